@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Command wohnsitzummeldung is a complete online service, put together from
+// the blocks of this library: the registration of a new home, for the citizen
+// and for the clerk, with simulated registers of real Thüringen Meldebehörden
+// and invented persons.
+//
+//	go run ./examples/wohnsitzummeldung            serves the pages
+//	go run ./examples/wohnsitzummeldung -headless  one complete move, as text
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/web"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "wohnsitzummeldung:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	flags := flag.NewFlagSet("wohnsitzummeldung", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	addr := flags.String("addr", "127.0.0.1:8080", "`address` to listen on")
+	data := flags.String("data", defaultData(), "SQLite `file` that keeps everything")
+	if err := flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return nil
+		}
+		return err
+	}
+	return serve(ctx, *addr, *data, stdout, slog.New(slog.NewTextHandler(stderr, nil)))
+}
+
+// defaultData is a file in the user's own folder for such things, and beside
+// the caller where the system names none.
+func defaultData() string {
+	if dir, err := os.UserCacheDir(); err == nil {
+		return filepath.Join(dir, "bausteine", "wohnsitzummeldung.db")
+	}
+	return "wohnsitzummeldung.db"
+}
+
+func serve(ctx context.Context, addr, data string, stdout io.Writer, log *slog.Logger) (err error) {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("the address %s is taken by another program: stop it, or choose another with -addr 127.0.0.1:8081", addr)
+	}
+	if err != nil {
+		return err
+	}
+	db, err := speicher.Open(ctx, data)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	sitzungen, err := sitzung.New(ctx, db, time.Now)
+	if err != nil {
+		return err
+	}
+	pages, err := web.New(web.Config{Sitzungen: sitzungen, Now: time.Now, Log: log})
+	if err != nil {
+		return err
+	}
+	server := &http.Server{
+		Handler:           pages,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       time.Minute,
+		WriteTimeout:      time.Minute,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	fmt.Fprintf(stdout, "Wohnsitzummeldung: http://%s/\nData: %s\nStop with Ctrl-C.\n", listener.Addr(), data)
+
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	fmt.Fprintln(stdout, "Stopping: requests under way are finished first.")
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
+	defer cancel()
+	return server.Shutdown(grace)
+}
