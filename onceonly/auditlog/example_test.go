@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 )
 
@@ -23,9 +25,10 @@ func Example() {
 	}
 
 	store := &auditlog.Memory{}
+	ids := []uuid.UUID{uuid.Must(uuid.NewV7()), uuid.Must(uuid.NewV7())}
 	for i, who := range []string{"Meldebehörde", "Standesamt"} {
 		content := fmt.Sprintf(`{"who": %q, "why": "Anmeldung einer Wohnung"}`, who)
-		record, err := auditlog.NewRecord(fmt.Sprint("entry-", i), "pseudonym", now.AddDate(2, 0, 0), []byte(content), random(1))
+		record, err := auditlog.NewRecord(ids[i], "pseudonym", now.AddDate(2, 0, 0), []byte(content), random(1))
 		if err != nil {
 			panic(err)
 		}
@@ -41,7 +44,7 @@ func Example() {
 	if err != nil {
 		panic(err)
 	}
-	receipt, err := log.Receipt(ctx, "entry-1")
+	receipt, err := log.Receipt(ctx, ids[1])
 	if err != nil {
 		panic(err)
 	}

@@ -23,13 +23,6 @@ type exportLine struct {
 // exportLineLimit bounds a line of an exported log.
 const exportLineLimit = 1 << 20
 
-// Lister is the optional ability of a Store to return a record by its place.
-// Export needs it to write entries and not only commitments.
-type Lister interface {
-	// RecordAt returns the record at index; ErrNotFound if it was erased.
-	RecordAt(ctx context.Context, index uint64) (Record, error)
-}
-
 // Export writes the whole log under a fresh head: the signed head, a blank
 // line, and then a line of JSON for each leaf. VerifyExport reads it.
 func (l *Log) Export(ctx context.Context, w io.Writer) error {
@@ -41,29 +34,25 @@ func (l *Log) Export(ctx context.Context, w io.Writer) error {
 	if _, err := buffered.WriteString(head.Text() + "\n"); err != nil {
 		return err
 	}
-	lister, listed := l.config.Store.(Lister)
-	for index := uint64(0); index < head.Head().Size; {
-		commitments, err := l.config.Store.Commitments(ctx, index, batch)
+	size := head.Head().Size
+	for count, after := uint64(0), uint64(0); count < size; {
+		found, searched, err := l.config.Store.Read(ctx, after, readAtOnce)
 		if err != nil {
 			return err
 		}
-		if len(commitments) == 0 {
-			return fmt.Errorf("%w: the store lost commitments", ErrProof)
+		if searched == after {
+			return fmt.Errorf("%w: the store lost records", ErrProof)
 		}
-		for _, c := range commitments[:min(uint64(len(commitments)), head.Head().Size-index)] {
-			line := exportLine{Commitment: c}
-			if listed {
-				record, err := lister.RecordAt(ctx, index)
-				if err == nil {
-					line.Salt, line.Entry = &record.Salt, record.Content
-				} else if !errors.Is(err, ErrNotFound) {
-					return err
-				}
+		after = searched
+		for _, stored := range found[:min(uint64(len(found)), size-count)] {
+			line := exportLine{Commitment: stored.Commitment}
+			if stored.Record != nil {
+				line.Salt, line.Entry = &stored.Record.Salt, stored.Record.Content
 			}
 			if err := writeLine(buffered, line); err != nil {
 				return err
 			}
-			index++
+			count++
 		}
 	}
 	return buffered.Flush()

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
@@ -31,10 +32,15 @@ func signer(tb testing.TB) *auditlog.Signer {
 	return s
 }
 
+// entryID returns ids in the order of i, as UUIDs of version 7 are.
+func entryID(i int) uuid.UUID {
+	return uuid.MustParse(fmt.Sprintf("019ab000-0000-7000-8000-%012d", i))
+}
+
 func record(tb testing.TB, i int, eraseAt time.Time) auditlog.Record {
 	tb.Helper()
 	content := fmt.Appendf(nil, `{"time":"2026-11-22T09:30:00Z","who":"Meldebehörde %d","n":%d}`, i, i)
-	r, err := auditlog.NewRecord(fmt.Sprintf("entry-%03d", i), fmt.Sprintf("subject-%d", i%2), eraseAt, content, random(byte(i)))
+	r, err := auditlog.NewRecord(entryID(i), fmt.Sprintf("subject-%d", i%2), eraseAt, content, random(byte(i)))
 	require.NoError(tb, err)
 	return r
 }

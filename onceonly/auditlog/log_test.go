@@ -4,12 +4,16 @@ package auditlog_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
@@ -96,39 +100,60 @@ func TestG7_AStoreThatWasTamperedWithDoesNotOpen(t *testing.T) {
 	signed, err := log.Publish(t.Context())
 	require.NoError(t, err)
 
-	forged := &auditlog.Memory{}
-	for i := range 4 {
-		require.NoError(t, forged.Append(record(t, 3-i, start)))
+	checkpoint, err := store.Checkpoint(t.Context(), 0)
+	require.NoError(t, err)
+	require.Equal(t, signed.Text(), checkpoint.Head)
+	open := func(origin string, checkpoints ...auditlog.Checkpoint) error {
+		forged := &auditlog.Memory{}
+		for number, checkpoint := range checkpoints {
+			require.NoError(t, forged.SaveCheckpoint(t.Context(), uint64(number), checkpoint))
+		}
+		_, err := auditlog.Open(t.Context(), auditlog.Config{Origin: origin, Signer: signer(t), Store: forged, Now: start.UTC})
+		return err
 	}
-	require.NoError(t, forged.SaveHead(t.Context(), "", signed.Text()))
-	config := auditlog.Config{Origin: origin, Signer: signer(t), Store: forged, Now: log.Head().Head().Time.Local}
-	_, err = auditlog.Open(t.Context(), config)
-	require.ErrorIs(t, err, auditlog.ErrProof)
+	require.NoError(t, open(origin, checkpoint))
+	require.ErrorIs(t, open("other.example", checkpoint), auditlog.ErrProof)
+	require.ErrorIs(t, open(origin, checkpoint, checkpoint), auditlog.ErrProof, "a head that goes back")
 
-	shortened := &auditlog.Memory{}
-	require.NoError(t, shortened.Append(record(t, 0, start)))
-	require.NoError(t, shortened.SaveHead(t.Context(), "", signed.Text()))
-	config.Store = shortened
-	_, err = auditlog.Open(t.Context(), config)
-	require.ErrorIs(t, err, auditlog.ErrProof)
+	swapped := auditlog.Checkpoint{Head: checkpoint.Head, Leaves: slices.Clone(checkpoint.Leaves)}
+	swapped.Leaves[0], swapped.Leaves[1] = swapped.Leaves[1], swapped.Leaves[0]
+	require.ErrorIs(t, open(origin, swapped), auditlog.ErrProof)
+	shortened := auditlog.Checkpoint{Head: checkpoint.Head, Leaves: checkpoint.Leaves[:3]}
+	require.ErrorIs(t, open(origin, shortened), auditlog.ErrProof)
+	require.ErrorIs(t, open(origin, auditlog.Checkpoint{Head: "forged"}), auditlog.ErrSyntax)
+}
 
-	config.Store, config.Origin = store, "other.example"
-	_, err = auditlog.Open(t.Context(), config)
+func TestG7_ACheckpointOverOtherLeavesThanTheStoreIsDetected(t *testing.T) {
+	t.Parallel()
+	now := start
+	log, store := logOf(t, 3, &now)
+	forged := &auditlog.Memory{}
+	require.NoError(t, forged.Append(record(t, 8, start), record(t, 1, start), record(t, 2, start)))
+	other, err := auditlog.Open(t.Context(), auditlog.Config{Origin: origin, Signer: signer(t), Store: &racingStore{Store: forged, real: store}, Now: start.UTC})
+	require.NoError(t, err)
+	_, err = log.Publish(t.Context())
+	require.NoError(t, err)
+	_, err = other.Publish(t.Context())
 	require.ErrorIs(t, err, auditlog.ErrProof)
 }
 
-func TestLog_GoingBackToAnOlderHeadIsDetected(t *testing.T) {
-	t.Parallel()
-	now := start
-	log, store := logOf(t, 2, &now)
-	old, err := log.Publish(t.Context())
-	require.NoError(t, err)
-	require.NoError(t, store.Append(record(t, 9, start.AddDate(2, 0, 0))))
-	young, err := log.Publish(t.Context())
-	require.NoError(t, err)
-	require.NoError(t, store.SaveHead(t.Context(), young.Text(), old.Text()))
-	_, err = log.Publish(t.Context())
-	require.ErrorIs(t, err, auditlog.ErrProof)
+// racingStore shows the records of one store and the checkpoints of another.
+type racingStore struct {
+	auditlog.Store
+
+	real  *auditlog.Memory
+	asked int
+}
+
+func (s *racingStore) Checkpoint(ctx context.Context, number uint64) (auditlog.Checkpoint, error) {
+	if s.asked++; s.asked <= 2 { // on opening, and by Publish before it reads the records
+		return auditlog.Checkpoint{}, auditlog.ErrNotFound
+	}
+	return s.real.Checkpoint(ctx, number)
+}
+
+func (s *racingStore) SaveCheckpoint(ctx context.Context, number uint64, c auditlog.Checkpoint) error {
+	return s.real.SaveCheckpoint(ctx, number, c)
 }
 
 func TestLog_ReceiptHoldsOfflineAndSurvivesReformatting(t *testing.T) {
@@ -136,7 +161,7 @@ func TestLog_ReceiptHoldsOfflineAndSurvivesReformatting(t *testing.T) {
 	now := start
 	log, _ := logOf(t, 11, &now)
 	for i := range 11 {
-		receipt, err := log.Receipt(t.Context(), fmt.Sprintf("entry-%03d", i))
+		receipt, err := log.Receipt(t.Context(), entryID(i))
 		require.NoError(t, err)
 		document, err := json.MarshalIndent(receipt, "", "  ")
 		require.NoError(t, err)
@@ -151,7 +176,7 @@ func TestLog_ReceiptHoldsOfflineAndSurvivesReformatting(t *testing.T) {
 		_, err = kept.Verify(log.Verifier())
 		require.ErrorIs(t, err, auditlog.ErrProof)
 	}
-	_, err := log.Receipt(t.Context(), "entry-999")
+	_, err := log.Receipt(t.Context(), entryID(999))
 	require.ErrorIs(t, err, auditlog.ErrNotFound)
 }
 
@@ -159,20 +184,41 @@ func TestLog_TwoProcessesOnOneStoreSignOneHistory(t *testing.T) {
 	t.Parallel()
 	now := start
 	first, store := logOf(t, 3, &now)
-	second, err := auditlog.Open(t.Context(), auditlog.Config{Origin: origin, Signer: signer(t), Store: store, Now: first.Head().Head().Time.UTC})
+	second, err := auditlog.Open(t.Context(), auditlog.Config{Origin: origin, Signer: signer(t), Store: store, Now: start.UTC})
 	require.NoError(t, err)
 	one, err := first.Publish(t.Context())
 	require.NoError(t, err)
 	two, err := second.Publish(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, one, two, "the second follows the head of the first")
+
+	var processes sync.WaitGroup
+	for p, log := range []*auditlog.Log{first, second} {
+		processes.Go(func() {
+			for i := range 50 {
+				id := 100 + 2*i + p
+				if store.Append(record(t, id, start)) != nil {
+					t.Error("append")
+				}
+				if _, err := log.Receipt(t.Context(), entryID(id)); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	processes.Wait()
+	one, err = first.Publish(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, uint64(103), one.Head().Size)
+	_, err = auditlog.Open(t.Context(), auditlog.Config{Origin: origin, Signer: signer(t), Store: store, Now: start.UTC})
+	require.NoError(t, err, "all checkpoints form one history")
 }
 
 func TestG11_AtTheDeadlineTheEntryIsGoneAndTheTreeStillVerifies(t *testing.T) {
 	t.Parallel()
 	now := start
 	log, store := logOf(t, 6, &now)
-	receipt, err := log.Receipt(t.Context(), "entry-002")
+	receipt, err := log.Receipt(t.Context(), entryID(2))
 	require.NoError(t, err)
 	before := log.Head().Head()
 
@@ -180,10 +226,10 @@ func TestG11_AtTheDeadlineTheEntryIsGoneAndTheTreeStillVerifies(t *testing.T) {
 	erased, err := log.Erase(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, 3, erased)
-	_, err = log.Receipt(t.Context(), "entry-002")
+	_, err = log.Receipt(t.Context(), entryID(2))
 	require.ErrorIs(t, err, auditlog.ErrNotFound)
-	require.Len(t, store.RecordsOf("subject-0"), 1)
-	require.Len(t, store.RecordsOf("subject-1"), 2)
+	require.Equal(t, []uuid.UUID{entryID(4)}, idsOf(t, store, "subject-0"))
+	require.Equal(t, []uuid.UUID{entryID(5), entryID(3)}, idsOf(t, store, "subject-1"))
 	require.NotContains(t, string(exported(t, log)), `"n":2`)
 
 	require.NoError(t, store.Append(record(t, 7, start.AddDate(4, 0, 0))))
@@ -207,23 +253,22 @@ func TestG11_AtTheDeadlineTheEntryIsGoneAndTheTreeStillVerifies(t *testing.T) {
 	require.Equal(t, 4, erased)
 }
 
+func idsOf(t *testing.T, store auditlog.Store, subject string) []uuid.UUID {
+	t.Helper()
+	var ids []uuid.UUID
+	for record, err := range store.Of(t.Context(), subject, uuid.Nil) {
+		require.NoError(t, err)
+		ids = append(ids, record.ID)
+	}
+	return ids
+}
+
 func TestRecord_ShowsNothingWhenFormatted(t *testing.T) {
 	t.Parallel()
 	r := record(t, 1, start)
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x"} {
-		require.Equal(t, "auditlog.Record{entry-001}", fmt.Sprintf(verb, r))
+		require.Equal(t, "auditlog.Record{"+entryID(1).String()+"}", fmt.Sprintf(verb, r))
 	}
-}
-
-func TestMemory_WritesAllRecordsOrNone(t *testing.T) {
-	t.Parallel()
-	store := &auditlog.Memory{}
-	require.NoError(t, store.Append(record(t, 1, start)))
-	require.ErrorIs(t, store.Append(record(t, 2, start), record(t, 1, start)), auditlog.ErrConflict)
-	require.ErrorIs(t, store.Append(record(t, 2, start), record(t, 2, start)), auditlog.ErrConflict)
-	commitments, err := store.Commitments(t.Context(), 0, 10)
-	require.NoError(t, err)
-	require.Len(t, commitments, 1)
 }
 
 func FuzzParseReceipt(f *testing.F) {

@@ -5,118 +5,105 @@ package auditlog
 import (
 	"context"
 	"fmt"
+	"iter"
+	"slices"
 	"sync"
 	"time"
+
+	"github.com/google/uuid"
 )
 
-// Memory is a Store in memory: the model for all others. The zero value is ready.
+// Memory is a Store that forgets everything with the process: for tests, and as
+// the model the other stores are compared with. The zero value is ready.
 type Memory struct {
 	mu          sync.RWMutex
-	commitments []Hash
-	ids         []string // by index, also of erased records
-	records     map[string]memoryRecord
-	subjects    map[string][]string
-	head        string
+	stored      []Stored // the record at position n is at n-1
+	positions   map[uuid.UUID]uint64
+	checkpoints []Checkpoint
 }
 
-type memoryRecord struct {
-	record Record
-	index  uint64
-}
-
-var (
-	_ Store  = (*Memory)(nil)
-	_ Lister = (*Memory)(nil)
-)
+var _ Store = (*Memory)(nil)
 
 // Append writes records, all of them or none. An id that is already there is ErrConflict.
 func (m *Memory) Append(records ...Record) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	batch := make(map[string]bool, len(records))
-	for _, r := range records {
-		if _, exists := m.records[r.ID]; exists || batch[r.ID] {
+	for i, r := range records {
+		same := func(other Record) bool { return other.ID == r.ID }
+		if m.positions[r.ID] != 0 || slices.ContainsFunc(records[:i], same) {
 			return fmt.Errorf("%w: entry exists", ErrConflict)
 		}
-		batch[r.ID] = true
 	}
-	if m.records == nil {
-		m.records = make(map[string]memoryRecord)
-		m.subjects = make(map[string][]string)
+	if m.positions == nil {
+		m.positions = make(map[uuid.UUID]uint64)
 	}
 	for _, r := range records {
-		m.records[r.ID] = memoryRecord{r, uint64(len(m.commitments))}
-		m.commitments = append(m.commitments, r.Commitment())
-		m.ids = append(m.ids, r.ID)
-		if r.Subject != "" {
-			m.subjects[r.Subject] = append(m.subjects[r.Subject], r.ID)
-		}
+		position := uint64(len(m.stored) + 1)
+		m.stored = append(m.stored, Stored{Leaf{position, r.Commitment()}, &r})
+		m.positions[r.ID] = position
 	}
 	return nil
 }
 
-// RecordsOf returns the records of one subject in the order of writing.
-func (m *Memory) RecordsOf(subject string) []Record {
+// Read implements Store.
+func (m *Memory) Read(_ context.Context, after uint64, limit int) (found []Stored, searched uint64, err error) {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
-	var records []Record
-	for _, id := range m.subjects[subject] {
-		records = append(records, m.records[id].record)
+	end := min(after+uint64(limit), uint64(len(m.stored)))
+	if after >= end {
+		return nil, after, nil
 	}
-	return records
-}
-
-// Commitments implements Store.
-func (m *Memory) Commitments(_ context.Context, from uint64, limit int) ([]Hash, error) {
-	m.mu.RLock()
-	defer m.mu.RUnlock()
-	if from >= uint64(len(m.commitments)) {
-		return nil, nil
-	}
-	rest := m.commitments[from:]
-	return append([]Hash(nil), rest[:min(limit, len(rest))]...), nil
+	return slices.Clone(m.stored[after:end]), end, nil
 }
 
 // Record implements Store.
-func (m *Memory) Record(_ context.Context, id string) (Record, uint64, error) {
+func (m *Memory) Record(_ context.Context, id uuid.UUID) (Record, uint64, error) {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
-	found, ok := m.records[id]
-	if !ok {
+	position := m.positions[id]
+	if position == 0 || m.stored[position-1].Record == nil {
 		return Record{}, 0, ErrNotFound
 	}
-	return found.record, found.index, nil
+	return *m.stored[position-1].Record, position, nil
 }
 
-// RecordAt implements Lister.
-func (m *Memory) RecordAt(_ context.Context, index uint64) (Record, error) {
+// Of implements Store.
+func (m *Memory) Of(_ context.Context, subject string, before uuid.UUID) iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		m.mu.RLock()
+		end := uint64(len(m.stored) + 1)
+		if before != uuid.Nil {
+			end = m.positions[before]
+		}
+		snapshot := slices.Clone(m.stored[:max(end, 1)-1])
+		m.mu.RUnlock()
+		for _, stored := range slices.Backward(snapshot) {
+			if stored.Record != nil && stored.Record.Subject == subject && !yield(*stored.Record, nil) {
+				return
+			}
+		}
+	}
+}
+
+// Checkpoint implements Store.
+func (m *Memory) Checkpoint(_ context.Context, number uint64) (Checkpoint, error) {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
-	if index >= uint64(len(m.ids)) {
-		return Record{}, ErrNotFound
+	if number >= uint64(len(m.checkpoints)) {
+		return Checkpoint{}, ErrNotFound
 	}
-	found, ok := m.records[m.ids[index]]
-	if !ok {
-		return Record{}, ErrNotFound
-	}
-	return found.record, nil
+	return m.checkpoints[number], nil
 }
 
-// Head implements Store.
-func (m *Memory) Head(context.Context) (string, error) {
-	m.mu.RLock()
-	defer m.mu.RUnlock()
-	return m.head, nil
-}
-
-// SaveHead implements Store.
-func (m *Memory) SaveHead(_ context.Context, previous, next string) error {
+// SaveCheckpoint implements Store.
+func (m *Memory) SaveCheckpoint(_ context.Context, number uint64, checkpoint Checkpoint) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.head != previous {
+	if number != uint64(len(m.checkpoints)) {
 		return ErrConflict
 	}
-	m.head = next
+	checkpoint.Leaves = slices.Clone(checkpoint.Leaves)
+	m.checkpoints = append(m.checkpoints, checkpoint)
 	return nil
 }
 
@@ -125,25 +112,11 @@ func (m *Memory) EraseUntil(_ context.Context, now time.Time) (int, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	erased := 0
-	for id, r := range m.records {
-		if r.record.EraseAt.After(now) {
-			continue
+	for i, stored := range m.stored {
+		if stored.Record != nil && !stored.Record.EraseAt.After(now) {
+			m.stored[i].Record = nil
+			erased++
 		}
-		delete(m.records, id)
-		erased++
-	}
-	for subject, ids := range m.subjects {
-		kept := ids[:0]
-		for _, id := range ids {
-			if _, ok := m.records[id]; ok {
-				kept = append(kept, id)
-			}
-		}
-		if len(kept) == 0 {
-			delete(m.subjects, subject)
-			continue
-		}
-		m.subjects[subject] = kept
 	}
 	return erased, nil
 }

@@ -6,13 +6,15 @@ import (
 	"fmt"
 	"io"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // Record is an entry as it lies beside the tree, together with the salt of its
 // commitment. At the deadline the whole record is destroyed; its commitment stays.
 type Record struct {
-	// ID names the entry, for example a UUID of version 7.
-	ID string
+	// ID names the entry. A UUID of version 7 keeps the list of a person in order.
+	ID uuid.UUID
 	// Subject is the key under which the person finds the entry. Empty means
 	// that no person may see it in a list.
 	Subject string
@@ -24,7 +26,7 @@ type Record struct {
 }
 
 // NewRecord brings the content into canonical form and draws a salt.
-func NewRecord(id, subject string, eraseAt time.Time, content []byte, random io.Reader) (Record, error) {
+func NewRecord(id uuid.UUID, subject string, eraseAt time.Time, content []byte, random io.Reader) (Record, error) {
 	canonical, err := Canonical(content)
 	if err != nil {
 		return Record{}, err
@@ -40,4 +42,6 @@ func NewRecord(id, subject string, eraseAt time.Time, content []byte, random io.
 func (r Record) Commitment() Hash { return Commit(r.Salt, r.Content) }
 
 // Format hides the content and the salt from every formatting verb.
-func (r Record) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "auditlog.Record{"+r.ID+"}") }
+func (r Record) Format(f fmt.State, _ rune) {
+	_, _ = io.WriteString(f, "auditlog.Record{"+r.ID.String()+"}")
+}
