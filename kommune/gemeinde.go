@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package kommune
+
+import "strings"
+
+// Gemeinde is one row of the register: a Gemeinde or a gemeindefreies Gebiet.
+// It is a plain value; changing a copy changes nothing in the [Verzeichnis].
+type Gemeinde struct {
+	AGS AGS
+	ARS ARS
+	// Name is the official name as the register writes it, with its status
+	// words: "Jena, Stadt". The record of the register ends after 50
+	// characters, so that one name is cut in the edition of 30.11.2025
+	// (14625020 Bautzen). For display and comparison see Kurzname.
+	Name string
+	Art  Gemeindeart
+	// PLZ is the postcode of the seat of the administration, empty for most
+	// gemeindefreie Gebiete. It is a hint and no way to route: MehrerePLZ
+	// says that the Gemeinde has more, and others may share this one.
+	PLZ        string
+	MehrerePLZ bool
+	FlaecheHa  int // area in hectares
+	// Einwohner is the population on the day the register states for it,
+	// usually the end of the year before; Maennlich are those who are male.
+	Einwohner int
+	Maennlich int
+	// Breite and Laenge are degrees of WGS 84 of a point in the Gemeinde, both
+	// zero where the register gives none.
+	Breite, Laenge float64
+
+	Finanzamt      string // four digits
+	Gericht        string // four characters: Oberlandesgericht, Landgericht (also a letter), Amtsgericht (2)
+	Arbeitsagentur string // five digits
+	// WahlkreisVon and WahlkreisBis are the first and the last Wahlkreis of
+	// the Bundestag the Gemeinde has a part in, not all between belong to it;
+	// WahlkreisBis is empty where there is one only.
+	WahlkreisVon, WahlkreisBis string
+}
+
+// Kurzname returns the name without the status words after the comma:
+// "Jena" for "Jena, Stadt".
+func (g Gemeinde) Kurzname() string {
+	name, _, _ := strings.Cut(g.Name, ",")
+	return name
+}
+
+// Zusatz returns the status words after the first comma: "Stadt" for
+// "Jena, Stadt", and the empty string where there are none.
+func (g Gemeinde) Zusatz() string {
+	_, status, _ := strings.Cut(g.Name, ",")
+	return strings.TrimSpace(status)
+}
+
+// Verband returns the key of the Verband the Gemeinde belongs to, or of the
+// entry of its own where it belongs to none.
+func (g Gemeinde) Verband() Verbandsschluessel { return g.ARS.Verband() }
+
+// Gemeindefrei reports whether the area belongs to no Gemeinde (Forst, See,
+// Truppenübungsplatz). Such areas count in no denominator of Gemeinden.
+func (g Gemeinde) Gemeindefrei() bool { return g.Art == GebietBewohnt || g.Art == GebietUnbewohnt }
+
+// HasCoordinates reports whether Breite and Laenge are set.
+func (g Gemeinde) HasCoordinates() bool { return g.Breite != 0 || g.Laenge != 0 }
