@@ -15,8 +15,8 @@
 // A [Registratur] (registry) is the concrete type that services use. It keeps
 // the events in a [Store], checks each command against the life cycle and the
 // version it was decided upon, answers a repeated command with the answer of
-// the first, and writes the effects of an event ([Wirkung]: deliver, notify)
-// in the same transaction as the event. A [Bote] carries the effects out.
+// the first, and writes the effects of an event (deliver, notify) in the same
+// transaction as the event. A [Worker] carries the effects out.
 //
 // # Personal data
 //
@@ -29,11 +29,11 @@
 //
 // [ErrUebergang] with [*UebergangError]: not possible in this status.
 // [ErrConflict]: decided upon an old version. [ErrInvalid]: incomplete.
-// [ErrNotFound], [ErrCommandReused], [ErrBusy]: see there.
+// [ErrNotFound], [ErrCommandReused], [ErrUncertain], [ErrBusy]: see there.
 //
 // # Concurrency
 //
-// Values are immutable; a Registratur and a Bote may be used from any number of
+// Values are immutable; a Registratur and a Worker may be used from any number of
 // goroutines and processes.
 //
 // # What it does not do

@@ -15,6 +15,7 @@ import (
 // Akteur is the role in which somebody acts. It names no person.
 type Akteur string
 
+// The roles.
 const (
 	AkteurAntragsteller Akteur = "antragsteller" // the applicant, or whoever acts for them
 	AkteurBehoerde      Akteur = "behoerde"      // a person at the authority

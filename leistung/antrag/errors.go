@@ -21,6 +21,9 @@ var (
 	// ErrCommandReused reports an idempotency key that came before with other
 	// content.
 	ErrCommandReused = errors.New("antrag: command key was used for something else")
+	// ErrUncertain reports that the database failed while it stored: the command
+	// may have been carried out or not. Repeat it with the same key.
+	ErrUncertain = errors.New("antrag: outcome not known")
 	// ErrBusy reports that the store takes no more work at present; try again.
 	ErrBusy = errors.New("antrag: store is busy")
 )

@@ -9,29 +9,29 @@ type Status string
 const (
 	// StatusNeu is the zero Antrag, before its first event. It is never stored.
 	StatusNeu Status = "neu"
-	// StatusEntwurf: the applicant is filling it in; the authority knows nothing of it.
+	// StatusEntwurf means: the applicant is filling it in; the authority knows nothing of it.
 	StatusEntwurf Status = "entwurf"
-	// StatusVerworfen: the draft was given up or ran out.
+	// StatusVerworfen means: the draft was given up or ran out.
 	StatusVerworfen Status = "verworfen"
-	// StatusEingereicht: the applicant has handed it in; delivery is under way.
+	// StatusEingereicht means: the applicant has handed it in; delivery is under way.
 	StatusEingereicht Status = "eingereicht"
-	// StatusGestoert: delivery was given up for now and waits to be resumed.
+	// StatusGestoert means: delivery was given up for now and waits to be resumed.
 	StatusGestoert Status = "zustellung-gestoert"
-	// StatusZugestellt: it lies in the authority's inbox.
+	// StatusZugestellt means: it lies in the authority's inbox.
 	StatusZugestellt Status = "zugestellt"
-	// StatusInBearbeitung: a person at the authority works on it.
+	// StatusInBearbeitung means: a person at the authority works on it.
 	StatusInBearbeitung Status = "in-bearbeitung"
-	// StatusRueckfrage: the authority has asked back and waits for an answer.
+	// StatusRueckfrage means: the authority has asked back and waits for an answer.
 	StatusRueckfrage Status = "rueckfrage"
-	// StatusVorsprache: the applicant is invited to the office.
+	// StatusVorsprache means: the applicant is invited to the office.
 	StatusVorsprache Status = "vorsprache"
-	// StatusStattgegeben: decided as applied for.
+	// StatusStattgegeben means: decided as applied for.
 	StatusStattgegeben Status = "stattgegeben"
-	// StatusAbgelehnt: refused, with a reason.
+	// StatusAbgelehnt means: refused, with a reason.
 	StatusAbgelehnt Status = "abgelehnt"
-	// StatusZurueckgenommen: the applicant withdrew it before the decision.
+	// StatusZurueckgenommen means: the applicant withdrew it before the decision.
 	StatusZurueckgenommen Status = "zurueckgenommen"
-	// StatusGeloescht: the personal data are erased, the skeleton of events stays.
+	// StatusGeloescht means: the personal data are erased, the skeleton of events stays.
 	StatusGeloescht Status = "geloescht"
 )
 
