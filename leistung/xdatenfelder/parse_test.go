@@ -129,6 +129,15 @@ func TestParse_RefusesWhatCouldBeMisread(t *testing.T) {
 	}
 }
 
+func TestParse_ReadsAMessageOfASingleField(t *testing.T) {
+	s, err := xdatenfelder.Parse(open(t, "feld_xdf3.xml"))
+	require.NoError(t, err)
+	require.Equal(t, xdatenfelder.NachrichtFeld, s.Nachricht)
+	require.Empty(t, s.ID, "the frame has no identity")
+	require.Equal(t, "1:1", s.Struktur[0].Anzahl)
+	require.Equal(t, "Steuermarke", s.Struktur[0].Feld.Name)
+}
+
 // Some documents leave an element empty and give it again further down.
 func TestParse_TakesAnEmptyElementOfXDF3AsMissing(t *testing.T) {
 	doc := document(t, "hundesteuer_xdf3.xml")
@@ -232,12 +241,11 @@ func TestLimits_AreTheCallers(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, name := range []string{"hundesteuer_xdf2.xml", "hundesteuer_xdf3.xml"} {
+	for _, name := range []string{"hundesteuer_xdf2.xml", "hundesteuer_xdf3.xml", "feld_xdf3.xml"} {
 		doc, err := os.ReadFile("testdata/" + name)
 		require.NoError(f, err)
 		f.Add(doc)
 	}
-	f.Add([]byte(`<x:xdatenfelder.datenfeld.0104 xmlns:x="urn:xoev-de:fim:standard:xdatenfelder_3.0.0"><x:header/><x:datenfeld><x:identifikation><x:id>F1</x:id></x:identifikation></x:datenfeld></x:xdatenfelder.datenfeld.0104>`))
 	f.Fuzz(func(t *testing.T, doc []byte) {
 		s, err := xdatenfelder.Parse(bytes.NewReader(doc))
 		if err != nil {
