@@ -3,10 +3,9 @@
 package xdatenfelder
 
 import (
-	"cmp"
 	"io"
 
-	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder/internal/xmlstream"
+	"github.com/deutschland-stack/bausteine/internal/xmlstream"
 )
 
 // Limits bound what a document may ask of the reader. A zero field takes the
@@ -18,11 +17,7 @@ type Limits struct {
 }
 
 func (l Limits) stream() xmlstream.Limits {
-	return xmlstream.Limits{
-		Bytes: cmp.Or(l.Bytes, 64<<20),
-		Token: cmp.Or(l.Token, 1<<20),
-		Depth: cmp.Or(l.Depth, 200),
-	}
+	return xmlstream.Limits{Bytes: l.Bytes, Token: l.Token, Depth: l.Depth}
 }
 
 // Parse reads one document of XDatenfelder 2 or 3. It refuses what a receiver

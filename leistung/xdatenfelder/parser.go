@@ -10,7 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder/internal/xmlstream"
+	"github.com/deutschland-stack/bausteine/internal/xmlstream"
 )
 
 // parser walks one document. Each method reads the content of an element whose

@@ -5,7 +5,7 @@ package genericode
 import (
 	"errors"
 
-	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder/internal/xmlstream"
+	"github.com/deutschland-stack/bausteine/internal/xmlstream"
 )
 
 // Errors about XML, before any question of Genericode. They come with the

@@ -3,13 +3,12 @@
 package genericode
 
 import (
-	"cmp"
 	"encoding/xml"
 	"errors"
 	"io"
 	"strings"
 
-	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder/internal/xmlstream"
+	"github.com/deutschland-stack/bausteine/internal/xmlstream"
 )
 
 // namespace is that of the root element; everything below it has none.
@@ -23,7 +22,7 @@ const maxColumns = 256
 type Limits struct {
 	Bytes int64 // length of the document; default 64 MiB
 	Token int   // length of one tag, one text, one comment; default 1 MiB
-	Depth int   // nesting of XML elements; default 64
+	Depth int   // nesting of XML elements; default 200
 }
 
 // Reader hands out the rows of one document.
@@ -38,11 +37,7 @@ func NewReader(r io.Reader) (*Reader, error) { return Limits{}.NewReader(r) }
 
 // NewReader reads what stands before the rows, within the limits.
 func (l Limits) NewReader(r io.Reader) (*Reader, error) {
-	reader := &Reader{xml: xmlstream.NewReader(r, xmlstream.Limits{
-		Bytes: cmp.Or(l.Bytes, 64<<20),
-		Token: cmp.Or(l.Token, 1<<20),
-		Depth: cmp.Or(l.Depth, 64),
-	})}
+	reader := &Reader{xml: xmlstream.NewReader(r, xmlstream.Limits{Bytes: l.Bytes, Token: l.Token, Depth: l.Depth})}
 	if err := reader.open(); err != nil {
 		return nil, err
 	}

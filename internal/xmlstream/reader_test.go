@@ -3,6 +3,7 @@
 package xmlstream_test
 
 import (
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -11,10 +12,11 @@ import (
 	"testing"
 	"testing/iotest"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder/internal/xmlstream"
+	"github.com/deutschland-stack/bausteine/internal/xmlstream"
 )
 
 var limits = xmlstream.Limits{Bytes: 1 << 20, Token: 64 << 10, Depth: 100}
@@ -50,6 +52,22 @@ func TestReader_HandsOutElementsAndText(t *testing.T) {
 		}
 	}
 	require.Equal(t, []string{"<urn:x a", "t&", "< c", ">c", ">a"}, got)
+}
+
+func TestReader_ReadsLatin1WhereAllowed(t *testing.T) {
+	const doc = "<?xml version='1.0' encoding='iso-8859-1'?><a>Stra\xdfe \xfc \x80</a>"
+	require.ErrorIs(t, drain(strings.NewReader(doc)), xmlstream.ErrEncoding)
+
+	reader := xmlstream.NewReader(strings.NewReader(doc), xmlstream.Limits{Latin1: true})
+	_, err := reader.Next()
+	require.NoError(t, err)
+	tok, err := reader.Next()
+	require.NoError(t, err)
+	require.Equal(t, "Straße ü \u0080", string(tok.(xml.CharData)))
+
+	reader = xmlstream.NewReader(strings.NewReader(strings.Replace(doc, "iso-8859-1", "windows-1252", 1)), xmlstream.Limits{Latin1: true})
+	_, err = reader.Next()
+	require.ErrorIs(t, err, xmlstream.ErrEncoding)
 }
 
 func TestReader_RefusesEachKindOfBadDocumentWithItsOwnError(t *testing.T) {
@@ -156,4 +174,43 @@ func TestReader_CountsAttributesOfOneElement(t *testing.T) {
 	}
 	err := drain(strings.NewReader("<a" + many.String() + "/>"))
 	require.ErrorIs(t, err, xmlstream.ErrLimit)
+}
+
+func FuzzReader(f *testing.F) {
+	f.Add([]byte("<a b='c'>d<e/></a>"))
+	f.Add([]byte("<?xml version='1.0' encoding='ISO-8859-1'?><a>\xe4</a>"))
+	f.Add([]byte("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"))
+	f.Fuzz(func(t *testing.T, doc []byte) {
+		small := xmlstream.Limits{Bytes: 4 << 10, Token: 256, Depth: 8, Latin1: true}
+		reader := xmlstream.NewReader(bytes.NewReader(doc), small)
+		depth := 0
+		for {
+			tok, err := reader.Next()
+			if errors.Is(err, io.EOF) {
+				if depth != 0 {
+					t.Fatal("the document ended inside an element")
+				}
+				return
+			}
+			if err != nil {
+				if _, ok := errors.AsType[*xmlstream.Error](err); !ok {
+					t.Fatalf("an error without its place: %v", err)
+				}
+				return
+			}
+			switch tk := tok.(type) {
+			case xml.StartElement:
+				depth++
+			case xml.EndElement:
+				depth--
+			case xml.CharData:
+				if !utf8.Valid(tk) || len(tk) > 2*small.Token {
+					t.Fatal("text beyond the limits")
+				}
+			}
+			if depth > small.Depth {
+				t.Fatal("deeper than allowed")
+			}
+		}
+	})
 }

@@ -3,6 +3,7 @@
 package xmlstream
 
 import (
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -10,11 +11,12 @@ import (
 	"strings"
 )
 
-// Limits bound what a Reader takes in. Every one must be positive.
+// Limits bound what a Reader takes in. A zero field takes the default.
 type Limits struct {
-	Bytes int64 // length of the document
-	Token int   // length of one tag with its attributes, one run of text, one comment
-	Depth int   // nesting of elements
+	Bytes  int64 // length of the document; default 64 MiB
+	Token  int   // length of one tag with its attributes, one run of text, one comment; default 1 MiB
+	Depth  int   // nesting of elements; default 200
+	Latin1 bool  // read documents that declare ISO-8859-1
 }
 
 // maxAttributes bounds the attributes of one element. The formats read here
@@ -35,9 +37,17 @@ type Reader struct {
 
 // NewReader returns a Reader over r.
 func NewReader(r io.Reader, limit Limits) *Reader {
+	limit.Bytes = cmp.Or(limit.Bytes, 64<<20)
+	limit.Token = cmp.Or(limit.Token, 1<<20)
+	limit.Depth = cmp.Or(limit.Depth, 200)
 	f := newFence(r, limit)
 	dec := xml.NewDecoder(f)
-	dec.CharsetReader = func(string, io.Reader) (io.Reader, error) { return nil, ErrEncoding }
+	dec.CharsetReader = func(charset string, _ io.Reader) (io.Reader, error) {
+		if limit.Latin1 && strings.EqualFold(charset, "ISO-8859-1") {
+			return &latin1{fence: f}, nil
+		}
+		return nil, ErrEncoding
+	}
 	return &Reader{fence: f, dec: dec, limit: limit}
 }
 

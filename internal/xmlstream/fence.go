@@ -48,17 +48,42 @@ func (f *fence) ReadByte() (byte, error) {
 
 // Read makes a fence an io.Reader, which xml.NewDecoder asks for; it then uses
 // ReadByte alone.
-func (f *fence) Read(p []byte) (int, error) {
+func (f *fence) Read(p []byte) (int, error) { return readByByte(f, p) }
+
+func readByByte(r io.ByteReader, p []byte) (int, error) {
 	if len(p) == 0 {
 		return 0, nil
 	}
-	b, err := f.ReadByte()
+	b, err := r.ReadByte()
 	if err != nil {
 		return 0, err
 	}
 	p[0] = b
 	return 1, nil
 }
+
+// latin1 turns ISO-8859-1 into UTF-8: a byte from 0x80 on becomes two.
+type latin1 struct {
+	fence  *fence
+	second byte // still to be handed out; 0 is none
+}
+
+// ReadByte returns the next byte of the UTF-8 form.
+func (l *latin1) ReadByte() (byte, error) {
+	if b := l.second; b != 0 {
+		l.second = 0
+		return b, nil
+	}
+	b, err := l.fence.ReadByte()
+	if err != nil || b < 0x80 {
+		return b, err
+	}
+	l.second = 0x80 | b&0x3F
+	return 0xC0 | b>>6, nil
+}
+
+// Read makes a latin1 an io.Reader, as it does a fence.
+func (l *latin1) Read(p []byte) (int, error) { return readByByte(l, p) }
 
 // begin drops a byte order mark of UTF-8 and refuses the documents that begin
 // as UTF-16 or UTF-32 does.
