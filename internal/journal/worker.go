@@ -13,9 +13,10 @@ import (
 
 // Handler executes one effect and returns a result to be stored. It may be
 // called more than once for the same effect, so it hands effect.Ref.ID() to
-// the receiver as idempotency key. Its context ends when the worker stops or
-// the lease is lost. The text of its error is stored as the reason and must not
-// hold personal data. An error made by Permanent is not tried again.
+// the receiver as idempotency key. Its context ends when the lease is lost, or
+// some time after the worker was told to stop. The text of its error is stored
+// as the reason and must not hold personal data. An error made by Permanent is
+// not tried again.
 type Handler func(ctx context.Context, effect Leased) (result []byte, err error)
 
 // WorkerOptions of a Worker. Kind and Handlers are required; the zero value of
@@ -28,10 +29,16 @@ type WorkerOptions struct {
 	Lease    time.Duration // a dead worker's effects are taken over after it; default 1 minute
 	Poll     time.Duration // how often to look for due effects; default 1 second
 	Attempts int           // failures until an effect is given up; default 10
+	Grace    time.Duration // for running handlers after the worker is told to stop; default 30 seconds
 
 	Backoff func(failures int, random float64) time.Duration // default Backoff(1 s, 1 h)
 	Now     func() time.Time                                 // default the system's clock
 	Random  func() float64                                   // default math/rand/v2
+
+	// GivenUp is called before an effect becomes dead, so that its aggregate can
+	// record that. If it fails, or the process dies, it is called again later;
+	// the id of the effect makes a good command key. Default: nothing.
+	GivenUp func(ctx context.Context, effect Leased, reason string) error
 
 	// Trouble is told of failed attempts and of errors of the outbox, which the
 	// worker survives. Default: nobody is told; failures are in the store.
@@ -52,7 +59,7 @@ func NewWorker(outbox Outbox, options WorkerOptions) (*Worker, error) {
 	if options.Kind == "" || len(options.Handlers) == 0 {
 		return nil, invalid("a worker without kind or handlers")
 	}
-	if options.Parallel < 0 || options.Lease < 0 || options.Poll < 0 || options.Attempts < 0 {
+	if options.Parallel < 0 || options.Lease < 0 || options.Poll < 0 || options.Attempts < 0 || options.Grace < 0 {
 		return nil, invalid("a negative option of a worker")
 	}
 	w := &Worker{outbox: outbox, options: options, wake: make(chan struct{}, 1)}
@@ -61,6 +68,7 @@ func NewWorker(outbox Outbox, options WorkerOptions) (*Worker, error) {
 	setDefault(&o.Lease, time.Minute)
 	setDefault(&o.Poll, time.Second)
 	setDefault(&o.Attempts, 10)
+	setDefault(&o.Grace, 30*time.Second)
 	if o.Backoff == nil {
 		o.Backoff = Backoff(time.Second, time.Hour)
 	}
@@ -69,6 +77,9 @@ func NewWorker(outbox Outbox, options WorkerOptions) (*Worker, error) {
 	}
 	if o.Random == nil {
 		o.Random = rand.Float64
+	}
+	if o.GivenUp == nil {
+		o.GivenUp = func(context.Context, Leased, string) error { return nil }
 	}
 	if o.Trouble == nil {
 		o.Trouble = func(error) {}
@@ -104,24 +115,11 @@ func (w *Worker) Run(ctx context.Context) error {
 	poll := time.NewTimer(0)
 	defer poll.Stop()
 	for turn := 0; ; turn++ {
-		select { // one slot must be free to begin with
-		case slots <- struct{}{}:
-		case <-ctx.Done():
+		free := takeSlots(ctx, slots)
+		if free == 0 {
 			return nil
 		}
-		free := 1
-		for free < w.options.Parallel {
-			select {
-			case slots <- struct{}{}:
-				free++
-				continue
-			default:
-			}
-			break
-		}
-		leased, err := w.outbox.Lease(ctx, LeaseRequest{
-			Kind: w.options.Kind, Effects: w.turned(turn), For: w.options.Lease, Limit: free,
-		})
+		leased, err := w.lease(ctx, turn, free)
 		if errors.Is(err, ErrClosed) {
 			return err
 		}
@@ -150,6 +148,42 @@ func (w *Worker) Run(ctx context.Context) error {
 	}
 }
 
+// takeSlots waits for a free slot and takes it with all others that are free.
+// It returns 0 when the context ends.
+func takeSlots(ctx context.Context, slots chan struct{}) int {
+	select {
+	case slots <- struct{}{}:
+	case <-ctx.Done():
+		return 0
+	}
+	for free := 1; ; free++ {
+		select {
+		case slots <- struct{}{}:
+		default:
+			return free
+		}
+	}
+}
+
+// Drain executes what is due now, one effect after the other, until nothing is
+// due any more, and returns how many it executed: for tests, and for programs
+// that run now and then. What failed and is due later is left to later.
+func (w *Worker) Drain(ctx context.Context) (int, error) {
+	for executed := 0; ; executed++ {
+		leased, err := w.lease(ctx, 0, 1)
+		if err != nil || len(leased) == 0 {
+			return executed, err
+		}
+		w.execute(ctx, leased[0])
+	}
+}
+
+func (w *Worker) lease(ctx context.Context, turn, limit int) ([]Leased, error) {
+	return w.outbox.Lease(ctx, LeaseRequest{
+		Kind: w.options.Kind, Effects: w.turned(turn), For: w.options.Lease, Limit: limit,
+	})
+}
+
 // turned returns the kinds of effects beginning with another one each turn, so
 // that many effects of one kind do not keep those of another waiting.
 func (w *Worker) turned(turn int) []string {
@@ -160,37 +194,53 @@ func (w *Worker) turned(turn int) []string {
 // execute executes one effect and reports its outcome.
 func (w *Worker) execute(ctx context.Context, effect Leased) {
 	if effect.Failures >= w.options.Attempts {
-		// Whoever had it before never came back to say so.
-		w.report(ctx, func(ctx context.Context) error {
-			return w.outbox.Fail(ctx, effect.Lease, "given up: the lease ran out too often", time.Time{})
-		})
+		// The last one who had it never came back to say so.
+		w.fail(ctx, effect, "failed too often", true)
 		return
 	}
-	handling, cancel := context.WithCancelCause(ctx)
+	handling, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
+	stopGrace := context.AfterFunc(ctx, func() {
+		select {
+		case <-handling.Done():
+		case <-time.After(w.options.Grace):
+			cancel(context.Cause(ctx))
+		}
+	})
 	var renewing sync.WaitGroup
 	renewing.Go(func() { w.renew(handling, cancel, effect.Lease) })
 	result, err := handle(handling, w.options.Handlers[effect.Effect], effect)
 	lost := errors.Is(context.Cause(handling), ErrLeaseLost)
 	cancel(nil)
+	stopGrace()
 	renewing.Wait()
 
-	if lost {
-		return // somebody else has it and will report
-	}
-	if err == nil {
+	switch {
+	case lost:
+		// Somebody else has it and will report.
+	case err == nil:
 		w.report(ctx, func(ctx context.Context) error { return w.outbox.Complete(ctx, effect.Lease, result) })
-		return
+	default:
+		w.options.Trouble(err)
+		_, permanent := errors.AsType[*permanentError](err)
+		w.fail(ctx, effect, err.Error(), permanent || effect.Failures+1 >= w.options.Attempts)
 	}
-	w.options.Trouble(err)
-	failures := effect.Failures + 1
-	again := w.options.Now().Add(w.options.Backoff(failures, w.options.Random()))
-	switch _, permanent := errors.AsType[*permanentError](err); {
-	case ctx.Err() != nil:
-		again = w.options.Now() // stopped, not failed: the next worker goes on at once
-	case permanent, failures >= w.options.Attempts:
-		again = time.Time{}
+}
+
+// fail gives an effect back, or up.
+func (w *Worker) fail(ctx context.Context, effect Leased, reason string, forGood bool) {
+	now := w.options.Now()
+	again := now.Add(w.options.Backoff(effect.Failures+1, w.options.Random()))
+	if forGood {
+		err := w.options.GivenUp(context.WithoutCancel(ctx), effect, reason)
+		if err == nil {
+			again = time.Time{}
+		} else {
+			w.options.Trouble(err)
+		}
+	} else if ctx.Err() != nil {
+		again = now // stopped rather than failed: the next worker goes on at once
 	}
-	w.report(ctx, func(ctx context.Context) error { return w.outbox.Fail(ctx, effect.Lease, err.Error(), again) })
+	w.report(ctx, func(ctx context.Context) error { return w.outbox.Fail(ctx, effect.Lease, reason, again) })
 }
 
 // handle calls the handler. A panic is a failure; what it says may be anything

@@ -238,19 +238,90 @@ func TestWorker_WaitsForItsHandlersAndGivesBackWhatTheyLeft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := outbox(t, 1)
 		ended := false
-		_, stop := work(t, store, journal.WorkerOptions{Attempts: 1, Handlers: zustellen(func(ctx context.Context, _ journal.Leased) ([]byte, error) {
+		_, stop := work(t, store, journal.WorkerOptions{Attempts: 2, Grace: time.Minute, Handlers: zustellen(func(ctx context.Context, _ journal.Leased) ([]byte, error) {
 			<-ctx.Done()
 			time.Sleep(time.Second)
 			ended = true
 			return nil, ctx.Err()
 		})})
 		synctest.Wait()
+		start := time.Now()
 		stop()
 		require.True(t, ended)
+		require.Equal(t, time.Minute+time.Second, time.Since(start))
 		record := theEffect(t, store)
 		require.Equal(t, journal.EffectOpen, record.State, "stopping is no reason to give up")
 		require.False(t, record.Due.After(time.Now()))
 	})
+}
+
+func TestWorker_LetsAHandlerFinishWhenItIsToldToStop(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := outbox(t, 1)
+		_, stop := work(t, store, journal.WorkerOptions{Handlers: zustellen(func(ctx context.Context, _ journal.Leased) ([]byte, error) {
+			time.Sleep(10 * time.Second)
+			return []byte("Quittung"), ctx.Err()
+		})})
+		synctest.Wait()
+		stop()
+		require.Equal(t, journal.EffectDone, theEffect(t, store).State)
+	})
+}
+
+func TestWorker_SaysThatItGivesUpBeforeItDoes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := outbox(t, 1)
+		var told []string
+		worker, err := journal.NewWorker(store, journal.WorkerOptions{
+			Kind: "antrag", Attempts: 2,
+			Handlers: zustellen(func(context.Context, journal.Leased) ([]byte, error) { return nil, errors.New("not reachable") }),
+			GivenUp: func(_ context.Context, effect journal.Leased, reason string) error {
+				require.Equal(t, journal.EffectOpen, theEffect(t, store).State) //nolint:contextcheck // the test's own
+				require.Equal(t, "zustellen", effect.Effect)
+				told = append(told, reason)
+				if len(told) == 1 {
+					return errors.New("the event could not be written")
+				}
+				return nil
+			},
+		})
+		require.NoError(t, err)
+		for range 5 {
+			_, err := worker.Drain(t.Context())
+			require.NoError(t, err)
+			time.Sleep(time.Hour)
+		}
+		require.Equal(t, []string{"not reachable", "failed too often"}, told, "again, because the first time it failed")
+		require.Equal(t, journal.EffectDead, theEffect(t, store).State)
+	})
+}
+
+func TestWorker_DrainExecutesWhatIsDueInOrder(t *testing.T) {
+	store := outbox(t, 3)
+	var executed []journal.EffectRef
+	worker, err := journal.NewWorker(store, journal.WorkerOptions{
+		Kind: "antrag", Handlers: zustellen(func(_ context.Context, effect journal.Leased) ([]byte, error) {
+			executed = append(executed, effect.Ref)
+			if len(executed) == 1 {
+				return nil, errors.New("not reachable")
+			}
+			return nil, nil
+		}),
+	})
+	require.NoError(t, err)
+	count, err := worker.Drain(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, 3, count)
+	var refs []journal.EffectRef
+	for record, err := range store.Effects(t.Context(), journal.EffectQuery{Kind: "antrag"}) {
+		require.NoError(t, err)
+		refs = append(refs, record.Ref)
+	}
+	require.Equal(t, refs, executed)
+	require.Equal(t, journal.EffectOpen, theEffect(t, store).State, "due again later")
+	require.NoError(t, store.Close())
+	_, err = worker.Drain(t.Context())
+	require.ErrorIs(t, err, journal.ErrClosed)
 }
 
 // shaky is an outbox that fails a number of times.
