@@ -70,24 +70,28 @@ func plainSteps(b *testing.B, db *sql.DB, schema []string, id func(uuid.UUID) an
 		ON CONFLICT (id) DO UPDATE SET version = excluded.version, state = excluded.state, changed = excluded.changed`)
 	command := prepare(`INSERT INTO command (kind, key, fingerprint) VALUES ($1, $2, $3)`)
 	effect := prepare(`INSERT INTO effect (id, version, kind, state, due) VALUES ($1, $2, $3, 0, $4)`)
+	exec := func(tx *sql.Tx, stmt *sql.Stmt, args ...any) error {
+		_, err := tx.StmtContext(ctx, stmt).ExecContext(ctx, args...) //nolint:sqlclosecheck // closed with the transaction
+		return err
+	}
 	return func(s *step) error {
 		tx, err := db.BeginTx(ctx, nil)
 		if err != nil {
 			return err
 		}
-		defer tx.Rollback() //nolint:errcheck // after the commit there is nothing to roll back
+		defer tx.Rollback()
 		now := time.Now().UnixMicro()
-		if _, err := tx.StmtContext(ctx, event).ExecContext(ctx, id(s.stream), int64(s.version+1), "geaendert", now, s.payload); err != nil {
+		if err := exec(tx, event, id(s.stream), int64(s.version+1), "geaendert", now, s.payload); err != nil {
 			return err
 		}
-		if _, err := tx.StmtContext(ctx, head).ExecContext(ctx, id(s.stream), "antrag", int64(s.version+1), "entwurf", now); err != nil {
+		if err := exec(tx, head, id(s.stream), "antrag", int64(s.version+1), "entwurf", now); err != nil {
 			return err
 		}
-		if _, err := tx.StmtContext(ctx, command).ExecContext(ctx, "aendern", s.key, make([]byte, 32)); err != nil {
+		if err := exec(tx, command, "aendern", s.key, make([]byte, 32)); err != nil {
 			return err
 		}
 		if s.effect {
-			if _, err := tx.StmtContext(ctx, effect).ExecContext(ctx, id(s.stream), int64(s.version+1), "zustellen", now); err != nil {
+			if err := exec(tx, effect, id(s.stream), int64(s.version+1), "zustellen", now); err != nil {
 				return err
 			}
 		}
