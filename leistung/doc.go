@@ -30,8 +30,9 @@
 //
 // Text that is not a key is [ErrSyntax], with a [*SyntaxError] that names the
 // place. Whether a well-formed key stands in a given edition of the catalogue is
-// another question; groups and Verrichtungen are open lists, and a parent need
-// not have an entry of its own.
+// another question: then it is [ErrUnknown]. Groups and Verrichtungen are open
+// lists, and a parent need not have an entry of its own. [ErrKatalog] reports a
+// catalogue that contradicts itself or cannot be read.
 //
 // # Sources
 //
