@@ -21,12 +21,11 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"syscall"
 	"time"
 
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/web"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/betrieb"
 )
 
 func main() {
@@ -53,13 +52,19 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	return serve(ctx, *addr, *data, stdout, slog.New(slog.NewTextHandler(stderr, nil)))
 }
 
-// defaultData is a file in the user's own folder for such things, and beside
-// the caller where the system names none.
+// defaultData is a file in the user's own folder for data: a folder that no
+// system clears away.
 func defaultData() string {
-	if dir, err := os.UserCacheDir(); err == nil {
-		return filepath.Join(dir, "bausteine", "wohnsitzummeldung.db")
+	dir := os.Getenv("XDG_DATA_HOME")
+	if !filepath.IsAbs(dir) {
+		dir = ""
+		if runtime.GOOS == "windows" {
+			dir, _ = os.UserConfigDir()
+		} else if home, err := os.UserHomeDir(); err == nil {
+			dir = filepath.Join(home, ".local", "share")
+		}
 	}
-	return "wohnsitzummeldung.db"
+	return filepath.Join(dir, "bausteine", "wohnsitzummeldung.db")
 }
 
 func serve(ctx context.Context, addr, data string, stdout io.Writer, log *slog.Logger) (err error) {
@@ -70,21 +75,13 @@ func serve(ctx context.Context, addr, data string, stdout io.Writer, log *slog.L
 	if err != nil {
 		return err
 	}
-	db, err := speicher.Open(ctx, data)
+	b, err := betrieb.Start(ctx, betrieb.Config{Datei: data, Now: time.Now, Log: log})
 	if err != nil {
-		return err
+		return errors.Join(err, listener.Close())
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	sitzungen, err := sitzung.New(ctx, db, time.Now)
-	if err != nil {
-		return err
-	}
-	pages, err := web.New(web.Config{Sitzungen: sitzungen, Now: time.Now, Log: log})
-	if err != nil {
-		return err
-	}
+	defer func() { err = errors.Join(err, b.Close()) }()
 	server := &http.Server{
-		Handler:           pages,
+		Handler:           b.Handler,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       time.Minute,
 		WriteTimeout:      time.Minute,

@@ -16,6 +16,8 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/google/uuid"
+
 	"github.com/deutschland-stack/bausteine/kommune"
 )
 
@@ -34,7 +36,7 @@ type Angaben struct {
 	// person has not chosen.
 	Weg Weg `json:"weg,omitempty"`
 	// Abruf is the retrieval that is under way or was accepted.
-	Abruf string `json:"abruf,omitempty"`
+	Abruf *Abruf `json:"abruf,omitempty"`
 	// Auszug is the record from the register, after the person has accepted it.
 	Auszug *Auszug `json:"auszug,omitempty"`
 	// Person is what the person says about themselves. Where it differs from
@@ -62,6 +64,14 @@ type Anschrift struct {
 	Hausnummer string `json:"hausnummer"`
 	Zusatz     string `json:"zusatz,omitempty"`
 	PLZ        string `json:"plz"`
+}
+
+// Abruf names a retrieval and the person's choice that it rests on. Both ids
+// are stored before the register is asked: after a crash it is the same
+// retrieval that goes on, not a second one.
+type Abruf struct {
+	ID      uuid.UUID `json:"id"`
+	Consent uuid.UUID `json:"consent"`
 }
 
 // Auszug is a record as the register delivered it.

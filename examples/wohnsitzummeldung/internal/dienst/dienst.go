@@ -15,6 +15,9 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
+	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
 )
 
 var (
@@ -37,6 +40,10 @@ var anmeldung = leistung.MustParseSchluessel("99115005104000")
 type Config struct {
 	DB       *sql.DB
 	Antraege antrag.Store
+	// Abrufe keeps what the authorities ask and get; Register opens the store of
+	// one register, which keeps its own.
+	Abrufe   onceonly.Store
+	Register func(behoerde string) (onceonly.Store, error)
 	Now      func() time.Time
 }
 
@@ -46,7 +53,11 @@ type Dienst struct {
 	now         func() time.Time
 	gebiete     *kommune.Verzeichnis
 	aemter      *amt.Verzeichnis
+	store       antrag.Store
 	registratur *antrag.Registratur
+	broker      *onceonly.Broker
+	protokoll   *auditlog.Log
+	cockpit     *cockpit.Cockpit
 	eingang     *Posteingang
 	anlagen     *anlagen
 	urkunden    *urkunden
@@ -62,8 +73,8 @@ func New(ctx context.Context, cfg Config) (*Dienst, error) {
 	if _, err := cfg.DB.ExecContext(ctx, schema); err != nil {
 		return nil, fmt.Errorf("dienst: create tables: %w", err)
 	}
-	return &Dienst{
-		db: cfg.DB, now: cfg.Now, gebiete: gebiete, aemter: aemter,
+	d := &Dienst{
+		db: cfg.DB, now: cfg.Now, gebiete: gebiete, aemter: aemter, store: cfg.Antraege,
 		registratur: antrag.NewRegistratur(cfg.Antraege, antrag.Config{
 			Clock: cfg.Now,
 			Effects: map[antrag.Art][]string{
@@ -74,7 +85,11 @@ func New(ctx context.Context, cfg Config) (*Dienst, error) {
 		eingang:  &Posteingang{db: cfg.DB},
 		anlagen:  &anlagen{db: cfg.DB},
 		urkunden: &urkunden{db: cfg.DB},
-	}, nil
+	}
+	if err := d.connect(ctx, cfg); err != nil {
+		return nil, err
+	}
+	return d, nil
 }
 
 // schema holds what is not in the stores of the blocks.

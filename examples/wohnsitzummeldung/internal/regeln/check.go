@@ -91,9 +91,22 @@ func (p *pruefung) checkEinzug() {
 			"The day you move in lies in the future. You can register from the day you have moved in. Your draft stays saved.")
 	case einzug.Before(p.u.Heute.AddMonths(-100 * 12)):
 		p.add("WSM-EINZUG-02", "/einzug", norm, "Dieser Tag liegt mehr als 100 Jahre zurück. Prüfen Sie das Jahr.", "This day is more than 100 years ago. Check the year.")
-	case Frist(einzug).Before(p.u.Heute):
+	case p.verspaetet():
 		p.hinweis("WSM-R01", "/einzug", norm, "Die zwei Wochen sind schon vorbei. Melden Sie sich bitte trotzdem jetzt an.", "The two weeks are over already. Please register now all the same.")
 	}
+}
+
+// verspaetet reports whether the time to register is over. Of a day so long ago
+// that no calendar of holidays reaches back, it is over without counting.
+func (p *pruefung) verspaetet() bool {
+	if p.a.Gemeinde.IsZero() {
+		return false
+	}
+	f, err := Frist(p.a.Einzug, p.a.Gemeinde)
+	if err != nil {
+		return p.a.Einzug.AddDays(28).Before(p.u.Heute)
+	}
+	return f.AbgelaufenAm(p.u.Heute)
 }
 
 func (p *pruefung) checkPerson() {

@@ -3,22 +3,16 @@
 package regeln
 
 import (
-	"time"
-
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/leistung/frist"
 )
 
-// Frist is the last day to register (R1): two weeks, not counting the day of
-// moving in; a Saturday or Sunday moves it to Monday (§§ 187, 188, 193 BGB). A
-// public holiday of the Land would move it further: the day shown is then one
-// too early, never one too late.
-func Frist(einzug kommune.Datum) kommune.Datum {
-	tag := einzug.AddDays(14)
-	for tag.Weekday() == time.Saturday || tag.Weekday() == time.Sunday {
-		tag = tag.AddDays(1)
-	}
-	return tag
+// Frist counts the time to register (R1): two weeks from the day of moving in,
+// with the public holidays of the new home's municipality. The error is that of
+// package frist: a day outside the years it knows.
+func Frist(einzug kommune.Datum, gemeinde kommune.AGS) (frist.Frist, error) {
+	return frist.InGemeinde(gemeinde).Berechne(frist.Regel{Norm: "§ 17 Abs. 1 BMG", Beginn: einzug, Dauer: frist.Wochen(2)})
 }
 
 // Bezogen reports whether the home has been moved into by that day (R2).

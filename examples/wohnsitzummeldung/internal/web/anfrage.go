@@ -42,13 +42,13 @@ type handler func(*anfrage) error
 type zugang int
 
 const (
-	alle zugang = iota
-	buerger
-	amt
+	fuerAlle zugang = iota
+	fuerBuerger
+	fuerAmt
 )
 
 func (z zugang) rolle() sitzung.Rolle {
-	if z == amt {
+	if z == fuerAmt {
 		return sitzung.Amt
 	}
 	return sitzung.Buerger
@@ -56,7 +56,7 @@ func (z zugang) rolle() sitzung.Rolle {
 
 // cookie names the session cookie and the part of the site that it belongs to.
 func (z zugang) cookie() (name, path string) {
-	if z == amt {
+	if z == fuerAmt {
 		return "amtssitzung", "/amt"
 	}
 	return "sitzung", "/"
@@ -74,7 +74,7 @@ type route struct {
 
 func (rt route) seite() zugang {
 	if rt.amtlich {
-		return amt
+		return fuerAmt
 	}
 	return rt.wer
 }
@@ -121,7 +121,7 @@ func (a *anfrage) serve() error {
 			return &seitenfehler{status: http.StatusForbidden}
 		}
 	}
-	if a.route.wer == alle {
+	if a.route.wer == fuerAlle {
 		return handle(a)
 	}
 	if abgelaufen {
@@ -147,7 +147,7 @@ func (a *anfrage) identify() (abgelaufen bool, err error) {
 			return false, nil
 		case errors.Is(err, sitzung.ErrAbgelaufen):
 			a.geheim = c.Value
-			if a.route.wer == alle {
+			if a.route.wer == fuerAlle {
 				a.sitzung = sitzung.Sitzung{}
 			}
 			return true, nil
@@ -155,7 +155,7 @@ func (a *anfrage) identify() (abgelaufen bool, err error) {
 			return false, err
 		}
 		// A cookie of a session that has been deleted.
-		if a.route.wer != alle {
+		if a.route.wer != fuerAlle {
 			return true, nil
 		}
 	}
@@ -191,7 +191,7 @@ func (a *anfrage) expired() error {
 // anmeldung is the login page that leads back here.
 func (a *anfrage) anmeldung() string {
 	ziel := "/anmelden"
-	if a.route.seite() == amt {
+	if a.route.seite() == fuerAmt {
 		ziel = "/amt/anmelden"
 	}
 	return ziel + "?weiter=" + url.QueryEscape(a.r.URL.Path)

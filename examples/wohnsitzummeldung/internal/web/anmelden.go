@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
 )
 
@@ -65,7 +66,7 @@ func abmelden(a *anfrage) error {
 		return err
 	}
 	ziel := "/"
-	if a.route.seite() == amt {
+	if a.route.seite() == fuerAmt {
 		ziel = "/amt/anmelden"
 	}
 	redirect(a.w, a.r, ziel)
@@ -74,6 +75,11 @@ func abmelden(a *anfrage) error {
 
 // kontoname is how the person who is logged in is shown.
 func (a *anfrage) kontoname() string {
+	if a.sitzung.Rolle == sitzung.Amt {
+		if b, err := a.dienst.Aemter().Find(a.sitzung.Konto); err == nil {
+			return a.sprache.Text("Sachbearbeitung ", "Clerk, ") + b.Name
+		}
+	}
 	konto, err := testkonto.Find(a.sitzung.Konto)
 	if err != nil {
 		return a.sitzung.Konto

@@ -17,6 +17,8 @@ const feldVersion = "version"
 type fehlend struct {
 	Feld string
 	Text string
+	// Ziel is the page to go to, for a fault on another page.
+	Ziel string
 }
 
 // seite is what every template gets: the frame of the page and its content.

@@ -4,27 +4,30 @@ package web
 
 import (
 	"errors"
+	"fmt"
 	"html/template"
 	"io/fs"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
 	"time"
+	_ "time/tzdata" // German legal time, also where the machine has no time zones
 
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
 )
 
 // Config holds what the pages need.
 type Config struct {
+	Dienst    *dienst.Dienst
 	Sitzungen *sitzung.Speicher
-	Now       func() time.Time
 	Log       *slog.Logger
 }
 
 // Server answers requests. It is safe for concurrent use.
 type Server struct {
+	dienst    *dienst.Dienst
 	sitzungen *sitzung.Speicher
-	now       func() time.Time
 	log       *slog.Logger
 	vorlagen  map[Sprache]map[string]*template.Template
 	handler   http.Handler
@@ -32,7 +35,11 @@ type Server struct {
 
 // New builds the pages.
 func New(cfg Config) (*Server, error) {
-	vorlagen, err := loadVorlagen()
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		return nil, fmt.Errorf("web: German legal time: %w", err)
+	}
+	vorlagen, err := loadVorlagen(berlin)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +47,7 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{sitzungen: cfg.Sitzungen, now: cfg.Now, log: cfg.Log, vorlagen: vorlagen}
+	s := &Server{dienst: cfg.Dienst, sitzungen: cfg.Sitzungen, log: cfg.Log, vorlagen: vorlagen}
 
 	mux := http.NewServeMux()
 	for _, rt := range s.routes() {

@@ -12,14 +12,14 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/betrieb"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/web"
 )
 
 // haus is the whole service behind a real HTTP server, with a clock to turn.
@@ -29,21 +29,25 @@ type haus struct {
 	uhr *uhr
 }
 
-type uhr struct{ t time.Time }
+// uhr is a clock to turn; the worker reads it, too.
+type uhr struct{ vor atomic.Int64 }
 
-func (u *uhr) now() time.Time { return u.t }
+func (u *uhr) now() time.Time { return beginn.Add(time.Duration(u.vor.Load())) }
+
+func (u *uhr) dreh(d time.Duration) { u.vor.Add(int64(d)) }
+
+// beginn is the first moment of every test: a Friday in November, 10:00 in Germany.
+var beginn = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 
 func newHaus(t *testing.T) *haus {
 	t.Helper()
-	u := &uhr{t: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)}
-	db, err := speicher.Open(t.Context(), filepath.Join(t.TempDir(), "dienst.db"))
+	u := &uhr{}
+	b, err := betrieb.Start(t.Context(), betrieb.Config{
+		Datei: filepath.Join(t.TempDir(), "dienst.db"), Now: u.now, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
+	})
 	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, db.Close()) })
-	sitzungen, err := sitzung.New(t.Context(), db, u.now)
-	require.NoError(t, err)
-	s, err := web.New(web.Config{Sitzungen: sitzungen, Now: u.now, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
-	require.NoError(t, err)
-	server := httptest.NewServer(s)
+	t.Cleanup(func() { require.NoError(t, b.Close()) })
+	server := httptest.NewServer(b.Handler)
 	t.Cleanup(server.Close)
 	return &haus{t: t, url: server.URL, uhr: u}
 }
@@ -236,7 +240,7 @@ func TestSession_ThatRanOutIsExplained(t *testing.T) {
 	b := h.besucher()
 	b.login(erika)
 	require.Equal(t, http.StatusOK, b.get("/konto").status)
-	h.uhr.t = h.uhr.t.Add(sitzung.Leerlauf + time.Minute)
+	h.uhr.dreh(sitzung.Leerlauf + time.Minute)
 	a := b.get("/konto")
 	require.Equal(t, http.StatusUnauthorized, a.status)
 	require.Contains(t, a.text, "Ihre Sitzung ist abgelaufen")

@@ -9,6 +9,9 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"time"
+
+	"github.com/deutschland-stack/bausteine/kommune"
 )
 
 //go:embed vorlagen/*.html
@@ -23,7 +26,7 @@ var rahmenteile = []string{"vorlagen/rahmen.html", "vorlagen/teile.html"}
 // loadVorlagen parses each page once per language. In a template
 // {{t "deutsch" "english"}} picks the wording, so that both stand side by side
 // and none can be forgotten.
-func loadVorlagen() (map[Sprache]map[string]*template.Template, error) {
+func loadVorlagen(ort *time.Location) (map[Sprache]map[string]*template.Template, error) {
 	files, err := fs.Glob(vorlagenFS, "vorlagen/*.html")
 	if err != nil {
 		return nil, err
@@ -35,6 +38,11 @@ func loadVorlagen() (map[Sprache]map[string]*template.Template, error) {
 			"t":   sprache.Text,
 			"en":  func() bool { return sprache == Englisch },
 			"add": func(a, b int) int { return a + b },
+			"tag": tagText,
+			"zeit": func(t time.Time) string {
+				t = t.In(ort)
+				return sprache.Tag(kommune.DatumOf(t)) + ", " + t.Format("15:04") + sprache.Text(" Uhr", "")
+			},
 		}).Option("missingkey=error").ParseFS(vorlagenFS, rahmenteile...)
 		if err != nil {
 			return nil, fmt.Errorf("web: parse templates: %w", err)
