@@ -23,7 +23,7 @@ var (
 	weimar      = onceonly.Party{ID: onceonly.MustPartyID("de.th.weimar"), Name: "Stadt Weimar"}
 	meldedaten  = onceonly.MustEvidenceType("urn:example:evidence:meldedatensatz")
 	erika       = onceonly.MustSubject("pseudonym-of-erika")
-	max         = onceonly.MustSubject("pseudonym-of-max")
+	moritz      = onceonly.MustSubject("pseudonym-of-moritz")
 	start       = time.Date(2026, time.November, 22, 10, 0, 0, 0, time.UTC)
 	fields      = onceonly.MustFields("/address/place", "/children/givenNames", "/familyName", "/givenNames")
 )
