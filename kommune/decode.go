@@ -3,6 +3,7 @@
 package kommune
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,16 +19,15 @@ import (
 //	R;0811;Region Stuttgart;…        Region
 //	K;16061;Eichsfeld;Heilbad …;44   Kreis; the rows that follow lie in it
 //	V;5001;Lindenberg/Eichsfeld;…;54 Verband, key without the digits of the Kreis
-//	114;5001;Teistungen;64;…         Gemeinde: the end of its AGS, then the fields below
+//	114;5001;Teistungen;64;…         Gemeinde, fields as at gemeinde below
 //
 // What can be told from the rest is left out. The Verband of a Gemeinde is
 // empty where it belongs to none. A Gemeinde without a Verband has no V row
-// unless the register spells that differently. A field of Finanzamt, Gericht,
-// Arbeitsagentur and Wahlkreis is empty where it repeats the row before in the
-// file, and "-" where the register has none. A Kreis row without a name stands
-// for the digits 000, under which some Länder list gemeindefreie Gebiete.
+// unless the register spells that differently. Separators at the end of a row
+// are left out. A Kreis row without a name stands for the digits 000, under
+// which some Länder list gemeindefreie Gebiete.
 func decode(data string) (Bestand, error) {
-	d := decoder{explicit: make(map[Verbandsschluessel]bool)}
+	var d decoder
 	d.Gemeinden = make([]Gemeinde, 0, 11_000)
 	d.Verbaende = make([]Verband, 0, 4_700)
 	for line := 1; len(data) > 0; line++ {
@@ -38,17 +38,16 @@ func decode(data string) (Bestand, error) {
 			return Bestand{}, fmt.Errorf("kommune: embedded register, line %d: %w", line, d.fault)
 		}
 	}
-	slices.SortFunc(d.Verbaende, func(x, y Verband) int { return x.Schluessel.Compare(y.Schluessel) })
+	d.closeKreis()
 	return d.Bestand, nil
 }
 
 type decoder struct {
 	Bestand
-	kreis    Kreisschluessel
-	explicit map[Verbandsschluessel]bool // verbandsfreie Gemeinden with a row of their own
-	before   Gemeinde                    // the row before, for repeated fields
-	fields   [gemeindeFields]string
-	fault    error // the first one
+	kreis Kreisschluessel
+	first int    // the Kreis's first row in Verbaende
+	rest  string // of the row, behind what was read
+	fault error  // the first one
 }
 
 func (d *decoder) row(row string) {
@@ -58,121 +57,125 @@ func (d *decoder) row(row string) {
 		}
 		return
 	}
-	f := &d.fields
-	switch kind, rest, _ := strings.Cut(row, ";"); kind {
+	d.rest = row
+	if row != "" && row[0] <= '9' {
+		d.gemeinde()
+		return
+	}
+	switch d.text() {
 	case "S":
-		d.Stand = keep(d, ParseDatum, rest)
+		d.Stand = keep(d, ParseDatum)
 	case "L":
-		d.split(rest, 3)
-		d.Laender = append(d.Laender, Bundesland{keep(d, ParseLand, f[0]), f[1], f[2]})
+		d.Laender = append(d.Laender, Bundesland{keep(d, ParseLand), d.text(), d.text()})
 	case "B":
-		d.split(rest, 3)
-		d.Bezirke = append(d.Bezirke, Regierungsbezirk{f[0], f[1], f[2]})
+		d.Bezirke = append(d.Bezirke, Regierungsbezirk{d.text(), d.text(), d.text()})
 	case "R":
-		d.split(rest, 3)
-		d.Regionen = append(d.Regionen, Region{f[0], f[1], f[2]})
+		d.Regionen = append(d.Regionen, Region{d.text(), d.text(), d.text()})
 	case "K":
-		d.split(rest, 4)
-		d.kreis = keep(d, ParseKreisschluessel, f[0])
-		if f[1] != "" {
-			d.Kreise = append(d.Kreise, Kreis{d.kreis, f[1], f[2], Kreisart(d.number(3))})
+		d.closeKreis()
+		d.kreis = keep(d, ParseKreisschluessel)
+		kreis := Kreis{d.kreis, d.text(), d.text(), Kreisart(d.number())}
+		if kreis.Name != "" {
+			d.Kreise = append(d.Kreise, kreis)
 		}
 	case "V":
-		d.split(rest, 4)
-		verband := Verband{d.verband(d.number(0)), f[1], f[2], Verbandsart(d.number(3))}
-		d.Verbaende = append(d.Verbaende, verband)
-		if verband.Art == VerbandsfreieGemeinde {
-			d.explicit[verband.Schluessel] = true
-		}
+		d.Verbaende = append(d.Verbaende, Verband{d.verband(d.number()), d.text(), d.text(), Verbandsart(d.number())})
 	default:
-		d.gemeinde(row)
+		d.failed(errors.New("unknown kind of row"))
 	}
+	d.end()
 }
 
-// The fields of a Gemeinde, in the order of the row.
-const (
-	fieldNumber = iota
-	fieldVerband
-	fieldName
-	fieldArt
-	fieldPLZ // with "*" behind it where the Gemeinde has several
-	fieldFlaeche
-	fieldEinwohner
-	fieldMaennlich
-	fieldBreite // in millionths of a degree
-	fieldLaenge
-	fieldFinanzamt
-	fieldGericht
-	fieldArbeitsagentur
-	fieldWahlkreisVon
-	fieldWahlkreisBis
-	gemeindeFields
-)
-
-func (d *decoder) gemeinde(row string) {
-	d.split(row, gemeindeFields)
-	f, before := &d.fields, &d.before
-	number := d.number(fieldNumber)
-	g := Gemeinde{
-		AGS:            AGS{d.kreis.n*1000 + number},
-		Name:           f[fieldName],
-		Art:            Gemeindeart(d.number(fieldArt)),
-		FlaecheHa:      int(d.number(fieldFlaeche)),
-		Einwohner:      int(d.number(fieldEinwohner)),
-		Maennlich:      int(d.number(fieldMaennlich)),
-		Breite:         float64(d.number(fieldBreite)) / 1e6,
-		Laenge:         float64(d.number(fieldLaenge)) / 1e6,
-		Finanzamt:      repeated(f[fieldFinanzamt], before.Finanzamt),
-		Gericht:        repeated(f[fieldGericht], before.Gericht),
-		Arbeitsagentur: repeated(f[fieldArbeitsagentur], before.Arbeitsagentur),
-		WahlkreisVon:   repeated(f[fieldWahlkreisVon], before.WahlkreisVon),
-		WahlkreisBis:   repeated(f[fieldWahlkreisBis], before.WahlkreisBis),
-	}
-	g.PLZ, g.MehrerePLZ = strings.CutSuffix(f[fieldPLZ], "*")
-	if f[fieldVerband] != "" {
-		g.ARS = newARS(d.verband(d.number(fieldVerband)), number)
+// gemeinde reads the fields: end of the AGS, Verband, name, Textkennzeichen,
+// PLZ (with "*" behind it where there are several), area, population, of these
+// male.
+func (d *decoder) gemeinde() {
+	number := d.number()
+	verband := d.text()
+	g := Gemeinde{AGS: AGS{d.kreis.n*1000 + number}, Name: d.text(), Art: Gemeindeart(d.number())}
+	g.PLZ, g.MehrerePLZ = strings.CutSuffix(d.text(), "*")
+	g.FlaecheHa, g.Einwohner, g.Maennlich = int(d.number()), int(d.number()), int(d.number())
+	if verband == "" {
+		g.ARS = newARS(d.verband(ownVerband(g)), number)
+		d.addOwnVerband(g)
 	} else {
-		g.ARS = newARS(d.verband(ownVerband(g.Art, number)), number)
-		if !d.explicit[g.Verband()] {
-			d.Verbaende = append(d.Verbaende, Verband{Schluessel: g.Verband(), Name: g.Name, Art: VerbandsfreieGemeinde})
+		n, ok := digits(verband)
+		if !ok {
+			d.failed(errors.New("the Verband is no number"))
 		}
+		g.ARS = newARS(d.verband(uint32(n)), number)
 	}
 	d.Gemeinden = append(d.Gemeinden, g)
-	d.before = g
+	d.end()
 }
 
 // ownVerband returns the four digits of the entry that a Gemeinde without a
 // Verband has on that level: its own number, after a 9 where it is a
 // gemeindefreies Gebiet.
-func ownVerband(art Gemeindeart, number uint32) uint32 {
-	if (Gemeinde{Art: art}).Gemeindefrei() {
-		return 9000 + number
+func ownVerband(g Gemeinde) uint32 {
+	if g.Gemeindefrei() {
+		return 9000 + g.AGS.n%1000
 	}
-	return number
+	return g.AGS.n % 1000
+}
+
+// addOwnVerband adds the entry unless the Kreis spelt it out.
+func (d *decoder) addOwnVerband(g Gemeinde) {
+	for i := d.first; i < len(d.Verbaende); i++ {
+		if d.Verbaende[i].Schluessel == g.Verband() {
+			return
+		}
+	}
+	d.Verbaende = append(d.Verbaende, Verband{Schluessel: g.Verband(), Name: g.Name, Art: VerbandsfreieGemeinde})
+}
+
+// closeKreis brings the Verbände of the Kreis read last into order.
+func (d *decoder) closeKreis() {
+	slices.SortFunc(d.Verbaende[d.first:], func(x, y Verband) int { return x.Schluessel.Compare(y.Schluessel) })
+	d.first = len(d.Verbaende)
 }
 
 func (d *decoder) verband(number uint32) Verbandsschluessel {
 	return Verbandsschluessel{d.kreis.n*10_000 + number}
 }
 
-// split cuts a row into exactly n fields.
-func (d *decoder) split(row string, n int) {
-	if strings.Count(row, ";") != n-1 {
-		d.failed(fmt.Errorf("%d fields instead of %d", strings.Count(row, ";")+1, n))
-		return
+// text reads the next field.
+func (d *decoder) text() string {
+	rest := d.rest
+	for i := range len(rest) { // fields are short: faster than a search for the separator
+		if rest[i] == ';' {
+			d.rest = rest[i+1:]
+			return rest[:i]
+		}
 	}
-	for i := range n {
-		d.fields[i], row, _ = strings.Cut(row, ";")
-	}
+	d.rest = ""
+	return rest
 }
 
-// number reads a field; an empty one is 0.
-func (d *decoder) number(field int) uint32 {
-	n, ok := digits(d.fields[field])
-	if !ok || len(d.fields[field]) > 9 {
-		d.failed(fmt.Errorf("field %d is no number", field+1))
+// number reads the next field; an empty one is 0.
+func (d *decoder) number() uint32 {
+	rest, n := d.rest, uint32(0)
+	for i := range len(rest) {
+		digit := rest[i] - '0'
+		switch {
+		case rest[i] == ';':
+			d.rest = rest[i+1:]
+			return n
+		case digit > 9 || i == len("999999999"):
+			d.failed(errors.New("a field is no number"))
+			return 0
+		}
+		n = n*10 + uint32(digit)
 	}
-	return uint32(n)
+	d.rest = ""
+	return n
+}
+
+// end makes sure that nothing is left of the row.
+func (d *decoder) end() {
+	if d.rest != "" {
+		d.failed(errors.New("more fields than the row has"))
+	}
 }
 
 func (d *decoder) failed(err error) {
@@ -181,23 +184,11 @@ func (d *decoder) failed(err error) {
 	}
 }
 
-// keep parses and remembers the first fault.
-func keep[T any](d *decoder, parse func(string) (T, error), s string) T {
-	value, err := parse(s)
+// keep parses the next field and remembers the first fault.
+func keep[T any](d *decoder, parse func(string) (T, error)) T {
+	value, err := parse(d.text())
 	if err != nil {
 		d.failed(err)
 	}
 	return value
-}
-
-// repeated reads a field that stands there only where it changes.
-func repeated(field, before string) string {
-	switch field {
-	case "":
-		return before
-	case "-":
-		return ""
-	default:
-		return field
-	}
 }

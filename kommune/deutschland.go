@@ -7,22 +7,33 @@ import (
 	"sync"
 )
 
-//go:generate go run ./internal/gen -gv100ad ../../shared/data/kommune/GV100AD_30112025.txt -koordinaten ../../shared/data/kommune/gemeinden.csv -o data/gebiete.txt
+//go:generate go run ./internal/gen -in ../../shared/data/kommune -out data
 
-// gebiete is the register in the form internal/gen wrote it.
+// The register in the form internal/gen wrote it.
 //
 //go:embed data/gebiete.txt
-var gebiete string
+var gebieteData string
+
+//go:embed data/zuordnungen.txt
+var zuordnungenData string
+
+//go:embed data/koordinaten.txt
+var koordinatenData string
 
 // Deutschland returns the embedded edition of the whole country. The first
-// call decodes it, which takes about a millisecond; importing the package costs
-// nothing.
+// call decodes it, which takes a few milliseconds at most; importing the
+// package costs nothing.
 func Deutschland() *Verzeichnis { return deutschland() }
 
+// The data is part of the program and covered by its tests: that it does not
+// decode is an impossible state.
 var deutschland = sync.OnceValue(func() *Verzeichnis {
-	bestand, err := decode(gebiete)
-	if err != nil {
-		panic(err) // the data is part of the program and covered by its tests
-	}
-	return newVerzeichnis(bestand)
+	v := newVerzeichnis(must(decode(gebieteData)))
+	v.zuordnungen = sync.OnceValue(func() zuordnungen {
+		return must(decodeZuordnungen(zuordnungenData, len(v.gemeinden)))
+	})
+	v.koordinaten = sync.OnceValue(func() []Koordinate {
+		return must(decodeKoordinaten(koordinatenData, len(v.gemeinden)))
+	})
+	return v
 })

@@ -8,34 +8,24 @@ import "strings"
 // It is a plain value; changing a copy changes nothing in the [Verzeichnis].
 type Gemeinde struct {
 	AGS AGS
-	ARS ARS
+	Art Gemeindeart
+	// MehrerePLZ says that PLZ is not the only postcode of the Gemeinde.
+	MehrerePLZ bool
+	ARS        ARS
 	// Name is the official name as the register writes it, with its status
 	// words: "Jena, Stadt". The record of the register ends after 50
 	// characters, so that one name is cut in the edition of 30.11.2025
 	// (14625020 Bautzen). For display and comparison see Kurzname.
 	Name string
-	Art  Gemeindeart
 	// PLZ is the postcode of the seat of the administration, empty for most
-	// gemeindefreie Gebiete. It is a hint and no way to route: MehrerePLZ
-	// says that the Gemeinde has more, and others may share this one.
-	PLZ        string
-	MehrerePLZ bool
-	FlaecheHa  int // area in hectares
+	// gemeindefreie Gebiete. It is a hint and no way to route: other
+	// Gemeinden may share it.
+	PLZ       string
+	FlaecheHa int // area in hectares
 	// Einwohner is the population on the day the register states for it,
 	// usually the end of the year before; Maennlich are those who are male.
 	Einwohner int
 	Maennlich int
-	// Breite and Laenge are degrees of WGS 84 of a point in the Gemeinde, both
-	// zero where the register gives none.
-	Breite, Laenge float64
-
-	Finanzamt      string // four digits
-	Gericht        string // four characters: Oberlandesgericht, Landgericht (also a letter), Amtsgericht (2)
-	Arbeitsagentur string // five digits
-	// WahlkreisVon and WahlkreisBis are the first and the last Wahlkreis of
-	// the Bundestag the Gemeinde has a part in, not all between belong to it;
-	// WahlkreisBis is empty where there is one only.
-	WahlkreisVon, WahlkreisBis string
 }
 
 // Kurzname returns the name without the status words after the comma:
@@ -59,6 +49,3 @@ func (g Gemeinde) Verband() Verbandsschluessel { return g.ARS.Verband() }
 // Gemeindefrei reports whether the area belongs to no Gemeinde (Forst, See,
 // Truppenübungsplatz). Such areas count in no denominator of Gemeinden.
 func (g Gemeinde) Gemeindefrei() bool { return g.Art == GebietBewohnt || g.Art == GebietUnbewohnt }
-
-// HasCoordinates reports whether Breite and Laenge are set.
-func (g Gemeinde) HasCoordinates() bool { return g.Breite != 0 || g.Laenge != 0 }

@@ -20,6 +20,9 @@ type Bestand struct {
 	Kreise    []Kreis
 	Verbaende []Verband
 	Gemeinden []Gemeinde
+	// Zuordnungen and Koordinaten may be missing, whole or in part.
+	Zuordnungen map[AGS]Zuordnung
+	Koordinaten map[AGS]Koordinate
 }
 
 // Verzeichnis is one edition of the register of all municipalities. It does
@@ -33,6 +36,11 @@ type Verzeichnis struct {
 	kreise    []Kreis
 	verbaende []Verband
 	gemeinden []Gemeinde
+
+	// What few programs ask for is decoded on the first question.
+	zuordnungen func() zuordnungen
+	koordinaten func() []Koordinate
+	historie    func() *historie
 
 	byAGS keyIndex
 	byARS []uint16 // positions in gemeinden, in the order of the ARS
@@ -59,7 +67,15 @@ func NewVerzeichnis(b Bestand) (*Verzeichnis, error) {
 	if err := check(b); err != nil {
 		return nil, err
 	}
-	return newVerzeichnis(b), nil
+	v := newVerzeichnis(b)
+	z := newZuordnungen(b.Gemeinden, b.Zuordnungen)
+	v.zuordnungen = func() zuordnungen { return z }
+	points := make([]Koordinate, len(b.Gemeinden))
+	for i := range b.Gemeinden {
+		points[i] = b.Koordinaten[b.Gemeinden[i].AGS]
+	}
+	v.koordinaten = func() []Koordinate { return points }
+	return v, nil
 }
 
 // newVerzeichnis trusts that the rows are sorted and fit together.
@@ -68,15 +84,25 @@ func newVerzeichnis(b Bestand) *Verzeichnis {
 		stand: b.Stand, quelle: b.Quelle,
 		laender: b.Laender, bezirke: b.Bezirke, regionen: b.Regionen,
 		kreise: b.Kreise, verbaende: b.Verbaende, gemeinden: b.Gemeinden,
-		byAGS: newKeyIndex(b.Gemeinden),
 		byARS: make([]uint16, len(b.Gemeinden)),
 	}
-	for i := range v.byARS {
+	keys := make([]uint32, len(b.Gemeinden))
+	for i := range keys {
+		keys[i] = b.Gemeinden[i].AGS.n
 		v.byARS[i] = uint16(i)
 	}
-	slices.SortFunc(v.byARS, func(i, j uint16) int {
-		return v.gemeinden[i].ARS.Compare(v.gemeinden[j].ARS)
-	})
+	v.byAGS = newKeyIndex(keys)
+	v.historie = embeddedHistorie
+	for from, to := 0, 0; from < len(v.gemeinden); from = to {
+		// Within a Kreis only the two orders differ: many short sorts.
+		kreis := v.gemeinden[from].AGS.Kreis()
+		for to < len(v.gemeinden) && v.gemeinden[to].AGS.Kreis() == kreis {
+			to++
+		}
+		slices.SortFunc(v.byARS[from:to], func(i, j uint16) int {
+			return v.gemeinden[i].ARS.Compare(v.gemeinden[j].ARS)
+		})
+	}
 	v.names = sync.OnceValue(func() *nameIndex { return newNameIndex(v.gemeinden) })
 	return v
 }

@@ -42,7 +42,7 @@ func TestDeutschland_HasTheCountsOfTheEdition(t *testing.T) {
 
 	gemeinden := map[kommune.Gemeindeart]int{}
 	perLand := map[kommune.Land]int{}
-	population, thueringen, severalPLZ, noPLZ, noPlace, nobody := 0, 0, 0, 0, 0, 0
+	population, thueringen, severalPLZ, noPLZ, nobody := 0, 0, 0, 0, 0
 	var withoutPlace []string
 	for g := range v.Gemeinden() {
 		gemeinden[g.Art]++
@@ -60,8 +60,7 @@ func TestDeutschland_HasTheCountsOfTheEdition(t *testing.T) {
 		if g.Einwohner == 0 {
 			nobody++
 		}
-		if !g.HasCoordinates() {
-			noPlace++
+		if _, ok := v.Koordinate(g.AGS); !ok {
 			withoutPlace = append(withoutPlace, g.AGS.String())
 		}
 	}
@@ -161,8 +160,17 @@ func TestVerzeichnis_GemeindeGivesWhatTheRegisterSays(t *testing.T) {
 	require.Equal(t, "160530000000", jena.ARS.String())
 	require.Equal(t, kommune.KreisfreieStadt, jena.Art)
 	require.Equal(t, "Kreisfreie Stadt", jena.Art.String())
-	require.InDelta(t, 50.93, jena.Breite, 0.1)
-	require.InDelta(t, 11.59, jena.Laenge, 0.1)
+	point, ok := v.Koordinate(jena.AGS)
+	require.True(t, ok)
+	require.InDelta(t, 50.93, point.Breite, 0.05)
+	require.InDelta(t, 11.59, point.Laenge, 0.05)
+	_, ok = v.Koordinate(kommune.MustParseAGS("16056000"))
+	require.False(t, ok)
+	zuordnung, err := v.Zuordnung(jena.AGS)
+	require.NoError(t, err)
+	require.Equal(t, "4162", zuordnung.Finanzamt)
+	_, err = v.Zuordnung(kommune.MustParseAGS("16056000"))
+	require.ErrorIs(t, err, kommune.ErrUnknown)
 
 	teistungen, err := v.Gemeinde(kommune.MustParseAGS("16061114"))
 	require.NoError(t, err)

@@ -22,7 +22,7 @@ func Load(r io.Reader) (*kommune.Verzeichnis, error) {
 // ReadBestand collects the records of an edition without checking that they
 // fit together; [kommune.NewVerzeichnis] does that.
 func ReadBestand(r io.Reader) (kommune.Bestand, error) {
-	var b kommune.Bestand
+	b := kommune.Bestand{Zuordnungen: make(map[kommune.AGS]kommune.Zuordnung)}
 	codes := make(interner)
 	for satz, err := range Read(r) {
 		if err != nil {
@@ -81,9 +81,11 @@ func add(b *kommune.Bestand, s Satz, codes interner) error {
 			AGS: key.AGS(), ARS: key, Name: s.Name, Art: kommune.Gemeindeart(s.Textkennzeichen),
 			PLZ: codes.of(s.PLZ), MehrerePLZ: s.MehrerePLZ,
 			FlaecheHa: s.FlaecheHa, Einwohner: s.Einwohner, Maennlich: s.Maennlich,
+		})
+		b.Zuordnungen[key.AGS()] = kommune.Zuordnung{
 			Finanzamt: codes.of(s.Finanzamt), Gericht: codes.of(s.Gericht), Arbeitsagentur: codes.of(s.Arbeitsagentur),
 			WahlkreisVon: codes.of(s.WahlkreisVon), WahlkreisBis: codes.of(s.WahlkreisBis),
-		})
+		}
 	}
 	return nil
 }

@@ -138,5 +138,5 @@ func explain(t *testing.T, covered []int, d difference) {
 			found++
 		}
 	}
-	require.Equal(t, 1, found, fmt.Sprintf("%s %s %s, ours: %t", d.land.Name(), d.tag, d.names, d.ours))
+	require.Equal(t, 1, found, "%s %s %s, ours: %t", d.land.Name(), d.tag, d.names, d.ours)
 }

@@ -12,11 +12,13 @@ import (
 	"github.com/deutschland-stack/bausteine/internal/shareddata"
 )
 
-func TestGenerate_GivesTheEmbeddedFileFromTheOfficialOne(t *testing.T) {
+func TestGenerate_GivesTheEmbeddedFilesFromTheOfficialOnes(t *testing.T) {
 	t.Parallel()
-	text, err := generate(shareddata.Path(t, "kommune/GV100AD_30112025.txt"), shareddata.Path(t, "kommune/gemeinden.csv"))
+	files, err := generate(shareddata.Path(t, "kommune"))
 	require.NoError(t, err)
-	embedded, err := os.ReadFile(filepath.Join("..", "..", "data", "gebiete.txt"))
-	require.NoError(t, err)
-	require.Equal(t, string(embedded), string(text), "run go generate ./kommune")
+	for name, text := range files {
+		embedded, err := os.ReadFile(filepath.Join("..", "..", "data", name))
+		require.NoError(t, err)
+		require.Equal(t, string(embedded), string(text), "%s: run go generate ./kommune", name)
+	}
 }
