@@ -17,6 +17,7 @@ import (
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/web"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	antragstore "github.com/deutschland-stack/bausteine/leistung/antrag/sqlstore"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	abrufstore "github.com/deutschland-stack/bausteine/onceonly/sqlstore"
@@ -35,6 +36,7 @@ type Betrieb struct {
 	Handler http.Handler
 
 	log       *slog.Logger
+	worker    *antrag.Worker
 	sitzungen *sitzung.Speicher
 	closers   []func() error
 	stop      context.CancelFunc
@@ -52,7 +54,7 @@ func Start(ctx context.Context, cfg Config) (*Betrieb, error) {
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
 	b.stop = stop
 	b.running.Go(func() {
-		if err := b.Dienst.Work(work, b.trouble); err != nil {
+		if err := b.worker.Run(work); err != nil {
 			b.trouble(err)
 		}
 	})
@@ -80,6 +82,12 @@ func (b *Betrieb) open(ctx context.Context, cfg Config) error {
 		Register: func(behoerde string) (onceonly.Store, error) { return b.abrufStore(ctx, db, cfg, "register_"+behoerde) },
 	})
 	if err != nil {
+		return err
+	}
+	if err := b.Dienst.ResumeGivenUp(ctx); err != nil {
+		return err
+	}
+	if b.worker, err = b.Dienst.NewWorker(b.trouble); err != nil {
 		return err
 	}
 	if b.sitzungen, err = sitzung.New(ctx, db, cfg.Now); err != nil {

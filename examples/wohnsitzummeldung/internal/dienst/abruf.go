@@ -154,13 +154,17 @@ func (d *Dienst) ask(ctx context.Context, konto testkonto.Konto, v Vorgang) erro
 		return err
 	}
 	terms := consent.Terms()
+	person, err := onceonly.NewPerson(onceonly.PersonData{
+		FamilyName: konto.Familienname.Wert, GivenNames: konto.Vornamen.Wert, DateOfBirth: konto.Geburtsdatum.Wert,
+		Address: onceonly.Address{Street: konto.Strasse.Wert, HouseNumber: konto.Hausnummer.Wert, PostalCode: konto.PLZ.Wert, Place: konto.Ort.Wert},
+	})
+	if err != nil {
+		return err
+	}
 	_, err = d.broker.Retrieve(ctx, onceonly.Request{
 		ID: v.Angaben.Abruf.ID, Consent: consent.ID(), Subject: terms.Subject, Requester: terms.Requester.ID, Provider: terms.Provider.ID,
 		EvidenceType: terms.EvidenceType, Fields: terms.Fields, Purpose: terms.Purpose.Code, Application: terms.Application,
-		Person: onceonly.Person{
-			FamilyName: konto.Familienname.Wert, GivenNames: konto.Vornamen.Wert, DateOfBirth: konto.Geburtsdatum.Wert,
-			Address: onceonly.Address{Street: konto.Strasse.Wert, HouseNumber: konto.Hausnummer.Wert, PostalCode: konto.PLZ.Wert, Place: konto.Ort.Wert},
-		},
+		Person: person,
 	})
 	if errors.Is(err, onceonly.ErrRegister) {
 		return nil // no answer is an outcome: the retrieval says so

@@ -53,7 +53,6 @@ type Dienst struct {
 	now         func() time.Time
 	gebiete     *kommune.Verzeichnis
 	aemter      *amt.Verzeichnis
-	store       antrag.Store
 	registratur *antrag.Registratur
 	broker      *onceonly.Broker
 	protokoll   *auditlog.Log
@@ -74,7 +73,7 @@ func New(ctx context.Context, cfg Config) (*Dienst, error) {
 		return nil, fmt.Errorf("dienst: create tables: %w", err)
 	}
 	d := &Dienst{
-		db: cfg.DB, now: cfg.Now, gebiete: gebiete, aemter: aemter, store: cfg.Antraege,
+		db: cfg.DB, now: cfg.Now, gebiete: gebiete, aemter: aemter,
 		registratur: antrag.NewRegistratur(cfg.Antraege, antrag.Config{
 			Clock: cfg.Now,
 			Effects: map[antrag.Art][]string{

@@ -4,8 +4,6 @@ package dienst
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 
 	"github.com/google/uuid"
 
@@ -13,13 +11,6 @@ import (
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/bestaetigung"
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
-)
-
-// What follows from an event, carried out by a worker. Each of them may run
-// again after a crash and then finds its work done.
-const (
-	WirkungZustellen   = "zustellen"
-	WirkungBestaetigen = "bestaetigen"
 )
 
 // zustellen puts an application into the inbox of its authority and records
@@ -75,21 +66,4 @@ func (d *Dienst) bestaetigen(ctx context.Context, id uuid.UUID) error {
 		}
 	}
 	return d.urkunden.put(ctx, id, texte)
-}
-
-// carry carries one effect out and returns what is kept as its result.
-func (d *Dienst) carry(ctx context.Context, effect antrag.Leased) ([]byte, error) {
-	var err error
-	switch effect.Effect {
-	case WirkungZustellen:
-		err = d.zustellen(ctx, effect.Ref.Stream, effect.Ref.ID())
-	case WirkungBestaetigen:
-		err = d.bestaetigen(ctx, effect.Ref.Stream)
-	default:
-		err = fmt.Errorf("dienst: unknown effect %q", effect.Effect)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return json.Marshal(map[string]string{"id": effect.Ref.ID().String()})
 }

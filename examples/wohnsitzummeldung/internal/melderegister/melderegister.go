@@ -65,19 +65,19 @@ func (r *Register) Lookup(_ context.Context, evidenceType onceonly.EvidenceType,
 		return found, nil
 	}
 	for _, e := range r.eintraege {
-		if !e.fits(person) {
+		if !e.fits(person.Data()) {
 			continue
 		}
 		content, err := json.Marshal(e.satz)
 		if err != nil {
 			return onceonly.Found{}, fmt.Errorf("melderegister: encode record: %w", err)
 		}
-		found.Documents = append(found.Documents, onceonly.Document{MediaType: "application/json", Content: content})
+		found.Documents = append(found.Documents, onceonly.NewDocument("application/json", content))
 	}
 	return found, nil
 }
 
-func (e eintrag) fits(p onceonly.Person) bool {
+func (e eintrag) fits(p onceonly.PersonData) bool {
 	return e.satz.Familienname == p.FamilyName && e.satz.Vornamen == p.GivenNames && e.satz.Geburtsdatum.String() == p.DateOfBirth &&
 		e.strasse == p.Address.Street && e.hausnummer == p.Address.HouseNumber && e.plz == p.Address.PostalCode
 }

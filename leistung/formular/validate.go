@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package formular
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/deutschland-stack/bausteine/kommune"
+)
+
+// maxFindings bounds the findings of one document; a form with more wrong is
+// not mended by a longer list.
+const maxFindings = 1000
+
+// maxKey is up to where an unknown key becomes part of a pointer. A longer one
+// is reported at the object that holds it.
+const maxKey = 256
+
+// Validate checks an application, a JSON object, and returns everything that is
+// wrong with it; nothing where it fits the form. No input makes it fail or take
+// more memory than a small multiple of the bytes it was given.
+func (f *Formular) Validate(json []byte) Findings { return f.run(json, nil) }
+
+func (f *Formular) run(json []byte, anlagen map[string]Anlage) Findings {
+	r := &run{form: f, anlagen: anlagen}
+	doc, code := scan(json)
+	r.doc = doc
+	if code != "" {
+		r.add(&f.root, code, limitOf(code, doc.pos))
+		return r.findings
+	}
+	for _, at := range doc.doubled {
+		r.addAt(JSONDoppelt, doc.pointer(at))
+	}
+	r.slots = make([]int32, 0, 64)
+	r.path = make([]step, 0, 16)
+	r.frames = make([]int, 0, 8)
+	r.value(&f.root, 0)
+	r.anlagenUngenannt()
+	r.findings.sort()
+	return r.findings
+}
+
+// limitOf returns what a finding about the JSON says of its bound.
+func limitOf(code CodeFormular, pos int) string {
+	switch code {
+	case JSONTiefe:
+		return itoa(maxDepth)
+	case JSONGroesse:
+		return itoa(maxBytes)
+	case JSONUmfang:
+		return itoa(maxValues)
+	default:
+		return "Byte " + itoa(pos)
+	}
+}
+
+// run is one validation.
+type run struct {
+	form     *Formular
+	doc      *document
+	findings Findings
+	path     []step
+	frames   []int   // for each group around, where its slots begin
+	slots    []int32 // which value a child of a group has; -1 is none
+	anlagen  map[string]Anlage
+	genannt  map[string]bool // attachments that the form names
+}
+
+// step is one part of a pointer: a name, or a place in an array.
+type step struct {
+	name string
+	item int
+}
+
+// add reports a finding about an element at the place reached.
+func (r *run) add(n *node, code CodeFormular, grenze string) {
+	if r.room() {
+		r.findings = append(r.findings, Finding{Code: code, Pfad: r.pointer(""), Basis: n.basis, Titel: n.el.Titel, Grenze: grenze})
+	}
+}
+
+// addBelow reports a finding about a child that is not there, or not known.
+func (r *run) addBelow(n *node, code CodeFormular, name, titel string) {
+	if r.room() {
+		r.findings = append(r.findings, Finding{Code: code, Pfad: r.pointer(name), Basis: n.basis, Titel: titel})
+	}
+}
+
+func (r *run) addAt(code CodeFormular, pointer string) {
+	if r.room() {
+		r.findings = append(r.findings, Finding{Code: code, Pfad: pointer})
+	}
+}
+
+// room reports whether one more finding is kept, and says once where not.
+func (r *run) room() bool {
+	if len(r.findings) == maxFindings {
+		r.findings = append(r.findings, Finding{Code: ZuViele})
+	}
+	return len(r.findings) < maxFindings
+}
+
+func (r *run) pointer(last string) string {
+	var b strings.Builder
+	for _, s := range r.path {
+		appendStep(&b, s)
+	}
+	if last != "" {
+		appendStep(&b, step{name: last})
+	}
+	return b.String()
+}
+
+// escapePointer spells a key as RFC 6901 does.
+var escapePointer = strings.NewReplacer("~", "~0", "/", "~1")
+
+func appendStep(b *strings.Builder, s step) {
+	b.WriteByte('/')
+	if s.name == "" {
+		b.WriteString(itoa(s.item))
+		return
+	}
+	_, _ = escapePointer.WriteString(b, s.name)
+}
+
+// pointer returns the pointer to a value, cut short before a key that is too
+// long to repeat.
+func (d *document) pointer(target int32) string {
+	var b strings.Builder
+	for at := int32(0); at != target; {
+		parent := d.values[at].kind
+		item := 0
+		child := at + 1
+		for ; d.values[child].next <= target; child = d.values[child].next {
+			item++
+		}
+		s := step{item: item}
+		if parent == kindObject {
+			if s.name = string(d.key(child)); len(s.name) > maxKey || s.name == "" {
+				return b.String()
+			}
+		}
+		appendStep(&b, s)
+		at = child
+	}
+	return b.String()
+}
+
+// object checks the members of an object against the children of a group.
+func (r *run) object(n *node, at int32) {
+	base := len(r.slots)
+	for range n.kids {
+		r.slots = append(r.slots, -1)
+	}
+	r.frames = append(r.frames, base)
+	r.fill(n, at, base)
+	given := 0
+	for k := range n.kids {
+		if r.slots[base+k] >= 0 {
+			given++
+		}
+		r.child(&n.kids[k], r.slots[base+k], n.el.Typ == TypWahl)
+	}
+	if n.el.Typ == TypWahl && given != 1 {
+		r.add(n, WahlVerletzt, "")
+	}
+	if n.el.Typ == TypTeildatum {
+		r.teildatum(n, base)
+	}
+	r.frames = r.frames[:len(r.frames)-1]
+	r.slots = r.slots[:base]
+}
+
+// fill notes which child each member is. Of a doubled one the first counts.
+func (r *run) fill(n *node, at int32, base int) {
+	d := r.doc
+	guess := 0 // members mostly come in the order of the form
+	for i := at + 1; i < d.values[at].next; i = d.values[i].next {
+		key := d.key(i)
+		var k int32
+		if guess < len(n.kids) && n.kids[guess].el.Name == string(key) {
+			k = int32(guess)
+		} else if known, ok := n.index[string(key)]; ok {
+			k = known
+		} else {
+			name := ""
+			if len(key) <= maxKey {
+				name = string(key)
+			}
+			r.addBelow(n, Unbekannt, name, "")
+			continue
+		}
+		guess = int(k) + 1
+		if r.slots[base+int(k)] < 0 {
+			r.slots[base+int(k)] = i
+		}
+	}
+}
+
+// child checks one child of a group, with its value or without.
+func (r *run) child(n *node, at int32, choice bool) {
+	if n.nur != nil && !r.holds(n.nur) {
+		if at >= 0 {
+			r.addBelow(n, NichtGefragt, n.el.Name, n.el.Titel)
+		}
+		return
+	}
+	if at < 0 {
+		if !choice && (n.el.Min > 0 || n.pflichtWenn != nil && r.holds(n.pflichtWenn)) {
+			r.addBelow(n, Fehlt, n.el.Name, n.el.Titel)
+		}
+		return
+	}
+	r.path = append(r.path, step{name: n.el.Name})
+	if n.array() {
+		r.items(n, at)
+	} else {
+		r.value(n, at)
+	}
+	r.path = r.path[:len(r.path)-1]
+}
+
+func (r *run) items(n *node, at int32) {
+	v := &r.doc.values[at]
+	if v.kind != kindArray {
+		r.add(n, FalscherTyp, "array")
+		return
+	}
+	if int(v.count) < n.el.Min {
+		r.add(n, ZuWenige, itoa(n.el.Min))
+	}
+	if n.el.Max != Unbegrenzt && int(v.count) > n.el.Max {
+		r.add(n, ZuOft, itoa(n.el.Max))
+	}
+	item := 0
+	for i := at + 1; i < v.next; i = r.doc.values[i].next {
+		r.path = append(r.path, step{item: item})
+		r.value(n, i)
+		r.path = r.path[:len(r.path)-1]
+		item++
+	}
+}
+
+// teildatum checks that the parts of a day make one, where each is in order by
+// itself.
+func (r *run) teildatum(n *node, base int) {
+	var part [3]int
+	for k := range part {
+		at := r.slots[base+k]
+		if at < 0 {
+			continue
+		}
+		v := &r.doc.values[at]
+		if v.kind != kindNumber {
+			return
+		}
+		number, err := strconv.Atoi(string(r.doc.src[v.start:v.end]))
+		if err != nil {
+			return // 1e1 and the like: the parts are bounded one by one
+		}
+		part[k] = number
+	}
+	jahr, monat, tag := part[0], part[1], part[2]
+	if r.slots[base] < 0 || r.slots[base+2] < 0 {
+		return // the year is required anyway; without a day there is nothing more
+	}
+	if r.slots[base+1] < 0 {
+		r.add(n, KeinTeildatum, "")
+		return
+	}
+	if jahr < 1 || monat < 1 || monat > 12 || tag < 1 || tag > 31 {
+		return // reported with the part
+	}
+	if _, err := kommune.NewDatum(jahr, time.Month(monat), tag); err != nil {
+		r.add(n, KeinTeildatum, "")
+	}
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
