@@ -42,14 +42,25 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("wohnsitzummeldung", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	addr := flags.String("addr", "127.0.0.1:8080", "`address` to listen on")
-	data := flags.String("data", defaultData(), "SQLite `file` that keeps everything")
+	data := flags.String("data", "", "SQLite `file` that keeps everything (default "+defaultData()+")")
+	oneMove := flags.Bool("headless", false, "run one complete move without a browser, print what happens, and end;\nkeeps its data only if -data is given")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return nil
 		}
 		return err
 	}
-	return serve(ctx, *addr, *data, stdout, slog.New(slog.NewTextHandler(stderr, nil)))
+	if flags.NArg() > 0 {
+		return fmt.Errorf("unexpected argument %q", flags.Arg(0))
+	}
+	log := slog.New(slog.NewTextHandler(stderr, nil))
+	if *oneMove {
+		return headless(ctx, *data, stdout, log)
+	}
+	if *data == "" {
+		*data = defaultData()
+	}
+	return serve(ctx, *addr, *data, stdout, log)
 }
 
 // defaultData is a file in the user's own folder for data: a folder that no
