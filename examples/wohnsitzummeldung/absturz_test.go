@@ -50,7 +50,7 @@ type prozess struct {
 
 func starte(t *testing.T, binary, data string) *prozess {
 	t.Helper()
-	cmd := exec.Command(binary, "-addr", "127.0.0.1:0", "-data", data) //nolint:gosec // our own binary
+	cmd := exec.Command(binary, "-addr", "127.0.0.1:0", "-data", data)
 	cmd.Stderr = os.Stderr
 	stdout, err := cmd.StdoutPipe()
 	require.NoError(t, err)
@@ -252,7 +252,7 @@ func TestKill_NothingAcknowledgedIsLostAndNothingDoubled(t *testing.T) {
 	}
 	dir := t.TempDir()
 	binary, data := filepath.Join(dir, "wohnsitzummeldung"), filepath.Join(dir, "dienst.db")
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", binary, ".") //nolint:gosec // the path is ours
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", binary, ".")
 	out, err := build.CombinedOutput()
 	require.NoError(t, err, string(out))
 	seed := uint64(time.Now().UnixNano())
@@ -283,7 +283,7 @@ func TestKill_NothingAcknowledgedIsLostAndNothingDoubled(t *testing.T) {
 			}
 		}
 		p.kill()
-		<-geht
+		_ = <-geht // cut off, or done
 		cancel()
 	}
 	p := starte(t, binary, data)
