@@ -52,7 +52,7 @@ func build(kopf Kopf, elemente []Element, auslassung []Auslassung, problems []er
 	c := &compiler{problems: problems}
 	wurzel := Element{Typ: TypGruppe, Titel: kopf.Titel, Basis: kopf.Basis, Min: 1, Max: 1, Kinder: elemente}
 	c.node(&f.root, &wurzel, "", kopf.Basis)
-	c.conditions(&f.root, nil)
+	c.conditions(&f.root, nil, "")
 	if err := errors.Join(c.problems...); err != nil {
 		return nil, err
 	}

@@ -247,36 +247,48 @@ func (r *run) items(n *node, at int32) {
 // teildatum checks that the parts of a day make one, where each is in order by
 // itself.
 func (r *run) teildatum(n *node, base int) {
-	var part [3]int
-	for k := range part {
-		at := r.slots[base+k]
-		if at < 0 {
-			continue
-		}
-		v := &r.doc.values[at]
-		if v.kind != kindNumber {
-			return
-		}
-		number, err := strconv.Atoi(string(r.doc.src[v.start:v.end]))
-		if err != nil {
-			return // 1e1 and the like: the parts are bounded one by one
-		}
-		part[k] = number
-	}
-	jahr, monat, tag := part[0], part[1], part[2]
-	if r.slots[base] < 0 || r.slots[base+2] < 0 {
+	tag := r.slots[base+2]
+	if tag < 0 {
 		return // the year is required anyway; without a day there is nothing more
 	}
 	if r.slots[base+1] < 0 {
 		r.add(n, KeinTeildatum, "")
 		return
 	}
-	if jahr < 1 || monat < 1 || monat > 12 || tag < 1 || tag > 31 {
-		return // reported with the part
+	var part [3]int
+	for k := range part {
+		var ok bool
+		if part[k], ok = r.small(r.slots[base+k]); !ok {
+			return // reported with the part
+		}
 	}
-	if _, err := kommune.NewDatum(jahr, time.Month(monat), tag); err != nil {
+	jahr, monat := part[0], part[1]
+	if jahr < 1 || monat < 1 || monat > 12 || part[2] < 1 || part[2] > 31 {
+		return // the same
+	}
+	if _, err := kommune.NewDatum(jahr, time.Month(monat), part[2]); err != nil {
 		r.add(n, KeinTeildatum, "")
 	}
+}
+
+// small returns a whole number of up to four digits.
+func (r *run) small(at int32) (int, bool) {
+	if at < 0 {
+		return 0, false
+	}
+	v := &r.doc.values[at]
+	if v.kind != kindNumber || v.faulty {
+		return 0, false
+	}
+	d := parseDecimal(r.doc.src[v.start:v.end])
+	if d.neg || d.places() > 0 || d.exp > 4 {
+		return 0, false
+	}
+	n := 0
+	for i := range d.exp {
+		n = n*10 + int(d.digit(i)-'0')
+	}
+	return n, true
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

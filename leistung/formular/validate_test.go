@@ -103,6 +103,8 @@ func TestValidate_ReportsPartsOfAPartlyKnownDay(t *testing.T) {
 	require.Empty(t, form.Validate([]byte(`{"x":{"F1":2000,"F2":1,"F3":31}}`)))
 	require.Equal(t, []string{"FORM-WERT-MAX /x/F2"}, found(form.Validate([]byte(`{"x":{"F1":2000,"F2":13,"F3":31}}`))))
 	require.Equal(t, []string{"FORM-PFLICHT /x/F1"}, found(form.Validate([]byte(`{"x":{"F2":12,"F3":31}}`))))
+	require.Equal(t, []string{"FORM-TEILDATUM /x"}, found(form.Validate([]byte(`{"x":{"F1":2e3,"F2":2.0,"F3":30}}`))), "however the numbers are spelt")
+	require.Equal(t, []string{"FORM-TEILDATUM /x"}, found(form.Validate([]byte(`{"x":{"F1":2000.0,"F3":30}}`))))
 	require.Equal(t, []string{"FORM-TYP /x/F3"}, found(form.Validate([]byte(`{"x":{"F1":2000,"F2":12,"F3":"31"}}`))))
 }
 
