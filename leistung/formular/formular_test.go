@@ -29,7 +29,7 @@ func TestNew_ReportsEveryContradiction(t *testing.T) {
 			formular.Zahl("z", "Z").Between("01", ""), formular.Zahl("y", "Y").Between("2", "1.99"), formular.Datum("d", "D").Between("2026-02-30", ""), formular.Datum("e", "E").Between("2026-02-02", "2026-02-01"),
 			formular.Uhrzeit("u", "U").Between("25:00:00", ""), formular.Zeitpunkt("v", "V").Between("", "heute"),
 		}, []string{`/z: the bound "01" is none of its type`, `/y: the bound "2" is above "1.99"`, "/d: the bound", `/e: the bound "2026-02-02" is above`, "/u: the bound", "/v: the bound"}},
-		{"lists", []formular.Element{formular.Auswahl("a", "A"), formular.Auswahl("b", "B", formular.Code{Wert: "1"}, formular.Code{Wert: "1"})}, []string{"/a: is a selection without a list", `/b: has the code "1" twice`}},
+		{"lists", []formular.Element{formular.Auswahl("a", "A"), formular.Auswahl("b", "B", formular.Eintrag{Code: "1"}, formular.Eintrag{Code: "1"})}, []string{"/a: is a selection without a list", `/b: has the code "1" twice`}},
 		{"misplaced", []formular.Element{formular.JaNein("j", "J").Len(1, 2).Match("x").Between("1", "2").UpTo(3), formular.Hinweis("h", "H").OnlyIf(formular.Given("j"))}, []string{"/j: type \"ja-nein\" has no use for a length", "a pattern", "bounds", "the properties of a file", "/h: type \"hinweis\" has no use for a condition"}},
 		{"choice", []formular.Element{formular.Wahl("w", "W", text), formular.Wahl("v", "V", text, formular.Text("u", "U").RequiredIf(formular.Given("t")))}, []string{"/w: is a choice of less than two", "/v/u: is one of a choice"}},
 		{"conditions", []formular.Element{
@@ -58,10 +58,10 @@ func TestNew_ReportsEveryContradiction(t *testing.T) {
 }
 
 func TestNew_KeepsNothingOfTheCallers(t *testing.T) {
-	elements := []formular.Element{formular.Auswahl("a", "A", formular.Code{Wert: "1"}), formular.Gruppe("g", "G", formular.Text("t", "T"))}
+	elements := []formular.Element{formular.Auswahl("a", "A", formular.Eintrag{Code: "1"}), formular.Gruppe("g", "G", formular.Text("t", "T"))}
 	form, err := formular.New(formular.Kopf{}, elements...)
 	require.NoError(t, err)
-	elements[0].Liste[0].Wert = "2"
+	elements[0].Liste[0].Code = "2"
 	elements[1].Kinder[0].Name = "u"
 	form.Elemente()[1].Kinder[0].Name = "v"
 	require.Empty(t, form.Validate([]byte(`{"a":"1","g":{"t":"x"}}`)))

@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 func TestJSONSchema_MatchesTheGoldenFile(t *testing.T) {
 	form := formular.MustNew(formular.Kopf{ID: "hundesteuer", Version: "1.0", Titel: "Hundesteuer", URI: "https://example.org/hundesteuer_1.0.schema.json"},
 		formular.Hinweis("hinweis", "Bitte melden Sie jeden Hund an."),
-		formular.Auswahl("art", "Art", formular.Code{Wert: "a", Titel: "Anmeldung"}, formular.Code{Wert: "b", Titel: "Abmeldung"}),
+		formular.Auswahl("art", "Art", formular.Eintrag{Code: "a", Titel: "Anmeldung"}, formular.Eintrag{Code: "b", Titel: "Abmeldung"}),
 		formular.Gruppe("halter", "Halterin oder Halter",
 			formular.Text("familienname", "Familienname").Len(1, 120).Hint("Wie im Ausweis").Under("§ 9"),
 			formular.Teildatum("geburtsdatum", "Geburtsdatum"),

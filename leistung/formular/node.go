@@ -161,10 +161,10 @@ func (c *compiler) list(n *node, e *Element, path string) {
 	}
 	n.codes = make(map[string]struct{}, len(e.Liste))
 	for _, code := range e.Liste {
-		if _, ok := n.codes[code.Wert]; ok {
-			c.problem(path, "has the code %q twice", code.Wert)
+		if _, ok := n.codes[code.Code]; ok {
+			c.problem(path, "has the code %q twice", code.Code)
 		}
-		n.codes[code.Wert] = struct{}{}
+		n.codes[code.Code] = struct{}{}
 	}
 }
 

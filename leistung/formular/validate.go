@@ -21,16 +21,17 @@ const maxKey = 256
 // Validate checks an application, a JSON object, and returns everything that is
 // wrong with it; nothing where it fits the form. No input makes it fail or take
 // more memory than a small multiple of the bytes it was given.
-func (f *Formular) Validate(json []byte) Findings { return f.run(json, nil) }
+func (f *Formular) Validate(json []byte) Findings { return f.run(json, nil).findings }
 
-func (f *Formular) run(json []byte, anlagen map[string]Anlage) Findings {
+func (f *Formular) run(json []byte, anlagen map[string]Anlage) *run {
 	r := &run{form: f, anlagen: anlagen}
 	doc, code := scan(json)
 	r.doc = doc
 	if code != "" {
 		r.add(&f.root, code, limitOf(code, doc.pos))
-		return r.findings
+		return r
 	}
+	r.readable = true
 	for _, at := range doc.doubled {
 		r.addAt(JSONDoppelt, doc.pointer(at))
 	}
@@ -39,12 +40,21 @@ func (f *Formular) run(json []byte, anlagen map[string]Anlage) Findings {
 	r.frames = make([]int, 0, 8)
 	r.value(&f.root, 0)
 	r.anlagenUngenannt()
+	r.rules()
 	r.findings.sort()
-	return r.findings
+	return r
+}
+
+// answers returns the document where it is one.
+func (r *run) answers() *document {
+	if !r.readable {
+		return nil
+	}
+	return r.doc
 }
 
 // limitOf returns what a finding about the JSON says of its bound.
-func limitOf(code CodeFormular, pos int) string {
+func limitOf(code Code, pos int) string {
 	switch code {
 	case JSONTiefe:
 		return itoa(maxDepth)
@@ -67,29 +77,24 @@ type run struct {
 	slots    []int32 // which value a child of a group has; -1 is none
 	anlagen  map[string]Anlage
 	genannt  map[string]bool // attachments that the form names
-}
-
-// step is one part of a pointer: a name, or a place in an array.
-type step struct {
-	name string
-	item int
+	readable bool            // the document is JSON within its bounds
 }
 
 // add reports a finding about an element at the place reached.
-func (r *run) add(n *node, code CodeFormular, grenze string) {
+func (r *run) add(n *node, code Code, grenze string) {
 	if r.room() {
 		r.findings = append(r.findings, Finding{Code: code, Pfad: r.pointer(""), Basis: n.basis, Titel: n.el.Titel, Grenze: grenze})
 	}
 }
 
 // addBelow reports a finding about a child that is not there, or not known.
-func (r *run) addBelow(n *node, code CodeFormular, name, titel string) {
+func (r *run) addBelow(n *node, code Code, name, titel string) {
 	if r.room() {
 		r.findings = append(r.findings, Finding{Code: code, Pfad: r.pointer(name), Basis: n.basis, Titel: titel})
 	}
 }
 
-func (r *run) addAt(code CodeFormular, pointer string) {
+func (r *run) addAt(code Code, pointer string) {
 	if r.room() {
 		r.findings = append(r.findings, Finding{Code: code, Pfad: pointer})
 	}
@@ -110,41 +115,6 @@ func (r *run) pointer(last string) string {
 	}
 	if last != "" {
 		appendStep(&b, step{name: last})
-	}
-	return b.String()
-}
-
-// escapePointer spells a key as RFC 6901 does.
-var escapePointer = strings.NewReplacer("~", "~0", "/", "~1")
-
-func appendStep(b *strings.Builder, s step) {
-	b.WriteByte('/')
-	if s.name == "" {
-		b.WriteString(itoa(s.item))
-		return
-	}
-	_, _ = escapePointer.WriteString(b, s.name)
-}
-
-// pointer returns the pointer to a value, cut short before a key that is too
-// long to repeat.
-func (d *document) pointer(target int32) string {
-	var b strings.Builder
-	for at := int32(0); at != target; {
-		parent := d.values[at].kind
-		item := 0
-		child := at + 1
-		for ; d.values[child].next <= target; child = d.values[child].next {
-			item++
-		}
-		s := step{item: item}
-		if parent == kindObject {
-			if s.name = string(d.key(child)); len(s.name) > maxKey || s.name == "" {
-				return b.String()
-			}
-		}
-		appendStep(&b, s)
-		at = child
 	}
 	return b.String()
 }

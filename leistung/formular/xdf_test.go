@@ -35,8 +35,8 @@ func TestFromSchema_TakesOverEveryKindOfElement(t *testing.T) {
 	require.Equal(t, 1, elements[2].Min)
 	require.Equal(t, 5, elements[2].Max)
 	hund := elements[2].Kinder
-	require.Equal(t, formular.Code{Wert: "010", Titel: "Dackel"}, hund[1].Liste[0])
-	require.Equal(t, []formular.Code{{Wert: "m", Titel: "männlich"}, {Wert: "w", Titel: "weiblich"}}, hund[2].Liste)
+	require.Equal(t, formular.Eintrag{Code: "010", Titel: "Dackel"}, hund[1].Liste[0])
+	require.Equal(t, []formular.Eintrag{{Code: "m", Titel: "männlich"}, {Code: "w", Titel: "weiblich"}}, hund[2].Liste)
 	require.Equal(t, formular.TypDatum, hund[3].Typ)
 	require.Equal(t, "2000-01-01", hund[3].MinWert)
 	require.Equal(t, formular.TypGanzzahl, hund[4].Typ)

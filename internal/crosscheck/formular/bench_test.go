@@ -17,9 +17,9 @@ import (
 // application below, two persons among them.
 func wohnsitz(tb testing.TB) *formular.Formular {
 	tb.Helper()
-	staaten := make([]formular.Code, 200)
+	staaten := make([]formular.Eintrag, 200)
 	for i := range staaten {
-		staaten[i] = formular.Code{Wert: string([]byte{'0' + byte(i/100), '0' + byte(i/10%10), '0' + byte(i%10)})}
+		staaten[i] = formular.Eintrag{Code: string([]byte{'0' + byte(i/100), '0' + byte(i/10%10), '0' + byte(i%10)})}
 	}
 	anschrift := func(name, titel string) formular.Element {
 		return formular.Gruppe(name, titel,
@@ -31,7 +31,7 @@ func wohnsitz(tb testing.TB) *formular.Formular {
 	}
 	form, err := formular.New(formular.Kopf{ID: "wohnsitz", Basis: "§ 17 BMG"},
 		formular.Datum("einzug", "Einzug").Between("2020-01-01", "2030-12-31"),
-		formular.Auswahl("art", "Art der Wohnung", formular.Code{Wert: "haupt"}, formular.Code{Wert: "neben"}, formular.Code{Wert: "einzig"}),
+		formular.Auswahl("art", "Art der Wohnung", formular.Eintrag{Code: "haupt"}, formular.Eintrag{Code: "neben"}, formular.Eintrag{Code: "einzig"}),
 		anschrift("neu", "Neue Wohnung"),
 		anschrift("alt", "Bisherige Wohnung"),
 		formular.JaNein("beibehalten", "Bisherige Wohnung beibehalten"),
@@ -41,7 +41,7 @@ func wohnsitz(tb testing.TB) *formular.Formular {
 			formular.Text("geburtsname", "Geburtsname").Len(1, 120).Optional(),
 			formular.Teildatum("geburtsdatum", "Geburtsdatum"),
 			formular.Text("geburtsort", "Geburtsort").Len(1, 80),
-			formular.Auswahl("geschlecht", "Geschlecht", formular.Code{Wert: "m"}, formular.Code{Wert: "w"}, formular.Code{Wert: "d"}),
+			formular.Auswahl("geschlecht", "Geschlecht", formular.Eintrag{Code: "m"}, formular.Eintrag{Code: "w"}, formular.Eintrag{Code: "d"}),
 			formular.Auswahl("staat", "Staatsangehörigkeit", staaten...).Times(1, 5),
 			formular.Text("ausweis", "Ausweisnummer").Match("^[CFGHJKLMNPRTVWXYZ0-9]{9}$"),
 			formular.Datum("gueltig", "Ausweis gültig bis")).Times(1, 10),

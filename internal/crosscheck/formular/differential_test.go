@@ -44,7 +44,7 @@ func peer(t testing.TB, schema *jsonschema.Schema, data string) error {
 
 // stricter reports whether every finding is about something that JSON Schema
 // has no words for.
-func stricter(e []formular.Element, fs formular.Findings) bool {
+func stricter(fs formular.Findings) bool {
 	for _, f := range fs {
 		switch f.Code {
 		case formular.BruchteilCent, formular.KeinTeildatum, formular.JSONDoppelt, formular.JSONZahl, formular.FremdeZeichen:
@@ -80,7 +80,7 @@ func TestValidate_AgreesWithAnIndependentLibraryOnGeneratedApplications(t *testi
 				both++
 			case verdict != nil && len(findings) > 0:
 				neither++
-			case verdict == nil && stricter(elements, findings):
+			case verdict == nil && stricter(findings):
 				stricterOnly++
 			default:
 				text, _ := form.JSONSchema()
@@ -159,6 +159,51 @@ func TestXDatenfelder_BecomeAJSONSchemaThatAcceptsTheSampleAndRejectsMutations(t
 		}
 		require.Contains(t, codes, m.code)
 	}
+}
+
+// The ids, and the shape of the instance, are those of a published service; the
+// schema around them is put together here.
+func TestXDatenfelder_AcceptTheInstanceOfAPublishedService(t *testing.T) {
+	feld := func(id, name string, typ xdatenfelder.Datentyp, z xdatenfelder.Praezisierung) xdatenfelder.Struktur {
+		return xdatenfelder.Struktur{Anzahl: "1:1", Feld: &xdatenfelder.Feld{
+			Merkmale: xdatenfelder.Merkmale{Kennung: xdatenfelder.Kennung{ID: id, Version: "1.1"}, Name: name},
+			Feldart:  xdatenfelder.FeldartEingabe, Datentyp: typ, Praezisierung: z,
+		}}
+	}
+	gruppe := func(id, name string, children ...xdatenfelder.Struktur) xdatenfelder.Struktur {
+		return xdatenfelder.Struktur{Anzahl: "1:1", Gruppe: &xdatenfelder.Gruppe{
+			Merkmale: xdatenfelder.Merkmale{Kennung: xdatenfelder.Kennung{ID: id, Version: "1.0"}, Name: name}, Struktur: children,
+		}}
+	}
+	s := xdatenfelder.Schema{
+		Standard: xdatenfelder.XDF2, Nachricht: xdatenfelder.NachrichtSchema,
+		Merkmale: xdatenfelder.Merkmale{Kennung: xdatenfelder.Kennung{ID: "S06000001", Version: "1.0"}, Name: "Probe"},
+		Struktur: []xdatenfelder.Struktur{gruppe("G06001617", "Person",
+			feld("F60000227", "Familienname", xdatenfelder.DatentypText, xdatenfelder.Praezisierung{MinLaenge: "1", MaxLaenge: "120"}),
+			gruppe("G60000083", "Geburtsdatum (teilbekannt)",
+				feld("F60000231", "Tag", xdatenfelder.DatentypGanzzahl, xdatenfelder.Praezisierung{MinWert: "1", MaxWert: "31"})))},
+	}
+	const instance = `{"G06001617":{"F60000227":"Mustermann","G60000083":{"F60000231":15}}}`
+	form, err := formular.FromSchema(s, formular.Quellen{})
+	require.NoError(t, err)
+	schema := compile(t, form)
+	require.NoError(t, peer(t, schema, instance))
+	require.Empty(t, form.Validate([]byte(instance)))
+	for _, m := range [][2]string{
+		{`15`, `32`}, {`15`, `"15"`}, {`15`, `1.5`}, {`15`, `null`}, {`"Mustermann"`, `""`}, {`"Mustermann"`, `7`},
+		{`"F60000227":"Mustermann",`, ``}, {`{"F60000231":15}`, `{}`}, {`{"F60000231":15}`, `15`}, {`F60000231`, `F60000000231`}, {`"G60000083"`, `"g60000083"`},
+	} {
+		spoilt := strings.Replace(instance, m[0], m[1], 1)
+		require.Error(t, peer(t, schema, spoilt), spoilt)
+		require.NotEmpty(t, form.Validate([]byte(spoilt)), spoilt)
+	}
+
+	// The same service in XDatenfelder 3 has the longer ids.
+	form, err = formular.FromSchema(s.ToXDF3(), formular.Quellen{})
+	require.NoError(t, err)
+	const instance3 = `{"G06000001617":{"F60000000227":"Mustermann","G60000000083":{"F60000000231":15}}}`
+	require.NoError(t, peer(t, compile(t, form), instance3))
+	require.Empty(t, form.Validate([]byte(instance3)))
 }
 
 func TestXDatenfelder_OfTheCollectedDocumentsBecomeJSONSchemas(t *testing.T) {

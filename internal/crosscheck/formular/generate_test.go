@@ -117,7 +117,7 @@ func (g *generator) element(name string, depth int, around []string) formular.El
 	case 9:
 		return formular.Teildatum(name, "Teildatum")
 	default:
-		return formular.Auswahl(name, "Auswahl", formular.Code{Wert: "rot"}, formular.Code{Wert: "ab"}, formular.Code{Wert: "grün"})
+		return formular.Auswahl(name, "Auswahl", formular.Eintrag{Code: "rot"}, formular.Eintrag{Code: "ab"}, formular.Eintrag{Code: "grün"})
 	}
 }
 
