@@ -7,7 +7,7 @@ import "math/bits"
 // maxGemeinden is how many rows 16 bits can number, less one for "none".
 const maxGemeinden = 1<<16 - 2
 
-// keyIndex finds the position of an AGS: open addressing in a table at most
+// keyIndex finds the position of the digits of a key: open addressing in a table at most
 // half full, so that a lookup reads one or two neighbouring slots.
 type keyIndex struct {
 	slots []keySlot
@@ -15,15 +15,14 @@ type keyIndex struct {
 }
 
 type keySlot struct {
-	key      uint32 // digits of the AGS; 0 marks an empty slot
+	key      uint32 // 0 marks an empty slot
 	position uint32
 }
 
-func newKeyIndex(gemeinden []Gemeinde) keyIndex {
-	size := bits.Len(uint(2 * len(gemeinden)))
+func newKeyIndex(keys []uint32) keyIndex {
+	size := bits.Len(uint(2 * len(keys)))
 	index := keyIndex{slots: make([]keySlot, 1<<size), shift: uint8(32 - size)}
-	for i := range gemeinden {
-		key := gemeinden[i].AGS.n
+	for i, key := range keys {
 		at := index.home(key)
 		for index.slots[at].key != 0 {
 			at = (at + 1) & uint32(len(index.slots)-1)

@@ -40,6 +40,7 @@ type Verzeichnis struct {
 	// What few programs ask for is decoded on the first question.
 	zuordnungen func() zuordnungen
 	koordinaten func() []Koordinate
+	historie    func() *historie
 
 	byAGS keyIndex
 	byARS []uint16 // positions in gemeinden, in the order of the ARS
@@ -83,12 +84,15 @@ func newVerzeichnis(b Bestand) *Verzeichnis {
 		stand: b.Stand, quelle: b.Quelle,
 		laender: b.Laender, bezirke: b.Bezirke, regionen: b.Regionen,
 		kreise: b.Kreise, verbaende: b.Verbaende, gemeinden: b.Gemeinden,
-		byAGS: newKeyIndex(b.Gemeinden),
 		byARS: make([]uint16, len(b.Gemeinden)),
 	}
-	for i := range v.byARS {
+	keys := make([]uint32, len(b.Gemeinden))
+	for i := range keys {
+		keys[i] = b.Gemeinden[i].AGS.n
 		v.byARS[i] = uint16(i)
 	}
+	v.byAGS = newKeyIndex(keys)
+	v.historie = embeddedHistorie
 	for from, to := 0, 0; from < len(v.gemeinden); from = to {
 		// Within a Kreis only the two orders differ: many short sorts.
 		kreis := v.gemeinden[from].AGS.Kreis()

@@ -8,7 +8,14 @@ import (
 )
 
 // Mul returns a times n, exactly. Error: [ErrOverflow].
-func (a Amount) Mul(n int64) (Amount, error) { return a.MulRat(n, 1, Down) }
+func (a Amount) Mul(n int64) (Amount, error) {
+	hi, lo := bits.Mul64(magnitude(a.minor), magnitude(n))
+	minor, ok := signed(lo, (a.minor < 0) != (n < 0))
+	if hi != 0 || !ok {
+		return Amount{}, ErrOverflow
+	}
+	return Amount{minor: minor, currency: a.currency}, nil
+}
 
 // MulRat returns a times num/den, rounded once at the end: the product is held
 // in 128 bits, so nothing is lost in between. Errors: [ErrDivision] for den 0,

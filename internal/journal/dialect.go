@@ -40,6 +40,9 @@ type engine interface {
 	// id returns a UUID as an argument.
 	id(id uuid.UUID) any
 
+	// batcher returns the reader and writer of many rows for a namespace.
+	batcher(namespace string) batcher
+
 	// schema returns the steps that lead to the present schema; {ns} stands
 	// for the namespace. A released step never changes.
 	schema() [][]string

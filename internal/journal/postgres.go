@@ -54,6 +54,11 @@ func (postgres) settle(ctx context.Context, conn *sql.Conn) error {
 		"SET lock_timeout = '10s'",
 		"SET statement_timeout = '60s'",
 		"SET idle_in_transaction_session_timeout = '20s'",
+		// Plans are made once, perhaps while the tables are empty, and must be
+		// right when they are full: everything the writer asks has its index.
+		"SET enable_seqscan = off",
+		"SET enable_bitmapscan = off",
+		"SET enable_sort = off",
 	}
 	if commit == "off" {
 		settings = append(settings, "SET synchronous_commit = on")
@@ -144,12 +149,12 @@ func (postgres) schema() [][]string {
 			number integer NOT NULL,
 			stream_kind text COLLATE "C" NOT NULL,
 			kind text COLLATE "C" NOT NULL,
-			state smallint NOT NULL,
-			leased smallint NOT NULL,
+			state smallint NOT NULL DEFAULT 0,
+			leased smallint NOT NULL DEFAULT 0,
 			due bigint NOT NULL,
-			attempts bigint NOT NULL,
-			failures bigint NOT NULL,
-			reason text NOT NULL,
+			attempts bigint NOT NULL DEFAULT 0,
+			failures bigint NOT NULL DEFAULT 0,
+			reason text NOT NULL DEFAULT '',
 			payload bytea,
 			result bytea,
 			PRIMARY KEY (no, version, number)

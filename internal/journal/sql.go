@@ -42,6 +42,7 @@ type SQL struct {
 	now        func() time.Time
 	batch      int
 	statements *statements
+	batcher    batcher
 	texts      *readTexts
 
 	queue  chan *job
@@ -84,6 +85,7 @@ func Open(ctx context.Context, db *sql.DB, dialect Dialect, options Options) (*S
 		now:        options.Now,
 		batch:      options.Batch,
 		statements: newStatements(options.Namespace),
+		batcher:    engine.batcher(options.Namespace),
 		texts:      newReadTexts(options.Namespace, engine),
 		done:       make(chan struct{}),
 	}

@@ -5,12 +5,9 @@ package journal
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"slices"
-
-	"github.com/google/uuid"
 )
 
 // Append implements Store.
@@ -55,6 +52,9 @@ func (s *SQL) own(commits []Commit) []Commit {
 
 // sqlHead is what the writer knows of a stream during a transaction.
 type sqlHead struct {
+	// no is the number that stands for the stream in other tables: the
+	// position of its first event, so that numbers grow with time whatever the
+	// ids are, and indexes grow at their end.
 	no      int64
 	version uint64
 	state   string
@@ -83,9 +83,8 @@ type ledger struct {
 	order    []streamName // of heads, as first asked for
 	commands map[commandName]sqlCommand
 	position Position // the last one given
-	no       int64    // the last one given
 
-	events, commandRows, effects []any
+	rows [tables][]any
 }
 
 // append decides about each job in turn and writes what was accepted.
@@ -103,70 +102,35 @@ func (w *writer) append(ctx context.Context, jobs []*job) error {
 // open reads from the database what is needed to decide about the jobs.
 func (w *writer) open(ctx context.Context, jobs []*job) (*ledger, error) {
 	book := &ledger{heads: map[streamName]*sqlHead{}, commands: map[commandName]sqlCommand{}}
-	streams, keys := map[string][]any{}, map[string][]any{}
+	var wanted wanted
 	for _, j := range jobs {
 		if !j.command.IsZero() {
-			keys[j.command.Kind] = append(keys[j.command.Kind], j.command.Key)
+			wanted.commands = append(wanted.commands, commandName{j.command.Kind, j.command.Key})
 		}
 		for i := range j.commits {
 			name := streamName{j.commits[i].Kind, j.commits[i].Stream}
 			if _, found := book.heads[name]; !found {
 				book.heads[name] = &sqlHead{}
-				book.order = append(book.order, name)
-				streams[name.kind] = append(streams[name.kind], w.store.engine.id(name.stream))
+				wanted.streams = append(wanted.streams, name)
 			}
 		}
 	}
-	all := w.store.statements
-	err := w.session.find(ctx, &all.last, nil, func(rows *sql.Rows) error {
-		return rows.Scan(&book.position, &book.no)
-	})
-	if err != nil {
+	book.order = wanted.streams
+	if err := w.store.batcher.look(ctx, w.session, &wanted, book); err != nil {
 		return nil, err
-	}
-	for kind, ids := range streams {
-		if err := w.session.look(ctx, &all.heads, kind, ids, book.scanHead(kind)); err != nil {
-			return nil, err
-		}
-	}
-	for kind, values := range keys {
-		if err := w.session.look(ctx, &all.commands, kind, values, book.scanCommand(kind)); err != nil {
-			return nil, err
-		}
 	}
 	return book, nil
 }
 
-func (b *ledger) scanHead(kind string) func(*sql.Rows) error {
-	return func(rows *sql.Rows) error {
-		var id uuid.UUID
-		var found sqlHead
-		var keys string
-		if err := rows.Scan(&found.no, &id, &found.version, &found.state, &keys); err != nil {
-			return err
-		}
-		var err error
-		if found.keys, err = decodeKeys(keys); err != nil {
-			return err
-		}
-		found.before.exists, found.before.state, found.before.keys = true, found.state, found.keys
-		*b.heads[streamName{kind, id}] = found
-		return nil
+// found notes down a head that is in the database.
+func (b *ledger) found(name streamName, head *sqlHead, keys string) error {
+	var err error
+	if head.keys, err = decodeKeys(keys); err != nil {
+		return err
 	}
-}
-
-func (b *ledger) scanCommand(kind string) func(*sql.Rows) error {
-	return func(rows *sql.Rows) error {
-		var key string
-		var fingerprint []byte
-		var found sqlCommand
-		if err := rows.Scan(&key, &fingerprint, &found.answer, &found.first, &found.last); err != nil {
-			return err
-		}
-		copy(found.fingerprint[:], fingerprint)
-		b.commands[commandName{kind, key}] = found
-		return nil
-	}
+	head.before.exists, head.before.state, head.before.keys = true, head.state, head.keys
+	*b.heads[name] = *head
+	return nil
 }
 
 // admit decides about a job. If it is accepted, what it adds is noted down.
@@ -194,7 +158,7 @@ func (b *ledger) admit(j *job) error {
 	}
 	if !j.command.IsZero() {
 		b.commands[name] = sqlCommand{j.command.Fingerprint, j.command.Answer, first, b.position}
-		b.commandRows = append(b.commandRows, int64(first), int64(b.position), j.command.Kind, j.command.Key,
+		b.add(commandRows, int64(first), int64(b.position), j.command.Kind, j.command.Key,
 			j.command.Fingerprint[:], nullable(j.command.Answer))
 	}
 	return nil
@@ -204,42 +168,41 @@ func (b *ledger) admit(j *job) error {
 func (b *ledger) note(commit *Commit) Receipt {
 	head := b.heads[streamName{commit.Kind, commit.Stream}]
 	if head.no == 0 {
-		b.no++
-		head.no = b.no
+		head.no = int64(b.position) + 1
 	}
 	for i := range commit.Events {
 		event := &commit.Events[i]
 		b.position++
 		head.version++
 		head.changed = event.Time.UnixMicro()
-		b.events = append(b.events, int64(b.position), head.no, int64(head.version), event.Type, head.changed,
-			nullable(event.Data), nullable(event.Personal))
+		b.add(eventRows, int64(b.position), head.no, int64(head.version), event.Type, head.changed,
+			nullable(event.Data), nullable(event.Personal), int64(0))
 	}
 	for number := range commit.Effects {
 		effect := &commit.Effects[number]
-		b.effects = append(b.effects, head.no, int64(head.version), int64(number), commit.Kind, effect.Kind,
+		b.add(effectRows, head.no, int64(head.version), int64(number), commit.Kind, effect.Kind,
 			effect.NotBefore.UnixMicro(), nullable(effect.Payload))
 	}
 	head.state, head.keys, head.touched = commit.State, commit.Keys, true
 	return Receipt{Stream: commit.Stream, Version: head.version, Position: b.position}
 }
 
+func (b *ledger) add(table int, row ...any) { b.rows[table] = append(b.rows[table], row...) }
+
 // flush writes what was noted down.
 func (w *writer) flush(ctx context.Context, book *ledger) error {
 	all := w.store.statements
-	var changed, kept, added []any
 	for _, name := range book.order {
 		head := book.heads[name]
 		if !head.touched {
 			continue
 		}
 		id := w.store.engine.id(name.stream)
-		row := []any{head.no, name.kind, id, int64(head.version), head.state, encodeKeys(head.keys), head.changed, int64(0)}
+		rows := headRows
 		if head.before.exists && head.before.state == head.state {
-			kept = append(kept, row...)
-		} else {
-			changed = append(changed, row...)
+			rows = keptHeadRows
 		}
+		book.add(rows, head.no, name.kind, id, int64(head.version), head.state, encodeKeys(head.keys), head.changed, int64(0))
 		for _, key := range head.before.keys {
 			if _, stays := slices.BinarySearchFunc(head.keys, key, compareKeys); !stays {
 				if _, err := w.session.exec(ctx, &all.dropKey, name.kind, key.Name, key.Value, id); err != nil {
@@ -249,27 +212,11 @@ func (w *writer) flush(ctx context.Context, book *ledger) error {
 		}
 		for _, key := range head.keys {
 			if _, present := slices.BinarySearchFunc(head.before.keys, key, compareKeys); !present {
-				added = append(added, name.kind, key.Name, key.Value, id, head.no)
+				book.add(keyRows, name.kind, key.Name, key.Value, id, head.no)
 			}
 		}
 	}
-	for _, part := range []struct {
-		statement *statement
-		columns   int
-		args      []any
-	}{
-		{&all.addEvents, 7, book.events},
-		{&all.addHeads, 8, changed},
-		{&all.setHeads, 8, kept},
-		{&all.addKeys, 5, added},
-		{&all.addCommands, 6, book.commandRows},
-		{&all.addEffects, 7, book.effects},
-	} {
-		if err := w.session.write(ctx, part.statement, part.columns, part.args); err != nil {
-			return err
-		}
-	}
-	return nil
+	return w.store.batcher.write(ctx, w.session, &book.rows)
 }
 
 // nullable returns the argument for a payload: nothing is NULL.

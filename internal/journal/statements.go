@@ -18,17 +18,8 @@ func (s *statement) text(rows int) string {
 	return s.head + strings.Repeat(s.row+", ", rows-1) + s.row + s.tail
 }
 
-// statements are all statements of the writer, for one namespace.
+// statements are those of the writer that concern one row or one stream.
 type statements struct {
-	last         statement
-	heads        statement
-	commands     statement
-	addEvents    statement
-	addHeads     statement
-	setHeads     statement // heads whose state stays, which spares its index
-	addCommands  statement
-	addEffects   statement
-	addKeys      statement
 	dropKey      statement
 	dueEffects   statement
 	leaseEffects statement
@@ -45,41 +36,15 @@ type statements struct {
 }
 
 func newStatements(namespace string) *statements {
-	build := func(head, row, tail string) statement {
-		return statement{
-			head: strings.ReplaceAll(head, "{ns}", namespace),
-			row:  row,
-			tail: strings.ReplaceAll(tail, "{ns}", namespace),
-		}
-	}
-	one := func(text string) statement { return build(text, "", "") }
+	one := func(text string) statement { return statement{head: strings.ReplaceAll(text, "{ns}", namespace)} }
 	const (
 		theStream = `no = (SELECT no FROM {ns}_head WHERE kind = ? AND id = ?)`
 		theEffect = theStream + ` AND version = ? AND number = ?`
 		held      = theEffect + ` AND leased = 1 AND attempts = ?`
 		due       = ` FROM {ns}_effect WHERE stream_kind = ? AND kind = ? AND state = 0 AND due <= ?
 			ORDER BY due, no, version, number LIMIT ?`
-		newHeads = `INSERT INTO {ns}_head (no, kind, id, version, state, keys, changed, erased) VALUES `
-		aHead    = `(?, ?, ?, ?, ?, ?, ?, ?)`
 	)
 	return &statements{
-		last: one(`SELECT coalesce((SELECT max(position) FROM {ns}_event), 0), coalesce((SELECT max(no) FROM {ns}_head), 0)`),
-		heads: build(`SELECT no, id, version, state, keys FROM {ns}_head WHERE kind = ? AND id IN (`,
-			`?`, `)`),
-		commands: build(`SELECT key, fingerprint, answer, first, last FROM {ns}_command WHERE kind = ? AND key IN (`,
-			`?`, `)`),
-		addEvents: build(`INSERT INTO {ns}_event (position, no, version, type, time, data, personal, erased) VALUES `,
-			`(?, ?, ?, ?, ?, ?, ?, 0)`, ``),
-		addHeads: build(newHeads, aHead,
-			` ON CONFLICT (no) DO UPDATE SET version = excluded.version, state = excluded.state, keys = excluded.keys, changed = excluded.changed`),
-		setHeads: build(newHeads, aHead,
-			` ON CONFLICT (no) DO UPDATE SET version = excluded.version, keys = excluded.keys, changed = excluded.changed`),
-		addCommands: build(`INSERT INTO {ns}_command (first, last, kind, key, fingerprint, answer) VALUES `,
-			`(?, ?, ?, ?, ?, ?)`, ``),
-		addEffects: build(`INSERT INTO {ns}_effect
-			(no, version, number, stream_kind, kind, state, leased, due, attempts, failures, reason, payload, result) VALUES `,
-			`(?, ?, ?, ?, ?, 0, 0, ?, 0, 0, '', ?, NULL)`, ``),
-		addKeys: build(`INSERT INTO {ns}_key (kind, name, value, id, no) VALUES `, `(?, ?, ?, ?, ?)`, ``),
 		dropKey: one(`DELETE FROM {ns}_key WHERE kind = ? AND name = ? AND value = ? AND id = ?`),
 
 		dueEffects: one(`SELECT h.id, e.version, e.number, e.payload, e.attempts, e.failures, e.leased

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync/atomic"
 )
 
@@ -110,6 +111,9 @@ func (s *SQL) collect() (jobs []*job, more bool) {
 		return nil, false
 	}
 	take(j)
+	// Those acknowledged just now may be about to write again: let them, and
+	// share the transaction.
+	runtime.Gosched()
 	for len(jobs) < s.batch && size < batchBytes {
 		select {
 		case j, ok := <-s.queue:

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -31,6 +32,9 @@ type Config struct {
 type Registratur struct {
 	store  Store
 	config Config
+
+	mu      sync.Mutex
+	workers []*Worker
 }
 
 // NewRegistratur returns a registry over the store.
@@ -132,7 +136,11 @@ func (r *Registratur) Effects(ctx context.Context, query EffectQuery) iter.Seq2[
 
 // Resume opens an effect again that was given up. [ErrNotFound].
 func (r *Registratur) Resume(ctx context.Context, ref EffectRef) error {
-	return r.store.Resume(ctx, ref)
+	if err := r.store.Resume(ctx, ref); err != nil {
+		return err
+	}
+	r.wake()
+	return nil
 }
 
 // present returns the Antrag that the command is about, as it was looked at.
@@ -180,6 +188,9 @@ func (r *Registratur) append(ctx context.Context, before Antrag, command Command
 	}
 	if receipt.Replayed {
 		return r.Load(ctx, receipt.Antrag)
+	}
+	if len(commit.Effects) > 0 {
+		r.wake()
 	}
 	return after, nil
 }

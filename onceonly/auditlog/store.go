@@ -13,7 +13,7 @@ import (
 // Store keeps the records of one log in the order in which they were written,
 // and the checkpoints over them. How records get into it is the business of
 // whoever writes them, because an entry must be durable in one step with the
-// deed that it reports; see JournalStore.Commit and Memory.Append.
+// deed that it reports.
 //
 // A record has a position: positions grow in the order of writing, and once a
 // position was passed by Read, no record with a lower one appears later. The

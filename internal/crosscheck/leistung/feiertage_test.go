@@ -5,7 +5,6 @@
 package leistung_test
 
 import (
-	"fmt"
 	"testing"
 	"time"
 
@@ -138,5 +137,5 @@ func explain(t *testing.T, covered []int, d difference) {
 			found++
 		}
 	}
-	require.Equal(t, 1, found, fmt.Sprintf("%s %s %s, ours: %t", d.land.Name(), d.tag, d.names, d.ours))
+	require.Equal(t, 1, found, "%s %s %s, ours: %t", d.land.Name(), d.tag, d.names, d.ours)
 }

@@ -20,7 +20,9 @@ import (
 // The files the command reads.
 const (
 	registerFile    = "GV100AD_30112025.txt"
-	coordinatesFile = "gemeinden.csv" // columns ags, lon, lat of the Destatis workbook "Auszug GV"
+	coordinatesFile = "gemeinden.csv"      // columns ags, lon, lat of the Destatis workbook "Auszug GV"
+	successorsFile  = "ags_nachfolger.csv" // moves between the ends of years (BBSR) and on days (Destatis)
+	officialFile    = "gebietsaenderungen_2023-01_2025-02.csv"
 )
 
 func main() {
@@ -49,10 +51,23 @@ func generate(folder string) (map[string][]byte, error) {
 	}
 	places, err := readCoordinates(filepath.Join(folder, coordinatesFile))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", coordinatesFile, err)
+		return nil, err
+	}
+	register := make(map[kommune.AGS]bool, len(bestand.Gemeinden))
+	for _, gemeinde := range bestand.Gemeinden {
+		register[gemeinde.AGS] = true
+	}
+	moves, err := readMoves(filepath.Join(folder, successorsFile), filepath.Join(folder, officialFile), register)
+	if err != nil {
+		return nil, err
+	}
+	nachfolger, err := encodeNachfolger(moves, bestand.Stand)
+	if err != nil {
+		return nil, err
 	}
 	return map[string][]byte{
 		"gebiete.txt":     encodeGebiete(bestand),
+		"nachfolger.txt":  nachfolger,
 		"koordinaten.txt": encodeKoordinaten(bestand, places),
 		"zuordnungen.txt": encodeZuordnungen(bestand),
 	}, nil
