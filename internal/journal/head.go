@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package journal
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Head is what is known of a stream without reading its events.
+type Head struct {
+	Kind    string
+	Stream  uuid.UUID
+	Version uint64
+	State   string
+	Keys    []Key     // sorted
+	Changed time.Time // time of its last event
+	Erased  time.Time // when personal data was erased last; zero: never
+}
+
+// Recorded is an event as it was stored.
+type Recorded struct {
+	Event
+
+	Position Position
+	Kind     string
+	Stream   uuid.UUID
+	Version  uint64 // of the stream after this event
+	Erased   bool   // it had a personal part that was erased
+}
+
+// Query selects heads. Empty fields select all.
+type Query struct {
+	Kind       string // required
+	State      string
+	Key        Key
+	After      uuid.UUID // continue behind this stream; before it, if Descending
+	Descending bool      // the newest first, where ids are UUIDv7
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package journal
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+)
+
+// postgres is the engine to scale out on.
+type postgres struct{}
+
+func (postgres) rebind(text string) string {
+	var b strings.Builder
+	b.Grow(len(text) + strings.Count(text, "?")*3)
+	n := 0
+	for part := range strings.SplitSeq(text, "?") {
+		if n > 0 {
+			b.WriteByte('$')
+			b.WriteString(strconv.Itoa(n))
+		}
+		b.WriteString(part)
+		n++
+	}
+	return b.String()
+}
+
+func (postgres) id(id uuid.UUID) any { return id.String() }
+
+// settle makes commits durable on this connection and bounds for how long a
+// stuck process could keep all others from writing.
+func (postgres) settle(ctx context.Context, conn *sql.Conn) error {
+	for _, fixed := range [...]string{"fsync", "full_page_writes"} {
+		var value string
+		if err := conn.QueryRowContext(ctx, "SHOW "+fixed).Scan(&value); err != nil {
+			return fmt.Errorf("journal: read %s: %w", fixed, err)
+		}
+		if value != "on" {
+			return fmt.Errorf("%w: %s is %s", ErrUnsafe, fixed, value)
+		}
+	}
+	var commit string
+	if err := conn.QueryRowContext(ctx, "SHOW synchronous_commit").Scan(&commit); err != nil {
+		return fmt.Errorf("journal: read synchronous_commit: %w", err)
+	}
+	settings := []string{
+		"SET lock_timeout = '10s'",
+		"SET statement_timeout = '60s'",
+		"SET idle_in_transaction_session_timeout = '20s'",
+		// Plans are made once, perhaps while the tables are empty, and must be
+		// right when they are full: everything the writer asks has its index.
+		"SET enable_seqscan = off",
+		"SET enable_bitmapscan = off",
+		"SET enable_sort = off",
+	}
+	if commit == "off" {
+		settings = append(settings, "SET synchronous_commit = on")
+	}
+	for _, setting := range settings {
+		if _, err := conn.ExecContext(ctx, setting); err != nil {
+			return fmt.Errorf("journal: %s: %w", setting, err)
+		}
+	}
+	return nil
+}
+
+// begin opens a transaction and takes the one lock of the namespace, which is
+// held until after the commit. So the order of positions is the order of
+// commits over all processes, and no reader can skip a late one. What follows
+// sees everything committed before the lock was given.
+func (postgres) begin(namespace string) string {
+	hash := fnv.New64a()
+	_, _ = hash.Write([]byte("bausteine/journal/" + namespace))
+	return "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(" +
+		strconv.FormatInt(int64(hash.Sum64()), 10) + ")"
+}
+
+// fault reads the SQLSTATE that drivers report by a method of that name.
+func (postgres) fault(err error) fault {
+	coded, ok := errors.AsType[interface {
+		error
+		SQLState() string
+	}](err)
+	if !ok {
+		return faultLost
+	}
+	state := coded.SQLState()
+	switch {
+	case state == "55P03", state == "57014", strings.HasPrefix(state, "40"), strings.HasPrefix(state, "53"):
+		return faultBusy // lock not available, cancelled, rolled back, out of resources
+	case strings.HasPrefix(state, "22"), strings.HasPrefix(state, "23"), strings.HasPrefix(state, "42"), strings.HasPrefix(state, "54"):
+		return faultStatement // data, constraint, syntax or access, limit
+	}
+	return faultLost
+}
+
+func (postgres) schema() [][]string {
+	return [][]string{{
+		`CREATE TABLE {ns}_head (
+			no bigint PRIMARY KEY,
+			kind text COLLATE "C" NOT NULL,
+			id uuid NOT NULL,
+			version bigint NOT NULL,
+			state text COLLATE "C" NOT NULL,
+			keys text NOT NULL,
+			changed bigint NOT NULL,
+			erased bigint NOT NULL
+		) WITH (fillfactor = 80)`,
+		`CREATE UNIQUE INDEX {ns}_head_id ON {ns}_head (kind, id)`,
+		`CREATE INDEX {ns}_head_state ON {ns}_head (kind, state, id)`,
+		`CREATE TABLE {ns}_event (
+			position bigint PRIMARY KEY,
+			no bigint NOT NULL,
+			version bigint NOT NULL,
+			type text NOT NULL,
+			time bigint NOT NULL,
+			data bytea,
+			personal bytea,
+			erased smallint NOT NULL
+		)`,
+		`CREATE UNIQUE INDEX {ns}_event_version ON {ns}_event (no, version)`,
+		`CREATE TABLE {ns}_command (
+			first bigint PRIMARY KEY,
+			last bigint NOT NULL,
+			kind text COLLATE "C" NOT NULL,
+			key text COLLATE "C" NOT NULL,
+			fingerprint bytea NOT NULL,
+			answer bytea
+		)`,
+		`CREATE UNIQUE INDEX {ns}_command_key ON {ns}_command (kind, key)`,
+		`CREATE TABLE {ns}_key (
+			kind text COLLATE "C" NOT NULL,
+			name text COLLATE "C" NOT NULL,
+			value text COLLATE "C" NOT NULL,
+			id uuid NOT NULL,
+			no bigint NOT NULL,
+			PRIMARY KEY (kind, name, value, id)
+		)`,
+		`CREATE TABLE {ns}_effect (
+			no bigint NOT NULL,
+			version bigint NOT NULL,
+			number integer NOT NULL,
+			stream_kind text COLLATE "C" NOT NULL,
+			kind text COLLATE "C" NOT NULL,
+			state smallint NOT NULL DEFAULT 0,
+			leased smallint NOT NULL DEFAULT 0,
+			due bigint NOT NULL,
+			attempts bigint NOT NULL DEFAULT 0,
+			failures bigint NOT NULL DEFAULT 0,
+			reason text NOT NULL DEFAULT '',
+			payload bytea,
+			result bytea,
+			PRIMARY KEY (no, version, number)
+		)`,
+		`CREATE INDEX {ns}_effect_due ON {ns}_effect (stream_kind, kind, due) WHERE state = 0`,
+		`CREATE INDEX {ns}_effect_dead ON {ns}_effect (stream_kind, no, version, number) WHERE state = 2`,
+	}}
+}

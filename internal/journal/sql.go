@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package journal
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// errDiscard makes database/sql close a connection.
+var errDiscard = driver.ErrBadConn
+
+// Options of a SQL store. The zero value is the safe choice.
+type Options struct {
+	// Namespace is the prefix of all tables, so that several stores share a
+	// database: lower-case letters, digits and _, at most 30. Default: journal.
+	Namespace string
+
+	// Now is the clock. Default: the clock of the system.
+	Now func() time.Time
+
+	// Batch is how many writes share a transaction at most. Default: 512.
+	Batch int
+
+	// Queue is how many writes wait at most; more get ErrBusy. Default: 4096.
+	Queue int
+}
+
+// SQL is a Store in a database. Writes of many goroutines share transactions
+// (group commit); each is acknowledged only after its transaction is durable.
+type SQL struct {
+	db         *sql.DB
+	engine     engine
+	namespace  string
+	now        func() time.Time
+	batch      int
+	statements *statements
+	batcher    batcher
+	texts      *readTexts
+
+	queue  chan *job
+	done   chan struct{} // closed when the writer has ended
+	mu     sync.RWMutex  // guards closed, and queue against being closed while sent to
+	closed bool
+}
+
+var _ Store = (*SQL)(nil)
+
+var namespacePattern = regexp.MustCompile(`^[a-z][a-z0-9_]{0,29}$`)
+
+// Open opens the store in a database, creating or migrating its tables. The
+// *sql.DB stays the caller's: close it after the store. The store keeps one of
+// its connections for writing as long as it is open.
+//
+// ErrUnsafe is returned where the database does not keep what it acknowledges:
+// a SQLite database in memory, a PostgreSQL with fsync off.
+func Open(ctx context.Context, db *sql.DB, dialect Dialect, options Options) (*SQL, error) {
+	engine, err := dialect.engine()
+	if err != nil {
+		return nil, err
+	}
+	if options.Namespace == "" {
+		options.Namespace = "journal"
+	}
+	if !namespacePattern.MatchString(options.Namespace) {
+		return nil, invalid("the namespace is not a short lower-case word")
+	}
+	if options.Batch < 0 || options.Queue < 0 {
+		return nil, invalid("a negative batch or queue")
+	}
+	if limit := db.Stats().MaxOpenConnections; limit == 1 {
+		return nil, invalid("a pool of one connection: the store keeps one for writing and needs another to read")
+	}
+	s := &SQL{
+		db:         db,
+		engine:     engine,
+		namespace:  options.Namespace,
+		now:        options.Now,
+		batch:      options.Batch,
+		statements: newStatements(options.Namespace),
+		batcher:    engine.batcher(options.Namespace),
+		texts:      newReadTexts(options.Namespace, engine),
+		done:       make(chan struct{}),
+	}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if s.batch == 0 {
+		s.batch = 512
+	}
+	if options.Queue == 0 {
+		options.Queue = 4096
+	}
+	s.queue = make(chan *job, options.Queue)
+
+	session, err := openSession(ctx, db, engine)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.migrate(ctx, session); err != nil {
+		session.discard()
+		return nil, err
+	}
+	go s.writeLoop(session) //nolint:contextcheck // it outlives the context of Open
+	return s, nil
+}
+
+// Close implements Store.
+func (s *SQL) Close() error {
+	s.mu.Lock()
+	if !s.closed {
+		s.closed = true
+		close(s.queue)
+	}
+	s.mu.Unlock()
+	<-s.done
+	return nil
+}
+
+// open reports whether the store may be used.
+func (s *SQL) open(ctx context.Context) error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.closed {
+		return ErrClosed
+	}
+	return ctx.Err()
+}
+
+// migrate brings the tables to the present schema. All of it happens in one
+// transaction under the lock for writing, so that processes that start at the
+// same time do not disturb one another.
+func (s *SQL) migrate(ctx context.Context, session *session) error {
+	if _, err := session.conn.ExecContext(ctx, s.engine.begin(s.namespace)); err != nil {
+		return fmt.Errorf("journal: migrate: %w", err)
+	}
+	if err := s.migrateTo(ctx, session.conn, s.engine.schema()); err != nil {
+		_, _ = session.conn.ExecContext(ctx, "ROLLBACK")
+		return err
+	}
+	if _, err := session.conn.ExecContext(ctx, "COMMIT"); err != nil {
+		return fmt.Errorf("journal: migrate: %w", err)
+	}
+	return nil
+}
+
+func (s *SQL) migrateTo(ctx context.Context, conn *sql.Conn, schema [][]string) error {
+	table := s.namespace + "_schema"
+	steps := []string{`CREATE TABLE IF NOT EXISTS ` + table + ` (version INTEGER NOT NULL)`}
+	if _, err := conn.ExecContext(ctx, steps[0]); err != nil {
+		return fmt.Errorf("journal: migrate: %w", err)
+	}
+	var present int
+	if err := conn.QueryRowContext(ctx, `SELECT coalesce(max(version), 0) FROM `+table).Scan(&present); err != nil {
+		return fmt.Errorf("journal: migrate: %w", err)
+	}
+	if present > len(schema) {
+		return fmt.Errorf("journal: the tables have schema %d, this program knows up to %d", present, len(schema))
+	}
+	steps = steps[:0]
+	for version := present; version < len(schema); version++ {
+		steps = append(steps, schema[version]...)
+		steps = append(steps, `INSERT INTO `+table+` (version) VALUES (`+strconv.Itoa(version+1)+`)`)
+	}
+	for _, step := range steps {
+		if _, err := conn.ExecContext(ctx, strings.ReplaceAll(step, "{ns}", s.namespace)); err != nil {
+			return fmt.Errorf("journal: migrate: %w", err)
+		}
+	}
+	return nil
+}

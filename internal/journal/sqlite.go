@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package journal
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/google/uuid"
+)
+
+// sqlite is the engine of the embedded default.
+type sqlite struct{}
+
+func (sqlite) rebind(text string) string { return text }
+
+func (sqlite) id(id uuid.UUID) any { return id[:] }
+
+// sqlitePragmas are set on the one connection that writes, whatever the caller
+// put into the data source name, and read back. Only writing connections decide
+// about durability.
+var sqlitePragmas = [...]struct{ name, value, reported string }{
+	{"busy_timeout", "10000", "10000"},
+	{"journal_mode", "WAL", "wal"},
+	{"synchronous", "FULL", "2"},
+	{"foreign_keys", "ON", "1"},
+	{"secure_delete", "ON", "1"}, // erased content is overwritten
+	{"fullfsync", "ON", "1"},     // macOS: through the cache of the disk
+	{"checkpoint_fullfsync", "ON", "1"},
+	{"wal_autocheckpoint", "4000", "4000"},
+	{"cache_size", "-65536", "-65536"}, // KiB
+}
+
+func (sqlite) settle(ctx context.Context, conn *sql.Conn) error {
+	for _, pragma := range sqlitePragmas {
+		if _, err := conn.ExecContext(ctx, "PRAGMA "+pragma.name+" = "+pragma.value); err != nil {
+			return fmt.Errorf("journal: set %s: %w", pragma.name, err)
+		}
+		var reported string
+		if err := conn.QueryRowContext(ctx, "PRAGMA "+pragma.name).Scan(&reported); err != nil {
+			return fmt.Errorf("journal: read %s: %w", pragma.name, err)
+		}
+		if !strings.EqualFold(reported, pragma.reported) {
+			return fmt.Errorf("%w: %s is %s, not %s", ErrUnsafe, pragma.name, reported, pragma.value)
+		}
+	}
+	return nil
+}
+
+func (sqlite) begin(string) string { return "BEGIN IMMEDIATE" }
+
+// fault reads the result code that drivers report by a method Code.
+func (sqlite) fault(err error) fault {
+	coded, ok := errors.AsType[interface {
+		error
+		Code() int
+	}](err)
+	if !ok {
+		return faultLost
+	}
+	switch coded.Code() & 0xff {
+	case 5, 6: // SQLITE_BUSY, SQLITE_LOCKED
+		return faultBusy
+	case 1, 18, 19, 20, 25: // ERROR, TOOBIG, CONSTRAINT, MISMATCH, RANGE
+		return faultStatement
+	}
+	return faultLost
+}
+
+func (sqlite) schema() [][]string {
+	return [][]string{{
+		`CREATE TABLE {ns}_head (
+			no INTEGER PRIMARY KEY,
+			kind TEXT NOT NULL,
+			id BLOB NOT NULL,
+			version INTEGER NOT NULL,
+			state TEXT NOT NULL,
+			keys TEXT NOT NULL,
+			changed INTEGER NOT NULL,
+			erased INTEGER NOT NULL
+		) STRICT`,
+		`CREATE UNIQUE INDEX {ns}_head_id ON {ns}_head (kind, id)`,
+		`CREATE INDEX {ns}_head_state ON {ns}_head (kind, state, id)`,
+		`CREATE TABLE {ns}_event (
+			position INTEGER PRIMARY KEY,
+			no INTEGER NOT NULL,
+			version INTEGER NOT NULL,
+			type TEXT NOT NULL,
+			time INTEGER NOT NULL,
+			data BLOB,
+			personal BLOB,
+			erased INTEGER NOT NULL
+		) STRICT`,
+		`CREATE UNIQUE INDEX {ns}_event_version ON {ns}_event (no, version)`,
+		`CREATE TABLE {ns}_command (
+			first INTEGER PRIMARY KEY,
+			last INTEGER NOT NULL,
+			kind TEXT NOT NULL,
+			key TEXT NOT NULL,
+			fingerprint BLOB NOT NULL,
+			answer BLOB
+		) STRICT`,
+		`CREATE UNIQUE INDEX {ns}_command_key ON {ns}_command (kind, key)`,
+		`CREATE TABLE {ns}_key (
+			kind TEXT NOT NULL,
+			name TEXT NOT NULL,
+			value TEXT NOT NULL,
+			id BLOB NOT NULL,
+			no INTEGER NOT NULL,
+			PRIMARY KEY (kind, name, value, id)
+		) STRICT, WITHOUT ROWID`,
+		`CREATE TABLE {ns}_effect (
+			no INTEGER NOT NULL,
+			version INTEGER NOT NULL,
+			number INTEGER NOT NULL,
+			stream_kind TEXT NOT NULL,
+			kind TEXT NOT NULL,
+			state INTEGER NOT NULL DEFAULT 0,
+			leased INTEGER NOT NULL DEFAULT 0,
+			due INTEGER NOT NULL,
+			attempts INTEGER NOT NULL DEFAULT 0,
+			failures INTEGER NOT NULL DEFAULT 0,
+			reason TEXT NOT NULL DEFAULT '',
+			payload BLOB,
+			result BLOB,
+			PRIMARY KEY (no, version, number)
+		) STRICT, WITHOUT ROWID`,
+		`CREATE INDEX {ns}_effect_due ON {ns}_effect (stream_kind, kind, due) WHERE state = 0`,
+		`CREATE INDEX {ns}_effect_dead ON {ns}_effect (stream_kind, no, version, number) WHERE state = 2`,
+	}}
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package journal
+
+import "strings"
+
+// statement is the text of an SQL statement with a part that is repeated once
+// for each row or value it is executed with.
+type statement struct {
+	head, row, tail string
+}
+
+// text returns the statement for a number of rows.
+func (s *statement) text(rows int) string {
+	if rows <= 0 || s.row == "" {
+		return s.head + s.tail
+	}
+	return s.head + strings.Repeat(s.row+", ", rows-1) + s.row + s.tail
+}
+
+// statements are those of the writer that concern one row or one stream.
+type statements struct {
+	dropKey      statement
+	dueEffects   statement
+	leaseEffects statement
+	renew        statement
+	complete     statement
+	fail         statement
+	resume       statement
+	effect       statement
+	findHead     statement
+	eraseEvents  statement
+	eraseAnswers statement
+	eraseEffects statement
+	eraseHead    statement
+}
+
+func newStatements(namespace string) *statements {
+	one := func(text string) statement { return statement{head: strings.ReplaceAll(text, "{ns}", namespace)} }
+	const (
+		theStream = `no = (SELECT no FROM {ns}_head WHERE kind = ? AND id = ?)`
+		theEffect = theStream + ` AND version = ? AND number = ?`
+		held      = theEffect + ` AND leased = 1 AND attempts = ?`
+		due       = ` FROM {ns}_effect WHERE stream_kind = ? AND kind = ? AND state = 0 AND due <= ?
+			ORDER BY due, no, version, number LIMIT ?`
+	)
+	return &statements{
+		dropKey: one(`DELETE FROM {ns}_key WHERE kind = ? AND name = ? AND value = ? AND id = ?`),
+
+		dueEffects: one(`SELECT h.id, e.version, e.number, e.payload, e.attempts, e.failures, e.leased
+			FROM {ns}_effect e JOIN {ns}_head h ON h.no = e.no
+			WHERE e.stream_kind = ? AND e.kind = ? AND e.state = 0 AND e.due <= ?
+			ORDER BY e.due, e.no, e.version, e.number LIMIT ?`),
+		leaseEffects: one(`UPDATE {ns}_effect SET attempts = attempts + 1, failures = failures + leased, leased = 1, due = ?
+			WHERE (no, version, number) IN (SELECT no, version, number` + due + `)`),
+		renew:    one(`UPDATE {ns}_effect SET due = ? WHERE ` + held),
+		complete: one(`UPDATE {ns}_effect SET state = 1, leased = 0, due = 0, result = ? WHERE ` + held),
+		fail: one(`UPDATE {ns}_effect SET state = ?, leased = 0, due = ?, failures = failures + 1, reason = ?
+			WHERE ` + held),
+		resume:   one(`UPDATE {ns}_effect SET state = 0, due = ?, failures = 0 WHERE ` + theEffect + ` AND state = 2`),
+		effect:   one(`SELECT state, attempts FROM {ns}_effect WHERE ` + theEffect),
+		findHead: one(`SELECT no, keys FROM {ns}_head WHERE kind = ? AND id = ?`),
+
+		eraseEvents: one(`UPDATE {ns}_event SET personal = NULL, erased = 1 WHERE no = ? AND personal IS NOT NULL`),
+		eraseAnswers: one(`UPDATE {ns}_command SET answer = NULL WHERE answer IS NOT NULL AND first IN (
+			SELECT c.first FROM {ns}_event e
+			JOIN {ns}_command c ON c.first = (SELECT max(first) FROM {ns}_command WHERE first <= e.position)
+			WHERE e.no = ? AND c.last >= e.position)`),
+		eraseEffects: one(`UPDATE {ns}_effect SET payload = NULL, result = NULL, reason = '', leased = 0, due = 0,
+			state = CASE WHEN state = 1 THEN 1 ELSE 3 END WHERE no = ?`),
+		eraseHead: one(`UPDATE {ns}_head SET keys = '', erased = ? WHERE no = ?`),
+	}
+}
