@@ -54,6 +54,8 @@ type Reader struct {
 	begun  bool
 	koepfe int
 	err    error
+	// fragment marks a piece of a message, which may have no nachrichtenkopf.
+	fragment bool
 }
 
 // NewReader returns a Reader of the message.
@@ -182,7 +184,7 @@ func (r *Reader) end() error {
 	if _, err := r.c.x.Next(); !errors.Is(err, io.EOF) {
 		return err
 	}
-	if r.koepfe == 0 {
+	if r.koepfe == 0 && !r.fragment {
 		return fmt.Errorf("%w: it has no nachrichtenkopf", ErrFormat)
 	}
 	return io.EOF
