@@ -11,10 +11,11 @@ type Limits struct {
 }
 
 // Bounds that no caller needs to move. The formats read here know less than ten
-// attributes of an element; the names and values kept to be used again fill a
+// attributes of an element and as few prefixes; the names and values kept to be used again fill a
 // few hundred kilobytes at most.
 const (
 	maxAttributes = 64
+	maxBindings   = 256 // of prefixes, in force at one place
 	maxInterned   = 4096
 	maxInternLen  = 64
 	chunk         = 32 << 10

@@ -17,15 +17,21 @@ const xmlNamespace = "http://www.w3.org/XML/1998/namespace"
 
 // bind takes note of an attribute that binds a prefix.
 func (r *Reader) bind(a *xml.Attr) error {
+	prefix := a.Name.Local
 	switch {
 	case a.Name.Space == "xmlns":
 		if a.Value == "" {
 			return fmt.Errorf("%w: a prefix bound to nothing", ErrSyntax)
 		}
-		r.bindings, r.bound = append(r.bindings, binding{a.Name.Local, a.Value}), true
 	case a.Name.Space == "" && a.Name.Local == "xmlns":
-		r.bindings, r.bound = append(r.bindings, binding{"", a.Value}), true
+		prefix = ""
+	default:
+		return nil
 	}
+	if len(r.bindings) == maxBindings {
+		return fmt.Errorf("%w: more than %d prefixes", ErrLimit, maxBindings)
+	}
+	r.bindings, r.bound = append(r.bindings, binding{prefix, a.Value}), true
 	return nil
 }
 

@@ -148,6 +148,7 @@ func TestReader_BoundsMemoryOnEndlessInput(t *testing.T) {
 		"small elements":   {head: "<a>", body: "<b></b>"},
 		"attributes":       {head: "<a ", body: "b='' "},
 		"prefix bindings":  {head: "<a>", body: "<b xmlns:c='d'/>"},
+		"nested bindings":  {body: "<b xmlns:c='d' xmlns:e='f' xmlns:g='h'>"},
 		"trailing comment": {head: "<a/>", body: "<!-- -->"},
 	} {
 		t.Run(name, func(t *testing.T) {
