@@ -36,7 +36,8 @@ type Reader struct {
 	bound    bool             // the bindings changed since
 	root     bool             // the root element was seen
 	begun    bool
-	closing  bool // the element just opened has no content: "<a/>"
+	failed   error // what ended the reading, io.EOF included
+	closing  bool  // the element just opened has no content: "<a/>"
 
 	name  xml.Name
 	attrs []xml.Attr
@@ -65,7 +66,7 @@ func NewReader(r io.Reader, limit Limits) *Reader {
 // Next returns the next xml.StartElement, xml.EndElement or xml.CharData and,
 // once the root element is closed and nothing but comments and white space
 // followed, io.EOF. Text is valid until the following call. Every other error
-// is an [*Error].
+// is an [*Error]; after one there is nothing more to read.
 func (r *Reader) Next() (xml.Token, error) {
 	kind, err := r.Step()
 	if err != nil {
@@ -84,19 +85,18 @@ func (r *Reader) Next() (xml.Token, error) {
 // Step is Next for callers in a hurry: it puts nothing into an interface, and
 // [Reader.Name], [Reader.Attrs] and [Reader.Text] tell what was found.
 func (r *Reader) Step() (Kind, error) {
-	for {
-		kind, err := r.step()
+	kind := None
+	for kind == None && r.failed == nil { // None is a comment or a declaration
+		kind, r.failed = r.step()
 		switch {
-		case err == nil && kind == None: // a comment or a declaration
-		case err == nil || errors.Is(err, errEnd):
-			if err != nil {
-				return None, io.EOF
-			}
-			return kind, nil
+		case r.failed == nil:
+		case errors.Is(r.failed, errEnd):
+			r.failed = io.EOF
 		default:
-			return None, r.Errorf("%w", err)
+			r.failed = r.Errorf("%w", r.failed)
 		}
 	}
+	return kind, r.failed
 }
 
 // errEnd is the proper end of a document. It stands for io.EOF, which sources

@@ -103,6 +103,17 @@ func TestReader_RefusesEachKindOfBadDocumentWithItsOwnError(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			err := drain(strings.NewReader(tt.doc))
 			require.ErrorIs(t, err, tt.want)
+			reader := xmlstream.NewReader(strings.NewReader(tt.doc), limits)
+			for first := error(nil); ; {
+				if _, err := reader.Next(); err != nil {
+					if first == nil {
+						first = err
+						continue
+					}
+					require.Equal(t, first, err, "an error is final")
+					break
+				}
+			}
 			_, isPlaced := errors.AsType[*xmlstream.Error](err)
 			require.True(t, isPlaced)
 			require.NotContains(t, err.Error(), "passwd")
