@@ -26,6 +26,41 @@ var (
 	ErrRounding = errors.New("payment: no rounding mode given")
 )
 
+// What a [Service] and its [Store] answer.
+var (
+	// ErrTransition reports an event that the life cycle does not allow now; the
+	// error is a [*TransitionError].
+	ErrTransition = errors.New("payment: not possible now")
+	// ErrConflict reports that somebody else changed the same at the same time.
+	ErrConflict = errors.New("payment: changed in the meantime")
+	// ErrCommandReused reports an idempotency key that came before with other
+	// content.
+	ErrCommandReused = errors.New("payment: command key was used for something else")
+	// ErrLeaseLost reports an effect that was given to another worker.
+	ErrLeaseLost = errors.New("payment: the lease of the effect is lost")
+	// ErrRefundTooMuch reports a refund of more than is left, or one that was
+	// decided upon an old figure of what is left.
+	ErrRefundTooMuch = errors.New("payment: not the amount that can be refunded")
+)
+
+// TransitionError says which event was refused in which state. It is
+// [ErrTransition].
+type TransitionError struct {
+	State State
+	Event EventKind
+	cause error
+}
+
+func (e *TransitionError) Error() string {
+	return fmt.Sprintf("%v: %s while %s", ErrTransition, e.Event, e.State)
+}
+
+// Is ties the error to [ErrTransition].
+func (e *TransitionError) Is(target error) bool { return target == ErrTransition }
+
+// Unwrap returns what the table said.
+func (e *TransitionError) Unwrap() error { return e.cause }
+
 // SyntaxError says what is wrong with a text and where. It never repeats the
 // text, which may be anything somebody pasted into a field.
 type SyntaxError struct {

@@ -20,7 +20,7 @@ func (f *Formular) ValidateAnlagen(json []byte, anlagen map[string]Anlage) Findi
 	if anlagen == nil {
 		anlagen = map[string]Anlage{}
 	}
-	return f.run(json, anlagen)
+	return f.run(json, anlagen).findings
 }
 
 // datei checks the attachment that a value names.

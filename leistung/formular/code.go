@@ -2,57 +2,57 @@
 
 package formular
 
-// CodeFormular is the stable code of a finding.
-type CodeFormular string
+// Code is the stable code of a finding.
+type Code string
 
 // Findings about the document as JSON. After one of the first five nothing else
 // is checked.
 const (
-	JSONSyntax  CodeFormular = "FORM-JSON-SYNTAX"  // not JSON
-	JSONUTF8    CodeFormular = "FORM-JSON-UTF8"    // not UTF-8, or half a surrogate pair
-	JSONTiefe   CodeFormular = "FORM-JSON-TIEFE"   // nested too deep
-	JSONGroesse CodeFormular = "FORM-JSON-GROESSE" // too many bytes
-	JSONUmfang  CodeFormular = "FORM-JSON-UMFANG"  // too many values
-	JSONDoppelt CodeFormular = "FORM-JSON-DOPPELT" // a key stands twice in one object
-	JSONZahl    CodeFormular = "FORM-JSON-ZAHL"    // a number of absurd length or size
-	ZuViele     CodeFormular = "FORM-ZU-VIELE"     // further findings were left out
+	JSONSyntax  Code = "FORM-JSON-SYNTAX"  // not JSON
+	JSONUTF8    Code = "FORM-JSON-UTF8"    // not UTF-8, or half a surrogate pair
+	JSONTiefe   Code = "FORM-JSON-TIEFE"   // nested too deep
+	JSONGroesse Code = "FORM-JSON-GROESSE" // too many bytes
+	JSONUmfang  Code = "FORM-JSON-UMFANG"  // too many values
+	JSONDoppelt Code = "FORM-JSON-DOPPELT" // a key stands twice in one object
+	JSONZahl    Code = "FORM-JSON-ZAHL"    // a number of absurd length or size
+	ZuViele     Code = "FORM-ZU-VIELE"     // further findings were left out
 )
 
 // Findings about what was answered.
 const (
-	FalscherTyp    CodeFormular = "FORM-TYP"
-	Unbekannt      CodeFormular = "FORM-UNBEKANNT" // the form has no such element
-	Fehlt          CodeFormular = "FORM-PFLICHT"
-	NichtGefragt   CodeFormular = "FORM-NICHT-GEFRAGT" // given where its condition does not hold
-	WahlVerletzt   CodeFormular = "FORM-WAHL"          // of a choice not exactly one is given
-	ZuWenige       CodeFormular = "FORM-ANZAHL-MIN"
-	ZuOft          CodeFormular = "FORM-ANZAHL-MAX"
-	ZuKurz         CodeFormular = "FORM-LAENGE-MIN"
-	ZuLang         CodeFormular = "FORM-LAENGE-MAX"
-	MusterVerletzt CodeFormular = "FORM-MUSTER"
-	FremdeZeichen  CodeFormular = "FORM-ZEICHEN" // outside the set of characters
-	CodeUnbekannt  CodeFormular = "FORM-CODE"    // not in the list
-	KeinDatum      CodeFormular = "FORM-DATUM"
-	KeineUhrzeit   CodeFormular = "FORM-UHRZEIT"
-	KeinZeitpunkt  CodeFormular = "FORM-ZEITPUNKT"
-	KeinTeildatum  CodeFormular = "FORM-TEILDATUM" // a day without its month, or one the calendar does not have
-	ZuKlein        CodeFormular = "FORM-WERT-MIN"
-	ZuGross        CodeFormular = "FORM-WERT-MAX"
-	NichtGanz      CodeFormular = "FORM-GANZZAHL"
-	BruchteilCent  CodeFormular = "FORM-CENT"
+	FalscherTyp    Code = "FORM-TYP"
+	Unbekannt      Code = "FORM-UNBEKANNT" // the form has no such element
+	Fehlt          Code = "FORM-PFLICHT"
+	NichtGefragt   Code = "FORM-NICHT-GEFRAGT" // given where its condition does not hold
+	WahlVerletzt   Code = "FORM-WAHL"          // of a choice not exactly one is given
+	ZuWenige       Code = "FORM-ANZAHL-MIN"
+	ZuOft          Code = "FORM-ANZAHL-MAX"
+	ZuKurz         Code = "FORM-LAENGE-MIN"
+	ZuLang         Code = "FORM-LAENGE-MAX"
+	MusterVerletzt Code = "FORM-MUSTER"
+	FremdeZeichen  Code = "FORM-ZEICHEN" // outside the set of characters
+	CodeUnbekannt  Code = "FORM-CODE"    // not in the list
+	KeinDatum      Code = "FORM-DATUM"
+	KeineUhrzeit   Code = "FORM-UHRZEIT"
+	KeinZeitpunkt  Code = "FORM-ZEITPUNKT"
+	KeinTeildatum  Code = "FORM-TEILDATUM" // a day without its month, or one the calendar does not have
+	ZuKlein        Code = "FORM-WERT-MIN"
+	ZuGross        Code = "FORM-WERT-MAX"
+	NichtGanz      Code = "FORM-GANZZAHL"
+	BruchteilCent  Code = "FORM-CENT"
 )
 
 // Findings about attachments.
 const (
-	AnlageFehlt     CodeFormular = "FORM-ANLAGE-FEHLT"     // named and not attached
-	AnlageUngenannt CodeFormular = "FORM-ANLAGE-UNGENANNT" // attached and not named
-	AnlageTyp       CodeFormular = "FORM-ANLAGE-TYP"
-	AnlageGroesse   CodeFormular = "FORM-ANLAGE-GROESSE"
+	AnlageFehlt     Code = "FORM-ANLAGE-FEHLT"     // named and not attached
+	AnlageUngenannt Code = "FORM-ANLAGE-UNGENANNT" // attached and not named
+	AnlageTyp       Code = "FORM-ANLAGE-TYP"
+	AnlageGroesse   Code = "FORM-ANLAGE-GROESSE"
 )
 
 // texte are the sentences for each code, German and English. The mark %s takes
 // the bound.
-var texte = map[CodeFormular][2]string{
+var texte = map[Code][2]string{
 	JSONSyntax:      {"Die Daten sind kein gültiges JSON (%s).", "The data are not valid JSON (%s)."},
 	JSONUTF8:        {"Die Daten sind nicht in UTF-8 geschrieben.", "The data are not written in UTF-8."},
 	JSONTiefe:       {"Die Daten sind zu tief verschachtelt (höchstens %s Ebenen).", "The data are nested too deep (at most %s levels)."},
@@ -61,7 +61,7 @@ var texte = map[CodeFormular][2]string{
 	JSONDoppelt:     {"Die Angabe steht zweimal in den Daten.", "The answer stands twice in the data."},
 	JSONZahl:        {"Die Zahl ist unzulässig lang oder groß.", "The number is absurdly long or large."},
 	ZuViele:         {"Weitere Mängel werden nicht aufgezählt.", "Further findings are left out."},
-	FalscherTyp:     {"Die Angabe hat nicht die erwartete Form (%s).", "The answer does not have the expected form (%s)."},
+	FalscherTyp:     {"Die Angabe hat nicht die erwartete Form.", "The answer does not have the expected form (%s)."},
 	Unbekannt:       {"Das Formular kennt diese Angabe nicht.", "The form has no such element."},
 	Fehlt:           {"Diese Angabe fehlt.", "This answer is missing."},
 	NichtGefragt:    {"Nach dieser Angabe wird hier nicht gefragt.", "This answer is not asked for here."},
@@ -89,4 +89,4 @@ var texte = map[CodeFormular][2]string{
 
 // Codes returns every code a finding can have, sorted, but for those of
 // conditions of your own.
-func Codes() []CodeFormular { return sortedKeys(texte) }
+func Codes() []Code { return sortedKeys(texte) }

@@ -129,26 +129,15 @@ func (r *run) holds(c *condition) bool {
 		if at < 0 {
 			return false
 		}
-		at = r.member(at, name)
+		if r.doc.values[at].kind != kindObject {
+			return false
+		}
+		at = r.doc.child(at, name)
 	}
 	if at < 0 || c.art == artGiven {
 		return at >= 0
 	}
 	return slices.ContainsFunc(c.werte, func(w constant) bool { return r.equals(at, &w) })
-}
-
-// member returns the member of an object with the key, -1 where there is none.
-func (r *run) member(at int32, name string) int32 {
-	d := r.doc
-	if d.values[at].kind != kindObject {
-		return -1
-	}
-	for i := at + 1; i < d.values[at].next; i = d.values[i].next {
-		if string(d.key(i)) == name {
-			return i
-		}
-	}
-	return -1
 }
 
 func (r *run) equals(at int32, w *constant) bool {

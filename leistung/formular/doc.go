@@ -26,6 +26,9 @@
 // nothing beside them. Numbers are compared in their decimal spelling, so no
 // amount is rounded.
 //
+// What goes beyond the elements, a [Regel] checks in code; its findings come with
+// the others. [Formular.Read] hands out the answers that were checked.
+//
 // An [Entwurf] is an application being filled in. It keeps what a source said,
 // with its origin, beside what the person made of it.
 //

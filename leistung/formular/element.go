@@ -18,9 +18,9 @@ type Element struct {
 	MinLaenge, MaxLaenge int // characters of a text; 0 is no bound
 	Muster               string
 	Zeichen              Zeichensatz
-	MinWert, MaxWert     string // bounds of a number, a day or a time, inclusive
-	Liste                []Code // of a selection
-	OffeneListe          bool   // a selection whose list is not known here
+	MinWert, MaxWert     string    // bounds of a number, a day or a time, inclusive
+	Liste                []Eintrag // of a selection
+	OffeneListe          bool      // a selection whose list is not known here
 	MediaTypes           []string
 	MaxBytes             int64  // of a file
 	Inhalt               string // default, or the text of a note
@@ -66,7 +66,7 @@ func Ganzzahl(name, titel string) Element { return element(TypGanzzahl, name, ti
 func Geld(name, titel string) Element { return element(TypGeld, name, titel) }
 
 // Auswahl is one code of a list.
-func Auswahl(name, titel string, liste ...Code) Element {
+func Auswahl(name, titel string, liste ...Eintrag) Element {
 	e := element(TypAuswahl, name, titel)
 	e.Liste = liste
 	return e

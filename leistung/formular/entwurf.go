@@ -5,19 +5,10 @@ package formular
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"iter"
 	"slices"
-	"strconv"
 	"strings"
-)
-
-var (
-	// ErrPfad reports a pointer that leads to no field of the form.
-	ErrPfad = errors.New("formular: no such field")
-	// ErrWert reports a value that is not a text, a number, true or false.
-	ErrWert = errors.New("formular: not a value of a field")
 )
 
 // Entwurf is an application being filled in: prefilled values with their
@@ -187,31 +178,3 @@ func scalar(raw json.RawMessage) bool {
 	doc, code := scan(raw)
 	return code == "" && doc.values[0].kind != kindNull && doc.values[0].kind < kindArray
 }
-
-// leads reports whether the pointer leads to a field of the form.
-func (f *Formular) leads(pointer string) bool {
-	rest, ok := strings.CutPrefix(pointer, "/")
-	n := &f.root
-	for ok {
-		var name string
-		name, rest, ok = strings.Cut(rest, "/")
-		k, known := n.index[unescapePointer.Replace(name)]
-		if !known {
-			return false
-		}
-		if n = &n.kids[k]; !n.array() {
-			continue
-		}
-		if !ok {
-			return false
-		}
-		name, rest, ok = strings.Cut(rest, "/")
-		i, err := strconv.Atoi(name)
-		if err != nil || i < 0 || itoa(i) != name || (n.el.Max != Unbegrenzt && i >= n.el.Max) {
-			return false
-		}
-	}
-	return n != &f.root && n.index == nil
-}
-
-var unescapePointer = strings.NewReplacer("~1", "/", "~0", "~")

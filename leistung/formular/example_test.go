@@ -23,7 +23,7 @@ func Example() {
 			formular.Text("email", "E-Mail").Optional()),
 		formular.Gruppe("hunde", "Ihre Hunde",
 			formular.Text("rufname", "Rufname").Len(1, 60),
-			formular.Auswahl("geschlecht", "Geschlecht", formular.Code{Wert: "m", Titel: "männlich"}, formular.Code{Wert: "w", Titel: "weiblich"}),
+			formular.Auswahl("geschlecht", "Geschlecht", formular.Eintrag{Code: "m", Titel: "männlich"}, formular.Eintrag{Code: "w", Titel: "weiblich"}),
 			formular.Datum("seit", "Im Haushalt seit").Between("2000-01-01", ""),
 			formular.JaNein("assistenzhund", "Assistenzhund"),
 			formular.Datei("nachweis", "Nachweis", "application/pdf").OnlyIf(formular.Is("assistenzhund", true)).Under("§ 6 Mustersatzung")).Times(1, 5),

@@ -4,7 +4,6 @@ package formular
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -15,7 +14,7 @@ import (
 // Finding is one thing wrong with an application. It names the place and never
 // repeats what was answered.
 type Finding struct {
-	Code CodeFormular
+	Code Code
 	// Pfad is the JSON pointer (RFC 6901) to the answer, or to where a missing
 	// one would stand.
 	Pfad string
@@ -25,6 +24,8 @@ type Finding struct {
 	Titel string
 	// Grenze is the bound that was broken, in the spelling of the form.
 	Grenze string
+
+	satz [2]string // of a rule of the caller's, German and English
 }
 
 // German returns a sentence for the person who filled in the form.
@@ -34,7 +35,10 @@ func (f Finding) German() string { return f.sentence(0) }
 func (f Finding) English() string { return f.sentence(1) }
 
 func (f Finding) sentence(language int) string {
-	text := texte[f.Code][language]
+	text := f.satz[language]
+	if text == "" {
+		text = texte[f.Code][language]
+	}
 	if strings.Contains(text, "%s") {
 		text = fmt.Sprintf(text, f.Grenze)
 	}
@@ -55,9 +59,6 @@ func (f Finding) String() string {
 
 // Findings are sorted by place, then by code; places in an array by number.
 type Findings []Finding
-
-// ErrFindings is what [Findings.Err] wraps.
-var ErrFindings = errors.New("formular: the application has findings")
 
 // Err returns nil where there are no findings, and otherwise an error that
 // matches [ErrFindings].

@@ -8,9 +8,6 @@ import (
 	"slices"
 )
 
-// ErrModell reports elements that contradict themselves or each other.
-var ErrModell = errors.New("formular: contradictory form")
-
 // Kopf names a form.
 type Kopf struct {
 	ID      string
@@ -30,6 +27,7 @@ type Formular struct {
 	elemente   []Element
 	root       node
 	auslassung []Auslassung
+	regeln     []Regel
 }
 
 // New checks the elements and returns their form. Every contradiction is
@@ -52,8 +50,8 @@ func build(kopf Kopf, elemente []Element, auslassung []Auslassung, problems []er
 	c := &compiler{problems: problems}
 	wurzel := Element{Typ: TypGruppe, Titel: kopf.Titel, Basis: kopf.Basis, Min: 1, Max: 1, Kinder: elemente}
 	c.node(&f.root, &wurzel, "", kopf.Basis)
-	c.conditions(&f.root, nil)
-	if err := errors.Join(c.problems...); err != nil {
+	c.conditions(&f.root, nil, "")
+	if err := c.err(); err != nil {
 		return nil, err
 	}
 	return f, nil
@@ -75,3 +73,5 @@ type compiler struct{ problems []error }
 func (c *compiler) problem(path, format string, args ...any) {
 	c.problems = append(c.problems, fmt.Errorf("%w: %s: %s", ErrModell, path, fmt.Sprintf(format, args...)))
 }
+
+func (c *compiler) err() error { return errors.Join(c.problems...) }

@@ -96,7 +96,7 @@ func export(n *node) (object, []rule) {
 		}
 		codes := make([]string, len(e.Liste))
 		for i, c := range e.Liste {
-			codes[i] = c.Wert
+			codes[i] = c.Code
 		}
 		schema = append(schema, member{"enum", codes})
 	case TypDatum:

@@ -58,7 +58,8 @@ func (c *compiler) node(n *node, e *Element, path, basis string) {
 		n.minUhr = bound(c, path, e.MinWert, parseInstantBound)
 		n.maxUhr = bound(c, path, e.MaxWert, parseInstantBound)
 		c.order(path, e, n.minUhr.Compare(n.maxUhr))
-	case TypJaNein, TypHinweis:
+	case TypJaNein:
+	case TypHinweis: // children passes it over
 	default:
 		c.problem(path, "unknown type %q", e.Typ)
 	}
@@ -118,6 +119,7 @@ func (c *compiler) children(n *node, e *Element, path string) {
 			c.problem(sub, "stands there twice")
 		}
 		if k.Typ == TypHinweis {
+			c.misplaced(k, sub)
 			continue
 		}
 		n.index[k.Name] = int32(len(n.kids))
@@ -159,10 +161,10 @@ func (c *compiler) list(n *node, e *Element, path string) {
 	}
 	n.codes = make(map[string]struct{}, len(e.Liste))
 	for _, code := range e.Liste {
-		if _, ok := n.codes[code.Wert]; ok {
-			c.problem(path, "has the code %q twice", code.Wert)
+		if _, ok := n.codes[code.Code]; ok {
+			c.problem(path, "has the code %q twice", code.Code)
 		}
-		n.codes[code.Wert] = struct{}{}
+		n.codes[code.Code] = struct{}{}
 	}
 }
 
@@ -197,11 +199,11 @@ func (c *compiler) order(path string, e *Element, order int) {
 }
 
 // conditions binds the conditions of all elements below n to what they look at.
-func (c *compiler) conditions(n *node, around []*node) {
+func (c *compiler) conditions(n *node, around []*node, path string) {
 	around = append(slices.Clip(around), n)
 	for i := range n.kids {
 		k := &n.kids[i]
-		path := k.el.Name
+		path := path + "/" + k.el.Name
 		if k.el.Nur != nil {
 			k.nur = c.bind(k.el.Nur, around, path)
 		}
@@ -211,6 +213,6 @@ func (c *compiler) conditions(n *node, around []*node) {
 		if k.nur != nil && k.pflichtWenn != nil && k.nur.up != k.pflichtWenn.up {
 			c.problem(path, "its two conditions look at elements of different groups")
 		}
-		c.conditions(k, around)
+		c.conditions(k, around, path)
 	}
 }

@@ -50,7 +50,7 @@ type document struct {
 
 // scan reads a document. The code is empty where it succeeded; otherwise pos is
 // where it stopped.
-func scan(src []byte) (*document, CodeFormular) {
+func scan(src []byte) (*document, Code) {
 	d := &document{src: src, values: make([]value, 0, 64+min(len(src)/32, 4096))}
 	if len(src) > maxBytes {
 		return d, JSONGroesse
@@ -80,7 +80,7 @@ func (d *document) space() {
 }
 
 // value reads the value at pos and appends it.
-func (d *document) value(depth int) CodeFormular {
+func (d *document) value(depth int) Code {
 	switch {
 	case depth > maxDepth:
 		return JSONTiefe
@@ -91,7 +91,7 @@ func (d *document) value(depth int) CodeFormular {
 	}
 	at := len(d.values)
 	d.values = append(d.values, value{start: int32(d.pos)})
-	var code CodeFormular
+	var code Code
 	switch c := d.src[d.pos]; {
 	case c == '{':
 		code = d.object(at, depth)
@@ -117,7 +117,7 @@ func (d *document) value(depth int) CodeFormular {
 	return code
 }
 
-func (d *document) literal(at int) CodeFormular {
+func (d *document) literal(at int) Code {
 	for _, l := range [...]struct {
 		text string
 		kind kind
@@ -131,7 +131,7 @@ func (d *document) literal(at int) CodeFormular {
 	return JSONSyntax
 }
 
-func (d *document) text(at int) CodeFormular {
+func (d *document) text(at int) Code {
 	start, end, escaped, lone, ok := d.quoted()
 	v := &d.values[at]
 	v.kind, v.start, v.end, v.escaped, v.faulty = kindString, start, end, escaped, lone
@@ -141,7 +141,7 @@ func (d *document) text(at int) CodeFormular {
 	return ""
 }
 
-func (d *document) array(at, depth int) CodeFormular {
+func (d *document) array(at, depth int) Code {
 	d.values[at].kind = kindArray
 	d.pos++
 	if d.space(); d.take(']') {
@@ -164,7 +164,7 @@ func (d *document) array(at, depth int) CodeFormular {
 	}
 }
 
-func (d *document) object(at, depth int) CodeFormular {
+func (d *document) object(at, depth int) Code {
 	d.values[at].kind = kindObject
 	d.pos++
 	if d.space(); d.take('}') {

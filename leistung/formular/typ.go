@@ -50,7 +50,7 @@ type Zeichensatz struct {
 // IsZero reports whether text is not bound to a set.
 func (z Zeichensatz) IsZero() bool { return z.Enthaelt == nil }
 
-// Code is one entry of a list.
-type Code struct {
-	Wert, Titel string
+// Eintrag is one entry of a list.
+type Eintrag struct {
+	Code, Titel string
 }

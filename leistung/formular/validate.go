@@ -21,16 +21,17 @@ const maxKey = 256
 // Validate checks an application, a JSON object, and returns everything that is
 // wrong with it; nothing where it fits the form. No input makes it fail or take
 // more memory than a small multiple of the bytes it was given.
-func (f *Formular) Validate(json []byte) Findings { return f.run(json, nil) }
+func (f *Formular) Validate(json []byte) Findings { return f.run(json, nil).findings }
 
-func (f *Formular) run(json []byte, anlagen map[string]Anlage) Findings {
+func (f *Formular) run(json []byte, anlagen map[string]Anlage) *run {
 	r := &run{form: f, anlagen: anlagen}
 	doc, code := scan(json)
 	r.doc = doc
 	if code != "" {
 		r.add(&f.root, code, limitOf(code, doc.pos))
-		return r.findings
+		return r
 	}
+	r.readable = true
 	for _, at := range doc.doubled {
 		r.addAt(JSONDoppelt, doc.pointer(at))
 	}
@@ -39,12 +40,21 @@ func (f *Formular) run(json []byte, anlagen map[string]Anlage) Findings {
 	r.frames = make([]int, 0, 8)
 	r.value(&f.root, 0)
 	r.anlagenUngenannt()
+	r.rules()
 	r.findings.sort()
-	return r.findings
+	return r
+}
+
+// answers returns the document where it is one.
+func (r *run) answers() *document {
+	if !r.readable {
+		return nil
+	}
+	return r.doc
 }
 
 // limitOf returns what a finding about the JSON says of its bound.
-func limitOf(code CodeFormular, pos int) string {
+func limitOf(code Code, pos int) string {
 	switch code {
 	case JSONTiefe:
 		return itoa(maxDepth)
@@ -67,29 +77,24 @@ type run struct {
 	slots    []int32 // which value a child of a group has; -1 is none
 	anlagen  map[string]Anlage
 	genannt  map[string]bool // attachments that the form names
-}
-
-// step is one part of a pointer: a name, or a place in an array.
-type step struct {
-	name string
-	item int
+	readable bool            // the document is JSON within its bounds
 }
 
 // add reports a finding about an element at the place reached.
-func (r *run) add(n *node, code CodeFormular, grenze string) {
+func (r *run) add(n *node, code Code, grenze string) {
 	if r.room() {
 		r.findings = append(r.findings, Finding{Code: code, Pfad: r.pointer(""), Basis: n.basis, Titel: n.el.Titel, Grenze: grenze})
 	}
 }
 
 // addBelow reports a finding about a child that is not there, or not known.
-func (r *run) addBelow(n *node, code CodeFormular, name, titel string) {
+func (r *run) addBelow(n *node, code Code, name, titel string) {
 	if r.room() {
 		r.findings = append(r.findings, Finding{Code: code, Pfad: r.pointer(name), Basis: n.basis, Titel: titel})
 	}
 }
 
-func (r *run) addAt(code CodeFormular, pointer string) {
+func (r *run) addAt(code Code, pointer string) {
 	if r.room() {
 		r.findings = append(r.findings, Finding{Code: code, Pfad: pointer})
 	}
@@ -110,41 +115,6 @@ func (r *run) pointer(last string) string {
 	}
 	if last != "" {
 		appendStep(&b, step{name: last})
-	}
-	return b.String()
-}
-
-// escapePointer spells a key as RFC 6901 does.
-var escapePointer = strings.NewReplacer("~", "~0", "/", "~1")
-
-func appendStep(b *strings.Builder, s step) {
-	b.WriteByte('/')
-	if s.name == "" {
-		b.WriteString(itoa(s.item))
-		return
-	}
-	_, _ = escapePointer.WriteString(b, s.name)
-}
-
-// pointer returns the pointer to a value, cut short before a key that is too
-// long to repeat.
-func (d *document) pointer(target int32) string {
-	var b strings.Builder
-	for at := int32(0); at != target; {
-		parent := d.values[at].kind
-		item := 0
-		child := at + 1
-		for ; d.values[child].next <= target; child = d.values[child].next {
-			item++
-		}
-		s := step{item: item}
-		if parent == kindObject {
-			if s.name = string(d.key(child)); len(s.name) > maxKey || s.name == "" {
-				return b.String()
-			}
-		}
-		appendStep(&b, s)
-		at = child
 	}
 	return b.String()
 }
@@ -247,36 +217,48 @@ func (r *run) items(n *node, at int32) {
 // teildatum checks that the parts of a day make one, where each is in order by
 // itself.
 func (r *run) teildatum(n *node, base int) {
-	var part [3]int
-	for k := range part {
-		at := r.slots[base+k]
-		if at < 0 {
-			continue
-		}
-		v := &r.doc.values[at]
-		if v.kind != kindNumber {
-			return
-		}
-		number, err := strconv.Atoi(string(r.doc.src[v.start:v.end]))
-		if err != nil {
-			return // 1e1 and the like: the parts are bounded one by one
-		}
-		part[k] = number
-	}
-	jahr, monat, tag := part[0], part[1], part[2]
-	if r.slots[base] < 0 || r.slots[base+2] < 0 {
+	tag := r.slots[base+2]
+	if tag < 0 {
 		return // the year is required anyway; without a day there is nothing more
 	}
 	if r.slots[base+1] < 0 {
 		r.add(n, KeinTeildatum, "")
 		return
 	}
-	if jahr < 1 || monat < 1 || monat > 12 || tag < 1 || tag > 31 {
-		return // reported with the part
+	var part [3]int
+	for k := range part {
+		var ok bool
+		if part[k], ok = r.small(r.slots[base+k]); !ok {
+			return // reported with the part
+		}
 	}
-	if _, err := kommune.NewDatum(jahr, time.Month(monat), tag); err != nil {
+	jahr, monat := part[0], part[1]
+	if jahr < 1 || monat < 1 || monat > 12 || part[2] < 1 || part[2] > 31 {
+		return // the same
+	}
+	if _, err := kommune.NewDatum(jahr, time.Month(monat), part[2]); err != nil {
 		r.add(n, KeinTeildatum, "")
 	}
+}
+
+// small returns a whole number of up to four digits.
+func (r *run) small(at int32) (int, bool) {
+	if at < 0 {
+		return 0, false
+	}
+	v := &r.doc.values[at]
+	if v.kind != kindNumber || v.faulty {
+		return 0, false
+	}
+	d := parseDecimal(r.doc.src[v.start:v.end])
+	if d.neg || d.places() > 0 || d.exp > 4 {
+		return 0, false
+	}
+	n := 0
+	for i := range d.exp {
+		n = n*10 + int(d.digit(i)-'0')
+	}
+	return n, true
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

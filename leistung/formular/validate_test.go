@@ -70,7 +70,7 @@ func TestValidate_ChecksEachTypeOfElement(t *testing.T) {
 		{"whole number", formular.Ganzzahl("x", "X").Between("0", "100"), []string{`0`, `1.0`, `1e2`, `1.5e1`, `100`}, map[string]string{`1.5`: "FORM-GANZZAHL", `1e-1`: "FORM-GANZZAHL", `101`: "FORM-WERT-MAX", `-1`: "FORM-WERT-MIN"}},
 		{"amount", formular.Geld("x", "X").Between("0", "9007199254740993.01"), []string{`0.01`, `12.50`, `12.500`, `9007199254740993.01`}, map[string]string{`0.001`: "FORM-CENT", `9007199254740993.02`: "FORM-WERT-MAX", `1e-3`: "FORM-CENT"}},
 		{"absurd number", formular.Zahl("x", "X"), []string{`1e1000`}, map[string]string{`1e1001`: "FORM-JSON-ZAHL", `1e-99999999999999999999`: "FORM-JSON-ZAHL", strings.Repeat("9", 101): "FORM-JSON-ZAHL"}},
-		{"selection", formular.Auswahl("x", "X", formular.Code{Wert: "a"}, formular.Code{Wert: "ß"}), []string{`"a"`, `"ß"`, `"\u00df"`}, map[string]string{`"b"`: "FORM-CODE", `""`: "FORM-CODE", `1`: "FORM-TYP"}},
+		{"selection", formular.Auswahl("x", "X", formular.Eintrag{Code: "a"}, formular.Eintrag{Code: "ß"}), []string{`"a"`, `"ß"`, `"\u00df"`}, map[string]string{`"b"`: "FORM-CODE", `""`: "FORM-CODE", `1`: "FORM-TYP"}},
 		{"file", formular.Datei("x", "X"), []string{`"antrag.pdf"`}, map[string]string{`""`: "FORM-LAENGE-MIN", `{}`: "FORM-TYP"}},
 		{
 			"partly known day", formular.Teildatum("x", "X"),
@@ -103,6 +103,8 @@ func TestValidate_ReportsPartsOfAPartlyKnownDay(t *testing.T) {
 	require.Empty(t, form.Validate([]byte(`{"x":{"F1":2000,"F2":1,"F3":31}}`)))
 	require.Equal(t, []string{"FORM-WERT-MAX /x/F2"}, found(form.Validate([]byte(`{"x":{"F1":2000,"F2":13,"F3":31}}`))))
 	require.Equal(t, []string{"FORM-PFLICHT /x/F1"}, found(form.Validate([]byte(`{"x":{"F2":12,"F3":31}}`))))
+	require.Equal(t, []string{"FORM-TEILDATUM /x"}, found(form.Validate([]byte(`{"x":{"F1":2e3,"F2":2.0,"F3":30}}`))), "however the numbers are spelt")
+	require.Equal(t, []string{"FORM-TEILDATUM /x"}, found(form.Validate([]byte(`{"x":{"F1":2000.0,"F3":30}}`))))
 	require.Equal(t, []string{"FORM-TYP /x/F3"}, found(form.Validate([]byte(`{"x":{"F1":2000,"F2":12,"F3":"31"}}`))))
 }
 
@@ -183,7 +185,7 @@ func TestValidate_ReportsEverythingSorted(t *testing.T) {
 
 func TestValidate_EvaluatesConditions(t *testing.T) {
 	form := formular.MustNew(formular.Kopf{},
-		formular.Auswahl("art", "Art", formular.Code{Wert: "privat"}, formular.Code{Wert: "firma"}),
+		formular.Auswahl("art", "Art", formular.Eintrag{Code: "privat"}, formular.Eintrag{Code: "firma"}),
 		formular.Ganzzahl("alter", "Alter").Optional(),
 		formular.Text("firma", "Firma").OnlyIf(formular.Is("art", "firma")),
 		formular.Text("vormund", "Vormund").RequiredIf(formular.In("alter", 15, 16, 17)),

@@ -155,7 +155,7 @@ func (r *run) datum(n *node, text []byte) {
 	}
 }
 
-func (r *run) uhr(n *node, text string, read func(string) (time.Time, error), none CodeFormular) {
+func (r *run) uhr(n *node, text string, read func(string) (time.Time, error), none Code) {
 	t, err := read(text)
 	if err != nil {
 		r.add(n, none, "")

@@ -184,7 +184,7 @@ func (c *converter) length(path, s string) int {
 func (c *converter) auswahl(path string, f *xdatenfelder.Feld, e *Element) {
 	e.Typ = TypAuswahl
 	for _, w := range f.Werte {
-		e.Liste = append(e.Liste, Code{Wert: w.Code, Titel: w.Name})
+		e.Liste = append(e.Liste, Eintrag{Code: w.Code, Titel: w.Name})
 	}
 	if len(e.Liste) > 0 {
 		return
@@ -203,10 +203,10 @@ func (c *converter) auswahl(path string, f *xdatenfelder.Feld, e *Element) {
 // codes returns the entries of a list, from the columns that the field names or
 // else those that the list itself makes its key and its name. Of two rows with
 // one code the first counts.
-func codes(list *genericode.List, key, name string) []Code {
+func codes(list *genericode.List, key, name string) []Eintrag {
 	head := list.Head()
 	key, name = cmp.Or(key, head.KeyColumn()), cmp.Or(name, head.NameColumn())
-	out := make([]Code, 0, list.Len())
+	out := make([]Eintrag, 0, list.Len())
 	seen := make(map[string]struct{}, list.Len())
 	for row := range list.Rows() {
 		code := row.Value(key)
@@ -214,7 +214,7 @@ func codes(list *genericode.List, key, name string) []Code {
 			continue
 		}
 		seen[code] = struct{}{}
-		out = append(out, Code{Wert: code, Titel: row.Value(name)})
+		out = append(out, Eintrag{Code: code, Titel: row.Value(name)})
 	}
 	return out
 }

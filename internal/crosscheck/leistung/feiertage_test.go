@@ -5,7 +5,6 @@
 package leistung_test
 
 import (
-	"fmt"
 	"testing"
 	"time"
 
