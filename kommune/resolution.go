@@ -9,21 +9,21 @@ import (
 
 // Resolution says what became of a key on a day.
 type Resolution struct {
-	Key  AGS
-	AsOf Datum
+	Key  AGS   `json:"key"`
+	AsOf Datum `json:"asOf"`
 	// Nachfolger are the keys that hold on the day instead of Key, the main
 	// one first. There is one at least; it is Key itself where that still
 	// holds, or holds again.
-	Nachfolger []Nachfolger
+	Nachfolger []Nachfolger `json:"nachfolger"`
 	// Pfad are the steps from Key to the Nachfolger, in the order of time;
 	// empty where Key still holds.
-	Pfad []Schritt
+	Pfad []Schritt `json:"pfad,omitempty"`
 	// Ungenau: AsOf lies in a year in which one of the Nachfolger changed on
 	// a day no source here states. The Resolution is the one before it.
-	Ungenau bool
+	Ungenau bool `json:"ungenau,omitzero"`
 	// BekanntBis is the last day for which all changes are known. Of later
 	// ones some may be missing.
-	BekanntBis Datum
+	BekanntBis Datum `json:"bekanntBis"`
 }
 
 // Haupt returns the main successor: the one with the greatest share.
@@ -41,16 +41,16 @@ func (r Resolution) Split() bool { return len(r.Nachfolger) > 1 }
 
 // Nachfolger is a key that took over an area or a part of it.
 type Nachfolger struct {
-	AGS AGS
+	AGS AGS `json:"ags"`
 	// Anteil is the share that went to this key, from 0 to 1. It is 0 where
 	// no source states it.
-	Anteil float64
+	Anteil float64 `json:"anteil"`
 	// Grundlage says what Anteil is a share of.
-	Grundlage Grundlage
+	Grundlage Grundlage `json:"grundlage"`
 	// Haupt marks exactly one: the greatest share of inhabitants, then of
 	// area. Where no source states shares it is the successor with the most
 	// inhabitants in the register asked, then the smallest key.
-	Haupt bool
+	Haupt bool `json:"haupt,omitzero"`
 }
 
 // Grundlage says what a share is a share of.
@@ -65,12 +65,13 @@ const (
 
 // Schritt is one change of a key on the way.
 type Schritt struct {
-	Von, Nach AGS
+	Von  AGS `json:"von"`
+	Nach AGS `json:"nach"`
 	// Ab is the first day on which Nach is known to hold.
-	Ab Datum
+	Ab Datum `json:"ab"`
 	// Tagesgenau: Ab is the day of the change itself (statistical effect).
 	// Otherwise the source states the year only, and Ab is its last day.
-	Tagesgenau bool
+	Tagesgenau bool `json:"tagesgenau"`
 }
 
 // Resolve returns the keys that hold on the day asOf instead of key: key

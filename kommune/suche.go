@@ -5,10 +5,10 @@ package kommune
 // Treffer is a hit of a search. As names repeat, it carries what tells two
 // Gemeinden of one name apart.
 type Treffer struct {
-	Gemeinde Gemeinde
-	Kreis    Kreis // zero for areas outside every Kreis
+	Gemeinde Gemeinde `json:"gemeinde"`
+	Kreis    Kreis    `json:"kreis,omitzero"` // zero for areas outside every Kreis
 	// Art says how good the hit is.
-	Art Trefferart
+	Art Trefferart `json:"art"`
 }
 
 // Trefferart says how a hit came about, the best first.
