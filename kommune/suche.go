@@ -11,10 +11,11 @@ type Treffer struct {
 	Art Trefferart `json:"art"`
 }
 
-// Trefferart says how a hit came about, the best first.
+// Trefferart says how a hit came about.
 type Trefferart uint8
 
-// The kinds of hits.
+// The kinds of hits, roughly the best first: one typing error counts for better
+// than letters within a name, two for worse.
 const (
 	TrefferName       Trefferart = iota // the whole name
 	TrefferMitOrt                       // the name, with Kreis, Land, PLZ or the like that fit
