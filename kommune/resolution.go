@@ -108,17 +108,20 @@ func (v *Verzeichnis) resolve(key AGS, from, asOf Datum) (Resolution, error) {
 	if len(ends) == 0 && !v.Has(key) && !history.startedBy(key, asOf) {
 		return Resolution{}, v.unknown(kindAGS, key.String())
 	}
-	end, ok := endBefore(ends, asOf)
+	end := endBefore(ends, asOf)
 	if !from.IsZero() {
-		end, ok = endAfter(ends, from, asOf)
+		end = endAfter(ends, from, asOf)
 	}
-	if !ok {
+	if end == nil {
 		r.Nachfolger = []Nachfolger{{AGS: key, Anteil: 1, Grundlage: GrundlageEinwohner, Haupt: true}}
 		r.Ungenau = changesWithin(ends, asOf)
 		return r, nil
 	}
-	w := walk{history: history, asOf: asOf}
-	w.follow(node{key: key, end: end, ended: true, share: share{inhabitants: 1, area: 1}})
+	w := walk{
+		history: history, asOf: asOf,
+		steps: make([]Schritt, 0, len(end.edges)+1), nodes: make([]node, 0, len(end.edges)+1),
+	}
+	w.follow(node{key, end, share{inhabitants: 1, area: 1}})
 	r.Pfad, r.Ungenau = w.steps, w.vague
 	r.Nachfolger = v.rank(w.nodes)
 	return r, nil
@@ -136,9 +139,8 @@ type walk struct {
 // node is a key that holds a part of the area, until its next end if it has one
 // on the way.
 type node struct {
-	key   AGS
-	end   keyEnd
-	ended bool
+	key AGS
+	end *keyEnd // nil where the walk ends
 	share
 }
 
@@ -178,7 +180,7 @@ func (w *walk) follow(start node) {
 	for {
 		first := -1
 		for i, n := range w.nodes {
-			if n.ended && (first < 0 || n.end.ab.Before(w.nodes[first].end.ab)) {
+			if n.end != nil && (first < 0 || n.end.ab.Before(w.nodes[first].end.ab)) {
 				first = i
 			}
 		}
@@ -190,9 +192,9 @@ func (w *walk) follow(start node) {
 		for _, edge := range from.end.edges {
 			w.steps = append(w.steps, Schritt{from.key, edge.to, from.end.ab, from.end.exact})
 			ends := w.history.endsOf(edge.to)
-			next, ended := endAfter(ends, from.end.ab, w.asOf)
-			w.vague = w.vague || !ended && changesWithin(ends, w.asOf)
-			w.add(node{edge.to, next, ended, from.times(edge.share)})
+			next := endAfter(ends, from.end.ab, w.asOf)
+			w.vague = w.vague || next == nil && changesWithin(ends, w.asOf)
+			w.add(node{edge.to, next, from.times(edge.share)})
 		}
 	}
 }
@@ -200,7 +202,7 @@ func (w *walk) follow(start node) {
 func (w *walk) add(n node) {
 	for i := range w.nodes {
 		known := &w.nodes[i]
-		if known.key == n.key && known.ended == n.ended && (!n.ended || known.end.ab == n.end.ab) {
+		if known.key == n.key && known.end == n.end {
 			known.share = known.plus(n.share)
 			return
 		}
