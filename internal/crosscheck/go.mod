@@ -5,6 +5,7 @@ go 1.26.0
 replace github.com/deutschland-stack/bausteine => ../..
 
 require (
+	github.com/blevesearch/vellum v1.2.1
 	github.com/casbin/casbin/v2 v2.135.0
 	github.com/cedar-policy/cedar-go v1.9.0
 	github.com/deutschland-stack/bausteine v0.0.0-00010101000000-000000000000
@@ -19,6 +20,8 @@ require (
 )
 
 require (
+	github.com/bits-and-blooms/bitset v1.24.2 // indirect
+	github.com/blevesearch/mmap-go v1.2.0 // indirect
 	github.com/bmatcuk/doublestar/v4 v4.6.1 // indirect
 	github.com/casbin/govaluate v1.3.0 // indirect
 	github.com/dustin/go-humanize v1.0.1 // indirect

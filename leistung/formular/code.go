@@ -61,7 +61,7 @@ var texte = map[Code][2]string{
 	JSONDoppelt:     {"Die Angabe steht zweimal in den Daten.", "The answer stands twice in the data."},
 	JSONZahl:        {"Die Zahl ist unzulässig lang oder groß.", "The number is absurdly long or large."},
 	ZuViele:         {"Weitere Mängel werden nicht aufgezählt.", "Further findings are left out."},
-	FalscherTyp:     {"Die Angabe hat nicht die erwartete Form (%s).", "The answer does not have the expected form (%s)."},
+	FalscherTyp:     {"Die Angabe hat nicht die erwartete Form.", "The answer does not have the expected form (%s)."},
 	Unbekannt:       {"Das Formular kennt diese Angabe nicht.", "The form has no such element."},
 	Fehlt:           {"Diese Angabe fehlt.", "This answer is missing."},
 	NichtGefragt:    {"Nach dieser Angabe wird hier nicht gefragt.", "This answer is not asked for here."},

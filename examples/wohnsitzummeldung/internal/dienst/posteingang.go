@@ -74,12 +74,6 @@ func (p *Posteingang) Find(ctx context.Context, behoerde string, antrag uuid.UUI
 	return s, err
 }
 
-// Count says how often an application lies in inboxes: once, if all is well.
-func (p *Posteingang) Count(ctx context.Context, antrag uuid.UUID) (n int, err error) {
-	err = p.db.QueryRowContext(ctx, `SELECT COUNT(*) FROM posteingang WHERE antrag = ?`, antrag.String()).Scan(&n)
-	return n, err
-}
-
 func scanSendung(scan func(...any) error) (Sendung, error) {
 	var s Sendung
 	var id string
@@ -95,4 +89,10 @@ func scanSendung(scan func(...any) error) (Sendung, error) {
 	s.Zeit = time.UnixMilli(zeit)
 	s.Angaben, err = angaben.Unmarshal(inhalt)
 	return s, err
+}
+
+// Eingaenge says how often an application lies in inboxes: once, if all is well.
+func (d *Dienst) Eingaenge(ctx context.Context, antrag uuid.UUID) (n int, err error) {
+	err = d.db.QueryRowContext(ctx, `SELECT COUNT(*) FROM posteingang WHERE antrag = ?`, antrag.String()).Scan(&n)
+	return n, err
 }
