@@ -3,6 +3,7 @@ module github.com/deutschland-stack/bausteine
 go 1.26.0
 
 require (
+	github.com/go-jose/go-jose/v4 v4.1.8
 	github.com/google/uuid v1.6.0
 	github.com/stretchr/testify v1.12.1
 	golang.org/x/oauth2 v0.37.0

@@ -9,6 +9,8 @@ import (
 	"fmt"
 
 	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/onceonly/internal/masked"
 )
 
 // advance is one step of a retrieval with its audit entry, and what belongs to it.
@@ -73,7 +75,7 @@ func (b *Broker) preview(ctx context.Context, id uuid.UUID) (Preview, Decision, 
 	}
 	return Preview{
 		Retrieval: id, Digest: w.retrieval.Digest, MediaType: w.retrieval.MediaType, DecideUntil: w.retrieval.DecideUntil,
-		Provider: w.consent.terms.Provider, document: &w.evidence.Content,
+		Provider: w.consent.terms.Provider, document: masked.NewBox(w.evidence.Content),
 	}, decision, nil
 }
 
@@ -99,14 +101,14 @@ func (b *Broker) accept(ctx context.Context, id uuid.UUID, digest Digest) (Evide
 	}
 	switch {
 	case w.retrieval.State == RetrievalDelivered:
-		return Evidence{w.evidence}, decision, nil
+		return Evidence{masked.NewBox(w.evidence)}, decision, nil
 	case w.retrieval.State == RetrievalReceived && !w.retrieval.PreviewWaived:
 		return Evidence{}, refuse(CodeNotPreviewed, "/state"), nil
 	}
 	if err := b.close(ctx, w, RetrievalEventDelivered, ActionDelivered, nil); err != nil {
 		return Evidence{}, Decision{}, err
 	}
-	return Evidence{w.evidence}, decision, nil
+	return Evidence{masked.NewBox(w.evidence)}, decision, nil
 }
 
 // Discard records the decision not to use the evidence and destroys the
@@ -141,7 +143,7 @@ func (b *Broker) Discard(ctx context.Context, id uuid.UUID) (Decision, error) {
 type waiting struct {
 	retrieval Retrieval
 	consent   Consent
-	evidence  *evidence
+	evidence  evidence
 }
 
 // waiting loads a retrieval whose document waits for the decision or was handed
@@ -210,10 +212,9 @@ func (b *Broker) close(ctx context.Context, w waiting, event RetrievalEventType,
 
 func encodeEvidence(e evidence) ([]byte, error) { return json.Marshal(e) }
 
-func decodeEvidence(document []byte) (*evidence, error) {
-	var e evidence
+func decodeEvidence(document []byte) (e evidence, err error) {
 	if err := json.Unmarshal(document, &e); err != nil {
-		return nil, fmt.Errorf("%w: stored document", ErrSyntax)
+		return evidence{}, fmt.Errorf("%w: stored document", ErrSyntax)
 	}
-	return &e, nil
+	return e, nil
 }

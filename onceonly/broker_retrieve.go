@@ -276,19 +276,20 @@ func (b *Broker) receive(step *advance, request *Request, digest Digest, ruling 
 	if d := sealed.verify(ruling.connection.Key, request, digest, now); !d.Permitted {
 		return distrust(d)
 	}
-	filtered, dropped, err := request.Fields.Filter(sealed.Binding.MediaType, sealed.Content)
+	binding := sealed.Binding()
+	filtered, dropped, err := request.Fields.Filter(binding.MediaType, sealed.Content())
 	if err != nil {
 		return distrust(refuse(CodeEvidenceFormat, "/content"))
 	}
 	if !dropped {
-		filtered = sealed.Content // byte for byte what the provider sealed
+		filtered = sealed.Content() // byte for byte what the provider sealed
 	}
-	document, err := encodeEvidence(evidence{Binding: sealed.Binding, Seal: sealed.Seal, Content: filtered})
+	document, err := encodeEvidence(evidence{Binding: binding, Seal: sealed.Seal(), Content: filtered})
 	if err != nil {
 		return distrust(refuse(CodeEvidenceFormat, "/binding"))
 	}
 	step.event.Type = RetrievalEventReceived
-	step.event.Digest, step.event.MediaType, step.event.ExcessDropped = DigestOf(filtered), sealed.Binding.MediaType, dropped
+	step.event.Digest, step.event.MediaType, step.event.ExcessDropped = DigestOf(filtered), binding.MediaType, dropped
 	step.event.DecideUntil = now.Add(b.config.DecideWithin)
 	step.content = &Content{ID: request.ID, EraseAt: now.Add(b.config.KeepContent), Bytes: document}
 	return ActionReceived

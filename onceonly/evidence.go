@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
+	"github.com/deutschland-stack/bausteine/onceonly/internal/masked"
 )
 
 // Binding ties evidence to its issuer and to the one request it answers. The
@@ -49,16 +50,27 @@ func sealedBytes(context string, v any) ([]byte, error) {
 	return append([]byte(context), canonical...), nil
 }
 
-// Sealed is evidence as the provider sends it.
-type Sealed struct {
-	Binding Binding
-	Content []byte
-	Seal    []byte // Ed25519 over the binding
+// Sealed is evidence as the provider sends it. It is masked in every output.
+type Sealed struct{ e masked.Box[evidence] }
+
+// NewSealed puts together what came over a wire. It is not checked here: the
+// broker does that.
+func NewSealed(binding Binding, content, seal []byte) Sealed {
+	return Sealed{masked.NewBox(evidence{binding, seal, content})}
 }
+
+// Binding returns what the seal covers.
+func (s Sealed) Binding() Binding { return s.e.Get().Binding }
+
+// Content returns the document. The caller must not change it.
+func (s Sealed) Content() []byte { return s.e.Get().Content }
+
+// Seal returns the provider's Ed25519 signature over the binding.
+func (s Sealed) Seal() []byte { return s.e.Get().Seal }
 
 // Format shows the request alone.
 func (s Sealed) Format(f fmt.State, _ rune) {
-	_, _ = io.WriteString(f, "onceonly.Sealed{"+s.Binding.Request.String()+"}")
+	_, _ = io.WriteString(f, "onceonly.Sealed{"+s.e.Get().Binding.Request.String()+"}")
 }
 
 // Seal binds content to the request that it answers. Digest and media type of
@@ -74,14 +86,15 @@ func Seal(binding Binding, content []byte, key crypto.Signer) (Sealed, error) {
 	if err != nil {
 		return Sealed{}, fmt.Errorf("onceonly: seal evidence: %w", err)
 	}
-	return Sealed{Binding: binding, Content: content, Seal: seal}, nil
+	return NewSealed(binding, content, seal), nil
 }
 
 // verify decides whether the evidence was made by the key's holder for this very
 // request, and is still valid.
-func (s *Sealed) verify(key ed25519.PublicKey, r *Request, requestDigest Digest, now time.Time) Decision {
-	message, err := sealedBytes(bindingContext, s.Binding)
-	if err != nil || len(key) != ed25519.PublicKeySize || !ed25519.Verify(key, message, s.Seal) {
+func (s Sealed) verify(key ed25519.PublicKey, r *Request, requestDigest Digest, now time.Time) Decision {
+	e := s.e.Get()
+	message, err := sealedBytes(bindingContext, e.Binding)
+	if err != nil || len(key) != ed25519.PublicKeySize || !ed25519.Verify(key, message, e.Seal) {
 		return refuse(CodeEvidenceSeal, "/seal")
 	}
 	var reasons []Reason
@@ -90,8 +103,8 @@ func (s *Sealed) verify(key ed25519.PublicKey, r *Request, requestDigest Digest,
 			reasons = append(reasons, Reason{Code: code, Pointer: "/binding" + pointer})
 		}
 	}
-	b := &s.Binding
-	differ(b.ContentDigest != DigestOf(s.Content), CodeEvidenceBinding, "/contentDigest")
+	b := &e.Binding
+	differ(b.ContentDigest != DigestOf(e.Content), CodeEvidenceBinding, "/contentDigest")
 	differ(b.Issuer != r.Provider, CodeEvidenceBinding, "/issuer")
 	differ(b.Requester != r.Requester, CodeEvidenceBinding, "/requester")
 	differ(b.Request != r.ID, CodeEvidenceBinding, "/request")
@@ -104,7 +117,7 @@ func (s *Sealed) verify(key ed25519.PublicKey, r *Request, requestDigest Digest,
 
 // Evidence is what the broker hands over: the bytes that the person saw, with
 // the provider's seal over what the provider sent.
-type Evidence struct{ e *evidence }
+type Evidence struct{ e masked.Box[evidence] }
 
 type evidence struct {
 	Binding Binding `json:"binding"`
@@ -113,27 +126,27 @@ type evidence struct {
 }
 
 // IsZero reports whether there is no evidence.
-func (e Evidence) IsZero() bool { return e.e == nil }
+func (e Evidence) IsZero() bool { return e.e.IsZero() }
 
 // Content returns the document. The caller must not change it.
-func (e Evidence) Content() []byte { return e.e.Content }
+func (e Evidence) Content() []byte { return e.e.Get().Content }
 
 // MediaType returns the type of the document.
-func (e Evidence) MediaType() string { return e.e.Binding.MediaType }
+func (e Evidence) MediaType() string { return e.e.Get().Binding.MediaType }
 
 // Digest returns the digest of the document: the one the person accepted.
-func (e Evidence) Digest() Digest { return DigestOf(e.e.Content) }
+func (e Evidence) Digest() Digest { return DigestOf(e.e.Get().Content) }
 
 // Binding returns what the provider sealed.
-func (e Evidence) Binding() Binding { return e.e.Binding }
+func (e Evidence) Binding() Binding { return e.e.Get().Binding }
 
 // Seal returns the provider's seal over the binding.
-func (e Evidence) Seal() []byte { return e.e.Seal }
+func (e Evidence) Seal() []byte { return e.e.Get().Seal }
 
 // Unchanged reports whether the document is byte for byte what the provider
 // sealed. It is not if the provider sent more than was asked for: the broker
 // dropped the excess.
-func (e Evidence) Unchanged() bool { return e.Digest() == e.e.Binding.ContentDigest }
+func (e Evidence) Unchanged() bool { return e.Digest() == e.e.Get().Binding.ContentDigest }
 
 // Format hides the document from every formatting verb.
 func (Evidence) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "onceonly.Evidence{[masked]}") }

@@ -20,13 +20,11 @@ import (
 type holdings struct{}
 
 func (holdings) Lookup(_ context.Context, _ onceonly.EvidenceType, person onceonly.Person) (onceonly.Found, error) {
-	if person.FamilyName != "Mustermann" || person.DateOfBirth != "1964-08-12" {
+	if wanted := person.Data(); wanted.FamilyName != "Mustermann" || wanted.DateOfBirth != "1964-08-12" {
 		return onceonly.Found{}, nil
 	}
-	return onceonly.Found{Documents: []onceonly.Document{{
-		MediaType: "application/json",
-		Content:   []byte(`{"familyName":"Mustermann","givenNames":"Erika","religion":"none of your business"}`),
-	}}}, nil
+	return onceonly.Found{Documents: []onceonly.Document{onceonly.NewDocument("application/json",
+		[]byte(`{"familyName":"Mustermann","givenNames":"Erika","religion":"none of your business"}`))}}, nil
 }
 
 // Erika Mustermann moves from Weimar to Mühlhausen. The new Meldebehörde fetches
@@ -82,10 +80,12 @@ func Example() {
 	fmt.Println("consent:", consent.State())
 
 	// The broker fetches.
+	person, err := onceonly.NewPerson(onceonly.PersonData{FamilyName: "Mustermann", GivenNames: "Erika", DateOfBirth: "1964-08-12"})
+	check(err)
 	retrieval, err := broker.Retrieve(ctx, onceonly.Request{
 		ID: uuid.Must(uuid.NewV7()), Consent: consent.ID(), Subject: erika, Requester: muehlhausen.ID, Provider: weimar.ID,
 		EvidenceType: meldedaten, Fields: fields, Purpose: "anmeldung", Application: "antrag-4711",
-		Person: onceonly.Person{FamilyName: "Mustermann", GivenNames: "Erika", DateOfBirth: "1964-08-12"},
+		Person: person,
 	})
 	check(err)
 	fmt.Println("retrieval:", retrieval.State)

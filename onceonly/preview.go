@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/onceonly/internal/masked"
 )
 
 // Preview is the document as the person sees it before deciding. Its digest goes
@@ -19,16 +21,11 @@ type Preview struct {
 	MediaType   string
 	DecideUntil time.Time
 
-	document *[]byte
+	document masked.Box[[]byte]
 }
 
 // Content returns the document. The caller must not change it.
-func (p Preview) Content() []byte {
-	if p.document == nil {
-		return nil
-	}
-	return *p.document
-}
+func (p Preview) Content() []byte { return p.document.Get() }
 
 // Format hides the document from every formatting verb.
 func (p Preview) Format(f fmt.State, _ rune) {

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/onceonly/internal/masked"
 )
 
 // Source is the driver to the holdings of a register.
@@ -30,15 +32,26 @@ type Found struct {
 	AskAgain  time.Time
 }
 
-// Document is one document of a source.
+// Document is one document of a source. It is masked in every output.
 type Document struct {
-	MediaType string
-	Content   []byte
+	mediaType string
+	content   masked.Box[[]byte]
 }
+
+// NewDocument returns a document. The caller must not change the content any more.
+func NewDocument(mediaType string, content []byte) Document {
+	return Document{mediaType, masked.NewBox(content)}
+}
+
+// MediaType returns the type of the content.
+func (d Document) MediaType() string { return d.mediaType }
+
+// Content returns the document itself. The caller must not change it.
+func (d Document) Content() []byte { return d.content.Get() }
 
 // Format shows the media type alone.
 func (d Document) Format(f fmt.State, _ rune) {
-	_, _ = io.WriteString(f, "onceonly.Document{"+d.MediaType+"}")
+	_, _ = io.WriteString(f, "onceonly.Document{"+d.mediaType+"}")
 }
 
 // ProviderConfig says what a Provider works with. All but the last three are required.
@@ -157,7 +170,7 @@ func (p *Provider) repeat(ctx context.Context, id uuid.UUID, digest Digest, now 
 	if err != nil {
 		return version, Answer{}, false, err
 	}
-	return version, Answer{Evidence: &Sealed{Binding: e.Binding, Content: e.Content, Seal: e.Seal}}, true, nil
+	return version, Answer{Evidence: &Sealed{masked.NewBox(e)}}, true, nil
 }
 
 // answer checks the query, looks the person up and seals what was found.
@@ -177,16 +190,16 @@ func (p *Provider) answer(ctx context.Context, query *Query, digest Digest, now 
 		return Answer{}, nil // nobody and several look the same
 	}
 	document := found.Documents[0]
-	content, dropped, err := request.Fields.Filter(document.MediaType, document.Content)
+	content, dropped, err := request.Fields.Filter(document.mediaType, document.Content())
 	if err != nil {
 		return Answer{}, fmt.Errorf("onceonly: filter evidence: %w", err)
 	}
 	if !dropped {
-		content = document.Content
+		content = document.Content()
 	}
 	sealed, err := Seal(Binding{
 		Issuer: p.config.Party.ID, Requester: request.Requester, Request: request.ID, RequestDigest: digest,
-		Consent: request.Consent, EvidenceType: request.EvidenceType, MediaType: document.MediaType,
+		Consent: request.Consent, EvidenceType: request.EvidenceType, MediaType: document.mediaType,
 		IssuedAt: now, ExpiresAt: now.Add(p.config.Lifetime),
 	}, content, p.config.Key)
 	if err != nil {
@@ -233,8 +246,8 @@ func (p *Provider) record(ctx context.Context, query *Query, digest Digest, vers
 	case !answer.AskAgain.IsZero():
 		entry.Action = ActionDeferred
 	case answer.Evidence != nil:
-		entry.Action, entry.Digest = ActionAnswered, answer.Evidence.Binding.ContentDigest
-		document, err := encodeEvidence(evidence{answer.Evidence.Binding, answer.Evidence.Seal, answer.Evidence.Content})
+		entry.Action, entry.Digest = ActionAnswered, answer.Evidence.Binding().ContentDigest
+		document, err := encodeEvidence(answer.Evidence.e.Get())
 		if err != nil {
 			return fmt.Errorf("onceonly: encode evidence: %w", err)
 		}

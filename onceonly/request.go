@@ -40,7 +40,7 @@ type Request struct {
 }
 
 // UsesIDNr reports whether the identification number travels with the request.
-func (r *Request) UsesIDNr() bool { return !r.Person.IDNr.IsZero() }
+func (r *Request) UsesIDNr() bool { return !r.Person.data.Get().IDNr.IsZero() }
 
 // Check returns all that is missing, as a *CheckError.
 func (r *Request) Check() error {
@@ -59,7 +59,8 @@ func (r *Request) Check() error {
 	missing(r.Fields.IsZero(), "/fields")
 	missing(r.Purpose == "", "/purpose")
 	missing(r.Application == "", "/application")
-	return checkError(append(findings, r.Person.check("/person")...))
+	missing(r.Person.IsZero(), "/person")
+	return checkError(findings)
 }
 
 // Digest returns the hash over the whole content of the request, person

@@ -10,13 +10,17 @@
 //		…
 //	}
 //
-// It puts a fence around encoding/xml. The decoder itself expands no entities
-// of a document type definition and keeps no more than one token; what it does
-// not bound is the size of that token, the depth of nesting and the length of
-// the document. A [Reader] bounds all three, refuses every document type
-// declaration, and insists on exactly one root element with no attribute given
-// twice. Names come with their namespace URI, so a prefix means nothing; a
-// prefix that is bound to nothing stays in place of the URI and matches none.
+// It is a reader of its own and not one around encoding/xml, whose decoder
+// bounds neither the size of a token nor the depth of nesting nor the length of
+// a document, and takes its time. A [Reader] bounds all three, keeps no more
+// than one token, refuses every document type declaration, and insists on
+// exactly one root element with no attribute given twice. What it accepts,
+// encoding/xml accepts and reads the same; it is stricter where XML is.
+//
+// Names come with their namespace URI, so a prefix means nothing; a prefix that
+// is bound to nothing stays in place of the URI and matches none. [Reader.Next]
+// hands out the token types of encoding/xml; [Reader.Step] does without them
+// where speed counts.
 //
 // Documents are UTF-8, with or without a byte order mark. ISO-8859-1 is read
 // where the caller allows it and the document declares it; every other encoding

@@ -103,6 +103,17 @@ func TestReader_RefusesEachKindOfBadDocumentWithItsOwnError(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			err := drain(strings.NewReader(tt.doc))
 			require.ErrorIs(t, err, tt.want)
+			reader := xmlstream.NewReader(strings.NewReader(tt.doc), limits)
+			for first := error(nil); ; {
+				if _, err := reader.Next(); err != nil {
+					if first == nil {
+						first = err
+						continue
+					}
+					require.Equal(t, first, err, "an error is final")
+					break
+				}
+			}
 			_, isPlaced := errors.AsType[*xmlstream.Error](err)
 			require.True(t, isPlaced)
 			require.NotContains(t, err.Error(), "passwd")
@@ -148,6 +159,7 @@ func TestReader_BoundsMemoryOnEndlessInput(t *testing.T) {
 		"small elements":   {head: "<a>", body: "<b></b>"},
 		"attributes":       {head: "<a ", body: "b='' "},
 		"prefix bindings":  {head: "<a>", body: "<b xmlns:c='d'/>"},
+		"nested bindings":  {body: "<b xmlns:c='d' xmlns:e='f' xmlns:g='h'>"},
 		"trailing comment": {head: "<a/>", body: "<!-- -->"},
 	} {
 		t.Run(name, func(t *testing.T) {

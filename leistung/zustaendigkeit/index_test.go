@@ -273,6 +273,9 @@ func TestIndex_AgreesWithAPlainList(t *testing.T) {
 	for _, s := range []string{"00", "16", "160", "16061", "160615001", "160615001114", "160615001003", "16053", "11", "091", "09162", "09"} {
 		areas = append(areas, gebiet(s))
 	}
+	for i := range 60 { // enough that maps become tables
+		areas = append(areas, gebiet(fmt.Sprintf("160615001%03d", 200+i)))
+	}
 	days := []kommune.Datum{immer, day("2025-01-01"), day("2026-01-01"), day("2027-01-01")}
 	ix := zustaendigkeit.NewIndex()
 	list := map[string]zustaendigkeit.Zustaendigkeit{}
@@ -286,7 +289,7 @@ func TestIndex_AgreesWithAPlainList(t *testing.T) {
 					continue
 				}
 				z := zustaendigkeit.Zustaendigkeit{ID: id, Leistung: keys[r.IntN(len(keys))], Stelle: fmt.Sprint("s", r.IntN(6))}
-				for range 1 + r.IntN(3) {
+				for range 1 + r.IntN(12) {
 					if g := areas[r.IntN(len(areas))]; !slices.Contains(z.Gebiete, g) {
 						z.Gebiete = append(z.Gebiete, g)
 					}
@@ -312,14 +315,23 @@ func TestIndex_AgreesWithAPlainList(t *testing.T) {
 
 // plain finds the Stellen of the narrowest area that contains ars.
 func plain(list map[string]zustaendigkeit.Zustaendigkeit, key leistung.Schluessel, ars kommune.ARS, am kommune.Datum) []string {
-	depth := func(g kommune.ARS) int { return len(strings.TrimRight(g.String(), "0")) }
+	// An area reaches to the end of the part its last digit other than 0 is in.
+	depth := func(g kommune.ARS) int {
+		digits := len(strings.TrimRight(g.String(), "0"))
+		for _, end := range []int{0, 2, 3, 5, 9, 12} {
+			if digits <= end {
+				return end
+			}
+		}
+		return 12
+	}
 	best, found := -1, []string(nil)
 	for _, z := range list {
 		if z.Leistung != key || !am.IsZero() && (!z.GueltigAb.IsZero() && am.Before(z.GueltigAb) || !z.GueltigBis.IsZero() && am.After(z.GueltigBis)) {
 			continue
 		}
 		for _, g := range z.Gebiete {
-			if !strings.HasPrefix(ars.String(), strings.TrimRight(g.String(), "0")) {
+			if !g.IsZero() && !strings.HasPrefix(ars.String(), g.String()[:depth(g)]) {
 				continue
 			}
 			switch d := depth(g); {

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -26,15 +27,18 @@ type outer struct {
 	hidden   masked.Text
 	list     []masked.Text
 	byKey    map[masked.Text]masked.Text
+	box      masked.Box[letters]
 }
+
+type letters struct{ Text string }
 
 func TestText_LeavesByNoDoorButClear(t *testing.T) {
 	t.Parallel()
 	text := masked.New(marker)
-	nested := outer{text, text, []masked.Text{text}, map[masked.Text]masked.Text{text: text}}
+	nested := outer{text, text, []masked.Text{text}, map[masked.Text]masked.Text{text: text}, masked.NewBox(letters{marker})}
 	var out bytes.Buffer
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%T", "%p"} {
-		for _, value := range []any{text, &text, nested, &nested, []any{text, nested}} {
+		for _, value := range []any{text, &text, nested, &nested, []any{text, nested}, nested.box, &nested.box, masked.NewBox([]byte(marker))} {
 			fmt.Fprintf(&out, verb+"\n", value)
 		}
 	}
@@ -50,6 +54,8 @@ func TestText_LeavesByNoDoorButClear(t *testing.T) {
 	fmt.Fprint(&out, errors.Join(fmt.Errorf("failed for %v", text)))
 	require.NotContains(t, out.String(), marker)
 	require.NotContains(t, out.String(), fmt.Sprintf("%x", marker))
+	require.NotContains(t, out.String(), decimal(marker))
+	require.Equal(t, marker, nested.box.Get().Text)
 	require.Equal(t, marker, text.Clear())
 }
 
@@ -59,4 +65,13 @@ func TestText_IsComparableAndHasAZero(t *testing.T) {
 	require.NotEqual(t, masked.New(marker), masked.New("other"))
 	require.True(t, masked.New("").IsZero())
 	require.Empty(t, masked.Text{}.Clear())
+}
+
+// decimal is how fmt shows bytes.
+func decimal(s string) string {
+	numbers := make([]string, len(s))
+	for i := range len(s) {
+		numbers[i] = strconv.Itoa(int(s[i]))
+	}
+	return strings.Join(numbers, " ")
 }
