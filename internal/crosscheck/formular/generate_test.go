@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"github.com/deutschland-stack/bausteine/leistung/formular"
@@ -37,7 +38,8 @@ func (g *generator) elements(depth int, around []string) []formular.Element {
 		if g.chance(0.05) {
 			name += "/~\"ä"
 		}
-		e := g.element(name, depth, append(around, names...))
+		before := slices.Concat(around, names)
+		e := g.element(name, depth, before)
 		switch g.IntN(5) {
 		case 0:
 			e = e.Optional()
@@ -46,7 +48,7 @@ func (g *generator) elements(depth int, around []string) []formular.Element {
 				e = e.Times(g.IntN(3), pick(g, 2, 3, formular.Unbegrenzt))
 			}
 		}
-		if before := append(around, names...); len(before) > 0 && e.Typ != formular.TypHinweis {
+		if len(before) > 0 && e.Typ != formular.TypHinweis {
 			switch g.IntN(6) {
 			case 0:
 				e = e.OnlyIf(g.condition(before))
