@@ -219,8 +219,20 @@ func (g *generator) samples(e *formular.Element) (good, bad []string) {
 	case formular.TypGanzzahl:
 		return []string{`0`, `1`, `2`, `100`, `1e2`, `1.0`}, []string{`1.5`, `101`, `-4`, `1e-1`, `"1"`, `10e-1`, `1e20`}
 	case formular.TypAuswahl:
-		return []string{`"rot"`, `"ab"`, `"gr\u00fcn"`}, []string{`"Rot"`, `""`, `"blau"`, `1`}
+		good := []string{`"x"`}
+		for i, code := range e.Liste[:min(3, len(e.Liste))] {
+			good = append(good[:i], quoted(code.Code))
+		}
+		return good, []string{`"Rot"`, `""`, `"blau"`, `1`}
 	default:
+		if e.MinLaenge > 3 {
+			return []string{quoted(strings.Repeat("ä", e.MinLaenge))}, []string{`""`, quoted(strings.Repeat("x", e.MinLaenge-1))}
+		}
 		return []string{`"a"`, `"ab"`, `"rot"`, `"abc"`, `"\u00e4b"`, `"x1"`}, []string{`""`, `"äöüßñé"`, `"𝔘𝔘𝔘"`, `"A"`, `"ab1\n"`, `"\ud83d\ude00"`, `"abcdef"`, `1`, `{}`}
 	}
+}
+
+func quoted(s string) string {
+	text, _ := json.Marshal(s)
+	return string(text)
 }
