@@ -132,7 +132,7 @@ func (c *compiler) children(n *node, e *Element, path string) {
 	if e.Typ == TypWahl && len(n.kids) < 2 {
 		c.problem(path, "is a choice of less than two")
 	}
-	if e.Typ == TypTeildatum && len(n.kids) != 3 {
+	if e.Typ == TypTeildatum && (len(n.kids) != 3 || slices.ContainsFunc(e.Kinder, func(k Element) bool { return k.Typ != TypGanzzahl || k.Max != 1 })) {
 		c.problem(path, "a Teildatum has a year, a month and a day")
 	}
 }
