@@ -3,6 +3,8 @@
 package formular_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"os"
 	"strings"
 	"testing"
@@ -152,4 +154,29 @@ func TestFromSchema_KnowsTheGroupForAPartlyKnownBirthday(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, formular.TypGruppe, form.Elemente()[0].Typ, "an edition built differently stays a group")
 	require.Len(t, form.Auslassungen(), 2)
+}
+
+// Whatever schema can be read, its form is refused with a reason or gives a JSON
+// Schema and takes any document.
+func FuzzFromSchema(f *testing.F) {
+	for _, name := range []string{"hundesteuer_xdf2.xml", "hundesteuer_xdf3.xml", "feld_xdf3.xml"} {
+		doc, err := os.ReadFile("../xdatenfelder/testdata/" + name)
+		require.NoError(f, err)
+		f.Add(doc, []byte(`{"G99000000901":{"F99000000901":"Mustermann"},"G99000000902":[{}]}`))
+	}
+	f.Fuzz(func(t *testing.T, doc, data []byte) {
+		s, err := xdatenfelder.Parse(bytes.NewReader(doc))
+		if err != nil {
+			return
+		}
+		form, err := formular.FromSchema(s, formular.Quellen{Codeliste: lists})
+		if err != nil {
+			require.ErrorIs(t, err, formular.ErrModell)
+			return
+		}
+		schema, err := form.JSONSchema()
+		require.NoError(t, err)
+		require.True(t, json.Valid(schema))
+		form.Validate(data)
+	})
 }
