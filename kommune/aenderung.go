@@ -164,10 +164,16 @@ func (v *Verzeichnis) WithAenderungen(list []Aenderung, knownUntil Datum) *Verze
 		knownUntil = before.knownUntil
 	}
 	added := changesOf(list)
+	type keyYear struct {
+		key  AGS
+		year int
+	}
+	replaced := make(map[keyYear]bool, len(added))
+	for _, c := range added {
+		replaced[keyYear{c.from, c.ab.Year()}] = true
+	}
 	changes := slices.DeleteFunc(slices.Clone(before.changes), func(old change) bool {
-		return slices.ContainsFunc(added, func(c change) bool {
-			return c.from == old.from && c.ab.Year() == old.ab.Year()
-		})
+		return replaced[keyYear{old.from, old.ab.Year()}]
 	})
 	history := newHistorie(append(changes, added...), knownUntil)
 	more := *v

@@ -2,146 +2,93 @@
 
 package kommune
 
-import (
-	"cmp"
-	"slices"
-	"strings"
-)
-
 // Treffer is a hit of a search. As names repeat, it carries what tells two
 // Gemeinden of one name apart.
 type Treffer struct {
 	Gemeinde Gemeinde
 	Kreis    Kreis // zero for areas outside every Kreis
+	// Art says how good the hit is.
+	Art Trefferart
 }
+
+// Trefferart says how a hit came about, the best first.
+type Trefferart uint8
+
+// The kinds of hits.
+const (
+	TrefferName       Trefferart = iota // the whole name
+	TrefferMitOrt                       // the name, with Kreis, Land, PLZ or the like that fit
+	TrefferTeil                         // a whole word of the name
+	TrefferAnfang                       // the beginning of the name or of a word
+	TrefferEnthalten                    // letters within the name
+	TrefferOhneOrt                      // the name, but what stands beside it does not fit
+	TrefferTippfehler                   // the name, up to typing errors
+	TrefferPLZ                          // the PLZ alone: a hint, not an answer
+)
 
 // Text returns the name with Kreis and Land, for a list to choose from:
 // "Teistungen (Landkreis Eichsfeld, Thüringen)".
 func (t Treffer) Text() string {
 	land := t.Gemeinde.AGS.Land().Name()
-	if t.Kreis.Schluessel.IsZero() || t.Kreis.Kreisfrei() {
+	switch {
+	case land == t.Gemeinde.Kurzname():
+		return land
+	case t.Kreis.Schluessel.IsZero(), t.Kreis.Kreisfrei():
 		return t.Gemeinde.Kurzname() + " (" + land + ")"
+	default:
+		return t.Gemeinde.Kurzname() + " (" + t.Kreis.Bezeichnung() + ", " + land + ")"
 	}
-	return t.Gemeinde.Kurzname() + " (" + t.Kreis.Bezeichnung() + ", " + land + ")"
 }
 
-// Search returns at most limit Gemeinden whose name fits what a person typed,
-// the best first: whole names before names that begin with the text, and
-// among equals the one with more inhabitants.
+// Search returns at most limit Gemeinden that fit what a person typed, the best
+// first. It takes umlauts in every spelling, abbreviations ("a. d."), names
+// without "Bad" or the river behind, Sorbian names, unfinished words, Kreis or
+// Land behind the name, a PLZ before or behind it, and up to two typing errors.
+// Among equally good hits the one with more inhabitants comes first: names
+// repeat, and a person must choose. A PLZ is only a hint, as the register has
+// those of the seats of administrations alone.
 func (v *Verzeichnis) Search(text string, limit int) []Treffer {
-	query := fold(text)
-	if query == "" || limit <= 0 {
+	return v.search(text, limit, 0, maxKey)
+}
+
+// SearchLand is Search within one Land.
+func (v *Verzeichnis) SearchLand(text string, land Land, limit int) []Treffer {
+	return v.search(text, limit, uint32(land)*1_000_000, (uint32(land)+1)*1_000_000)
+}
+
+// SearchKreis is Search within one Kreis.
+func (v *Verzeichnis) SearchKreis(text string, kreis Kreisschluessel, limit int) []Treffer {
+	return v.search(text, limit, kreis.n*1000, (kreis.n+1)*1000)
+}
+
+const maxKey = 1 << 31
+
+// maxHits bounds what one search returns.
+const maxHits = 1000
+
+func (v *Verzeichnis) search(text string, limit int, from, to uint32) []Treffer {
+	limit = min(limit, maxHits)
+	if limit <= 0 {
 		return nil
 	}
-	index := v.names()
-	from, _ := slices.BinarySearchFunc(index.entries, query, func(e nameEntry, q string) int { return cmp.Compare(e.name, q) })
-	best := make(map[uint16]bool)
-	var rows []nameEntry
-	for _, entry := range index.entries[from:] {
-		if !strings.HasPrefix(entry.name, query) {
-			break
-		}
-		rows = append(rows, entry)
+	var room [32]hit
+	s := search{v: v, index: v.names(), from: from, to: to, limit: limit}
+	if limit < len(room) {
+		s.hits = room[:0]
 	}
-	slices.SortStableFunc(rows, func(a, b nameEntry) int {
-		x, y := &v.gemeinden[a.position], &v.gemeinden[b.position]
-		return cmp.Or(
-			boolCompare(a.name != query, b.name != query),
-			cmp.Compare(y.Einwohner, x.Einwohner),
-			x.AGS.Compare(y.AGS),
-		)
-	})
-	var hits []Treffer
-	for _, row := range rows {
-		if len(hits) == limit {
-			break
-		}
-		if !best[row.position] {
-			best[row.position] = true
-			hits = append(hits, v.treffer(row.position))
-		}
-	}
-	return hits
+	s.run(text)
+	return s.treffer()
 }
 
-func boolCompare(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
-	default:
-		return 1
+func (s *search) treffer() []Treffer {
+	if len(s.hits) == 0 {
+		return nil
 	}
-}
-
-func (v *Verzeichnis) treffer(position uint16) Treffer {
-	hit := Treffer{Gemeinde: v.gemeinden[position]}
-	hit.Kreis, _ = v.Kreis(hit.Gemeinde.AGS.Kreis())
-	return hit
-}
-
-// nameIndex holds the folded names in their order.
-type nameIndex struct{ entries []nameEntry }
-
-type nameEntry struct {
-	name     string
-	position uint16
-}
-
-func newNameIndex(gemeinden []Gemeinde) *nameIndex {
-	entries := make([]nameEntry, 0, 2*len(gemeinden))
-	for i := range gemeinden {
-		full := gemeinden[i].Kurzname()
-		names := []string{fold(full)}
-		if cut := strings.IndexAny(full, "/("); cut > 0 { // "Mühlhausen/Thüringen", "Kampen (Sylt)"
-			names = append(names, fold(full[:cut]))
-		}
-		for _, name := range names {
-			if bare, ok := strings.CutPrefix(name, "bad "); ok {
-				names = append(names, bare)
-			}
-		}
-		for _, name := range names {
-			entries = append(entries, nameEntry{name, uint16(i)})
-			if plain := withoutUmlauts.Replace(name); plain != name {
-				entries = append(entries, nameEntry{plain, uint16(i)})
-			}
-		}
+	result := make([]Treffer, len(s.hits))
+	for i, h := range s.hits {
+		gemeinde := &s.v.gemeinden[s.index.byRank[h.rank]]
+		result[i].Gemeinde, result[i].Art = *gemeinde, h.class.art()
+		result[i].Kreis, _ = s.v.Kreis(gemeinde.AGS.Kreis())
 	}
-	slices.SortFunc(entries, func(a, b nameEntry) int { return cmp.Compare(a.name, b.name) })
-	return &nameIndex{entries}
-}
-
-// withoutUmlauts gives the spelling of people who leave the dots out.
-var withoutUmlauts = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u")
-
-// fold brings a name to lower case Latin letters with single blanks.
-func fold(text string) string {
-	var b strings.Builder
-	blank := false
-	for _, r := range strings.ToLower(text) {
-		var s string
-		switch r {
-		case 'ä':
-			s = "ae"
-		case 'ö':
-			s = "oe"
-		case 'ü':
-			s = "ue"
-		case 'ß':
-			s = "ss"
-		case ' ', '.', ',', '/', '(', ')', '-':
-			blank = true
-			continue
-		default:
-			s = string(r)
-		}
-		if blank && b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		blank = false
-		b.WriteString(s)
-	}
-	return b.String()
+	return result
 }

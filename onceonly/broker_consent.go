@@ -86,6 +86,52 @@ func (b *Broker) endConsent(ctx context.Context, id uuid.UUID, event consentEven
 	}
 }
 
+// Replace proposes new terms in the place of a consent, which ends with it: one
+// of the two holds at any time, never both. The new terms are to be given or
+// refused like any others.
+func (b *Broker) Replace(ctx context.Context, id uuid.UUID, terms Terms) (Consent, error) {
+	if err := terms.Check(); err != nil {
+		return Consent{}, err
+	}
+	old, err := b.Consent(ctx, id)
+	if err != nil {
+		return Consent{}, err
+	}
+	if terms.Subject != old.terms.Subject {
+		return Consent{}, checkError([]Reason{{Code: CodeConsentSubject, Pointer: "/subject"}})
+	}
+	successor, err := newID(b.config.Random)
+	if err != nil {
+		return Consent{}, err
+	}
+	now := b.now()
+	ended, last, err := consentStep(old, consentEvent{Type: ConsentEventReplaced, At: now, Successor: successor})
+	if err != nil {
+		return Consent{}, err
+	}
+	next, first, err := consentStep(Consent{id: successor}, consentEvent{Type: ConsentEventProposed, At: now, Terms: terms.wire()})
+	if err != nil {
+		return Consent{}, err
+	}
+	commit := Commit{Steps: []Step{last, first}}
+	for _, c := range []struct {
+		consent *Consent
+		action  Action
+	}{{&ended, ActionReplaced}, {&next, ActionProposed}} {
+		entry := c.consent.terms.entry(c.action, now)
+		entry.Consent = c.consent.id
+		records, err := newRecords(entry, b.config.Random)
+		if err != nil {
+			return Consent{}, err
+		}
+		commit.Records = append(commit.Records, records...)
+	}
+	if err := b.config.Store.Append(ctx, commit); err != nil {
+		return Consent{}, fmt.Errorf("onceonly: store consent: %w", err)
+	}
+	return next, nil
+}
+
 // changeConsent writes an event and its audit entry in one step.
 func (b *Broker) changeConsent(ctx context.Context, consent Consent, event consentEvent, action Action) (Consent, error) {
 	next, step, err := consentStep(consent, event)

@@ -38,6 +38,15 @@ const (
 	ActionRejected    Action = "request-rejected" // in the provider's own log
 )
 
+// Actions returns all actions, for whoever has to find words for them.
+func Actions() []Action {
+	return []Action{
+		ActionProposed, ActionGiven, ActionNotGiven, ActionWithdrawn, ActionInvalidated, ActionReplaced, ActionPermitted,
+		ActionRefused, ActionUnanswered, ActionDeferred, ActionUnmatched, ActionDenied, ActionReceived, ActionDelivered,
+		ActionDiscarded, ActionLapsed, ActionAnswered, ActionRejected,
+	}
+}
+
 // Entry is what the audit log holds of one event: who, from whom, about whom,
 // why, on what ground, and how it ended. It never holds the evidence.
 type Entry struct {

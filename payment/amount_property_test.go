@@ -13,7 +13,13 @@ import (
 	"github.com/deutschland-stack/bausteine/payment"
 )
 
-const rounds = 20_000
+// rounds is how many random cases each property is tried on.
+func rounds() int {
+	if raceDetector {
+		return 1_000
+	}
+	return 20_000
+}
 
 // anyInt64 prefers the small, the round and the limits.
 func anyInt64(r *rand.Rand) int64 {
@@ -79,7 +85,7 @@ func roundRat(exact *big.Rat, mode payment.Rounding) *big.Int {
 func TestMulRat_AgreesWithTheExactRational(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	fits, overflows := 0, 0
-	for range rounds {
+	for range rounds() {
 		minor, num, den := anyInt64(r), anyInt64(r), anyInt64(r)
 		if den == 0 {
 			_, err := payment.Cents(minor).MulRat(num, den, payment.HalfUp)
@@ -108,7 +114,7 @@ func TestMulRat_AgreesWithTheExactRational(t *testing.T) {
 
 func TestAddSubMul_AgreeWithTheExactInteger(t *testing.T) {
 	r := rand.New(rand.NewPCG(2, 2))
-	for range rounds {
+	for range rounds() {
 		x, y := anyInt64(r), anyInt64(r)
 		a, b := payment.Cents(x), payment.Cents(y)
 		bx, by := big.NewInt(x), big.NewInt(y)
@@ -137,7 +143,7 @@ func TestAddSubMul_AgreeWithTheExactInteger(t *testing.T) {
 
 func TestSplit_PartsSumToTheWholeAndDifferByAtMostOneCent(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 3))
-	for range rounds {
+	for range rounds() {
 		minor, n := anyInt64(r), 1+r.IntN(40)
 		parts, err := payment.Cents(minor).Split(n)
 		require.NoError(t, err)
@@ -160,7 +166,7 @@ func TestSplit_PartsSumToTheWholeAndDifferByAtMostOneCent(t *testing.T) {
 func TestAllocate_PartsSumToTheWholeAndLieWithinOneCentOfTheExactShare(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 4))
 	one := big.NewRat(1, 1)
-	for range rounds {
+	for range rounds() {
 		minor := anyInt64(r)
 		weights := make([]int64, 1+r.IntN(12))
 		var total int64

@@ -226,12 +226,18 @@ func (s *Service) now() time.Time { return s.config.Clock().UTC().Truncate(time.
 // when somebody else was faster it starts again. decide may be called several
 // times; no events leave the transaction as it is.
 func (s *Service) update(ctx context.Context, id uuid.UUID, decide func(Transaction) []Event) (Transaction, error) {
+	before, err := s.Load(ctx, id)
+	if err != nil {
+		return Transaction{}, err
+	}
+	return s.updateFrom(ctx, before, decide)
+}
+
+// updateFrom is update for a transaction that was loaded just now. If somebody
+// else has changed it since, the store says so and it is loaded again.
+func (s *Service) updateFrom(ctx context.Context, before Transaction, decide func(Transaction) []Event) (Transaction, error) {
 	const tries = 16
 	for range tries {
-		before, err := s.Load(ctx, id)
-		if err != nil {
-			return Transaction{}, err
-		}
 		events := decide(before)
 		if len(events) == 0 {
 			return before, nil
@@ -242,6 +248,9 @@ func (s *Service) update(ctx context.Context, id uuid.UUID, decide func(Transact
 		}
 		if _, err = s.store.Append(ctx, Commit{Payment: &commit}); !errors.Is(err, ErrConflict) {
 			return after, err
+		}
+		if before, err = s.Load(ctx, before.id); err != nil {
+			return Transaction{}, err
 		}
 	}
 	return Transaction{}, fmt.Errorf("payment: %d tries to update: %w", tries, ErrConflict)

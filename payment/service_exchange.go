@@ -99,7 +99,7 @@ func (s *Service) exchange(ctx context.Context, t Transaction) (Transaction, err
 	const attempts = 3 // in one go; the schedule comes back to the rest
 	for range attempts {
 		asked := s.ask(ctx, t)
-		after, err := s.update(ctx, t.id, func(now Transaction) []Event { return now.conclude(asked) })
+		after, err := s.updateFrom(ctx, t, func(now Transaction) []Event { return now.conclude(asked) })
 		if err != nil {
 			return t, err
 		}

@@ -219,9 +219,11 @@ func TestLoad_OfTheOfficialFileEqualsTheEmbeddedRegister(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	f.Add([]byte(strings.Join(edition(), "\n")))
-	f.Add([]byte(edition()[5] + "\r\n\r\n" + edition()[6]))
-	f.Add([]byte("\uFEFF" + edition()[0]))
+	// Small seeds: the fuzzer shrinks what it finds, which costs time by length.
+	f.Add([]byte("\uFEFF" + edition()[0] + "\r\n\r\n"))
+	f.Add([]byte(edition()[3]))
+	f.Add([]byte(edition()[4]))
+	f.Add([]byte(edition()[5]))
 	f.Add([]byte(strings.Replace(edition()[5], "ü", "\xfc", 1)))
 	f.Fuzz(func(t *testing.T, file []byte) {
 		records := 0

@@ -49,7 +49,7 @@ func Parse(s string) (ID, error) {
 	if len(check) != checkWidth || !isDigit(check[0]) || !isDigit(check[1]) {
 		return ID{}, malformed("check digits", "must be two digits")
 	}
-	if remainder(remainder(remainder(0, grob), fein), check) != 1 {
+	if check != checkDigits(grob, fein) {
 		return ID{}, ErrPruefziffern
 	}
 	return ID{upper(s), uint8(len(grob))}, nil
@@ -77,9 +77,16 @@ func New(grob, fein string) (ID, error) {
 		}
 		text += "-" + upper(fein)
 	}
+	return ID{text + "-" + checkDigits(grob, fein), uint8(len(grob))}, nil
+}
+
+// checkDigits computes the check digits, 02 to 98. That others leave the same
+// remainder (00 like 97, 01 like 98, 99 like 02) does not make them valid.
+func checkDigits(grob, fein string) string {
+	const all = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849" +
+		"5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899"
 	check := 98 - remainder(remainder(remainder(0, grob), fein), "00")
-	text += "-" + string([]byte{'0' + byte(check/10), '0' + byte(check%10)})
-	return ID{text, uint8(len(grob))}, nil
+	return all[2*check : 2*check+2]
 }
 
 // checkGrob checks the form: every level needs the one before it.

@@ -42,7 +42,10 @@ func TestParse_TakesTheKnownIDs(t *testing.T) {
 
 func TestParse_TellsMistypedFromMalformed(t *testing.T) {
 	t.Parallel()
-	for _, s := range []string{"09274154-NFH-06", "09274154-NHF-05", "993-80158-26", "04011000-900X999-44", "09564000-NUE0001-46", "16052000-00", "16052000-01", "16052000-99"} {
+	for _, s := range []string{
+		"09274154-NFH-06", "09274154-NHF-05", "993-80158-26", "04011000-900X999-44", "09564000-NUE0001-46", "16052000-00", "16052000-01", "16052000-99",
+		"107666666660-00",
+	} /* 97 is right, and leaves the same remainder */ {
 		_, err := leitweg.Parse(s)
 		require.ErrorIs(t, err, leitweg.ErrPruefziffern, s)
 		require.NotErrorIs(t, err, kommune.ErrSyntax, s)
@@ -186,6 +189,7 @@ func FuzzParse(f *testing.F) {
 		f.Add(s)
 	}
 	f.Add("09274154--05")
+	f.Add("107666666660-00")
 	f.Fuzz(func(t *testing.T, s string) {
 		id, err := leitweg.Parse(s)
 		if err != nil {

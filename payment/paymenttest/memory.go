@@ -37,6 +37,19 @@ func NewMemory(now func() time.Time) *Memory {
 	return &Memory{Plan: &faultplan.Plan{}, desk: paydesk.New(now)}
 }
 
+type (
+	// ServicePayment is a payment in the books of the service.
+	ServicePayment = paydesk.Payment
+	// StatementEntry is a movement on the bank account of the authority.
+	StatementEntry = paydesk.Entry
+)
+
+// Payments returns the books of the service.
+func (m *Memory) Payments() []ServicePayment { return m.desk.Payments() }
+
+// Statement returns what the service has moved on the bank account.
+func (m *Memory) Statement() []StatementEntry { return m.desk.Entries() }
+
 // errNoAnswer stands for everything that hides the outcome of a call.
 var errNoAnswer = errors.New("paymenttest: no answer")
 
