@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/deutschland-stack/bausteine/kommune/din91379"
 	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder"
 	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder/genericode"
 )
@@ -25,9 +26,6 @@ type Quellen struct {
 	// it does not find takes any code, and the form says so among its
 	// Auslassungen.
 	Codeliste func(xdatenfelder.CodelisteReferenz) (*genericode.List, bool)
-	// Latin is the set of characters of the data type text_latin: DIN 91379,
-	// data type C.
-	Latin Zeichensatz
 	// URI is the address of the JSON Schema, as the FIM Portal names it.
 	URI string
 }
@@ -41,8 +39,8 @@ type Quellen struct {
 //
 // What a schema says and a form cannot check is listed by
 // [Formular.Auslassungen]: rules, which are prose or scripts nobody
-// standardised, code lists that were not found, patterns beyond the regular
-// expressions of Go, and characters where Quellen.Latin is not set.
+// standardised, code lists that were not found, and patterns beyond the regular
+// expressions of Go.
 func FromSchema(s xdatenfelder.Schema, q Quellen) (*Formular, error) {
 	c := &converter{quellen: q}
 	kopf := Kopf{ID: s.ID, Version: s.Version, Titel: cmp.Or(s.BezeichnungEingabe, s.Name), URI: q.URI, Basis: basisOf(s.Bezuege)}
@@ -209,13 +207,9 @@ func (c *converter) text(path string, f *xdatenfelder.Feld, e *Element) {
 	} else {
 		e.Muster = z.Muster
 	}
-	if f.Datentyp != xdatenfelder.DatentypLatin {
-		return
+	if f.Datentyp == xdatenfelder.DatentypLatin {
+		e.Zeichen = din91379.C
 	}
-	if c.quellen.Latin.IsZero() {
-		c.omit(path, "characters of String.Latin")
-	}
-	e.Zeichen = c.quellen.Latin
 }
 
 func (c *converter) length(path, s string) int {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/deutschland-stack/bausteine/kommune/din91379"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 )
 
@@ -99,7 +100,7 @@ func (g *generator) element(name string, depth int, around []string) formular.El
 	}
 	switch g.IntN(11) {
 	case 0:
-		return formular.Text(name, "Text").Len(g.IntN(3), pick(g, 0, 3, 5))
+		return formular.Text(name, "Text").Len(g.IntN(3), pick(g, 0, 3, 5)).Chars(pick(g, 0, 0, din91379.A, din91379.C))
 	case 1:
 		return formular.Text(name, "Muster").Match(pick(g, "^[a-z]+$", "[0-9]", "^(rot|blau)?$", `\p{L}`))
 	case 2:
