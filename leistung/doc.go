@@ -13,12 +13,26 @@
 //	key.Parent() // 99115005104000, Wohnsitz Anmeldung
 //	key.URN()    // urn:de:fim:leika:leistung:99115005104001
 //
+// A [Katalog] is an edition of the catalogue: dated entries ([Leistung]), the
+// bundles of the Onlinezugangsgesetz they belong to ([Buendel], many to many),
+// and a search in plain words:
+//
+//	k, err := leistung.NewKatalog(stand, leistungen, buendel) // see ReadLeistungenCSV
+//	k.Search("umziehen", heute, 5)                            // Wohnsitz Anmeldung, ...
+//	k.Lookup(key, heute)                                      // the wording of that day
+//	k.Nachfolger(key, heute)                                  // what took its place
+//
+// [Beispielkatalog] is a small set for examples; it is not the catalogue in
+// force. [Typisierung] says who regulates and executes a Leistung,
+// [Vertrauensniveau] how sure it must be who acts.
+//
 // # Errors
 //
 // Text that is not a key is [ErrSyntax], with a [*SyntaxError] that names the
 // place. Whether a well-formed key stands in a given edition of the catalogue is
-// another question; groups and Verrichtungen are open lists, and a parent need
-// not have an entry of its own.
+// another question: then it is [ErrUnknown]. Groups and Verrichtungen are open
+// lists, and a parent need not have an entry of its own. [ErrKatalog] reports a
+// catalogue that contradicts itself or cannot be read.
 //
 // # Sources
 //

@@ -5,10 +5,32 @@ package leistung
 import (
 	"errors"
 	"fmt"
+
+	"github.com/deutschland-stack/bausteine/kommune"
 )
 
-// ErrSyntax reports text that is not a Leistungsschluessel.
-var ErrSyntax = errors.New("leistung: not a Leistungsschluessel")
+var (
+	// ErrSyntax reports text that is not a Leistungsschluessel.
+	ErrSyntax = errors.New("leistung: not a Leistungsschluessel")
+	// ErrUnknown reports a well-formed key that this edition of the catalogue
+	// does not hold, or not on the day asked for.
+	ErrUnknown = errors.New("leistung: not in this catalogue")
+	// ErrKatalog reports a catalogue that contradicts itself or cannot be read.
+	ErrKatalog = errors.New("leistung: unusable catalogue")
+)
+
+// UnknownError names the key or bundle that a catalogue does not hold.
+type UnknownError struct {
+	Key   string
+	Stand kommune.Datum // the state of the catalogue
+}
+
+func (e *UnknownError) Error() string {
+	return fmt.Sprintf("%v: %s (state of %s)", ErrUnknown, e.Key, e.Stand)
+}
+
+// Unwrap ties the error to [ErrUnknown].
+func (e *UnknownError) Unwrap() error { return ErrUnknown }
 
 // SyntaxError says what is wrong with a text and where. It never repeats the
 // text, which may be anything somebody pasted into a field.

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package amt knows the Meldebehörden that take part in the example: six real
+// administrations of Thüringen, simulated. It gives their clerks a test
+// account and each authority a key for its signatures.
+package amt
+
+import (
+	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/deutschland-stack/bausteine/kommune"
+)
+
+// ErrUnbekannt says that no such authority takes part.
+var ErrUnbekannt = errors.New("amt: authority does not take part")
+
+// angebunden are the administrations that take part, by the key of their
+// Verband; a Gemeinde that administers itself has one of its own.
+var angebunden = []string{
+	"160520000", // Gera
+	"160530000", // Jena
+	"160550000", // Weimar
+	"160640046", // Mühlhausen/Thüringen
+	"160615001", // VG Lindenberg/Eichsfeld
+	"160635057", // Ruhla, erfüllende Gemeinde for Seebach
+}
+
+// Behoerde is a Meldebehörde that takes part.
+type Behoerde struct {
+	Traeger kommune.Traeger
+	// Name as a person would say it: "Stadt Jena".
+	Name string
+}
+
+// Schluessel is the key of the authority in applications and in the database.
+func (b Behoerde) Schluessel() string { return b.Traeger.Verband.String() }
+
+// Verzeichnis is the list of those who take part.
+type Verzeichnis struct {
+	gebiete   *kommune.Verzeichnis
+	behoerden []Behoerde
+}
+
+// New looks the authorities up in the register of municipalities.
+func New(gebiete *kommune.Verzeichnis) (*Verzeichnis, error) {
+	v := &Verzeichnis{gebiete: gebiete}
+	for _, s := range angebunden {
+		key, err := kommune.ParseVerbandsschluessel(s)
+		if err != nil {
+			return nil, fmt.Errorf("amt: %w", err)
+		}
+		for g := range gebiete.Members(key) {
+			traeger, err := gebiete.Traeger(g.AGS)
+			if err != nil {
+				return nil, fmt.Errorf("amt: %w", err)
+			}
+			v.behoerden = append(v.behoerden, Behoerde{Traeger: traeger, Name: Name(traeger)})
+			break // every member has the same administration
+		}
+	}
+	if len(v.behoerden) != len(angebunden) {
+		return nil, fmt.Errorf("amt: %d of %d authorities found in the register", len(v.behoerden), len(angebunden))
+	}
+	return v, nil
+}
+
+// Name is how people call an administration: "Stadt Jena",
+// "Verwaltungsgemeinschaft Lindenberg/Eichsfeld".
+func Name(t kommune.Traeger) string {
+	g := kommune.Gemeinde{Name: t.Name}
+	switch {
+	case t.Art == kommune.TraegerVerband:
+		return t.Bezeichnung()
+	case g.Zusatz() == "Stadt":
+		return "Stadt " + g.Kurzname()
+	case g.Zusatz() == "":
+		return "Gemeinde " + g.Kurzname()
+	default:
+		return t.Name
+	}
+}
+
+// Behoerden returns all that take part.
+func (v *Verzeichnis) Behoerden() []Behoerde { return slices.Clone(v.behoerden) }
+
+// Find returns the authority of a key.
+func (v *Verzeichnis) Find(schluessel string) (Behoerde, error) {
+	for _, b := range v.behoerden {
+		if b.Schluessel() == schluessel {
+			return b, nil
+		}
+	}
+	return Behoerde{}, ErrUnbekannt
+}
+
+// Siegel returns the key with which an authority signs, and makes one at its
+// first use. It lies in the database of the example; a real authority keeps
+// such a key in hardware.
+func Siegel(ctx context.Context, db *sql.DB, behoerde string) (ed25519.PrivateKey, error) {
+	seed := make([]byte, ed25519.SeedSize)
+	_, _ = rand.Read(seed) // crypto/rand.Read never returns an error
+	if _, err := db.ExecContext(ctx,
+		`CREATE TABLE IF NOT EXISTS siegel (behoerde TEXT PRIMARY KEY, seed BLOB NOT NULL) STRICT, WITHOUT ROWID`); err != nil {
+		return nil, fmt.Errorf("amt: create table: %w", err)
+	}
+	// Whoever comes second reads the key of the first.
+	if _, err := db.ExecContext(ctx, `INSERT INTO siegel (behoerde, seed) VALUES (?, ?) ON CONFLICT DO NOTHING`, behoerde, seed); err != nil {
+		return nil, fmt.Errorf("amt: keep key: %w", err)
+	}
+	if err := db.QueryRowContext(ctx, `SELECT seed FROM siegel WHERE behoerde = ?`, behoerde).Scan(&seed); err != nil {
+		return nil, fmt.Errorf("amt: read key: %w", err)
+	}
+	if len(seed) != ed25519.SeedSize {
+		return nil, errors.New("amt: stored key is damaged")
+	}
+	return ed25519.NewKeyFromSeed(seed), nil
+}

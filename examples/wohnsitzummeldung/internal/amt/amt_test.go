@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package amt_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
+	"github.com/deutschland-stack/bausteine/kommune"
+)
+
+func TestNew_NamesTheAuthoritiesAsPeopleDo(t *testing.T) {
+	v, err := amt.New(kommune.Deutschland())
+	require.NoError(t, err)
+	var names []string
+	for _, b := range v.Behoerden() {
+		names = append(names, b.Name)
+	}
+	require.Equal(t, []string{
+		"Stadt Gera", "Stadt Jena", "Stadt Weimar", "Stadt Mühlhausen/Thüringen",
+		"Verwaltungsgemeinschaft Lindenberg/Eichsfeld", "Stadt Ruhla",
+	}, names)
+	b, err := v.Find("160615001")
+	require.NoError(t, err)
+	require.Equal(t, "160615001", b.Schluessel())
+	_, err = v.Find("110000000")
+	require.ErrorIs(t, err, amt.ErrUnbekannt)
+}
+
+func TestSiegel_StaysTheSameAndDiffersByAuthority(t *testing.T) {
+	db, err := speicher.Open(t.Context(), filepath.Join(t.TempDir(), "s.db"))
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, db.Close()) })
+	one, err := amt.Siegel(t.Context(), db, "160530000")
+	require.NoError(t, err)
+	again, err := amt.Siegel(t.Context(), db, "160530000")
+	require.NoError(t, err)
+	require.True(t, one.Equal(again))
+	other, err := amt.Siegel(t.Context(), db, "160550000")
+	require.NoError(t, err)
+	require.False(t, one.Equal(other))
+}

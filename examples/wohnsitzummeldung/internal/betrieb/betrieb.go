@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package betrieb puts the service together over one SQLite file and keeps it
+// going: stores, use cases, pages, the worker behind them, and housekeeping.
+package betrieb
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/web"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	antragstore "github.com/deutschland-stack/bausteine/leistung/antrag/sqlstore"
+	"github.com/deutschland-stack/bausteine/onceonly"
+	abrufstore "github.com/deutschland-stack/bausteine/onceonly/sqlstore"
+)
+
+// Config says where the data are kept and what the service works with.
+type Config struct {
+	Datei string // SQLite file
+	Now   func() time.Time
+	Log   *slog.Logger
+}
+
+// Betrieb is the running service.
+type Betrieb struct {
+	Dienst  *dienst.Dienst
+	Handler http.Handler
+
+	log       *slog.Logger
+	worker    *antrag.Worker
+	sitzungen *sitzung.Speicher
+	closers   []func() error
+	stop      context.CancelFunc
+	running   sync.WaitGroup
+}
+
+// Start opens everything and sets the worker going. Close it in the end.
+func Start(ctx context.Context, cfg Config) (*Betrieb, error) {
+	b := &Betrieb{log: cfg.Log}
+	if err := b.open(ctx, cfg); err != nil {
+		return nil, errors.Join(err, b.Close())
+	}
+	// The work goes on until Close, whatever becomes of the context that
+	// started it: what was acknowledged is carried out.
+	work, stop := context.WithCancel(context.WithoutCancel(ctx))
+	b.stop = stop
+	b.running.Go(func() {
+		if err := b.worker.Run(work); err != nil {
+			b.trouble(err)
+		}
+	})
+	b.running.Go(func() { b.keepHouse(work) })
+	return b, nil
+}
+
+func (b *Betrieb) open(ctx context.Context, cfg Config) error {
+	db, err := speicher.Open(ctx, cfg.Datei)
+	if err != nil {
+		return err
+	}
+	b.closers = append(b.closers, db.Close)
+	antraege, err := antragstore.OpenSQLite(ctx, db, antragstore.Options{Clock: cfg.Now})
+	if err != nil {
+		return err
+	}
+	b.closers = append(b.closers, antraege.Close)
+	abrufe, err := b.abrufStore(ctx, db, cfg, "abruf")
+	if err != nil {
+		return err
+	}
+	b.Dienst, err = dienst.New(ctx, dienst.Config{
+		DB: db, Antraege: antraege, Abrufe: abrufe, Now: cfg.Now,
+		Register: func(behoerde string) (onceonly.Store, error) { return b.abrufStore(ctx, db, cfg, "register_"+behoerde) },
+	})
+	if err != nil {
+		return err
+	}
+	if err := b.Dienst.ResumeGivenUp(ctx); err != nil {
+		return err
+	}
+	if b.worker, err = b.Dienst.NewWorker(b.trouble); err != nil {
+		return err
+	}
+	if b.sitzungen, err = sitzung.New(ctx, db, cfg.Now); err != nil {
+		return err
+	}
+	b.Handler, err = web.New(web.Config{Dienst: b.Dienst, Sitzungen: b.sitzungen, Log: cfg.Log})
+	return err
+}
+
+// abrufStore opens the store of one partner of the exchange: each has its own
+// tables in the file, as each would have its own database.
+func (b *Betrieb) abrufStore(ctx context.Context, db *sql.DB, cfg Config, namespace string) (onceonly.Store, error) {
+	store, err := abrufstore.OpenSQLite(ctx, db, abrufstore.Options{Namespace: namespace, Clock: cfg.Now})
+	if err != nil {
+		return nil, err
+	}
+	b.closers = append(b.closers, store.Close)
+	return store, nil
+}
+
+// Close lets the worker finish what it has begun and closes the stores, the
+// last opened first.
+func (b *Betrieb) Close() error {
+	if b.stop != nil {
+		b.stop()
+	}
+	b.running.Wait()
+	var errs []error
+	for i := len(b.closers) - 1; i >= 0; i-- {
+		errs = append(errs, b.closers[i]())
+	}
+	b.closers = nil
+	return errors.Join(errs...)
+}
+
+func (b *Betrieb) trouble(err error) { b.log.Warn("work in the background", "error", err) }
+
+// keepHouse deletes, now and every hour, what is past its time.
+func (b *Betrieb) keepHouse(ctx context.Context) {
+	for {
+		if err := errors.Join(b.sitzungen.Purge(ctx), b.Dienst.Purge(ctx)); err != nil && ctx.Err() == nil {
+			b.trouble(err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(time.Hour):
+		}
+	}
+}

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dienst
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/angaben"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/melderegister"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/regeln"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
+	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/onceonly"
+)
+
+// wahlGilt is how long the person's choice holds.
+const wahlGilt = time.Hour
+
+const (
+	normAbruf  = "§ 23a BMG"
+	zweckAbruf = "anmeldung"
+)
+
+// Angebot is what the person decides on: a retrieval, told before it happens.
+type Angebot struct {
+	Fragt     amt.Behoerde // the new Meldebehörde
+	Antwortet amt.Behoerde // the previous one
+	Bis       time.Time
+}
+
+// Grund says why no retrieval can be offered.
+type Grund string
+
+// The grounds.
+const (
+	KeinGrund          Grund = ""
+	GrundVertrauen     Grund = "vertrauensniveau"
+	GrundOhneAnschrift Grund = "keine-anschrift"
+	GrundNichtDabei    Grund = "behoerde-nicht-angebunden"
+)
+
+// Offer says what a retrieval would be, or why there can be none.
+func (d *Dienst) Offer(konto testkonto.Konto, v Vorgang) (Angebot, Grund, error) {
+	if !regeln.Nachgewiesen(konto.Stufe) || konto.Gemeinde.Stufe < testkonto.Hoch {
+		return Angebot{}, GrundVertrauen, nil
+	}
+	alt, err := kommune.ParseAGS(konto.Gemeinde.Wert)
+	if err != nil || v.Angaben.Gemeinde.IsZero() {
+		return Angebot{}, GrundOhneAnschrift, nil //nolint:nilerr // no address to start from is an outcome
+	}
+	antwortet, err := d.behoerdeFor(alt)
+	if errors.Is(err, amt.ErrUnbekannt) {
+		return Angebot{}, GrundNichtDabei, nil
+	}
+	if err != nil {
+		return Angebot{}, "", err
+	}
+	fragt, err := d.behoerdeFor(v.Angaben.Gemeinde)
+	if errors.Is(err, amt.ErrUnbekannt) {
+		return Angebot{}, GrundNichtDabei, nil
+	}
+	return Angebot{Fragt: fragt, Antwortet: antwortet, Bis: d.now().Add(wahlGilt)}, KeinGrund, err
+}
+
+func (d *Dienst) behoerdeFor(key kommune.AGS) (amt.Behoerde, error) {
+	traeger, err := d.gebiete.Traeger(key)
+	if err != nil {
+		return amt.Behoerde{}, err
+	}
+	return d.aemter.Find(traeger.Verband.String())
+}
+
+// ChooseAbruf records the person's choice and asks the register. hinweis is the
+// text that the person saw.
+func (d *Dienst) ChooseAbruf(ctx context.Context, konto testkonto.Konto, id uuid.UUID, version uint64, sprache, hinweis string) (Vorgang, error) {
+	v, err := d.Load(ctx, konto, id)
+	if err != nil {
+		return v, err
+	}
+	if v.Status() != antrag.StatusEntwurf {
+		return v, ErrNichtMoeglich
+	}
+	if v.Angaben.Weg == angaben.WegAbruf && v.Angaben.Abruf != nil && v.Version() != version {
+		return v, nil // the second click
+	}
+	if v.Version() != version {
+		return v, ErrGeaendert
+	}
+	angebot, grund, err := d.Offer(konto, v)
+	if err != nil {
+		return v, err
+	}
+	if grund != KeinGrund {
+		return v, fmt.Errorf("%w: no retrieval can be offered", ErrNichtMoeglich)
+	}
+	consent, err := d.wahl(ctx, konto, v, angebot, sprache, hinweis)
+	if err != nil {
+		return v, err
+	}
+	anfrage, err := uuid.NewV7()
+	if err != nil {
+		return v, fmt.Errorf("dienst: new id: %w", err)
+	}
+	v, err = d.Save(ctx, konto, id, version, func(a *angaben.Angaben) error {
+		a.Weg, a.Abruf, a.Auszug = angaben.WegAbruf, &angaben.Abruf{ID: anfrage, Consent: consent.ID()}, nil
+		a.Person, a.Bestaetigt, a.Familie = angaben.Person{}, false, angaben.Familie{}
+		return nil
+	})
+	if err != nil {
+		_, endErr := d.broker.Withdraw(ctx, consent.ID(), onceonly.Actor{Subject: subject(konto)})
+		return v, errors.Join(err, endErr)
+	}
+	return v, d.ask(ctx, konto, v)
+}
+
+// subject is the person's pseudonym in consents and in the log.
+func subject(konto testkonto.Konto) onceonly.Subject { return onceonly.MustSubject(konto.Kennung) }
+
+// wahl writes down what the person decided on, and the decision.
+func (d *Dienst) wahl(ctx context.Context, konto testkonto.Konto, v Vorgang, angebot Angebot, sprache, hinweis string) (onceonly.Consent, error) {
+	now := d.now()
+	proposed, err := d.broker.Propose(ctx, onceonly.Terms{
+		Basis: onceonly.BasisChoice, Norm: normAbruf, Subject: subject(konto), Requester: partei(angebot.Fragt), Provider: partei(angebot.Antwortet),
+		EvidenceType: melderegister.Datensatz, Fields: melderegister.Felder,
+		Purpose: onceonly.Purpose{Code: zweckAbruf, Text: "Anmeldung Ihrer neuen Wohnung"},
+		Service: anmeldung.URN(), Application: v.ID().String(),
+		Notice:    onceonly.Notice{Digest: onceonly.DigestOf([]byte(hinweis)), Language: sprache},
+		NotBefore: now, NotAfter: now.Add(wahlGilt), MaxUses: 1,
+	})
+	if err != nil {
+		return onceonly.Consent{}, err
+	}
+	return d.broker.Give(ctx, proposed.ID(), onceonly.Actor{Subject: subject(konto)})
+}
+
+// partei is an authority as a partner in an exchange.
+func partei(b amt.Behoerde) onceonly.Party {
+	return onceonly.Party{ID: onceonly.MustPartyID("meldebehoerde:" + b.Schluessel()), Name: b.Name}
+}
+
+// ask sends the request of the draft to the register. Sent again it is the same
+// request and gets the same answer.
+func (d *Dienst) ask(ctx context.Context, konto testkonto.Konto, v Vorgang) error {
+	consent, err := d.broker.Consent(ctx, v.Angaben.Abruf.Consent)
+	if err != nil {
+		return err
+	}
+	terms := consent.Terms()
+	person, err := onceonly.NewPerson(onceonly.PersonData{
+		FamilyName: konto.Familienname.Wert, GivenNames: konto.Vornamen.Wert, DateOfBirth: konto.Geburtsdatum.Wert,
+		Address: onceonly.Address{Street: konto.Strasse.Wert, HouseNumber: konto.Hausnummer.Wert, PostalCode: konto.PLZ.Wert, Place: konto.Ort.Wert},
+	})
+	if err != nil {
+		return err
+	}
+	_, err = d.broker.Retrieve(ctx, onceonly.Request{
+		ID: v.Angaben.Abruf.ID, Consent: consent.ID(), Subject: terms.Subject, Requester: terms.Requester.ID, Provider: terms.Provider.ID,
+		EvidenceType: terms.EvidenceType, Fields: terms.Fields, Purpose: terms.Purpose.Code, Application: terms.Application,
+		Person: person,
+	})
+	if errors.Is(err, onceonly.ErrRegister) {
+		return nil // no answer is an outcome: the retrieval says so
+	}
+	return err
+}
+
+// AskAgain asks a register again that gave no answer.
+func (d *Dienst) AskAgain(ctx context.Context, konto testkonto.Konto, id uuid.UUID) error {
+	v, err := d.Load(ctx, konto, id)
+	if err != nil {
+		return err
+	}
+	if v.Status() != antrag.StatusEntwurf || v.Angaben.Abruf == nil {
+		return ErrNichtMoeglich
+	}
+	return d.ask(ctx, konto, v)
+}
+
+// Ausgang is how a retrieval stands, for the person.
+type Ausgang string
+
+// The outcomes.
+const (
+	AusgangBereit         Ausgang = "bereit"      // the record waits for the decision
+	AusgangUebernommen    Ausgang = "uebernommen" // accepted
+	AusgangNichtEindeutig Ausgang = "nicht-eindeutig"
+	AusgangGestoert       Ausgang = "gestoert" // no answer; may be tried again
+	AusgangVorbei         Ausgang = "vorbei"   // refused, discarded or too late
+)
+
+// Vorschau is what the person sees before deciding: the very bytes.
+type Vorschau struct {
+	Ausgang Ausgang
+	Quelle  string
+	Inhalt  []byte
+	SHA256  string
+	Satz    angaben.Satz
+}
+
+// Preview shows what came.
+func (d *Dienst) Preview(ctx context.Context, v Vorgang) (Vorschau, error) {
+	if v.Angaben.Abruf == nil {
+		return Vorschau{}, ErrNichtMoeglich
+	}
+	if v.Angaben.Auszug != nil {
+		return vorschau(AusgangUebernommen, v.Angaben.Auszug.Quelle, v.Angaben.Auszug.Inhalt)
+	}
+	retrieval, err := d.broker.Retrieval(ctx, v.Angaben.Abruf.ID)
+	if errors.Is(err, onceonly.ErrNotFound) {
+		return Vorschau{Ausgang: AusgangGestoert}, nil // stopped before the register was asked
+	}
+	if err != nil {
+		return Vorschau{}, err
+	}
+	switch retrieval.State {
+	case onceonly.RetrievalReceived, onceonly.RetrievalPreviewed, onceonly.RetrievalDelivered:
+	case onceonly.RetrievalUnmatched:
+		return Vorschau{Ausgang: AusgangNichtEindeutig}, nil
+	case onceonly.RetrievalSent, onceonly.RetrievalUnanswered, onceonly.RetrievalDeferred:
+		return Vorschau{Ausgang: AusgangGestoert}, nil
+	default:
+		return Vorschau{Ausgang: AusgangVorbei}, nil
+	}
+	preview, decision, err := d.broker.Preview(ctx, retrieval.ID)
+	if err != nil {
+		return Vorschau{}, err
+	}
+	if !decision.Permitted {
+		return Vorschau{Ausgang: AusgangVorbei}, nil
+	}
+	return vorschau(AusgangBereit, preview.Provider.Name, preview.Content())
+}
+
+func vorschau(ausgang Ausgang, quelle string, inhalt []byte) (Vorschau, error) {
+	out := Vorschau{Ausgang: ausgang, Quelle: quelle, Inhalt: inhalt, SHA256: onceonly.DigestOf(inhalt).String()}
+	var err error
+	out.Satz, err = angaben.Auszug{Inhalt: inhalt, SHA256: out.SHA256}.Satz()
+	return out, err
+}
+
+// Accept takes the record over, if it is still the one with the hash that the
+// person saw.
+func (d *Dienst) Accept(ctx context.Context, konto testkonto.Konto, id uuid.UUID, version uint64, sha string) (Vorgang, error) {
+	v, err := d.Load(ctx, konto, id)
+	if err != nil {
+		return v, err
+	}
+	if v.Angaben.Auszug != nil && v.Angaben.Auszug.SHA256 == sha {
+		return v, nil // the second click
+	}
+	if v.Angaben.Abruf == nil {
+		return v, ErrNichtMoeglich
+	}
+	digest, err := onceonly.ParseDigest(sha)
+	if err != nil {
+		return v, fmt.Errorf("%w: not a hash", ErrNichtMoeglich)
+	}
+	evidence, decision, err := d.broker.Accept(ctx, v.Angaben.Abruf.ID, digest)
+	if err != nil {
+		return v, err
+	}
+	if !decision.Permitted {
+		return v, fmt.Errorf("%w: %s", ErrNichtMoeglich, reasons(decision))
+	}
+	consent, err := d.broker.Consent(ctx, v.Angaben.Abruf.Consent)
+	if err != nil {
+		return v, err
+	}
+	auszug := &angaben.Auszug{Inhalt: evidence.Content(), SHA256: evidence.Digest().String(), Quelle: consent.Terms().Provider.Name}
+	satz, err := auszug.Satz()
+	if err != nil {
+		return v, err
+	}
+	return d.Save(ctx, konto, id, version, func(a *angaben.Angaben) error {
+		a.Auszug, a.Person, a.Bestaetigt = auszug, satz.Person, false
+		return nil
+	})
+}
+
+func reasons(decision onceonly.Decision) string {
+	var codes []string
+	for _, r := range decision.Reasons {
+		codes = append(codes, string(r.Code))
+	}
+	return strings.Join(codes, ", ")
+}
+
+// TypeByHand goes the other way: what waits for a decision is discarded, and the
+// person types. Data typed before stays.
+func (d *Dienst) TypeByHand(ctx context.Context, konto testkonto.Konto, id uuid.UUID, version uint64) (Vorgang, error) {
+	v, err := d.Load(ctx, konto, id)
+	if err != nil {
+		return v, err
+	}
+	if v.Angaben.Weg == angaben.WegHand {
+		return v, nil
+	}
+	abruf := v.Angaben.Abruf
+	v, err = d.Save(ctx, konto, id, version, func(a *angaben.Angaben) error {
+		if a.Weg == angaben.WegAbruf {
+			a.Person, a.Bestaetigt, a.Familie = angaben.Person{}, false, angaben.Familie{}
+		}
+		a.Weg, a.Abruf, a.Auszug = angaben.WegHand, nil, nil
+		return nil
+	})
+	if err != nil || abruf == nil {
+		return v, err
+	}
+	// What has been handed over, or never came, cannot be discarded: a decision
+	// with its reason, and nothing to do.
+	_, err = d.broker.Discard(ctx, abruf.ID)
+	if errors.Is(err, onceonly.ErrNotFound) {
+		err = nil
+	}
+	return v, err
+}

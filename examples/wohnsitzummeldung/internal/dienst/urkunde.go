@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dienst
+
+import (
+	"context"
+	"crypto/ed25519"
+	"database/sql"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/angaben"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/bestaetigung"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
+	"github.com/deutschland-stack/bausteine/kommune"
+)
+
+// urkunden keeps the Meldebestätigungen, one for each person who moved.
+type urkunden struct{ db *sql.DB }
+
+// put keeps the documents of an application, all or none. Issued twice they are
+// the same documents, and the first stay.
+func (s *urkunden) put(ctx context.Context, antrag uuid.UUID, texte []string) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("dienst: keep Meldebestätigung: %w", err)
+	}
+	defer tx.Rollback()
+	for person, text := range texte {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO meldebestaetigung (antrag, person, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+			antrag.String(), person, text); err != nil {
+			return fmt.Errorf("dienst: keep Meldebestätigung: %w", err)
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("dienst: keep Meldebestätigung: %w", err)
+	}
+	return nil
+}
+
+func (s *urkunden) list(ctx context.Context, antrag uuid.UUID) ([]string, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT text FROM meldebestaetigung WHERE antrag = ? ORDER BY person`, antrag.String())
+	if err != nil {
+		return nil, fmt.Errorf("dienst: read Meldebestätigung: %w", err)
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var text string
+		if err := rows.Scan(&text); err != nil {
+			return nil, fmt.Errorf("dienst: read Meldebestätigung: %w", err)
+		}
+		out = append(out, text)
+	}
+	return out, rows.Err()
+}
+
+// Urkunde is a Meldebestätigung as issued.
+type Urkunde struct {
+	Text     string
+	Dokument bestaetigung.Dokument
+}
+
+// Urkunden returns the Meldebestätigungen of an application, the applicant's
+// own first. There is none before the authority has decided.
+func (d *Dienst) Urkunden(ctx context.Context, konto testkonto.Konto, id uuid.UUID) ([]Urkunde, error) {
+	if _, err := d.Load(ctx, konto, id); err != nil {
+		return nil, err
+	}
+	texte, err := d.urkunden.list(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Urkunde, 0, len(texte))
+	for _, text := range texte {
+		dokument, err := bestaetigung.Parse(text)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Urkunde{text, dokument})
+	}
+	return out, nil
+}
+
+// wohnungsarten are the words of the document (§ 21 BMG).
+var wohnungsarten = map[angaben.Wohnungsart]string{
+	angaben.Alleinige:    "alleinige Wohnung",
+	angaben.Hauptwohnung: "Hauptwohnung",
+	angaben.Nebenwohnung: "Nebenwohnung",
+}
+
+// inhalte are the contents of the documents for everybody on the form.
+func (d *Dienst) inhalte(a angaben.Angaben, am kommune.Datum) ([]bestaetigung.Inhalt, error) {
+	person, err := a.Gueltig()
+	if err != nil {
+		return nil, err
+	}
+	anschrift, err := d.AnschriftText(a)
+	if err != nil {
+		return nil, err
+	}
+	grund := bestaetigung.Inhalt{Einzug: a.Einzug, Anmeldung: am, Anschrift: anschrift, Wohnung: wohnungsarten[a.Wohnung.Art]}
+	erste := grund
+	erste.Familienname, erste.Vornamen, erste.Rufname = person.Familienname, person.Vornamen, person.Rufname
+	erste.Doktorgrad, erste.Geburtsdatum = person.Doktorgrad, person.Geburtsdatum
+	out := []bestaetigung.Inhalt{erste}
+	for _, m := range a.Familie.Personen {
+		weitere := grund
+		weitere.Familienname, weitere.Vornamen, weitere.Rufname = m.Familienname, m.Vornamen, m.Rufname
+		weitere.Doktorgrad, weitere.Geburtsdatum = m.Doktorgrad, m.Geburtsdatum
+		out = append(out, weitere)
+	}
+	return out, nil
+}
+
+// AnschriftText is the new address in one line.
+func (d *Dienst) AnschriftText(a angaben.Angaben) (string, error) {
+	g, err := d.gebiete.Gemeinde(a.Gemeinde)
+	if err != nil {
+		return "", err
+	}
+	text := a.Anschrift.Strasse + " " + a.Anschrift.Hausnummer
+	if a.Anschrift.Zusatz != "" {
+		text += ", " + a.Anschrift.Zusatz
+	}
+	return text + ", " + a.Anschrift.PLZ + " " + g.Kurzname(), nil
+}
+
+// Pruefung is the outcome of checking a Meldebestätigung.
+type Pruefung struct {
+	Echt     bool
+	Lesbar   bool
+	Behoerde amt.Behoerde // who signed, if genuine
+	Dokument bestaetigung.Dokument
+}
+
+// Verify checks a text that somebody holds against the keys of all authorities
+// that take part. Whose key fits has signed it; the name in the text is no proof.
+func (d *Dienst) Verify(ctx context.Context, text string) (Pruefung, error) {
+	dokument, err := bestaetigung.Parse(bestaetigung.Normalize(text))
+	if err != nil {
+		return Pruefung{}, nil //nolint:nilerr // an unreadable text is a result, no fault of ours
+	}
+	p := Pruefung{Lesbar: true, Dokument: dokument}
+	for _, b := range d.aemter.Behoerden() {
+		key, err := d.PublicKey(ctx, b)
+		if err != nil {
+			return Pruefung{}, err
+		}
+		if dokument.Verify(key) {
+			p.Echt, p.Behoerde = true, b
+			break
+		}
+	}
+	return p, nil
+}
+
+// PublicKey is the key with which everybody can check what an authority signed.
+func (d *Dienst) PublicKey(ctx context.Context, b amt.Behoerde) (ed25519.PublicKey, error) {
+	key, err := amt.Siegel(ctx, d.db, b.Schluessel())
+	if err != nil {
+		return nil, err
+	}
+	return ed25519.PublicKey(key[ed25519.SeedSize:]), nil
+}

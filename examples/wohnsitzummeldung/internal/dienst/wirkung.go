@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dienst
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/bestaetigung"
+	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
+)
+
+// zustellen puts an application into the inbox of its authority and records
+// that it arrived.
+func (d *Dienst) zustellen(ctx context.Context, id, zustellung uuid.UUID) error {
+	a, err := d.registratur.Load(ctx, id)
+	if err != nil {
+		return err
+	}
+	v, err := newVorgang(a)
+	if err != nil {
+		return err
+	}
+	if err := d.eingang.Deliver(ctx, zustellung, Sendung{Antrag: id, Behoerde: a.Behoerde(), Zeit: d.now(), Angaben: v.Angaben}); err != nil {
+		return err
+	}
+	_, err = d.registratur.Update(ctx, id, func(a antrag.Antrag) ([]antrag.Ereignis, error) {
+		if a.Status() != antrag.StatusEingereicht {
+			return nil, nil // it was recorded before the crash, or withdrawn meanwhile
+		}
+		return []antrag.Ereignis{{Art: antrag.ArtZugestellt, Akteur: antrag.AkteurSystem}}, nil
+	})
+	return err
+}
+
+// bestaetigen issues the Meldebestätigungen.
+func (d *Dienst) bestaetigen(ctx context.Context, id uuid.UUID) error {
+	a, err := d.registratur.Load(ctx, id)
+	if err != nil {
+		return err
+	}
+	behoerde, err := d.aemter.Find(a.Behoerde())
+	if err != nil {
+		return err
+	}
+	s, err := d.eingang.Find(ctx, a.Behoerde(), id)
+	if err != nil {
+		return err
+	}
+	inhalte, err := d.inhalte(s.Angaben, kommune.DatumOf(a.Eingegangen()))
+	if err != nil {
+		return err
+	}
+	siegel, err := amt.Siegel(ctx, d.db, behoerde.Schluessel())
+	if err != nil {
+		return err
+	}
+	unterschrift := bestaetigung.Behoerde{Name: behoerde.Name, Schluessel: siegel}
+	texte := make([]string, len(inhalte))
+	for i, inhalt := range inhalte {
+		if texte[i], err = unterschrift.Issue(inhalt); err != nil {
+			return err
+		}
+	}
+	return d.urkunden.put(ctx, id, texte)
+}

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package web
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/regeln"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
+)
+
+// The clerk's account is the key of their authority: the role comes from the
+// login, never from the address of the page.
+
+func zeigeAmtAnmelden(a *anfrage) error {
+	s := a.neueSeite("Als Sachbearbeitung anmelden", "Log in as a clerk")
+	s.Bereich = amtBereich
+	s.Daten = struct {
+		Behoerden []amt.Behoerde
+		Weiter    string
+	}{a.dienst.Aemter().Behoerden(), a.r.URL.Query().Get("weiter")}
+	return a.zeige(http.StatusOK, "amt_anmelden", s)
+}
+
+// amtBereich marks the pages of the authority.
+const amtBereich = "amt"
+
+func amtAnmelden(a *anfrage) error {
+	behoerde, err := a.dienst.Aemter().Find(a.r.PostForm.Get("behoerde"))
+	if err != nil {
+		return &seitenfehler{status: http.StatusBadRequest}
+	}
+	if err := a.endSession(); err != nil {
+		return err
+	}
+	if err := a.beginSession(behoerde.Schluessel()); err != nil {
+		return err
+	}
+	ziel := a.r.PostForm.Get("weiter")
+	if ziel == "" {
+		ziel = "/amt"
+	}
+	redirect(a.w, a.r, ziel)
+	return nil
+}
+
+func (a *anfrage) behoerde() (amt.Behoerde, error) { return a.dienst.Aemter().Find(a.sitzung.Konto) }
+
+// fallzeile is a case in the list.
+type fallzeile struct {
+	dienst.Fall
+	Name  string
+	Wo    string
+	Stand stand
+}
+
+func zeigeFaelle(a *anfrage) error {
+	behoerde, err := a.behoerde()
+	if err != nil {
+		return err
+	}
+	faelle, err := a.dienst.Faelle(a.r.Context(), behoerde)
+	if err != nil {
+		return err
+	}
+	var offen, fertig []fallzeile
+	for _, f := range faelle {
+		z, err := a.fallzeile(f)
+		if err != nil {
+			return err
+		}
+		if f.Vorgang.Status().Offen() {
+			offen = append(offen, z)
+		} else {
+			fertig = append(fertig, z)
+		}
+	}
+	s := a.neueSeite("Anmeldungen", "Registrations")
+	s.Daten = struct {
+		Behoerde      string
+		Offen, Fertig []fallzeile
+	}{behoerde.Name, offen, fertig}
+	return a.zeige(http.StatusOK, "amt_faelle", s)
+}
+
+func (a *anfrage) fallzeile(f dienst.Fall) (fallzeile, error) {
+	p, err := f.Angaben.Gueltig()
+	if err != nil {
+		return fallzeile{}, err
+	}
+	wo, err := a.dienst.AnschriftText(f.Angaben)
+	return fallzeile{f, p.Familienname + ", " + p.Vornamen, wo, a.stand(f.Vorgang.Status())}, err
+}
+
+// fall loads the case of the path; that of another authority is not found.
+func (a *anfrage) fall() (amt.Behoerde, dienst.Fall, error) {
+	behoerde, err := a.behoerde()
+	if err != nil {
+		return behoerde, dienst.Fall{}, err
+	}
+	id, err := uuid.Parse(a.r.PathValue("id"))
+	if err != nil {
+		return behoerde, dienst.Fall{}, &seitenfehler{status: http.StatusNotFound}
+	}
+	f, err := a.dienst.Fall(a.r.Context(), behoerde, id)
+	if errors.Is(err, dienst.ErrNichtGefunden) {
+		return behoerde, f, &seitenfehler{status: http.StatusNotFound}
+	}
+	return behoerde, f, err
+}
+
+func zeigeFall(a *anfrage) error {
+	_, f, err := a.fall()
+	if err != nil {
+		return err
+	}
+	return a.fallSeite(f, http.StatusOK, nil, nil, false)
+}
+
+func (a *anfrage) fallSeite(f dienst.Fall, status int, werte url.Values, fehler []fehlend, geaendert bool) error {
+	z, err := a.fallzeile(f)
+	if err != nil {
+		return err
+	}
+	abschnitte, err := a.abschnitte(f.Angaben)
+	if err != nil {
+		return err
+	}
+	s := a.neueSeite("Anmeldung "+f.Nummer(), "Registration "+f.Nummer())
+	s.Zurueck, s.Version = "/amt", strconv.FormatUint(f.Vorgang.Version(), 10)
+	s.Fehler, s.Geaendert = fehler, geaendert
+	if werte != nil {
+		s.Werte = werte
+	}
+	var hinweise []string
+	umstaende := regeln.Umstaende{Heute: a.dienst.Heute(), Stufe: testkonto.Hoch, Verzeichnis: a.dienst.Gebiete()}
+	for _, b := range regeln.Check(f.Angaben, umstaende).Hinweise() {
+		hinweise = append(hinweise, a.sprache.Text(b.DE, b.EN))
+	}
+	moeglich := f.Vorgang.Moeglich()
+	s.Daten = struct {
+		fallzeile
+		Abschnitte             []abschnitt
+		Hinweise               []string
+		Verlauf                []verlaufszeile
+		Basis                  string
+		Neu, Kann, Wartet, Nur bool
+		Datei                  bool
+		Aufbereitet            bool
+	}{
+		fallzeile: z, Abschnitte: abschnitte, Hinweise: hinweise, Verlauf: a.verlauf(f.Vorgang), Basis: "/amt/faelle/" + f.Antrag.String(),
+		Neu:         slices.Contains(moeglich, antrag.ArtUebernommen),
+		Kann:        slices.Contains(moeglich, antrag.ArtStattgegeben),
+		Wartet:      slices.Contains(moeglich, antrag.ArtVorgesprochen),
+		Nur:         slices.Contains(moeglich, antrag.ArtAbgelehnt),
+		Datei:       f.Angaben.Wohnungsgeber.Datei != nil,
+		Aufbereitet: f.Angaben.Auszug != nil,
+	}
+	return a.zeige(status, "amt_fall", s)
+}
+
+// entscheide carries an act of the clerk out.
+func entscheide(a *anfrage) error {
+	behoerde, f, err := a.fall()
+	if err != nil {
+		return err
+	}
+	version, err := a.version()
+	if err != nil {
+		return err
+	}
+	werte := tidy(a.r.PostForm)
+	akt := dienst.Akt(werte.Get("akt"))
+	text := werte.Get("text")
+	if akt == "" {
+		return a.fallSeite(f, http.StatusUnprocessableEntity, werte, []fehlend{{Feld: "akt", Text: a.sprache.Text("Wählen Sie, was geschehen soll.", "Choose what shall happen.")}}, false)
+	}
+	if akt == dienst.Fragen || akt == dienst.Einladen || akt == dienst.Ablehnen {
+		if fehler := a.pruefeText(text, "text"); fehler != nil {
+			return a.fallSeite(f, http.StatusUnprocessableEntity, werte, fehler, false)
+		}
+	} else {
+		text = ""
+	}
+	_, err = a.dienst.Decide(a.r.Context(), behoerde, f.Antrag, version, akt, text)
+	if errors.Is(err, dienst.ErrGeaendert) || errors.Is(err, dienst.ErrNichtMoeglich) {
+		_, now, loadErr := a.fall()
+		if loadErr != nil {
+			return loadErr
+		}
+		return a.fallSeite(now, http.StatusConflict, werte, nil, true)
+	}
+	if err != nil {
+		return err
+	}
+	redirect(a.w, a.r, "/amt/faelle/"+f.Antrag.String())
+	return nil
+}
+
+// ladeAnlage hands the uploaded confirmation out: as a file, never as a page.
+func ladeAnlage(a *anfrage) error {
+	behoerde, f, err := a.fall()
+	if err != nil {
+		return err
+	}
+	f, inhalt, err := a.dienst.Anlage(a.r.Context(), behoerde, f.Antrag)
+	if errors.Is(err, dienst.ErrNichtGefunden) {
+		return &seitenfehler{status: http.StatusNotFound}
+	}
+	if err != nil {
+		return err
+	}
+	endung := map[string]string{"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}[f.Angaben.Wohnungsgeber.Datei.Typ]
+	a.anhang(f.Angaben.Wohnungsgeber.Datei.Typ, "wohnungsgeberbestaetigung."+endung, inhalt)
+	return nil
+}

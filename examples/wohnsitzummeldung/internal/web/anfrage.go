@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package web
+
+import (
+	"errors"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
+)
+
+// How much a request may bring: an ordinary form, and the form with the
+// landlord's confirmation.
+const (
+	rumpfFormular = 64 << 10
+	rumpfAnlage   = 6 << 20
+)
+
+const feldToken = "formular"
+
+// anfrage is one request on its way to an answer.
+type anfrage struct {
+	*Server
+	w       http.ResponseWriter
+	r       *http.Request
+	route   route
+	sprache Sprache
+	// sitzung is zero as long as nobody is logged in.
+	sitzung sitzung.Sitzung
+	// geheim is the secret that the tokens of the forms are derived from: the
+	// session's, or that of the visit before a login.
+	geheim string
+}
+
+type handler func(*anfrage) error
+
+// zugang says who may open a page.
+type zugang int
+
+const (
+	fuerAlle zugang = iota
+	fuerBuerger
+	fuerAmt
+)
+
+func (z zugang) rolle() sitzung.Rolle {
+	if z == fuerAmt {
+		return sitzung.Amt
+	}
+	return sitzung.Buerger
+}
+
+// cookie names the session cookie and the part of the site that it belongs to.
+func (z zugang) cookie() (name, path string) {
+	if z == fuerAmt {
+		return "amtssitzung", "/amt"
+	}
+	return "sitzung", "/"
+}
+
+type route struct {
+	pfad      string
+	wer       zugang
+	get, post handler
+	// rumpf is the limit for the body of a POST; zero means rumpfFormular.
+	rumpf int64
+	// amtlich puts an open page into the part of the authority, for its login.
+	amtlich bool
+}
+
+func (rt route) seite() zugang {
+	if rt.amtlich {
+		return fuerAmt
+	}
+	return rt.wer
+}
+
+func (rt route) allow() string {
+	methods := []string{http.MethodGet, http.MethodHead}
+	if rt.get == nil {
+		methods = nil
+	}
+	if rt.post != nil {
+		methods = append(methods, http.MethodPost)
+	}
+	return strings.Join(methods, ", ")
+}
+
+// serve answers one request of a route; every fault becomes a page.
+func (a *anfrage) serve() error {
+	if switchSprache(a.w, a.r) {
+		return nil
+	}
+	var handle handler
+	switch a.r.Method {
+	case http.MethodGet, http.MethodHead:
+		handle = a.route.get
+	case http.MethodPost:
+		handle = a.route.post
+	}
+	if handle == nil {
+		a.w.Header().Set("Allow", a.route.allow())
+		return &seitenfehler{status: http.StatusMethodNotAllowed}
+	}
+	abgelaufen, err := a.identify()
+	if err != nil {
+		return err
+	}
+	if a.r.Method == http.MethodPost {
+		if err := a.readForm(); err != nil {
+			return err
+		}
+		// Of a session that is unknown by now, no token can be checked, and
+		// nothing is done for it but to say so.
+		pruefbar := !abgelaufen || a.geheim != ""
+		if pruefbar && !sitzung.PruefeToken(a.geheim, a.r.PostForm.Get(feldToken)) {
+			return &seitenfehler{status: http.StatusForbidden}
+		}
+	}
+	if a.route.wer == fuerAlle {
+		return handle(a)
+	}
+	if abgelaufen {
+		return a.expired()
+	}
+	if a.sitzung.Konto == "" {
+		redirect(a.w, a.r, a.anmeldung())
+		return nil
+	}
+	return handle(a)
+}
+
+// identify reads the cookie. abgelaufen says that a session was there and is
+// over; a.sitzung then names its owner, and grants nothing.
+func (a *anfrage) identify() (abgelaufen bool, err error) {
+	name, _ := a.route.seite().cookie()
+	c, err := a.r.Cookie(name)
+	if err == nil {
+		a.sitzung, err = a.sitzungen.Lookup(a.r.Context(), a.route.seite().rolle(), c.Value)
+		switch {
+		case err == nil:
+			a.geheim = c.Value
+			return false, nil
+		case errors.Is(err, sitzung.ErrAbgelaufen):
+			a.geheim = c.Value
+			if a.route.wer == fuerAlle {
+				a.sitzung = sitzung.Sitzung{}
+			}
+			return true, nil
+		case !errors.Is(err, sitzung.ErrUnbekannt):
+			return false, err
+		}
+		// A cookie of a session that has been deleted.
+		if a.route.wer != fuerAlle {
+			return true, nil
+		}
+	}
+	if c, err := a.r.Cookie(cookieBesuch); err == nil {
+		a.geheim = c.Value
+	}
+	return false, nil
+}
+
+// cookieBesuch carries the secret for forms before a login.
+const cookieBesuch = "besuch"
+
+// token is the value of the hidden field of every form on the page.
+func (a *anfrage) token() string {
+	if a.geheim == "" {
+		a.geheim = sitzung.NewGeheimnis()
+		http.SetCookie(a.w, newCookie(a.r, cookieBesuch, a.geheim, "/"))
+	}
+	return sitzung.FormularToken(a.geheim)
+}
+
+// expired keeps what was typed for its owner and explains.
+func (a *anfrage) expired() error {
+	if a.r.Method == http.MethodPost && a.sitzung.Konto != "" {
+		if err := a.remember(); err != nil {
+			return err
+		}
+	}
+	a.w.Header().Set("WWW-Authenticate", `Sitzung realm="Wohnsitzummeldung"`)
+	return &seitenfehler{status: http.StatusUnauthorized}
+}
+
+// anmeldung is the login page that leads back here.
+func (a *anfrage) anmeldung() string {
+	ziel := "/anmelden"
+	if a.route.seite() == fuerAmt {
+		ziel = "/amt/anmelden"
+	}
+	return ziel + "?weiter=" + url.QueryEscape(a.r.URL.Path)
+}
+
+func (a *anfrage) remember() error {
+	werte := url.Values{}
+	for name, v := range a.r.PostForm {
+		if name != feldToken && name != feldVersion {
+			werte[name] = v
+		}
+	}
+	return a.sitzungen.Remember(a.r.Context(), a.sitzung.Rolle, a.sitzung.Konto, a.r.URL.Path, werte)
+}
+
+// readForm reads the body within its limit. What is not UTF-8, or holds
+// control characters that no keyboard types, is refused as a whole.
+func (a *anfrage) readForm() error {
+	limit := a.route.rumpf
+	if limit == 0 {
+		limit = rumpfFormular
+	}
+	a.r.Body = http.MaxBytesReader(a.w, a.r.Body, limit)
+	mediaType, _, err := mime.ParseMediaType(a.r.Header.Get("Content-Type"))
+	if err != nil {
+		return &seitenfehler{status: http.StatusUnsupportedMediaType}
+	}
+	switch mediaType {
+	case "application/x-www-form-urlencoded":
+		err = a.r.ParseForm()
+	case "multipart/form-data":
+		err = a.r.ParseMultipartForm(limit)
+		if err == nil {
+			a.r.PostForm = url.Values(a.r.MultipartForm.Value)
+		}
+	default:
+		return &seitenfehler{status: http.StatusUnsupportedMediaType}
+	}
+	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return &seitenfehler{status: http.StatusRequestEntityTooLarge, limit: tooLarge.Limit}
+	}
+	if err != nil {
+		return &seitenfehler{status: http.StatusBadRequest}
+	}
+	for name, werte := range a.r.PostForm {
+		for _, s := range append([]string{name}, werte...) {
+			if !utf8.ValidString(s) || strings.ContainsFunc(s, steuerzeichen) {
+				return &seitenfehler{status: http.StatusBadRequest}
+			}
+		}
+	}
+	return nil
+}
+
+func steuerzeichen(r rune) bool {
+	return r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0x7f || r == utf8.RuneError
+}

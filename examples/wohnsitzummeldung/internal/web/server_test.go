@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package web_test
+
+import (
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/betrieb"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
+)
+
+// haus is the whole service behind a real HTTP server, with a clock to turn.
+type haus struct {
+	t   *testing.T
+	url string
+	uhr *uhr
+}
+
+// uhr is a clock to turn; the worker reads it, too.
+type uhr struct{ vor atomic.Int64 }
+
+func (u *uhr) now() time.Time { return beginn.Add(time.Duration(u.vor.Load())) }
+
+func (u *uhr) dreh(d time.Duration) { u.vor.Add(int64(d)) }
+
+// beginn is the first moment of every test: a Friday in November, 10:00 in Germany.
+var beginn = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
+
+func newHaus(t *testing.T) *haus {
+	t.Helper()
+	u := &uhr{}
+	b, err := betrieb.Start(t.Context(), betrieb.Config{
+		Datei: filepath.Join(t.TempDir(), "dienst.db"), Now: u.now, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
+	})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, b.Close()) })
+	server := httptest.NewServer(b.Handler)
+	t.Cleanup(server.Close)
+	return &haus{t: t, url: server.URL, uhr: u}
+}
+
+// besucher is a browser without JavaScript: it keeps cookies, reads forms and
+// sends them.
+type besucher struct {
+	t      *testing.T
+	haus   *haus
+	client *http.Client
+}
+
+func (h *haus) besucher() *besucher {
+	jar, err := cookiejar.New(nil)
+	require.NoError(h.t, err)
+	return &besucher{t: h.t, haus: h, client: &http.Client{Jar: jar, Timeout: 30 * time.Second}}
+}
+
+type antwort struct {
+	status int
+	header http.Header
+	pfad   string
+	text   string
+}
+
+func (b *besucher) do(req *http.Request) antwort {
+	b.t.Helper()
+	res, err := b.client.Do(req)
+	require.NoError(b.t, err)
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	require.NoError(b.t, err)
+	return antwort{status: res.StatusCode, header: res.Header, pfad: res.Request.URL.Path, text: string(body)}
+}
+
+func (b *besucher) get(pfad string) antwort {
+	b.t.Helper()
+	req, err := http.NewRequestWithContext(b.t.Context(), http.MethodGet, b.haus.url+pfad, http.NoBody)
+	require.NoError(b.t, err)
+	return b.do(req)
+}
+
+var versteckt = regexp.MustCompile(`<input type="hidden" name="(formular|version)" value="([^"]*)">`)
+
+// token reads the hidden fields of the page.
+func (a antwort) token(t *testing.T) url.Values {
+	t.Helper()
+	werte := url.Values{}
+	for _, m := range versteckt.FindAllStringSubmatch(a.text, -1) {
+		werte.Set(m[1], m[2])
+	}
+	require.NotEmpty(t, werte.Get("formular"), "page %s has a form", a.pfad)
+	return werte
+}
+
+func (b *besucher) post(pfad string, werte url.Values) antwort {
+	b.t.Helper()
+	req, err := http.NewRequestWithContext(b.t.Context(), http.MethodPost, b.haus.url+pfad, strings.NewReader(werte.Encode()))
+	require.NoError(b.t, err)
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return b.do(req)
+}
+
+// send fills the form on a page and sends it.
+func (b *besucher) send(pfad string, werte url.Values) antwort {
+	b.t.Helper()
+	alle := b.get(pfad).token(b.t)
+	for name, v := range werte {
+		alle[name] = v
+	}
+	return b.post(pfad, alle)
+}
+
+func (b *besucher) login(konto string) {
+	b.t.Helper()
+	a := b.send("/anmelden", url.Values{"konto": {konto}})
+	require.Equal(b.t, http.StatusOK, a.status)
+	require.Equal(b.t, "/konto", a.pfad)
+}
+
+const (
+	erika = "tk-4711-01"
+)
+
+func TestPages_CarryTheSecurityHeaders(t *testing.T) {
+	b := newHaus(t).besucher()
+	for _, pfad := range []string{"/", "/anmelden", "/gibt-es-nicht", "/statisch/seite.css", "/gesund"} {
+		h := b.get(pfad).header
+		require.Equal(t, "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+			h.Get("Content-Security-Policy"), pfad)
+		require.Equal(t, "nosniff", h.Get("X-Content-Type-Options"))
+		require.Equal(t, "same-origin", h.Get("Referrer-Policy"))
+		require.Equal(t, "same-origin", h.Get("Cross-Origin-Opener-Policy"))
+		require.Contains(t, h.Get("Permissions-Policy"), "geolocation=()")
+	}
+	require.Equal(t, "no-store", b.get("/anmelden").header.Get("Cache-Control"))
+}
+
+func TestLogin_SetsACookieThatScriptsAndOtherSitesCannotUse(t *testing.T) {
+	b := newHaus(t).besucher()
+	b.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	werte := b.get("/anmelden").token(t)
+	werte.Set("konto", erika)
+	a := b.post("/anmelden", werte)
+	require.Equal(t, http.StatusSeeOther, a.status)
+	cookie := a.header.Get("Set-Cookie")
+	require.Contains(t, cookie, "HttpOnly")
+	require.Contains(t, cookie, "SameSite=Lax")
+	require.Regexp(t, `^sitzung=[A-Za-z0-9_-]{43};`, cookie)
+}
+
+func TestErrors_AreClearPagesWithTheRightStatus(t *testing.T) {
+	h := newHaus(t)
+	b := h.besucher()
+	b.login(erika)
+	gut := b.get("/anmelden").token(t)
+	with := func(name, wert string) url.Values {
+		werte := url.Values{"formular": gut["formular"], "konto": {erika}}
+		werte.Set(name, wert)
+		return werte
+	}
+	for _, tt := range []struct {
+		name   string
+		do     func() antwort
+		status int
+		says   string
+	}{
+		{"unknown page", func() antwort { return b.get("/gibt-es-nicht") }, http.StatusNotFound, "Diese Seite gibt es nicht"},
+		{"wrong method", func() antwort { return b.post("/impressum", gut) }, http.StatusMethodNotAllowed, "So lässt sich diese Seite nicht aufrufen"},
+		{"missing token", func() antwort { return b.post("/anmelden", url.Values{"konto": {erika}}) }, http.StatusForbidden, "passt nicht zu Ihrer Sitzung"},
+		{"wrong token", func() antwort { return b.post("/anmelden", with("formular", "x")) }, http.StatusForbidden, "passt nicht zu Ihrer Sitzung"},
+		{"10 MB field", func() antwort { return b.post("/anmelden", with("x", strings.Repeat("a", 10<<20))) }, http.StatusRequestEntityTooLarge, "Das ist zu groß"},
+		{"wrong UTF-8", func() antwort { return b.post("/anmelden", with("x", "M\xfchlhausen")) }, http.StatusBadRequest, "konnten wir nicht lesen"},
+		{"NUL character", func() antwort { return b.post("/anmelden", with("x", "a\x00b")) }, http.StatusBadRequest, "konnten wir nicht lesen"},
+		{"unknown account", func() antwort { return b.post("/anmelden", with("konto", "niemand")) }, http.StatusBadRequest, "konnten wir nicht lesen"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a := tt.do()
+			require.Equal(t, tt.status, a.status)
+			require.Contains(t, a.text, tt.says)
+			require.Contains(t, a.text, "Was Sie tun können")
+			require.Contains(t, a.text, `<link rel="stylesheet"`)
+		})
+	}
+}
+
+func TestErrors_OtherSitesCannotSendForms(t *testing.T) {
+	h := newHaus(t)
+	b := h.besucher()
+	werte := b.get("/anmelden").token(t)
+	werte.Set("konto", erika)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, h.url+"/anmelden", strings.NewReader(werte.Encode()))
+	require.NoError(t, err)
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.Header.Set("Sec-Fetch-Site", "cross-site")
+	require.Equal(t, http.StatusForbidden, b.do(req).status, "even with a stolen token")
+}
+
+func TestErrors_OtherKindsOfBodyAreRefused(t *testing.T) {
+	h := newHaus(t)
+	b := h.besucher()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, h.url+"/anmelden", strings.NewReader(`{}`))
+	require.NoError(t, err)
+	req.Header.Set("Content-Type", "application/json")
+	require.Equal(t, http.StatusUnsupportedMediaType, b.do(req).status)
+}
+
+func TestLogin_NeverLeadsToAnotherSite(t *testing.T) {
+	for _, weiter := range []string{"//boese.example", "/\\boese.example", "https://boese.example", "javascript:alert(1)"} {
+		b := newHaus(t).besucher()
+		b.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+		werte := b.get("/anmelden").token(t)
+		werte.Set("konto", erika)
+		werte.Set("weiter", weiter)
+		require.Equal(t, "/", b.post("/anmelden", werte).header.Get("Location"))
+	}
+}
+
+func TestLanguage_SwitchStaysOnThePage(t *testing.T) {
+	b := newHaus(t).besucher()
+	a := b.get("/hilfe?sprache=en")
+	require.Equal(t, "/hilfe", a.pfad)
+	require.Contains(t, a.text, `<html lang="en">`)
+	require.Contains(t, b.get("/").text, "New home? Register it here.")
+	require.Contains(t, b.get("/?sprache=de").text, `<html lang="de">`)
+}
+
+func TestSession_ThatRanOutIsExplained(t *testing.T) {
+	h := newHaus(t)
+	b := h.besucher()
+	b.login(erika)
+	require.Equal(t, http.StatusOK, b.get("/konto").status)
+	h.uhr.dreh(sitzung.Leerlauf + time.Minute)
+	a := b.get("/konto")
+	require.Equal(t, http.StatusUnauthorized, a.status)
+	require.Contains(t, a.text, "Ihre Sitzung ist abgelaufen")
+	require.Contains(t, a.text, `href="/anmelden?weiter=%2Fkonto"`)
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package web
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
+)
+
+// stand is a status in words, with the colour of its badge.
+type stand struct {
+	Text  string
+	Farbe string
+}
+
+var staende = map[antrag.Status]struct {
+	text  zweisprachig
+	farbe string
+}{
+	antrag.StatusEntwurf:         {zweisprachig{"Entwurf", "Draft"}, ""},
+	antrag.StatusEingereicht:     {zweisprachig{"Abgesendet", "Sent"}, ""},
+	antrag.StatusGestoert:        {zweisprachig{"Abgesendet, Zustellung verzögert", "Sent, delivery delayed"}, "warnung"},
+	antrag.StatusZugestellt:      {zweisprachig{"Bei der Meldebehörde", "At the office"}, ""},
+	antrag.StatusInBearbeitung:   {zweisprachig{"In Bearbeitung", "Being worked on"}, ""},
+	antrag.StatusRueckfrage:      {zweisprachig{"Rückfrage an Sie", "Question to you"}, "warnung"},
+	antrag.StatusVorsprache:      {zweisprachig{"Bitte kommen Sie ins Amt", "Please come to the office"}, "warnung"},
+	antrag.StatusStattgegeben:    {zweisprachig{"Angemeldet", "Registered"}, "gut"},
+	antrag.StatusAbgelehnt:       {zweisprachig{"Abgelehnt", "Refused"}, "fehler"},
+	antrag.StatusZurueckgenommen: {zweisprachig{"Zurückgenommen", "Withdrawn"}, ""},
+	antrag.StatusVerworfen:       {zweisprachig{"Verworfen", "Given up"}, ""},
+	antrag.StatusGeloescht:       {zweisprachig{"Gelöscht", "Erased"}, ""},
+}
+
+func (a *anfrage) stand(s antrag.Status) stand {
+	z := staende[s]
+	return stand{z.text.in(a.sprache), z.farbe}
+}
+
+var ereignistexte = map[antrag.Art]zweisprachig{
+	antrag.ArtBegonnen:              {"Entwurf begonnen", "Draft begun"},
+	antrag.ArtEingereicht:           {"Von Ihnen abgesendet", "Sent by you"},
+	antrag.ArtZugestellt:            {"Bei der Meldebehörde eingegangen", "Arrived at the office"},
+	antrag.ArtZustellungGescheitert: {"Die Zustellung verzögert sich", "Delivery is delayed"},
+	antrag.ArtZustellungWiederholt:  {"Die Zustellung läuft wieder", "Delivery has been resumed"},
+	antrag.ArtUebernommen:           {"In Bearbeitung genommen", "Taken up"},
+	antrag.ArtNachgefragt:           {"Rückfrage der Meldebehörde", "Question of the office"},
+	antrag.ArtBeantwortet:           {"Ihre Antwort", "Your answer"},
+	antrag.ArtEingeladen:            {"Einladung ins Amt", "Invitation to the office"},
+	antrag.ArtVorgesprochen:         {"Sie waren im Amt", "You were at the office"},
+	antrag.ArtStattgegeben:          {"Angemeldet", "Registered"},
+	antrag.ArtAbgelehnt:             {"Abgelehnt", "Refused"},
+	antrag.ArtZurueckgenommen:       {"Von Ihnen zurückgenommen", "Withdrawn by you"},
+}
+
+// verlaufszeile is one entry of the history.
+type verlaufszeile struct {
+	Zeit time.Time
+	Was  string
+	Text string
+}
+
+func (a *anfrage) verlauf(x antrag.Antrag) []verlaufszeile {
+	var out []verlaufszeile
+	for _, e := range x.Verlauf() {
+		if text, ok := ereignistexte[e.Art]; ok {
+			out = append(out, verlaufszeile{e.Zeit, text.in(a.sprache), e.Text})
+		}
+	}
+	return out
+}
+
+// zeigeStatus shows where an application stands; a draft goes on where it
+// stopped.
+func zeigeStatus(a *anfrage) error {
+	konto, v, err := a.vorgang()
+	if err != nil {
+		return err
+	}
+	if v.Status() == antrag.StatusEntwurf {
+		redirect(a.w, a.r, a.offen(konto, v))
+		return nil
+	}
+	return a.statusSeite(konto, v, http.StatusOK, nil, nil, false)
+}
+
+func (a *anfrage) statusSeite(_ testkonto.Konto, v dienst.Vorgang, status int, werte url.Values, fehler []fehlend, geaendert bool) error {
+	s := a.neueSeite("Ihre Anmeldung "+v.Nummer(), "Your registration "+v.Nummer())
+	s.Zurueck = "/konto"
+	s.Version = strconv.FormatUint(v.Version(), 10)
+	s.Fehler, s.Geaendert = fehler, geaendert
+	if werte != nil {
+		s.Werte = werte
+	}
+	var letzte string
+	if e, ok := v.Letztes(letzteFrage[v.Status()]); ok {
+		letzte = e.Text
+	}
+	behoerde := ""
+	if b, err := a.dienst.Aemter().Find(v.Behoerde()); err == nil {
+		behoerde = b.Name
+	}
+	s.Daten = struct {
+		Stand    stand
+		Status   antrag.Status
+		Verlauf  []verlaufszeile
+		Behoerde string
+		Text     string
+		Basis    string
+		Offen    bool
+	}{a.stand(v.Status()), v.Status(), a.verlauf(v.Antrag), behoerde, letzte, pfadOf(v, ""), v.Status().Offen()}
+	return a.zeige(status, "status", s)
+}
+
+// letzteFrage is the event whose words matter in a status.
+var letzteFrage = map[antrag.Status]antrag.Art{
+	antrag.StatusRueckfrage: antrag.ArtNachgefragt, antrag.StatusVorsprache: antrag.ArtEingeladen, antrag.StatusAbgelehnt: antrag.ArtAbgelehnt,
+}
+
+// zeigeEingang is the receipt.
+func zeigeEingang(a *anfrage) error {
+	_, v, err := a.vorgang()
+	if err != nil {
+		return err
+	}
+	if v.Eingegangen().IsZero() {
+		redirect(a.w, a.r, pfadOf(v, ""))
+		return nil
+	}
+	b, err := a.dienst.Aemter().Find(v.Behoerde())
+	if err != nil {
+		return err
+	}
+	s := a.neueSeite("Ihre Anmeldung ist abgesendet", "Your registration has been sent")
+	s.Daten = struct {
+		Nummer, Behoerde, Basis string
+		Zeit                    time.Time
+	}{v.Nummer(), b.Name, pfadOf(v, ""), v.Eingegangen()}
+	return a.zeige(http.StatusOK, "eingang", s)
+}
+
+// langtext is what a free text takes at most.
+const langtext = 2000
+
+// antworte answers the question of the authority.
+func antworte(a *anfrage) error {
+	konto, v, err := a.vorgang()
+	if err != nil {
+		return err
+	}
+	version, err := a.version()
+	if err != nil {
+		return err
+	}
+	werte := tidy(a.r.PostForm)
+	text := werte.Get("text")
+	if fehler := a.pruefeText(text, "text"); fehler != nil {
+		return a.statusSeite(konto, v, http.StatusUnprocessableEntity, werte, fehler, false)
+	}
+	err = a.dienst.Answer(a.r.Context(), konto, v.ID(), version, text)
+	return a.nachAkt(konto, v, werte, err)
+}
+
+func (a *anfrage) pruefeText(text, feld string) []fehlend {
+	switch {
+	case strings.TrimSpace(text) == "":
+		return []fehlend{{Feld: feld, Text: a.sprache.Text("Schreiben Sie einen Text.", "Write a text.")}}
+	case utf8.RuneCountInString(text) > langtext:
+		return []fehlend{{Feld: feld, Text: a.sprache.Text("Hier passen höchstens 2000 Zeichen.", "At most 2000 characters fit here.")}}
+	}
+	return nil
+}
+
+// nimmZurueck withdraws an application or gives a draft up.
+func nimmZurueck(a *anfrage) error {
+	konto, v, err := a.vorgang()
+	if err != nil {
+		return err
+	}
+	version, err := a.version()
+	if err != nil {
+		return err
+	}
+	if v.Status() == antrag.StatusEntwurf {
+		if err := a.dienst.GiveUp(a.r.Context(), konto, v.ID(), version); err != nil && !errors.Is(err, dienst.ErrNichtMoeglich) && !errors.Is(err, dienst.ErrGeaendert) {
+			return err
+		}
+		redirect(a.w, a.r, "/konto")
+		return nil
+	}
+	err = a.dienst.Withdraw(a.r.Context(), konto, v.ID(), version)
+	return a.nachAkt(konto, v, nil, err)
+}
+
+// nachAkt leads on after an act on the status page.
+func (a *anfrage) nachAkt(konto testkonto.Konto, v dienst.Vorgang, werte url.Values, err error) error {
+	if errors.Is(err, dienst.ErrGeaendert) || errors.Is(err, dienst.ErrNichtMoeglich) {
+		now, loadErr := a.dienst.Load(a.r.Context(), konto, v.ID())
+		if loadErr != nil {
+			return loadErr
+		}
+		return a.statusSeite(konto, now, http.StatusConflict, werte, nil, true)
+	}
+	if err != nil {
+		return err
+	}
+	redirect(a.w, a.r, pfadOf(v, ""))
+	return nil
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Command wohnsitzummeldung is a complete online service, put together from
+// the blocks of this library: the registration of a new home, for the citizen
+// and for the clerk, with simulated registers of real Thüringen Meldebehörden
+// and invented persons.
+//
+//	go run ./examples/wohnsitzummeldung            serves the pages
+//	go run ./examples/wohnsitzummeldung -headless  one complete move, as text
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"syscall"
+	"time"
+
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/betrieb"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "wohnsitzummeldung:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	flags := flag.NewFlagSet("wohnsitzummeldung", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	addr := flags.String("addr", "127.0.0.1:8080", "`address` to listen on")
+	data := flags.String("data", "", "SQLite `file` that keeps everything (default "+defaultData()+")")
+	oneMove := flags.Bool("headless", false, "run one complete move without a browser, print what happens, and end;\nkeeps its data only if -data is given")
+	if err := flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return nil
+		}
+		return err
+	}
+	if flags.NArg() > 0 {
+		return fmt.Errorf("unexpected argument %q", flags.Arg(0))
+	}
+	log := slog.New(slog.NewTextHandler(stderr, nil))
+	if *oneMove {
+		return headless(ctx, *data, stdout, log)
+	}
+	if *data == "" {
+		*data = defaultData()
+	}
+	return serve(ctx, *addr, *data, stdout, log)
+}
+
+// defaultData is a file in the user's own folder for data: a folder that no
+// system clears away.
+func defaultData() string {
+	dir := os.Getenv("XDG_DATA_HOME")
+	if !filepath.IsAbs(dir) {
+		dir = ""
+		if runtime.GOOS == "windows" {
+			dir, _ = os.UserConfigDir()
+		} else if home, err := os.UserHomeDir(); err == nil {
+			dir = filepath.Join(home, ".local", "share")
+		}
+	}
+	return filepath.Join(dir, "bausteine", "wohnsitzummeldung.db")
+}
+
+func serve(ctx context.Context, addr, data string, stdout io.Writer, log *slog.Logger) (err error) {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("the address %s is taken by another program: stop it, or choose another with -addr 127.0.0.1:8081", addr)
+	}
+	if err != nil {
+		return err
+	}
+	b, err := betrieb.Start(ctx, betrieb.Config{Datei: data, Now: time.Now, Log: log})
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer func() { err = errors.Join(err, b.Close()) }()
+	server := &http.Server{
+		Handler:           b.Handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       time.Minute,
+		WriteTimeout:      time.Minute,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	fmt.Fprintf(stdout, "Wohnsitzummeldung: http://%s/\nData: %s\nStop with Ctrl-C.\n", listener.Addr(), data)
+
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	fmt.Fprintln(stdout, "Stopping: requests under way are finished first.")
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
+	defer cancel()
+	return server.Shutdown(grace)
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestHeadless_TellsOneCompleteMove(t *testing.T) {
+	var out, errs bytes.Buffer
+	require.NoError(t, run(t.Context(), []string{"-headless"}, &out, &errs))
+	for _, line := range []string{
+		"Erika Maria Mustermann meldet sich an", "Zuständig für Seebach ist: Stadt Ruhla", "Sie sieht genau diese Daten und übernimmt sie",
+		"Abgesendet. Vorgangsnummer WSM-", "genau einmal", "3 Meldebestätigungen ausgestellt; geprüft: echt=true, signiert von Stadt Ruhla",
+		"Art der Wohnung: alleinige Wohnung", "hat Ihre Daten von Stadt Mühlhausen/Thüringen erhalten. Beweis geprüft: true",
+	} {
+		require.Contains(t, out.String(), line)
+	}
+	require.NotContains(t, out.String(), "Beweis geprüft: false")
+	require.Empty(t, errs.String())
+}
+
+func TestHeadless_KeepsItsDataWhereItIsTold(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "neu", "umzug.db")
+	for range 2 {
+		require.NoError(t, run(t.Context(), []string{"-headless", "-data", file}, io.Discard, io.Discard))
+	}
+	require.FileExists(t, file)
+}
+
+func TestServe_SaysWhereAndStopsCleanly(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	read, write := io.Pipe()
+	file := filepath.Join(t.TempDir(), "dienst.db")
+	ended := make(chan error, 1)
+	go func() {
+		ended <- run(ctx, []string{"-addr", "127.0.0.1:0", "-data", file}, write, io.Discard)
+		_ = write.Close()
+	}()
+	lines := bufio.NewScanner(read)
+	require.True(t, lines.Scan())
+	url, ok := strings.CutPrefix(lines.Text(), "Wohnsitzummeldung: ")
+	require.True(t, ok, lines.Text())
+	require.True(t, lines.Scan())
+	require.Equal(t, "Data: "+file, lines.Text())
+	go func() { _, _ = io.Copy(io.Discard, read) }()
+
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url+"gesund", http.NoBody)
+	require.NoError(t, err)
+	res, err := http.DefaultClient.Do(req)
+	require.NoError(t, err)
+	body, err := io.ReadAll(res.Body)
+	require.NoError(t, err)
+	require.NoError(t, res.Body.Close())
+	require.Equal(t, "gesund\n", string(body))
+
+	cancel()
+	select {
+	case err := <-ended:
+		require.NoError(t, err)
+	case <-time.After(30 * time.Second):
+		t.Fatal("the service does not stop")
+	}
+}
+
+func TestServe_SaysClearlyThatTheAddressIsTaken(t *testing.T) {
+	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer listener.Close()
+	addr := listener.Addr().String()
+	err = run(t.Context(), []string{"-addr", addr, "-data", filepath.Join(t.TempDir(), "d.db")}, io.Discard, io.Discard)
+	require.ErrorContains(t, err, "the address "+addr+" is taken by another program")
+}
+
+func TestRun_RefusesWhatItDoesNotKnow(t *testing.T) {
+	require.Error(t, run(t.Context(), []string{"-gibt-es-nicht"}, io.Discard, io.Discard))
+	require.ErrorContains(t, run(t.Context(), []string{"headless"}, io.Discard, io.Discard), `unexpected argument "headless"`)
+	require.NoError(t, run(t.Context(), []string{"-h"}, io.Discard, io.Discard))
+}

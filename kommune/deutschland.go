@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package kommune
+
+import (
+	_ "embed"
+	"sync"
+)
+
+//go:generate go run ./internal/gen -in ../../shared/data/kommune -out data
+
+// The register in the form internal/gen wrote it.
+//
+//go:embed data/gebiete.txt
+var gebieteData string
+
+//go:embed data/zuordnungen.txt
+var zuordnungenData string
+
+//go:embed data/koordinaten.txt
+var koordinatenData string
+
+// Deutschland returns the embedded edition of the whole country. The first
+// call decodes it, which takes a few milliseconds at most; importing the
+// package costs nothing.
+func Deutschland() *Verzeichnis { return deutschland() }
+
+// The data is part of the program and covered by its tests: that it does not
+// decode is an impossible state.
+var deutschland = sync.OnceValue(func() *Verzeichnis {
+	v := newVerzeichnis(must(decode(gebieteData)))
+	v.zuordnungen = sync.OnceValue(func() zuordnungen {
+		return must(decodeZuordnungen(zuordnungenData, len(v.gemeinden)))
+	})
+	v.koordinaten = sync.OnceValue(func() []Koordinate {
+		return must(decodeKoordinaten(koordinatenData, len(v.gemeinden)))
+	})
+	return v
+})

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package kommune knows the municipalities of Germany: their keys, the register
+// of all of them, and the administration that acts for each.
+//
+// The embedded register is the edition of 30.11.2025 (all 10,953 rows, of which
+// 10,751 are Gemeinden and 202 gemeindefreie Gebiete):
+//
+//	Quelle: Statistisches Bundesamt (Destatis), Gemeindeverzeichnis-Informationssystem
+//	GV-ISys, Gebietsstand 30.11.2025; eigene Aufbereitung
+//
+// Destatis allows copying and passing on, extracts included, with the source
+// named; a program that shows the data shows [Verzeichnis.Quelle] beside it.
+// Area and population are of 31.12.2024, coordinates from the Destatis workbook
+// "Auszug GV4Q" of that day. A newer edition is loaded with package
+// kommune/gv100ad.
+//
+//	key, err := kommune.ParseAGS("16061114")
+//	gemeinde, err := kommune.Deutschland().Gemeinde(key)  // Teistungen
+//	traeger, err := kommune.Deutschland().Traeger(key)    // VG Lindenberg/Eichsfeld
+//
+// # Model
+//
+// A [Gemeinde] is identified by its [AGS] (Amtlicher Gemeindeschlüssel). The
+// [ARS] (Amtlicher Regionalschlüssel) has the digits of the Gemeindeverband in
+// its middle and changes with it. The unit that acts is often not the Gemeinde:
+// [Verzeichnis.Traeger] goes from one to the other in one step.
+//
+// All keys are small comparable values. Only a Parse function makes one, so a
+// key is well formed or zero ("not set"). Text, JSON and SQL carry the digits
+// with their leading zeros. [Datum] is a calendar day, for which a law or a
+// register never means an instant.
+//
+// # Errors
+//
+// [ErrSyntax] says that a text is no key at all, [ErrUnknown] that a well
+// formed key is not in this edition. Both are matched with errors.Is;
+// [*SyntaxError] and [*UnknownError] carry the facts.
+//
+// # Concurrency
+//
+// A [Verzeichnis] never changes and may be used by any number of goroutines.
+// Importing the package does no work; the first call of [Deutschland] decodes
+// the embedded register once.
+//
+// # What it does not do
+//
+// It does not route by PLZ: the register has the PLZ of the seat only. It does
+// not say which duties a Verband has taken over, which is a matter of the law of
+// each Land (see [Traeger]). It does not know NUTS regions below the Land.
+package kommune

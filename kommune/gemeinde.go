@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package kommune
+
+import "strings"
+
+// Gemeinde is one row of the register: a Gemeinde or a gemeindefreies Gebiet.
+// It is a plain value; changing a copy changes nothing in the [Verzeichnis].
+type Gemeinde struct {
+	AGS AGS
+	Art Gemeindeart
+	// MehrerePLZ says that PLZ is not the only postcode of the Gemeinde.
+	MehrerePLZ bool
+	ARS        ARS
+	// Name is the official name as the register writes it, with its status
+	// words: "Jena, Stadt". The record of the register ends after 50
+	// characters, so that one name is cut in the edition of 30.11.2025
+	// (14625020 Bautzen). For display and comparison see Kurzname.
+	Name string
+	// PLZ is the postcode of the seat of the administration, empty for most
+	// gemeindefreie Gebiete. It is a hint and no way to route: other
+	// Gemeinden may share it.
+	PLZ       string
+	FlaecheHa int // area in hectares
+	// Einwohner is the population on the day the register states for it,
+	// usually the end of the year before; Maennlich are those who are male.
+	Einwohner int
+	Maennlich int
+}
+
+// Kurzname returns the name without the status words after the comma:
+// "Jena" for "Jena, Stadt".
+func (g Gemeinde) Kurzname() string {
+	name, _, _ := strings.Cut(g.Name, ",")
+	return name
+}
+
+// Zusatz returns the status words after the first comma: "Stadt" for
+// "Jena, Stadt", and the empty string where there are none.
+func (g Gemeinde) Zusatz() string {
+	_, status, _ := strings.Cut(g.Name, ",")
+	return strings.TrimSpace(status)
+}
+
+// Verband returns the key of the Verband the Gemeinde belongs to, or of the
+// entry of its own where it belongs to none.
+func (g Gemeinde) Verband() Verbandsschluessel { return g.ARS.Verband() }
+
+// Gemeindefrei reports whether the area belongs to no Gemeinde (Forst, See,
+// Truppenübungsplatz). Such areas count in no denominator of Gemeinden.
+func (g Gemeinde) Gemeindefrei() bool { return g.Art == GebietBewohnt || g.Art == GebietUnbewohnt }

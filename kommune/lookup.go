@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package kommune
+
+import (
+	"iter"
+	"slices"
+	"sort"
+)
+
+// Gemeinde returns the row of a key. A key that this edition does not hold is
+// an error that matches [ErrUnknown]; [Verzeichnis.Resolve] may know what
+// became of it.
+func (v *Verzeichnis) Gemeinde(key AGS) (Gemeinde, error) {
+	i := v.position(key)
+	if i < 0 {
+		return Gemeinde{}, v.unknown(kindAGS, key.String())
+	}
+	return v.gemeinden[i], nil
+}
+
+// Has reports whether this edition holds the key.
+func (v *Verzeichnis) Has(key AGS) bool { return v.position(key) >= 0 }
+
+// ByARS returns the row of an ARS. Where the Gemeinde exists but has another
+// Verband in this edition, the ARS is unknown all the same: compare
+// v.Gemeinde(key.AGS()).
+func (v *Verzeichnis) ByARS(key ARS) (Gemeinde, error) {
+	i := v.position(key.AGS())
+	if i < 0 || v.gemeinden[i].ARS != key {
+		return Gemeinde{}, v.unknown(kindARS, key.String())
+	}
+	return v.gemeinden[i], nil
+}
+
+func (v *Verzeichnis) position(key AGS) int {
+	if key.IsZero() {
+		return -1
+	}
+	return v.byAGS.find(key.n)
+}
+
+// Verband returns the row of a Verband, also of a Gemeinde that belongs to none.
+func (v *Verzeichnis) Verband(key Verbandsschluessel) (Verband, error) {
+	i, ok := slices.BinarySearchFunc(v.verbaende, key, func(verband Verband, key Verbandsschluessel) int {
+		return verband.Schluessel.Compare(key)
+	})
+	if !ok {
+		return Verband{}, v.unknown(kindVerband, key.String())
+	}
+	return v.verbaende[i], nil
+}
+
+// Kreis returns the row of a Kreis or a kreisfreie Stadt.
+func (v *Verzeichnis) Kreis(key Kreisschluessel) (Kreis, error) {
+	i, ok := slices.BinarySearchFunc(v.kreise, key, func(kreis Kreis, key Kreisschluessel) int {
+		return kreis.Schluessel.Compare(key)
+	})
+	if !ok {
+		return Kreis{}, v.unknown(kindKreis, key.String())
+	}
+	return v.kreise[i], nil
+}
+
+// Bundesland returns the row of a Land.
+func (v *Verzeichnis) Bundesland(key Land) (Bundesland, error) {
+	for _, land := range v.laender {
+		if land.Land == key {
+			return land, nil
+		}
+	}
+	return Bundesland{}, v.unknown(kindLand, key.String())
+}
+
+// Regierungsbezirk returns the row of the Regierungsbezirk or statistical
+// region a Kreis lies in; most Länder have none.
+func (v *Verzeichnis) Regierungsbezirk(key Kreisschluessel) (Regierungsbezirk, bool) {
+	return byPrefix(v.bezirke, key, func(b Regierungsbezirk) string { return b.Schluessel })
+}
+
+// Region returns the region of Baden-Württemberg a Kreis lies in; no other
+// Land has them.
+func (v *Verzeichnis) Region(key Kreisschluessel) (Region, bool) {
+	return byPrefix(v.regionen, key, func(r Region) string { return r.Schluessel })
+}
+
+func byPrefix[T any](rows []T, key Kreisschluessel, prefix func(T) string) (row T, ok bool) {
+	digits := key.String()
+	for _, row := range rows {
+		if p := prefix(row); len(p) <= len(digits) && digits[:len(p)] == p {
+			return row, true
+		}
+	}
+	return row, false
+}
+
+// Gemeinden iterates over all rows in the order of the AGS, gemeindefreie
+// Gebiete included.
+func (v *Verzeichnis) Gemeinden() iter.Seq[Gemeinde] { return slices.Values(v.gemeinden) }
+
+// GemeindenOf iterates over the rows of a Land in the order of the AGS.
+func (v *Verzeichnis) GemeindenOf(land Land) iter.Seq[Gemeinde] {
+	return v.span(uint32(land)*1_000_000, (uint32(land)+1)*1_000_000)
+}
+
+// GemeindenIn iterates over the rows of a Kreis in the order of the AGS.
+func (v *Verzeichnis) GemeindenIn(kreis Kreisschluessel) iter.Seq[Gemeinde] {
+	return v.span(kreis.n*1000, (kreis.n+1)*1000)
+}
+
+func (v *Verzeichnis) span(from, to uint32) iter.Seq[Gemeinde] {
+	search := func(n uint32) int {
+		return sort.Search(len(v.gemeinden), func(i int) bool { return v.gemeinden[i].AGS.n >= n })
+	}
+	return slices.Values(v.gemeinden[search(from):search(to)])
+}
+
+// Members iterates over the Gemeinden of a Verband in the order of the AGS.
+func (v *Verzeichnis) Members(key Verbandsschluessel) iter.Seq[Gemeinde] {
+	return func(yield func(Gemeinde) bool) {
+		first := sort.Search(len(v.byARS), func(i int) bool {
+			return v.gemeinden[v.byARS[i]].Verband().Compare(key) >= 0
+		})
+		for _, i := range v.byARS[first:] {
+			if v.gemeinden[i].Verband() != key || !yield(v.gemeinden[i]) {
+				return
+			}
+		}
+	}
+}
+
+// Verbaende iterates over all rows on the level of the Verband in the order of
+// their keys, verbandsfreie Gemeinden included.
+func (v *Verzeichnis) Verbaende() iter.Seq[Verband] { return slices.Values(v.verbaende) }
+
+// Kreise iterates over all Kreise and kreisfreie Städte in the order of their keys.
+func (v *Verzeichnis) Kreise() iter.Seq[Kreis] { return slices.Values(v.kreise) }
+
+// Regierungsbezirke iterates over all rows of that level in the order of their keys.
+func (v *Verzeichnis) Regierungsbezirke() iter.Seq[Regierungsbezirk] { return slices.Values(v.bezirke) }
+
+// Regionen iterates over the regions of Baden-Württemberg in the order of their keys.
+func (v *Verzeichnis) Regionen() iter.Seq[Region] { return slices.Values(v.regionen) }
+
+// Bundeslaender iterates over the rows of the Länder in the order of their keys.
+func (v *Verzeichnis) Bundeslaender() iter.Seq[Bundesland] { return slices.Values(v.laender) }
+
+func (v *Verzeichnis) unknown(kind, key string) error {
+	return &UnknownError{Kind: kind, Key: key, Stand: v.stand}
+}

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package kommune
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Resolution says what became of a key on a day.
+type Resolution struct {
+	Key  AGS
+	AsOf Datum
+	// Nachfolger are the keys that hold on the day instead of Key, the main
+	// one first. There is one at least; it is Key itself where that still
+	// holds, or holds again.
+	Nachfolger []Nachfolger
+	// Pfad are the steps from Key to the Nachfolger, in the order of time;
+	// empty where Key still holds.
+	Pfad []Schritt
+	// Ungenau: AsOf lies in a year in which one of the Nachfolger changed on
+	// a day no source here states. The Resolution is the one before it.
+	Ungenau bool
+	// BekanntBis is the last day for which all changes are known. Of later
+	// ones some may be missing.
+	BekanntBis Datum
+}
+
+// Haupt returns the main successor: the one with the greatest share.
+func (r Resolution) Haupt() AGS {
+	for _, n := range r.Nachfolger {
+		if n.Haupt {
+			return n.AGS
+		}
+	}
+	return AGS{}
+}
+
+// Split reports whether the area went to more than one successor.
+func (r Resolution) Split() bool { return len(r.Nachfolger) > 1 }
+
+// Nachfolger is a key that took over an area or a part of it.
+type Nachfolger struct {
+	AGS AGS
+	// Anteil is the share that went to this key, from 0 to 1. It is 0 where
+	// no source states it.
+	Anteil float64
+	// Grundlage says what Anteil is a share of.
+	Grundlage Grundlage
+	// Haupt marks exactly one: the greatest share of inhabitants, then of
+	// area. Where no source states shares it is the successor with the most
+	// inhabitants in the register asked, then the smallest key.
+	Haupt bool
+}
+
+// Grundlage says what a share is a share of.
+type Grundlage string
+
+// The kinds of shares.
+const (
+	GrundlageEinwohner Grundlage = "einwohner"
+	GrundlageFlaeche   Grundlage = "flaeche" // the inhabitants are not known, or there are none
+	GrundlageUnbekannt Grundlage = "unbekannt"
+)
+
+// Schritt is one change of a key on the way.
+type Schritt struct {
+	Von, Nach AGS
+	// Ab is the first day on which Nach is known to hold.
+	Ab Datum
+	// Tagesgenau: Ab is the day of the change itself (statistical effect).
+	// Otherwise the source states the year only, and Ab is its last day.
+	Tagesgenau bool
+}
+
+// Resolve returns the keys that hold on the day asOf instead of key: key
+// itself where it holds on that day, its successors where it had ended before.
+// The zero Datum stands for the day of the register.
+//
+// A key that ended and came back, as 15001000 did from 1991 to 2007, is
+// followed through the end that asOf falls behind. A key is never followed
+// back: one that came into being after asOf is returned as it is. Changes are
+// those between 31.12.1990 and 30.11.2025 (BBSR Bonn, Umsteigeschlüssel;
+// Destatis, Gebietsänderungen) and one later, Hanau on 01.01.2026; further ones
+// come in with [Verzeichnis.WithAenderungen].
+//
+// A key that neither the register nor the history holds is an error that
+// matches [ErrUnknown].
+func (v *Verzeichnis) Resolve(key AGS, asOf Datum) (Resolution, error) {
+	return v.resolve(key, Datum{}, asOf)
+}
+
+// ResolveFrom is Resolve for a key that was valid on the day from: it follows
+// the first change after that day. Use it for stored data of known age, as it
+// is right also for keys that ended twice.
+func (v *Verzeichnis) ResolveFrom(key AGS, from, asOf Datum) (Resolution, error) {
+	return v.resolve(key, from, asOf)
+}
+
+func (v *Verzeichnis) resolve(key AGS, from, asOf Datum) (Resolution, error) {
+	if asOf.IsZero() {
+		asOf = v.stand
+	}
+	history := v.historie()
+	r := Resolution{Key: key, AsOf: asOf, BekanntBis: history.knownUntil}
+	ends := history.endsOf(key)
+	if len(ends) == 0 && !v.Has(key) && !history.startedBy(key, asOf) {
+		return Resolution{}, v.unknown(kindAGS, key.String())
+	}
+	end, ok := endBefore(ends, asOf)
+	if !from.IsZero() {
+		end, ok = endAfter(ends, from, asOf)
+	}
+	if !ok {
+		r.Nachfolger = []Nachfolger{{AGS: key, Anteil: 1, Grundlage: GrundlageEinwohner, Haupt: true}}
+		r.Ungenau = changesWithin(ends, asOf)
+		return r, nil
+	}
+	w := walk{history: history, asOf: asOf}
+	w.follow(node{key: key, end: end, ended: true, share: share{inhabitants: 1, area: 1}})
+	r.Pfad, r.Ungenau = w.steps, w.vague
+	r.Nachfolger = v.rank(w.nodes)
+	return r, nil
+}
+
+// walk follows a key forward in time.
+type walk struct {
+	history *historie
+	asOf    Datum
+	steps   []Schritt
+	nodes   []node // where parts of the area are
+	vague   bool
+}
+
+// node is a key that holds a part of the area, until its next end if it has one
+// on the way.
+type node struct {
+	key   AGS
+	end   keyEnd
+	ended bool
+	share
+}
+
+// share is a part of the first key; negative where no source states it.
+type share struct{ inhabitants, area float64 }
+
+const unstated = -1
+
+func (s share) times(t share) share {
+	return share{multiply(s.inhabitants, t.inhabitants), multiply(s.area, t.area)}
+}
+
+func (s share) plus(t share) share {
+	return share{add(s.inhabitants, t.inhabitants), add(s.area, t.area)}
+}
+
+func multiply(a, b float64) float64 {
+	if a < 0 || b < 0 {
+		return unstated
+	}
+	return a * b
+}
+
+func add(a, b float64) float64 {
+	if a < 0 || b < 0 {
+		return unstated
+	}
+	return a + b
+}
+
+// follow replaces the node that ends first by those behind it until none ends
+// any more. Parts that meet again are added up, so that no end is gone through
+// twice. As each next end is later than the one before, a key that comes back
+// ends the walk.
+func (w *walk) follow(start node) {
+	w.nodes = append(w.nodes, start)
+	for {
+		first := -1
+		for i, n := range w.nodes {
+			if n.ended && (first < 0 || n.end.ab.Before(w.nodes[first].end.ab)) {
+				first = i
+			}
+		}
+		if first < 0 {
+			return
+		}
+		from := w.nodes[first]
+		w.nodes = slices.Delete(w.nodes, first, first+1)
+		for _, edge := range from.end.edges {
+			w.steps = append(w.steps, Schritt{from.key, edge.to, from.end.ab, from.end.exact})
+			ends := w.history.endsOf(edge.to)
+			next, ended := endAfter(ends, from.end.ab, w.asOf)
+			w.vague = w.vague || !ended && changesWithin(ends, w.asOf)
+			w.add(node{edge.to, next, ended, from.times(edge.share)})
+		}
+	}
+}
+
+func (w *walk) add(n node) {
+	for i := range w.nodes {
+		known := &w.nodes[i]
+		if known.key == n.key && known.ended == n.ended && (!n.ended || known.end.ab == n.end.ab) {
+			known.share = known.plus(n.share)
+			return
+		}
+	}
+	w.nodes = append(w.nodes, n)
+}
+
+// rank turns the nodes at the end of the walk into successors, the main one first.
+func (v *Verzeichnis) rank(leaves []node) []Nachfolger {
+	if len(leaves) > 1 {
+		slices.SortFunc(leaves, func(a, b node) int {
+			return cmp.Or(
+				cmp.Compare(b.inhabitants, a.inhabitants),
+				cmp.Compare(b.area, a.area),
+				cmp.Compare(v.einwohner(b.key), v.einwohner(a.key)),
+				a.key.Compare(b.key),
+			)
+		})
+	}
+	successors := make([]Nachfolger, len(leaves))
+	for i, l := range leaves {
+		n := Nachfolger{AGS: l.key, Haupt: i == 0}
+		switch {
+		case len(leaves) == 1:
+			n.Anteil, n.Grundlage = 1, GrundlageEinwohner
+		case l.inhabitants >= 0:
+			n.Anteil, n.Grundlage = l.inhabitants, GrundlageEinwohner
+		case l.area >= 0:
+			n.Anteil, n.Grundlage = l.area, GrundlageFlaeche
+		default:
+			n.Grundlage = GrundlageUnbekannt
+		}
+		successors[i] = n
+	}
+	return successors
+}
+
+func (v *Verzeichnis) einwohner(key AGS) int {
+	if i := v.position(key); i >= 0 {
+		return v.gemeinden[i].Einwohner
+	}
+	return -1
+}

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package kommune_test
+
+import (
+	"encoding/csv"
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/internal/shareddata"
+	"github.com/deutschland-stack/bausteine/kommune"
+)
+
+func resolve(t *testing.T, key, asOf string) kommune.Resolution {
+	t.Helper()
+	r, err := kommune.Deutschland().Resolve(kommune.MustParseAGS(key), kommune.MustParseDatum(asOf))
+	require.NoError(t, err, "%s on %s", key, asOf)
+	return r
+}
+
+func keysOf(r kommune.Resolution) []string {
+	var keys []string
+	for _, n := range r.Nachfolger {
+		keys = append(keys, n.AGS.String())
+	}
+	return keys
+}
+
+func TestResolve_OfTheVectors(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, key, asOf string
+		want            []string
+	}{
+		{"Birkenfelde became part of Uder", "16061007", "2025-11-30", []string{"16061119"}},
+		{"Birkenfelde, the day before", "16061007", "2023-12-31", []string{"16061007"}},
+		{"Birkenfelde, the first day after", "16061007", "2024-01-01", []string{"16061119"}},
+		{"Berga/Elster became Berga-Wünschendorf", "16076004", "2025-11-30", []string{"16076094"}},
+		{"Frankenroda", "16063028", "2025-11-30", []string{"16063104"}},
+		{"Obergeckler, new key, same name", "07232096", "2025-11-30", []string{"07232503"}},
+		{"Eisenach, no longer kreisfrei", "16056000", "2025-11-30", []string{"16063105"}},
+		{"Eisenach, before", "16056000", "2020-12-31", []string{"16056000"}},
+		{"Göttingen, new Kreis", "03152012", "2025-11-30", []string{"03159016"}},
+		{"Aachen, Städteregion", "05313000", "2025-11-30", []string{"05334002"}},
+		{"Hanau, last day before", "06435014", "2025-12-31", []string{"06435014"}},
+		{"Hanau, kreisfrei", "06435014", "2026-01-01", []string{"06415000"}},
+		{"Hanau, today's key", "06415000", "2026-01-01", []string{"06415000"}},
+		{"Dünwald split", "16064014", "2025-11-30", []string{"16061118", "16064071"}},
+		{"Dünwald, the day before", "16064014", "2022-12-31", []string{"16064014"}},
+		{"Dünwald, the first day after", "16064014", "2023-01-01", []string{"16061118", "16064071"}},
+		{"Anrode went to three", "16064073", "2025-11-30", []string{"16061118", "16064071", "16064046"}},
+		{"a key that holds today", "16061114", "2025-11-30", []string{"16061114"}},
+	} {
+		require.Equal(t, c.want, keysOf(resolve(t, c.key, c.asOf)), c.name)
+	}
+}
+
+func TestResolve_KeysThatComeBackEndProperly(t *testing.T) {
+	t.Parallel()
+	// 15001000 -> 15101000 (1991) -> 15001000 (2007)
+	require.Equal(t, []string{"15001000"}, keysOf(resolve(t, "15001000", "1990-12-31")))
+	require.Equal(t, []string{"15101000"}, keysOf(resolve(t, "15001000", "1995-06-30")))
+	require.Equal(t, []string{"15001000"}, keysOf(resolve(t, "15001000", "2010-06-30")))
+	require.Equal(t, []string{"15001000"}, keysOf(resolve(t, "15001000", "2025-11-30")))
+	require.Equal(t, []string{"15101000"}, keysOf(resolve(t, "15101000", "1995-06-30")))
+	require.Equal(t, []string{"15001000"}, keysOf(resolve(t, "15101000", "2025-11-30")))
+
+	// A value of known age is followed from there.
+	v := kommune.Deutschland()
+	key := kommune.MustParseAGS("15001000")
+	r, err := v.ResolveFrom(key, kommune.MustParseDatum("2010-01-01"), kommune.MustParseDatum("2025-11-30"))
+	require.NoError(t, err)
+	require.Equal(t, []string{"15001000"}, keysOf(r))
+	require.Empty(t, r.Pfad, "a value of 2010 stays as it is")
+	r, err = v.ResolveFrom(key, kommune.MustParseDatum("1990-12-31"), kommune.MustParseDatum("2025-11-30"))
+	require.NoError(t, err)
+	require.Equal(t, []string{"15001000"}, keysOf(r))
+	require.Len(t, r.Pfad, 2, "a value of 1990 went away and came back")
+	r, err = v.ResolveFrom(key, kommune.MustParseDatum("1990-12-31"), kommune.MustParseDatum("2000-01-01"))
+	require.NoError(t, err)
+	require.Equal(t, []string{"15101000"}, keysOf(r))
+
+	// Mergers that were undone, and done again.
+	require.Equal(t, []string{"14272150"}, keysOf(resolve(t, "14272070", "1999-12-31")))
+	require.Equal(t, []string{"14272070"}, keysOf(resolve(t, "14272070", "2000-12-31")))
+	require.Equal(t, []string{"14272150"}, keysOf(resolve(t, "14272070", "2002-12-31")))
+	require.Equal(t, []string{"14272150"}, keysOf(resolve(t, "14272150", "2000-12-31")), "the town it left lived on")
+	require.Equal(t, []string{"15085235"}, keysOf(resolve(t, "15085235", "2013-12-31")), "Quedlinburg lived on when three left it")
+	require.Equal(t, []string{"15085120"}, keysOf(resolve(t, "15085120", "2013-12-31")))
+	require.Equal(t, []string{"15085235"}, keysOf(resolve(t, "15085120", "2025-11-30")))
+}
+
+func TestResolve_SplitsCarrySharesAndOneMainSuccessor(t *testing.T) {
+	t.Parallel()
+	r := resolve(t, "16064014", "2025-11-30") // Dünwald: 2,182 of 2,257 people to Dingelstädt
+	require.True(t, r.Split())
+	require.Equal(t, "16061118", r.Haupt().String())
+	require.True(t, r.Nachfolger[0].Haupt)
+	require.False(t, r.Nachfolger[1].Haupt)
+	require.InDelta(t, 2182.0/2257, r.Nachfolger[0].Anteil, 0.0001)
+	require.InDelta(t, 75.0/2257, r.Nachfolger[1].Anteil, 0.0001)
+	require.Equal(t, kommune.GrundlageEinwohner, r.Nachfolger[0].Grundlage)
+	require.Equal(t, []kommune.Schritt{
+		{Von: r.Key, Nach: kommune.MustParseAGS("16061118"), Ab: kommune.MustParseDatum("2023-01-01"), Tagesgenau: true},
+		{Von: r.Key, Nach: kommune.MustParseAGS("16064071"), Ab: kommune.MustParseDatum("2023-01-01"), Tagesgenau: true},
+	}, r.Pfad)
+
+	forest := resolve(t, "09479453", "2025-11-30") // nobody lived there: shares of the area
+	require.Equal(t, []kommune.Nachfolger{
+		{AGS: kommune.MustParseAGS("09479159"), Anteil: 0.7428, Grundlage: kommune.GrundlageFlaeche, Haupt: true},
+		{AGS: kommune.MustParseAGS("09479127"), Anteil: 0.2572, Grundlage: kommune.GrundlageFlaeche},
+	}, forest.Nachfolger)
+
+	old := resolve(t, "07137502", "2025-11-30") // 1994, no source states shares
+	require.True(t, old.Split())
+	for _, n := range old.Nachfolger {
+		require.Zero(t, n.Anteil)
+		require.Equal(t, kommune.GrundlageUnbekannt, n.Grundlage)
+	}
+	require.False(t, old.Pfad[0].Tagesgenau)
+}
+
+func TestResolve_SaysWhereTheDayIsNotKnown(t *testing.T) {
+	t.Parallel()
+	r := resolve(t, "16056000", "2021-07-15") // the source has the year 2021
+	require.Equal(t, []string{"16056000"}, keysOf(r))
+	require.True(t, r.Ungenau)
+	require.False(t, resolve(t, "16056000", "2020-12-31").Ungenau)
+	require.False(t, resolve(t, "16056000", "2021-12-31").Ungenau)
+	require.False(t, resolve(t, "16061007", "2023-07-01").Ungenau, "this day is known")
+	require.True(t, resolve(t, "15001000", "2007-03-01").Ungenau, "also at the end of a path")
+	require.Equal(t, "2025-11-30", r.BekanntBis.String())
+}
+
+func TestResolve_UnknownKeysAreAnError(t *testing.T) {
+	t.Parallel()
+	v := kommune.Deutschland()
+	for _, key := range []string{"16999999", "01001001", "16061999"} {
+		_, err := v.Resolve(kommune.MustParseAGS(key), v.Stand())
+		require.ErrorIs(t, err, kommune.ErrUnknown)
+		require.NotErrorIs(t, err, kommune.ErrSyntax)
+	}
+	_, err := v.Resolve(kommune.AGS{}, v.Stand())
+	require.ErrorIs(t, err, kommune.ErrUnknown)
+	_, err = v.Resolve(kommune.MustParseAGS("06415000"), kommune.MustParseDatum("2025-12-31"))
+	require.ErrorIs(t, err, kommune.ErrUnknown, "Hanau's new key holds from 2026 on")
+}
+
+func TestResolve_TheZeroDayIsThatOfTheRegister(t *testing.T) {
+	t.Parallel()
+	r, err := kommune.Deutschland().Resolve(kommune.MustParseAGS("16056000"), kommune.Datum{})
+	require.NoError(t, err)
+	require.Equal(t, []string{"16063105"}, keysOf(r))
+	require.Equal(t, "2025-11-30", r.AsOf.String())
+}
+
+func TestResolve_EveryKeyOfTheRegisterIsItself(t *testing.T) {
+	t.Parallel()
+	v := kommune.Deutschland()
+	for g := range v.Gemeinden() {
+		r, err := v.Resolve(g.AGS, v.Stand())
+		require.NoError(t, err)
+		require.Equal(t, []kommune.Nachfolger{{AGS: g.AGS, Anteil: 1, Grundlage: kommune.GrundlageEinwohner, Haupt: true}}, r.Nachfolger)
+		require.Empty(t, r.Pfad)
+	}
+}
+
+// checkResolution checks what must hold for any key and day.
+func checkResolution(t *testing.T, r kommune.Resolution) {
+	t.Helper()
+	require.NotEmpty(t, r.Nachfolger)
+	main, sum, stated := 0, 0.0, true
+	seen := map[kommune.AGS]bool{}
+	for _, n := range r.Nachfolger {
+		require.False(t, seen[n.AGS])
+		seen[n.AGS] = true
+		if n.Haupt {
+			main++
+		}
+		sum += n.Anteil
+		stated = stated && n.Grundlage != kommune.GrundlageUnbekannt && n.Grundlage == r.Nachfolger[0].Grundlage
+		require.GreaterOrEqual(t, n.Anteil, 0.0)
+	}
+	require.Equal(t, 1, main)
+	require.Equal(t, r.Nachfolger[0].AGS, r.Haupt())
+	if stated {
+		require.InDelta(t, 1, sum, 0.0005, "%s: the shares sum to the whole", r.Key)
+	}
+	for i, step := range r.Pfad {
+		require.False(t, step.Ab.After(r.AsOf))
+		require.True(t, i == 0 || !step.Ab.Before(r.Pfad[i-1].Ab), "steps are in the order of time")
+	}
+}
+
+func TestResolve_All16851OldKeysLeadToKeysOfTheRegister(t *testing.T) {
+	t.Parallel()
+	file, err := os.Open(shareddata.Path(t, "kommune/ags_nachfolger.csv"))
+	require.NoError(t, err)
+	defer file.Close()
+	table := csv.NewReader(file)
+	table.Comma = ';'
+	rows, err := table.ReadAll()
+	require.NoError(t, err)
+	v := kommune.Deutschland()
+	old, split := map[kommune.AGS]bool{}, 0
+	for _, row := range rows[1:] {
+		key := kommune.MustParseAGS(row[0])
+		if row[5] == "1" || old[key] {
+			continue
+		}
+		old[key] = true
+		for _, day := range []string{"1990-12-31", "1992-06-30", "1994-12-31", "2003-10-26", "2007-07-01", "2011-12-31", "2025-11-30"} {
+			r, err := v.Resolve(key, kommune.MustParseDatum(day))
+			require.NoError(t, err)
+			checkResolution(t, r)
+			if day != "2025-11-30" {
+				continue
+			}
+			for _, n := range r.Nachfolger {
+				require.True(t, v.Has(n.AGS), "%s -> %s", key, n.AGS)
+			}
+			if r.Split() {
+				split++
+			}
+		}
+	}
+	require.Len(t, old, 16_851)
+	t.Logf("%d of %d old keys went to more than one", split, len(old))
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package kommune
+
+// Treffer is a hit of a search. As names repeat, it carries what tells two
+// Gemeinden of one name apart.
+type Treffer struct {
+	Gemeinde Gemeinde
+	Kreis    Kreis // zero for areas outside every Kreis
+	// Art says how good the hit is.
+	Art Trefferart
+}
+
+// Trefferart says how a hit came about, the best first.
+type Trefferart uint8
+
+// The kinds of hits.
+const (
+	TrefferName       Trefferart = iota // the whole name
+	TrefferMitOrt                       // the name, with Kreis, Land, PLZ or the like that fit
+	TrefferTeil                         // a whole word of the name
+	TrefferAnfang                       // the beginning of the name or of a word
+	TrefferEnthalten                    // letters within the name
+	TrefferOhneOrt                      // the name, but what stands beside it does not fit
+	TrefferTippfehler                   // the name, up to typing errors
+	TrefferPLZ                          // the PLZ alone: a hint, not an answer
+)
+
+// Text returns the name with Kreis and Land, for a list to choose from:
+// "Teistungen (Landkreis Eichsfeld, Thüringen)".
+func (t Treffer) Text() string {
+	land := t.Gemeinde.AGS.Land().Name()
+	switch {
+	case land == t.Gemeinde.Kurzname():
+		return land
+	case t.Kreis.Schluessel.IsZero(), t.Kreis.Kreisfrei():
+		return t.Gemeinde.Kurzname() + " (" + land + ")"
+	default:
+		return t.Gemeinde.Kurzname() + " (" + t.Kreis.Bezeichnung() + ", " + land + ")"
+	}
+}
+
+// Search returns at most limit Gemeinden that fit what a person typed, the best
+// first. It takes umlauts in every spelling, abbreviations ("a. d."), names
+// without "Bad" or the river behind, Sorbian names, unfinished words, Kreis or
+// Land behind the name, a PLZ before or behind it, and up to two typing errors.
+// Among equally good hits the one with more inhabitants comes first: names
+// repeat, and a person must choose. A PLZ is only a hint, as the register has
+// those of the seats of administrations alone.
+func (v *Verzeichnis) Search(text string, limit int) []Treffer {
+	return v.search(text, limit, 0, maxKey)
+}
+
+// SearchLand is Search within one Land.
+func (v *Verzeichnis) SearchLand(text string, land Land, limit int) []Treffer {
+	return v.search(text, limit, uint32(land)*1_000_000, (uint32(land)+1)*1_000_000)
+}
+
+// SearchKreis is Search within one Kreis.
+func (v *Verzeichnis) SearchKreis(text string, kreis Kreisschluessel, limit int) []Treffer {
+	return v.search(text, limit, kreis.n*1000, (kreis.n+1)*1000)
+}
+
+const maxKey = 1 << 31
+
+// maxHits bounds what one search returns.
+const maxHits = 1000
+
+func (v *Verzeichnis) search(text string, limit int, from, to uint32) []Treffer {
+	limit = min(limit, maxHits)
+	if limit <= 0 {
+		return nil
+	}
+	var room [32]hit
+	s := search{v: v, index: v.names(), from: from, to: to, limit: limit}
+	if limit < len(room) {
+		s.hits = room[:0]
+	}
+	s.run(text)
+	return s.treffer()
+}
+
+func (s *search) treffer() []Treffer {
+	if len(s.hits) == 0 {
+		return nil
+	}
+	result := make([]Treffer, len(s.hits))
+	for i, h := range s.hits {
+		gemeinde := &s.v.gemeinden[s.index.byRank[h.rank]]
+		result[i].Gemeinde, result[i].Art = *gemeinde, h.class.art()
+		result[i].Kreis, _ = s.v.Kreis(gemeinde.AGS.Kreis())
+	}
+	return result
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package formular
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Bedingung is a condition on other answers. A path names an element beside the
+// one that carries the condition or, where there is none of that name, beside
+// one of the groups around it; "halter/geburtsdatum" leads on into groups. All
+// paths of one condition must start in the same group.
+type Bedingung struct {
+	art    bedingungsart
+	pfad   []string
+	werte  []any
+	teile  []Bedingung
+	fehler string
+}
+
+type bedingungsart int
+
+const (
+	artIn bedingungsart = iota
+	artGiven
+	artNot
+	artAll
+	artAny
+)
+
+// Is holds where the element is given and has the value: a string, a bool, or
+// a whole number as int.
+func Is(path string, value any) Bedingung { return In(path, value) }
+
+// In holds where the element is given and has one of the values.
+func In(path string, values ...any) Bedingung {
+	b := Bedingung{art: artIn, pfad: strings.Split(path, "/"), werte: slices.Clone(values)}
+	for _, v := range values {
+		switch v.(type) {
+		case string, bool, int:
+		default:
+			b.fehler = fmt.Sprintf("a condition cannot compare with a %T", v)
+		}
+	}
+	return b
+}
+
+// Given holds where the element is given, with whatever value.
+func Given(path string) Bedingung { return Bedingung{art: artGiven, pfad: strings.Split(path, "/")} }
+
+// Not holds where b does not.
+func Not(b Bedingung) Bedingung { return Bedingung{art: artNot, teile: []Bedingung{b}} }
+
+// All holds where every part holds.
+func All(parts ...Bedingung) Bedingung { return Bedingung{art: artAll, teile: slices.Clone(parts)} }
+
+// Any holds where at least one part holds.
+func Any(parts ...Bedingung) Bedingung { return Bedingung{art: artAny, teile: slices.Clone(parts)} }
+
+// blaetter yields the parts that look at an element.
+func (b *Bedingung) blaetter(yield func(*Bedingung) bool) bool {
+	if len(b.teile) == 0 {
+		return yield(b)
+	}
+	for i := range b.teile {
+		if !b.teile[i].blaetter(yield) {
+			return false
+		}
+	}
+	return true
+}
+
+func (b *Bedingung) clone() *Bedingung {
+	if b == nil {
+		return nil
+	}
+	c := *b
+	c.pfad, c.werte = slices.Clone(b.pfad), slices.Clone(b.werte)
+	c.teile = make([]Bedingung, len(b.teile))
+	for i := range b.teile {
+		c.teile[i] = *b.teile[i].clone()
+	}
+	return &c
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package formular describes a form once and checks applications against it.
+//
+// A form is declared in Go, or made of an official schema in XDatenfelder:
+//
+//	form, err := formular.New(formular.Kopf{ID: "hundesteuer", Titel: "Anmeldung zur Hundesteuer"},
+//		formular.Gruppe("halter", "Halterin oder Halter",
+//			formular.Text("familienname", "Familienname").Len(1, 120)),
+//		formular.Gruppe("hunde", "Ihre Hunde",
+//			formular.Text("name", "Rufname"),
+//			formular.Datum("seit", "Im Haushalt seit")).Times(1, 5))
+//
+//	findings := form.Validate(data)  // everything that is wrong, at once
+//	schema, err := form.JSONSchema() // the same form for FIT-Connect
+//
+// # Model
+//
+// An [Element] is plain data: a field, a group, a choice of which exactly one is
+// given, or a note. An element is given once unless Optional or Times say
+// otherwise; one that may be given several times is an array in the data. OnlyIf
+// and RequiredIf bind an element to other answers. [New] checks that all of this
+// fits together.
+//
+// The data are nested JSON objects with the names of the elements as keys and
+// nothing beside them. Numbers are compared in their decimal spelling, so no
+// amount is rounded.
+//
+// What goes beyond the elements, a [Regel] checks in code; its findings come with
+// the others. [Formular.Read] hands out the answers that were checked.
+//
+// An [Entwurf] is an application being filled in. It keeps what a source said,
+// with its origin, beside what the person made of it.
+//
+// # Findings
+//
+// A [Finding] has a stable code (see [Codes]), a JSON pointer, the norm the
+// element rests on and a sentence in German and in English. It never repeats
+// what was answered. Findings come all at once, sorted by place; a document that
+// is not JSON has one. [Formular.JSONSchema] says where Validate asks for more
+// than the schema can express.
+//
+// Documents are bounded: 16 MiB, 64 levels, 200,000 values, 1,000 findings.
+//
+// # Errors
+//
+// [ErrModell] reports a form that contradicts itself, with every contradiction.
+// Validate has no error: whatever the input, the answer is a list of findings.
+//
+// # Concurrency
+//
+// A [Formular] is immutable and may be used by any number of goroutines. An
+// Entwurf serves one at a time.
+//
+// # Limits
+//
+// Rules of an official schema that go beyond structure are prose; a form made
+// of one lists them as [Auslassung] instead of pretending to check them. Scripts
+// are never executed. Attachments are checked by name, kind and size, not by
+// content.
+package formular

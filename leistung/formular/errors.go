@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package formular
+
+import "errors"
+
+var (
+	// ErrModell reports elements or rules that contradict themselves or each
+	// other.
+	ErrModell = errors.New("formular: contradictory form")
+	// ErrFindings is what [Findings.Err] wraps.
+	ErrFindings = errors.New("formular: the application has findings")
+	// ErrPfad reports a pointer that leads to no field of the form.
+	ErrPfad = errors.New("formular: no such field")
+	// ErrWert reports a value that is not a text, a number, true or false.
+	ErrWert = errors.New("formular: not a value of a field")
+)

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package formular_test
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/deutschland-stack/bausteine/leistung/formular"
+	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder"
+	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder/genericode"
+)
+
+// A team declares the fields of a form for the dog tax and checks an
+// application against it.
+func Example() {
+	form, err := formular.New(formular.Kopf{ID: "hundesteuer", Version: "1.0", Titel: "Anmeldung zur Hundesteuer", Basis: "§ 9 Mustersatzung"},
+		formular.Gruppe("halter", "Halterin oder Halter",
+			formular.Text("familienname", "Familienname").Len(1, 120),
+			formular.Text("vornamen", "Vornamen").Len(1, 120),
+			formular.Teildatum("geburtsdatum", "Geburtsdatum"),
+			formular.Text("plz", "Postleitzahl").Match("^[0-9]{5}$"),
+			formular.Text("email", "E-Mail").Optional()),
+		formular.Gruppe("hunde", "Ihre Hunde",
+			formular.Text("rufname", "Rufname").Len(1, 60),
+			formular.Auswahl("geschlecht", "Geschlecht", formular.Eintrag{Code: "m", Titel: "männlich"}, formular.Eintrag{Code: "w", Titel: "weiblich"}),
+			formular.Datum("seit", "Im Haushalt seit").Between("2000-01-01", ""),
+			formular.JaNein("assistenzhund", "Assistenzhund"),
+			formular.Datei("nachweis", "Nachweis", "application/pdf").OnlyIf(formular.Is("assistenzhund", true)).Under("§ 6 Mustersatzung")).Times(1, 5),
+		formular.Wahl("zahlung", "Zahlweise",
+			formular.Text("iban", "Lastschrift von der IBAN").Len(15, 34),
+			formular.JaNein("rechnung", "Rechnung")))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	findings := form.Validate([]byte(`{
+		"halter": {"familienname": "Mustermann", "vornamen": "Erika", "geburtsdatum": {"jahr": 1964, "monat": 8}, "plz": "1234"},
+		"hunde": [{"rufname": "Bello", "geschlecht": "m", "seit": "2026-02-30", "assistenzhund": true}],
+		"zahlung": {}
+	}`))
+	for _, f := range findings {
+		fmt.Println(f)
+		fmt.Println("  " + f.German())
+	}
+	// Output:
+	// FORM-MUSTER /halter/plz (§ 9 Mustersatzung)
+	//   Postleitzahl: Die Angabe hat nicht die vorgesehene Schreibweise.
+	// FORM-PFLICHT /hunde/0/nachweis (§ 6 Mustersatzung)
+	//   Nachweis: Diese Angabe fehlt.
+	// FORM-DATUM /hunde/0/seit (§ 9 Mustersatzung)
+	//   Im Haushalt seit: Das ist kein Tag des Kalenders (JJJJ-MM-TT).
+	// FORM-WAHL /zahlung (§ 9 Mustersatzung)
+	//   Zahlweise: Machen Sie genau eine dieser Angaben.
+}
+
+// Another team loads the official schema of a form, with the code list that it
+// names; here both are synthetic.
+func ExampleFromSchema() {
+	file, err := os.Open("../xdatenfelder/testdata/hundesteuer_xdf3.xml")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer file.Close()
+	schema, err := xdatenfelder.Parse(file)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	form, err := formular.FromSchema(schema, formular.Quellen{Codeliste: lists})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, a := range form.Auslassungen() {
+		fmt.Println("not checked:", a.Pfad, a.Was)
+	}
+	for _, f := range form.Validate([]byte(`{"G99000000901":{"F99000000901":"Mustermann"},"G99000000902":[],"G99000000903":{"F99000000922":true}}`)) {
+		fmt.Println(f.Code, f.Pfad)
+	}
+	// Output:
+	// not checked: /G99000000901/F99000000901 characters of String.Latin
+	// not checked: /G99000000901/F99000000902 characters of String.Latin
+	// not checked: /G99000000902 rule R99000000901 Wurfdatum vor Haltungsbeginn
+	// FORM-PFLICHT /G99000000901/F99000000902
+	// FORM-ANZAHL-MIN /G99000000902
+}
+
+// lists finds the code lists that a schema names; this one knows a single list.
+func lists(ref xdatenfelder.CodelisteReferenz) (*genericode.List, bool) {
+	if ref.VersionsURI != "urn:example:hundesteuer:rassen_2026-01-01" {
+		return nil, false
+	}
+	file, err := os.Open("../xdatenfelder/testdata/rassen_genericode.xml")
+	if err != nil {
+		return nil, false
+	}
+	defer file.Close()
+	list, err := genericode.Parse(file)
+	return list, err == nil
+}
+
+// A value from a register is corrected; what the register said stays on record.
+func ExampleEntwurf() {
+	form := formular.MustNew(formular.Kopf{ID: "umzug"},
+		formular.Text("familienname", "Familienname"),
+		formular.Text("plz", "Postleitzahl"))
+	draft := form.NewEntwurf()
+	from := formular.Herkunft{Quelle: "Melderegister Musterstadt", Niveau: "hoch"}
+	if err := draft.Prefill("/familienname", "Mustermann", from); err != nil {
+		fmt.Println(err)
+	}
+	if err := draft.Set("/familienname", "Musterfrau"); err != nil {
+		fmt.Println(err)
+	}
+	if err := draft.Set("/plz", "12345"); err != nil {
+		fmt.Println(err)
+	}
+	for a := range draft.Answers() {
+		fmt.Printf("%s %s corrected: %v\n", a.Pfad, a.Wert, a.Korrigiert())
+		if a.Bestand != nil {
+			fmt.Printf("  %s said %s\n", a.Bestand.Herkunft.Quelle, a.Bestand.Wert)
+		}
+	}
+	data, err := draft.Data()
+	fmt.Println(string(data), err)
+	// Output:
+	// /familienname "Musterfrau" corrected: true
+	//   Melderegister Musterstadt said "Mustermann"
+	// /plz "12345" corrected: false
+	// {"familienname":"Musterfrau","plz":"12345"} <nil>
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package formular
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// Kopf names a form.
+type Kopf struct {
+	ID      string
+	Version string
+	Titel   string
+	// URI is the $id of the JSON Schema. For a schema of the federal repository
+	// take the address that the FIM Portal names; there is no rule to build it.
+	URI string
+	// Basis is the norm that elements without one of their own rest on.
+	Basis string
+}
+
+// Formular is a checked form. It is immutable and may be used by any number of
+// goroutines.
+type Formular struct {
+	kopf       Kopf
+	elemente   []Element
+	root       node
+	auslassung []Auslassung
+	regeln     []Regel
+}
+
+// New checks the elements and returns their form. Every contradiction is
+// reported at once; the error matches [ErrModell].
+func New(kopf Kopf, elemente ...Element) (*Formular, error) {
+	return build(kopf, cloneAll(elemente), nil, nil)
+}
+
+// MustNew is New for forms written in source; it panics on a contradiction.
+func MustNew(kopf Kopf, elemente ...Element) *Formular {
+	f, err := New(kopf, elemente...)
+	if err != nil {
+		panic(err)
+	}
+	return f
+}
+
+func build(kopf Kopf, elemente []Element, auslassung []Auslassung, problems []error) (*Formular, error) {
+	f := &Formular{kopf: kopf, elemente: elemente, auslassung: auslassung}
+	c := &compiler{problems: problems}
+	wurzel := Element{Typ: TypGruppe, Titel: kopf.Titel, Basis: kopf.Basis, Min: 1, Max: 1, Kinder: elemente}
+	c.node(&f.root, &wurzel, "", kopf.Basis)
+	c.conditions(&f.root, nil, "")
+	if err := c.err(); err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+// Kopf returns what names the form.
+func (f *Formular) Kopf() Kopf { return f.kopf }
+
+// Elemente returns a copy of the elements, for pages to be drawn from.
+func (f *Formular) Elemente() []Element { return cloneAll(f.elemente) }
+
+// Auslassungen returns what the schema asked for and this form does not check.
+// It is empty for a form made in code.
+func (f *Formular) Auslassungen() []Auslassung { return slices.Clone(f.auslassung) }
+
+// compiler turns elements into nodes and collects what is wrong with them.
+type compiler struct{ problems []error }
+
+func (c *compiler) problem(path, format string, args ...any) {
+	c.problems = append(c.problems, fmt.Errorf("%w: %s: %s", ErrModell, path, fmt.Sprintf(format, args...)))
+}
+
+func (c *compiler) err() error { return errors.Join(c.problems...) }

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package formular
+
+import (
+	"regexp"
+	"slices"
+	"time"
+
+	"github.com/deutschland-stack/bausteine/kommune"
+)
+
+// node is an element made ready for checking.
+type node struct {
+	el     *Element
+	basis  string // its own norm or that of the group around it
+	kids   []node // without notes, which the data do not hold
+	index  map[string]int32
+	muster *regexp.Regexp
+	codes  map[string]struct{}
+
+	min, max       decimal
+	minTag, maxTag kommune.Datum
+	minUhr, maxUhr time.Time // or instants
+
+	nur, pflichtWenn *condition
+}
+
+func (n *node) array() bool { return n.el.Max != 1 }
+
+// maxRepeat bounds counts and lengths, so that none overflows elsewhere.
+const maxRepeat = 1 << 30
+
+func (c *compiler) node(n *node, e *Element, path, basis string) {
+	n.el, n.basis = e, basis
+	if e.Basis != "" {
+		n.basis = e.Basis
+	}
+	c.counts(e, path)
+	switch e.Typ {
+	case TypGruppe, TypWahl, TypTeildatum:
+		c.children(n, e, path)
+	case TypText, TypDatei:
+		c.text(n, e, path)
+	case TypAuswahl:
+		c.list(n, e, path)
+	case TypZahl, TypGanzzahl, TypGeld:
+		c.numbers(n, e, path)
+	case TypDatum:
+		n.minTag = bound(c, path, e.MinWert, kommune.ParseDatum)
+		n.maxTag = bound(c, path, e.MaxWert, kommune.ParseDatum)
+		c.order(path, e, n.minTag.Compare(n.maxTag))
+	case TypUhrzeit:
+		n.minUhr = bound(c, path, e.MinWert, parseClockBound)
+		n.maxUhr = bound(c, path, e.MaxWert, parseClockBound)
+		c.order(path, e, n.minUhr.Compare(n.maxUhr))
+	case TypZeitpunkt:
+		n.minUhr = bound(c, path, e.MinWert, parseInstantBound)
+		n.maxUhr = bound(c, path, e.MaxWert, parseInstantBound)
+		c.order(path, e, n.minUhr.Compare(n.maxUhr))
+	case TypJaNein:
+	case TypHinweis: // children passes it over
+	default:
+		c.problem(path, "unknown type %q", e.Typ)
+	}
+	c.misplaced(e, path)
+}
+
+func (c *compiler) counts(e *Element, path string) {
+	if e.Min < 0 || e.Min > maxRepeat || e.Max > maxRepeat || e.Max < Unbegrenzt || e.Max == 0 ||
+		(e.Max != Unbegrenzt && e.Min > e.Max) {
+		c.problem(path, "cannot be given %d to %d times", e.Min, e.Max)
+	}
+	if e.MinLaenge < 0 || e.MaxLaenge < 0 || e.MinLaenge > maxRepeat || e.MaxLaenge > maxRepeat ||
+		(e.MaxLaenge > 0 && e.MinLaenge > e.MaxLaenge) {
+		c.problem(path, "cannot have %d to %d characters", e.MinLaenge, e.MaxLaenge)
+	}
+}
+
+// misplaced reports properties that the type has no use for and that would be
+// passed over in silence.
+func (c *compiler) misplaced(e *Element, path string) {
+	text := e.Typ == TypText || e.Typ == TypDatei
+	number := e.Typ == TypZahl || e.Typ == TypGanzzahl || e.Typ == TypGeld
+	ordered := number || e.Typ == TypDatum || e.Typ == TypUhrzeit || e.Typ == TypZeitpunkt
+	group := e.Typ == TypGruppe || e.Typ == TypWahl || e.Typ == TypTeildatum
+	for _, m := range [...]struct {
+		set, fits bool
+		what      string
+	}{
+		{e.MinLaenge != 0 || e.MaxLaenge != 0, text, "a length"},
+		{e.Muster != "", text, "a pattern"},
+		{!e.Zeichen.IsZero(), text, "a set of characters"},
+		{e.MinWert != "" || e.MaxWert != "", ordered, "bounds"},
+		{len(e.Liste) > 0 || e.OffeneListe, e.Typ == TypAuswahl, "a list"},
+		{len(e.MediaTypes) > 0 || e.MaxBytes != 0, e.Typ == TypDatei, "the properties of a file"},
+		{len(e.Kinder) > 0, group, "children"},
+		{e.Nur != nil || e.PflichtWenn != nil, e.Typ != TypHinweis, "a condition"},
+	} {
+		if m.set && !m.fits {
+			c.problem(path, "type %q has no use for %s", e.Typ, m.what)
+		}
+	}
+	if e.PflichtWenn != nil && e.Min > 0 {
+		c.problem(path, "is required anyway and has a condition for it")
+	}
+}
+
+func (c *compiler) children(n *node, e *Element, path string) {
+	n.index = make(map[string]int32, len(e.Kinder))
+	n.kids = make([]node, 0, len(e.Kinder))
+	for i := range e.Kinder {
+		k := &e.Kinder[i]
+		sub := path + "/" + k.Name
+		if k.Name == "" {
+			c.problem(path, "has a child without a name")
+		}
+		if _, ok := n.index[k.Name]; ok {
+			c.problem(sub, "stands there twice")
+		}
+		if k.Typ == TypHinweis {
+			c.misplaced(k, sub)
+			continue
+		}
+		n.index[k.Name] = int32(len(n.kids))
+		n.kids = append(n.kids, node{})
+		c.node(&n.kids[len(n.kids)-1], k, sub, n.basis)
+		if e.Typ == TypWahl && k.PflichtWenn != nil {
+			c.problem(sub, "is one of a choice, which is never required by itself")
+		}
+	}
+	if e.Typ == TypWahl && len(n.kids) < 2 {
+		c.problem(path, "is a choice of less than two")
+	}
+	if e.Typ == TypTeildatum && len(n.kids) != 3 {
+		c.problem(path, "a Teildatum has a year, a month and a day")
+	}
+}
+
+func (c *compiler) text(n *node, e *Element, path string) {
+	if e.Muster == "" {
+		return
+	}
+	re, err := regexp.Compile(e.Muster)
+	if err != nil {
+		c.problem(path, "the pattern is none that Go can run")
+		return
+	}
+	n.muster = re
+}
+
+func (c *compiler) list(n *node, e *Element, path string) {
+	if e.OffeneListe {
+		if len(e.Liste) > 0 {
+			c.problem(path, "has a list and says that it is not known")
+		}
+		return
+	}
+	if len(e.Liste) == 0 {
+		c.problem(path, "is a selection without a list")
+	}
+	n.codes = make(map[string]struct{}, len(e.Liste))
+	for _, code := range e.Liste {
+		if _, ok := n.codes[code.Code]; ok {
+			c.problem(path, "has the code %q twice", code.Code)
+		}
+		n.codes[code.Code] = struct{}{}
+	}
+}
+
+func (c *compiler) numbers(n *node, e *Element, path string) {
+	read := func(s string) (decimal, error) {
+		if !isNumber([]byte(s)) {
+			return decimal{}, ErrModell
+		}
+		return parseDecimal([]byte(s)), nil
+	}
+	n.min, n.max = bound(c, path, e.MinWert, read), bound(c, path, e.MaxWert, read)
+	c.order(path, e, n.min.compare(n.max))
+}
+
+// bound reads one bound of an element; "" is none.
+func bound[T any](c *compiler, path, text string, read func(string) (T, error)) T {
+	var zero T
+	if text == "" {
+		return zero
+	}
+	v, err := read(text)
+	if err != nil {
+		c.problem(path, "the bound %q is none of its type", text)
+	}
+	return v
+}
+
+func (c *compiler) order(path string, e *Element, order int) {
+	if e.MinWert != "" && e.MaxWert != "" && order > 0 {
+		c.problem(path, "the bound %q is above %q", e.MinWert, e.MaxWert)
+	}
+}
+
+// conditions binds the conditions of all elements below n to what they look at.
+func (c *compiler) conditions(n *node, around []*node, path string) {
+	around = append(slices.Clip(around), n)
+	for i := range n.kids {
+		k := &n.kids[i]
+		path := path + "/" + k.el.Name
+		if k.el.Nur != nil {
+			k.nur = c.bind(k.el.Nur, around, path)
+		}
+		if k.el.PflichtWenn != nil {
+			k.pflichtWenn = c.bind(k.el.PflichtWenn, around, path)
+		}
+		if k.nur != nil && k.pflichtWenn != nil && k.nur.up != k.pflichtWenn.up {
+			c.problem(path, "its two conditions look at elements of different groups")
+		}
+		c.conditions(k, around, path)
+	}
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package formular
+
+import (
+	"strconv"
+	"strings"
+)
+
+// The spelling of keys in JSON pointers (RFC 6901).
+var (
+	escapePointer   = strings.NewReplacer("~", "~0", "/", "~1")
+	unescapePointer = strings.NewReplacer("~1", "/", "~0", "~")
+)
+
+// node returns the element that a pointer into the data leads to, nil where the
+// form has none. An element that may be given several times is reached by the
+// place of an item.
+func (f *Formular) node(pointer string) *node {
+	rest, ok := strings.CutPrefix(pointer, "/")
+	n := &f.root
+	for ok {
+		var name string
+		name, rest, ok = strings.Cut(rest, "/")
+		k, known := n.index[unescapePointer.Replace(name)]
+		if !known {
+			return nil
+		}
+		if n = &n.kids[k]; !n.array() {
+			continue
+		}
+		if !ok {
+			return nil
+		}
+		name, rest, ok = strings.Cut(rest, "/")
+		i, err := strconv.Atoi(name)
+		if err != nil || i < 0 || itoa(i) != name || (n.el.Max != Unbegrenzt && i >= n.el.Max) {
+			return nil
+		}
+	}
+	return n
+}
+
+// leads reports whether the pointer leads to a field.
+func (f *Formular) leads(pointer string) bool {
+	n := f.node(pointer)
+	return n != nil && n.index == nil
+}
+
+// step is one part of a pointer: a name, or a place in an array.
+type step struct {
+	name string
+	item int
+}
+
+func appendStep(b *strings.Builder, s step) {
+	b.WriteByte('/')
+	if s.name == "" {
+		b.WriteString(itoa(s.item))
+		return
+	}
+	_, _ = escapePointer.WriteString(b, s.name)
+}
+
+// pointer returns the pointer to a value, cut short before a key that is too
+// long to repeat.
+func (d *document) pointer(target int32) string {
+	var b strings.Builder
+	for at := int32(0); at != target; {
+		parent := d.values[at].kind
+		item := 0
+		child := at + 1
+		for ; d.values[child].next <= target; child = d.values[child].next {
+			item++
+		}
+		s := step{item: item}
+		if parent == kindObject {
+			if s.name = string(d.key(child)); len(s.name) > maxKey || s.name == "" {
+				return b.String()
+			}
+		}
+		appendStep(&b, s)
+		at = child
+	}
+	return b.String()
+}

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package formular
+
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
+// Bounds of a document. They leave a large application plenty of room.
+const (
+	maxBytes  = 16 << 20
+	maxDepth  = 64
+	maxValues = 200_000
+)
+
+type kind uint8
+
+const (
+	kindNull kind = iota
+	kindFalse
+	kindTrue
+	kindNumber
+	kindString
+	kindArray
+	kindObject
+)
+
+// value is one value of a document. Values lie in the order of their first
+// byte, so the children of one follow it directly.
+type value struct {
+	start, end       int32 // of a string without its quotes
+	keyStart, keyEnd int32
+	next             int32 // the value behind this one and all in it
+	count            int32 // children
+	kind             kind
+	escaped          bool // the string has escapes
+	keyEscaped       bool
+	faulty           bool // half a surrogate pair, or a number beyond the bounds
+}
+
+// document is JSON with the places of its values.
+type document struct {
+	src     []byte
+	values  []value
+	pos     int
+	doubled []int32 // members whose key was there before
+	scratch []byte
+}
+
+// scan reads a document. The code is empty where it succeeded; otherwise pos is
+// where it stopped.
+func scan(src []byte) (*document, Code) {
+	d := &document{src: src, values: make([]value, 0, 64+min(len(src)/32, 4096))}
+	if len(src) > maxBytes {
+		return d, JSONGroesse
+	}
+	if !utf8.Valid(src) {
+		return d, JSONUTF8
+	}
+	d.space()
+	if code := d.value(0); code != "" {
+		return d, code
+	}
+	if d.space(); d.pos < len(d.src) {
+		return d, JSONSyntax
+	}
+	return d, ""
+}
+
+func (d *document) space() {
+	for d.pos < len(d.src) {
+		switch d.src[d.pos] {
+		case ' ', '\t', '\r', '\n':
+			d.pos++
+		default:
+			return
+		}
+	}
+}
+
+// value reads the value at pos and appends it.
+func (d *document) value(depth int) Code {
+	switch {
+	case depth > maxDepth:
+		return JSONTiefe
+	case len(d.values) == maxValues:
+		return JSONUmfang
+	case d.pos == len(d.src):
+		return JSONSyntax
+	}
+	at := len(d.values)
+	d.values = append(d.values, value{start: int32(d.pos)})
+	var code Code
+	switch c := d.src[d.pos]; {
+	case c == '{':
+		code = d.object(at, depth)
+	case c == '[':
+		code = d.array(at, depth)
+	case c == '"':
+		code = d.text(at)
+	case c == '-' || c >= '0' && c <= '9':
+		end, ok := scanNumber(d.src, d.pos)
+		v := &d.values[at]
+		v.kind, v.faulty = kindNumber, ok && !modest(d.src[d.pos:end])
+		if d.pos = end; !ok {
+			return JSONSyntax
+		}
+	default:
+		code = d.literal(at)
+	}
+	v := &d.values[at]
+	if v.kind != kindString {
+		v.end = int32(d.pos)
+	}
+	v.next = int32(len(d.values))
+	return code
+}
+
+func (d *document) literal(at int) Code {
+	for _, l := range [...]struct {
+		text string
+		kind kind
+	}{{"true", kindTrue}, {"false", kindFalse}, {"null", kindNull}} {
+		if bytes.HasPrefix(d.src[d.pos:], []byte(l.text)) {
+			d.pos += len(l.text)
+			d.values[at].kind = l.kind
+			return ""
+		}
+	}
+	return JSONSyntax
+}
+
+func (d *document) text(at int) Code {
+	start, end, escaped, lone, ok := d.quoted()
+	v := &d.values[at]
+	v.kind, v.start, v.end, v.escaped, v.faulty = kindString, start, end, escaped, lone
+	if !ok {
+		return JSONSyntax
+	}
+	return ""
+}
+
+func (d *document) array(at, depth int) Code {
+	d.values[at].kind = kindArray
+	d.pos++
+	if d.space(); d.take(']') {
+		return ""
+	}
+	for {
+		d.space()
+		if code := d.value(depth + 1); code != "" {
+			return code
+		}
+		d.values[at].count++
+		d.space()
+		switch {
+		case d.take(','):
+		case d.take(']'):
+			return ""
+		default:
+			return JSONSyntax
+		}
+	}
+}
+
+func (d *document) object(at, depth int) Code {
+	d.values[at].kind = kindObject
+	d.pos++
+	if d.space(); d.take('}') {
+		return ""
+	}
+	for {
+		d.space()
+		if d.pos == len(d.src) || d.src[d.pos] != '"' {
+			return JSONSyntax
+		}
+		keyStart, keyEnd, keyEscaped, lone, ok := d.quoted()
+		if !ok {
+			return JSONSyntax
+		}
+		if lone {
+			return JSONUTF8
+		}
+		d.space()
+		if !d.take(':') {
+			return JSONSyntax
+		}
+		d.space()
+		child := len(d.values)
+		if code := d.value(depth + 1); code != "" {
+			return code
+		}
+		v := &d.values[child]
+		v.keyStart, v.keyEnd, v.keyEscaped = keyStart, keyEnd, keyEscaped
+		d.values[at].count++
+		d.space()
+		switch {
+		case d.take(','):
+		case d.take('}'):
+			d.findDoubled(at)
+			return ""
+		default:
+			return JSONSyntax
+		}
+	}
+}
+
+func (d *document) take(c byte) bool {
+	if d.pos < len(d.src) && d.src[d.pos] == c {
+		d.pos++
+		return true
+	}
+	return false
+}
+
+// fewMembers is up to where comparing each key with each is cheaper than a map.
+const fewMembers = 48
+
+// findDoubled notes the members of an object that repeat a key.
+func (d *document) findDoubled(at int) {
+	end := int32(len(d.values))
+	if d.values[at].count > fewMembers {
+		seen := make(map[string]struct{}, d.values[at].count)
+		for i := int32(at) + 1; i < end; i = d.values[i].next {
+			key := string(d.key(i))
+			if _, ok := seen[key]; ok {
+				d.doubled = append(d.doubled, i)
+			}
+			seen[key] = struct{}{}
+		}
+		return
+	}
+	for i := int32(at) + 1; i < end; i = d.values[i].next {
+		for j := int32(at) + 1; j < i; j = d.values[j].next {
+			if d.sameKey(i, j) {
+				d.doubled = append(d.doubled, i)
+				break
+			}
+		}
+	}
+}
+
+func (d *document) sameKey(i, j int32) bool {
+	a, b := &d.values[i], &d.values[j]
+	if !a.keyEscaped && !b.keyEscaped {
+		return a.keyEnd-a.keyStart == b.keyEnd-b.keyStart &&
+			bytes.Equal(d.src[a.keyStart:a.keyEnd], d.src[b.keyStart:b.keyEnd])
+	}
+	first := string(d.key(i)) // a copy: the next call reuses its bytes
+	return first == string(d.key(j))
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package formular
+
+import (
+	"time"
+	"unicode/utf8"
+
+	"github.com/deutschland-stack/bausteine/kommune"
+)
+
+// The spellings of RFC 3339; fractions of a second are read in addition.
+const (
+	layoutClock   = "15:04:05Z07:00"
+	layoutInstant = time.RFC3339
+)
+
+// parseClock reads a time of day. The offset says where it is meant; bounds are
+// of the time as written, so it is set aside.
+func parseClock(s string) (time.Time, error) {
+	t, err := time.Parse(layoutClock, s)
+	if err != nil || !strictClock(s) {
+		return time.Time{}, ErrModell
+	}
+	return time.Date(1, 1, 1, t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC), nil
+}
+
+// parseClockBound reads a bound, which needs no offset.
+func parseClockBound(s string) (time.Time, error) {
+	if t, err := time.Parse(time.TimeOnly, s); err == nil {
+		return time.Date(1, 1, 1, t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC), nil
+	}
+	return parseClock(s)
+}
+
+func parseInstant(s string) (time.Time, error) {
+	const day = len("2006-01-02T")
+	t, err := time.Parse(layoutInstant, s)
+	if err != nil || len(s) < day || !strictClock(s[day:]) {
+		return time.Time{}, ErrModell
+	}
+	return t, nil
+}
+
+// parseInstantBound reads a bound; one without an offset is in UTC.
+func parseInstantBound(s string) (time.Time, error) {
+	if t, err := time.Parse("2006-01-02T15:04:05", s); err == nil {
+		return t, nil
+	}
+	return parseInstant(s)
+}
+
+// strictClock refuses what package time is lenient about: hours of one digit
+// and a comma before the fraction.
+func strictClock(s string) bool {
+	if len(s) < len("15:04:05Z") || s[2] != ':' || s[5] != ':' {
+		return false
+	}
+	return s[8] != ','
+}
+
+// value checks one value against an element.
+func (r *run) value(n *node, at int32) {
+	v := &r.doc.values[at]
+	if v.faulty {
+		code := JSONUTF8
+		if v.kind == kindNumber {
+			code = JSONZahl
+		}
+		r.add(n, code, "")
+		return
+	}
+	if want, name := n.kind(); v.kind != want && (want != kindTrue || v.kind != kindFalse) {
+		r.add(n, FalscherTyp, name)
+		return
+	}
+	switch n.el.Typ {
+	case TypText:
+		r.text(n, r.doc.string(at))
+	case TypDatei:
+		r.text(n, r.doc.string(at))
+		r.datei(n, at)
+	case TypAuswahl:
+		r.auswahl(n, r.doc.string(at))
+	case TypDatum:
+		r.datum(n, r.doc.string(at))
+	case TypUhrzeit:
+		r.uhr(n, string(r.doc.string(at)), parseClock, KeineUhrzeit)
+	case TypZeitpunkt:
+		r.uhr(n, string(r.doc.string(at)), parseInstant, KeinZeitpunkt)
+	case TypZahl, TypGanzzahl, TypGeld:
+		r.zahl(n, r.doc.src[v.start:v.end])
+	case TypGruppe, TypWahl, TypTeildatum:
+		r.object(n, at)
+	case TypJaNein, TypHinweis:
+	}
+}
+
+// kind returns the kind of JSON value an element is and what to call it.
+func (n *node) kind() (kind, string) {
+	switch n.el.Typ {
+	case TypZahl, TypGanzzahl, TypGeld:
+		return kindNumber, "number"
+	case TypJaNein:
+		return kindTrue, "boolean"
+	case TypGruppe, TypWahl, TypTeildatum:
+		return kindObject, "object"
+	default:
+		return kindString, "string"
+	}
+}
+
+func (r *run) text(n *node, text []byte) {
+	e := n.el
+	if e.MinLaenge > 0 || e.MaxLaenge > 0 {
+		length := utf8.RuneCount(text)
+		if length < e.MinLaenge {
+			r.add(n, ZuKurz, itoa(e.MinLaenge))
+		}
+		if e.MaxLaenge > 0 && length > e.MaxLaenge {
+			r.add(n, ZuLang, itoa(e.MaxLaenge))
+		}
+	}
+	if n.muster != nil && !n.muster.Match(text) {
+		r.add(n, MusterVerletzt, e.Muster)
+	}
+	if !e.Zeichen.IsZero() && !e.Zeichen.Enthaelt(string(text)) {
+		r.add(n, FremdeZeichen, e.Zeichen.Name)
+	}
+}
+
+func (r *run) auswahl(n *node, code []byte) {
+	if n.el.OffeneListe {
+		if len(code) == 0 {
+			r.add(n, CodeUnbekannt, "")
+		}
+		return
+	}
+	if _, ok := n.codes[string(code)]; !ok {
+		r.add(n, CodeUnbekannt, "")
+	}
+}
+
+func (r *run) datum(n *node, text []byte) {
+	d, err := kommune.ParseDatum(string(text))
+	if err != nil {
+		r.add(n, KeinDatum, "")
+		return
+	}
+	if !n.minTag.IsZero() && d.Before(n.minTag) {
+		r.add(n, ZuKlein, n.el.MinWert)
+	}
+	if !n.maxTag.IsZero() && d.After(n.maxTag) {
+		r.add(n, ZuGross, n.el.MaxWert)
+	}
+}
+
+func (r *run) uhr(n *node, text string, read func(string) (time.Time, error), none Code) {
+	t, err := read(text)
+	if err != nil {
+		r.add(n, none, "")
+		return
+	}
+	if n.el.MinWert != "" && t.Before(n.minUhr) {
+		r.add(n, ZuKlein, n.el.MinWert)
+	}
+	if n.el.MaxWert != "" && t.After(n.maxUhr) {
+		r.add(n, ZuGross, n.el.MaxWert)
+	}
+}
+
+func (r *run) zahl(n *node, text []byte) {
+	d := parseDecimal(text)
+	if n.el.Typ == TypGanzzahl && d.places() > 0 {
+		r.add(n, NichtGanz, "")
+	}
+	if n.el.Typ == TypGeld && d.places() > 2 {
+		r.add(n, BruchteilCent, "")
+	}
+	if n.el.MinWert != "" && d.compare(n.min) < 0 {
+		r.add(n, ZuKlein, n.el.MinWert)
+	}
+	if n.el.MaxWert != "" && d.compare(n.max) > 0 {
+		r.add(n, ZuGross, n.el.MaxWert)
+	}
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package frist counts the periods and days of German administrative
+// procedure, and says step by step how it came to a day.
+//
+//	kalender := frist.InGemeinde(kommune.MustParseAGS("16053000")) // Jena
+//	f, err := kalender.Berechne(frist.Regel{
+//		Beginn: einzug,          // the event: its day is not counted
+//		Dauer:  frist.Wochen(2), // § 17 (1) BMG
+//	})
+//	f.Ende     // the last day, Saturdays, Sundays and holidays considered
+//	f.Schritte // why, paragraph by paragraph, in German and English
+//
+// # Model
+//
+// A [Kalender] knows the public holidays of one place: of a Land ([InLand]), or
+// of a Gemeinde with its own exceptions ([InGemeinde]). A [Regel] is one period:
+// when it begins, how long it is, what suspends or extends it. A [Frist] is the
+// result. [Kalender.Bekanntgabe] answers when a letter of an authority counts as
+// announced, [Kalender.Genehmigungsfiktion] when silence counts as consent.
+// Days are [kommune.Datum]: civil days, as the law counts them.
+//
+// # Sources
+//
+//   - §§ 187 to 193 BGB; § 31, § 41 (2), § 42a VwVfG (State of 1 January 2025).
+//   - The holiday acts of the sixteen Länder as known in November 2026, with
+//     their changes since the year 2000; each [Feiertag] names its own.
+//   - For § 41 (2): Postrechtsmodernisierungsgesetz of 15 July 2024, in force on
+//     1 January 2025; see [Postregel] for the Länder.
+//
+// What a table here does not know is not guessed: where a day hangs on a list
+// that is not part of this package (Mariä Himmelfahrt in much of Bavaria,
+// Fronleichnam in two Kreise of Thüringen and in parts of some Gemeinden of
+// Sachsen), the day counts as a working day, so that the computed end is the
+// earlier and safer one, and the result carries a Vorbehalt.
+// [Kalender.MitFeiertagen] closes such a gap.
+//
+// # Errors
+//
+// [ErrRegel] reports a rule that cannot be counted, [ErrJahr] a day outside the
+// years the tables cover, [ErrUngeklaert] a question of law this package has no
+// confirmed answer to. That a fiction does not take effect is a result, not an
+// error.
+//
+// # Concurrency
+//
+// All values are immutable; everything may be used by any number of goroutines.
+//
+// # Limits
+//
+// No periods in hours (§ 31 (6) VwVfG), no restitution (§ 32 VwVfG), no judgement
+// whether a delay was anybody's fault. The text is information, not legal advice.
+package frist

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package frist
+
+import (
+	"time"
+
+	"github.com/deutschland-stack/bausteine/kommune"
+)
+
+// gesetze names, for each Land, the provision that lists its public holidays.
+var gesetze = [...]string{
+	kommune.SchleswigHolstein:     "§ 2 SFTG (Schleswig-Holstein)",
+	kommune.Hamburg:               "§ 1 Feiertagsgesetz (Hamburg)",
+	kommune.Niedersachsen:         "§ 2 NFeiertagsG",
+	kommune.Bremen:                "§ 2 Gesetz über die Sonn- und Feiertage (Bremen)",
+	kommune.NordrheinWestfalen:    "§ 2 Feiertagsgesetz NW",
+	kommune.Hessen:                "§ 1 HFeiertagsG",
+	kommune.RheinlandPfalz:        "§ 2 LFtG (Rheinland-Pfalz)",
+	kommune.BadenWuerttemberg:     "§ 1 FTG (Baden-Württemberg)",
+	kommune.Bayern:                "Art. 1 Abs. 1 Nr. 1 FTG (Bayern)",
+	kommune.Saarland:              "§ 2 SFG (Saarland)",
+	kommune.Berlin:                "§ 1 Gesetz über die Sonn- und Feiertage (Berlin)",
+	kommune.Brandenburg:           "§ 2 FTG (Brandenburg)",
+	kommune.MecklenburgVorpommern: "§ 2 FTG M-V",
+	kommune.Sachsen:               "§ 1 SächsSFG",
+	kommune.SachsenAnhalt:         "§ 2 FeiertG LSA",
+	kommune.Thueringen:            "§ 2 ThürFGtG",
+}
+
+// laender is a set of Länder.
+type laender uint32
+
+func in(namen ...kommune.Land) (menge laender) {
+	for _, land := range namen {
+		menge |= 1 << land
+	}
+	return menge
+}
+
+func (m laender) has(land kommune.Land) bool { return m&(1<<land) != 0 }
+
+const alle laender = 1<<17 - 2 // Länder 1 to 16
+
+// bestimmung is one holiday of one or more Länder within years.
+type bestimmung struct {
+	name    string
+	tag     func(jahr int) kommune.Datum
+	laender laender
+	ab, bis int    // first and last year; 0 is open
+	norm    string // instead of the act of the Land
+}
+
+func (b *bestimmung) giltIm(jahr int) bool {
+	return jahr >= b.ab && (b.bis == 0 || jahr <= b.bis)
+}
+
+func (b *bestimmung) grundlage(land kommune.Land) string {
+	if b.norm != "" {
+		return b.norm
+	}
+	return gesetze[land]
+}
+
+// bestimmungen are all public holidays that hold in a whole Land since 2000.
+// The rows with years are the changes since then.
+var bestimmungen = []bestimmung{
+	{name: "Neujahr", tag: am(1, time.January), laender: alle},
+	{name: "Heilige Drei Könige", tag: am(6, time.January), laender: in(kommune.BadenWuerttemberg, kommune.Bayern, kommune.SachsenAnhalt)},
+	{name: "Internationaler Frauentag", tag: am(8, time.March), laender: in(kommune.Berlin), ab: 2019},
+	{name: "Internationaler Frauentag", tag: am(8, time.March), laender: in(kommune.MecklenburgVorpommern), ab: 2023},
+	{name: "Karfreitag", tag: ostern(-2), laender: alle},
+	{name: "Ostersonntag", tag: ostern(0), laender: in(kommune.Brandenburg)},
+	{name: "Ostermontag", tag: ostern(1), laender: alle},
+	{name: "Tag der Arbeit", tag: am(1, time.May), laender: alle},
+	{name: "75. Jahrestag der Befreiung vom Nationalsozialismus", tag: am(8, time.May), laender: in(kommune.Berlin), ab: 2020, bis: 2020},
+	{name: "80. Jahrestag der Befreiung vom Nationalsozialismus", tag: am(8, time.May), laender: in(kommune.Berlin), ab: 2025, bis: 2025},
+	{name: "Christi Himmelfahrt", tag: ostern(39), laender: alle},
+	{name: "Pfingstsonntag", tag: ostern(49), laender: in(kommune.Brandenburg)},
+	{name: "Pfingstmontag", tag: ostern(50), laender: alle},
+	{name: "Fronleichnam", tag: ostern(60), laender: in(kommune.BadenWuerttemberg, kommune.Bayern, kommune.Hessen, kommune.NordrheinWestfalen, kommune.RheinlandPfalz, kommune.Saarland)},
+	{name: "75. Jahrestag des Volksaufstandes vom 17. Juni 1953", tag: am(17, time.June), laender: in(kommune.Berlin), ab: 2028, bis: 2028},
+	{name: "Mariä Himmelfahrt", tag: am(15, time.August), laender: in(kommune.Saarland)},
+	{name: "Weltkindertag", tag: am(20, time.September), laender: in(kommune.Thueringen), ab: 2019},
+	{name: "Tag der Deutschen Einheit", tag: am(3, time.October), laender: alle, norm: "Art. 2 Abs. 2 Einigungsvertrag"},
+	{name: "Reformationstag", tag: am(31, time.October), laender: in(kommune.Brandenburg, kommune.MecklenburgVorpommern, kommune.Sachsen, kommune.SachsenAnhalt, kommune.Thueringen)},
+	{
+		name: "Reformationstag", tag: am(31, time.October), ab: 2017, bis: 2017,
+		laender: alle &^ in(kommune.Brandenburg, kommune.MecklenburgVorpommern, kommune.Sachsen, kommune.SachsenAnhalt, kommune.Thueringen),
+		norm:    "Landesrecht, einmalig für den 31. Oktober 2017 (500 Jahre Reformation)",
+	},
+	{name: "Reformationstag", tag: am(31, time.October), laender: in(kommune.SchleswigHolstein, kommune.Hamburg, kommune.Niedersachsen, kommune.Bremen), ab: 2018},
+	{name: "Allerheiligen", tag: am(1, time.November), laender: in(kommune.BadenWuerttemberg, kommune.Bayern, kommune.NordrheinWestfalen, kommune.RheinlandPfalz, kommune.Saarland)},
+	{name: "Buß- und Bettag", tag: bussUndBettag, laender: in(kommune.Sachsen)},
+	{name: "1. Weihnachtstag", tag: am(25, time.December), laender: alle},
+	{name: "2. Weihnachtstag", tag: am(26, time.December), laender: alle},
+}

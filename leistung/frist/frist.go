@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package frist
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/deutschland-stack/bausteine/kommune"
+)
+
+// Regel is one period to be counted.
+type Regel struct {
+	// Norm is the provision or notice that sets the period. It is only quoted.
+	Norm string
+	// Beginn is the day of the event that starts the period; it is not counted
+	// (§ 187 (1) BGB). A period that an authority sets begins with the day of
+	// its announcement, unless it names another (§ 31 (2) VwVfG).
+	Beginn kommune.Datum
+	// AbTagesbeginn makes Beginn the first day that counts (§ 187 (2) BGB): the
+	// beginning of a day is decisive, or an age is reckoned.
+	AbTagesbeginn bool
+	Dauer         Dauer
+	// Hemmungen are the times in which the period does not run.
+	Hemmungen []Zeitraum
+	// Verlaengerungen are counted one after the other from the end (§ 190 BGB).
+	Verlaengerungen []Dauer
+	// FestesEnde keeps the end where the calendar puts it, also on a Saturday,
+	// Sunday or holiday: an end that was named as a fixed day (§ 31 (3) sentence
+	// 2 VwVfG), a performance for a time (§ 31 (4)), an age.
+	FestesEnde bool
+}
+
+// Frist is a counted period.
+type Frist struct {
+	// ErsterTag is the first day that counts.
+	ErsterTag kommune.Datum
+	// Rechnerisch is the last day by the calendar, before it moves.
+	Rechnerisch kommune.Datum
+	// Ende is the last day: what is due may still be done on it, until midnight.
+	Ende kommune.Datum
+	// Schritte say how the count came to Ende.
+	Schritte Schritte
+	// Vorbehalte say on what open question the result hangs, in German.
+	Vorbehalte []string
+}
+
+// AbgelaufenAm reports whether the period is over at the beginning of the day.
+func (f Frist) AbgelaufenAm(tag kommune.Datum) bool { return tag.After(f.Ende) }
+
+// Berechne counts the period. The error is [ErrRegel] or [ErrJahr].
+func (k Kalender) Berechne(r Regel) (Frist, error) {
+	if err := k.check(r.Beginn); err != nil {
+		return Frist{}, err
+	}
+	for _, d := range append([]Dauer{r.Dauer}, r.Verlaengerungen...) {
+		if !d.valid() {
+			return Frist{}, fmt.Errorf("%w: a length must be at least one and at most %d", ErrRegel, maxAnzahl)
+		}
+	}
+	hemmungen, err := vereint(r.Hemmungen)
+	if err != nil {
+		return Frist{}, err
+	}
+	l := &lauf{kalender: k, hemmungen: hemmungen}
+	l.beginne(r)
+	l.zaehle(r.Beginn, r.AbTagesbeginn, r.Dauer)
+	if !r.FestesEnde {
+		l.verschiebe()
+	}
+	for _, d := range r.Verlaengerungen {
+		von := l.f.Ende
+		l.f.Schritte.add("§ 190 BGB", von,
+			fmt.Sprintf("Verlängerung um %s, gerechnet ab dem Ablauf von %s", d, deutsch(von)),
+			fmt.Sprintf("extended by %s, counted from the end of %s", d.English(), english(von)))
+		l.zaehle(von, false, d)
+		if !r.FestesEnde {
+			l.verschiebe()
+		}
+	}
+	if l.f.Ende.Year() > LetztesJahr {
+		return Frist{}, fmt.Errorf("%w: the period ends too late", ErrJahr)
+	}
+	return l.f, nil
+}
+
+// lauf is one count while it runs.
+type lauf struct {
+	kalender  Kalender
+	hemmungen []Zeitraum
+	f         Frist
+}
+
+func (l *lauf) beginne(r Regel) {
+	if r.Norm != "" {
+		l.f.Schritte.add(r.Norm, r.Beginn, "Frist: "+r.Dauer.String(), "period: "+r.Dauer.English())
+	}
+	if r.AbTagesbeginn {
+		l.f.ErsterTag = r.Beginn
+		l.f.Schritte.add("§ 187 Abs. 2 BGB", r.Beginn,
+			fmt.Sprintf("Der Beginn des Tages ist maßgebend; %s zählt als erster Tag", deutsch(r.Beginn)),
+			fmt.Sprintf("the beginning of the day is decisive; %s counts as the first day", english(r.Beginn)))
+		return
+	}
+	l.f.ErsterTag = r.Beginn.AddDays(1)
+	l.f.Schritte.add("§ 187 Abs. 1 BGB", l.f.ErsterTag,
+		fmt.Sprintf("Der Tag des Ereignisses (%s) zählt nicht mit; der erste Tag ist %s", deutsch(r.Beginn), deutsch(l.f.ErsterTag)),
+		fmt.Sprintf("the day of the event (%s) is not counted; the first day is %s", english(r.Beginn), english(l.f.ErsterTag)))
+}
+
+// zaehle sets the end to the last day of the length, suspensions included.
+func (l *lauf) zaehle(beginn kommune.Datum, ersterTag bool, d Dauer) {
+	if d.einheit == EinheitWerktag || d.einheit == EinheitArbeitstag {
+		l.zaehleArbeit(beginn, ersterTag, d)
+		return
+	}
+	ende := d.letzterTag(beginn, ersterTag)
+	norm := "§ 188 Abs. 1 BGB"
+	switch {
+	case d.halb:
+		norm = "§ 188 Abs. 2, § 189 BGB"
+	case d.einheit == EinheitMonat && fehlt(beginn, ersterTag, ende):
+		norm = "§ 188 Abs. 2 und 3 BGB"
+	case d.einheit != EinheitTag:
+		norm = "§ 188 Abs. 2 BGB"
+	}
+	l.f.Schritte.add(norm, ende,
+		fmt.Sprintf("Dauer %s: die Frist endet mit Ablauf von %s", d, deutsch(ende)),
+		fmt.Sprintf("length %s: the period ends with the end of %s", d.English(), english(ende)))
+	erster := beginn
+	if !ersterTag {
+		erster = beginn.AddDays(1)
+	}
+	l.setze(l.hemme(erster, ende))
+}
+
+// fehlt reports whether the month of the end lacks the day that would be
+// decisive, so that § 188 (3) BGB applies.
+func fehlt(beginn kommune.Datum, ersterTag bool, ende kommune.Datum) bool {
+	maassgebend := beginn.Day()
+	if ersterTag {
+		maassgebend--
+	}
+	return maassgebend > ende.Day()
+}
+
+// zaehleArbeit counts working days one by one.
+func (l *lauf) zaehleArbeit(beginn kommune.Datum, ersterTag bool, d Dauer) {
+	tag := beginn
+	if !ersterTag {
+		tag = tag.AddDays(1)
+	}
+	uebrig := d.anzahl
+	for ; tag.Year() <= LetztesJahr; tag = tag.AddDays(1) {
+		if gehemmt(l.hemmungen, tag) || !l.zaehlt(tag, d.einheit) {
+			continue
+		}
+		if uebrig--; uebrig == 0 {
+			break
+		}
+	}
+	l.f.Schritte.add("§ 188 Abs. 1 BGB", tag,
+		fmt.Sprintf("der letzte von %s ist %s; Sonntage, gesetzliche Feiertage%s zählen nicht", dativ(d), deutsch(tag), samstage(d.einheit, " und Samstage")),
+		fmt.Sprintf("the last of %s is %s; Sundays, public holidays%s are not counted", d.English(), english(tag), samstage(d.einheit, " and Saturdays")))
+	l.setze(tag)
+}
+
+func dativ(d Dauer) string {
+	if d.anzahl == 1 {
+		return d.String()
+	}
+	return d.String() + "n"
+}
+
+func samstage(e Einheit, text string) string {
+	if e == EinheitArbeitstag {
+		return text
+	}
+	return ""
+}
+
+func (l *lauf) zaehlt(tag kommune.Datum, e Einheit) bool {
+	zaehlt := l.kalender.IsWerktag(tag)
+	if e == EinheitArbeitstag {
+		zaehlt = l.kalender.IsArbeitstag(tag)
+	}
+	if zaehlt {
+		l.merke(tag)
+	}
+	return zaehlt
+}
+
+func (l *lauf) setze(ende kommune.Datum) { l.f.Rechnerisch, l.f.Ende = ende, ende }
+
+// verschiebe moves an end on a Saturday, Sunday or public holiday to the next
+// working day.
+func (l *lauf) verschiebe() {
+	for {
+		warum, why, frei := l.kalender.frei(l.f.Ende)
+		if !frei {
+			l.merke(l.f.Ende)
+			return
+		}
+		l.f.Ende = l.f.Ende.AddDays(1)
+		l.f.Schritte.add("§ 193 BGB, § 31 Abs. 3 VwVfG", l.f.Ende,
+			fmt.Sprintf("%s; das Ende rückt auf %s", warum, deutsch(l.f.Ende)),
+			fmt.Sprintf("%s; the end moves to %s", why, english(l.f.Ende)))
+	}
+}
+
+// merke keeps the reservation of a day that the result hangs on.
+func (l *lauf) merke(tag kommune.Datum) {
+	if v, ok := l.kalender.Vorbehalt(tag); ok {
+		text := deutsch(tag) + ": " + v
+		if !slices.Contains(l.f.Vorbehalte, text) {
+			l.f.Vorbehalte = append(l.f.Vorbehalte, text)
+		}
+	}
+}
+
+// Vor returns the first day of the time of length d that ends on the eve of the
+// event: one week before Friday the 20th is Friday the 13th. "At the earliest d
+// before" means this day or a later one, "at the latest d before" an earlier
+// one. Counting backwards moves no day. Working days are not counted backwards.
+func Vor(ereignis kommune.Datum, d Dauer) (kommune.Datum, error) {
+	if ereignis.IsZero() || !d.valid() || d.einheit == EinheitWerktag || d.einheit == EinheitArbeitstag {
+		return kommune.Datum{}, fmt.Errorf("%w: counting backwards needs a day and a length in days, weeks or months", ErrRegel)
+	}
+	d.anzahl = -d.anzahl
+	tag := d.letzterTag(ereignis, false)
+	if d.halb {
+		tag = tag.AddDays(-30) // letzterTag went fifteen days forward
+	}
+	return tag, nil
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package xzufi
+
+import (
+	"strconv"
+
+	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/leistung"
+)
+
+// Eintraege returns the Leistung as entries of a catalogue, one for each key it
+// names. What the message states in a form that is not known (a key, a
+// Typisierung, a day) is left out; left says how many such values there were.
+// The code of the trust level is not interpreted: its labels are in a list that
+// is not part of this package.
+func (l *Leistung) Eintraege() (entries []leistung.Leistung, left int) {
+	base := leistung.Leistung{}
+	for _, code := range l.Typisierungen {
+		t, err := leistung.ParseTypisierung(code.Code)
+		if err != nil {
+			left++
+			continue
+		}
+		base.Typisierungen = append(base.Typisierungen, t)
+	}
+	for _, m := range l.Texte {
+		base.Texte = append(base.Texte, carry(m.Modul, m.Inhalt)...)
+	}
+	for _, begriff := range l.Begriffe {
+		base.Begriffe = append(base.Begriffe, string(begriff.Inhalt))
+	}
+	for i := range l.Fristen {
+		base.Fristen = append(base.Fristen, l.Fristen[i].angabe(&left))
+	}
+	for i := range l.Kosten {
+		k := &l.Kosten[i]
+		base.Kosten = append(base.Kosten, leistung.Kostenangabe{
+			Typ: k.Typ.Code, Art: k.Art, Betrag: k.Betrag, BetragBis: k.BetragBis, Waehrung: k.Waehrung, Vorkasse: k.Vorkasse,
+			Beschreibung: carry("", k.Beschreibung),
+		})
+	}
+	for _, d := range l.Dokumente {
+		base.Nachweise = append(base.Nachweise, leistung.Nachweis{Typ: d.Typ.Code, Ausgehend: d.Ausgehend, Bezeichnung: carry("", d.Bezeichnung)})
+	}
+	if len(l.Gueltigkeit) == 1 {
+		base.GueltigAb, base.GueltigBis = datum(l.Gueltigkeit[0].Beginn, &left), datum(l.Gueltigkeit[0].Ende, &left)
+	}
+	base.Bezeichnung = l.ID.String()
+	for _, modul := range []leistung.Textmodul{leistung.ModulBezeichnung, leistung.ModulBezeichnungII} {
+		if text, ok := base.Text(modul); ok && PlainText(text.Inhalt) != "" {
+			base.Bezeichnung = PlainText(text.Inhalt)
+			break
+		}
+	}
+	for _, text := range l.Schluessel {
+		key, err := leistung.ParseSchluessel(text)
+		if err != nil {
+			left++
+			continue
+		}
+		entry := base
+		entry.Schluessel = key
+		entries = append(entries, entry)
+	}
+	return entries, left
+}
+
+func carry(modul leistung.Textmodul, texts []Text) []leistung.Text {
+	var all []leistung.Text
+	for _, text := range texts {
+		all = append(all, leistung.Text{Modul: modul, Sprache: text.Sprache, Inhalt: text.Inhalt})
+	}
+	return all
+}
+
+func (f *Frist) angabe(left *int) leistung.Fristangabe {
+	number := func(text string) int {
+		n, err := strconv.Atoi(text)
+		if err != nil && text != "" || n < 0 {
+			*left++
+			return 0
+		}
+		return n
+	}
+	return leistung.Fristangabe{
+		Typ: f.Typ.Code, Dauer: number(f.Dauer), Einheit: f.Einheit, DauerBis: number(f.DauerBis), EinheitBis: f.EinheitBis,
+		Von: f.Von, Bis: f.Bis, Beschreibung: carry("", f.Beschreibung),
+	}
+}
+
+// datum reads the day of a date or of a date with a time.
+func datum(text string, left *int) kommune.Datum {
+	if text == "" {
+		return kommune.Datum{}
+	}
+	const length = len("2006-01-02")
+	day, err := kommune.ParseDatum(text[:min(len(text), length)])
+	if err != nil {
+		*left++
+	}
+	return day
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package zustaendigkeit_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"crypto/rsa"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/leistung"
+	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
+	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit/zustaendigkeittest"
+)
+
+func mittags() time.Time { return time.Date(2026, 11, 20, 11, 0, 0, 0, time.UTC) }
+
+func uuid(n int) string { return fmt.Sprintf("00000000-0000-4000-8000-%012d", n) }
+
+// dienst is a routing service with one destination for Jena, two for a member
+// of a Verwaltungsgemeinschaft, and a client of it.
+func dienst(t *testing.T) (*zustaendigkeittest.Server, *zustaendigkeit.Routing) {
+	t.Helper()
+	s := zustaendigkeittest.NewServer(
+		t, mittags,
+		zustaendigkeittest.Route{Leistung: anmeldung, Gebiet: "160530000000", Destination: uuid(1), Name: "Bürgerservice Jena", Parameter: map[string]any{"gebuehr": "frei", "zahl": 7}},
+		zustaendigkeittest.Route{Leistung: anmeldung, Gebiet: "160615001", Destination: uuid(2), Name: "VG"},
+		zustaendigkeittest.Route{Leistung: anmeldung, Gebiet: "16061", Destination: uuid(3), Name: "Kreis"},
+	)
+	r, err := zustaendigkeit.NewRouting(s.Config())
+	require.NoError(t, err)
+	return s, r
+}
+
+func TestRouting_AnswersLikeAnIndex(t *testing.T) {
+	_, r := dienst(t)
+	for _, tt := range []struct {
+		name string
+		ars  kommune.ARS
+		want zustaendigkeit.Antwort
+		ids  []string
+	}{
+		{"one", jena, zustaendigkeit.Eine, []string{uuid(1)}},
+		{"several, with shortened areas in the signature", teistung, zustaendigkeit.Mehrere, []string{uuid(2), uuid(3)}},
+		{"none", kommune.MustParseARS("110000000000"), zustaendigkeit.Keine, nil},
+		{"no place", kommune.ARS{}, zustaendigkeit.Rueckfrage, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var resolver zustaendigkeit.Aufloeser = r
+			e, err := resolver.Zustaendig(t.Context(), anmeldung, tt.ars, day("2026-11-20"))
+			require.NoError(t, err)
+			require.Equal(t, tt.want, e.Art())
+			require.Equal(t, tt.ids, ids(e.Behoerden()))
+			require.Empty(t, e.Onlinedienste())
+			require.NotEmpty(t, e.Gruende())
+		})
+	}
+	e, err := r.Zustaendig(t.Context(), anmeldung, jena, kommune.Datum{})
+	require.NoError(t, err)
+	one, ok := e.Behoerde()
+	require.True(t, ok)
+	require.Equal(t, "Bürgerservice Jena", one.Stelle.Name)
+	require.Equal(t, "submission.example.test", one.Stelle.Adresse)
+	require.Equal(t, map[string]string{"gebuehr": "frei"}, one.Parameter)
+}
+
+func TestRouting_RefusesEveryForgedRoute(t *testing.T) {
+	s, r := dienst(t)
+	for _, attack := range zustaendigkeittest.Angriffe() {
+		t.Run(string(attack), func(t *testing.T) {
+			s.Misbehave(attack)
+			for _, ars := range []kommune.ARS{jena, teistung} {
+				e, err := r.Zustaendig(t.Context(), anmeldung, ars, kommune.Datum{})
+				require.ErrorIs(t, err, zustaendigkeit.ErrSignatur)
+				require.Empty(t, e.Behoerden(), "nothing of a forged answer comes through")
+			}
+		})
+	}
+	s.Misbehave("")
+	_, err := r.Zustaendig(t.Context(), anmeldung, jena, kommune.Datum{})
+	require.NoError(t, err)
+}
+
+func TestRouting_RefusesAPrivateOrMissingKey(t *testing.T) {
+	s, _ := dienst(t)
+	private, err := rsa.GenerateKey(rand.Reader, 2048)
+	require.NoError(t, err)
+	for _, keys := range []func(context.Context, string) (*jose.JSONWebKey, error){
+		func(context.Context, string) (*jose.JSONWebKey, error) { return nil, nil },
+		func(context.Context, string) (*jose.JSONWebKey, error) { return &jose.JSONWebKey{Key: private}, nil },
+		func(context.Context, string) (*jose.JSONWebKey, error) { return nil, errors.New("unreachable") },
+	} {
+		config := s.Config()
+		config.Schluessel = keys
+		r, err := zustaendigkeit.NewRouting(config)
+		require.NoError(t, err)
+		_, err = r.Zustaendig(t.Context(), anmeldung, jena, kommune.Datum{})
+		require.ErrorIs(t, err, zustaendigkeit.ErrSignatur)
+	}
+}
+
+func TestRouting_ReportsWhatFails(t *testing.T) {
+	s, r := dienst(t)
+	for _, failure := range zustaendigkeittest.Ausfaelle() {
+		t.Run(string(failure), func(t *testing.T) {
+			s.Misbehave(failure)
+			_, err := r.Zustaendig(t.Context(), anmeldung, jena, kommune.Datum{})
+			require.ErrorIs(t, err, zustaendigkeit.ErrRouting)
+			limit, limited := errors.AsType[*zustaendigkeit.RateLimitError](err)
+			require.Equal(t, failure == zustaendigkeittest.Gedrosselt, limited)
+			if limited {
+				require.Equal(t, 7*time.Second, limit.RetryAfter)
+				require.ErrorContains(t, err, "7s")
+			}
+		})
+	}
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := r.Zustaendig(cancelled, anmeldung, jena, kommune.Datum{})
+	require.ErrorIs(t, err, context.Canceled)
+	require.ErrorIs(t, err, zustaendigkeit.ErrRouting)
+}
+
+func TestRouting_ReadsEveryPage(t *testing.T) {
+	var routes []zustaendigkeittest.Route
+	for i := range 230 {
+		routes = append(routes, zustaendigkeittest.Route{Leistung: wohngeld, Gebiet: "16", Destination: uuid(i)})
+	}
+	s := zustaendigkeittest.NewServer(t, mittags, routes...)
+	r, err := zustaendigkeit.NewRouting(s.Config())
+	require.NoError(t, err)
+	e, err := r.Zustaendig(t.Context(), wohngeld, jena, kommune.Datum{})
+	require.NoError(t, err)
+	require.Len(t, e.Behoerden(), 230)
+}
+
+func TestRouting_AnswersForTodayOnly(t *testing.T) {
+	_, r := dienst(t)
+	_, err := r.Zustaendig(t.Context(), anmeldung, jena, day("2026-11-21"))
+	require.ErrorIs(t, err, zustaendigkeit.ErrNurHeute)
+	_, err = r.Zustaendig(t.Context(), leistung.Schluessel{}, jena, kommune.Datum{})
+	require.ErrorIs(t, err, zustaendigkeit.ErrEingabe)
+}
+
+func TestNewRouting_RefusesWhatCannotWork(t *testing.T) {
+	s, _ := dienst(t)
+	for name, spoil := range map[string]func(*zustaendigkeit.RoutingConfig){
+		"no address":       func(c *zustaendigkeit.RoutingConfig) { c.BaseURL = "" },
+		"relative address": func(c *zustaendigkeit.RoutingConfig) { c.BaseURL = "/v2" },
+		"other scheme":     func(c *zustaendigkeit.RoutingConfig) { c.BaseURL = "ftp://routing.example.test" },
+		"no user agent":    func(c *zustaendigkeit.RoutingConfig) { c.UserAgent = "" },
+		"no keys":          func(c *zustaendigkeit.RoutingConfig) { c.Schluessel = nil },
+		"no issuer":        func(c *zustaendigkeit.RoutingConfig) { c.Aussteller = nil },
+	} {
+		config := s.Config()
+		spoil(&config)
+		_, err := zustaendigkeit.NewRouting(config)
+		require.ErrorIs(t, err, zustaendigkeit.ErrEingabe, name)
+	}
+	config := s.Config()
+	config.Heute, config.HTTP = nil, nil
+	_, err := zustaendigkeit.NewRouting(config)
+	require.NoError(t, err, "clock and client have defaults")
+}
+
+func TestServer_RefusesQuestionsAsTheRealOneDocuments(t *testing.T) {
+	s, _ := dienst(t)
+	for query, want := range map[string]int{
+		"leikaKey=99115005104000&ars=160530000000&offset=0&limit=1": http.StatusOK,
+		"leikaKey=99115005104000&ars=1605&offset=0&limit=1":         http.StatusBadRequest,
+		"leikaKey=9911500510400&ars=16053&offset=0&limit=1":         http.StatusBadRequest,
+		"leikaKey=99115005104000&ars=16053&offset=0&limit=501":      http.StatusBadRequest,
+		"leikaKey=99115005104000&ars=16053&offset=-1&limit=1":       http.StatusBadRequest,
+		"leikaKey=99115005104000&ars=990530000000&offset=0&limit=1": http.StatusBadRequest,
+	} {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.URL+"/v2/routes?"+query, http.NoBody)
+		require.NoError(t, err)
+		request.Header.Set("User-Agent", "test")
+		response, err := http.DefaultClient.Do(request)
+		require.NoError(t, err)
+		require.NoError(t, response.Body.Close())
+		require.Equal(t, want, response.StatusCode, query)
+	}
+	response, err := http.Get(s.URL + "/v2/routes?leikaKey=99115005104000&ars=16053&offset=0&limit=1")
+	require.NoError(t, err)
+	require.NoError(t, response.Body.Close())
+	require.Equal(t, http.StatusForbidden, response.StatusCode, "who does not name himself is refused")
+}
+
+// body answers every request with the same bytes.
+type body []byte
+
+func (b body) RoundTrip(request *http.Request) (*http.Response, error) {
+	return &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(bytes.NewReader(b)), Header: http.Header{}, Request: request}, nil
+}
+
+// FuzzRoutingAnswer feeds the client what any server might send. Without the
+// key nothing may come through as an authority.
+func FuzzRoutingAnswer(f *testing.F) {
+	for _, seed := range []string{
+		"", "null", `{"totalCount":0}`, `{"totalCount":1,"routes":[{"destinationId":"x","destinationSignature":"e30.e30."}]}`,
+		`{"totalCount":-1,"routes":[{}]}`, `{"totalCount":2,"routes":[{"destinationSignature":"eyJhbGciOiJub25lIn0.e30."}]}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	require.NoError(f, err)
+	f.Fuzz(func(t *testing.T, answer []byte) {
+		r, err := zustaendigkeit.NewRouting(zustaendigkeit.RoutingConfig{
+			BaseURL: "https://routing.example.test", UserAgent: "fuzz", Aussteller: []string{"x"}, Heute: mittags,
+			HTTP: &http.Client{Transport: body(answer)},
+			Schluessel: func(context.Context, string) (*jose.JSONWebKey, error) {
+				return &jose.JSONWebKey{Key: key.Public()}, nil
+			},
+		})
+		require.NoError(t, err)
+		e, err := r.Zustaendig(t.Context(), anmeldung, jena, kommune.Datum{})
+		if err == nil {
+			require.Equal(t, zustaendigkeit.Keine, e.Art())
+		}
+	})
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package auditlog is a log that cannot be changed unnoticed and still forgets
+// on time.
+//
+// Transfers between public bodies are logged so that their lawfulness can be
+// checked (§ 9 (1) IDNrG), and the log is deleted after two years (§ 9 (3)). A
+// chain of hashes over the entries would forbid the second. Here the log is a
+// Merkle tree (RFC 6962) that holds of each entry only a commitment:
+//
+//	commitment = HMAC-SHA-256(salt, entry)     32 random bytes of salt for each entry
+//	leaf       = SHA-256(0x00 || commitment)
+//	node       = SHA-256(0x01 || left || right)
+//
+// Entry and salt lie beside the tree as a Record and are destroyed together at
+// the deadline. The tree keeps verifying; what was erased cannot be guessed from
+// it, because nobody can test a guess without the salt.
+//
+// # Heads
+//
+// A Head states origin, size, root and time. It is signed with Ed25519 as plain
+// text, in the signed-note and checkpoint formats of transparency logs:
+//
+//	muehlhausen.example/onceonly
+//	2
+//	yU+fXA1hLkGPLMRLzk3xp2cSfFyq4Qn4Xq0UkFg5M8g=
+//	time 2026-11-22T09:30:00Z
+//
+//	— muehlhausen.example bA7…
+//
+// A log that one party keeps alone proves nothing against that party. It does as
+// soon as heads lie elsewhere: with the person, as part of a Receipt, or with a
+// second authority. Two heads of one log must be linked by a consistency proof.
+//
+// # Checking
+//
+// VerifyInclusion and VerifyConsistency are pure functions over the standard
+// library. A Receipt holds all that is needed to check one entry offline; it
+// keeps holding after the log has erased its own copy. VerifyExport checks a whole log file.
+//
+// Entries are JSON in the canonical form of RFC 8785, see Canonical.
+//
+// # Concurrency
+//
+// Log may be used by many goroutines and, over one Store, by many processes.
+// Tree is not synchronised. All other values are immutable.
+//
+// # What it does not do
+//
+// It does not decide what is logged, who may read it, or where heads are
+// published; package onceonly and its cockpit do that.
+package auditlog

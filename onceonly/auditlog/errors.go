@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package auditlog
+
+import "errors"
+
+var (
+	// ErrSyntax reports text that is not of the expected form.
+	ErrSyntax = errors.New("auditlog: malformed")
+	// ErrRange reports an index or a size that the tree does not have.
+	ErrRange = errors.New("auditlog: outside of the tree")
+	// ErrProof reports a proof that does not prove what it claims.
+	ErrProof = errors.New("auditlog: proof does not hold")
+	// ErrSignature reports a head without a valid signature of the expected key.
+	ErrSignature = errors.New("auditlog: signature does not hold")
+	// ErrNotFound reports an entry that the log does not hold: never written, or erased at its deadline.
+	ErrNotFound = errors.New("auditlog: no such entry")
+	// ErrConflict reports that the store moved on meanwhile; load again.
+	ErrConflict = errors.New("auditlog: log was changed meanwhile")
+)

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package auditlog
+
+import (
+	"encoding/base64"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Head is the state of a log at one moment: whose log, how long, with which root, when.
+type Head struct {
+	// Origin names the log, for example "muehlhausen.example/onceonly".
+	Origin string
+	Size   uint64
+	Root   Hash
+	// Time is the second, in UTC, in which the head was signed.
+	Time time.Time
+}
+
+const timePrefix = "time "
+
+// Text returns the head as four lines: origin, size, root in base64, and the
+// time as an extension line. It is the checkpoint format of transparency logs.
+func (h Head) Text() string {
+	return h.Origin + "\n" +
+		strconv.FormatUint(h.Size, 10) + "\n" +
+		base64.StdEncoding.EncodeToString(h.Root[:]) + "\n" +
+		timePrefix + h.Time.UTC().Format(time.RFC3339) + "\n"
+}
+
+// ParseHead accepts exactly what Text writes.
+func ParseHead(text string) (Head, error) {
+	lines := strings.Split(text, "\n")
+	if len(lines) != 5 || lines[4] != "" {
+		return Head{}, fmt.Errorf("%w: a head has four lines", ErrSyntax)
+	}
+	head := Head{Origin: lines[0]}
+	if head.Origin == "" {
+		return Head{}, fmt.Errorf("%w: a head names its log", ErrSyntax)
+	}
+	var err error
+	if head.Size, err = strconv.ParseUint(lines[1], 10, 64); err != nil {
+		return Head{}, fmt.Errorf("%w: the second line of a head is the size", ErrSyntax)
+	}
+	root, err := base64.StdEncoding.Strict().DecodeString(lines[2])
+	if err != nil || len(root) != len(head.Root) {
+		return Head{}, fmt.Errorf("%w: the third line of a head is the root in base64", ErrSyntax)
+	}
+	head.Root = Hash(root)
+	stamp, found := strings.CutPrefix(lines[3], timePrefix)
+	if head.Time, err = time.Parse(time.RFC3339, stamp); err != nil || !found {
+		return Head{}, fmt.Errorf("%w: the fourth line of a head is the time", ErrSyntax)
+	}
+	if head.Text() != text {
+		return Head{}, fmt.Errorf("%w: a head has one spelling", ErrSyntax)
+	}
+	return head, nil
+}

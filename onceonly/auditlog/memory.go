@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package auditlog
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Memory is a Store that forgets everything with the process: for tests, and as
+// the model the other stores are compared with. The zero value is ready.
+type Memory struct {
+	mu          sync.RWMutex
+	stored      []Stored // the record at position n is at n-1
+	positions   map[uuid.UUID]uint64
+	checkpoints []Checkpoint
+}
+
+var _ Store = (*Memory)(nil)
+
+// Append writes records, all of them or none. An id that is already there is ErrConflict.
+func (m *Memory) Append(records ...Record) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for i, r := range records {
+		same := func(other Record) bool { return other.ID == r.ID }
+		if m.positions[r.ID] != 0 || slices.ContainsFunc(records[:i], same) {
+			return fmt.Errorf("%w: entry exists", ErrConflict)
+		}
+	}
+	if m.positions == nil {
+		m.positions = make(map[uuid.UUID]uint64)
+	}
+	for _, r := range records {
+		position := uint64(len(m.stored) + 1)
+		m.stored = append(m.stored, Stored{Leaf{position, r.Commitment()}, &r})
+		m.positions[r.ID] = position
+	}
+	return nil
+}
+
+// Read implements Store.
+func (m *Memory) Read(_ context.Context, after uint64, limit int) (found []Stored, searched uint64, err error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	end := min(after+uint64(limit), uint64(len(m.stored)))
+	if after >= end {
+		return nil, after, nil
+	}
+	return slices.Clone(m.stored[after:end]), end, nil
+}
+
+// Record implements Store.
+func (m *Memory) Record(_ context.Context, id uuid.UUID) (Record, uint64, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	position := m.positions[id]
+	if position == 0 || m.stored[position-1].Record == nil {
+		return Record{}, 0, ErrNotFound
+	}
+	return *m.stored[position-1].Record, position, nil
+}
+
+// Of implements Store.
+func (m *Memory) Of(_ context.Context, subject string, before uuid.UUID) iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		m.mu.RLock()
+		end := uint64(len(m.stored) + 1)
+		if before != uuid.Nil {
+			end = m.positions[before]
+		}
+		snapshot := slices.Clone(m.stored[:max(end, 1)-1])
+		m.mu.RUnlock()
+		for _, stored := range slices.Backward(snapshot) {
+			if stored.Record != nil && stored.Record.Subject == subject && !yield(*stored.Record, nil) {
+				return
+			}
+		}
+	}
+}
+
+// Checkpoint implements Store.
+func (m *Memory) Checkpoint(_ context.Context, number uint64) (Checkpoint, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	if number >= uint64(len(m.checkpoints)) {
+		return Checkpoint{}, ErrNotFound
+	}
+	return m.checkpoints[number], nil
+}
+
+// SaveCheckpoint implements Store.
+func (m *Memory) SaveCheckpoint(_ context.Context, number uint64, checkpoint Checkpoint) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if number != uint64(len(m.checkpoints)) {
+		return ErrConflict
+	}
+	checkpoint.Leaves = slices.Clone(checkpoint.Leaves)
+	m.checkpoints = append(m.checkpoints, checkpoint)
+	return nil
+}
+
+// EraseUntil implements Store.
+func (m *Memory) EraseUntil(_ context.Context, now time.Time) (int, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	erased := 0
+	for i, stored := range m.stored {
+		if stored.Record != nil && !stored.Record.EraseAt.After(now) {
+			m.stored[i].Record = nil
+			erased++
+		}
+	}
+	return erased, nil
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onceonly
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
+)
+
+// Config says what a Broker works with. Store, Permission and Directory are
+// required; the rest has defaults.
+type Config struct {
+	Store      Store
+	Permission Permission
+	Directory  Directory
+	// Now is the clock; nil is the system's.
+	Now func() time.Time
+	// Random is for ids and salts; nil is the system's.
+	Random io.Reader
+	// CallTimeout bounds one call of a register. Default: 10 seconds.
+	CallTimeout time.Duration
+	// DecideWithin is how long the person may look and decide. Default: 40
+	// minutes, as in the EU once-only system.
+	DecideWithin time.Duration
+	// KeepContent is how long a document is kept from its receipt on, so that
+	// an answer that got lost can be repeated. Default: 24 hours. It must not
+	// be shorter than DecideWithin.
+	KeepContent time.Duration
+}
+
+// Broker is the only way from a request to evidence. It holds no state of its
+// own: every step is loaded from the store and durable before it returns, so
+// consent, retrieval, preview and acceptance may happen in different processes.
+type Broker struct{ config Config }
+
+// NewBroker checks the configuration and returns the broker.
+func NewBroker(config Config) (*Broker, error) {
+	if config.Store == nil || config.Permission == nil || config.Directory == nil {
+		return nil, errors.New("onceonly: a broker needs a store, a permission and a directory")
+	}
+	if config.Now == nil {
+		config.Now = time.Now
+	}
+	if config.Random == nil {
+		config.Random = rand.Reader
+	}
+	for _, d := range []struct {
+		value    *time.Duration
+		standard time.Duration
+	}{
+		{&config.CallTimeout, 10 * time.Second}, {&config.DecideWithin, 40 * time.Minute}, {&config.KeepContent, 24 * time.Hour},
+	} {
+		if *d.value == 0 {
+			*d.value = d.standard
+		}
+		if *d.value < 0 {
+			return nil, errors.New("onceonly: a duration below zero")
+		}
+	}
+	if config.KeepContent < config.DecideWithin {
+		return nil, errors.New("onceonly: a document must be kept as long as the person may decide")
+	}
+	return &Broker{config}, nil
+}
+
+// now is the time of the broker in the precision that a store keeps.
+func (b *Broker) now() time.Time { return b.config.Now().UTC().Truncate(time.Microsecond) }
+
+func newID(random io.Reader) (uuid.UUID, error) {
+	id, err := uuid.NewV7FromReader(random)
+	if err != nil {
+		return uuid.Nil, fmt.Errorf("onceonly: draw an id: %w", err)
+	}
+	return id, nil
+}
+
+// Consent loads a consent. ErrNotFound.
+func (b *Broker) Consent(ctx context.Context, id uuid.UUID) (Consent, error) {
+	stored, err := b.config.Store.Load(ctx, KindConsent, id)
+	if err != nil {
+		return Consent{}, fmt.Errorf("onceonly: load consent: %w", err)
+	}
+	consent := Consent{id: id}
+	for _, s := range stored {
+		event := consentEvent{Type: ConsentEventType(s.Type), At: s.At}
+		if err := decodeEvent(s, &event); err != nil {
+			return Consent{}, err
+		}
+		if consent, err = consent.apply(event); err != nil {
+			return Consent{}, err
+		}
+	}
+	return consent, nil
+}
+
+// Retrieval loads a retrieval by the id of its request. ErrNotFound.
+func (b *Broker) Retrieval(ctx context.Context, id uuid.UUID) (Retrieval, error) {
+	stored, err := b.config.Store.Load(ctx, KindRetrieval, id)
+	if err != nil {
+		return Retrieval{}, fmt.Errorf("onceonly: load retrieval: %w", err)
+	}
+	retrieval := Retrieval{ID: id}
+	for _, s := range stored {
+		event := retrievalEvent{Type: RetrievalEventType(s.Type), At: s.At}
+		if err := decodeEvent(s, &event); err != nil {
+			return Retrieval{}, err
+		}
+		if retrieval, err = retrieval.apply(event); err != nil {
+			return Retrieval{}, err
+		}
+	}
+	return retrieval, nil
+}
+
+// decodeEvent reads the personal part. An aggregate that was erased does not
+// exist any more for the broker.
+func decodeEvent(stored StoredEvent, event any) error {
+	if stored.Erased {
+		return fmt.Errorf("%w: its personal part was erased", ErrNotFound)
+	}
+	if err := json.Unmarshal(stored.Personal, event); err != nil {
+		return fmt.Errorf("%w: stored event %s", ErrSyntax, stored.Type)
+	}
+	return nil
+}
+
+// consentStep applies an event and returns the consent after it with the step to
+// store.
+func consentStep(c Consent, e consentEvent) (Consent, Step, error) {
+	next, err := c.apply(e)
+	if err != nil {
+		return c, Step{}, err
+	}
+	personal, err := json.Marshal(e)
+	if err != nil {
+		return c, Step{}, fmt.Errorf("onceonly: encode event: %w", err)
+	}
+	return next, Step{
+		Kind: KindConsent, ID: c.id, Version: c.version, State: string(next.state), Subject: next.terms.Subject,
+		Events: []StoredEvent{{Type: string(e.Type), At: e.At, Personal: personal}},
+	}, nil
+}
+
+// retrievalStep does for a retrieval what consentStep does for a consent.
+func retrievalStep(r Retrieval, e retrievalEvent, subject Subject) (Retrieval, Step, error) {
+	next, err := r.apply(e)
+	if err != nil {
+		return r, Step{}, err
+	}
+	personal, err := json.Marshal(e)
+	if err != nil {
+		return r, Step{}, fmt.Errorf("onceonly: encode event: %w", err)
+	}
+	return next, Step{
+		Kind: KindRetrieval, ID: r.ID, Version: r.Version, State: string(next.State), Subject: subject,
+		Events: []StoredEvent{{Type: string(e.Type), At: e.At, Personal: personal}},
+	}, nil
+}
+
+// entry begins an audit entry about terms.
+func (t *Terms) entry(action Action, now time.Time) Entry {
+	return Entry{
+		Time: now, Action: action, Subject: t.Subject, Requester: t.Requester, Provider: t.Provider,
+		EvidenceType: t.EvidenceType, Fields: t.Fields, Purpose: t.Purpose, Basis: t.Basis, Norm: t.Norm,
+		Service: t.Service, Application: t.Application,
+	}
+}
+
+// newRecords finishes an entry and makes its record.
+func newRecords(e Entry, random io.Reader) ([]auditlog.Record, error) {
+	id, err := newID(random)
+	if err != nil {
+		return nil, err
+	}
+	e.ID, e.EraseAt = id, retention(e.Basis, e.Time)
+	record, err := e.record(random)
+	if err != nil {
+		return nil, err
+	}
+	return []auditlog.Record{record}, nil
+}
+
+// EraseDue destroys the documents whose time is over and returns how many. Call
+// it now and then; decisions never wait for it.
+func (b *Broker) EraseDue(ctx context.Context) (int, error) {
+	return b.config.Store.EraseContentUntil(ctx, b.now())
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package cockpit_test
+
+import (
+	"context"
+	"crypto/ed25519"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
+	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
+	"github.com/deutschland-stack/bausteine/onceonly/memstore"
+)
+
+var (
+	start  = time.Date(2026, time.November, 22, 10, 0, 0, 0, time.UTC)
+	erika  = onceonly.MustSubject("erika")
+	moritz = onceonly.MustSubject("moritz")
+)
+
+type nobodyAllowed struct{}
+
+func (nobodyAllowed) Ask(context.Context, onceonly.Question) (onceonly.Permit, error) {
+	return onceonly.Permit{}, nil
+}
+
+func newCockpit(t *testing.T) (*cockpit.Cockpit, *onceonly.Broker, *auditlog.Log) {
+	t.Helper()
+	now := func() time.Time { return start }
+	store := memstore.New(now)
+	broker, err := onceonly.NewBroker(onceonly.Config{
+		Store: store, Permission: nobodyAllowed{}, Directory: onceonly.NewDirectory(), Now: now,
+	})
+	require.NoError(t, err)
+	signer, err := auditlog.NewSigner("test", ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize)))
+	require.NoError(t, err)
+	log, err := auditlog.Open(t.Context(), auditlog.Config{Origin: "test", Signer: signer, Store: store.Log(), Now: now})
+	require.NoError(t, err)
+	c, err := cockpit.New(cockpit.Config{Records: store.Log(), Proofs: log})
+	require.NoError(t, err)
+	return c, broker, log
+}
+
+func propose(t *testing.T, broker *onceonly.Broker, subject onceonly.Subject, application string) onceonly.Consent {
+	t.Helper()
+	consent, err := broker.Propose(t.Context(), onceonly.Terms{
+		Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Subject: subject,
+		Requester:    onceonly.Party{ID: onceonly.MustPartyID("m"), Name: "Stadt Mühlhausen"},
+		Provider:     onceonly.Party{ID: onceonly.MustPartyID("w"), Name: "Stadt Weimar"},
+		EvidenceType: onceonly.MustEvidenceType("urn:x:y"), Fields: onceonly.MustFields("/a"),
+		Purpose: onceonly.Purpose{Code: "p", Text: "Anmeldung"}, Application: application,
+		Notice:    onceonly.Notice{Digest: onceonly.DigestOf([]byte("n")), Language: "de"},
+		NotBefore: start, NotAfter: start.Add(time.Hour), MaxUses: 1,
+	})
+	require.NoError(t, err)
+	return consent
+}
+
+func TestG8_EverybodySeesAllOfTheOwnEntriesAndNoneOfOthers(t *testing.T) {
+	t.Parallel()
+	c, broker, log := newCockpit(t)
+	for i := range 30 {
+		propose(t, broker, []onceonly.Subject{erika, moritz}[i%2], fmt.Sprint("antrag-", i))
+	}
+	for n, subject := range []onceonly.Subject{erika, moritz} {
+		items, err := c.Entries(t.Context(), subject, cockpit.Page{})
+		require.NoError(t, err)
+		require.Len(t, items, 15)
+		for i, item := range items {
+			require.Equal(t, subject, item.Subject)
+			require.Equal(t, fmt.Sprint("antrag-", 28-2*i+n), item.Application, "the newest first")
+
+			receipt, err := c.Receipt(t.Context(), subject, item.ID)
+			require.NoError(t, err)
+			_, err = receipt.Verify(log.Verifier())
+			require.NoError(t, err)
+			other := []onceonly.Subject{moritz, erika}[n]
+			_, err = c.Receipt(t.Context(), other, item.ID)
+			require.ErrorIs(t, err, cockpit.ErrNotFound, "nobody gets a receipt of another's entry")
+			_, err = c.Receipt(t.Context(), onceonly.Subject{}, item.ID)
+			require.ErrorIs(t, err, cockpit.ErrNotFound)
+		}
+	}
+	items, err := c.Entries(t.Context(), onceonly.Subject{}, cockpit.Page{})
+	require.NoError(t, err)
+	require.Empty(t, items, "no subject, no entries")
+	_, err = c.Receipt(t.Context(), erika, uuid.Must(uuid.NewV7()))
+	require.ErrorIs(t, err, cockpit.ErrNotFound)
+}
+
+func TestG8_RepresentationIsVisible(t *testing.T) {
+	t.Parallel()
+	c, broker, _ := newCockpit(t)
+	proposed := propose(t, broker, erika, "antrag")
+	_, err := broker.Give(t.Context(), proposed.ID(), onceonly.Actor{Subject: moritz, Proof: "power-of-attorney-7"})
+	require.NoError(t, err)
+	items, err := c.Entries(t.Context(), erika, cockpit.Page{})
+	require.NoError(t, err)
+	require.True(t, items[0].Represented())
+	require.Equal(t, "You agreed that Stadt Mühlhausen fetches your data from Stadt Weimar. Somebody else acted for you.", items[0].Text(cockpit.English))
+	require.False(t, items[1].Represented())
+	items, err = c.Entries(t.Context(), moritz, cockpit.Page{})
+	require.NoError(t, err)
+	require.Empty(t, items, "the entry is about the person represented")
+}
+
+func TestEntries_ComeInPages(t *testing.T) {
+	t.Parallel()
+	c, broker, _ := newCockpit(t)
+	for i := range 25 {
+		propose(t, broker, erika, fmt.Sprint("antrag-", i))
+	}
+	var seen []string
+	for page := (cockpit.Page{Limit: 10}); ; {
+		items, err := c.Entries(t.Context(), erika, page)
+		require.NoError(t, err)
+		if len(items) == 0 {
+			break
+		}
+		require.LessOrEqual(t, len(items), 10)
+		for _, item := range items {
+			seen = append(seen, item.Application)
+		}
+		page.Before = items[len(items)-1].ID
+	}
+	require.Len(t, seen, 25)
+	require.Equal(t, "antrag-24", seen[0])
+	require.Equal(t, "antrag-0", seen[24])
+}
+
+func TestItem_HasWordsForEveryAction(t *testing.T) {
+	t.Parallel()
+	for _, action := range onceonly.Actions() {
+		item := cockpit.Item{Entry: onceonly.Entry{Action: action}}
+		for _, language := range []cockpit.Language{cockpit.German, cockpit.English} {
+			require.NotContains(t, item.Text(language), string(action))
+			require.NotEmpty(t, item.Text(language))
+		}
+	}
+}

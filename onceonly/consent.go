@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onceonly
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/internal/lifecycle"
+)
+
+// ConsentState is how far a consent is.
+type ConsentState string
+
+// The states of a consent. Only a given consent authorises, and only inside of
+// its window of time, which is looked at when it is used: expiry needs no event.
+const (
+	ConsentDraft       ConsentState = "draft"       // not yet stored
+	ConsentProposed    ConsentState = "proposed"    // the person was asked
+	ConsentGiven       ConsentState = "given"       // valid
+	ConsentRefused     ConsentState = "refused"     // the person said no
+	ConsentUsedUp      ConsentState = "used-up"     // no use left
+	ConsentWithdrawn   ConsentState = "withdrawn"   // taken back, for the future
+	ConsentInvalidated ConsentState = "invalidated" // found void, by a court or as a mistake
+	ConsentReplaced    ConsentState = "replaced"    // a newer one stands in its place
+)
+
+// ConsentEventType is what can happen to a consent.
+type ConsentEventType string
+
+// The events of a consent.
+const (
+	ConsentEventProposed    ConsentEventType = "proposed"
+	ConsentEventGiven       ConsentEventType = "given"
+	ConsentEventRefused     ConsentEventType = "refused"
+	ConsentEventUsed        ConsentEventType = "used"
+	ConsentEventWithdrawn   ConsentEventType = "withdrawn"
+	ConsentEventInvalidated ConsentEventType = "invalidated"
+	ConsentEventReplaced    ConsentEventType = "replaced"
+)
+
+// consentSpec is the life cycle of a consent.
+func consentSpec() lifecycle.Spec[ConsentState, ConsentEventType, *Consent] {
+	type row = lifecycle.Transition[ConsentState, ConsentEventType, *Consent]
+	last := lifecycle.Guard[*Consent]{Name: "last use", Holds: func(c *Consent) bool { return c.uses+1 >= c.terms.MaxUses }}
+	spec := lifecycle.Spec[ConsentState, ConsentEventType, *Consent]{
+		States: []ConsentState{
+			ConsentDraft, ConsentProposed, ConsentGiven, ConsentRefused, ConsentUsedUp,
+			ConsentWithdrawn, ConsentInvalidated, ConsentReplaced,
+		},
+		Final: []ConsentState{ConsentRefused, ConsentWithdrawn, ConsentInvalidated, ConsentReplaced},
+		Events: []ConsentEventType{
+			ConsentEventProposed, ConsentEventGiven, ConsentEventRefused, ConsentEventUsed,
+			ConsentEventWithdrawn, ConsentEventInvalidated, ConsentEventReplaced,
+		},
+		Transitions: []row{
+			{From: ConsentDraft, Event: ConsentEventProposed, To: ConsentProposed},
+			{From: ConsentProposed, Event: ConsentEventGiven, To: ConsentGiven},
+			{From: ConsentProposed, Event: ConsentEventRefused, To: ConsentRefused},
+			{From: ConsentProposed, Event: ConsentEventReplaced, To: ConsentReplaced},
+			{From: ConsentGiven, Event: ConsentEventUsed, To: ConsentUsedUp, Guard: last},
+			{From: ConsentGiven, Event: ConsentEventUsed, To: ConsentGiven},
+		},
+	}
+	// What was retrieved but not yet handed over is stopped as well, so a
+	// consent that is used up can still be withdrawn.
+	for _, from := range []ConsentState{ConsentGiven, ConsentUsedUp} {
+		spec.Transitions = append(spec.Transitions,
+			row{From: from, Event: ConsentEventWithdrawn, To: ConsentWithdrawn},
+			row{From: from, Event: ConsentEventInvalidated, To: ConsentInvalidated},
+			row{From: from, Event: ConsentEventReplaced, To: ConsentReplaced},
+		)
+	}
+	return spec
+}
+
+var consentTable = lifecycle.MustNew(consentSpec())
+
+// Consent is the record of a person's decision on terms, or of the statute that
+// stands in its place (Freigabe). It changes only through the Broker.
+type Consent struct {
+	id        uuid.UUID
+	terms     Terms
+	state     ConsentState
+	version   uint64
+	uses      int
+	actor     Actor
+	decidedAt time.Time
+	endedAt   time.Time
+	successor uuid.UUID
+}
+
+// ID returns the id.
+func (c *Consent) ID() uuid.UUID { return c.id }
+
+// Terms returns what was decided on.
+func (c *Consent) Terms() Terms { return c.terms }
+
+// State returns the state as stored; see Authorises for what it means now.
+func (c *Consent) State() ConsentState { return c.state }
+
+// Version returns the number of events so far.
+func (c *Consent) Version() uint64 { return c.version }
+
+// Uses returns how often it was used.
+func (c *Consent) Uses() int { return c.uses }
+
+// Actor returns who decided.
+func (c *Consent) Actor() Actor { return c.actor }
+
+// Represented reports whether somebody decided in place of the subject.
+func (c *Consent) Represented() bool {
+	return !c.actor.Subject.IsZero() && c.actor.Subject != c.terms.Subject
+}
+
+// DecidedAt returns when it was given or refused.
+func (c *Consent) DecidedAt() time.Time { return c.decidedAt }
+
+// EndedAt returns when it was withdrawn, invalidated or replaced.
+func (c *Consent) EndedAt() time.Time { return c.endedAt }
+
+// Successor returns the consent that replaced this one.
+func (c *Consent) Successor() uuid.UUID { return c.successor }
+
+// Format shows id and state alone.
+func (c Consent) Format(f fmt.State, _ rune) {
+	_, _ = io.WriteString(f, "onceonly.Consent{"+c.id.String()+" "+string(c.state)+"}")
+}
+
+// Authorises decides whether the consent allows the request at the time, with
+// all reasons against it. It is pure and does not allocate when it permits.
+func (c *Consent) Authorises(r *Request, now time.Time) Decision {
+	var reasons []Reason
+	if code := c.state.refusal(); code != "" {
+		reasons = append(reasons, Reason{Code: code, Pointer: "/state", Norm: c.terms.Norm})
+	}
+	return decide(c.terms.covers(reasons, r, now))
+}
+
+// standsBy decides whether evidence that was retrieved under the consent may
+// still be handed over: it must not have ended meanwhile.
+func (c *Consent) standsBy(now time.Time) Decision {
+	var reasons []Reason
+	if code := c.state.refusal(); code != "" && code != CodeConsentUsedUp {
+		reasons = append(reasons, Reason{Code: code, Pointer: "/state", Norm: c.terms.Norm})
+	}
+	if !now.Before(c.terms.NotAfter) {
+		reasons = append(reasons, Reason{Code: CodeConsentExpired, Pointer: "/notAfter", Norm: c.terms.Norm})
+	}
+	return decide(reasons)
+}
+
+// refusal returns the code of a state that does not authorise.
+func (s ConsentState) refusal() Code {
+	switch s {
+	case ConsentGiven:
+		return ""
+	case ConsentRefused:
+		return CodeConsentRefused
+	case ConsentUsedUp:
+		return CodeConsentUsedUp
+	case ConsentWithdrawn:
+		return CodeConsentWithdrawn
+	case ConsentInvalidated:
+		return CodeConsentInvalidated
+	case ConsentReplaced:
+		return CodeConsentReplaced
+	default:
+		return CodeConsentNotGiven
+	}
+}
+
+// consentEvent is one event as it is stored. Everything in it is personal.
+type consentEvent struct {
+	Type      ConsentEventType `json:"-"`
+	At        time.Time        `json:"-"`
+	Terms     *termsWire       `json:"terms,omitempty"`
+	Actor     string           `json:"actor,omitempty"`
+	Proof     string           `json:"proof,omitempty"`
+	Request   uuid.UUID        `json:"request,omitzero"`
+	Successor uuid.UUID        `json:"successor,omitzero"`
+}
+
+// apply returns the consent after the event. It is pure.
+func (c Consent) apply(e consentEvent) (Consent, error) {
+	if c.version == 0 {
+		c.state = ConsentDraft
+	}
+	next, err := consentTable.Step(c.state, e.Type, &c)
+	if err != nil {
+		return c, fmt.Errorf("%w: %s of a consent that is %s", ErrState, e.Type, c.state)
+	}
+	c.state = next
+	c.version++
+	switch e.Type {
+	case ConsentEventProposed:
+		if c.terms, err = e.Terms.terms(); err != nil {
+			return c, err
+		}
+	case ConsentEventGiven, ConsentEventRefused:
+		c.decidedAt = e.At
+		c.actor, err = parseActor(e.Actor, e.Proof)
+	case ConsentEventUsed:
+		c.uses++
+	case ConsentEventWithdrawn, ConsentEventInvalidated, ConsentEventReplaced:
+		c.endedAt, c.successor = e.At, e.Successor
+	}
+	return c, err
+}
+
+func parseActor(subject, proof string) (Actor, error) {
+	if subject == "" {
+		return Actor{Proof: proof}, nil // the authority itself, under a statute
+	}
+	s, err := ParseSubject(subject)
+	return Actor{Subject: s, Proof: proof}, err
+}

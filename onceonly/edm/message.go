@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package edm
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/deutschland-stack/bausteine/internal/xmlstream"
+	"github.com/deutschland-stack/bausteine/onceonly/internal/masked"
+)
+
+// Kind tells messages apart.
+type Kind string
+
+// The kinds of messages.
+const (
+	KindRequest  Kind = "request"
+	KindResponse Kind = "response"
+	KindError    Kind = "error" // a response with status Failure
+)
+
+// Status is how a response ended.
+type Status string
+
+// The states of a response.
+const (
+	StatusSuccess     Status = "Success"
+	StatusUnavailable Status = "Unavailable"
+	StatusFailure     Status = "Failure"
+)
+
+const statusPrefix = "urn:oasis:names:tc:ebxml-regrep:ResponseStatusType:"
+
+// Message is a request or a response of the evidence exchange. It keeps the whole
+// document, also parts that this package has no words for, and is masked in
+// every output. It is immutable.
+type Message struct{ tree masked.Box[*element] }
+
+// limits bound a message. Evidence travels beside it, not in it.
+var limits = xmlstream.Limits{Bytes: 16 << 20, Token: 1 << 20, Depth: 64}
+
+// Parse reads a message. Whether it keeps the rules of the format is Check's
+// business. The errors wrap ErrSyntax or ErrUnknown.
+func Parse(r io.Reader) (Message, error) {
+	root, err := readTree(r, limits)
+	if err != nil {
+		return Message{}, err
+	}
+	if root.name.Space != nsQuery || root.name.Local != "QueryRequest" && root.name.Local != "QueryResponse" {
+		return Message{}, fmt.Errorf("%w: the root is neither a query nor its response", ErrUnknown)
+	}
+	return Message{masked.NewBox(root)}, nil
+}
+
+// WriteTo writes the message with prefixes and indentation of its own. Reading
+// it again gives an equal message.
+func (m Message) WriteTo(w io.Writer) (int64, error) {
+	counter := &countingWriter{w: w}
+	err := writeTree(counter, m.root())
+	return counter.n, err
+}
+
+type countingWriter struct {
+	w io.Writer
+	n int64
+}
+
+func (c *countingWriter) Write(b []byte) (int, error) {
+	n, err := c.w.Write(b)
+	c.n += int64(n)
+	return n, err
+}
+
+// Equal reports whether two messages mean the same, whatever their prefixes,
+// indentation and order of attributes.
+func (m Message) Equal(o Message) bool {
+	if m.tree.IsZero() || o.tree.IsZero() {
+		return m.tree.IsZero() == o.tree.IsZero()
+	}
+	return m.root().equal(o.root())
+}
+
+// Format shows the kind alone.
+func (m Message) Format(f fmt.State, _ rune) {
+	_, _ = io.WriteString(f, "edm.Message{"+string(m.Kind())+"}")
+}
+
+func (m Message) root() *element {
+	if m.tree.IsZero() {
+		return &element{}
+	}
+	return m.tree.Get()
+}
+
+// Kind returns what the message is.
+func (m Message) Kind() Kind {
+	switch {
+	case m.root().name.Local == "QueryRequest":
+		return KindRequest
+	case m.Status() == StatusFailure:
+		return KindError
+	default:
+		return KindResponse
+	}
+}
+
+// Status returns how a response ended; empty for a request.
+func (m Message) Status() Status {
+	return Status(strings.TrimPrefix(m.root().attr("", "status"), statusPrefix))
+}
+
+// ID returns the id of a request, "urn:uuid:" with a UUID.
+func (m Message) ID() string { return m.root().attr("", "id") }
+
+// RequestID returns the id of the request that a response answers.
+func (m Message) RequestID() string { return m.root().attr("", "requestId") }
+
+// Specification returns the version of the format, such as "oots-edm:v2.0".
+func (m Message) Specification() string { return slotValue(m.root(), "SpecificationIdentifier") }
+
+// IssueDateTime returns the time as it is written.
+func (m Message) IssueDateTime() string { return slotValue(m.root(), "IssueDateTime") }
+
+// Procedure returns the code of the procedure, such as "V1". Older versions
+// write it as a localised string.
+func (m Message) Procedure() string {
+	if code := slotValue(m.root(), "Procedure"); code != "" {
+		return code
+	}
+	localized := slot(m.root(), "Procedure").child(nsRIM, "SlotValue").child(nsRIM, "Value").child(nsRIM, "LocalizedString")
+	if localized == nil {
+		return ""
+	}
+	return localized.attr("", "value")
+}
+
+// PreviewLocation returns where the person looks at the evidence: of a second
+// request, or of the error that asks for the preview.
+func (m Message) PreviewLocation() string {
+	if location := slotValue(m.root(), "PreviewLocation"); location != "" {
+		return location
+	}
+	for _, e := range m.Exceptions() {
+		if e.PreviewLocation != "" {
+			return e.PreviewLocation
+		}
+	}
+	return ""
+}
+
+// PossibilityForPreview reports whether the requester can send the person to a preview.
+func (m Message) PossibilityForPreview() bool {
+	return slotValue(m.root(), "PossibilityForPreview") == "true"
+}
+
+// ExplicitRequestGiven reports whether the person asked for the exchange.
+func (m Message) ExplicitRequestGiven() bool {
+	return slotValue(m.root(), "ExplicitRequestGiven") == "true"
+}
+
+// AvailableAt returns from when on a deferred response can be asked for.
+func (m Message) AvailableAt() string { return slotValue(m.root(), "ResponseAvailableDateTime") }
+
+func slot(e *element, name string) *element {
+	for _, s := range e.all(nsRIM, "Slot") {
+		if s.attr("", "name") == name {
+			return s
+		}
+	}
+	return nil
+}
+
+func slotValue(e *element, name string) string {
+	return slot(e, name).child(nsRIM, "SlotValue").child(nsRIM, "Value").value()
+}
+
+// slotContents returns what a slot holds: one thing, or the elements of a collection.
+func slotContents(e *element, name string) (contents []*element) {
+	value := slot(e, name).child(nsRIM, "SlotValue")
+	if value == nil {
+		return nil
+	}
+	for _, c := range value.children {
+		if c.name.Space == nsRIM && c.name.Local == "Element" {
+			contents = append(contents, c.children...)
+		} else {
+			contents = append(contents, c)
+		}
+	}
+	return contents
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onceonly
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
+)
+
+// Action is what an entry of the audit log reports.
+type Action string
+
+// The actions. Everything that is decided about a person's evidence is one.
+const (
+	ActionProposed    Action = "consent-proposed"
+	ActionGiven       Action = "consent-given"
+	ActionNotGiven    Action = "consent-refused"
+	ActionWithdrawn   Action = "consent-withdrawn"
+	ActionInvalidated Action = "consent-invalidated"
+	ActionReplaced    Action = "consent-replaced"
+	ActionPermitted   Action = "retrieval-permitted"
+	ActionRefused     Action = "retrieval-refused"
+	ActionUnanswered  Action = "register-unanswered"
+	ActionDeferred    Action = "evidence-deferred"
+	ActionUnmatched   Action = "person-unmatched"
+	ActionDenied      Action = "provider-refused"
+	ActionReceived    Action = "evidence-received"
+	ActionDelivered   Action = "evidence-delivered"
+	ActionDiscarded   Action = "evidence-discarded"
+	ActionLapsed      Action = "evidence-lapsed"
+	ActionAnswered    Action = "request-answered" // in the provider's own log
+	ActionRejected    Action = "request-rejected" // in the provider's own log
+)
+
+// Actions returns all actions, for whoever has to find words for them.
+func Actions() []Action {
+	return []Action{
+		ActionProposed, ActionGiven, ActionNotGiven, ActionWithdrawn, ActionInvalidated, ActionReplaced, ActionPermitted,
+		ActionRefused, ActionUnanswered, ActionDeferred, ActionUnmatched, ActionDenied, ActionReceived, ActionDelivered,
+		ActionDiscarded, ActionLapsed, ActionAnswered, ActionRejected,
+	}
+}
+
+// Entry is what the audit log holds of one event: who, from whom, about whom,
+// why, on what ground, and how it ended. It never holds the evidence.
+type Entry struct {
+	ID           uuid.UUID
+	Time         time.Time
+	Action       Action
+	Subject      Subject
+	Actor        Subject // who decided, where it was not the subject
+	Requester    Party
+	Provider     Party
+	EvidenceType EvidenceType
+	Fields       Fields
+	Purpose      Purpose
+	Basis        Basis
+	Norm         string
+	Service      string
+	Application  string
+	Consent      uuid.UUID
+	Request      uuid.UUID
+	Reasons      []Reason
+	Digest       Digest    // of the document, once there is one
+	EraseAt      time.Time // when the entry will be gone
+}
+
+// Format shows id and action alone.
+func (e Entry) Format(f fmt.State, _ rune) {
+	_, _ = io.WriteString(f, "onceonly.Entry{"+e.ID.String()+" "+string(e.Action)+"}")
+}
+
+// entryWire is the clear form of an entry: what the commitment covers.
+type entryWire struct {
+	ID           uuid.UUID `json:"id"`
+	Time         time.Time `json:"time"`
+	Action       Action    `json:"action"`
+	Subject      string    `json:"subject"`
+	Actor        string    `json:"actor,omitempty"`
+	Requester    *Party    `json:"requester,omitempty"`
+	Provider     *Party    `json:"provider,omitempty"`
+	EvidenceType string    `json:"evidenceType,omitempty"`
+	Fields       []string  `json:"fields,omitempty"`
+	Purpose      *Purpose  `json:"purpose,omitempty"`
+	Basis        Basis     `json:"basis,omitempty"`
+	Norm         string    `json:"norm,omitempty"`
+	Service      string    `json:"service,omitempty"`
+	Application  string    `json:"application,omitempty"`
+	Consent      uuid.UUID `json:"consent,omitzero"`
+	Request      uuid.UUID `json:"request,omitzero"`
+	Reasons      []Reason  `json:"reasons,omitempty"`
+	Digest       *Digest   `json:"digest,omitempty"`
+	EraseAt      time.Time `json:"eraseAt"`
+}
+
+// record makes the record that the log keeps. The person finds it by pseudonym.
+func (e *Entry) record(random io.Reader) (auditlog.Record, error) {
+	w := entryWire{
+		ID: e.ID, Time: e.Time, Action: e.Action, Subject: e.Subject.Clear(),
+		EvidenceType: e.EvidenceType.uri, Fields: e.Fields.paths, Basis: e.Basis, Norm: e.Norm,
+		Service: e.Service, Application: e.Application, Consent: e.Consent, Request: e.Request,
+		Reasons: e.Reasons, EraseAt: e.EraseAt,
+	}
+	if e.Actor != e.Subject {
+		w.Actor = e.Actor.Clear()
+	}
+	if !e.Requester.ID.IsZero() {
+		w.Requester = &e.Requester
+	}
+	if !e.Provider.ID.IsZero() {
+		w.Provider = &e.Provider
+	}
+	if e.Purpose.Code != "" {
+		w.Purpose = &e.Purpose
+	}
+	if !e.Digest.IsZero() {
+		w.Digest = &e.Digest
+	}
+	document, err := json.Marshal(w)
+	if err != nil {
+		return auditlog.Record{}, fmt.Errorf("onceonly: encode audit entry: %w", err)
+	}
+	return auditlog.NewRecord(e.ID, w.Subject, e.EraseAt, document, random)
+}
+
+// ParseEntry reads the content of a record of the audit log, or the entry of a receipt.
+func ParseEntry(document []byte) (Entry, error) {
+	var w entryWire
+	if err := json.Unmarshal(document, &w); err != nil {
+		return Entry{}, fmt.Errorf("%w: audit entry", ErrSyntax)
+	}
+	e := Entry{
+		ID: w.ID, Time: w.Time, Action: w.Action, Basis: w.Basis, Norm: w.Norm, Service: w.Service,
+		Application: w.Application, Consent: w.Consent, Request: w.Request, Reasons: w.Reasons, EraseAt: w.EraseAt,
+	}
+	var err error
+	if e.Subject, err = ParseSubject(w.Subject); err != nil {
+		return Entry{}, err
+	}
+	if w.Actor != "" {
+		if e.Actor, err = ParseSubject(w.Actor); err != nil {
+			return Entry{}, err
+		}
+	}
+	if w.EvidenceType != "" {
+		if e.EvidenceType, err = ParseEvidenceType(w.EvidenceType); err != nil {
+			return Entry{}, err
+		}
+	}
+	if len(w.Fields) > 0 {
+		if e.Fields, err = ParseFields(w.Fields...); err != nil {
+			return Entry{}, err
+		}
+	}
+	e.Requester, e.Provider, e.Purpose, e.Digest = value(w.Requester), value(w.Provider), value(w.Purpose), value(w.Digest)
+	return e, nil
+}
+
+func value[T any](p *T) (zero T) {
+	if p == nil {
+		return zero
+	}
+	return *p
+}
+
+// retention returns when an entry must be gone: two years after it was written
+// (§ 9 (3) IDNrG), twelve months for exchanges over the EU once-only system
+// (Art. 17 of Implementing Regulation (EU) 2022/1463).
+func retention(basis Basis, written time.Time) time.Time {
+	if basis == BasisExplicitRequest {
+		return written.AddDate(1, 0, 0)
+	}
+	return written.AddDate(2, 0, 0)
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onceonly
+
+import (
+	"errors"
+	"strings"
+)
+
+// What callers branch on. A refusal is no error but a Decision with its reasons.
+var (
+	// ErrSyntax reports text that is not of the expected form.
+	ErrSyntax = errors.New("onceonly: malformed")
+	// ErrInvalid reports terms or a request that lack something; see CheckError.
+	ErrInvalid = errors.New("onceonly: incomplete or contradictory")
+	// ErrNotFound reports a consent or a retrieval that does not exist.
+	ErrNotFound = errors.New("onceonly: not found")
+	// ErrConflict reports that somebody else changed the same thing meanwhile:
+	// load again, decide again.
+	ErrConflict = errors.New("onceonly: changed meanwhile")
+	// ErrReused reports a request id that was used before with other content.
+	ErrReused = errors.New("onceonly: request id was used before with other content")
+	// ErrRegister reports that the register gave no answer, or one that cannot
+	// be trusted. The retrieval may be tried again under the same id.
+	ErrRegister = errors.New("onceonly: no usable answer from the register")
+	// ErrState reports an event that the life cycle does not know in this state.
+	ErrState = errors.New("onceonly: not possible in this state")
+)
+
+// CheckError says what is wrong with terms or with a request, all at once.
+// It matches ErrInvalid.
+type CheckError struct{ Findings []Reason }
+
+func (e *CheckError) Error() string {
+	return ErrInvalid.Error() + ": " + listReasons(e.Findings)
+}
+
+// Is matches ErrInvalid.
+func (e *CheckError) Is(target error) bool { return target == ErrInvalid }
+
+func checkError(findings []Reason) error {
+	if len(findings) == 0 {
+		return nil
+	}
+	return &CheckError{findings}
+}
+
+// RegisterError says that a register gave no usable answer. It matches
+// ErrRegister, and the driver's own error for errors.Is and errors.As; its text
+// leaves that one out, because it may quote the request.
+type RegisterError struct {
+	Reasons []Reason
+	cause   error
+}
+
+func (e *RegisterError) Error() string {
+	return ErrRegister.Error() + ": " + listReasons(e.Reasons)
+}
+
+// GoString returns the text, so that not even %#v shows the cause.
+func (e *RegisterError) GoString() string { return e.Error() }
+
+// Is matches ErrRegister.
+func (e *RegisterError) Is(target error) bool { return target == ErrRegister }
+
+// Unwrap returns the driver's error, if there was one.
+func (e *RegisterError) Unwrap() error { return e.cause }
+
+func listReasons(reasons []Reason) string {
+	parts := make([]string, len(reasons))
+	for i, r := range reasons {
+		parts[i] = strings.TrimSuffix(string(r.Code)+" at "+r.Pointer, " at ")
+	}
+	return strings.Join(parts, ", ")
+}

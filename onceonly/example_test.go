@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onceonly_test
+
+import (
+	"context"
+	"crypto/ed25519"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
+	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
+	"github.com/deutschland-stack/bausteine/onceonly/memstore"
+)
+
+// holdings is the register of a Meldebehörde with one invented person in it.
+type holdings struct{}
+
+func (holdings) Lookup(_ context.Context, _ onceonly.EvidenceType, person onceonly.Person) (onceonly.Found, error) {
+	if wanted := person.Data(); wanted.FamilyName != "Mustermann" || wanted.DateOfBirth != "1964-08-12" {
+		return onceonly.Found{}, nil
+	}
+	return onceonly.Found{Documents: []onceonly.Document{onceonly.NewDocument("application/json",
+		[]byte(`{"familyName":"Mustermann","givenNames":"Erika","religion":"none of your business"}`))}}, nil
+}
+
+// Erika Mustermann moves from Weimar to Mühlhausen. The new Meldebehörde fetches
+// her record from the old one: she decides twice, and can check afterwards.
+func Example() {
+	ctx := context.Background()
+	clock := time.Date(2026, time.November, 22, 10, 0, 0, 0, time.UTC)
+	now := func() time.Time { return clock }
+	key := func(b byte) ed25519.PrivateKey { // real keys come from a key store
+		return ed25519.NewKeyFromSeed([]byte{31: b})
+	}
+
+	muehlhausen := onceonly.Party{ID: onceonly.MustPartyID("de.th.muehlhausen"), Name: "Stadt Mühlhausen"}
+	weimar := onceonly.Party{ID: onceonly.MustPartyID("de.th.weimar"), Name: "Stadt Weimar"}
+	meldedaten := onceonly.MustEvidenceType("urn:example:evidence:meldedatensatz")
+
+	// The Vermittlungsstelle knows what is allowed at all.
+	rules, err := onceonly.NewRules(onceonly.Rule{
+		Requester: muehlhausen.ID, Provider: weimar.ID, EvidenceType: meldedaten, Purpose: "anmeldung",
+		Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: "§ 23a BMG", ValidFrom: clock.AddDate(-1, 0, 0),
+	})
+	check(err)
+	intermediary, err := onceonly.NewIntermediary(rules, key(1), time.Minute)
+	check(err)
+
+	// Weimar provides.
+	provider, err := onceonly.NewProvider(onceonly.ProviderConfig{
+		Party: weimar, Source: holdings{}, Key: key(2), TokenKey: intermediary.Key(), Store: memstore.New(now), Now: now,
+	})
+	check(err)
+
+	// Mühlhausen asks.
+	store := memstore.New(now)
+	broker, err := onceonly.NewBroker(onceonly.Config{
+		Store: store, Permission: intermediary, Now: now,
+		Directory: onceonly.NewDirectory(onceonly.Listed{Provider: weimar.ID, EvidenceType: meldedaten, Connection: provider.Connection()}),
+	})
+	check(err)
+
+	// First decision: Erika chooses automated retrieval, on exact terms.
+	erika := onceonly.MustSubject("pseudonym-of-erika")
+	fields := onceonly.MustFields("/familyName", "/givenNames")
+	proposed, err := broker.Propose(ctx, onceonly.Terms{
+		Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Subject: erika, Requester: muehlhausen, Provider: weimar,
+		EvidenceType: meldedaten, Fields: fields, Purpose: onceonly.Purpose{Code: "anmeldung", Text: "Anmeldung Ihrer neuen Wohnung"},
+		Service: "urn:de:fim:leika:leistung:99115005104001", Application: "antrag-4711",
+		Notice:    onceonly.Notice{Digest: onceonly.DigestOf([]byte("Wir holen Ihre Meldedaten ...")), Language: "de"},
+		NotBefore: clock, NotAfter: clock.Add(time.Hour), MaxUses: 1,
+	})
+	check(err)
+	consent, err := broker.Give(ctx, proposed.ID(), onceonly.Actor{Subject: erika})
+	check(err)
+	fmt.Println("consent:", consent.State())
+
+	// The broker fetches.
+	person, err := onceonly.NewPerson(onceonly.PersonData{FamilyName: "Mustermann", GivenNames: "Erika", DateOfBirth: "1964-08-12"})
+	check(err)
+	retrieval, err := broker.Retrieve(ctx, onceonly.Request{
+		ID: uuid.Must(uuid.NewV7()), Consent: consent.ID(), Subject: erika, Requester: muehlhausen.ID, Provider: weimar.ID,
+		EvidenceType: meldedaten, Fields: fields, Purpose: "anmeldung", Application: "antrag-4711",
+		Person: person,
+	})
+	check(err)
+	fmt.Println("retrieval:", retrieval.State)
+
+	// Second decision: she looks, and accepts exactly these bytes.
+	preview, decision, err := broker.Preview(ctx, retrieval.ID)
+	check(err)
+	fmt.Printf("preview: %t %s\n", decision.Permitted, preview.Content())
+	evidence, decision, err := broker.Accept(ctx, retrieval.ID, preview.Digest)
+	check(err)
+	fmt.Printf("handed over: %t %s\n", decision.Permitted, evidence.Content())
+
+	// Afterwards she reads who fetched what, and takes home a proof.
+	proofs, err := auditlog.Open(ctx, auditlog.Config{
+		Origin: "muehlhausen.example/onceonly", Signer: logSigner(key(3)), Store: store.Log(), Now: now,
+	})
+	check(err)
+	c, err := cockpit.New(cockpit.Config{Records: store.Log(), Proofs: proofs})
+	check(err)
+	items, err := c.Entries(ctx, erika, cockpit.Page{})
+	check(err)
+	for _, item := range items {
+		receipt, err := c.Receipt(ctx, erika, item.ID)
+		check(err)
+		_, err = receipt.Verify(proofs.Verifier())
+		fmt.Printf("- %s (%s) proven: %t\n", item.Text(cockpit.English), item.Norm, err == nil)
+	}
+	// Output:
+	// consent: given
+	// retrieval: received
+	// preview: true {"familyName":"Mustermann","givenNames":"Erika"}
+	// handed over: true {"familyName":"Mustermann","givenNames":"Erika"}
+	// - Stadt Mühlhausen received your data from Stadt Weimar. (§ 23a BMG) proven: true
+	// - Stadt Weimar sent data. They wait for your decision. (§ 23a BMG) proven: true
+	// - Stadt Mühlhausen asked Stadt Weimar for your data. (§ 23a BMG) proven: true
+	// - You agreed that Stadt Mühlhausen fetches your data from Stadt Weimar. (§ 23a BMG) proven: true
+	// - Stadt Mühlhausen asked you whether to fetch data from Stadt Weimar. (§ 23a BMG) proven: true
+}
+
+func logSigner(key ed25519.PrivateKey) *auditlog.Signer {
+	signer, err := auditlog.NewSigner("muehlhausen.example", key)
+	check(err)
+	return signer
+}
+
+func check(err error) {
+	if err != nil {
+		panic(err)
+	}
+}

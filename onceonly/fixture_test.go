@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onceonly_test
+
+import (
+	"crypto/ed25519"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
+	"github.com/deutschland-stack/bausteine/onceonly/idnr"
+	"github.com/deutschland-stack/bausteine/onceonly/memstore"
+	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
+)
+
+var (
+	muehlhausen = onceonly.Party{ID: onceonly.MustPartyID("de.th.muehlhausen"), Name: "Stadt Mühlhausen"}
+	weimar      = onceonly.Party{ID: onceonly.MustPartyID("de.th.weimar"), Name: "Stadt Weimar"}
+	meldedaten  = onceonly.MustEvidenceType("urn:example:evidence:meldedatensatz")
+	erika       = onceonly.MustSubject("pseudonym-of-erika")
+	moritz      = onceonly.MustSubject("pseudonym-of-moritz")
+	start       = time.Date(2026, time.November, 22, 10, 0, 0, 0, time.UTC)
+	fields      = onceonly.MustFields("/address/place", "/children/givenNames", "/familyName", "/givenNames")
+)
+
+const (
+	record = `{"familyName":"Mustermann","givenNames":"Erika","address":{"place":"Weimar","street":"Markt"},` +
+		`"children":[{"givenNames":"Kim","taxNumber":1},{"givenNames":"Robin"}],"religion":"rk"}`
+	delivered = `{"familyName":"Mustermann","givenNames":"Erika","address":{"place":"Weimar"},` +
+		`"children":[{"givenNames":"Kim"},{"givenNames":"Robin"}]}`
+)
+
+// clock is a clock that moves only when told to.
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *clock) Advance(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+// world is both sides of an exchange in one process.
+type world struct {
+	clock        *clock
+	source       *onceonlytest.Source
+	register     *onceonlytest.Register // between broker and provider
+	provider     *onceonly.Provider
+	providerKey  ed25519.PrivateKey
+	providerLog  onceonly.Store
+	intermediary *onceonly.Intermediary
+	store        onceonly.Store // of the broker
+	broker       *onceonly.Broker
+}
+
+type option func(*world, *onceonly.Config)
+
+// withStore puts something in front of the broker's store.
+func withStore(wrap func(onceonly.Store) onceonly.Store) option {
+	return func(w *world, c *onceonly.Config) { w.store = wrap(w.store); c.Store = w.store }
+}
+
+func key(b byte) ed25519.PrivateKey { return ed25519.NewKeyFromSeed([]byte{31: b}) }
+
+func newWorld(tb testing.TB, options ...option) *world {
+	tb.Helper()
+	w := &world{clock: &clock{now: start}, source: &onceonlytest.Source{}, providerKey: key(2)}
+	rules, err := onceonly.NewRules(onceonly.Rule{
+		Requester: muehlhausen.ID, Provider: weimar.ID, EvidenceType: meldedaten, Purpose: "anmeldung",
+		Bases: []onceonly.Basis{onceonly.BasisChoice, onceonly.BasisStatute}, MayUseIDNr: true, Norm: "§ 23a BMG", ValidFrom: start.AddDate(-1, 0, 0),
+	})
+	require.NoError(tb, err)
+	w.intermediary, err = onceonly.NewIntermediary(rules, key(1), time.Minute)
+	require.NoError(tb, err)
+	w.providerLog = memstore.New(w.clock.Now)
+	w.provider, err = onceonly.NewProvider(onceonly.ProviderConfig{
+		Party: weimar, Source: w.source, Key: w.providerKey, TokenKey: w.intermediary.Key(), Store: w.providerLog, Now: w.clock.Now,
+	})
+	require.NoError(tb, err)
+	w.source.Add(meldedaten, person(), onceonly.NewDocument("application/json", []byte(record)))
+	w.register = onceonlytest.NewRegister(w.provider)
+	w.store = memstore.New(w.clock.Now)
+	config := onceonly.Config{
+		Store: w.store, Permission: w.intermediary, Now: w.clock.Now,
+		Directory: onceonly.NewDirectory(onceonly.Listed{
+			Provider: weimar.ID, EvidenceType: meldedaten,
+			Connection: onceonly.Connection{Register: w.register, Key: w.providerKey.Public().(ed25519.PublicKey)},
+		}),
+	}
+	for _, o := range options {
+		o(w, &config)
+	}
+	w.broker, err = onceonly.NewBroker(config)
+	require.NoError(tb, err)
+	return w
+}
+
+func person() onceonly.Person {
+	return personWith(func(*onceonly.PersonData) {})
+}
+
+func personWith(change func(*onceonly.PersonData)) onceonly.Person {
+	data := onceonly.PersonData{FamilyName: "Mustermann", GivenNames: "Erika", DateOfBirth: "1964-08-12"}
+	change(&data)
+	p, err := onceonly.NewPerson(data)
+	if err != nil {
+		panic(err)
+	}
+	return p
+}
+
+func personWithIDNr(tb testing.TB) onceonly.Person {
+	tb.Helper()
+	id, err := idnr.Parse("86095742719")
+	require.NoError(tb, err)
+	return personWith(func(d *onceonly.PersonData) { d.IDNr = id })
+}
+
+func terms() onceonly.Terms {
+	return onceonly.Terms{
+		Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Subject: erika, Requester: muehlhausen, Provider: weimar,
+		EvidenceType: meldedaten, Fields: fields, Purpose: onceonly.Purpose{Code: "anmeldung", Text: "Anmeldung Ihrer neuen Wohnung"},
+		Application: "antrag-4711", Notice: onceonly.Notice{Digest: onceonly.DigestOf([]byte("notice")), Language: "de"},
+		NotBefore: start, NotAfter: start.Add(2 * time.Hour), MaxUses: 1,
+	}
+}
+
+// consent proposes and gives terms.
+func (w *world) consent(tb testing.TB, change ...func(*onceonly.Terms)) onceonly.Consent {
+	tb.Helper()
+	t := terms()
+	for _, c := range change {
+		c(&t)
+	}
+	proposed, err := w.broker.Propose(tb.Context(), t)
+	require.NoError(tb, err)
+	actor := onceonly.Actor{Subject: t.Subject}
+	if t.Basis == onceonly.BasisStatute {
+		actor = onceonly.Actor{}
+	}
+	given, err := w.broker.Give(tb.Context(), proposed.ID(), actor)
+	require.NoError(tb, err)
+	return given
+}
+
+func requestFor(c onceonly.Consent) onceonly.Request {
+	return onceonly.Request{
+		ID: uuid.Must(uuid.NewV7()), Consent: c.ID(), Subject: erika, Requester: muehlhausen.ID, Provider: weimar.ID,
+		EvidenceType: meldedaten, Fields: fields, Purpose: "anmeldung", Application: "antrag-4711", Person: person(),
+	}
+}
+
+// received brings a retrieval to the point where the person decides.
+func (w *world) received(tb testing.TB) onceonly.Retrieval {
+	tb.Helper()
+	r, err := w.broker.Retrieve(tb.Context(), requestFor(w.consent(tb)))
+	require.NoError(tb, err)
+	require.Equal(tb, onceonly.RetrievalReceived, r.State)
+	return r
+}
+
+// entries returns the audit entries of the broker in the order of writing.
+func (w *world) entries(tb testing.TB) []onceonly.Entry { return entriesOf(tb, w.store.Log()) }
+
+func entriesOf(tb testing.TB, log auditlog.Store) (entries []onceonly.Entry) {
+	tb.Helper()
+	for after := uint64(0); ; {
+		found, searched, err := log.Read(tb.Context(), after, 100)
+		require.NoError(tb, err)
+		if searched == after {
+			return entries
+		}
+		after = searched
+		for _, stored := range found {
+			if stored.Record == nil {
+				continue
+			}
+			entry, err := onceonly.ParseEntry(stored.Record.Content)
+			require.NoError(tb, err)
+			entries = append(entries, entry)
+		}
+	}
+}
+
+func actions(entries []onceonly.Entry) []onceonly.Action {
+	list := make([]onceonly.Action, len(entries))
+	for i, e := range entries {
+		list[i] = e.Action
+	}
+	return list
+}
+
+func codes(reasons []onceonly.Reason) []onceonly.Code {
+	list := make([]onceonly.Code, len(reasons))
+	for i, r := range reasons {
+		list[i] = r.Code
+	}
+	return list
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onceonly_test
+
+// G5 and G6: repetition, crashes, and the log.
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
+)
+
+func TestG5_TheSameRequestGetsTheSameAnswerWithoutASecondCall(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	c := w.consent(t)
+	r := requestFor(c)
+	first, err := w.broker.Retrieve(t.Context(), r)
+	require.NoError(t, err)
+	for range 3 {
+		again, err := w.broker.Retrieve(t.Context(), r)
+		require.NoError(t, err)
+		require.Equal(t, first, again)
+	}
+	require.Equal(t, 1, w.register.Calls())
+	used, err := w.broker.Consent(t.Context(), c.ID())
+	require.NoError(t, err)
+	require.Equal(t, 1, used.Uses())
+
+	r.Person = personWith(func(d *onceonly.PersonData) { d.GivenNames = "Erika Maria" })
+	_, err = w.broker.Retrieve(t.Context(), r)
+	require.ErrorIs(t, err, onceonly.ErrReused)
+}
+
+func TestG5_ACrashBeforeOrAfterTheCallNeitherLosesNorDoublesAnything(t *testing.T) {
+	t.Parallel()
+	for _, fault := range []onceonlytest.StoreFault{onceonlytest.StoreFailsBefore, onceonlytest.StoreFailsAfter} {
+		for crashAt := range 2 { // the write before the call, and the one after it
+			w := newWorld(t)
+			c := w.consent(t)
+			r := requestFor(c)
+			crashing := onceonlytest.NewFaultyStore(w.store, func(number int, _ onceonly.Commit) onceonlytest.StoreFault {
+				if number == crashAt {
+					return fault
+				}
+				return onceonlytest.StoreWorks
+			})
+			_, err := brokerWith(t, w, crashing, w.register).Retrieve(t.Context(), r)
+			require.ErrorIs(t, err, onceonlytest.ErrStore)
+
+			w.clock.Advance(time.Minute) // the call that died no longer counts as running
+			again, err := w.broker.Retrieve(t.Context(), r)
+			require.NoError(t, err)
+			require.Equal(t, onceonly.RetrievalReceived, again.State, "%s at %d", fault, crashAt)
+			require.Equal(t, 1, w.source.Lookups(), "the provider repeats its answer: %s at %d", fault, crashAt)
+			used, err := w.broker.Consent(t.Context(), c.ID())
+			require.NoError(t, err)
+			require.Equal(t, 1, used.Uses())
+		}
+	}
+}
+
+func TestG5_TheProviderRepeatsItsAnswerAndRefusesTheIDWithOtherContent(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	r := requestFor(w.consent(t))
+	query := w.query(t, r)
+	first, err := w.provider.Fetch(t.Context(), query)
+	require.NoError(t, err)
+	again, err := w.provider.Fetch(t.Context(), query)
+	require.NoError(t, err)
+	require.Equal(t, first.Evidence.Content(), again.Evidence.Content())
+	require.Equal(t, first.Evidence.Seal(), again.Evidence.Seal())
+	require.Equal(t, 1, w.source.Lookups())
+
+	r.Person = personWith(func(d *onceonly.PersonData) { d.GivenNames = "Max" })
+	other, err := w.provider.Fetch(t.Context(), w.query(t, r))
+	require.NoError(t, err)
+	require.Equal(t, []onceonly.Code{onceonly.CodeRequestReused}, codes(other.Refused))
+
+	w.clock.Advance(time.Hour)
+	erased, err := w.provider.EraseDue(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, 1, erased)
+	late, err := w.provider.Fetch(t.Context(), query)
+	require.NoError(t, err)
+	require.Equal(t, []onceonly.Code{onceonly.CodeEvidenceExpired}, codes(late.Refused))
+}
+
+func TestG6_EveryDecisionIsLoggedPermitAndDeny(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	c := w.consent(t)
+	retrieval, err := w.broker.Retrieve(t.Context(), requestFor(c))
+	require.NoError(t, err)
+	preview, _, err := w.broker.Preview(t.Context(), retrieval.ID)
+	require.NoError(t, err)
+	_, _, err = w.broker.Accept(t.Context(), retrieval.ID, preview.Digest)
+	require.NoError(t, err)
+	_, err = w.broker.Retrieve(t.Context(), requestFor(c)) // used up
+	require.NoError(t, err)
+	entries := w.entries(t)
+	require.Equal(t, []onceonly.Action{
+		onceonly.ActionProposed, onceonly.ActionGiven, onceonly.ActionPermitted, onceonly.ActionReceived,
+		onceonly.ActionDelivered, onceonly.ActionRefused,
+	}, actions(entries))
+	require.Equal(t, []onceonly.Code{onceonly.CodeConsentUsedUp}, codes(entries[5].Reasons))
+	require.Equal(t, preview.Digest, entries[4].Digest)
+	require.Equal(t, []onceonly.Action{onceonly.ActionAnswered}, actions(entriesOf(t, w.providerLog.Log())))
+	for _, e := range entries {
+		require.Equal(t, start.AddDate(2, 0, 0), e.EraseAt, "two years")
+	}
+}
+
+func TestG6_IfTheLogCannotBeWrittenNothingIsHandedOver(t *testing.T) {
+	t.Parallel()
+	var writes *onceonlytest.FaultyStore
+	failing := func(n int) option {
+		return withStore(func(s onceonly.Store) onceonly.Store {
+			writes = onceonlytest.NewFaultyStore(s, func(number int, _ onceonly.Commit) onceonlytest.StoreFault {
+				if number == n {
+					return onceonlytest.StoreFailsBefore
+				}
+				return onceonlytest.StoreWorks
+			})
+			return writes
+		})
+	}
+	// Walk once to know the number of writes, then let each of them fail.
+	handedOver, failed := walk(t, newWorld(t, failing(-1)))
+	require.True(t, handedOver)
+	require.False(t, failed)
+	total := writes.Appends()
+	require.Equal(t, 6, total)
+	for n := range total {
+		w := newWorld(t, failing(n))
+		handedOver, failed := walk(t, w)
+		require.True(t, failed, "write %d", n)
+		require.False(t, handedOver, "write %d", n)
+		require.NotContains(t, actions(w.entries(t)), onceonly.ActionDelivered)
+		if n <= 2 {
+			require.Zero(t, w.register.Calls(), "the register is not asked before the permission is logged")
+		}
+	}
+}
+
+// walk goes the whole way and stops at the first error.
+func walk(t *testing.T, w *world) (handedOver, failed bool) {
+	t.Helper()
+	ctx := t.Context()
+	proposed, err := w.broker.Propose(ctx, terms())
+	if err != nil {
+		return false, true
+	}
+	given, err := w.broker.Give(ctx, proposed.ID(), onceonly.Actor{Subject: erika})
+	if err != nil {
+		return false, true
+	}
+	retrieval, err := w.broker.Retrieve(ctx, requestFor(given))
+	if err != nil {
+		return false, true
+	}
+	preview, _, err := w.broker.Preview(ctx, retrieval.ID)
+	if err != nil {
+		return false, true
+	}
+	evidence, _, err := w.broker.Accept(ctx, retrieval.ID, preview.Digest)
+	return !evidence.IsZero(), err != nil
+}
+
+func TestG6_TheEntryIsInTheSameTransactionAsTheDeed(t *testing.T) {
+	t.Parallel()
+	checked := 0
+	checking := withStore(func(s onceonly.Store) onceonly.Store {
+		return onceonlytest.NewFaultyStore(s, func(_ int, commit onceonly.Commit) onceonlytest.StoreFault {
+			look := string(onceonly.RetrievalEventPreviewed)
+			if commit.Steps[0].Events[0].Type != look && len(commit.Records) == 0 {
+				t.Errorf("a deed without an entry: %s", commit.Steps[0].Events[0].Type)
+			}
+			checked++
+			return onceonlytest.StoreWorks
+		})
+	})
+	handedOver, _ := walk(t, newWorld(t, checking))
+	require.True(t, handedOver)
+	w := newWorld(t, checking)
+	_, err := w.broker.Discard(t.Context(), w.received(t).ID)
+	require.NoError(t, err)
+	require.Equal(t, 6+5, checked)
+}

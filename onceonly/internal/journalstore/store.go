@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package journalstore lays the stores of this block over the journal of the
+// house.
+package journalstore
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/internal/journal"
+	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
+)
+
+// Store is an onceonly.Store over the journal.
+type Store struct {
+	journal journal.Store
+	name    string
+	log     *Log
+}
+
+var _ onceonly.Store = (*Store)(nil)
+
+// New returns the store with the given name in the journal.
+func New(j journal.Store, name string) *Store {
+	return &Store{journal: j, name: name, log: NewLog(j, name)}
+}
+
+func (s *Store) kind(kind onceonly.Kind) string { return "onceonly/" + s.name + "/" + string(kind) }
+func (s *Store) contentKind() string            { return s.kind("content") }
+
+// Append implements onceonly.Store.
+func (s *Store) Append(ctx context.Context, commit onceonly.Commit) error {
+	var commits []journal.Commit
+	for _, step := range commit.Steps {
+		commits = append(commits, s.step(step))
+	}
+	if commit.Content != nil {
+		commits = append(commits, s.content(commit.Content))
+	}
+	for _, record := range commit.Records {
+		commits = append(commits, s.log.Commit(record))
+	}
+	_, err := s.journal.Append(ctx, journal.Command{}, commits...)
+	return translate(err)
+}
+
+func (s *Store) step(step onceonly.Step) journal.Commit {
+	commit := journal.Commit{Kind: s.kind(step.Kind), Stream: step.ID, Expected: step.Version, State: step.State}
+	for _, e := range step.Events {
+		commit.Events = append(commit.Events, journal.Event{Type: e.Type, Time: e.At, Personal: e.Personal})
+	}
+	if subject := step.Subject.Clear(); subject != "" {
+		commit.Keys = []journal.Key{{Name: keySubject, Value: subject}}
+	}
+	return commit
+}
+
+func (s *Store) content(content *onceonly.Content) journal.Commit {
+	deadline := binary.BigEndian.AppendUint64(nil, uint64(content.EraseAt.UnixMicro()))
+	return journal.Commit{
+		Kind:   s.contentKind(),
+		Stream: content.ID,
+		Events: []journal.Event{{Type: "received", Data: deadline, Personal: content.Bytes}},
+		State:  stateKept,
+	}
+}
+
+// Load implements onceonly.Store.
+func (s *Store) Load(ctx context.Context, kind onceonly.Kind, id uuid.UUID) ([]onceonly.StoredEvent, error) {
+	_, recorded, err := s.journal.Load(ctx, s.kind(kind), id, 0)
+	if err != nil {
+		return nil, translate(err)
+	}
+	events := make([]onceonly.StoredEvent, len(recorded))
+	for i, r := range recorded {
+		events[i] = onceonly.StoredEvent{Type: r.Type, At: r.Time, Personal: r.Personal, Erased: r.Erased}
+	}
+	return events, nil
+}
+
+// Of implements onceonly.Store.
+func (s *Store) Of(ctx context.Context, kind onceonly.Kind, subject onceonly.Subject, before uuid.UUID) iter.Seq2[uuid.UUID, error] {
+	return streamsOf(ctx, s.journal, s.kind(kind), subject.Clear(), before)
+}
+
+// Content implements onceonly.Store.
+func (s *Store) Content(ctx context.Context, id uuid.UUID) ([]byte, error) {
+	_, events, err := s.journal.Load(ctx, s.contentKind(), id, 0)
+	if err != nil {
+		return nil, translate(err)
+	}
+	if events[0].Erased {
+		return nil, onceonly.ErrNotFound
+	}
+	return events[0].Personal, nil
+}
+
+// EraseContent implements onceonly.Store.
+func (s *Store) EraseContent(ctx context.Context, id uuid.UUID) error {
+	head, _, err := s.journal.Load(ctx, s.contentKind(), id, 0)
+	if errors.Is(err, journal.ErrNotFound) || err == nil && head.State == stateGone {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return eraseStream(ctx, s.journal, head)
+}
+
+// EraseContentUntil implements onceonly.Store. Documents live for hours, so the
+// list of those kept is short.
+func (s *Store) EraseContentUntil(ctx context.Context, now time.Time) (int, error) {
+	var kept []journal.Head
+	for head, err := range s.journal.List(ctx, journal.Query{Kind: s.contentKind(), State: stateKept}) {
+		if err != nil {
+			return 0, err
+		}
+		kept = append(kept, head)
+	}
+	erased := 0
+	for _, head := range kept {
+		_, events, err := s.journal.Load(ctx, head.Kind, head.Stream, 0)
+		if err != nil {
+			return erased, err
+		}
+		if len(events[0].Data) != 8 {
+			return erased, fmt.Errorf("%w: a stored document without its deadline", onceonly.ErrSyntax)
+		}
+		if time.UnixMicro(int64(binary.BigEndian.Uint64(events[0].Data))).After(now) {
+			continue
+		}
+		if err := eraseStream(ctx, s.journal, head); err != nil {
+			return erased, err
+		}
+		erased++
+	}
+	return erased, nil
+}
+
+// Erase implements onceonly.Store.
+func (s *Store) Erase(ctx context.Context, kind onceonly.Kind, id uuid.UUID) error {
+	return translate(s.journal.Erase(ctx, s.kind(kind), id))
+}
+
+// Log implements onceonly.Store.
+func (s *Store) Log() auditlog.Store { return s.log }
+
+// Close implements onceonly.Store.
+func (s *Store) Close() error { return s.journal.Close() }
+
+func translate(err error) error {
+	switch {
+	case errors.Is(err, journal.ErrConflict):
+		return onceonly.ErrConflict
+	case errors.Is(err, journal.ErrNotFound):
+		return onceonly.ErrNotFound
+	default:
+		return err
+	}
+}

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onceonly
+
+import (
+	"context"
+	"crypto"
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/onceonly/internal/masked"
+)
+
+// Source is the driver to the holdings of a register.
+type Source interface {
+	// Lookup returns every document of the type about a person who matches. An
+	// error means that the holdings could not be searched.
+	Lookup(ctx context.Context, evidenceType EvidenceType, person Person) (Found, error)
+}
+
+// Found is what a source found. With AskAgain set, the documents are not ready
+// before then.
+type Found struct {
+	Documents []Document
+	AskAgain  time.Time
+}
+
+// Document is one document of a source. It is masked in every output.
+type Document struct {
+	mediaType string
+	content   masked.Box[[]byte]
+}
+
+// NewDocument returns a document. The caller must not change the content any more.
+func NewDocument(mediaType string, content []byte) Document {
+	return Document{mediaType, masked.NewBox(content)}
+}
+
+// MediaType returns the type of the content.
+func (d Document) MediaType() string { return d.mediaType }
+
+// Content returns the document itself. The caller must not change it.
+func (d Document) Content() []byte { return d.content.Get() }
+
+// Format shows the media type alone.
+func (d Document) Format(f fmt.State, _ rune) {
+	_, _ = io.WriteString(f, "onceonly.Document{"+d.mediaType+"}")
+}
+
+// ProviderConfig says what a Provider works with. All but the last three are required.
+type ProviderConfig struct {
+	Party Party
+	// Source is where the evidence comes from.
+	Source Source
+	// Key seals the evidence; its public part must be an ed25519.PublicKey.
+	Key crypto.Signer
+	// TokenKey is the key of the authority that seals permissions.
+	TokenKey ed25519.PublicKey
+	// Store keeps answers, so that they can be repeated, and the provider's own
+	// audit log. It must not be the store of a broker.
+	Store Store
+	// Now is the clock; nil is the system's.
+	Now func() time.Time
+	// Random is for ids and salts; nil is the system's.
+	Random io.Reader
+	// Lifetime is how long sealed evidence holds, and how long an answer can be
+	// repeated. Default: one hour.
+	Lifetime time.Duration
+}
+
+// Provider is the side of the register: it trusts no requester, but checks token
+// and terms again, looks the person up, filters, seals and logs. It is a
+// Register, so a broker in the same process can use it directly.
+type Provider struct{ config ProviderConfig }
+
+var _ Register = (*Provider)(nil)
+
+// NewProvider checks the configuration and returns the provider.
+func NewProvider(config ProviderConfig) (*Provider, error) {
+	if config.Party.ID.IsZero() || config.Source == nil || config.Key == nil || config.Store == nil ||
+		len(config.TokenKey) != ed25519.PublicKeySize || config.Lifetime < 0 {
+		return nil, errors.New("onceonly: a provider needs its id, a source, two keys and a store")
+	}
+	if _, ok := config.Key.Public().(ed25519.PublicKey); !ok {
+		return nil, errors.New("onceonly: evidence is sealed with Ed25519")
+	}
+	if config.Now == nil {
+		config.Now = time.Now
+	}
+	if config.Random == nil {
+		config.Random = rand.Reader
+	}
+	if config.Lifetime == 0 {
+		config.Lifetime = time.Hour
+	}
+	return &Provider{config}, nil
+}
+
+// Connection returns how a broker in the same process reaches the provider.
+func (p *Provider) Connection() Connection {
+	return Connection{Register: p, Key: p.config.Key.Public().(ed25519.PublicKey)}
+}
+
+// answerEvent is an answer as it is stored, without the evidence.
+type answerEvent struct {
+	RequestDigest Digest    `json:"requestDigest"`
+	AskAgain      time.Time `json:"askAgain,omitzero"`
+	Refused       []Reason  `json:"refused,omitempty"`
+	Evidence      bool      `json:"evidence,omitempty"`
+}
+
+// Fetch implements Register.
+func (p *Provider) Fetch(ctx context.Context, query Query) (Answer, error) {
+	if err := query.Request.Check(); err != nil {
+		return Answer{}, err
+	}
+	digest, err := query.Request.Digest()
+	if err != nil {
+		return Answer{}, err
+	}
+	now := p.config.Now().UTC().Truncate(time.Microsecond)
+	version, answer, repeated, err := p.repeat(ctx, query.Request.ID, digest, now)
+	if err != nil || repeated {
+		return answer, err
+	}
+	answer, err = p.answer(ctx, &query, digest, now)
+	if err != nil {
+		return Answer{}, err
+	}
+	return answer, p.record(ctx, &query, digest, version, answer, now)
+}
+
+// repeat finds the answer to a request that was answered before.
+func (p *Provider) repeat(ctx context.Context, id uuid.UUID, digest Digest, now time.Time) (version uint64, answer Answer, repeated bool, err error) {
+	stored, err := p.config.Store.Load(ctx, KindAnswer, id)
+	if errors.Is(err, ErrNotFound) {
+		return 0, Answer{}, false, nil
+	}
+	if err != nil {
+		return 0, Answer{}, false, fmt.Errorf("onceonly: load answer: %w", err)
+	}
+	var last answerEvent
+	if err := decodeEvent(stored[len(stored)-1], &last); err != nil {
+		return 0, Answer{}, false, err
+	}
+	version = uint64(len(stored))
+	switch {
+	case last.RequestDigest != digest:
+		return version, Answer{Refused: []Reason{{Code: CodeRequestReused, Pointer: "/id"}}}, true, nil
+	case !last.AskAgain.IsZero():
+		return version, Answer{AskAgain: last.AskAgain}, now.Before(last.AskAgain), nil
+	case !last.Evidence:
+		return version, Answer{Refused: last.Refused}, true, nil
+	}
+	document, err := p.config.Store.Content(ctx, id)
+	if errors.Is(err, ErrNotFound) {
+		return version, Answer{Refused: []Reason{{Code: CodeEvidenceExpired}}}, true, nil
+	}
+	if err != nil {
+		return version, Answer{}, false, fmt.Errorf("onceonly: load evidence: %w", err)
+	}
+	e, err := decodeEvidence(document)
+	if err != nil {
+		return version, Answer{}, false, err
+	}
+	return version, Answer{Evidence: &Sealed{masked.NewBox(e)}}, true, nil
+}
+
+// answer checks the query, looks the person up and seals what was found.
+func (p *Provider) answer(ctx context.Context, query *Query, digest Digest, now time.Time) (Answer, error) {
+	request := &query.Request
+	if reasons := p.against(query, digest, now); len(reasons) > 0 {
+		return Answer{Refused: reasons}, nil
+	}
+	found, err := p.config.Source.Lookup(ctx, request.EvidenceType, request.Person)
+	if err != nil {
+		return Answer{}, fmt.Errorf("onceonly: look up evidence: %w", err)
+	}
+	if !found.AskAgain.IsZero() {
+		return Answer{AskAgain: found.AskAgain.UTC().Truncate(time.Microsecond)}, nil
+	}
+	if len(found.Documents) != 1 {
+		return Answer{}, nil // nobody and several look the same
+	}
+	document := found.Documents[0]
+	content, dropped, err := request.Fields.Filter(document.mediaType, document.Content())
+	if err != nil {
+		return Answer{}, fmt.Errorf("onceonly: filter evidence: %w", err)
+	}
+	if !dropped {
+		content = document.Content()
+	}
+	sealed, err := Seal(Binding{
+		Issuer: p.config.Party.ID, Requester: request.Requester, Request: request.ID, RequestDigest: digest,
+		Consent: request.Consent, EvidenceType: request.EvidenceType, MediaType: document.mediaType,
+		IssuedAt: now, ExpiresAt: now.Add(p.config.Lifetime),
+	}, content, p.config.Key)
+	if err != nil {
+		return Answer{}, err
+	}
+	return Answer{Evidence: &sealed}, nil
+}
+
+// against returns every reason against answering the query.
+func (p *Provider) against(query *Query, digest Digest, now time.Time) []Reason {
+	request, terms := &query.Request, &query.Terms
+	reasons := VerifyToken(query.Token, p.config.TokenKey, Question{
+		Requester: request.Requester, Provider: request.Provider, EvidenceType: request.EvidenceType,
+		Purpose: request.Purpose, Basis: terms.Basis, UsesIDNr: request.UsesIDNr(), RequestDigest: digest, At: now,
+	}).Reasons
+	if request.Provider != p.config.Party.ID {
+		reasons = append(reasons, Reason{Code: CodeRegisterUnknown, Pointer: "/provider"})
+	}
+	if err, isCheck := errors.AsType[*CheckError](terms.Check()); isCheck {
+		reasons = append(reasons, err.Findings...)
+	}
+	return terms.covers(reasons, request, now)
+}
+
+// record stores the answer, with the evidence to repeat it, and the audit entry
+// in one step, before the answer leaves.
+func (p *Provider) record(ctx context.Context, query *Query, digest Digest, version uint64, answer Answer, now time.Time) error {
+	request := &query.Request
+	event := answerEvent{RequestDigest: digest, AskAgain: answer.AskAgain, Refused: answer.Refused, Evidence: answer.Evidence != nil}
+	personal, err := json.Marshal(event)
+	if err != nil {
+		return fmt.Errorf("onceonly: encode answer: %w", err)
+	}
+	entry := query.Terms.entry(ActionUnmatched, now)
+	entry.Subject, entry.Requester, entry.Fields = request.Subject, Party{request.Requester, query.Terms.Requester.Name}, request.Fields
+	entry.Provider, entry.Consent, entry.Request, entry.Reasons = p.config.Party, request.Consent, request.ID, answer.Refused
+	commit := Commit{Steps: []Step{{
+		Kind: KindAnswer, ID: request.ID, Version: version, State: "answered",
+		Events: []StoredEvent{{Type: "answered", At: now, Personal: personal}},
+	}}}
+	switch {
+	case len(answer.Refused) > 0:
+		entry.Action = ActionRejected
+	case !answer.AskAgain.IsZero():
+		entry.Action = ActionDeferred
+	case answer.Evidence != nil:
+		entry.Action, entry.Digest = ActionAnswered, answer.Evidence.Binding().ContentDigest
+		document, err := encodeEvidence(answer.Evidence.e.Get())
+		if err != nil {
+			return fmt.Errorf("onceonly: encode evidence: %w", err)
+		}
+		commit.Content = &Content{ID: request.ID, EraseAt: now.Add(p.config.Lifetime), Bytes: document}
+	}
+	if commit.Records, err = newRecords(entry, p.config.Random); err != nil {
+		return err
+	}
+	if err := p.config.Store.Append(ctx, commit); err != nil {
+		return fmt.Errorf("onceonly: store answer: %w", err)
+	}
+	return nil
+}
+
+// EraseDue destroys the kept evidence whose time is over and returns how many
+// pieces. An answer can then no longer be repeated.
+func (p *Provider) EraseDue(ctx context.Context) (int, error) {
+	return p.config.Store.EraseContentUntil(ctx, p.config.Now())
+}

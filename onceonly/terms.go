@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onceonly
+
+import (
+	"fmt"
+	"io"
+	"time"
+)
+
+// Basis is the kind of legal ground on which evidence is retrieved. Consent
+// within the meaning of the GDPR is only one of them, and in Germany since
+// 24 July 2024 not the usual one.
+type Basis string
+
+// The legal grounds.
+const (
+	// BasisChoice: a statute allows the retrieval, and the person chose it over
+	// handing in the evidence (SGB X § 67f).
+	BasisChoice Basis = "choice"
+	// BasisExplicitRequest: the person's explicit request for a cross-border
+	// exchange over the EU once-only system; its own ground under Art. 6 (1) (e)
+	// GDPR (SGB X § 77a), not consent.
+	BasisExplicitRequest Basis = "explicit-request"
+	// BasisConsent: consent under Art. 6 (1) (a) and Art. 7 GDPR.
+	BasisConsent Basis = "consent"
+	// BasisStatute: a duty; the person has no choice.
+	BasisStatute Basis = "statute"
+)
+
+func (b Basis) valid() bool {
+	switch b {
+	case BasisChoice, BasisExplicitRequest, BasisConsent, BasisStatute:
+		return true
+	}
+	return false
+}
+
+// Purpose is why the evidence is needed: a code to compare and the words that
+// the person saw.
+type Purpose struct {
+	Code string `json:"code"`
+	Text string `json:"text"`
+}
+
+// Notice is the very text on which the person decided.
+type Notice struct {
+	Digest   Digest `json:"digest"` // SHA-256 of the text
+	Language string `json:"language"`
+}
+
+// PreviewRule says whether the person must see the evidence before it is handed
+// over. The zero value requires it.
+type PreviewRule struct {
+	// WaivedBecause is the reason why there is no preview, for example that a
+	// statute orders the retrieval and nobody is there to look.
+	WaivedBecause string `json:"waivedBecause,omitempty"`
+}
+
+// Required reports whether there must be a preview.
+func (p PreviewRule) Required() bool { return p.WaivedBecause == "" }
+
+// Terms is what a person decides on: one kind of evidence, from one provider, for
+// one requester, one purpose and one application, field by field.
+type Terms struct {
+	Basis        Basis
+	Norm         string // the paragraph, for example "§ 23a BMG"
+	Subject      Subject
+	Requester    Party
+	Provider     Party
+	EvidenceType EvidenceType
+	Fields       Fields
+	Purpose      Purpose
+	Service      string // URN of the Leistung; may be empty
+	Application  string // id of the application
+	Notice       Notice
+	NotBefore    time.Time
+	NotAfter     time.Time // the first moment at which the terms no longer hold
+	MaxUses      int       // 1 is one-time
+	Preview      PreviewRule
+	MayUseIDNr   bool
+}
+
+// Check returns all that is missing or contradictory, as a *CheckError.
+func (t Terms) Check() error {
+	var findings []Reason
+	missing := func(absent bool, pointer string) {
+		if absent {
+			findings = append(findings, Reason{Code: CodeMissing, Pointer: pointer})
+		}
+	}
+	missing(!t.Basis.valid(), "/basis")
+	missing(t.Norm == "", "/norm")
+	missing(t.Subject.IsZero(), "/subject")
+	missing(t.Requester.ID.IsZero() || t.Requester.Name == "", "/requester")
+	missing(t.Provider.ID.IsZero() || t.Provider.Name == "", "/provider")
+	missing(t.EvidenceType.IsZero(), "/evidenceType")
+	missing(t.Fields.IsZero(), "/fields")
+	missing(t.Purpose.Code == "" || t.Purpose.Text == "", "/purpose")
+	missing(t.Application == "", "/application")
+	missing(t.NotBefore.IsZero(), "/notBefore")
+	missing(t.NotAfter.IsZero(), "/notAfter")
+	missing(t.Basis != BasisStatute && (t.Notice.Digest.IsZero() || t.Notice.Language == ""), "/notice")
+	if !t.NotBefore.Before(t.NotAfter) {
+		findings = append(findings, Reason{Code: CodeWindow, Pointer: "/notAfter"})
+	}
+	if t.MaxUses < 1 {
+		findings = append(findings, Reason{Code: CodeUses, Pointer: "/maxUses"})
+	}
+	return checkError(findings)
+}
+
+// Format hides the terms from every formatting verb: they are about a person.
+func (Terms) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "onceonly.Terms{[masked]}") }
+
+// covers appends why the terms do not allow the request at the time. It does
+// not allocate when they do.
+func (t *Terms) covers(reasons []Reason, r *Request, now time.Time) []Reason {
+	differ := func(different bool, code Code, pointer string) {
+		if different {
+			reasons = append(reasons, Reason{Code: code, Pointer: pointer, Norm: t.Norm})
+		}
+	}
+	differ(now.Before(t.NotBefore), CodeConsentNotYet, "/notBefore")
+	differ(!now.Before(t.NotAfter), CodeConsentExpired, "/notAfter")
+	differ(r.Subject != t.Subject, CodeConsentSubject, "/subject")
+	differ(r.Requester != t.Requester.ID, CodeConsentRequester, "/requester")
+	differ(r.Provider != t.Provider.ID, CodeConsentProvider, "/provider")
+	differ(r.EvidenceType != t.EvidenceType, CodeConsentEvidenceType, "/evidenceType")
+	differ(r.Purpose != t.Purpose.Code, CodeConsentPurpose, "/purpose")
+	differ(r.Application != t.Application, CodeConsentApplication, "/application")
+	differ(!r.Fields.Within(t.Fields), CodeConsentFields, "/fields")
+	differ(r.UsesIDNr() && !t.MayUseIDNr, CodeConsentIDNr, "/person/idnr")
+	return reasons
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onceonly
+
+import (
+	"context"
+	"crypto"
+	"crypto/ed25519"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Intermediary is a Permission that decides by rules and seals what it permits:
+// the part that the Vermittlungsstelle plays.
+type Intermediary struct {
+	rules    *Rules
+	key      crypto.Signer
+	lifetime time.Duration
+}
+
+// NewIntermediary returns an intermediary whose tokens hold for the lifetime.
+// The key's public part must be an ed25519.PublicKey.
+func NewIntermediary(rules *Rules, key crypto.Signer, lifetime time.Duration) (*Intermediary, error) {
+	if rules == nil || key == nil || lifetime <= 0 {
+		return nil, errors.New("onceonly: an intermediary needs rules, a key and a lifetime of its tokens")
+	}
+	if _, ok := key.Public().(ed25519.PublicKey); !ok {
+		return nil, errors.New("onceonly: tokens are sealed with Ed25519")
+	}
+	return &Intermediary{rules, key, lifetime}, nil
+}
+
+// Key returns the key with which providers verify tokens.
+func (i *Intermediary) Key() ed25519.PublicKey { return i.key.Public().(ed25519.PublicKey) }
+
+// claims is what a token says.
+type claims struct {
+	Requester     PartyID      `json:"requester"`
+	Provider      PartyID      `json:"provider"`
+	EvidenceType  EvidenceType `json:"evidenceType"`
+	Purpose       string       `json:"purpose"`
+	Basis         Basis        `json:"basis"`
+	UsesIDNr      bool         `json:"usesIDNr"`
+	RequestDigest Digest       `json:"requestDigest"`
+	Norm          string       `json:"norm"`
+	IssuedAt      time.Time    `json:"issuedAt"`
+	ExpiresAt     time.Time    `json:"expiresAt"`
+}
+
+// Ask implements Permission.
+func (i *Intermediary) Ask(_ context.Context, q Question) (Permit, error) {
+	decision, norm := i.rules.Decide(q)
+	if !decision.Permitted {
+		return Permit{Decision: decision}, nil
+	}
+	message, err := sealedBytes("", claims{
+		q.Requester, q.Provider, q.EvidenceType, q.Purpose, q.Basis, q.UsesIDNr, q.RequestDigest,
+		norm, q.At.UTC(), q.At.Add(i.lifetime).UTC(),
+	})
+	if err != nil {
+		return Permit{}, err
+	}
+	seal, err := i.key.Sign(nil, append([]byte(permitContext), message...), crypto.Hash(0))
+	if err != nil {
+		return Permit{}, fmt.Errorf("onceonly: seal token: %w", err)
+	}
+	token := base64.RawURLEncoding.EncodeToString(message) + "." + base64.RawURLEncoding.EncodeToString(seal)
+	return Permit{Decision: decision, Token: token, Norm: norm}, nil
+}
+
+// VerifyToken decides, at the provider, whether the token permits the question:
+// it recomputes the digest of the request and compares every claim with what is
+// really asked.
+func VerifyToken(token string, key ed25519.PublicKey, q Question) Decision {
+	c, ok := openToken(token, key)
+	if !ok {
+		return refuse(CodeTokenSeal, "/token")
+	}
+	var reasons []Reason
+	differ := func(different bool, code Code, pointer string) {
+		if different {
+			reasons = append(reasons, Reason{Code: code, Pointer: "/token" + pointer, Norm: c.Norm})
+		}
+	}
+	differ(c.RequestDigest != q.RequestDigest, CodeTokenRequest, "/requestDigest")
+	differ(c.Requester != q.Requester, CodeTokenParties, "/requester")
+	differ(c.Provider != q.Provider, CodeTokenParties, "/provider")
+	differ(c.EvidenceType != q.EvidenceType, CodeTokenParties, "/evidenceType")
+	differ(c.Purpose != q.Purpose, CodeTokenParties, "/purpose")
+	differ(c.Basis != q.Basis, CodeTokenParties, "/basis")
+	differ(c.UsesIDNr != q.UsesIDNr, CodeTokenParties, "/usesIDNr")
+	differ(q.At.Before(c.IssuedAt) || !q.At.Before(c.ExpiresAt), CodeTokenExpired, "/expiresAt")
+	return decide(reasons)
+}
+
+const tokenLimit = 1 << 14
+
+func openToken(token string, key ed25519.PublicKey) (claims, bool) {
+	encoded, encodedSeal, _ := strings.Cut(token, ".")
+	if len(token) > tokenLimit || len(key) != ed25519.PublicKeySize {
+		return claims{}, false
+	}
+	message, err := base64.RawURLEncoding.Strict().DecodeString(encoded)
+	if err != nil {
+		return claims{}, false
+	}
+	seal, err := base64.RawURLEncoding.Strict().DecodeString(encodedSeal)
+	if err != nil || !ed25519.Verify(key, append([]byte(permitContext), message...), seal) {
+		return claims{}, false
+	}
+	var c claims
+	if err := json.Unmarshal(message, &c); err != nil {
+		return claims{}, false
+	}
+	return c, true
+}

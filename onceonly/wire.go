@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onceonly
+
+import "time"
+
+// termsWire is the clear form of terms as they are stored.
+type termsWire struct {
+	Basis        Basis        `json:"basis"`
+	Norm         string       `json:"norm"`
+	Subject      string       `json:"subject"`
+	Requester    Party        `json:"requester"`
+	Provider     Party        `json:"provider"`
+	EvidenceType EvidenceType `json:"evidenceType"`
+	Fields       Fields       `json:"fields"`
+	Purpose      Purpose      `json:"purpose"`
+	Service      string       `json:"service,omitempty"`
+	Application  string       `json:"application"`
+	Notice       Notice       `json:"notice"`
+	NotBefore    time.Time    `json:"notBefore"`
+	NotAfter     time.Time    `json:"notAfter"`
+	MaxUses      int          `json:"maxUses"`
+	Preview      PreviewRule  `json:"preview"`
+	MayUseIDNr   bool         `json:"mayUseIDNr,omitempty"`
+}
+
+func (t Terms) wire() *termsWire {
+	return &termsWire{
+		t.Basis, t.Norm, t.Subject.Clear(), t.Requester, t.Provider, t.EvidenceType, t.Fields, t.Purpose,
+		t.Service, t.Application, t.Notice, t.NotBefore.UTC(), t.NotAfter.UTC(), t.MaxUses, t.Preview, t.MayUseIDNr,
+	}
+}
+
+func (w *termsWire) terms() (Terms, error) {
+	if w == nil {
+		return Terms{}, ErrSyntax
+	}
+	subject, err := ParseSubject(w.Subject)
+	return Terms{
+		w.Basis, w.Norm, subject, w.Requester, w.Provider, w.EvidenceType, w.Fields, w.Purpose,
+		w.Service, w.Application, w.Notice, w.NotBefore, w.NotAfter, w.MaxUses, w.Preview, w.MayUseIDNr,
+	}, err
+}

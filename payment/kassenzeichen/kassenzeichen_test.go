@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package kassenzeichen_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/payment/kassenzeichen"
+	"github.com/deutschland-stack/bausteine/payment/kassenzeichen/memstore"
+)
+
+// The numbers of method 00 are the Bundesbank's own; the others were computed
+// from the published definitions.
+func TestMethod_GivesTheDigitsOfTheBundesbank(t *testing.T) {
+	for _, tt := range []struct {
+		method  kassenzeichen.Method
+		payload string
+		want    byte // 0: unusable
+	}{
+		{kassenzeichen.Modulus10, "929070", '1'},
+		{kassenzeichen.Modulus10, "53929085", '8'},
+		{kassenzeichen.Modulus10, "150182", '4'},
+		{kassenzeichen.Modulus10, "150183", '2'},
+		{kassenzeichen.Modulus10, "512540000001", '4'},
+		{kassenzeichen.Modulus10, "512540000002", '2'},
+		{kassenzeichen.Modulus10, "512540000003", '0'},
+		{kassenzeichen.Modulus10, "512540000004", '8'},
+		{kassenzeichen.Modulus10, "512540000005", '5'},
+		{kassenzeichen.Modulus10, "2026000042", '5'},
+		{kassenzeichen.Modulus11, "512540000001", '5'},
+		{kassenzeichen.Modulus11, "512540000002", '3'},
+		{kassenzeichen.Modulus11, "512540000003", '1'},
+		{kassenzeichen.Modulus11, "512540000004", 0},
+		{kassenzeichen.Modulus11, "512540000005", '8'},
+		{kassenzeichen.Modulus11, "2026000042", '0'},
+		{kassenzeichen.Modulus10Weights371, "1", '7'},      // 1*3 = 3
+		{kassenzeichen.Modulus10Weights371, "1111", '6'},   // 3+7+1+3 = 14
+		{kassenzeichen.Modulus10Weights371, "123456", '9'}, // 18+35+4+9+14+1 = 81
+		{kassenzeichen.Modulus10, "12a", 0},
+		{"99", "1", 0},
+	} {
+		digit, ok := tt.method.Digit(tt.payload)
+		require.Equal(t, tt.want != 0, ok, "%s of %s", tt.method, tt.payload)
+		require.Equal(t, string(tt.want), string(digit), "%s of %s", tt.method, tt.payload)
+	}
+}
+
+func TestPool_SkipsNumbersWithoutACheckDigit(t *testing.T) {
+	pool := newPool(t, kassenzeichen.Format{Start: 1, Max: 60, Length: 7, Check: kassenzeichen.Modulus11}, 0)
+	drawn := map[uint64]bool{}
+	for {
+		draw, err := pool.Draw(t.Context(), strconv.Itoa(len(drawn)))
+		if errors.Is(err, kassenzeichen.ErrExhausted) {
+			break
+		}
+		require.NoError(t, err)
+		require.Len(t, draw.Kassenzeichen, 7)
+		drawn[draw.Counter] = true
+	}
+	var skipped []uint64
+	for n := uint64(1); n <= 54; n++ {
+		if !drawn[n] {
+			skipped = append(skipped, n)
+		}
+	}
+	require.Equal(t, []uint64{6, 23, 37, 40, 54}, skipped)
+}
+
+func TestPool_GivesOneCodePerCauseAndSaysOnceThatItRunsLow(t *testing.T) {
+	pool := newPool(t, kassenzeichen.Format{Prefix: "KZ-", Start: 8, Max: 12, Length: 6}, 3)
+	var codes []string
+	low := 0
+	for i := range 5 {
+		cause := fmt.Sprint("payment ", i)
+		draw, err := pool.Draw(t.Context(), cause)
+		require.NoError(t, err)
+		again, err := pool.Draw(t.Context(), cause)
+		require.NoError(t, err)
+		require.Equal(t, draw, again, "a retry wastes no number")
+		codes = append(codes, draw.Kassenzeichen)
+		if draw.Low {
+			low++
+			require.Equal(t, uint64(2), draw.Left)
+		}
+	}
+	require.Equal(t, []string{"KZ-008", "KZ-009", "KZ-010", "KZ-011", "KZ-012"}, codes)
+	require.Equal(t, 1, low)
+	_, err := pool.Draw(t.Context(), "one more")
+	require.ErrorIs(t, err, kassenzeichen.ErrExhausted)
+	again, err := pool.Draw(t.Context(), "payment 0")
+	require.NoError(t, err, "an exhausted pool still answers for what it gave")
+	require.Equal(t, "KZ-008", again.Kassenzeichen)
+}
+
+func TestPool_NeverGivesACodeTwice(t *testing.T) {
+	store := memstore.New()
+	format := kassenzeichen.Format{Prefix: "5125", Start: 1, Max: 9_999_999, Length: 12, Check: kassenzeichen.Modulus10}
+	var (
+		mu   sync.Mutex
+		seen = map[string]bool{}
+		wg   sync.WaitGroup
+	)
+	for worker := range 8 {
+		pool, err := kassenzeichen.NewPool("stadtkasse", format, 0, store) // as processes would
+		require.NoError(t, err)
+		wg.Go(func() {
+			for i := range 50 {
+				draw, err := pool.Draw(context.Background(), fmt.Sprintf("%d/%d", worker, i))
+				mu.Lock()
+				if err != nil || seen[draw.Kassenzeichen] || !format.Valid(draw.Kassenzeichen) {
+					t.Errorf("draw %q: %v", draw.Kassenzeichen, err)
+				}
+				seen[draw.Kassenzeichen] = true
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	require.Len(t, seen, 400)
+}
+
+func TestNewPool_RefusesFormatsThatCannotWork(t *testing.T) {
+	for code, format := range map[string]kassenzeichen.Format{
+		"KZ-PREFIX-01": {Prefix: "KZ", Start: 1, Max: 9, Length: 4, Check: kassenzeichen.Modulus10},
+		"KZ-PREFIX-02": {Prefix: "KZ ", Start: 1, Max: 9, Length: 4},
+		"KZ-PREFIX-03": {Prefix: "12345678901", Start: 1, Max: 9, Length: 20},
+		"KZ-MAX-01":    {Start: 5, Max: 5, Length: 4},
+		"KZ-LENGTH-01": {Start: 1, Max: 9, Length: 100},
+		"KZ-LENGTH-02": {Prefix: "12", Start: 1, Max: 99, Length: 4, Check: kassenzeichen.Modulus10},
+	} {
+		_, err := kassenzeichen.NewPool("p", format, 0, memstore.New())
+		invalid, ok := errors.AsType[*payment.InvalidError](err)
+		require.True(t, ok, code)
+		require.True(t, invalid.Findings.Has(code), "%v", err)
+	}
+	_, err := kassenzeichen.NewPool("", kassenzeichen.Format{Start: 1, Max: 9, Length: 1}, 0, memstore.New())
+	require.ErrorContains(t, err, "KZ-NAME-01")
+}
+
+func TestPool_EndsAtTheLargestCounter(t *testing.T) {
+	pool := newPool(t, kassenzeichen.Format{Start: math.MaxUint64 - 1, Max: math.MaxUint64, Length: 20}, 0)
+	for i := range 2 {
+		_, err := pool.Draw(t.Context(), strconv.Itoa(i))
+		require.NoError(t, err)
+	}
+	_, err := pool.Draw(t.Context(), "2")
+	require.ErrorIs(t, err, kassenzeichen.ErrExhausted)
+}
+
+func TestFind_PicksCodesOutOfWhatPayersType(t *testing.T) {
+	format := kassenzeichen.Format{Prefix: "5125", Start: 1, Max: 9_999_999, Length: 12, Check: kassenzeichen.Modulus10}
+	code, ok := format.At(4711)
+	require.True(t, ok)
+	require.Equal(t, "512500047117", code)
+	for _, text := range []string{
+		"512500047117", "KZ 512500047117 Meldebescheinigung", "KZ512500047117", "Kassenzeichen: 5125 0004 7117.", "2026 512500047117, 7,50",
+		"512500047117 512500047117",
+	} {
+		require.Equal(t, []string{code}, format.Find(text), text)
+	}
+	for _, text := range []string{"", "512500047118", "51250004711", "5125000471171", "Meldebescheinigung", "５１２５"} {
+		require.Empty(t, format.Find(text), text)
+	}
+	open := kassenzeichen.Format{Prefix: "KZ-", Start: 1, Max: 999, Length: 6}
+	require.Equal(t, []string{"KZ-001", "KZ-002"}, open.Find("KZ-001/ KZ-001 und KZ-002"))
+}
+
+func newPool(t *testing.T, format kassenzeichen.Format, low uint64) *kassenzeichen.Pool {
+	t.Helper()
+	pool, err := kassenzeichen.NewPool("test", format, low, memstore.New())
+	require.NoError(t, err)
+	return pool
+}
+
+func FuzzFind(f *testing.F) {
+	f.Add("KZ 512500047117 Meldebescheinigung", uint64(4711))
+	f.Fuzz(func(t *testing.T, text string, counter uint64) {
+		format := kassenzeichen.Format{Prefix: "5125", Start: 1, Max: 9_999_999, Length: 12, Check: kassenzeichen.Modulus11}
+		for _, code := range format.Find(text) {
+			require.True(t, format.Valid(code))
+		}
+		if code, ok := format.At(counter); ok {
+			require.Equal(t, []string{code}, format.Find("KZ "+code))
+		}
+	})
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package sepa holds what a cash office needs of the Single Euro Payments Area:
+// account numbers, references that check themselves and the QR code of a credit
+// transfer.
+//
+//	iban, err := sepa.ParseIBAN("DE89370400440532013000")
+//	rf, err := sepa.NewRF("2026000042")             // RF022026000042
+//	payload, err := sepa.EPC{
+//		Name:      "Stadt Musterstadt",
+//		IBAN:      iban,
+//		Amount:    payment.MustParseAmount("7.50 EUR"),
+//		Reference: rf.String(),
+//	}.Payload()
+//
+// # Sources
+//
+// IBAN: ISO 13616 with the lengths of its registry. [CreditorID]: the SEPA
+// creditor identifier as the DFUE-Abkommen describes it. [RF]: ISO 11649.
+// [EPC]: EPC069-12.
+//
+// # Errors
+//
+// Text of the wrong form is [ErrSyntax], with a [*SyntaxError] that names the
+// place. Text of the right form with a slip in it is [ErrCheckDigits]; an IBAN
+// of a country without a registered length is [ErrUnknownCountry]. A QR code
+// that cannot be made is a [*payment.InvalidError] with all findings.
+//
+// # Personal data
+//
+// An IBAN can be a person's. Errors never repeat it, and fmt and slog print it
+// masked; String, Paper and the marshallers give it in full.
+//
+// # Concurrency
+//
+// All values are immutable.
+package sepa

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package sepa_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/payment/sepa"
+)
+
+func transfer() sepa.EPC {
+	return sepa.EPC{
+		Name: "Stadt Musterstadt", IBAN: sepa.MustParseIBAN("DE89370400440532013000"), Amount: payment.Cents(750),
+		Text: "KZ 5125400001 Meldebescheinigung",
+	}
+}
+
+func TestEPC_PayloadIsByteExact(t *testing.T) {
+	a := transfer()
+	b := transfer()
+	b.Text, b.Reference = "", "RF022026000042"
+	published := sepa.EPC{
+		Version: sepa.EPC001, BIC: "BPOTBEB1", Name: "Red Cross of Belgium", IBAN: sepa.MustParseIBAN("BE72000000001616"),
+		Amount: payment.Cents(100), Purpose: "CHAR", Text: "Urgency fund", Note: "Sample EPC QR code",
+	}
+	bare := sepa.EPC{Name: "Stadt Musterstadt", IBAN: sepa.MustParseIBAN("DE89370400440532013000")}
+	for _, tt := range []struct {
+		name string
+		code sepa.EPC
+		want string
+		size int
+	}{
+		{"text", a, "BCD\n002\n1\nSCT\n\nStadt Musterstadt\nDE89370400440532013000\nEUR7.50\n\n\nKZ 5125400001 Meldebescheinigung", 98},
+		{"reference, stops at line 10", b, "BCD\n002\n1\nSCT\n\nStadt Musterstadt\nDE89370400440532013000\nEUR7.50\n\nRF022026000042", 79},
+		{"published sample", published, "BCD\n001\n1\nSCT\nBPOTBEB1\nRed Cross of Belgium\nBE72000000001616\nEUR1.00\nCHAR\n\nUrgency fund\nSample EPC QR code", 106},
+		{"required fields only, stops at line 7", bare, "BCD\n002\n1\nSCT\n\nStadt Musterstadt\nDE89370400440532013000", 55},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			payload, err := tt.code.Payload()
+			require.NoError(t, err)
+			require.Equal(t, tt.want, payload)
+			require.Len(t, payload, tt.size)
+			back, err := sepa.ParseEPC(payload)
+			require.NoError(t, err)
+			again, err := back.Payload()
+			require.NoError(t, err)
+			require.Equal(t, payload, again)
+		})
+	}
+}
+
+func TestEPC_WritesTheCharacterSetItNames(t *testing.T) {
+	code := transfer()
+	code.Name, code.Text = "Stadt Königs Wusterhausen", "5 € für die Bücherei"
+	code.Charset = sepa.EPC8859x15
+	payload, err := code.Payload()
+	require.NoError(t, err)
+	require.Contains(t, payload, "\n8\nSCT\n")
+	require.Contains(t, payload, "K\xf6nigs", "one byte for the umlaut")
+	require.Contains(t, payload, "5 \xa4 f\xfcr", "the euro of 8859-15")
+	back, err := sepa.ParseEPC(payload)
+	require.NoError(t, err)
+	require.Equal(t, code.Text, back.Text)
+
+	code.Charset = sepa.EPC8859x1 // has no euro sign
+	_, err = code.Payload()
+	requireFinding(t, err, "EPC-CHARSET-02")
+	require.ErrorContains(t, err, "'€'", "the character is named")
+}
+
+func TestEPC_RefusesWhatDoesNotFit(t *testing.T) {
+	for _, tt := range []struct {
+		code  string
+		spoil func(*sepa.EPC)
+	}{
+		{"EPC-VERSION-01", func(e *sepa.EPC) { e.Version = "003" }},
+		{"EPC-CHARSET-01", func(e *sepa.EPC) { e.Charset = 9 }},
+		{"EPC-BIC-01", func(e *sepa.EPC) { e.Version = sepa.EPC001 }},
+		{"EPC-BIC-02", func(e *sepa.EPC) { e.BIC = "BPOTBEB" }},
+		{"EPC-BIC-02", func(e *sepa.EPC) { e.BIC = "BPOT1EB1" }},
+		{"EPC-NAME-01", func(e *sepa.EPC) { e.Name = " " }},
+		{"EPC-NAME-02", func(e *sepa.EPC) { e.Name = strings.Repeat("ä", 71) }},
+		{"EPC-NAME-02", func(e *sepa.EPC) { e.Name = "Stadt\nDE1" }},
+		{"EPC-IBAN-01", func(e *sepa.EPC) { e.IBAN = sepa.IBAN{} }},
+		{"EPC-AMOUNT-01", func(e *sepa.EPC) { e.Amount = payment.NewAmount(750, payment.CHF) }},
+		{"EPC-AMOUNT-02", func(e *sepa.EPC) { e.Amount = payment.Cents(0) }},
+		{"EPC-AMOUNT-02", func(e *sepa.EPC) { e.Amount = payment.Cents(100_000_000_000) }},
+		{"EPC-PURPOSE-01", func(e *sepa.EPC) { e.Purpose = "CHARI" }},
+		{"EPC-PURPOSE-01", func(e *sepa.EPC) { e.Purpose = "char" }},
+		{"EPC-REFERENCE-01", func(e *sepa.EPC) { e.Reference = "999924" }},
+		{"EPC-REFERENCE-02", func(e *sepa.EPC) { e.Text, e.Reference = "", strings.Repeat("1", 36) }},
+		{"EPC-REFERENCE-03", func(e *sepa.EPC) { e.Text, e.Reference = "", "RF18539007547035" }},
+		{"EPC-TEXT-01", func(e *sepa.EPC) { e.Text = strings.Repeat("x", 141) }},
+		{"EPC-NOTE-01", func(e *sepa.EPC) { e.Note = strings.Repeat("x", 71) }},
+		{"EPC-SIZE-01", func(e *sepa.EPC) {
+			e.Name, e.Text, e.Note = strings.Repeat("ä", 70), strings.Repeat("x", 140), strings.Repeat("x", 70)
+		}},
+	} {
+		t.Run(tt.code, func(t *testing.T) {
+			code := transfer()
+			tt.spoil(&code)
+			_, err := code.Payload()
+			requireFinding(t, err, tt.code)
+		})
+	}
+	_, err := sepa.EPC{Version: "9", Charset: 9, Amount: payment.Cents(-1)}.Payload()
+	invalid, ok := errors.AsType[*payment.InvalidError](err)
+	require.True(t, ok)
+	require.Len(t, invalid.Findings, 5, "all at once")
+}
+
+func TestParseEPC_ReadsWhatOthersWrite(t *testing.T) {
+	code, err := sepa.ParseEPC("BCD\r\n002\r\n1\r\nSCT\r\n\r\nStadt Musterstadt\r\nDE89370400440532013000\r\nEUR20\r\n\r\n\r\n\r\n\r\n")
+	require.NoError(t, err)
+	require.Equal(t, payment.Cents(2000), code.Amount)
+	for _, bad := range []string{
+		"", "BCD", "BCD\n002\n1\nSCT\n\nStadt", "XXX\n002\n1\nSCT\n\nStadt\nDE89370400440532013000",
+		"BCD\n002\n1\nSCT\n\nStadt\nDE88370400440532013000", "BCD\n002\n9\nSCT\n\nStadt\nDE89370400440532013000",
+		"BCD\n002\n1\nSCT\n\nStadt\nDE89370400440532013000\n20 EUR", "BCD\n002\n1\nSCT\n\nStadt\nDE89370400440532013000\nEUR1e2",
+		"BCD\n002\n1\nSCT\n\nSt\xe4dt\nDE89370400440532013000", strings.Repeat("x", 332),
+	} {
+		_, err := sepa.ParseEPC(bad)
+		require.ErrorIs(t, err, payment.ErrInvalid)
+	}
+}
+
+func requireFinding(t *testing.T, err error, code string) {
+	t.Helper()
+	invalid, ok := errors.AsType[*payment.InvalidError](err)
+	require.True(t, ok, "%v", err)
+	require.True(t, invalid.Findings.Has(code), "%v has no %s", err, code)
+}
+
+func FuzzParseEPC(f *testing.F) {
+	payload, err := transfer().Payload()
+	require.NoError(f, err)
+	f.Add(payload)
+	f.Add("BCD\r\n002\r\n8\r\nSCT\r\n\r\nK\xf6ln\r\nDE89370400440532013000\r\nEUR20\r\n\r\nRF022026000042")
+	f.Fuzz(func(t *testing.T, payload string) {
+		code, err := sepa.ParseEPC(payload)
+		if err != nil {
+			return
+		}
+		written, err := code.Payload()
+		if err != nil { // two decimals more may pass the limit of the code
+			requireFinding(t, err, "EPC-SIZE-01")
+			return
+		}
+		again, err := sepa.ParseEPC(written)
+		require.NoError(t, err)
+		require.Equal(t, code, again)
+	})
+}

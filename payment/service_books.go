@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package payment
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+)
+
+// Booking is money of one entry of a bank statement that belongs to a payment.
+type Booking struct {
+	// Entry is the key of the entry. An entry is booked once, however often a
+	// statement is read.
+	Entry  string
+	Amount Amount // more than zero
+}
+
+// Settle books money that came in. It may come in parts; what exceeds the
+// amount of the order is flagged [FlagOverpaid]. Money for a payment that the
+// provider knows nothing of yet counts as its word that it was paid.
+func (s *Service) Settle(ctx context.Context, id uuid.UUID, booking Booking) (Transaction, error) {
+	if err := booking.check(); err != nil {
+		return Transaction{}, err
+	}
+	var failed error
+	t, err := s.update(ctx, id, func(t Transaction) []Event {
+		if slices.Contains(t.entries, booking.Entry) {
+			return nil
+		}
+		received, err := t.received.Add(booking.Amount)
+		if err != nil {
+			failed = err
+			return nil
+		}
+		var events []Event
+		state := t.State()
+		if state.IsOpen() || state.isGivenUp() {
+			events = append(events, Event{Kind: EventPaid, Source: SourceStatement, PaidAt: s.now()})
+			if state.isGivenUp() {
+				events = append(events, t.flag(FlagLate, SourceStatement, "", nil)...)
+			}
+		}
+		kind := EventReceived
+		if received.minor >= t.order.Amount.minor && state != StateSettled {
+			kind = EventSettled
+		}
+		events = append(events, Event{Kind: kind, Source: SourceStatement, Entry: booking.Entry, Amount: booking.Amount})
+		if received.minor > t.order.Amount.minor {
+			events = append(events, t.flag(FlagOverpaid, SourceStatement, "", nil)...)
+		}
+		return events
+	})
+	if failed != nil {
+		return Transaction{}, failed
+	}
+	return t, err
+}
+
+// Reverse books money that was taken back: a return debit (Ruecklastschrift) or
+// a chargeback. The application is told, and the cash office by a flag.
+func (s *Service) Reverse(ctx context.Context, id uuid.UUID, booking Booking) (Transaction, error) {
+	if err := booking.check(); err != nil {
+		return Transaction{}, err
+	}
+	return s.update(ctx, id, func(t Transaction) []Event {
+		if slices.Contains(t.entries, booking.Entry) {
+			return nil
+		}
+		events := []Event{{Kind: EventReversed, Source: SourceStatement, Entry: booking.Entry, Amount: booking.Amount}}
+		return append(events, t.flag(FlagReversed, SourceStatement, "", nil)...)
+	})
+}
+
+func (b Booking) check() error {
+	var found Findings
+	if b.Entry == "" {
+		found.Add("PAY-BOOKING-01", "/entry", "required")
+	}
+	if b.Amount.Sign() <= 0 {
+		found.Add("PAY-BOOKING-02", "/amount", "not more than zero")
+	}
+	return found.Err()
+}

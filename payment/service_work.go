@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package payment
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+const (
+	workBatch = 64
+	// maxTries is how often a notice or a refund is tried before it is left for
+	// a person: with growing pauses about a week.
+	maxTries = 30
+)
+
+// Work takes what is due, does it, and returns how much it was: asks after open
+// payments, sends refunds, gives notices. Call it in a loop, from as many
+// goroutines and processes as you like; a crash in between loses nothing. The
+// error joins what went wrong inside, such as the store; a payment service that
+// does not answer is no error.
+func (s *Service) Work(ctx context.Context) (int, error) {
+	lease := s.config.CallTimeout*4 + time.Minute
+	done := 0
+	for _, request := range []LeaseRequest{
+		{Kind: PaymentStreams, Effects: []string{EffectPaid, EffectReversed, EffectResolve}, For: lease, Limit: workBatch},
+		{Kind: RefundStreams, Effects: []string{EffectRefund}, For: lease, Limit: workBatch},
+	} {
+		leased, err := s.store.Lease(ctx, request)
+		if err != nil {
+			return done, fmt.Errorf("payment: lease effects: %w", err)
+		}
+		var failed []error
+		for i := range leased {
+			if err := s.execute(ctx, &leased[i]); err != nil && !errors.Is(err, ErrLeaseLost) {
+				failed = append(failed, fmt.Errorf("payment: effect %s: %w", leased[i].Effect, err))
+			}
+			done++
+		}
+		if len(failed) > 0 {
+			return done, errors.Join(failed...)
+		}
+	}
+	return done, nil
+}
+
+func (s *Service) execute(ctx context.Context, l *Leased) error {
+	switch l.Effect {
+	case EffectPaid:
+		return s.notify(ctx, l, s.config.OnPaid)
+	case EffectReversed:
+		return s.notify(ctx, l, s.config.OnReversed)
+	case EffectRefund:
+		return s.refundFurther(ctx, l)
+	default:
+		return s.resolve(ctx, l)
+	}
+}
+
+func (s *Service) notify(ctx context.Context, l *Leased, handler func(context.Context, Notice) error) error {
+	t, err := s.Load(ctx, l.Ref.Stream)
+	if err != nil {
+		return err
+	}
+	if handler != nil {
+		if err := handler(ctx, Notice{ID: l.Ref.ID(), Transaction: t}); err != nil {
+			return s.again(ctx, l, "the notice was not taken")
+		}
+	}
+	return s.store.Complete(ctx, l.Lease, nil)
+}
+
+// again gives the effect back with growing pauses; after very many tries it is
+// left dead, which the list of effects shows.
+func (s *Service) again(ctx context.Context, l *Leased, reason string) error {
+	next := retryAt(s.now(), l.Failures)
+	if l.Failures >= maxTries {
+		next = time.Time{}
+	}
+	return s.store.Fail(ctx, l.Lease, reason, next)
+}
+
+func (s *Service) refundFurther(ctx context.Context, l *Leased) error {
+	refund, open, err := s.submit(ctx, l.Ref.Stream)
+	if err != nil {
+		return err
+	}
+	if !open {
+		return s.store.Complete(ctx, l.Lease, nil)
+	}
+	if l.Failures >= maxTries {
+		unresolved := func(t Transaction) []Event { return t.flag(FlagUnresolved, SourceService, "refund", nil) }
+		if _, err := s.update(ctx, refund.payment, unresolved); err != nil {
+			return err
+		}
+	}
+	return s.again(ctx, l, "the refund is still open")
+}
+
+// resolve asks after a payment and comes back on schedule until the outcome is
+// known or the schedule is over.
+func (s *Service) resolve(ctx context.Context, l *Leased) error {
+	t, err := s.Load(ctx, l.Ref.Stream)
+	if err != nil {
+		return err
+	}
+	schedule := s.config.Schedule
+	if len(schedule.phase(t.State())) == 0 {
+		return s.store.Complete(ctx, l.Lease, nil)
+	}
+	if t, err = s.exchange(ctx, t); err != nil {
+		return err
+	}
+	next, more := schedule.next(t, s.now())
+	if !more && t.State().IsOpen() {
+		t, err = s.update(ctx, t.id, func(t Transaction) []Event { return t.expire() })
+		if err != nil {
+			return err
+		}
+		next, more = schedule.next(t, s.now())
+	}
+	if more {
+		return s.store.Fail(ctx, l.Lease, "still "+string(t.State()), next)
+	}
+	return s.store.Complete(ctx, l.Lease, nil)
+}
+
+// expire ends the waiting. A payment that the service never spoke of goes on
+// the list of the cash office.
+func (t Transaction) expire() []Event {
+	expired := Event{Kind: EventExpired, Source: SourceService}
+	switch t.State() {
+	case StateInitial:
+		return []Event{expired}
+	case StateInitiating:
+		unanswered := Event{Kind: EventUnanswered, Source: SourceService}
+		return append([]Event{unanswered, expired}, t.flag(FlagUnresolved, SourceService, "", nil)...)
+	case StateUnknown:
+		return append([]Event{expired}, t.flag(FlagUnresolved, SourceService, "", nil)...)
+	default:
+		return nil
+	}
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package signedpay
+
+import (
+	"time"
+
+	"github.com/deutschland-stack/bausteine/payment"
+)
+
+// opening is what the client sends to open a payment.
+type opening struct {
+	Amount      payment.Amount `json:"amount"`
+	Reference   string         `json:"reference"` // the request id
+	Description string         `json:"description"`
+	ReturnURL   string         `json:"return_url"`
+}
+
+// paymentState is a payment as the service tells it, in an answer or a message.
+type paymentState struct {
+	ID        string         `json:"payment_id"`
+	Reference string         `json:"reference"`
+	Amount    payment.Amount `json:"amount"`
+	State     struct {
+		Status   string `json:"status"`
+		Finished bool   `json:"finished"`
+	} `json:"state"`
+	Method  string    `json:"method,omitempty"`
+	PaidAt  time.Time `json:"paid_at,omitzero"`
+	NextURL string    `json:"next_url,omitempty"`
+}
+
+// The states of the service.
+const (
+	stateCreated   = "created"
+	stateSuccess   = "success"
+	stateFailed    = "failed"
+	stateCancelled = "cancelled"
+)
+
+// refunding is what the client sends to have money sent back.
+type refunding struct {
+	ID        string         `json:"refund_id"`
+	Amount    payment.Amount `json:"amount"`
+	Available payment.Amount `json:"refund_amount_available"`
+}
+
+// refundState is a refund as the service tells it.
+type refundState struct {
+	ID     string         `json:"refund_id"`
+	Amount payment.Amount `json:"amount"`
+	Status string         `json:"status"`
+}
+
+const refundSuccess = "success"
+
+// failure is what the service says where it refuses.
+type failure struct {
+	Code string `json:"code"`
+}
+
+// The codes of the service.
+const (
+	codeInvalid  = "INVALID"
+	codeConflict = "IDEMPOTENCY_KEY_REUSED"
+	codeRefund   = "REFUND_AMOUNT_MISMATCH"
+	codeNotFound = "NOT_FOUND"
+	codeToken    = "UNAUTHORIZED"
+	codeTrouble  = "TROUBLE"
+)

@@ -1,0 +1,404 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package payment_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/payment/faultplan"
+	"github.com/deutschland-stack/bausteine/payment/memstore"
+	"github.com/deutschland-stack/bausteine/payment/paymenttest"
+)
+
+const (
+	simulationSeed = 20260302
+	perAuthority   = 2_000 // payments in one store
+)
+
+// TestSimulation sends payments through a service that goes wrong in every way
+// the fault plan knows, from authorities whose two workers each crash between
+// any two writes. Afterwards three books that know nothing of each other (the
+// service's, ours, the bank's) must agree to the cent. Run with -v it prints
+// them.
+func TestSimulation(t *testing.T) {
+	authorities := 50
+	if raceDetector || testing.Short() {
+		authorities = 2
+	}
+	sum := &totals{states: map[payment.State]int{}, flags: map[payment.Flag]int{}}
+	for n := 0; n < authorities; n += 2 {
+		var (
+			pair [2]*authority
+			wg   sync.WaitGroup
+		)
+		for i := range pair {
+			wg.Go(func() { pair[i] = simulate(t, uint64(n+i)) })
+		}
+		wg.Wait()
+		for _, a := range pair {
+			require.NotNil(t, a)
+			a.close(sum)
+		}
+	}
+	sum.print(t)
+	require.Equal(t, authorities*perAuthority, sum.payments)
+	require.Equal(t, sum.serviceTaken, sum.ourPaid, "what the service took is what we hold as paid")
+	require.Equal(t, sum.serviceRefunded, sum.ourRefunded)
+	require.Equal(t, sum.bankIn, sum.ourReceived)
+	require.Equal(t, sum.bankIn-sum.bankOut, sum.serviceTaken-sum.serviceRefunded)
+	require.Positive(t, sum.crashes)
+	require.Positive(t, sum.states[payment.StateLate]+sum.states[payment.StateSettled])
+	require.NotZero(t, sum.flags[payment.FlagLate])
+	require.NotZero(t, sum.flags[payment.FlagMismatch])
+	require.NotZero(t, sum.flags[payment.FlagOrphan])
+}
+
+// totals are the books of all authorities, in cents.
+type totals struct {
+	payments, attempts, crashes, notices, listed int
+
+	serviceTaken, serviceRefunded, ourPaid, ourRefunded, ourReceived, bankIn, bankOut int64
+
+	states map[payment.State]int
+	flags  map[payment.Flag]int
+}
+
+func (s *totals) print(t *testing.T) {
+	t.Helper()
+	t.Logf("seed %d: %d payments in %d attempts at the service, %d crashes", simulationSeed, s.payments, s.attempts, s.crashes)
+	t.Logf("service: taken %s, sent back %s", payment.Cents(s.serviceTaken), payment.Cents(s.serviceRefunded))
+	t.Logf("ours:    paid  %s, sent back %s, received %s", payment.Cents(s.ourPaid), payment.Cents(s.ourRefunded), payment.Cents(s.ourReceived))
+	t.Logf("bank:    in    %s, out %s", payment.Cents(s.bankIn), payment.Cents(s.bankOut))
+	t.Logf("states:  %v", s.states)
+	t.Logf("notices: %d; on the list of the cash office: %d %v", s.notices, s.listed, s.flags)
+}
+
+// authority is one office with its store, its two workers and its citizens.
+type authority struct {
+	*payment.Service
+
+	t       *testing.T
+	clock   *paymenttest.Clock
+	memory  *paymenttest.Memory
+	store   *crashing
+	ids     []uuid.UUID
+	mu      sync.Mutex
+	notices map[uuid.UUID]map[uuid.UUID]bool // by payment: the ids of its notices
+	late    map[uuid.UUID]bool               // payers who come back after days
+}
+
+var errCrash = errors.New("simulated crash")
+
+// crashing is a store whose process dies before or after a write.
+type crashing struct {
+	payment.Store
+
+	mu     sync.Mutex
+	random *rand.Rand
+	count  int
+}
+
+func (c *crashing) dies() (before, after bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch c.random.IntN(200) {
+	case 0:
+		c.count++
+		return true, false
+	case 1:
+		c.count++
+		return false, true
+	}
+	return false, false
+}
+
+func (c *crashing) Append(ctx context.Context, commit payment.Commit) (payment.Receipt, error) {
+	before, after := c.dies()
+	if before {
+		return payment.Receipt{}, errCrash
+	}
+	receipt, err := c.Store.Append(ctx, commit)
+	if after && err == nil {
+		return payment.Receipt{}, errCrash
+	}
+	return receipt, err
+}
+
+func (c *crashing) Complete(ctx context.Context, lease payment.Lease, result []byte) error {
+	before, after := c.dies()
+	if before {
+		return errCrash
+	}
+	if err := c.Store.Complete(ctx, lease, result); err != nil || !after {
+		return err
+	}
+	return errCrash
+}
+
+// simulate lets one authority live through its payments. It runs beside the
+// test, so it reports with Errorf only.
+func simulate(t *testing.T, number uint64) *authority {
+	random := rand.New(rand.NewPCG(simulationSeed, number))
+	a := &authority{t: t, clock: paymenttest.NewClock(), notices: map[uuid.UUID]map[uuid.UUID]bool{}, late: map[uuid.UUID]bool{}}
+	a.memory = paymenttest.NewMemory(a.clock.Now)
+	a.memory.RepeatIsError = number%2 == 1
+	a.memory.Plan.Randomly(simulationSeed+number, 0.15, faultplan.All()...)
+	a.store = &crashing{Store: memstore.New(a.clock.Now), random: rand.New(rand.NewPCG(number, simulationSeed))}
+	var provider payment.Provider = a.memory
+	if number%4 == 1 { // a service that finds nothing by request id
+		provider = noFinder{a.memory, a.memory}
+	}
+	service, err := payment.NewService(provider, a.store, payment.Config{Clock: a.clock.Now, OnPaid: a.release})
+	if err != nil {
+		t.Errorf("simulation: %v", err)
+		return nil
+	}
+	a.Service = service
+
+	ids := make([]uuid.UUID, perAuthority)
+	var starts sync.WaitGroup
+	for half := range 2 {
+		seed := random.Uint64()
+		starts.Go(func() {
+			own := rand.New(rand.NewPCG(seed, seed))
+			for i := half; i < len(ids); i += 2 {
+				ids[i] = a.citizen(own, fmt.Sprintf("form-%d", i))
+			}
+		})
+	}
+	starts.Wait()
+	for _, step := range []time.Duration{
+		time.Minute, 4 * time.Minute, 10 * time.Minute, 50 * time.Minute, 5 * time.Hour, 18 * time.Hour, 2 * time.Hour,
+	} {
+		a.work(step)
+		a.comeBack(random, ids)
+	}
+	a.payLate()
+	for range 16 { // the rest of the schedule, day by day
+		a.work(24 * time.Hour)
+	}
+	a.refunds(random, ids)
+	a.memory.Plan = nil // the service has been repaired
+	for range 10 {
+		a.work(24 * time.Hour)
+	}
+	a.readStatement()
+	a.readStatement() // the same file once more
+	a.ids = ids
+	return a
+}
+
+// noFinder hides that the service can find payments.
+type noFinder struct {
+	payment.Provider
+	payment.Refunder
+}
+
+// release is what the application does on paid.
+func (a *authority) release(_ context.Context, n payment.Notice) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	id := n.Transaction.ID()
+	if a.notices[id] == nil {
+		a.notices[id] = map[uuid.UUID]bool{}
+	}
+	a.notices[id][n.ID] = true
+	return nil
+}
+
+// patiently repeats what a crash interrupted, as a restarted process or a
+// person who presses the button again does.
+func patiently[T any](a *authority, do func() (T, error)) T {
+	for {
+		result, err := do()
+		if err == nil {
+			return result
+		}
+		if !errors.Is(err, errCrash) {
+			a.t.Errorf("simulation: %v", err)
+			return result
+		}
+	}
+}
+
+func (a *authority) citizen(random *rand.Rand, form string) uuid.UUID {
+	order := paymenttest.Order()
+	cents := payment.Cents(1 + random.Int64N(20_000))
+	order.Amount, order.Items[0].Net, order.Items[0].SingleNet = cents, cents, cents
+	tx := patiently(a, func() (payment.Transaction, error) { return a.Start(context.Background(), order, form) })
+	a.act(random, tx)
+	if random.IntN(2) == 0 { // the browser comes back, sometimes twice
+		for range 1 + random.IntN(2) {
+			patiently(a, func() (payment.Transaction, error) { return a.Refresh(context.Background(), tx.ID()) })
+		}
+	}
+	return tx.ID()
+}
+
+// act is what a payer does in front of the page, if there is one.
+func (a *authority) act(random *rand.Rand, tx payment.Transaction) {
+	if tx.RedirectURL() == "" {
+		return
+	}
+	var err error
+	switch n := random.IntN(100); {
+	case n < 70:
+		err = a.memory.Pay(tx.Ref())
+	case n < 80:
+		err = a.memory.GiveUp(tx.Ref(), payment.StatusCanceled)
+	case n < 85:
+		err = a.memory.GiveUp(tx.Ref(), payment.StatusFailed)
+	case n < 90:
+		a.mu.Lock()
+		a.late[tx.ID()] = true
+		a.mu.Unlock()
+	}
+	if err != nil {
+		a.t.Errorf("simulation: payer: %v", err)
+	}
+}
+
+// comeBack lets some of those act who saw no page or did nothing.
+func (a *authority) comeBack(random *rand.Rand, ids []uuid.UUID) {
+	for _, id := range ids {
+		if random.IntN(8) > 0 || a.late[id] {
+			continue
+		}
+		tx := patiently(a, func() (payment.Transaction, error) { return a.Load(context.Background(), id) })
+		a.act(random, tx)
+	}
+}
+
+func (a *authority) payLate() {
+	for id := range a.late {
+		tx := patiently(a, func() (payment.Transaction, error) { return a.Load(context.Background(), id) })
+		if err := a.memory.Pay(tx.Ref()); err != nil {
+			a.t.Errorf("simulation: late payer: %v", err)
+		}
+	}
+}
+
+// work moves the clock and lets two workers do what is due; a crashed worker
+// starts again.
+func (a *authority) work(step time.Duration) {
+	a.clock.Advance(step)
+	var workers sync.WaitGroup
+	for range 2 {
+		workers.Go(func() {
+			for {
+				n, err := a.Work(context.Background())
+				if err != nil && !errors.Is(err, errCrash) {
+					a.t.Errorf("simulation: worker: %v", err)
+					return
+				}
+				if err == nil && n == 0 {
+					return
+				}
+			}
+		})
+	}
+	workers.Wait()
+}
+
+func (a *authority) refunds(random *rand.Rand, ids []uuid.UUID) {
+	for i, id := range ids {
+		tx := patiently(a, func() (payment.Transaction, error) { return a.Load(context.Background(), id) })
+		if random.IntN(20) > 0 || tx.Refundable().Sign() == 0 {
+			continue
+		}
+		part := payment.Cents(1 + random.Int64N(tx.Refundable().Minor()))
+		patiently(a, func() (payment.Refund, error) {
+			return a.Refund(context.Background(), id, payment.RefundOrder{Amount: part, Available: tx.Refundable(), Key: fmt.Sprintf("refund-%d", i)})
+		})
+	}
+}
+
+// readStatement books the credits of the bank statement.
+func (a *authority) readStatement() {
+	for _, entry := range a.memory.Statement() {
+		if entry.Amount.Sign() < 0 {
+			continue
+		}
+		id, _, ok := payment.ParseRequestID(entry.RequestID)
+		if !ok {
+			a.t.Errorf("simulation: an entry of nobody")
+			continue
+		}
+		patiently(a, func() (payment.Transaction, error) {
+			return a.Settle(context.Background(), id, payment.Booking{Entry: entry.Key, Amount: entry.Amount})
+		})
+	}
+}
+
+// close compares the books of this authority payment by payment and adds them
+// to the totals.
+func (a *authority) close(sum *totals) {
+	t := a.t
+	taken, refunded, charges := map[uuid.UUID]int64{}, map[uuid.UUID]int64{}, map[uuid.UUID]int{}
+	for _, p := range a.memory.Payments() {
+		id, _, ok := payment.ParseRequestID(p.RequestID)
+		require.True(t, ok)
+		sum.attempts++
+		charges[id] += p.Charges
+		if p.Charges > 0 {
+			taken[id] += p.Amount.Minor()
+		}
+		refunded[id] += p.Refunded.Minor()
+		sum.serviceTaken += p.Amount.Minor() * int64(p.Charges)
+		sum.serviceRefunded += p.Refunded.Minor()
+	}
+	for _, entry := range a.memory.Statement() {
+		sum.bankIn += max(entry.Amount.Minor(), 0)
+		sum.bankOut += max(-entry.Amount.Minor(), 0)
+	}
+	listed := map[uuid.UUID]bool{}
+	for head, err := range a.CashOffice(t.Context()) {
+		require.NoError(t, err)
+		listed[head.Payment] = true
+	}
+	seen := map[uuid.UUID]bool{}
+	for _, id := range a.ids {
+		require.False(t, seen[id], "every form is one payment")
+		seen[id] = true
+		tx, err := a.Load(t.Context(), id)
+		require.NoError(t, err)
+		require.LessOrEqual(t, charges[id], 1, "%s: charged twice", tx)
+		require.False(t, tx.State().IsOpen(), "%s: stuck", tx)
+		require.Equal(t, charges[id] == 1, tx.State() == payment.StateSettled, "%s: taken at the service %d", tx, taken[id])
+		require.Equal(t, taken[id], tx.Received().Minor(), "%s", tx)
+		require.Equal(t, refunded[id], tx.Refunded().Minor(), "%s", tx)
+		require.Equal(t, len(tx.Flags()) > 0, listed[id], "%s", tx)
+		require.LessOrEqual(t, len(a.notices[id]), 1, "%s: told twice", tx)
+		released := len(a.notices[id]) == 1
+		wasLate := false
+		for _, flag := range tx.Flags() {
+			sum.flags[flag]++
+			wasLate = wasLate || flag == payment.FlagLate
+		}
+		require.Equal(t, charges[id] == 1 && !wasLate, released, "%s: paid in time is released, late is for a person: %v", tx, tx.Flags())
+		sum.states[tx.State()]++
+		sum.payments++
+		if released {
+			sum.notices++
+		}
+		if listed[id] {
+			sum.listed++
+		}
+		if tx.State() == payment.StateSettled {
+			sum.ourPaid += tx.Amount().Minor()
+		}
+		sum.ourRefunded += tx.Refunded().Minor()
+		sum.ourReceived += tx.Received().Minor()
+	}
+	sum.crashes += a.store.count
+}

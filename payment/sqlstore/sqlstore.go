@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package sqlstore keeps payments in SQLite or PostgreSQL.
+//
+// The driver is the caller's: any database/sql driver will do that keeps to the
+// conventions. The tables are created and migrated by Open. Writes of many
+// goroutines share transactions, and each is acknowledged only when it is
+// durable; a database that would not keep what it acknowledges is refused.
+//
+//	db, err := sql.Open("sqlite", "file:payments.db?_pragma=busy_timeout(10000)")
+//	store, err := sqlstore.OpenSQLite(ctx, db, sqlstore.Options{})
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/deutschland-stack/bausteine/internal/journal"
+	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/payment/internal/journalstore"
+)
+
+// Options of a store. The zero value is the safe choice.
+type Options struct {
+	// Namespace is the prefix of all tables: lower-case letters, digits and _,
+	// at most 30. Default: payment.
+	Namespace string
+	// Clock gives the time for leases and due effects. Default: [time.Now].
+	Clock func() time.Time
+}
+
+// OpenSQLite opens the store in a SQLite file (3.37 or newer). One machine, any
+// number of processes. The store takes a connection of its own for writing, so
+// the pool must not be limited to one.
+func OpenSQLite(ctx context.Context, db *sql.DB, options Options) (payment.Store, error) {
+	return open(ctx, db, journal.SQLite, options)
+}
+
+// OpenPostgreSQL opens the store in PostgreSQL (13 or newer), for several
+// machines over one database.
+func OpenPostgreSQL(ctx context.Context, db *sql.DB, options Options) (payment.Store, error) {
+	return open(ctx, db, journal.PostgreSQL, options)
+}
+
+func open(ctx context.Context, db *sql.DB, dialect journal.Dialect, options Options) (payment.Store, error) {
+	if options.Namespace == "" {
+		options.Namespace = payment.PaymentStreams
+	}
+	j, err := journal.Open(ctx, db, dialect, journal.Options{Namespace: options.Namespace, Now: options.Clock})
+	if err != nil {
+		return nil, err
+	}
+	return journalstore.New(j), nil
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package payment
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Transaction is one payment as its events made it. It is a value:
+// [Transaction.Apply] returns a new one and leaves the old as it was.
+//
+// It prints without personal data: its String method tells id, state and
+// version only.
+type Transaction struct {
+	id      uuid.UUID
+	version uint64
+	state   State
+	since   time.Time // when it entered the state
+	order   Order
+	begun   time.Time
+	attempt int
+
+	ref, redirectURL, reference string
+	method, methodDetail        string
+	paidAt                      time.Time
+
+	flags    []Flag // open ones
+	received Amount // on the account, less what was taken back
+	reserved Amount // for refunds that did not fail
+	entries  []string
+	events   []Event
+}
+
+// Replay folds stored events into the transaction.
+func Replay(id uuid.UUID, events []Event) (Transaction, error) {
+	t := Transaction{id: id}
+	for i, e := range events {
+		next, err := t.Apply(e)
+		if err != nil {
+			return Transaction{}, fmt.Errorf("payment: replay event %d: %w", i+1, err)
+		}
+		t = next
+	}
+	return t, nil
+}
+
+// Apply returns the transaction after the event. It is pure. The error is a
+// [*TransitionError] for an event that the life cycle does not allow now, or
+// [ErrOverflow].
+func (t Transaction) Apply(e Event) (Transaction, error) {
+	next, err := table().Step(t.State(), e.Kind, struct{}{})
+	if err != nil {
+		return t, &TransitionError{State: t.State(), Event: e.Kind, cause: err}
+	}
+	t.version++
+	if next != t.State() {
+		t.state, t.since = next, e.Time
+	}
+	t.events = append(slices.Clip(t.events), e)
+	if e.Ref != "" {
+		t.ref = e.Ref
+	}
+	if e.Reference != "" {
+		t.reference = e.Reference
+	}
+	switch e.Kind {
+	case EventIntended:
+		t.order, t.attempt, t.begun = *e.Order, e.Attempt, e.Time
+		zero := NewAmount(0, t.order.Amount.Currency())
+		t.received, t.reserved, t.reference = zero, zero, t.order.Reference
+	case EventAttempted:
+		t.attempt, t.ref = e.Attempt, ""
+	case EventCreated:
+		t.redirectURL = e.RedirectURL
+	case EventPaid:
+		t.method, t.methodDetail, t.paidAt = e.Method, e.MethodDetail, e.PaidAt
+	case EventReceived, EventSettled:
+		t.entries = append(slices.Clip(t.entries), e.Entry)
+		t.received, err = t.received.Add(e.Amount)
+	case EventReversed:
+		t.entries = append(slices.Clip(t.entries), e.Entry)
+		t.received, err = t.received.Sub(e.Amount)
+	case EventRefundReserved:
+		t.reserved, err = t.reserved.Add(e.Amount)
+	case EventRefundReleased:
+		t.reserved, err = t.reserved.Sub(e.Amount)
+	case EventFlagged:
+		if !slices.Contains(t.flags, e.Flag) {
+			t.flags = append(slices.Clip(t.flags), e.Flag)
+		}
+	case EventCleared:
+		t.flags = slices.DeleteFunc(slices.Clone(t.flags), func(f Flag) bool { return f == e.Flag })
+	default: // the others change the state only
+	}
+	return t, err
+}
+
+// ID returns the id of the transaction, a UUID of version 7.
+func (t Transaction) ID() uuid.UUID { return t.id }
+
+// Version returns how many events made the transaction.
+func (t Transaction) Version() uint64 { return t.version }
+
+// State returns where the transaction stands.
+func (t Transaction) State() State {
+	if t.state == "" {
+		return StateNew
+	}
+	return t.state
+}
+
+// Order returns what was asked to be paid. It must not be changed.
+func (t Transaction) Order() Order { return t.order }
+
+// Amount returns how much was asked for.
+func (t Transaction) Amount() Amount { return t.order.Amount }
+
+// RequestID returns the id under which the payment service knows the present
+// attempt.
+func (t Transaction) RequestID() string { return RequestID(t.id, t.attempt) }
+
+// Ref returns the id that the payment service gave, or "".
+func (t Transaction) Ref() string { return t.ref }
+
+// RedirectURL returns the pay page while the payer may still pay, else "".
+func (t Transaction) RedirectURL() string {
+	if t.State() != StateInitial {
+		return ""
+	}
+	return t.redirectURL
+}
+
+// Reference returns the business reference, such as the Kassenzeichen.
+func (t Transaction) Reference() string { return t.reference }
+
+// Method returns how it was paid, in the words of the service.
+func (t Transaction) Method() string { return t.method }
+
+// Begun returns when the intent was stored.
+func (t Transaction) Begun() time.Time { return t.begun }
+
+// PaidAt returns when it was paid, as the service says.
+func (t Transaction) PaidAt() time.Time { return t.paidAt }
+
+// Received returns how much is on the account, less what was taken back.
+func (t Transaction) Received() Amount { return t.received }
+
+// Refunded returns how much refunds hold or have sent back.
+func (t Transaction) Refunded() Amount { return t.reserved }
+
+// Refundable returns how much can still be refunded.
+func (t Transaction) Refundable() Amount {
+	if !t.State().HasMoney() {
+		return NewAmount(0, t.order.Amount.Currency())
+	}
+	rest, _ := t.order.Amount.Sub(t.reserved) // reserved never exceeds it
+	return rest
+}
+
+// Flags returns why the cash office should look at the transaction; none if it
+// need not.
+func (t Transaction) Flags() []Flag { return slices.Clone(t.flags) }
+
+// Events returns a copy of what happened, oldest first.
+func (t Transaction) Events() []Event { return slices.Clone(t.events) }
+
+// String tells id, state and version, and nothing about a person.
+func (t Transaction) String() string {
+	return fmt.Sprintf("transaction %s (%s, version %d)", t.id, t.State(), t.version)
+}
+
+// GoString keeps %#v from printing personal data.
+func (t Transaction) GoString() string { return t.String() }
+
+// request is what the provider is asked; it is the same on every try.
+func (t Transaction) request() Request {
+	return Request{ID: t.RequestID(), Time: t.begun, Order: t.order}
+}
+
+// Refund is money sent back, an entity of its own: a payment may have several.
+type Refund struct {
+	id      uuid.UUID
+	version uint64
+	state   RefundState
+	payment uuid.UUID
+	amount  Amount
+	reason  string
+	since   time.Time
+}
+
+// ReplayRefund folds stored events into the refund.
+func ReplayRefund(id uuid.UUID, events []RefundEvent) (Refund, error) {
+	r := Refund{id: id}
+	for i, e := range events {
+		next, err := r.Apply(e)
+		if err != nil {
+			return Refund{}, fmt.Errorf("payment: replay refund event %d: %w", i+1, err)
+		}
+		r = next
+	}
+	return r, nil
+}
+
+// Apply returns the refund after the event.
+func (r Refund) Apply(e RefundEvent) (Refund, error) {
+	next, err := refundTable().Step(r.State(), e.Kind, struct{}{})
+	if err != nil {
+		return r, &TransitionError{State: State(r.State()), Event: EventKind(e.Kind), cause: err}
+	}
+	if e.Kind == RefundEventRequested {
+		r.payment, r.amount, r.reason = e.Payment, e.Amount, e.Reason
+	}
+	r.version++
+	r.state, r.since = next, e.Time
+	return r, nil
+}
+
+// ID returns the id of the refund.
+func (r Refund) ID() uuid.UUID { return r.id }
+
+// Payment returns the id of the transaction that is refunded.
+func (r Refund) Payment() uuid.UUID { return r.payment }
+
+// Amount returns how much is sent back.
+func (r Refund) Amount() Amount { return r.amount }
+
+// Reason returns why, as a code of the caller.
+func (r Refund) Reason() string { return r.reason }
+
+// State returns where the refund stands.
+func (r Refund) State() RefundState {
+	if r.state == "" {
+		return RefundNew
+	}
+	return r.state
+}
