@@ -305,7 +305,7 @@ func TestPostgreSQL_ItselfKilledUnderLoadLosesAndDoublesNothing(t *testing.T) {
 			for n := 0; ctx.Err() == nil; n++ {
 				key := strconv.Itoa(writer) + "-" + strconv.Itoa(n)
 				for { // as any client would: again with the same key, until there is an answer
-					outcome, err := store.Append(context.Background(), killedCommand(key), killedCommit(key))
+					outcome, err := store.Append(context.WithoutCancel(ctx), killedCommand(key), killedCommit(key))
 					if err == nil {
 						if outcome.Replayed {
 							replayed.Add(1)
