@@ -106,16 +106,26 @@ func (l *line) join(j *job) (lead bool, err error) {
 // lead writes a job and those that wait, and hands over.
 func (s *SQL) lead(j *job) {
 	jobs := append([]*job{j}, s.line.take(s.batch-1, batchBytes-j.size)...)
+	written := false
+	defer func() {
+		if !written { // a driver panicked: the caller shall see that, the others shall not wait for ever
+			for _, j := range jobs {
+				j.err = ErrUncertain
+			}
+			s.writer.lose()
+		}
+		for _, other := range jobs[1:] {
+			close(other.done)
+		}
+		if len(jobs) > 1 {
+			// Those just acknowledged may be about to write again: let them
+			// join, and share the next transaction.
+			runtime.Gosched()
+		}
+		s.line.handOver()
+	}()
 	s.writer.write(jobs)
-	for _, other := range jobs[1:] {
-		close(other.done)
-	}
-	if len(jobs) > 1 {
-		// Those just acknowledged may be about to write again: let them join,
-		// and share the next transaction.
-		runtime.Gosched()
-	}
-	s.line.handOver()
+	written = true
 }
 
 // take takes jobs from the head of the line.
@@ -235,8 +245,10 @@ func (w *writer) failed(ctx context.Context, what string, err error) error {
 }
 
 func (w *writer) lose() {
-	w.session.discard()
-	w.session = nil
+	if w.session != nil {
+		w.session.discard()
+		w.session = nil
+	}
 }
 
 // apply writes what the jobs ask for.
