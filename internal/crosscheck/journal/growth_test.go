@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -45,28 +46,32 @@ func BenchmarkGrowth(b *testing.B) {
 			store := open(b)
 			window := min(events/5, 500_000)
 			b.ResetTimer()
-			first := fill(b, store, window)
+			first, firstCPU := fill(b, store, window)
 			fill(b, store, events-2*window)
-			last := fill(b, store, window)
+			last, lastCPU := fill(b, store, window)
 			streams, memory := stream(b, store)
 			b.ReportMetric(0, "ns/op")
 			b.ReportMetric(first, "steps/s-empty")
 			b.ReportMetric(last, "steps/s-full")
+			b.ReportMetric(firstCPU, "cpu-us/step-empty")
+			b.ReportMetric(lastCPU, "cpu-us/step-full")
 			b.ReportMetric(float64(streams), "streams")
 			b.ReportMetric(float64(memory)/(1<<20), "MB-streaming")
 		})
 	}
 }
 
-// fill takes steps with 512 writers and returns their rate.
-func fill(b *testing.B, store journal.Store, steps int) float64 {
+// fill takes steps with 512 writers and returns their rate, and the processor
+// time that one took in this process, which does not depend on what else the
+// machine is doing.
+func fill(b *testing.B, store journal.Store, steps int) (rate, cpu float64) {
 	b.Helper()
 	do := stepTo(store)
 	payload := make([]byte, 400)
 	var left atomic.Int64
 	left.Store(int64(steps))
 	var group sync.WaitGroup
-	start := time.Now()
+	start, busy := time.Now(), processorTime(b)
 	for range 512 {
 		group.Go(func() {
 			var stream uuid.UUID
@@ -83,7 +88,15 @@ func fill(b *testing.B, store journal.Store, steps int) float64 {
 		})
 	}
 	group.Wait()
-	return float64(steps) / time.Since(start).Seconds()
+	busy = processorTime(b) - busy
+	return float64(steps) / time.Since(start).Seconds(), float64(busy.Microseconds()) / float64(steps)
+}
+
+func processorTime(b *testing.B) time.Duration {
+	b.Helper()
+	var usage syscall.Rusage
+	require.NoError(b, syscall.Getrusage(syscall.RUSAGE_SELF, &usage))
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
 // stream lists all heads and returns their number and the most memory that the
