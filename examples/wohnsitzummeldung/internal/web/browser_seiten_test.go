@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 )
@@ -142,6 +143,7 @@ func (b *browser) besucheEnde() {
 	b.seite("status-angemeldet", pfad)
 	wer.waitFor(pfad+"/meldebestaetigung", "Familienname")
 	b.seite("meldebestaetigung", pfad+"/meldebestaetigung")
+	b.printed("meldebestaetigung")
 	text := wer.get(pfad + "/meldebestaetigung/1").text
 	for name, s := range map[string]string{"pruefung-echt": text, "pruefung-falsch": strings.Replace(text, "Erika", "Erica", 1)} {
 		b.open("/bestaetigung-pruefen")
@@ -152,6 +154,21 @@ func (b *browser) besucheEnde() {
 	b.open("/bestaetigung-pruefen")
 	b.press(absenden)
 	b.check("pruefung-fehler")
+}
+
+// printed looks at the page as it goes to paper: the document, and nothing of
+// the frame around it.
+func (b *browser) printed(name string) {
+	b.t.Helper()
+	b.run(emulation.SetEmulatedMedia().WithMedia("print"))
+	var text string
+	b.run(chromedp.Evaluate(`document.body.innerText`, &text))
+	require.Contains(b.t, text, "Familienname")
+	for _, rahmen := range []string{"Abmelden", "Impressum", "herunterladen", "Testbetrieb"} {
+		require.NotContains(b.t, text, rahmen)
+	}
+	b.picture(name, "papier")
+	b.scheme("light")
 }
 
 // besucheStaende looks at a question, an invitation, a refusal, the log, and
