@@ -12,8 +12,8 @@ import (
 	"sync/atomic"
 )
 
-// job is one write. Either it appends, or it runs
-// a function within the transaction.
+// job is one write. Either it appends, or it runs a function within the
+// transaction.
 type job struct {
 	command Command
 	commits []Commit
