@@ -167,7 +167,11 @@ func (d *Dienst) Attach(ctx context.Context, konto testkonto.Konto, id uuid.UUID
 	if v.Status() != antrag.StatusEntwurf {
 		return "", ErrNichtMoeglich
 	}
-	if sha, err = d.anlagen.put(ctx, id, inhalt); err != nil {
+	var behalten string
+	if datei := v.Angaben.Wohnungsgeber.Datei; datei != nil {
+		behalten = datei.SHA256
+	}
+	if sha, err = d.anlagen.put(ctx, id, inhalt, behalten); err != nil {
 		return "", fmt.Errorf("dienst: keep file: %w", err)
 	}
 	return sha, nil

@@ -49,7 +49,7 @@ func Check(a angaben.Angaben, u Umstaende) Befunde {
 	p.checkWohnung()
 	p.checkFamilie()
 	p.checkWohnungsgeber()
-	p.checkLaengen()
+	p.checkZeichen()
 	if !Nachgewiesen(u.Stufe) {
 		p.add("WSM-R14", "", "§ 23a Absatz 4, § 10 Absatz 2 und 3 BMG",
 			"Online absenden geht nur mit dem Online-Ausweis (Vertrauensniveau „hoch“). Drucken Sie Ihre Angaben aus und geben Sie sie im Amt ab.",

@@ -137,7 +137,7 @@ func waehleDaten(a *anfrage) error {
 // belonged to the other way.
 func (a *anfrage) vergissPerson(v dienst.Vorgang) error {
 	for _, name := range []string{"person", "familie"} {
-		if err := a.sitzungen.Forget(a.r.Context(), a.sitzung.Rolle, a.sitzung.Konto, pfadOf(v, name)); err != nil {
+		if err := a.forget(pfadOf(v, name)); err != nil {
 			return err
 		}
 	}

@@ -138,7 +138,11 @@ func zeigeFall(a *anfrage) error {
 	if err != nil {
 		return err
 	}
-	return a.fallSeite(f, http.StatusOK, nil, nil, false)
+	werte, err := a.recall(a.r.URL.Path)
+	if err != nil {
+		return err
+	}
+	return a.fallSeite(f, http.StatusOK, werte, nil, false)
 }
 
 func (a *anfrage) fallSeite(f dienst.Fall, status int, werte url.Values, fehler []fehlend, geaendert bool) error {
@@ -191,6 +195,9 @@ func entscheide(a *anfrage) error {
 		return err
 	}
 	werte := tidy(a.r.PostForm)
+	if err := a.merke(werte); err != nil {
+		return err
+	}
 	akt := dienst.Akt(werte.Get("akt"))
 	text := werte.Get("text")
 	if akt == "" {
@@ -212,6 +219,9 @@ func entscheide(a *anfrage) error {
 		return a.fallSeite(now, http.StatusConflict, werte, nil, true)
 	}
 	if err != nil {
+		return err
+	}
+	if err := a.forget(a.r.URL.Path); err != nil {
 		return err
 	}
 	redirect(a.w, a.r, "/amt/faelle/"+f.Antrag.String())

@@ -67,6 +67,9 @@ func (a *anfrage) abschnitte(x angaben.Angaben) ([]abschnitt, error) {
 			person.Zeilen = append(person.Zeilen, antwortzeile{feldname(z.pfad).in(a.sprache), z.wert, alt[z.pfad]})
 		}
 	}
+	if len(person.Zeilen) == 0 {
+		person.Zeilen = []antwortzeile{{Name: t("Angaben zur Person", "About the person")}}
+	}
 	return []abschnitt{
 		{t("Neue Wohnung", "New home"), "anschrift", []antwortzeile{
 			{Name: t("Anschrift", "Address"), Wert: anschrift}, {Name: t("Eingezogen am", "Moved in on"), Wert: tagText(x.Einzug)},
@@ -118,7 +121,11 @@ func (a *anfrage) familieAbschnitt(x angaben.Angaben) abschnitt {
 		})
 	}
 	if len(out.Zeilen) == 0 {
-		out.Zeilen = []antwortzeile{{Name: a.sprache.Text("Zieht jemand mit um?", "Does somebody move with you?"), Wert: a.sprache.Text("Nein", "No")}}
+		niemand := antwortzeile{Name: a.sprache.Text("Zieht jemand mit um?", "Does somebody move with you?")}
+		if x.Familie.Gefragt {
+			niemand.Wert = a.sprache.Text("Nein", "No")
+		}
+		out.Zeilen = []antwortzeile{niemand}
 	}
 	return out
 }

@@ -111,7 +111,11 @@ func zeigeStatus(a *anfrage) error {
 		redirect(a.w, a.r, a.offen(konto, v))
 		return nil
 	}
-	return a.statusSeite(konto, v, http.StatusOK, nil, nil, false)
+	werte, err := a.recall(pfadOf(v, "antwort"))
+	if err != nil {
+		return err
+	}
+	return a.statusSeite(konto, v, http.StatusOK, werte, nil, false)
 }
 
 func (a *anfrage) statusSeite(_ testkonto.Konto, v dienst.Vorgang, status int, werte url.Values, fehler []fehlend, geaendert bool) error {
@@ -184,10 +188,16 @@ func antworte(a *anfrage) error {
 	}
 	werte := tidy(a.r.PostForm)
 	text := werte.Get("text")
+	if err := a.merke(werte); err != nil {
+		return err
+	}
 	if fehler := a.pruefeText(text, "text"); fehler != nil {
 		return a.statusSeite(konto, v, http.StatusUnprocessableEntity, werte, fehler, false)
 	}
 	err = a.dienst.Answer(a.r.Context(), konto, v.ID(), version, text)
+	if err == nil {
+		err = a.forget(a.r.URL.Path)
+	}
 	return a.nachAkt(konto, v, werte, err)
 }
 
