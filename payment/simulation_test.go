@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -18,6 +19,7 @@ import (
 	"github.com/deutschland-stack/bausteine/payment/faultplan"
 	"github.com/deutschland-stack/bausteine/payment/memstore"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest"
+	"github.com/deutschland-stack/bausteine/payment/sepa"
 )
 
 const (
@@ -54,7 +56,8 @@ func TestSimulation(t *testing.T) {
 	require.Equal(t, authorities*perAuthority, sum.payments)
 	require.Equal(t, sum.serviceTaken, sum.ourPaid, "what the service took is what we hold as paid")
 	require.Equal(t, sum.serviceRefunded, sum.ourRefunded)
-	require.Equal(t, sum.bankIn, sum.ourReceived)
+	require.Equal(t, sum.bankIn-sum.bankReturned, sum.ourReceived)
+	require.Positive(t, sum.bankReturned)
 	require.Equal(t, sum.bankIn-sum.bankOut, sum.serviceTaken-sum.serviceRefunded)
 	require.Positive(t, sum.crashes)
 	require.Positive(t, sum.states[payment.StateLate]+sum.states[payment.StateSettled])
@@ -67,7 +70,7 @@ func TestSimulation(t *testing.T) {
 type totals struct {
 	payments, attempts, crashes, notices, listed int
 
-	serviceTaken, serviceRefunded, ourPaid, ourRefunded, ourReceived, bankIn, bankOut int64
+	serviceTaken, serviceRefunded, ourPaid, ourRefunded, ourReceived, bankIn, bankOut, bankReturned int64
 
 	states map[payment.State]int
 	flags  map[payment.Flag]int
@@ -78,7 +81,7 @@ func (s *totals) print(t *testing.T) {
 	t.Logf("seed %d: %d payments in %d attempts at the service, %d crashes", simulationSeed, s.payments, s.attempts, s.crashes)
 	t.Logf("service: taken %s, sent back %s", payment.Cents(s.serviceTaken), payment.Cents(s.serviceRefunded))
 	t.Logf("ours:    paid  %s, sent back %s, received %s", payment.Cents(s.ourPaid), payment.Cents(s.ourRefunded), payment.Cents(s.ourReceived))
-	t.Logf("bank:    in    %s, out %s", payment.Cents(s.bankIn), payment.Cents(s.bankOut))
+	t.Logf("bank:    in    %s, refunds out %s, return debits out %s", payment.Cents(s.bankIn), payment.Cents(s.bankOut), payment.Cents(s.bankReturned))
 	t.Logf("states:  %v", s.states)
 	t.Logf("notices: %d; on the list of the cash office: %d %v", s.notices, s.listed, s.flags)
 }
@@ -95,6 +98,8 @@ type authority struct {
 	mu      sync.Mutex
 	notices map[uuid.UUID]map[uuid.UUID]bool // by payment: the ids of its notices
 	late    map[uuid.UUID]bool               // payers who come back after days
+
+	returned map[uuid.UUID]int64 // cents of return debits
 }
 
 var errCrash = errors.New("simulated crash")
@@ -149,7 +154,7 @@ func (c *crashing) Complete(ctx context.Context, lease payment.Lease, result []b
 // test, so it reports with Errorf only.
 func simulate(t *testing.T, number uint64) *authority {
 	random := rand.New(rand.NewPCG(simulationSeed, number))
-	a := &authority{t: t, clock: paymenttest.NewClock(), notices: map[uuid.UUID]map[uuid.UUID]bool{}, late: map[uuid.UUID]bool{}}
+	a := &authority{t: t, clock: paymenttest.NewClock(), notices: map[uuid.UUID]map[uuid.UUID]bool{}, late: map[uuid.UUID]bool{}, returned: map[uuid.UUID]int64{}}
 	a.memory = paymenttest.NewMemory(a.clock.Now)
 	a.memory.RepeatIsError = number%2 == 1
 	a.memory.Plan.Randomly(simulationSeed+number, 0.15, faultplan.All()...)
@@ -192,9 +197,10 @@ func simulate(t *testing.T, number uint64) *authority {
 	for range 10 {
 		a.work(24 * time.Hour)
 	}
-	a.readStatement()
-	a.readStatement() // the same file once more
 	a.ids = ids
+	statement := a.writeStatement()
+	a.readStatement(statement)
+	a.readStatement(statement) // the same file once more
 	return a
 }
 
@@ -323,21 +329,93 @@ func (a *authority) refunds(random *rand.Rand, ids []uuid.UUID) {
 	}
 }
 
-// readStatement books the credits of the bank statement.
-func (a *authority) readStatement() {
-	for _, entry := range a.memory.Statement() {
+// writeStatement is the bank: what the service moved, and for some payments a
+// return debit afterwards.
+func (a *authority) writeStatement() string {
+	refunded := map[string]bool{}
+	entries := a.memory.Statement()
+	for _, entry := range entries {
 		if entry.Amount.Sign() < 0 {
-			continue
+			refunded[entry.RequestID] = true
 		}
-		id, _, ok := payment.ParseRequestID(entry.RequestID)
-		if !ok {
-			a.t.Errorf("simulation: an entry of nobody")
-			continue
-		}
-		patiently(a, func() (payment.Transaction, error) {
-			return a.Settle(context.Background(), id, payment.Booking{Entry: entry.Key, Amount: entry.Amount})
-		})
 	}
+	var b strings.Builder
+	b.WriteString(`<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt><Id>S1</Id>` +
+		`<Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>`)
+	line := func(reference, direction, quoted string, amount payment.Amount) {
+		fmt.Fprintf(&b, `<Ntry><NtryRef>%s</NtryRef><Amt Ccy="EUR">%s</Amt><CdtDbtInd>%s</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><NtryDtls><TxDtls><Refs>`+
+			`<EndToEndId>%s</EndToEndId></Refs><Amt Ccy="EUR">%[2]s</Amt></TxDtls></NtryDtls></Ntry>`, reference, amount.Decimal(), direction, quoted)
+	}
+	for i, entry := range entries {
+		if entry.Amount.Sign() < 0 {
+			back, err := entry.Amount.Neg()
+			if err != nil {
+				a.t.Errorf("simulation: %v", err)
+			}
+			line(entry.Key, "DBIT", "REFUND", back)
+			continue
+		}
+		line(entry.Key, "CRDT", entry.RequestID, entry.Amount)
+		if i%97 == 0 && !refunded[entry.RequestID] {
+			line(entry.Key+"R", "DBIT", entry.RequestID, entry.Amount)
+			id, _, _ := payment.ParseRequestID(entry.RequestID)
+			a.returned[id] = entry.Amount.Minor()
+		}
+	}
+	b.WriteString(`</Stmt></BkToCstmrStmt></Document>`)
+	return b.String()
+}
+
+// readStatement matches the bank statement with our claims and books it.
+func (a *authority) readStatement(document string) {
+	claims := make([]sepa.Claim, 0, len(a.ids))
+	for _, id := range a.ids {
+		tx := patiently(a, func() (payment.Transaction, error) { return a.Load(context.Background(), id) })
+		claim := sepa.Claim{ID: id.String(), Amount: tx.Amount()}
+		for attempt := range tx.Attempt() {
+			claim.References = append(claim.References, payment.RequestID(id, attempt+1))
+		}
+		claims = append(claims, claim)
+	}
+	matcher, err := sepa.NewMatcher(claims, nil, nil)
+	if err != nil {
+		a.t.Errorf("simulation: %v", err)
+		return
+	}
+	for entry, err := range sepa.ReadEntries(strings.NewReader(document), sepa.Limits{}) {
+		if err != nil {
+			a.t.Errorf("simulation: statement: %v", err)
+			return
+		}
+		matches, err := matcher.Match(entry)
+		if err != nil {
+			a.t.Errorf("simulation: statement: %v", err)
+			return
+		}
+		for _, match := range matches {
+			a.book(match)
+		}
+	}
+}
+
+func (a *authority) book(match sepa.Match) {
+	if !match.Kind.Books() {
+		if match.Movement.EndToEndID != "REFUND" {
+			a.t.Errorf("simulation: money of nobody: %s", match.Kind)
+		}
+		return
+	}
+	id := uuid.MustParse(match.Claim)
+	patiently(a, func() (payment.Transaction, error) {
+		if match.Kind == sepa.MatchReversal {
+			back, err := match.Amount.Neg()
+			if err != nil {
+				return payment.Transaction{}, err
+			}
+			return a.Reverse(context.Background(), id, payment.Booking{Entry: match.Movement.Key, Amount: back})
+		}
+		return a.Settle(context.Background(), id, payment.Booking{Entry: match.Movement.Key, Amount: match.Amount})
+	})
 }
 
 // close compares the books of this authority payment by payment and adds them
@@ -361,6 +439,9 @@ func (a *authority) close(sum *totals) {
 		sum.bankIn += max(entry.Amount.Minor(), 0)
 		sum.bankOut += max(-entry.Amount.Minor(), 0)
 	}
+	for _, cents := range a.returned {
+		sum.bankReturned += cents
+	}
 	listed := map[uuid.UUID]bool{}
 	for head, err := range a.CashOffice(t.Context()) {
 		require.NoError(t, err)
@@ -374,8 +455,12 @@ func (a *authority) close(sum *totals) {
 		require.NoError(t, err)
 		require.LessOrEqual(t, charges[id], 1, "%s: charged twice", tx)
 		require.False(t, tx.State().IsOpen(), "%s: stuck", tx)
-		require.Equal(t, charges[id] == 1, tx.State() == payment.StateSettled, "%s: taken at the service %d", tx, taken[id])
-		require.Equal(t, taken[id], tx.Received().Minor(), "%s", tx)
+		want := payment.StateSettled
+		if a.returned[id] > 0 {
+			want = payment.StateReversed
+		}
+		require.Equal(t, charges[id] == 1, tx.State() == want, "%s: taken at the service %d", tx, taken[id])
+		require.Equal(t, taken[id]-a.returned[id], tx.Received().Minor(), "%s", tx)
 		require.Equal(t, refunded[id], tx.Refunded().Minor(), "%s", tx)
 		require.Equal(t, len(tx.Flags()) > 0, listed[id], "%s", tx)
 		require.LessOrEqual(t, len(a.notices[id]), 1, "%s: told twice", tx)
@@ -394,7 +479,7 @@ func (a *authority) close(sum *totals) {
 		if listed[id] {
 			sum.listed++
 		}
-		if tx.State() == payment.StateSettled {
+		if tx.State() == payment.StateSettled || tx.State() == payment.StateReversed {
 			sum.ourPaid += tx.Amount().Minor()
 		}
 		sum.ourRefunded += tx.Refunded().Minor()

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Package sepa holds what a cash office needs of the Single Euro Payments Area:
-// account numbers, references that check themselves and the QR code of a credit
-// transfer.
+// account numbers, references that check themselves, the QR code of a credit
+// transfer, and bank statements brought together with what is owed.
 //
 //	iban, err := sepa.ParseIBAN("DE89370400440532013000")
 //	rf, err := sepa.NewRF("2026000042")             // RF022026000042
@@ -13,18 +13,30 @@
 //		Reference: rf.String(),
 //	}.Payload()
 //
+// A statement is read entry by entry, and a [Matcher] says what each movement is:
+//
+//	matcher, err := sepa.NewMatcher(claims, bookedKeys, format.Find)
+//	for entry, err := range sepa.ReadEntries(file, sepa.Limits{}) {
+//		matches, err := matcher.Match(entry) // exact, partial, over, reversal, ...
+//	}
+//
+// The movements of an entry and what they leave unexplained always add up to the
+// entry, and a statement that is read twice is booked once.
+//
 // # Sources
 //
 // IBAN: ISO 13616 with the lengths of its registry. [CreditorID]: the SEPA
 // creditor identifier as the DFUE-Abkommen describes it. [RF]: ISO 11649.
-// [EPC]: EPC069-12.
+// [EPC]: EPC069-12. Statements: ISO 20022, camt.053.001 and camt.054.001, of
+// which only what the matching needs is read.
 //
 // # Errors
 //
 // Text of the wrong form is [ErrSyntax], with a [*SyntaxError] that names the
 // place. Text of the right form with a slip in it is [ErrCheckDigits]; an IBAN
 // of a country without a registered length is [ErrUnknownCountry]. A QR code
-// that cannot be made is a [*payment.InvalidError] with all findings.
+// that cannot be made is a [*payment.InvalidError] with all findings. A document
+// that cannot be read is [ErrStatement].
 //
 // # Personal data
 //
@@ -33,5 +45,5 @@
 //
 // # Concurrency
 //
-// All values are immutable.
+// All values are immutable. A [Matcher] belongs to one goroutine.
 package sepa

@@ -99,25 +99,33 @@ func (v *Verzeichnis) Find(schluessel string) (Behoerde, error) {
 	return Behoerde{}, ErrUnbekannt
 }
 
-// Siegel returns the key with which an authority signs, and makes one at its
-// first use. It lies in the database of the example; a real authority keeps
-// such a key in hardware.
-func Siegel(ctx context.Context, db *sql.DB, behoerde string) (ed25519.PrivateKey, error) {
-	seed := make([]byte, ed25519.SeedSize)
-	_, _ = rand.Read(seed) // crypto/rand.Read never returns an error
-	if _, err := db.ExecContext(ctx,
-		`CREATE TABLE IF NOT EXISTS siegel (behoerde TEXT PRIMARY KEY, seed BLOB NOT NULL) STRICT, WITHOUT ROWID`); err != nil {
-		return nil, fmt.Errorf("amt: create table: %w", err)
+// Schema is the table in which the keys lie.
+const Schema = `CREATE TABLE IF NOT EXISTS siegel (name TEXT PRIMARY KEY, seed BLOB NOT NULL) STRICT, WITHOUT ROWID;`
+
+// Siegel returns the key with which somebody signs, and makes one at its first
+// use. It lies in the database of the example; a real authority keeps such a
+// key in hardware.
+func Siegel(ctx context.Context, db *sql.DB, name string) (ed25519.PrivateKey, error) {
+	seed, err := readSeed(ctx, db, name)
+	if errors.Is(err, sql.ErrNoRows) {
+		fresh := make([]byte, ed25519.SeedSize)
+		_, _ = rand.Read(fresh) // crypto/rand.Read never returns an error
+		// Whoever comes second reads the key of the first.
+		if _, err := db.ExecContext(ctx, `INSERT INTO siegel (name, seed) VALUES (?, ?) ON CONFLICT DO NOTHING`, name, fresh); err != nil {
+			return nil, fmt.Errorf("amt: keep key: %w", err)
+		}
+		seed, err = readSeed(ctx, db, name)
 	}
-	// Whoever comes second reads the key of the first.
-	if _, err := db.ExecContext(ctx, `INSERT INTO siegel (behoerde, seed) VALUES (?, ?) ON CONFLICT DO NOTHING`, behoerde, seed); err != nil {
-		return nil, fmt.Errorf("amt: keep key: %w", err)
-	}
-	if err := db.QueryRowContext(ctx, `SELECT seed FROM siegel WHERE behoerde = ?`, behoerde).Scan(&seed); err != nil {
+	if err != nil {
 		return nil, fmt.Errorf("amt: read key: %w", err)
 	}
 	if len(seed) != ed25519.SeedSize {
 		return nil, errors.New("amt: stored key is damaged")
 	}
 	return ed25519.NewKeyFromSeed(seed), nil
+}
+
+func readSeed(ctx context.Context, db *sql.DB, name string) (seed []byte, err error) {
+	err = db.QueryRowContext(ctx, `SELECT seed FROM siegel WHERE name = ?`, name).Scan(&seed)
+	return seed, err
 }

@@ -35,6 +35,8 @@ func TestSiegel_StaysTheSameAndDiffersByAuthority(t *testing.T) {
 	db, err := speicher.Open(t.Context(), filepath.Join(t.TempDir(), "s.db"))
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, db.Close()) })
+	_, err = db.ExecContext(t.Context(), amt.Schema)
+	require.NoError(t, err)
 	one, err := amt.Siegel(t.Context(), db, "160530000")
 	require.NoError(t, err)
 	again, err := amt.Siegel(t.Context(), db, "160530000")

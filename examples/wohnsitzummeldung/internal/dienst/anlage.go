@@ -15,12 +15,24 @@ import (
 // anlagen keeps uploaded files beside the applications, named by their hash.
 type anlagen struct{ db *sql.DB }
 
-func (s *anlagen) put(ctx context.Context, antrag uuid.UUID, inhalt []byte) (sha string, err error) {
+// put keeps a file and drops what was uploaded before and not kept, so that an
+// application holds two files at most.
+func (s *anlagen) put(ctx context.Context, antrag uuid.UUID, inhalt []byte, behalten string) (sha string, err error) {
 	sum := sha256.Sum256(inhalt)
 	sha = hex.EncodeToString(sum[:])
-	_, err = s.db.ExecContext(ctx, `INSERT INTO anlage (antrag, sha256, inhalt) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
-		antrag.String(), sha, inhalt)
-	return sha, err
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return "", err
+	}
+	defer tx.Rollback()
+	if _, err := tx.ExecContext(ctx, `DELETE FROM anlage WHERE antrag = ? AND sha256 NOT IN (?, ?)`, antrag.String(), sha, behalten); err != nil {
+		return "", err
+	}
+	if _, err := tx.ExecContext(ctx, `INSERT INTO anlage (antrag, sha256, inhalt) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+		antrag.String(), sha, inhalt); err != nil {
+		return "", err
+	}
+	return sha, tx.Commit()
 }
 
 func (s *anlagen) get(ctx context.Context, antrag uuid.UUID, sha string) ([]byte, error) {

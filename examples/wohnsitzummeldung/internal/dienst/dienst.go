@@ -69,7 +69,7 @@ func New(ctx context.Context, cfg Config) (*Dienst, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := cfg.DB.ExecContext(ctx, schema); err != nil {
+	if _, err := cfg.DB.ExecContext(ctx, schema+amt.Schema); err != nil {
 		return nil, fmt.Errorf("dienst: create tables: %w", err)
 	}
 	d := &Dienst{
@@ -113,7 +113,8 @@ CREATE TABLE IF NOT EXISTS meldebestaetigung (
 	person INTEGER NOT NULL,
 	text   TEXT NOT NULL,
 	PRIMARY KEY (antrag, person)
-) STRICT, WITHOUT ROWID;`
+) STRICT, WITHOUT ROWID;
+`
 
 // Heute is the day in Germany.
 func (d *Dienst) Heute() kommune.Datum { return kommune.DatumOf(d.now()) }

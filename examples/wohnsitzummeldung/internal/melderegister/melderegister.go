@@ -14,6 +14,7 @@ import (
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/angaben"
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/din91379"
 	"github.com/deutschland-stack/bausteine/onceonly"
 )
 
@@ -77,7 +78,10 @@ func (r *Register) Lookup(_ context.Context, evidenceType onceonly.EvidenceType,
 	return found, nil
 }
 
+// fits compares names in the search form of DIN 91379 (Ä as AE, ß as SS), so
+// that a name typed without its marks finds its owner.
 func (e eintrag) fits(p onceonly.PersonData) bool {
-	return e.satz.Familienname == p.FamilyName && e.satz.Vornamen == p.GivenNames && e.satz.Geburtsdatum.String() == p.DateOfBirth &&
-		e.strasse == p.Address.Street && e.hausnummer == p.Address.HouseNumber && e.plz == p.Address.PostalCode
+	same := func(a, b string) bool { return din91379.SearchForm(a) == din91379.SearchForm(b) }
+	return same(e.satz.Familienname, p.FamilyName) && same(e.satz.Vornamen, p.GivenNames) && e.satz.Geburtsdatum.String() == p.DateOfBirth &&
+		same(e.strasse, p.Address.Street) && e.hausnummer == p.Address.HouseNumber && e.plz == p.Address.PostalCode
 }

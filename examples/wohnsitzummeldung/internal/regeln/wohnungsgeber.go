@@ -4,7 +4,6 @@ package regeln
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/angaben"
 )
@@ -46,38 +45,5 @@ func (p *pruefung) checkWohnungsgeber() {
 	q := p.a.Person
 	if q.Familienname != "" && strings.EqualFold(strings.TrimSpace(g.Name), q.Vornamen+" "+q.Familienname) {
 		p.hinweis("WSM-R12-10", "/wohnungsgeber/name", norm, "Sie haben sich selbst als Wohnungsgeber genannt. Gehört die Wohnung Ihnen, wählen Sie bitte „Die Wohnung gehört mir“.", "You named yourself as landlord. If the home is yours, please choose “The home is mine”.")
-	}
-}
-
-// laenge is what a register field takes at most, in characters.
-const laenge = 120
-
-// langtext is what a free text takes at most.
-const langtext = 2000
-
-func (p *pruefung) checkLaengen() {
-	a := p.a
-	felder := []struct{ pfad, wert string }{
-		{"/anschrift/strasse", a.Anschrift.Strasse},
-		{"/anschrift/hausnummer", a.Anschrift.Hausnummer},
-		{"/anschrift/zusatz", a.Anschrift.Zusatz},
-		{"/person/familienname", a.Person.Familienname},
-		{"/person/geburtsname", a.Person.Geburtsname},
-		{"/person/vornamen", a.Person.Vornamen},
-		{"/person/doktorgrad", a.Person.Doktorgrad},
-		{"/person/geburtsort", a.Person.Geburtsort},
-		{"/person/staatsangehoerigkeit", a.Person.Staatsangehoerigkeit},
-		{"/wohnungsgeber/name", a.Wohnungsgeber.Name},
-		{"/wohnungsgeber/anschrift", a.Wohnungsgeber.Anschrift},
-		{"/wohnungsgeber/eigentuemer", a.Wohnungsgeber.Eigentuemer},
-		{"/wohnungsgeber/merkmal", a.Wohnungsgeber.Merkmal},
-	}
-	for _, f := range felder {
-		if utf8.RuneCountInString(f.wert) > laenge {
-			p.add("WSM-LAENGE-01", f.pfad, "", "Hier passen höchstens 120 Zeichen.", "At most 120 characters fit here.")
-		}
-	}
-	if utf8.RuneCountInString(a.Wohnungsgeber.Grund) > langtext {
-		p.add("WSM-LAENGE-02", "/wohnungsgeber/grund", "", "Hier passen höchstens 2000 Zeichen.", "At most 2000 characters fit here.")
 	}
 }

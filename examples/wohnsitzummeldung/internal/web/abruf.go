@@ -53,13 +53,15 @@ func (a *anfrage) datenSeite(konto testkonto.Konto, v dienst.Vorgang) (datenSeit
 
 // feldliste names what is asked for; of the family the persons, not each field.
 func (a *anfrage) feldliste() []string {
-	var out []string
-	gesehen := map[string]bool{}
+	gefragt := map[string]bool{}
 	for _, pfad := range melderegister.Felder.Paths() {
 		erst, _, _ := strings.Cut(pfad[1:], "/")
-		if !gesehen[erst] {
-			gesehen[erst] = true
-			out = append(out, feldname("/"+erst).in(a.sprache))
+		gefragt["/"+erst] = true
+	}
+	var out []string
+	for _, f := range feldnamen {
+		if gefragt[f.pfad] {
+			out = append(out, f.name.in(a.sprache))
 		}
 	}
 	return out
@@ -135,7 +137,7 @@ func waehleDaten(a *anfrage) error {
 // belonged to the other way.
 func (a *anfrage) vergissPerson(v dienst.Vorgang) error {
 	for _, name := range []string{"person", "familie"} {
-		if err := a.sitzungen.Forget(a.r.Context(), a.sitzung.Rolle, a.sitzung.Konto, pfadOf(v, name)); err != nil {
+		if err := a.forget(pfadOf(v, name)); err != nil {
 			return err
 		}
 	}

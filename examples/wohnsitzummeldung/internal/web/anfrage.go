@@ -4,6 +4,7 @@ package web
 
 import (
 	"errors"
+	"io"
 	"mime"
 	"net/http"
 	"net/url"
@@ -18,6 +19,9 @@ import (
 const (
 	rumpfFormular = 64 << 10
 	rumpfAnlage   = 6 << 20
+	// rumpfVerworfen is what is read and thrown away of a request that is too
+	// large, so that the page that says so arrives.
+	rumpfVerworfen = 64 << 20
 )
 
 const feldToken = "formular"
@@ -207,6 +211,16 @@ func (a *anfrage) remember() error {
 	return a.sitzungen.Remember(a.r.Context(), a.sitzung.Rolle, a.sitzung.Konto, a.r.URL.Path, werte)
 }
 
+// recall returns what was typed at a path and could not be saved, or nothing.
+func (a *anfrage) recall(pfad string) (url.Values, error) {
+	return a.sitzungen.Recall(a.r.Context(), a.sitzung.Rolle, a.sitzung.Konto, pfad)
+}
+
+// forget drops what recall would return: it is saved now.
+func (a *anfrage) forget(pfad string) error {
+	return a.sitzungen.Forget(a.r.Context(), a.sitzung.Rolle, a.sitzung.Konto, pfad)
+}
+
 // readForm reads the body within its limit. What is not UTF-8, or holds
 // control characters that no keyboard types, is refused as a whole.
 func (a *anfrage) readForm() error {
@@ -214,7 +228,8 @@ func (a *anfrage) readForm() error {
 	if limit == 0 {
 		limit = rumpfFormular
 	}
-	a.r.Body = http.MaxBytesReader(a.w, a.r.Body, limit)
+	body := a.r.Body
+	a.r.Body = http.MaxBytesReader(a.w, body, limit)
 	mediaType, _, err := mime.ParseMediaType(a.r.Header.Get("Content-Type"))
 	if err != nil {
 		return &seitenfehler{status: http.StatusUnsupportedMediaType}
@@ -231,6 +246,8 @@ func (a *anfrage) readForm() error {
 		return &seitenfehler{status: http.StatusUnsupportedMediaType}
 	}
 	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		// A browser reads the answer only after it has sent everything.
+		_, _ = io.CopyN(io.Discard, body, rumpfVerworfen)
 		return &seitenfehler{status: http.StatusRequestEntityTooLarge, limit: tooLarge.Limit}
 	}
 	if err != nil {

@@ -95,7 +95,7 @@ type schritt struct {
 }
 
 // schritte is the number of steps that a page announces.
-const schritte = 8
+const schritte = 9
 
 func (s *schritt) route() route {
 	return route{pfad: "/antrag/{id}/" + s.name, wer: fuerBuerger, get: s.zeige, post: s.sende, rumpf: s.rumpf}
@@ -106,7 +106,7 @@ func (s *schritt) zeige(a *anfrage) error {
 	if err != nil || done {
 		return err
 	}
-	werte, err := a.sitzungen.Recall(a.r.Context(), a.sitzung.Rolle, a.sitzung.Konto, a.r.URL.Path)
+	werte, err := a.recall(a.r.URL.Path)
 	if err != nil {
 		return err
 	}
@@ -182,7 +182,7 @@ func (s *schritt) sende(a *anfrage) error {
 	case err != nil:
 		return err
 	}
-	if err := a.sitzungen.Forget(a.r.Context(), a.sitzung.Rolle, a.sitzung.Konto, a.r.URL.Path); err != nil {
+	if err := a.forget(a.r.URL.Path); err != nil {
 		return err
 	}
 	ziel := s.weiter(v)

@@ -17,6 +17,10 @@ import (
 // trefferHoechstens is how many municipalities a search shows.
 const trefferHoechstens = 20
 
+// sucheHoechstens is what of a search text is looked at, in characters; no name
+// is longer.
+const sucheHoechstens = 80
+
 // zeigeGemeinde searches all municipalities of Germany.
 func zeigeGemeinde(a *anfrage) error {
 	_, v, done, err := a.entwurf()
@@ -32,6 +36,9 @@ func (a *anfrage) gemeindeSeite(v dienst.Vorgang, status int, fehler []fehlend, 
 	s.Version = strconv.FormatUint(v.Version(), 10)
 	s.Fehler, s.Geaendert = fehler, geaendert
 	suche := tidy(a.r.URL.Query()).Get("suche")
+	if runes := []rune(suche); len(runes) > sucheHoechstens {
+		suche = string(runes[:sucheHoechstens])
+	}
 	s.Werte = url.Values{"suche": {suche}}
 	type daten struct {
 		Gesucht  bool

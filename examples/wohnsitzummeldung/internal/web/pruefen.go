@@ -50,6 +50,9 @@ func (a *anfrage) abschnitte(x angaben.Angaben) ([]abschnitt, error) {
 		}
 	}
 	person := abschnitt{Titel: t("Ihre Daten", "Your data"), Schritt: "person"}
+	if a.route.seite() == fuerAmt {
+		person.Titel = t("Daten der Person", "Data of the person")
+	}
 	for _, z := range []struct{ pfad, wert string }{
 		{"/familienname", p.Familienname},
 		{"/geburtsname", p.Geburtsname},
@@ -63,6 +66,9 @@ func (a *anfrage) abschnitte(x angaben.Angaben) ([]abschnitt, error) {
 		if z.wert != "" || alt[z.pfad] != "" {
 			person.Zeilen = append(person.Zeilen, antwortzeile{feldname(z.pfad).in(a.sprache), z.wert, alt[z.pfad]})
 		}
+	}
+	if len(person.Zeilen) == 0 {
+		person.Zeilen = []antwortzeile{{Name: t("Angaben zur Person", "About the person")}}
 	}
 	return []abschnitt{
 		{t("Neue Wohnung", "New home"), "anschrift", []antwortzeile{
@@ -115,7 +121,11 @@ func (a *anfrage) familieAbschnitt(x angaben.Angaben) abschnitt {
 		})
 	}
 	if len(out.Zeilen) == 0 {
-		out.Zeilen = []antwortzeile{{Name: a.sprache.Text("Zieht jemand mit um?", "Does somebody move with you?"), Wert: a.sprache.Text("Nein", "No")}}
+		niemand := antwortzeile{Name: a.sprache.Text("Zieht jemand mit um?", "Does somebody move with you?")}
+		if x.Familie.Gefragt {
+			niemand.Wert = a.sprache.Text("Nein", "No")
+		}
+		out.Zeilen = []antwortzeile{niemand}
 	}
 	return out
 }

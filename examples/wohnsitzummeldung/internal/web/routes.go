@@ -22,7 +22,7 @@ func (s *Server) routes() []route {
 		{pfad: "/abrufe/{id}", wer: fuerBuerger, get: zeigeBeleg},
 		{pfad: "/abrufe/{id}/beleg", wer: fuerBuerger, get: ladeBeleg},
 
-		{pfad: "/antrag", wer: fuerBuerger, post: beginne},
+		{pfad: "/antrag", wer: fuerBuerger, get: zumKonto, post: beginne},
 		{pfad: "/antrag/{id}", wer: fuerBuerger, get: zeigeStatus},
 		{pfad: "/antrag/{id}/gemeinde", wer: fuerBuerger, get: zeigeGemeinde, post: waehleGemeinde},
 		anschriftSchritt().route(),
@@ -55,7 +55,7 @@ func (s *Server) routes() []route {
 
 func nichtGefunden(*anfrage) error { return &seitenfehler{status: http.StatusNotFound} }
 
-// nachPruefen and zumStatus answer the reload of a page that came from a form
+// nachPruefen, zumKonto and zumStatus answer the reload of a page that came from a form
 // with a fault: the address of the form leads to where it belongs.
 func nachPruefen(a *anfrage) error {
 	_, v, err := a.vorgang()
@@ -63,6 +63,11 @@ func nachPruefen(a *anfrage) error {
 		return err
 	}
 	redirect(a.w, a.r, pfadOf(v, "pruefen"))
+	return nil
+}
+
+func zumKonto(a *anfrage) error {
+	redirect(a.w, a.r, "/konto")
 	return nil
 }
 

@@ -60,6 +60,12 @@ func (s seite) FehlerZu(feld string) string {
 	return ""
 }
 
+// gruppe is a group of choices with its fault.
+type gruppe struct{ ID, Fehler string }
+
+// Gruppe is the group of choices of a field.
+func (s seite) Gruppe(feld string) gruppe { return gruppe{s.Anker(feld), s.FehlerZu(feld)} }
+
 // Anker is the id of a field in the page, where the error summary leads to.
 func (s seite) Anker(feld string) string { return "f-" + feld }
 

@@ -81,7 +81,7 @@ func tagText(d kommune.Datum) string {
 	if d.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf("%d.%d.%d", d.Day(), int(d.Month()), d.Year())
+	return fmt.Sprintf("%d.%d.%04d", d.Day(), int(d.Month()), d.Year())
 }
 
 var (

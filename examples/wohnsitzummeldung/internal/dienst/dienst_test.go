@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dienst_test
+
+import (
+	"database/sql"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/angaben"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
+	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/antrag/sqlstore"
+	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/memstore"
+)
+
+// welt is the service without pages and without a worker of its own.
+type welt struct {
+	*dienst.Dienst
+
+	t      *testing.T
+	db     *sql.DB
+	worker *antrag.Worker
+	konto  testkonto.Konto
+
+	mu    sync.Mutex
+	jetzt time.Time
+}
+
+func (w *welt) now() time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.jetzt
+}
+
+func (w *welt) dreh(d time.Duration) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.jetzt = w.jetzt.Add(d)
+}
+
+func newWelt(t *testing.T) *welt {
+	t.Helper()
+	w := &welt{t: t, konto: testkonto.Konten()[0], jetzt: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)}
+	var err error
+	w.db, err = speicher.Open(t.Context(), filepath.Join(t.TempDir(), "d.db"))
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, w.db.Close()) })
+	antraege, err := sqlstore.OpenSQLite(t.Context(), w.db, sqlstore.Options{Clock: w.now})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, antraege.Close()) })
+	w.Dienst, err = dienst.New(t.Context(), dienst.Config{
+		DB: w.db, Antraege: antraege, Now: w.now, Abrufe: memstore.New(w.now),
+		Register: func(string) (onceonly.Store, error) { return memstore.New(w.now), nil },
+	})
+	require.NoError(t, err)
+	w.worker, err = w.NewWorker(func(error) {})
+	require.NoError(t, err)
+	return w
+}
+
+func (w *welt) drain() {
+	_, err := w.worker.Drain(w.t.Context())
+	require.NoError(w.t, err)
+}
+
+// draft is a complete draft.
+func (w *welt) draft() dienst.Vorgang {
+	v, err := w.Begin(w.t.Context(), w.konto, dienst.NewAuftrag())
+	require.NoError(w.t, err)
+	v, err = w.Save(w.t.Context(), w.konto, v.ID(), v.Version(), func(a *angaben.Angaben) error {
+		a.Gemeinde, a.Einzug = kommune.MustParseAGS("16063071"), w.Heute()
+		a.Anschrift = angaben.Anschrift{Strasse: "Am Neubau", Hausnummer: "5", PLZ: "99846"}
+		a.Weg, a.Bestaetigt = angaben.WegHand, true
+		a.Person = angaben.Person{
+			Familienname: "Mustermann", Vornamen: "Erika Maria", Geburtsdatum: kommune.MustParseDatum("1984-08-12"),
+			Geburtsort: "Eisenach", Staatsangehoerigkeit: "deutsch",
+		}
+		a.Wohnung.Art, a.Familie.Gefragt = angaben.Alleinige, true
+		a.Wohnungsgeber = angaben.Wohnungsgeber{Weg: angaben.GeberEigentum, Erklaerung: true}
+		return nil
+	})
+	require.NoError(w.t, err)
+	return v
+}
+
+func (w *welt) submit(v dienst.Vorgang) dienst.Vorgang {
+	v, maengel, err := w.Submit(w.t.Context(), w.konto, v.ID(), v.Version())
+	require.NoError(w.t, err)
+	require.Empty(w.t, maengel)
+	return v
+}
+
+func (w *welt) load(id uuid.UUID) dienst.Vorgang {
+	v, err := w.Load(w.t.Context(), w.konto, id)
+	require.NoError(w.t, err)
+	return v
+}
+
+func (w *welt) exec(query string) {
+	_, err := w.db.ExecContext(w.t.Context(), query)
+	require.NoError(w.t, err)
+}
+
+func TestDelivery_ThatFailsIsSeenAndResumedAndHappensOnce(t *testing.T) {
+	w := newWelt(t)
+	v := w.submit(w.draft())
+	w.exec(`ALTER TABLE posteingang RENAME TO weg`) // the inbox is gone
+	for range 12 {
+		w.drain()
+		w.dreh(2 * time.Hour)
+	}
+	require.Equal(t, antrag.StatusGestoert, w.load(v.ID()).Status(), "the applicant can see it")
+
+	w.exec(`ALTER TABLE weg RENAME TO posteingang`)
+	w.drain()
+	require.Equal(t, antrag.StatusGestoert, w.load(v.ID()).Status(), "given up is given up")
+	require.NoError(t, w.ResumeGivenUp(t.Context()))
+	w.drain()
+	require.Equal(t, antrag.StatusZugestellt, w.load(v.ID()).Status())
+	n, err := w.Eingaenge(t.Context(), v.ID())
+	require.NoError(t, err)
+	require.Equal(t, 1, n)
+}
+
+func TestDelivery_OfAWithdrawnApplicationChangesNothing(t *testing.T) {
+	w := newWelt(t)
+	v := w.submit(w.draft())
+	require.NoError(t, w.Withdraw(t.Context(), w.konto, v.ID(), v.Version()))
+	w.drain()
+	require.Equal(t, antrag.StatusZurueckgenommen, w.load(v.ID()).Status())
+}
+
+func TestSubmit_AuthorityThatIsNotConnectedIsAFinding(t *testing.T) {
+	w := newWelt(t)
+	v := w.draft()
+	v, err := w.Save(t.Context(), w.konto, v.ID(), v.Version(), func(a *angaben.Angaben) error {
+		a.Gemeinde = kommune.MustParseAGS("11000000")
+		return nil
+	})
+	require.NoError(t, err)
+	_, maengel, err := w.Submit(t.Context(), w.konto, v.ID(), v.Version())
+	require.NoError(t, err)
+	require.Equal(t, []string{"WSM-ZUSTAENDIG-01"}, maengel.Codes())
+	require.Equal(t, antrag.StatusEntwurf, w.load(v.ID()).Status())
+}
+
+func TestPurge_ErasesDraftsAndEndedApplicationsInTime(t *testing.T) {
+	w := newWelt(t)
+	draft := w.draft()
+	done := w.submit(w.draft())
+	w.drain()
+	behoerde, err := w.Aemter().Find(done.Behoerde())
+	require.NoError(t, err)
+	for _, akt := range []dienst.Akt{dienst.Uebernehmen, dienst.Annehmen} {
+		f, err := w.Fall(t.Context(), behoerde, done.ID())
+		require.NoError(t, err)
+		_, err = w.Decide(t.Context(), behoerde, done.ID(), f.Vorgang.Version(), akt, "")
+		require.NoError(t, err)
+	}
+	w.drain()
+	urkunden, err := w.Urkunden(t.Context(), w.konto, done.ID())
+	require.NoError(t, err)
+	require.Len(t, urkunden, 1)
+
+	w.dreh(31 * 24 * time.Hour)
+	require.NoError(t, w.Purge(t.Context()))
+	_, err = w.Load(t.Context(), w.konto, draft.ID())
+	require.ErrorIs(t, err, dienst.ErrNichtGefunden, "it belongs to nobody any more")
+	require.Equal(t, antrag.StatusStattgegeben, w.load(done.ID()).Status())
+
+	w.dreh(366 * 24 * time.Hour)
+	require.NoError(t, w.Purge(t.Context()))
+	for _, tabelle := range []string{"posteingang", "meldebestaetigung", "anlage"} {
+		var n int
+		require.NoError(t, w.db.QueryRowContext(t.Context(), `SELECT COUNT(*) FROM `+tabelle).Scan(&n))
+		require.Zero(t, n, tabelle)
+	}
+}
+
+func TestAttach_HoldsTwoFilesAtMost(t *testing.T) {
+	w := newWelt(t)
+	v := w.draft()
+	for _, inhalt := range []string{"eins", "zwei", "drei", "drei"} {
+		_, err := w.Attach(t.Context(), w.konto, v.ID(), []byte(inhalt))
+		require.NoError(t, err)
+	}
+	var n int
+	require.NoError(t, w.db.QueryRowContext(t.Context(), `SELECT COUNT(*) FROM anlage`).Scan(&n))
+	require.Equal(t, 1, n)
+}
+
+func TestRetrieval_GoesOnWhereACrashStoppedIt(t *testing.T) {
+	w := newWelt(t)
+	v, err := w.Begin(t.Context(), w.konto, dienst.NewAuftrag())
+	require.NoError(t, err)
+	v, err = w.Save(t.Context(), w.konto, v.ID(), v.Version(), func(a *angaben.Angaben) error {
+		a.Gemeinde = kommune.MustParseAGS("16053000")
+		return nil
+	})
+	require.NoError(t, err)
+	v, err = w.ChooseAbruf(t.Context(), w.konto, v.ID(), v.Version(), "de", "was die Person sah")
+	require.NoError(t, err)
+	require.NoError(t, w.AskAgain(t.Context(), w.konto, v.ID()), "asked again it is the same request")
+	vorschau, err := w.Preview(t.Context(), v)
+	require.NoError(t, err)
+	require.Equal(t, dienst.AusgangBereit, vorschau.Ausgang)
+
+	_, err = w.Accept(t.Context(), w.konto, v.ID(), v.Version(), onceonly.DigestOf([]byte("anderes")).String())
+	require.ErrorIs(t, err, dienst.ErrNichtMoeglich, "only what was shown can be accepted")
+	// The evidence is handed over, and then the process dies before the draft is saved.
+	_, err = w.Accept(t.Context(), w.konto, v.ID(), v.Version()+7, vorschau.SHA256)
+	require.ErrorIs(t, err, dienst.ErrGeaendert)
+	v, err = w.Accept(t.Context(), w.konto, v.ID(), v.Version(), vorschau.SHA256)
+	require.NoError(t, err)
+	require.Equal(t, vorschau.Inhalt, v.Angaben.Auszug.Inhalt)
+
+	items, err := w.Protokoll(t.Context(), w.konto, uuid.Nil)
+	require.NoError(t, err)
+	uebergeben := 0
+	for _, item := range items {
+		if item.Action == onceonly.ActionDelivered {
+			uebergeben++
+		}
+	}
+	require.Equal(t, 1, uebergeben)
+}
+
+func TestNummer_IsShortAndStable(t *testing.T) {
+	id := uuid.MustParse("01a200b4-f634-75bc-92f2-e13c0a97528e")
+	require.Equal(t, "WSM-ZL7Y-RFG6", dienst.Nummer(id))
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestResponsible_AdministrationIsFoundAndExplained(t *testing.T) {
+	b := newHaus(t).besucher()
+	b.login(erika)
+	for _, tt := range []struct{ name, gemeinde, says, connected string }{
+		{"member of a Verwaltungsgemeinschaft", teistungen, "Teistungen gehört zur Verwaltungsgemeinschaft Lindenberg/Eichsfeld.", "Sie können sich online anmelden"},
+		{"erfüllende Gemeinde", seebach, "Für Seebach arbeitet die Stadt Ruhla als erfüllende Gemeinde", "Sie können sich online anmelden"},
+		{"administers itself", jena, "Jena hat eine eigene Meldebehörde.", "Sie können sich online anmelden"},
+		{"not connected", berlin, "Berlin hat eine eigene Meldebehörde.", "Noch nicht angebunden"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			pfad := b.begin()
+			b.choose(pfad, tt.gemeinde)
+			a := b.next(pfad+"/anschrift", anschrift, "/zustaendig")
+			require.Contains(t, a.kurz(), tt.says)
+			require.Contains(t, a.kurz(), tt.connected)
+		})
+	}
+}
+
+func TestRetrieval_EndsThatLeadToTyping(t *testing.T) {
+	for _, tt := range []struct{ name, konto, says string }{
+		{"two persons fit", jonas, "Das Register konnte Sie nicht eindeutig zuordnen"},
+		{"register out of order", greta, "Das Melderegister antwortet gerade nicht"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			b := newHaus(t).besucher()
+			b.login(tt.konto)
+			pfad := b.begin()
+			b.choose(pfad, teistungen)
+			a := b.next(pfad+"/daten", url.Values{"weg": {"abruf"}}, "/vorschau")
+			require.Contains(t, a.kurz(), tt.says)
+			require.NotContains(t, a.text, "Apolda", "of the other person nothing is told")
+			b.next(pfad+"/vorschau", url.Values{"wahl": {"verwerfen"}}, "/person")
+			require.Contains(t, b.get("/abrufe").text, "angefragt")
+		})
+	}
+}
+
+func TestRetrieval_CanBeTriedAgainWhenTheRegisterGaveNoAnswer(t *testing.T) {
+	b := newHaus(t).besucher()
+	b.login(greta)
+	pfad := b.begin()
+	b.choose(pfad, jena)
+	b.next(pfad+"/daten", url.Values{"weg": {"abruf"}}, "/vorschau")
+	a := b.next(pfad+"/vorschau", url.Values{"wahl": {"nochmal"}}, "/vorschau")
+	require.Contains(t, a.kurz(), "antwortet gerade nicht")
+	require.Equal(t, 1, strings.Count(b.get("/abrufe").text, "<b>Sie haben dem Abruf"), "one choice, however often it is tried")
+}
+
+func TestRetrieval_DiscardedDataAreNotUsed(t *testing.T) {
+	b := newHaus(t).besucher()
+	b.login(otto)
+	pfad := b.begin()
+	b.choose(pfad, jena)
+	b.next(pfad+"/daten", url.Values{"weg": {"abruf"}}, "/vorschau")
+	a := b.next(pfad+"/vorschau", url.Values{"wahl": {"verwerfen"}}, "/person")
+	require.NotContains(t, a.text, "Heilbad Heiligenstadt")
+	require.Contains(t, a.text, `value="Normalverbraucher"`, "what the account knows may stand there")
+	require.Contains(t, b.get("/abrufe").text, "nicht zu verwenden")
+}
+
+func TestRetrieval_KeepsLettersOfDIN91379(t *testing.T) {
+	b := newHaus(t).besucher()
+	b.login(langeName)
+	pfad := b.begin()
+	b.choose(pfad, jena)
+	a := b.next(pfad+"/daten", url.Values{"weg": {"abruf"}}, "/vorschau")
+	require.Contains(t, a.kurz(), "Þórðardóttir-Wiśniewska von und zu Musterhausen")
+	require.Contains(t, a.kurz(), "Aðalbjörg K͟hadīja Łucja-Žofie")
+}
+
+func TestTrustLevel_BelowHighPreparesAndCannotSend(t *testing.T) {
+	for _, konto := range []string{selma, nils} {
+		h := newHaus(t)
+		b := h.besucher()
+		b.login(konto)
+		require.Contains(t, b.get("/konto").kurz(), "reicht zum Vorbereiten")
+		pfad := b.fill(jena)
+		pruefen := b.get(pfad + "/pruefen")
+		require.Contains(t, pruefen.kurz(), "Ausdrucken und ins Amt mitnehmen")
+		require.NotContains(t, pruefen.text, "Anmeldung absenden")
+		require.NotContains(t, pruefen.text, "Angaben fehlen", "the level is no fault of the answers")
+		werte := b.get("/konto").token(t)
+		werte.Set("version", "8")
+		require.NotEqual(t, http.StatusOK, b.post(pfad+"/absenden", werte).status, "the server decides, not the page")
+		require.Contains(t, b.get(pfad+"/daten").kurz(), "Online-Ausweis")
+		require.Contains(t, b.get("/abrufe").kurz(), "Vertrauensniveau „hoch“")
+	}
+}

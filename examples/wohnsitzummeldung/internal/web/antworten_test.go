@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package web_test
+
+import (
+	"bytes"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// upload sends the page for the landlord's confirmation with a file.
+func (b *besucher) upload(pfad, name string, inhalt []byte, felder url.Values) antwort {
+	b.t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	for feld, werte := range b.get(pfad).token(b.t) {
+		require.NoError(b.t, form.WriteField(feld, werte[0]))
+	}
+	for feld, werte := range felder {
+		require.NoError(b.t, form.WriteField(feld, werte[0]))
+	}
+	file, err := form.CreateFormFile("wohnungsgeber.datei", name)
+	require.NoError(b.t, err)
+	_, err = file.Write(inhalt)
+	require.NoError(b.t, err)
+	require.NoError(b.t, form.Close())
+	req, err := http.NewRequestWithContext(b.t.Context(), http.MethodPost, b.haus.url+pfad, &body)
+	require.NoError(b.t, err)
+	req.Header.Set("Content-Type", form.FormDataContentType())
+	return b.do(req)
+}
+
+func TestUpload_TakesTheConfirmationAndNothingElse(t *testing.T) {
+	h := newHaus(t)
+	b := h.besucher()
+	b.login(erika)
+	pfad := b.fill(jena)
+	b.next(pfad+"/wohnungsgeber", url.Values{"wohnungsgeber.weg": {"datei"}}, "/nachweis")
+	felder := url.Values{"wohnungsgeber.name": {"Wohnbau Beispiel GmbH"}, "wohnungsgeber.anschrift": {"Hauptstraße 1, Jena"}, "wohnungsgeber.einzug": {"9.11.2026"}}
+	pdf := []byte("%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n")
+
+	require.Equal(t, http.StatusUnprocessableEntity, b.upload(pfad+"/nachweis", "b.pdf", []byte("<script>alert(1)</script>"), felder).status, "the content decides, not the name")
+	require.Equal(t, http.StatusUnprocessableEntity, b.upload(pfad+"/nachweis", "b.pdf", append(pdf, make([]byte, 5<<20)...), felder).status)
+	require.Equal(t, http.StatusRequestEntityTooLarge, b.upload(pfad+"/nachweis", "b.pdf", make([]byte, 10<<20), felder).status)
+
+	a := b.upload(pfad+"/nachweis", `C:\Scans\Bestätigung "neu".pdf`, pdf, url.Values{"wohnungsgeber.name": {"Wohnbau Beispiel GmbH"}})
+	require.Equal(t, http.StatusUnprocessableEntity, a.status, "the address of the landlord is missing")
+	a = b.upload(pfad+"/nachweis", `C:\Scans\Bestätigung "neu".pdf`, pdf, felder)
+	require.Equal(t, pfad+"/pruefen", a.pfad, a.kurz())
+	require.Contains(t, a.kurz(), `Bestätigung "neu".pdf`)
+	b.submit(pfad)
+	b.waitFor(pfad, "Bei der Meldebehörde eingegangen")
+
+	file := h.clerk(amtJena).get(fallOf(pfad) + "/anlage")
+	require.Equal(t, string(pdf), file.text)
+	require.Equal(t, "application/pdf", file.header.Get("Content-Type"))
+	require.Contains(t, file.header.Get("Content-Disposition"), "attachment")
+	require.Contains(t, file.header.Get("Content-Security-Policy"), "sandbox")
+}
+
+func TestLandlordRefuses_IsAWayThatLeadsOn(t *testing.T) {
+	b := newHaus(t).besucher()
+	b.login(erika)
+	pfad := b.fill(jena)
+	b.next(pfad+"/wohnungsgeber", url.Values{"wohnungsgeber.weg": {"verweigert"}}, "/nachweis")
+	b.next(pfad+"/nachweis", url.Values{
+		"wohnungsgeber.name": {"Wohnbau Beispiel GmbH"}, "wohnungsgeber.anschrift": {"Hauptstraße 1, Jena"}, "wohnungsgeber.grund": {"Der Vermieter antwortet nicht."},
+	}, "/pruefen")
+	b.submit(pfad)
+}
+
+func TestFamily_TypedInNeedsTheAssurance(t *testing.T) {
+	b := newHaus(t).besucher()
+	b.login(erika)
+	pfad := b.fill(jena)
+	more := b.send(pfad+"/familie", url.Values{"aktion": {"mehr"}, "reihen": {"0"}})
+	require.Equal(t, http.StatusOK, more.status)
+	require.Contains(t, more.text, `name="familie.hand.0.vornamen"`)
+	a := b.send(pfad+"/familie", url.Values{"reihen": {"1"}, "familie.hand.0.vornamen": {"Mia"}})
+	require.Equal(t, http.StatusUnprocessableEntity, a.status)
+	for _, feld := range []string{"familie.hand.0.familienname", "familie.hand.0.geburtsdatum", "familie.hand.0.verhaeltnis", "familie.versicherung"} {
+		require.Contains(t, a.text, `href="#f-`+feld+`"`)
+	}
+	b.next(pfad+"/familie", url.Values{
+		"familie.hand.0.vornamen": {"Mia"}, "familie.hand.0.familienname": {"Mustermann"}, "familie.hand.0.geburtsdatum": {"3.4.2017"},
+		"familie.hand.0.verhaeltnis": {"kind"}, "familie.versicherung": {"ja"},
+	}, "/wohnungsgeber")
+}
+
+func TestOtherHomes_MustBeNamed(t *testing.T) {
+	b := newHaus(t).besucher()
+	b.login(erika)
+	pfad := b.fill(jena)
+	a := b.send(pfad+"/wohnung", url.Values{"wohnung.art": {"neben"}})
+	require.Equal(t, http.StatusUnprocessableEntity, a.status)
+	require.Contains(t, a.kurz(), "Nennen Sie Ihre weiteren Wohnungen")
+	b.next(pfad+"/wohnung", url.Values{
+		"wohnung.art": {"neben"}, "wohnung.weitere.0.strasse": {"Musterstraße 12"}, "wohnung.weitere.0.plz": {"99974"}, "wohnung.weitere.0.ort": {"Mühlhausen"},
+	}, "/familie")
+}

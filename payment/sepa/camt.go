@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package sepa
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+
+	"github.com/deutschland-stack/bausteine/internal/xmlstream"
+	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/payment"
+)
+
+// ErrStatement reports a document that is no statement this package reads, or
+// one that contradicts itself. It never repeats text of the document.
+var ErrStatement = errors.New("sepa: not a readable bank statement")
+
+// Statement is what all entries of one statement have in common.
+type Statement struct {
+	Message string // "camt.053.001.08"
+	ID      string
+	Account IBAN // of the authority; zero where the bank names it otherwise
+	// AccountID is the account as the bank names it.
+	AccountID string
+}
+
+// Entry is one line of a statement. It may be a batch of many movements.
+type Entry struct {
+	Statement         Statement
+	Reference         string         // of the entry
+	ServicerReference string         // of the bank
+	Amount            payment.Amount // less than zero: a debit
+	Reversal          bool           // takes back an earlier entry
+	Status            string         // BOOK, PDNG, INFO
+	Booked            kommune.Datum
+	Value             kommune.Datum
+	Movements         []Movement
+	// Rest is what the movements do not explain, such as the fee of a return
+	// debit. Movements and Rest always add up to Amount.
+	Rest payment.Amount
+}
+
+// Movement is one payment inside an entry.
+type Movement struct {
+	// Key is the same whenever the same statement is read, and another for
+	// every movement: book it once.
+	Key               string
+	Amount            payment.Amount // less than zero: a debit
+	EndToEndID        string
+	InstructionID     string
+	TransactionID     string
+	ServicerReference string
+	MandateID         string
+	Structured        []string // creditor references
+	Unstructured      []string // what the payer typed
+	Counterparty      IBAN
+	CounterpartyName  string
+	ReturnReason      string // of a return debit, such as AC04
+}
+
+// Format prints key and amount, and nothing about a person.
+func (m Movement) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "movement %s of %s", m.Key, m.Amount) }
+
+// Format prints statement, reference and amount, and nothing about a person.
+func (e Entry) Format(f fmt.State, _ rune) {
+	fmt.Fprintf(f, "entry %s of %s in %d movements", e.Reference, e.Amount, len(e.Movements))
+}
+
+// Limits bound what [ReadEntries] takes in. Zero fields are the default.
+type Limits struct {
+	Bytes   int64 // length of the document; default 1 GiB
+	Nodes   int   // elements of one entry; default 500,000, about 10,000 movements
+	Entries int   // entries of one statement; default 1,000,000
+}
+
+func (l Limits) orDefault() Limits {
+	if l.Bytes <= 0 {
+		l.Bytes = 1 << 30
+	}
+	if l.Nodes <= 0 {
+		l.Nodes = 500_000
+	}
+	if l.Entries <= 0 {
+		l.Entries = 1_000_000
+	}
+	return l
+}
+
+// ReadEntries reads the statements (camt.053) and notifications (camt.054) of a
+// document entry by entry. Memory grows with the largest entry and with the
+// number of references in a statement, not with the document. The first error
+// ends the reading; what was yielded before is right by itself, but the document
+// is not complete, so book nothing before the end.
+//
+// A notification repeats what a statement says. Read one of the two, or money
+// is booked twice.
+func ReadEntries(r io.Reader, limits Limits) iter.Seq2[Entry, error] {
+	return func(yield func(Entry, error) bool) {
+		limits := limits.orDefault()
+		reader := &camtReader{
+			limits: limits,
+			xml:    xmlstream.NewReader(r, xmlstream.Limits{Bytes: limits.Bytes, Token: 64 << 10, Depth: 64}),
+		}
+		if err := reader.read(yield); err != nil && !errors.Is(err, errStopped) {
+			yield(Entry{}, err)
+		}
+	}
+}
+
+// errStopped says that the caller wants no more.
+var errStopped = errors.New("stopped")

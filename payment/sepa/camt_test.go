@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package sepa_test
+
+import (
+	"fmt"
+	"io"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/payment/kassenzeichen"
+	"github.com/deutschland-stack/bausteine/payment/sepa"
+)
+
+// statement wraps entries in an invented document.
+func statement(version, entries string) string {
+	return `<?xml version="1.0" encoding="UTF-8"?>
+<Document xmlns="urn:iso:std:iso:20022:tech:xsd:` + version + `"><BkToCstmrStmt><GrpHdr><MsgId>M1</MsgId></GrpHdr><Stmt><Id>S-2026-061</Id>
+<Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct><RltdAcct><Id><IBAN>DE02120300000000202051</IBAN></Id></RltdAcct>
+<Bal><Amt Ccy="EUR">100.00</Amt></Bal>` + entries + `</Stmt></BkToCstmrStmt></Document>`
+}
+
+const newEntry = `<Ntry><NtryRef>N1</NtryRef><Amt Ccy="EUR">16.50</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>
+<BookgDt><Dt>2026-03-02</Dt></BookgDt><ValDt><DtTm>2026-03-03T00:00:00+01:00</DtTm></ValDt><AcctSvcrRef>B1</AcctSvcrRef>
+<NtryDtls><Btch><NbOfTxs>2</NbOfTxs></Btch>
+<TxDtls><Refs><InstrId>NOTPROVIDED</InstrId><EndToEndId>E2E-1</EndToEndId></Refs><Amt Ccy="EUR">7.50</Amt><CdtDbtInd>CRDT</CdtDbtInd>
+<RltdPties><Dbtr><Pty><Nm>Erika Mustermann</Nm></Pty></Dbtr><DbtrAcct><Id><IBAN>DE02120300000000202051</IBAN></Id></DbtrAcct></RltdPties>
+<RmtInf><Strd><CdtrRefInf><Ref>RF022026000042</Ref></CdtrRefInf></Strd></RmtInf><SplmtryData><x xmlns="urn:x"><Amt Ccy="XXX">1</Amt></x></SplmtryData></TxDtls>
+<TxDtls><Refs><EndToEndId>NOTPROVIDED</EndToEndId></Refs><Amt Ccy="EUR">9.0</Amt><RmtInf><Ustrd>KZ 5125 0004</Ustrd><Ustrd>7117 Meldung</Ustrd></RmtInf></TxDtls>
+</NtryDtls></Ntry>`
+
+const oldEntry = `<Ntry><Amt Ccy="EUR">7.50</Amt><CdtDbtInd>DBIT</CdtDbtInd><RvslInd>true</RvslInd><Sts>BOOK</Sts><BookgDt><Dt>2026-03-04</Dt></BookgDt>
+<NtryDtls><TxDtls><Refs><EndToEndId>E2E-1</EndToEndId><MndtId>M-7</MndtId></Refs><AmtDtls><TxAmt><Amt Ccy="EUR">4.50</Amt></TxAmt></AmtDtls>
+<RltdPties><Dbtr><Nm>Erika Mustermann</Nm></Dbtr></RltdPties><RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf></TxDtls></NtryDtls></Ntry>`
+
+func readAll(t *testing.T, document string) []sepa.Entry {
+	t.Helper()
+	var all []sepa.Entry
+	for entry, err := range sepa.ReadEntries(strings.NewReader(document), sepa.Limits{}) {
+		require.NoError(t, err)
+		all = append(all, entry)
+	}
+	return all
+}
+
+func TestReadEntries_ReadsNewAndOldVersions(t *testing.T) {
+	entries := readAll(t, statement("camt.053.001.08", newEntry+oldEntry))
+	require.Len(t, entries, 2)
+	batch := entries[0]
+	require.Equal(t, "camt.053.001.08", batch.Statement.Message)
+	require.Equal(t, "S-2026-061", batch.Statement.ID)
+	require.Equal(t, "DE89370400440532013000", batch.Statement.Account.String())
+	require.Equal(t, payment.Cents(1650), batch.Amount)
+	require.Equal(t, "BOOK", batch.Status)
+	require.Equal(t, kommune.MustParseDatum("2026-03-02"), batch.Booked)
+	require.Equal(t, kommune.MustParseDatum("2026-03-03"), batch.Value)
+	require.Equal(t, payment.Cents(0), batch.Rest)
+	require.Len(t, batch.Movements, 2)
+	require.Equal(t, sepa.Movement{
+		Key: "DE89370400440532013000/S-2026-061/N1/1", Amount: payment.Cents(750), EndToEndID: "E2E-1", Structured: []string{"RF022026000042"},
+		Counterparty: sepa.MustParseIBAN("DE02120300000000202051"), CounterpartyName: "Erika Mustermann",
+	}, batch.Movements[0])
+	require.Equal(t, sepa.Movement{
+		Key: "DE89370400440532013000/S-2026-061/N1/2", Amount: payment.Cents(900), Unstructured: []string{"KZ 5125 0004", "7117 Meldung"},
+	}, batch.Movements[1], "NOTPROVIDED is nothing")
+
+	back := entries[1]
+	require.True(t, back.Reversal)
+	require.Equal(t, payment.Cents(-750), back.Amount)
+	require.Equal(t, payment.Cents(-450), back.Movements[0].Amount)
+	require.Equal(t, payment.Cents(-300), back.Rest, "the fee of the bank")
+	require.Equal(t, "AC04", back.Movements[0].ReturnReason)
+	require.Equal(t, "M-7", back.Movements[0].MandateID)
+	require.Equal(t, "DE89370400440532013000/S-2026-061/@2/1", back.Movements[0].Key, "without a reference its place counts")
+	require.Equal(t, entries, readAll(t, statement("camt.053.001.08", newEntry+oldEntry)), "the same file gives the same keys")
+
+	for _, value := range []any{batch, batch.Movements[0]} {
+		require.NotContains(t, fmt.Sprintf("%v %+v %#v", value, value, value), "Mustermann")
+	}
+
+	plain := readAll(t, statement("camt.053.001.02", strings.Replace(oldEntry, "<NtryDtls>", "<!--", 1)[:strings.Index(oldEntry, "<NtryDtls>")]+"</Ntry>"))
+	require.Equal(t, payment.Cents(-750), plain[0].Movements[0].Amount, "an entry without details is one movement")
+	note := strings.NewReplacer("BkToCstmrStmt", "BkToCstmrDbtCdtNtfctn", "<Stmt>", "<Ntfctn>", "</Stmt>", "</Ntfctn>").Replace(statement("camt.054.001.08", newEntry))
+	require.Len(t, readAll(t, note), 1)
+}
+
+func TestReadEntries_GivesEveryMovementItsOwnKey(t *testing.T) {
+	seen := map[string]bool{}
+	anonymous := strings.NewReplacer("<NtryRef>N1</NtryRef>", "", "<AcctSvcrRef>B1</AcctSvcrRef>", "").Replace(newEntry)
+	for _, entry := range readAll(t, statement("camt.053.001.08", newEntry+newEntry+anonymous+anonymous)) {
+		for _, movement := range entry.Movements {
+			require.False(t, seen[movement.Key], "two equal movements are two")
+			seen[movement.Key] = true
+		}
+	}
+	require.Len(t, seen, 8)
+}
+
+func TestReadEntries_RefusesWhatItCannotRead(t *testing.T) {
+	for name, document := range map[string]string{
+		"nothing":              "",
+		"another message":      statement("pain.001.001.09", newEntry),
+		"another namespace":    strings.Replace(statement("camt.053.001.08", newEntry), "urn:iso", "urn:other", 1),
+		"cut off":              statement("camt.053.001.08", newEntry)[:900],
+		"document type":        "<!DOCTYPE a>" + statement("camt.053.001.08", ""),
+		"amount with a comma":  statement("camt.053.001.08", strings.Replace(newEntry, "16.50", "16,50", 1)),
+		"third decimal":        statement("camt.053.001.08", strings.Replace(newEntry, "16.50", "16.505", 1)),
+		"negative amount":      statement("camt.053.001.08", strings.Replace(newEntry, "16.50", "-16.50", 1)),
+		"exponent":             statement("camt.053.001.08", strings.Replace(newEntry, "16.50", "1e1", 1)),
+		"no direction":         statement("camt.053.001.08", strings.Replace(newEntry, "CRDT", "", 1)),
+		"no currency":          statement("camt.053.001.08", strings.Replace(newEntry, ` Ccy="EUR"`, "", 1)),
+		"movement in francs":   statement("camt.053.001.08", strings.Replace(newEntry, `<Amt Ccy="EUR">9.0`, `<Amt Ccy="CHF">9.0`, 1)),
+		"movement without one": statement("camt.053.001.08", strings.Replace(newEntry, `<Amt Ccy="EUR">9.0</Amt>`, "", 1)),
+		"no day":               statement("camt.053.001.08", strings.Replace(newEntry, "2026-03-02", "2026-02-30", 1)),
+		"no value day":         statement("camt.053.001.08", strings.Replace(newEntry, "2026-03-03T", "x", 1)),
+		"account":              strings.Replace(statement("camt.053.001.08", newEntry), "DE89", "DE88", 1),
+		"no statement":         strings.NewReplacer("<Stmt>", "", "</Stmt>", "").Replace(statement("camt.053.001.08", newEntry)),
+	} {
+		failed := false
+		for _, err := range sepa.ReadEntries(strings.NewReader(document), sepa.Limits{}) {
+			if err != nil {
+				require.ErrorIs(t, err, sepa.ErrStatement, name)
+				require.NotContains(t, err.Error(), "Mustermann")
+				failed = true
+			}
+		}
+		require.True(t, failed, name)
+	}
+	for name, limits := range map[string]sepa.Limits{"nodes": {Nodes: 10}, "entries": {Entries: 1}, "bytes": {Bytes: 100}} {
+		var last error
+		for _, err := range sepa.ReadEntries(strings.NewReader(statement("camt.053.001.08", newEntry+newEntry)), limits) {
+			last = err
+		}
+		require.ErrorIs(t, last, sepa.ErrStatement, name)
+	}
+}
+
+// endless repeats one text behind a head.
+type endless struct{ head, body string }
+
+func (e *endless) Read(p []byte) (int, error) {
+	if e.head != "" {
+		n := copy(p, e.head)
+		e.head = e.head[n:]
+		return n, nil
+	}
+	n := 0
+	for n+len(e.body) <= len(p) {
+		n += copy(p[n:], e.body)
+	}
+	return n, nil
+}
+
+func TestReadEntries_BoundsMemoryOnEndlessInput(t *testing.T) {
+	head := strings.Split(statement("camt.053.001.08", "|"), "|")[0]
+	for name, body := range map[string]string{
+		"entries": newEntry, "elements of an entry": "<x/>", "text in pieces": "aaaaaaaaaaaaaaaa<!---->", "levels": "<x>",
+	} {
+		source := &endless{head: head, body: body}
+		if body != newEntry {
+			source.head += "<Ntry>"
+		}
+		var before, after runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		var last error
+		for _, err := range sepa.ReadEntries(io.Reader(source), sepa.Limits{Bytes: 8 << 20, Nodes: 10_000}) {
+			last = err
+		}
+		runtime.GC()
+		runtime.ReadMemStats(&after)
+		require.ErrorIs(t, last, sepa.ErrStatement, name)
+		require.Less(t, int64(after.HeapAlloc)-int64(before.HeapAlloc), int64(1<<20), name)
+	}
+}
+
+func claims() []sepa.Claim {
+	return []sepa.Claim{
+		{ID: "rf", Amount: payment.Cents(750), References: []string{"RF022026000042", "E2E-1"}},
+		{ID: "kz", Amount: payment.Cents(1000), References: []string{"512500047117"}},
+		{ID: "quiet", Amount: payment.Cents(1234), References: []string{"512500000017"}},
+	}
+}
+
+func newMatcher(t *testing.T, booked ...string) *sepa.Matcher {
+	t.Helper()
+	format := kassenzeichen.Format{Prefix: "5125", Start: 1, Max: 9_999_999, Length: 12, Check: kassenzeichen.Modulus10}
+	matcher, err := sepa.NewMatcher(claims(), booked, format.Find)
+	require.NoError(t, err)
+	return matcher
+}
+
+func TestMatcher_BringsMoneyAndClaimsTogether(t *testing.T) {
+	matcher := newMatcher(t)
+	type want struct {
+		kind         sepa.MatchKind
+		claim        string
+		amount, open int64
+	}
+	var booked []string
+	check := func(entry sepa.Entry, wants ...want) {
+		t.Helper()
+		matches, err := matcher.Match(entry)
+		require.NoError(t, err)
+		require.Len(t, matches, len(wants))
+		sum := int64(0)
+		for i, match := range matches {
+			got := want{match.Kind, match.Claim, match.Amount.Minor(), match.Open.Minor()}
+			require.Equal(t, wants[i], got)
+			sum += match.Amount.Minor()
+			if match.Kind.Books() {
+				booked = append(booked, match.Movement.Key)
+			}
+		}
+		require.Equal(t, entry.Amount.Minor(), sum, "no cent is passed over")
+	}
+	entries := readAll(t, statement("camt.053.001.08", newEntry+oldEntry))
+	check(entries[0], want{sepa.MatchExact, "rf", 750, 0}, want{sepa.MatchPartial, "kz", 900, 100})
+	check(entries[0], want{sepa.MatchRepeated, "", 750, 0}, want{sepa.MatchRepeated, "", 900, 0})
+	check(entries[1], want{sepa.MatchReversal, "rf", -450, 450}, want{sepa.MatchRest, "", -300, 0})
+
+	one := func(key string, amount int64, typed string) sepa.Entry {
+		return sepa.Entry{
+			Amount: payment.Cents(amount), Status: "BOOK", Rest: payment.Cents(0),
+			Movements: []sepa.Movement{{Key: key, Amount: payment.Cents(amount), Unstructured: []string{typed}}},
+		}
+	}
+	check(one("a", 100, "Rest zu KZ512500047117"), want{sepa.MatchExact, "kz", 100, 0})
+	check(one("b", 5, "512500047117"), want{sepa.MatchOver, "kz", 5, -5})
+	check(one("c", 1234, "Danke"), want{sepa.MatchSuggestion, "quiet", 1234, 0})
+	check(one("d", 1233, "Danke"), want{sepa.MatchUnmatched, "", 1233, 0})
+	check(one("e", 10, "512500047117 und 512500000017"), want{sepa.MatchAmbiguous, "", 10, 0})
+	check(one("f", 10, "512500047118"), want{sepa.MatchUnmatched, "", 10, 0})
+	check(one("g", -10, "Miete"), want{sepa.MatchUnmatched, "", -10, 0})
+	pending := one("h", 1234, "512500000017")
+	pending.Status = "PDNG"
+	check(pending, want{sepa.MatchPending, "", 1234, 0})
+
+	matcher = newMatcher(t, booked...)
+	check(entries[0], want{sepa.MatchRepeated, "", 750, 0}, want{sepa.MatchRepeated, "", 900, 0})
+}
+
+func TestNewMatcher_RefusesClaimsThatCannotBeToldApart(t *testing.T) {
+	for _, claims := range [][]sepa.Claim{
+		{{ID: "", Amount: payment.Cents(1)}},
+		{{ID: "a", Amount: payment.Cents(0)}},
+		{{ID: "a", Amount: payment.Cents(1)}, {ID: "a", Amount: payment.Cents(1)}},
+		{{ID: "a", Amount: payment.Cents(1), References: []string{"rf18 5390 0754 7034"}}, {ID: "b", Amount: payment.Cents(1), References: []string{"RF18539007547034"}}},
+		{{ID: "a", Amount: payment.Cents(1), References: []string{" "}}},
+		{{ID: "a", Amount: payment.Cents(1), Received: payment.NewAmount(1, payment.CHF)}},
+	} {
+		_, err := sepa.NewMatcher(claims, nil, nil)
+		require.ErrorIs(t, err, payment.ErrInvalid)
+	}
+}
+
+func FuzzReadEntries(f *testing.F) {
+	f.Add(statement("camt.053.001.08", newEntry+oldEntry))
+	f.Add(statement("camt.054.001.02", oldEntry))
+	f.Add("<Document xmlns='urn:iso:std:iso:20022:tech:xsd:camt.053.001.08'><Stmt><Ntry><Amt Ccy='EUR'>1</Amt><CdtDbtInd>CRDT</CdtDbtInd></Ntry></Stmt></Document>")
+	f.Fuzz(func(t *testing.T, document string) {
+		matcher, err := sepa.NewMatcher(claims(), nil, nil)
+		require.NoError(t, err)
+		keys := map[string]bool{}
+		for entry, err := range sepa.ReadEntries(strings.NewReader(document), sepa.Limits{Bytes: 1 << 20, Nodes: 1000}) {
+			if err != nil {
+				return
+			}
+			sum := entry.Rest
+			for _, movement := range entry.Movements {
+				sum, err = sum.Add(movement.Amount)
+				require.NoError(t, err)
+				require.False(t, keys[movement.Key])
+				keys[movement.Key] = true
+			}
+			require.Equal(t, entry.Amount, sum, "movements and rest are the entry")
+			_, err = matcher.Match(entry)
+			if err != nil {
+				require.ErrorIs(t, err, payment.ErrOverflow)
+			}
+		}
+	})
+}
