@@ -47,7 +47,7 @@ func (b *Broker) retrieve(ctx context.Context, request *Request, digest Digest) 
 	now := b.now()
 	retrieval, err := b.Retrieval(ctx, request.ID)
 	switch {
-	case errors.Is(err, ErrNotFound) && retrieval.Version == 0:
+	case errors.Is(err, ErrNotFound) && !errors.Is(err, errErased): // the id of what was erased stays taken
 		retrieval = Retrieval{ID: request.ID, State: RetrievalNew}
 	case err != nil:
 		return Retrieval{}, err

@@ -93,6 +93,18 @@ func TestRetrieve_AConflictInsideTheRegisterIsNoReasonToAskAgain(t *testing.T) {
 	require.Equal(t, 1, register.calls)
 }
 
+func TestRetrieve_TheIDOfAnErasedRetrievalStaysTaken(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	r := requestFor(w.consent(t))
+	_, err := w.broker.Retrieve(t.Context(), r)
+	require.NoError(t, err)
+	require.NoError(t, w.store.Erase(t.Context(), onceonly.KindRetrieval, r.ID))
+	_, err = w.broker.Retrieve(t.Context(), r)
+	require.ErrorIs(t, err, onceonly.ErrNotFound)
+	require.Equal(t, 1, w.register.Calls())
+}
+
 func TestAccept_LapsesWhenTheTimeToDecideIsOver(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
