@@ -12,12 +12,17 @@
 // Destatis allows copying and passing on, extracts included, with the source
 // named; a program that shows the data shows [Verzeichnis.Quelle] beside it.
 // Area and population are of 31.12.2024, coordinates from the Destatis workbook
-// "Auszug GV4Q" of that day. A newer edition is loaded with package
-// kommune/gv100ad.
+// "Auszug GV4Q" of that day. The history of keys joins the Umsteigeschlüssel of
+// BBSR Bonn (1990 to 2023) and the Gebietsänderungen of Destatis. A newer
+// edition is loaded with package kommune/gv100ad, further changes with
+// [ReadAenderungen].
 //
+//	register := kommune.Deutschland()
+//	hits := register.Search("muhlhausen", 5)            // what a person types
 //	key, err := kommune.ParseAGS("16061114")
-//	gemeinde, err := kommune.Deutschland().Gemeinde(key)  // Teistungen
-//	traeger, err := kommune.Deutschland().Traeger(key)    // VG Lindenberg/Eichsfeld
+//	gemeinde, err := register.Gemeinde(key)             // Teistungen
+//	traeger, err := register.Traeger(key)               // VG Lindenberg/Eichsfeld
+//	today, err := register.Resolve(oldKey, asOf)        // what became of a key
 //
 // # Model
 //
@@ -34,18 +39,23 @@
 // # Errors
 //
 // [ErrSyntax] says that a text is no key at all, [ErrUnknown] that a well
-// formed key is not in this edition. Both are matched with errors.Is;
-// [*SyntaxError] and [*UnknownError] carry the facts.
+// formed key is not in this edition; [Verzeichnis.Resolve] may still know what
+// became of it. Both are matched with errors.Is; [*SyntaxError] and
+// [*UnknownError] carry the facts.
 //
 // # Concurrency
 //
 // A [Verzeichnis] never changes and may be used by any number of goroutines.
-// Importing the package does no work; the first call of [Deutschland] decodes
-// the embedded register once.
+// Importing the package does no work. The first call of [Deutschland] decodes
+// the embedded register, the first search makes the index of names, the first
+// question about history, coordinates or [Zuordnung] decodes those: a few
+// milliseconds each, once.
 //
 // # What it does not do
 //
 // It does not route by PLZ: the register has the PLZ of the seat only. It does
 // not say which duties a Verband has taken over, which is a matter of the law of
-// each Land (see [Traeger]). It does not know NUTS regions below the Land.
+// each Land (see [Traeger]). It does not know NUTS regions below the Land, nor
+// Ortsteile. It does not follow a key back in time. Of changes after 30.11.2025
+// it knows one, Hanau: [Resolution.BekanntBis] says so.
 package kommune

@@ -122,6 +122,8 @@ func expand(w *words, start, end int) int {
 	switch word := string(w.text[start:end]); {
 	case word == "st":
 		long = "sankt"
+	case word == "hann":
+		long = "hannoversch"
 	case w.n == 0:
 		return end // Thür is a Gemeinde
 	default:

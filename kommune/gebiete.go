@@ -6,9 +6,9 @@ import "strings"
 
 // Bundesland is the register's row of a Land.
 type Bundesland struct {
-	Land Land
-	Name string
-	Sitz string // seat of the Landesregierung
+	Land Land   `json:"land"`
+	Name string `json:"name"`
+	Sitz string `json:"sitz"` // seat of the Landesregierung
 }
 
 // Regierungsbezirk is the register's row on the level of the third digit. Such
@@ -16,24 +16,24 @@ type Bundesland struct {
 // regions, in Rheinland-Pfalz and Sachsen former districts (the name says
 // "früher").
 type Regierungsbezirk struct {
-	Schluessel string // three digits
-	Name       string
-	Sitz       string
+	Schluessel string `json:"schluessel"` // three digits
+	Name       string `json:"name"`
+	Sitz       string `json:"sitz,omitzero"`
 }
 
 // Region is one of the twelve regions of Baden-Württemberg.
 type Region struct {
-	Schluessel string // four digits
-	Name       string
-	Sitz       string
+	Schluessel string `json:"schluessel"` // four digits
+	Name       string `json:"name"`
+	Sitz       string `json:"sitz,omitzero"`
 }
 
 // Kreis is a Kreis or a kreisfreie Stadt.
 type Kreis struct {
-	Schluessel Kreisschluessel
-	Name       string // as the register writes it: "Eichsfeld", "Jena, Stadt"
-	Sitz       string // seat of the Kreisverwaltung
-	Art        Kreisart
+	Schluessel Kreisschluessel `json:"schluessel"`
+	Name       string          `json:"name"`          // as the register writes it: "Eichsfeld", "Jena, Stadt"
+	Sitz       string          `json:"sitz,omitzero"` // seat of the Kreisverwaltung
+	Art        Kreisart        `json:"art"`
 }
 
 // Kreisfrei reports whether the Kreis is a town of its own.
@@ -54,8 +54,8 @@ func (k Kreis) Bezeichnung() string {
 // Verband is the register's row of a Gemeindeverband, or of a Gemeinde that
 // belongs to none.
 type Verband struct {
-	Schluessel Verbandsschluessel
-	Name       string // as the register writes it: "Lindenberg/Eichsfeld"
-	Sitz       string // seat of the administration; empty for verbandsfreie Gemeinden
-	Art        Verbandsart
+	Schluessel Verbandsschluessel `json:"schluessel"`
+	Name       string             `json:"name"`          // as the register writes it: "Lindenberg/Eichsfeld"
+	Sitz       string             `json:"sitz,omitzero"` // seat of the administration; empty for verbandsfreie Gemeinden
+	Art        Verbandsart        `json:"art"`
 }

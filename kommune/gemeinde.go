@@ -7,25 +7,25 @@ import "strings"
 // Gemeinde is one row of the register: a Gemeinde or a gemeindefreies Gebiet.
 // It is a plain value; changing a copy changes nothing in the [Verzeichnis].
 type Gemeinde struct {
-	AGS AGS
-	Art Gemeindeart
+	AGS AGS         `json:"ags"`
+	Art Gemeindeart `json:"art"`
 	// MehrerePLZ says that PLZ is not the only postcode of the Gemeinde.
-	MehrerePLZ bool
-	ARS        ARS
+	MehrerePLZ bool `json:"mehrerePlz"`
+	ARS        ARS  `json:"ars"`
 	// Name is the official name as the register writes it, with its status
 	// words: "Jena, Stadt". The record of the register ends after 50
 	// characters, so that one name is cut in the edition of 30.11.2025
 	// (14625020 Bautzen). For display and comparison see Kurzname.
-	Name string
+	Name string `json:"name"`
 	// PLZ is the postcode of the seat of the administration, empty for most
 	// gemeindefreie Gebiete. It is a hint and no way to route: other
 	// Gemeinden may share it.
-	PLZ       string
-	FlaecheHa int // area in hectares
+	PLZ       string `json:"plz,omitzero"`
+	FlaecheHa int    `json:"flaecheHa"` // area in hectares
 	// Einwohner is the population on the day the register states for it,
 	// usually the end of the year before; Maennlich are those who are male.
-	Einwohner int
-	Maennlich int
+	Einwohner int `json:"einwohner"`
+	Maennlich int `json:"maennlich"`
 }
 
 // Kurzname returns the name without the status words after the comma:

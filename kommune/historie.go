@@ -111,24 +111,34 @@ func (h *historie) startedBy(key AGS, day Datum) bool {
 	return ok && !day.Before(start)
 }
 
-// endBefore returns the end because of which the key does not hold on the day.
-func endBefore(ends []keyEnd, day Datum) (keyEnd, bool) {
+// endBefore returns the end because of which the key does not hold on the day,
+// or nil.
+func endBefore(ends []keyEnd, day Datum) *keyEnd {
 	for i := len(ends) - 1; i >= 0; i-- {
-		if !ends[i].ab.After(day) {
-			return ends[i], ends[i].holds.IsZero() || day.Before(ends[i].holds)
+		end := &ends[i]
+		if end.ab.After(day) {
+			continue
 		}
+		if end.holds.IsZero() || day.Before(end.holds) {
+			return end
+		}
+		return nil
 	}
-	return keyEnd{}, false
+	return nil
 }
 
-// endAfter returns the first end after one day and not after another.
-func endAfter(ends []keyEnd, after, until Datum) (keyEnd, bool) {
-	for _, end := range ends {
-		if end.ab.After(after) {
-			return end, !end.ab.After(until)
+// endAfter returns the first end after one day if it is not after another, or
+// nil.
+func endAfter(ends []keyEnd, after, until Datum) *keyEnd {
+	for i := range ends {
+		if end := &ends[i]; end.ab.After(after) {
+			if end.ab.After(until) {
+				return nil
+			}
+			return end
 		}
 	}
-	return keyEnd{}, false
+	return nil
 }
 
 // changesWithin reports whether the key ends within the year of the day, on a

@@ -8,7 +8,10 @@ import (
 )
 
 // Koordinate is a point in a Gemeinde, in degrees of WGS 84.
-type Koordinate struct{ Breite, Laenge float64 }
+type Koordinate struct {
+	Breite float64 `json:"breite"`
+	Laenge float64 `json:"laenge"`
+}
 
 // Koordinate returns a point in the Gemeinde, and false where the register has
 // none: the embedded one lacks five, and the official file carries no

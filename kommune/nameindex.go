@@ -16,7 +16,6 @@ const (
 	kindNoBad                 // the name without "Bad" in front
 	kindWord                  // a later word of the name itself
 	kindRiver                 // a word of river or region behind the name
-
 )
 
 // nameIndex finds Gemeinden by the keys of their names. Entries are sorted by
@@ -32,8 +31,7 @@ type nameIndex struct {
 func (x *nameIndex) rank(entry int) uint16   { return uint16(x.scores[entry]) }
 func (x *nameIndex) kind(entry int) nameKind { return nameKind(x.scores[entry] >> 16) }
 
-// newNameIndex folds all names. It makes no other allocations than the tables
-// it keeps and two to build them.
+// newNameIndex folds all names.
 func newNameIndex(gemeinden []Gemeinde) *nameIndex {
 	b := nameIndexBuilder{
 		arena:   make([]byte, 0, 26*len(gemeinden)),
@@ -113,7 +111,7 @@ func (b *nameIndexBuilder) add(name string) {
 	}
 }
 
-// enter adds one key, unless the name has it already.
+// enter adds one key.
 func (b *nameIndexBuilder) enter(kind nameKind, from, to int) {
 	start := len(b.arena)
 	b.arena = b.words.appendKey(b.arena, from, to)

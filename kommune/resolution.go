@@ -9,21 +9,21 @@ import (
 
 // Resolution says what became of a key on a day.
 type Resolution struct {
-	Key  AGS
-	AsOf Datum
+	Key  AGS   `json:"key"`
+	AsOf Datum `json:"asOf"`
 	// Nachfolger are the keys that hold on the day instead of Key, the main
 	// one first. There is one at least; it is Key itself where that still
 	// holds, or holds again.
-	Nachfolger []Nachfolger
+	Nachfolger []Nachfolger `json:"nachfolger"`
 	// Pfad are the steps from Key to the Nachfolger, in the order of time;
 	// empty where Key still holds.
-	Pfad []Schritt
+	Pfad []Schritt `json:"pfad,omitempty"`
 	// Ungenau: AsOf lies in a year in which one of the Nachfolger changed on
 	// a day no source here states. The Resolution is the one before it.
-	Ungenau bool
+	Ungenau bool `json:"ungenau,omitzero"`
 	// BekanntBis is the last day for which all changes are known. Of later
 	// ones some may be missing.
-	BekanntBis Datum
+	BekanntBis Datum `json:"bekanntBis"`
 }
 
 // Haupt returns the main successor: the one with the greatest share.
@@ -41,16 +41,16 @@ func (r Resolution) Split() bool { return len(r.Nachfolger) > 1 }
 
 // Nachfolger is a key that took over an area or a part of it.
 type Nachfolger struct {
-	AGS AGS
+	AGS AGS `json:"ags"`
 	// Anteil is the share that went to this key, from 0 to 1. It is 0 where
 	// no source states it.
-	Anteil float64
+	Anteil float64 `json:"anteil"`
 	// Grundlage says what Anteil is a share of.
-	Grundlage Grundlage
+	Grundlage Grundlage `json:"grundlage"`
 	// Haupt marks exactly one: the greatest share of inhabitants, then of
 	// area. Where no source states shares it is the successor with the most
 	// inhabitants in the register asked, then the smallest key.
-	Haupt bool
+	Haupt bool `json:"haupt,omitzero"`
 }
 
 // Grundlage says what a share is a share of.
@@ -65,12 +65,13 @@ const (
 
 // Schritt is one change of a key on the way.
 type Schritt struct {
-	Von, Nach AGS
+	Von  AGS `json:"von"`
+	Nach AGS `json:"nach"`
 	// Ab is the first day on which Nach is known to hold.
-	Ab Datum
+	Ab Datum `json:"ab"`
 	// Tagesgenau: Ab is the day of the change itself (statistical effect).
 	// Otherwise the source states the year only, and Ab is its last day.
-	Tagesgenau bool
+	Tagesgenau bool `json:"tagesgenau"`
 }
 
 // Resolve returns the keys that hold on the day asOf instead of key: key
@@ -107,17 +108,20 @@ func (v *Verzeichnis) resolve(key AGS, from, asOf Datum) (Resolution, error) {
 	if len(ends) == 0 && !v.Has(key) && !history.startedBy(key, asOf) {
 		return Resolution{}, v.unknown(kindAGS, key.String())
 	}
-	end, ok := endBefore(ends, asOf)
+	end := endBefore(ends, asOf)
 	if !from.IsZero() {
-		end, ok = endAfter(ends, from, asOf)
+		end = endAfter(ends, from, asOf)
 	}
-	if !ok {
+	if end == nil {
 		r.Nachfolger = []Nachfolger{{AGS: key, Anteil: 1, Grundlage: GrundlageEinwohner, Haupt: true}}
 		r.Ungenau = changesWithin(ends, asOf)
 		return r, nil
 	}
-	w := walk{history: history, asOf: asOf}
-	w.follow(node{key: key, end: end, ended: true, share: share{inhabitants: 1, area: 1}})
+	w := walk{
+		history: history, asOf: asOf,
+		steps: make([]Schritt, 0, len(end.edges)+1), nodes: make([]node, 0, len(end.edges)+1),
+	}
+	w.follow(node{key, end, share{inhabitants: 1, area: 1}})
 	r.Pfad, r.Ungenau = w.steps, w.vague
 	r.Nachfolger = v.rank(w.nodes)
 	return r, nil
@@ -135,9 +139,8 @@ type walk struct {
 // node is a key that holds a part of the area, until its next end if it has one
 // on the way.
 type node struct {
-	key   AGS
-	end   keyEnd
-	ended bool
+	key AGS
+	end *keyEnd // nil where the walk ends
 	share
 }
 
@@ -177,7 +180,7 @@ func (w *walk) follow(start node) {
 	for {
 		first := -1
 		for i, n := range w.nodes {
-			if n.ended && (first < 0 || n.end.ab.Before(w.nodes[first].end.ab)) {
+			if n.end != nil && (first < 0 || n.end.ab.Before(w.nodes[first].end.ab)) {
 				first = i
 			}
 		}
@@ -189,9 +192,9 @@ func (w *walk) follow(start node) {
 		for _, edge := range from.end.edges {
 			w.steps = append(w.steps, Schritt{from.key, edge.to, from.end.ab, from.end.exact})
 			ends := w.history.endsOf(edge.to)
-			next, ended := endAfter(ends, from.end.ab, w.asOf)
-			w.vague = w.vague || !ended && changesWithin(ends, w.asOf)
-			w.add(node{edge.to, next, ended, from.times(edge.share)})
+			next := endAfter(ends, from.end.ab, w.asOf)
+			w.vague = w.vague || next == nil && changesWithin(ends, w.asOf)
+			w.add(node{edge.to, next, from.times(edge.share)})
 		}
 	}
 }
@@ -199,7 +202,7 @@ func (w *walk) follow(start node) {
 func (w *walk) add(n node) {
 	for i := range w.nodes {
 		known := &w.nodes[i]
-		if known.key == n.key && known.ended == n.ended && (!n.ended || known.end.ab == n.end.ab) {
+		if known.key == n.key && known.end == n.end {
 			known.share = known.plus(n.share)
 			return
 		}

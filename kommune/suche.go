@@ -5,16 +5,17 @@ package kommune
 // Treffer is a hit of a search. As names repeat, it carries what tells two
 // Gemeinden of one name apart.
 type Treffer struct {
-	Gemeinde Gemeinde
-	Kreis    Kreis // zero for areas outside every Kreis
+	Gemeinde Gemeinde `json:"gemeinde"`
+	Kreis    Kreis    `json:"kreis,omitzero"` // zero for areas outside every Kreis
 	// Art says how good the hit is.
-	Art Trefferart
+	Art Trefferart `json:"art"`
 }
 
-// Trefferart says how a hit came about, the best first.
+// Trefferart says how a hit came about.
 type Trefferart uint8
 
-// The kinds of hits.
+// The kinds of hits, roughly the best first: one typing error counts for better
+// than letters within a name, two for worse.
 const (
 	TrefferName       Trefferart = iota // the whole name
 	TrefferMitOrt                       // the name, with Kreis, Land, PLZ or the like that fit

@@ -12,8 +12,8 @@ import (
 type class uint8
 
 const (
-	className       class = iota // name or core of the name
-	classBeside                  // name, and what stands beside it fits
+	classBeside     class = iota // name, and what stands beside it fits
+	className                    // name or core of the name
 	classOther                   // one of two names
 	classNoBad                   // name without "Bad"
 	classWord                    // a whole later word
@@ -143,7 +143,6 @@ func (s *search) add(h hit) {
 	if position := s.index.byRank[h.rank]; !s.inArea(s.v.gemeinden[position].AGS) {
 		return
 	}
-	at := len(s.hits)
 	for i, known := range s.hits {
 		if known.rank == h.rank {
 			if !h.before(known) {
@@ -153,7 +152,7 @@ func (s *search) add(h hit) {
 			break
 		}
 	}
-	at = min(at, len(s.hits))
+	at := len(s.hits)
 	for at > 0 && h.before(s.hits[at-1]) {
 		at--
 	}
@@ -220,7 +219,7 @@ func (s *search) beside() {
 // fits reports whether all words from on and the PLZ say something true of the
 // Gemeinde.
 func (s *search) fits(g *Gemeinde, from int) bool {
-	if s.plz != "" && !strings.HasPrefix(g.PLZ, s.plz) {
+	if s.plz != "" && !g.mayHavePLZ(s.plz) {
 		return false
 	}
 	var name, kreis, bezirk, land words

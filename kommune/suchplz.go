@@ -15,7 +15,7 @@ func cutPLZ(text string) (rest, plz string) {
 		for end < len(text) && isDigit(text[end]) {
 			end++
 		}
-		const shortest, whole = 3, 5
+		const shortest, whole = region, 5
 		alone := (start == 0 || !isLetter(text[start-1])) && (end == len(text) || !isLetter(text[end]))
 		if n := end - start; alone && n >= shortest && n <= whole {
 			return strings.TrimSuffix(text[:start], "D-") + " " + text[end:], text[start:end]
@@ -37,8 +37,17 @@ func endsInLetter(text string) bool {
 	return text != "" && isLetter(text[len(text)-1])
 }
 
+// region is how many digits of a PLZ stand for the area around.
+const region = 3
+
+// mayHavePLZ reports whether the Gemeinde has the PLZ or, having several, one
+// close to it.
+func (g *Gemeinde) mayHavePLZ(plz string) bool {
+	return strings.HasPrefix(g.PLZ, plz) || g.MehrerePLZ && strings.HasPrefix(g.PLZ, plz[:region])
+}
+
 // byPLZ offers the Gemeinden whose seat has the PLZ; where none has, those with
-// several PLZ whose seat has one close by (first three digits).
+// several PLZ whose seat has one close by.
 func (s *search) byPLZ() {
 	if s.plz == "" {
 		return
@@ -48,13 +57,11 @@ func (s *search) byPLZ() {
 			s.add(hit{uint16(rank), classPLZ, false})
 		}
 	}
-	const region = 3
-	if len(s.hits) > 0 || len(s.plz) <= region {
+	if len(s.hits) > 0 {
 		return
 	}
 	for rank, position := range s.index.byRank {
-		g := &s.v.gemeinden[position]
-		if g.MehrerePLZ && strings.HasPrefix(g.PLZ, s.plz[:region]) {
+		if s.v.gemeinden[position].mayHavePLZ(s.plz) {
 			s.add(hit{uint16(rank), classNearPLZ, false})
 		}
 	}

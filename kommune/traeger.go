@@ -36,20 +36,20 @@ const (
 // Sachsen has no administration of its own, the register does not say which
 // member does the work; Sitz names the place.
 type Traeger struct {
-	Art Traegerart
+	Art Traegerart `json:"art"`
 	// Name as the register writes it: of the Gemeinde ("Jena, Stadt"), of
 	// the Verband ("Lindenberg/Eichsfeld"), of the erfüllende Gemeinde
 	// ("Ruhla, Stadt").
-	Name string
+	Name string `json:"name"`
 	// Sitz is the place of the administration.
-	Sitz string
+	Sitz string `json:"sitz,omitzero"`
 	// Verband is the key of the Verband, of the group, or of the entry the
 	// Gemeinde has of its own. It identifies the Traeger.
-	Verband Verbandsschluessel
+	Verband Verbandsschluessel `json:"verband"`
 	// Verbandsart is the register's kind of that entry.
-	Verbandsart Verbandsart
+	Verbandsart Verbandsart `json:"verbandsart"`
 	// AGS is the Gemeinde that acts; zero where none does.
-	AGS AGS
+	AGS AGS `json:"ags,omitzero"`
 }
 
 // Bezeichnung returns the name with the kind of body before it:

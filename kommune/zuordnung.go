@@ -10,13 +10,14 @@ import (
 // Zuordnung says which authorities of other branches a Gemeinde belongs to, by
 // the keys of the register.
 type Zuordnung struct {
-	Finanzamt      string // four digits
-	Gericht        string // four characters: Oberlandesgericht, Landgericht (also a letter), Amtsgericht (2)
-	Arbeitsagentur string // five digits
+	Finanzamt      string `json:"finanzamt,omitzero"`      // four digits
+	Gericht        string `json:"gericht,omitzero"`        // four characters: Oberlandesgericht, Landgericht (also a letter), Amtsgericht (2)
+	Arbeitsagentur string `json:"arbeitsagentur,omitzero"` // five digits
 	// WahlkreisVon and WahlkreisBis are the first and the last Wahlkreis of
 	// the Bundestag the Gemeinde has a part in, not all between belong to it;
 	// WahlkreisBis is empty where there is one only.
-	WahlkreisVon, WahlkreisBis string
+	WahlkreisVon string `json:"wahlkreisVon,omitzero"`
+	WahlkreisBis string `json:"wahlkreisBis,omitzero"`
 }
 
 // Zuordnung returns what the register says of a Gemeinde's place in other

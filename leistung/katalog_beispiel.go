@@ -11,7 +11,8 @@ import (
 )
 
 // The example set: facts of the catalogue LeiKa and of the OZG catalogue in the
-// state of October 2019, as the project OZG-Datenbank NRW published them.
+// state of October 2019, as the project kdn-nrw/OZG-Datenbank-NRW published them
+// under the MIT licence (Copyright (c) 2020 Gert Hammes).
 var (
 	//go:embed katalog_beispiel_leistungen.csv
 	beispielLeistungen string

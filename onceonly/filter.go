@@ -3,12 +3,10 @@
 package onceonly
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"mime"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -17,7 +15,8 @@ import (
 // to be dropped. Everything that is not listed is dropped, in nested objects and
 // arrays too, so a field that the register adds later never changes the result.
 // The result is a fresh document without blanks; what is left out leaves no trace
-// in it: objects and arrays that end up empty disappear.
+// in it: objects and arrays that end up empty disappear. Values are copied as
+// they are written.
 //
 // Documents of type application/json are filtered. Anything else cannot be
 // looked into and is ErrSyntax: then nothing is delivered.
@@ -29,142 +28,153 @@ func (f Fields) Filter(mediaType string, content []byte) (filtered []byte, dropp
 	if kind != "application/json" && !strings.HasSuffix(kind, "+json") {
 		return nil, false, fmt.Errorf("%w: a document of this media type cannot be filtered", ErrSyntax)
 	}
-	if !utf8.Valid(content) || !json.Valid(content) {
-		return nil, false, fmt.Errorf("%w: not a JSON document", ErrSyntax)
+	if !utf8.Valid(content) {
+		return nil, false, errFilter
 	}
-	decoder := json.NewDecoder(bytes.NewReader(content))
-	decoder.UseNumber()
-	filter := jsonFilter{fields: f, decoder: decoder}
-	kept, err := filter.value(&filter.out, 0)
-	if err != nil {
-		return nil, false, err
+	filter := jsonFilter{jsonScanner: jsonScanner{in: content}, fields: f}
+	kept, ok := filter.value(0)
+	filter.blanks()
+	if !ok || filter.pos != len(content) {
+		return nil, false, errFilter
 	}
 	if !kept {
-		filter.out.Reset()
-		filter.out.WriteString("{}")
+		const empty = "{}"
+		return []byte(empty), string(content) != empty, nil
 	}
-	return filter.out.Bytes(), filter.dropped, nil
+	return filter.out, filter.dropped, nil
 }
 
-const filterDepth = 64
-
 // errFilter says nothing about the document.
-var errFilter = fmt.Errorf("%w: JSON document nested too deeply or with a name twice", ErrSyntax)
+var errFilter = fmt.Errorf("%w: not a JSON document in UTF-8, nested too deeply, or with a name twice", ErrSyntax)
 
+// jsonFilter reads a document once, and writes the allowed part on the way.
 type jsonFilter struct {
+	jsonScanner
+
 	fields  Fields
-	decoder *json.Decoder
 	path    []byte
-	out     bytes.Buffer
+	out     []byte
 	dropped bool
 }
 
-// value copies the next value if it is allowed and reports whether anything was
-// written.
-func (f *jsonFilter) value(out *bytes.Buffer, depth int) (kept bool, err error) {
-	if depth > filterDepth {
-		return false, errFilter
+// value copies the next value as far as it is allowed and reports whether
+// anything was written.
+func (f *jsonFilter) value(depth int) (kept, ok bool) {
+	if depth > jsonDepth {
+		return false, false
 	}
-	token, err := f.decoder.Token()
-	if err != nil {
-		return false, f.broken(err)
+	switch f.next() {
+	case '{':
+		return f.compound(depth, '}', f.member)
+	case '[':
+		return f.compound(depth, ']', func(depth int) (kept, ok bool) { return f.value(depth) })
 	}
-	if delim, compound := token.(json.Delim); compound {
-		if delim == '{' {
-			return f.object(out, depth)
-		}
-		return f.array(out, depth)
+	start := f.pos
+	if !f.skip(depth) {
+		return false, false
 	}
 	if !f.fields.Has(string(f.path)) {
-		f.dropped = true
-		return false, nil
+		return false, true
 	}
-	encoded, err := json.Marshal(token)
-	if err != nil {
-		return false, f.broken(err)
-	}
-	out.Write(encoded)
-	return true, nil
+	f.out = append(f.out, f.in[start:f.pos]...)
+	return true, true
 }
 
-func (f *jsonFilter) object(out *bytes.Buffer, depth int) (kept bool, err error) {
-	start, parent := out.Len(), len(f.path)
-	seen := make(map[string]bool)
-	out.WriteByte('{')
-	for f.decoder.More() {
-		token, err := f.decoder.Token()
-		if err != nil {
-			return false, f.broken(err)
+// compound copies an object or an array, part by part.
+func (f *jsonFilter) compound(depth int, closing byte, part func(int) (kept, ok bool)) (kept, ok bool) {
+	start := len(f.out)
+	f.out = append(f.out, f.in[f.pos])
+	f.pos++
+	seen := len(f.names)
+	defer func() { f.names = f.names[:seen] }()
+	f.firsts = append(f.firsts, seen)
+	defer func() { f.firsts = f.firsts[:len(f.firsts)-1] }()
+	for first := true; f.next() != closing; first = false {
+		if !first && !f.take(',') {
+			return false, false
 		}
-		name, _ := token.(string)
-		if seen[name] {
-			return false, errFilter
-		}
-		seen[name] = true
-		mark := out.Len()
+		mark := len(f.out)
 		if kept {
-			out.WriteByte(',')
+			f.out = append(f.out, ',')
 		}
-		encoded, err := json.Marshal(name)
-		if err != nil {
-			return false, f.broken(err)
+		partKept, ok := part(depth + 1)
+		if !ok {
+			return false, false
 		}
-		out.Write(encoded)
-		out.WriteByte(':')
-		f.path = append(f.path, '/')
-		f.path = append(f.path, pathEscaper.Replace(name)...)
-		memberKept, err := f.value(out, depth+1)
-		if err != nil {
-			return false, err
+		if !partKept {
+			f.out = f.out[:mark]
+			f.dropped = true
 		}
-		f.path = f.path[:parent]
-		if !memberKept {
-			out.Truncate(mark)
-		}
-		kept = kept || memberKept
+		kept = kept || partKept
 	}
-	return f.end(out, '}', start, kept)
-}
-
-func (f *jsonFilter) array(out *bytes.Buffer, depth int) (kept bool, err error) {
-	start := out.Len()
-	out.WriteByte('[')
-	for f.decoder.More() {
-		mark := out.Len()
-		if kept {
-			out.WriteByte(',')
-		}
-		elementKept, err := f.value(out, depth+1)
-		if err != nil {
-			return false, err
-		}
-		if !elementKept {
-			out.Truncate(mark)
-		}
-		kept = kept || elementKept
-	}
-	return f.end(out, ']', start, kept)
-}
-
-func (f *jsonFilter) end(out *bytes.Buffer, closing byte, start int, kept bool) (bool, error) {
-	if _, err := f.decoder.Token(); err != nil {
-		return false, f.broken(err)
-	}
+	f.pos++
 	if !kept {
-		out.Truncate(start)
-		return false, nil
+		f.out = f.out[:start]
+		return false, true
 	}
-	out.WriteByte(closing)
-	return true, nil
+	f.out = append(f.out, closing)
+	return true, true
 }
 
-// broken keeps the text of a decoder error, which may quote the document, out
-// of the error.
-func (f *jsonFilter) broken(err error) error {
-	if errors.Is(err, io.EOF) {
-		return fmt.Errorf("%w: JSON document ends early", ErrSyntax)
+// member copies a member of an object. What no field begins with is only skipped.
+func (f *jsonFilter) member(depth int) (kept, ok bool) {
+	if f.next() != '"' {
+		return false, false
 	}
-	return fmt.Errorf("%w: JSON document", ErrSyntax)
+	start := f.pos
+	if !f.text() {
+		return false, false
+	}
+	raw := f.in[start:f.pos]
+	name, ok := f.name(raw)
+	if !ok || !f.take(':') {
+		return false, false
+	}
+	parent := len(f.path)
+	defer func() { f.path = f.path[:parent] }()
+	f.path = append(f.path, '/')
+	if strings.ContainsAny(name, "~/") {
+		name = pathEscaper.Replace(name)
+	}
+	f.path = append(f.path, name...)
+	if !f.fields.reaches(f.path) {
+		f.next()
+		return false, f.skip(depth)
+	}
+	f.out = append(append(f.out, raw...), ':')
+	return f.value(depth)
+}
+
+// name decodes a name and refuses one that the object had before.
+func (f *jsonFilter) name(raw []byte) (name string, ok bool) {
+	name = string(raw[1 : len(raw)-1])
+	if strings.Contains(name, `\`) && json.Unmarshal(raw, &name) != nil {
+		return "", false
+	}
+	first := f.firsts[len(f.firsts)-1]
+	if slices.Contains(f.names[first:], name) {
+		return "", false
+	}
+	f.names = append(f.names, name)
+	return name, len(f.names)-first <= jsonMembers
+}
+
+// reaches reports whether the path is listed or leads to something listed.
+func (f Fields) reaches(path []byte) bool {
+	i, found := slices.BinarySearch(f.paths, string(path))
+	if found {
+		return true
+	}
+	// All paths below this one stand together, but others may sort between.
+	for _, p := range f.paths[i:] {
+		if !strings.HasPrefix(p, string(path)) {
+			return false
+		}
+		if p[len(path)] == '/' {
+			return true
+		}
+	}
+	return false
 }
 
 var pathEscaper = strings.NewReplacer("~", "~0", "/", "~1")

@@ -31,6 +31,42 @@
 // Event.Personal, keys, payloads and answers, which [Store.Erase] removes. The
 // kinds, types, states, command keys and names hold no personal data.
 //
+// Erasing does not reach backups, replicas, and what the database keeps of
+// overwritten rows for a while: SQLite overwrites its pages but leaves old ones
+// in the write-ahead log until a checkpoint, PostgreSQL in dead rows until a
+// vacuum.
+//
+// # Stores
+//
+// [Memory] is the model: it forgets with the process. [SQL] keeps its tables in
+// SQLite, the embedded default, or in PostgreSQL, where several processes may
+// use the same tables:
+//
+//	db, err := sql.Open("sqlite", "file:journal.db?_pragma=busy_timeout(10000)")
+//	store, err := journal.Open(ctx, db, journal.SQLite, journal.Options{})
+//
+// Writes go through one connection of the store, which [Open] sets up to be
+// durable (SQLite: write-ahead log and synchronous FULL) and checks, whatever
+// the data source name says. Reads use the pool; for SQLite its connections
+// want a busy_timeout. The store makes and migrates its tables itself.
+//
+// What waits to be written shares one transaction and one sync (group commit),
+// and is acknowledged only after it. Where the database refuses a statement of
+// the group, every write gets a transaction of its own, so that one bad commit
+// fails alone. Between processes a lock lets one write at a time; this gives
+// the positions their order. Ids of streams and keys of commands that grow with
+// time (UUIDv7) keep the indexes growing at one end.
+//
+// # Concurrency
+//
+// Stores and workers may be used by many goroutines at once. No process holds
+// state that another one needs.
+//
+// # What it does not do
+//
+// It keeps no projections beyond the heads, notifies no other process (readers
+// and workers poll), and never deletes events.
+//
 // # Errors
 //
 // The sentinels in this package are what callers branch on; errors of the

@@ -5,6 +5,7 @@ package journal
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"fmt"
 	"math/bits"
 )
@@ -37,19 +38,29 @@ func openSession(ctx context.Context, db *sql.DB, engine engine) (*session, erro
 	return &session{conn: conn, engine: engine, prepared: map[preparedName]*sql.Stmt{}}, nil
 }
 
-// close gives the connection back to the pool; discard throws it away.
+// close gives the connection back to the pool.
 func (s *session) close() error {
-	for _, stmt := range s.prepared {
-		_ = stmt.Close()
-	}
+	s.closeStatements()
 	return s.conn.Close()
 }
 
+// discard throws the connection away.
 func (s *session) discard() {
-	// An error of the function given to Raw of this kind makes database/sql
-	// close the connection instead of keeping it.
-	_ = s.conn.Raw(func(any) error { return errDiscard })
+	// database/sql does not close statements prepared on a connection together
+	// with it, and SQLite keeps a connection, with its locks, as long as there
+	// are any.
+	s.closeStatements()
+	// An error of this kind makes database/sql close the connection instead of
+	// keeping it.
+	_ = s.conn.Raw(func(any) error { return driver.ErrBadConn })
 	_ = s.conn.Close()
+}
+
+func (s *session) closeStatements() {
+	for _, stmt := range s.prepared {
+		_ = stmt.Close()
+	}
+	s.prepared = nil
 }
 
 func (s *session) statement(ctx context.Context, statement *statement, rows int) (*sql.Stmt, error) {

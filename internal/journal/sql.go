@@ -5,7 +5,6 @@ package journal
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -13,9 +12,6 @@ import (
 	"sync"
 	"time"
 )
-
-// errDiscard makes database/sql close a connection.
-var errDiscard = driver.ErrBadConn
 
 // Options of a SQL store. The zero value is the safe choice.
 type Options struct {
@@ -45,10 +41,9 @@ type SQL struct {
 	batcher    batcher
 	texts      *readTexts
 
-	queue  chan *job
-	done   chan struct{} // closed when the writer has ended
-	mu     sync.RWMutex  // guards closed, and queue against being closed while sent to
-	closed bool
+	line   line
+	writer writer
+	once   sync.Once // for closing the writer
 }
 
 var _ Store = (*SQL)(nil)
@@ -87,7 +82,6 @@ func Open(ctx context.Context, db *sql.DB, dialect Dialect, options Options) (*S
 		statements: newStatements(options.Namespace),
 		batcher:    engine.batcher(options.Namespace),
 		texts:      newReadTexts(options.Namespace, engine),
-		done:       make(chan struct{}),
 	}
 	if s.now == nil {
 		s.now = time.Now
@@ -98,7 +92,7 @@ func Open(ctx context.Context, db *sql.DB, dialect Dialect, options Options) (*S
 	if options.Queue == 0 {
 		options.Queue = 4096
 	}
-	s.queue = make(chan *job, options.Queue)
+	s.line.limit, s.line.idle = options.Queue, make(chan struct{})
 
 	session, err := openSession(ctx, db, engine)
 	if err != nil {
@@ -108,27 +102,27 @@ func Open(ctx context.Context, db *sql.DB, dialect Dialect, options Options) (*S
 		session.discard()
 		return nil, err
 	}
-	go s.writeLoop(session) //nolint:contextcheck // it outlives the context of Open
+	s.writer = writer{store: s, session: session}
 	return s, nil
 }
 
 // Close implements Store.
 func (s *SQL) Close() error {
-	s.mu.Lock()
-	if !s.closed {
-		s.closed = true
-		close(s.queue)
-	}
-	s.mu.Unlock()
-	<-s.done
-	return nil
+	s.line.close()
+	var err error
+	s.once.Do(func() {
+		if s.writer.session != nil {
+			err = s.writer.session.close()
+		}
+	})
+	return err
 }
 
 // open reports whether the store may be used.
 func (s *SQL) open(ctx context.Context) error {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	if s.closed {
+	s.line.mu.Lock()
+	defer s.line.mu.Unlock()
+	if s.line.closed {
 		return ErrClosed
 	}
 	return ctx.Err()

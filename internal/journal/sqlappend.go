@@ -24,7 +24,7 @@ func (s *SQL) Append(ctx context.Context, command Command, commits ...Commit) (O
 	if j.outcome.Replayed {
 		receipts, err := s.receipts(ctx, j.first, j.last)
 		if err != nil {
-			return Outcome{}, err
+			return Outcome{}, fmt.Errorf("%w: %w", ErrBusy, err)
 		}
 		j.outcome.Receipts = receipts
 	}

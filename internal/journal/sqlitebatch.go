@@ -13,6 +13,7 @@ import (
 // sqliteBatch reads and writes with statements of many rows. They are prepared
 // for powers of two, so that few are needed whatever the number of rows.
 type sqliteBatch struct {
+	single   statement
 	last     statement
 	heads    statement
 	commands statement
@@ -21,6 +22,10 @@ type sqliteBatch struct {
 
 func (sqlite) batcher(namespace string) batcher {
 	b := &sqliteBatch{
+		single: statement{head: `SELECT (SELECT coalesce(max(position), 0) FROM ` + namespace + `_event),
+			h.no, h.version, h.state, h.keys, c.first, c.last, c.fingerprint, c.answer
+			FROM (SELECT 1) LEFT JOIN ` + namespace + `_head h ON h.kind = ? AND h.id = ?
+			LEFT JOIN ` + namespace + `_command c ON c.kind = ? AND c.key = ?`},
 		last:     statement{head: `SELECT coalesce(max(position), 0) FROM ` + namespace + `_event`},
 		heads:    statement{`SELECT no, id, version, state, keys FROM ` + namespace + `_head WHERE kind = ? AND id IN (`, `?`, `)`},
 		commands: statement{`SELECT key, fingerprint, answer, first, last FROM ` + namespace + `_command WHERE kind = ? AND key IN (`, `?`, `)`},
@@ -37,6 +42,9 @@ func (sqlite) batcher(namespace string) batcher {
 }
 
 func (b *sqliteBatch) look(ctx context.Context, session *session, wanted *wanted, book *ledger) error {
+	if len(wanted.streams) == 1 && len(wanted.commands) <= 1 {
+		return b.lookSingle(ctx, session, wanted, book)
+	}
 	err := session.find(ctx, &b.last, nil, func(rows *sql.Rows) error { return rows.Scan(&book.position) })
 	if err != nil {
 		return err
@@ -79,6 +87,32 @@ func (b *sqliteBatch) look(ctx context.Context, session *session, wanted *wanted
 		}
 	}
 	return nil
+}
+
+// lookSingle is look with one statement for the caller who is on its own.
+func (b *sqliteBatch) lookSingle(ctx context.Context, session *session, wanted *wanted, book *ledger) error {
+	stream, command := wanted.streams[0], commandName{}
+	if len(wanted.commands) == 1 {
+		command = wanted.commands[0] // otherwise no kind is empty, so nothing is found
+	}
+	args := []any{stream.kind, sqlite{}.id(stream.stream), command.kind, command.key}
+	return session.find(ctx, &b.single, args, func(rows *sql.Rows) error {
+		var no, version, first, last sql.Null[int64]
+		var state, keys sql.Null[string]
+		var fingerprint, answer []byte
+		if err := rows.Scan(&book.position, &no, &version, &state, &keys, &first, &last, &fingerprint, &answer); err != nil {
+			return err
+		}
+		if first.Valid {
+			found := sqlCommand{answer: answer, first: Position(first.V), last: Position(last.V)}
+			copy(found.fingerprint[:], fingerprint)
+			book.commands[command] = found
+		}
+		if no.Valid {
+			return book.found(stream, &sqlHead{no: no.V, version: uint64(version.V), state: state.V}, keys.V)
+		}
+		return nil
+	})
 }
 
 func (b *sqliteBatch) write(ctx context.Context, session *session, rows *[tables][]any) error {

@@ -7,10 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
+	"sync"
 	"sync/atomic"
 )
 
-// job is one write on its way through the writer. Either it appends, or it runs
+// job is one write. Either it appends, or it runs
 // a function within the transaction.
 type job struct {
 	command Command
@@ -22,7 +24,8 @@ type job struct {
 	run func(ctx context.Context, session *session) (verdict, err error)
 
 	state   atomic.Int32
-	done    chan struct{}
+	lead    chan struct{} // closed when it is this job's turn to lead
+	done    chan struct{} // closed when the outcome is there
 	outcome Outcome
 	first   Position // of the events of a replayed outcome
 	last    Position
@@ -38,97 +41,142 @@ const (
 // batchBytes bounds the payloads of one transaction.
 const batchBytes = 8 << 20
 
-// submit hands a job to the writer and waits for its outcome. Once the writer
-// has taken it, the context does not matter any more: the caller gets to know
-// what happened.
-func (s *SQL) submit(ctx context.Context, j *job) error {
-	j.done = make(chan struct{})
-	if err := s.enqueue(ctx, j); err != nil {
-		return err
-	}
-	select {
-	case <-j.done:
-		return j.err
-	case <-ctx.Done():
-	}
-	if j.state.CompareAndSwap(jobWaiting, jobAbandoned) {
-		return ctx.Err()
-	}
-	<-j.done
-	return j.err
+// line is where jobs wait. There is no goroutine that writes: the caller at the
+// head of the line leads, that is, writes its own job and all that wait behind
+// it in one transaction, and hands over to the next. A caller on its own so
+// writes at once, without a change of goroutine.
+type line struct {
+	mu      sync.Mutex
+	waiting []*job
+	limit   int
+	leading bool // somebody leads
+	closed  bool
+	idle    chan struct{} // closed when the line is closed and nobody leads any more
 }
 
-func (s *SQL) enqueue(ctx context.Context, j *job) error {
+// submit has a job written and waits for its outcome. Once it is being written,
+// the context does not matter any more: the caller gets to know what happened.
+func (s *SQL) submit(ctx context.Context, j *job) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	if s.closed {
-		return ErrClosed
+	lead, err := s.line.join(j)
+	if err != nil {
+		return err
 	}
-	select {
-	case s.queue <- j:
-		return nil
-	default:
-		return ErrBusy
-	}
-}
-
-// writeLoop is the writer: the only goroutine that writes. It ends when the
-// queue is closed and empty.
-func (s *SQL) writeLoop(session *session) {
-	defer close(s.done)
-	w := &writer{store: s, session: session}
-	for {
-		jobs, more := s.collect()
-		if len(jobs) > 0 {
-			w.write(jobs)
-			for _, j := range jobs {
-				close(j.done)
-			}
-		}
-		if !more {
-			break
-		}
-	}
-	if w.session != nil {
-		_ = w.session.close()
-	}
-}
-
-// collect waits for a job and takes with it what else is waiting.
-func (s *SQL) collect() (jobs []*job, more bool) {
-	size := 0
-	take := func(j *job) {
-		if j.state.CompareAndSwap(jobWaiting, jobTaken) {
-			jobs = append(jobs, j)
-			size += j.size
-		}
-	}
-	j, ok := <-s.queue
-	if !ok {
-		return nil, false
-	}
-	take(j)
-	// Those acknowledged just now may be about to write again: let them, and
-	// share the transaction.
-	runtime.Gosched()
-	for len(jobs) < s.batch && size < batchBytes {
+	if !lead {
 		select {
-		case j, ok := <-s.queue:
-			if !ok {
-				return jobs, false
+		case <-j.done:
+			return j.err
+		case <-j.lead:
+		case <-ctx.Done():
+			if j.state.CompareAndSwap(jobWaiting, jobAbandoned) {
+				return ctx.Err()
 			}
-			take(j)
-		default:
-			return jobs, true
+			select {
+			case <-j.done:
+				return j.err
+			case <-j.lead:
+			}
 		}
 	}
-	return jobs, true
+	s.lead(j) //nolint:contextcheck // what is written belongs to many callers
+	return j.err
 }
 
-// writer carries out jobs on its session, which it replaces when it is lost.
+// join puts a job into the line and reports whether it must lead.
+func (l *line) join(j *job) (lead bool, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	switch {
+	case l.closed:
+		return false, ErrClosed
+	case !l.leading:
+		l.leading = true
+		j.state.Store(jobTaken)
+		return true, nil
+	case len(l.waiting) >= l.limit:
+		return false, ErrBusy
+	}
+	j.lead, j.done = make(chan struct{}), make(chan struct{})
+	l.waiting = append(l.waiting, j)
+	return false, nil
+}
+
+// lead writes a job and those that wait, and hands over.
+func (s *SQL) lead(j *job) {
+	jobs := append([]*job{j}, s.line.take(s.batch-1, batchBytes-j.size)...)
+	written := false
+	defer func() {
+		if !written { // a driver panicked: the caller shall see that, the others shall not wait for ever
+			for _, j := range jobs {
+				j.err = ErrUncertain
+			}
+			s.writer.lose()
+		}
+		for _, other := range jobs[1:] {
+			close(other.done)
+		}
+		if len(jobs) > 1 {
+			// Those just acknowledged may be about to write again: let them
+			// join, and share the next transaction.
+			runtime.Gosched()
+		}
+		s.line.handOver()
+	}()
+	s.writer.write(jobs)
+	written = true
+}
+
+// take takes jobs from the head of the line.
+func (l *line) take(count, bytes int) []*job {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var taken []*job
+	n := 0
+	for ; n < len(l.waiting) && len(taken) < count && bytes > 0; n++ {
+		if j := l.waiting[n]; j.state.CompareAndSwap(jobWaiting, jobTaken) {
+			taken = append(taken, j)
+			bytes -= j.size
+		}
+	}
+	l.waiting = slices.Delete(l.waiting, 0, n)
+	return taken
+}
+
+// handOver lets the head of the line lead.
+func (l *line) handOver() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for n, j := range l.waiting {
+		if j.state.CompareAndSwap(jobWaiting, jobTaken) {
+			l.waiting = slices.Delete(l.waiting, 0, n+1)
+			close(j.lead)
+			return
+		}
+	}
+	l.waiting = nil
+	l.leading = false
+	if l.closed {
+		close(l.idle)
+	}
+}
+
+// close refuses further jobs and waits until those in the line are written.
+func (l *line) close() {
+	l.mu.Lock()
+	if !l.closed {
+		l.closed = true
+		if !l.leading {
+			close(l.idle)
+		}
+	}
+	l.mu.Unlock()
+	<-l.idle
+}
+
+// writer carries out jobs on its session, which it replaces when it is lost. It
+// belongs to whoever leads.
 type writer struct {
 	store   *SQL
 	session *session
@@ -197,8 +245,10 @@ func (w *writer) failed(ctx context.Context, what string, err error) error {
 }
 
 func (w *writer) lose() {
-	w.session.discard()
-	w.session = nil
+	if w.session != nil {
+		w.session.discard()
+		w.session = nil
+	}
 }
 
 // apply writes what the jobs ask for.

@@ -6,7 +6,7 @@
 //
 //	form, err := formular.New(formular.Kopf{ID: "hundesteuer", Titel: "Anmeldung zur Hundesteuer"},
 //		formular.Gruppe("halter", "Halterin oder Halter",
-//			formular.Text("familienname", "Familienname").Len(1, 120)),
+//			formular.Text("familienname", "Familienname").Len(1, 120).Chars(din91379.A)),
 //		formular.Gruppe("hunde", "Ihre Hunde",
 //			formular.Text("name", "Rufname"),
 //			formular.Datum("seit", "Im Haushalt seit")).Times(1, 5))
@@ -21,6 +21,9 @@
 // otherwise; one that may be given several times is an array in the data. OnlyIf
 // and RequiredIf bind an element to other answers. [New] checks that all of this
 // fits together.
+//
+// Text is bound to the characters of German registers (DIN 91379) by Chars, as
+// fields of type text_latin in XDatenfelder are to data type C.
 //
 // The data are nested JSON objects with the names of the elements as keys and
 // nothing beside them. Numbers are compared in their decimal spelling, so no

@@ -2,7 +2,11 @@
 
 package formular
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/deutschland-stack/bausteine/kommune/din91379"
+)
 
 // Element is one field or group of a form, as plain data. The functions named
 // after the types make one that must be given exactly once; the methods return
@@ -17,10 +21,10 @@ type Element struct {
 	Min, Max             int // how often; more than once is an array in the data
 	MinLaenge, MaxLaenge int // characters of a text; 0 is no bound
 	Muster               string
-	Zeichen              Zeichensatz
-	MinWert, MaxWert     string    // bounds of a number, a day or a time, inclusive
-	Liste                []Eintrag // of a selection
-	OffeneListe          bool      // a selection whose list is not known here
+	Zeichen              din91379.Type // of a text; 0 is any character
+	MinWert, MaxWert     string        // bounds of a number, a day or a time, inclusive
+	Liste                []Eintrag     // of a selection
+	OffeneListe          bool          // a selection whose list is not known here
 	MediaTypes           []string
 	MaxBytes             int64  // of a file
 	Inhalt               string // default, or the text of a note
@@ -122,9 +126,10 @@ func (e Element) Match(pattern string) Element {
 	return e
 }
 
-// Chars binds a text to a set of characters.
-func (e Element) Chars(z Zeichensatz) Element {
-	e.Zeichen = z
+// Chars binds a text to a data type of DIN 91379: A for names of persons, B for
+// streets and places, C for other text.
+func (e Element) Chars(t din91379.Type) Element {
+	e.Zeichen = t
 	return e
 }
 

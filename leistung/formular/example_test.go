@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/deutschland-stack/bausteine/kommune/din91379"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder"
 	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder/genericode"
@@ -16,8 +17,8 @@ import (
 func Example() {
 	form, err := formular.New(formular.Kopf{ID: "hundesteuer", Version: "1.0", Titel: "Anmeldung zur Hundesteuer", Basis: "§ 9 Mustersatzung"},
 		formular.Gruppe("halter", "Halterin oder Halter",
-			formular.Text("familienname", "Familienname").Len(1, 120),
-			formular.Text("vornamen", "Vornamen").Len(1, 120),
+			formular.Text("familienname", "Familienname").Len(1, 120).Chars(din91379.A),
+			formular.Text("vornamen", "Vornamen").Len(1, 120).Chars(din91379.A),
 			formular.Teildatum("geburtsdatum", "Geburtsdatum"),
 			formular.Text("plz", "Postleitzahl").Match("^[0-9]{5}$"),
 			formular.Text("email", "E-Mail").Optional()),
@@ -80,8 +81,6 @@ func ExampleFromSchema() {
 		fmt.Println(f.Code, f.Pfad)
 	}
 	// Output:
-	// not checked: /G99000000901/F99000000901 characters of String.Latin
-	// not checked: /G99000000901/F99000000902 characters of String.Latin
 	// not checked: /G99000000902 rule R99000000901 Wurfdatum vor Haltungsbeginn
 	// FORM-PFLICHT /G99000000901/F99000000902
 	// FORM-ANZAHL-MIN /G99000000902

@@ -14,16 +14,16 @@ import (
 // Finding is one thing wrong with an application. It names the place and never
 // repeats what was answered.
 type Finding struct {
-	Code Code
+	Code Code `json:"code"`
 	// Pfad is the JSON pointer (RFC 6901) to the answer, or to where a missing
 	// one would stand.
-	Pfad string
+	Pfad string `json:"pfad"`
 	// Basis is the norm that the element, or the group around it, rests on.
-	Basis string
+	Basis string `json:"basis,omitempty"`
 	// Titel is what the form calls the element.
-	Titel string
+	Titel string `json:"titel,omitempty"`
 	// Grenze is the bound that was broken, in the spelling of the form.
-	Grenze string
+	Grenze string `json:"grenze,omitempty"`
 
 	satz [2]string // of a rule of the caller's, German and English
 }

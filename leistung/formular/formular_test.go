@@ -24,6 +24,7 @@ func TestNew_ReportsEveryContradiction(t *testing.T) {
 		{"name twice", []formular.Element{text, text}, []string{"/t: stands there twice"}},
 		{"counts", []formular.Element{text.Times(3, 2), formular.Text("u", "U").Times(-1, 1), formular.Text("v", "V").Times(0, 0), formular.Text("w", "W").Times(0, -2)}, []string{"/t: cannot be given 3 to 2 times", "/u: cannot be given -1", "/v: cannot be given 0 to 0", "/w: cannot"}},
 		{"lengths", []formular.Element{text.Len(3, 2), formular.Text("u", "U").Len(-1, 0)}, []string{"/t: cannot have 3 to 2 characters", "/u: cannot have"}},
+		{"characters", []formular.Element{text.Chars(77)}, []string{"/t: type 77 is none of DIN 91379"}},
 		{"pattern", []formular.Element{text.Match("(?=a)")}, []string{"/t: the pattern is none that Go can run"}},
 		{"bounds", []formular.Element{
 			formular.Zahl("z", "Z").Between("01", ""), formular.Zahl("y", "Y").Between("2", "1.99"), formular.Datum("d", "D").Between("2026-02-30", ""), formular.Datum("e", "E").Between("2026-02-02", "2026-02-01"),

@@ -6,8 +6,10 @@ import (
 	"regexp"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/din91379"
 )
 
 // node is an element made ready for checking.
@@ -18,6 +20,7 @@ type node struct {
 	index  map[string]int32
 	muster *regexp.Regexp
 	codes  map[string]struct{}
+	ascii  *[utf8.RuneSelf]bool // which ASCII characters the text may hold
 
 	min, max       decimal
 	minTag, maxTag kommune.Datum
@@ -90,7 +93,7 @@ func (c *compiler) misplaced(e *Element, path string) {
 	}{
 		{e.MinLaenge != 0 || e.MaxLaenge != 0, text, "a length"},
 		{e.Muster != "", text, "a pattern"},
-		{!e.Zeichen.IsZero(), text, "a set of characters"},
+		{e.Zeichen != 0, text, "a set of characters"},
 		{e.MinWert != "" || e.MaxWert != "", ordered, "bounds"},
 		{len(e.Liste) > 0 || e.OffeneListe, e.Typ == TypAuswahl, "a list"},
 		{len(e.MediaTypes) > 0 || e.MaxBytes != 0, e.Typ == TypDatei, "the properties of a file"},
@@ -132,12 +135,18 @@ func (c *compiler) children(n *node, e *Element, path string) {
 	if e.Typ == TypWahl && len(n.kids) < 2 {
 		c.problem(path, "is a choice of less than two")
 	}
-	if e.Typ == TypTeildatum && len(n.kids) != 3 {
+	if e.Typ == TypTeildatum && (len(n.kids) != 3 || slices.ContainsFunc(e.Kinder, func(k Element) bool { return k.Typ != TypGanzzahl || k.Max != 1 })) {
 		c.problem(path, "a Teildatum has a year, a month and a day")
 	}
 }
 
 func (c *compiler) text(n *node, e *Element, path string) {
+	if e.Zeichen != 0 {
+		n.ascii = asciiOf(e.Zeichen)
+		if *n.ascii == ([utf8.RuneSelf]bool{}) {
+			c.problem(path, "type %d is none of DIN 91379", e.Zeichen)
+		}
+	}
 	if e.Muster == "" {
 		return
 	}
@@ -147,6 +156,16 @@ func (c *compiler) text(n *node, e *Element, path string) {
 		return
 	}
 	n.muster = re
+}
+
+// asciiOf asks the standard about each ASCII character, so that text of nothing
+// else, which has no sequences, is decided at a glance.
+func asciiOf(t din91379.Type) *[utf8.RuneSelf]bool {
+	var allowed [utf8.RuneSelf]bool
+	for i := range allowed {
+		allowed[i] = len(din91379.Check(t, string(rune(i)))) == 0
+	}
+	return &allowed
 }
 
 func (c *compiler) list(n *node, e *Element, path string) {

@@ -40,16 +40,6 @@ const (
 // Unbegrenzt is the Max of an element that may be given any number of times.
 const Unbegrenzt = -1
 
-// Zeichensatz is a set of characters that text must keep to, such as a data
-// type of DIN 91379.
-type Zeichensatz struct {
-	Name     string
-	Enthaelt func(text string) bool
-}
-
-// IsZero reports whether text is not bound to a set.
-func (z Zeichensatz) IsZero() bool { return z.Enthaelt == nil }
-
 // Eintrag is one entry of a list.
 type Eintrag struct {
 	Code, Titel string

@@ -13,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine/kommune/din91379"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 )
 
@@ -30,9 +31,6 @@ func single(e formular.Element) *formular.Formular {
 }
 
 func TestValidate_ChecksEachTypeOfElement(t *testing.T) {
-	upper := formular.Zeichensatz{Name: "A-Z", Enthaelt: func(s string) bool {
-		return !strings.ContainsFunc(s, func(r rune) bool { return r < 'A' || r > 'Z' })
-	}}
 	for _, tt := range []struct {
 		name    string
 		element formular.Element
@@ -45,7 +43,12 @@ func TestValidate_ChecksEachTypeOfElement(t *testing.T) {
 			map[string]string{`"a"`: "FORM-LAENGE-MIN", `""`: "FORM-LAENGE-MIN", `"abcd"`: "FORM-LAENGE-MAX", `1`: "FORM-TYP", `null`: "FORM-TYP", `["ab"]`: "FORM-TYP", `"\ud83d"`: "FORM-JSON-UTF8", `"\ude00\ud83d"`: "FORM-JSON-UTF8"},
 		},
 		{"pattern", formular.Text("x", "X").Match("^[0-9]{5}$"), []string{`"12345"`, `"\u0031234\u0035"`}, map[string]string{`"1234"`: "FORM-MUSTER", `"12345\n"`: "FORM-MUSTER"}},
-		{"characters", formular.Text("x", "X").Chars(upper), []string{`"AB"`}, map[string]string{`"Ab"`: "FORM-ZEICHEN"}},
+		{
+			"name of a person", formular.Text("x", "X").Chars(din91379.A),
+			[]string{`"Erika Mustermann-Gabler"`, `"Žofia"`, `"K\u035fH"`, `"O\u2019Neill"`, `"Mu\u0308ller"`},
+			map[string]string{`"Musterstr. 17"`: "FORM-ZEICHEN", `"Ωmega"`: "FORM-ZEICHEN", `"q\u0308"`: "FORM-ZEICHEN", `"a\tb"`: "FORM-ZEICHEN", `"Иван"`: "FORM-ZEICHEN"},
+		},
+		{"street", formular.Text("x", "X").Chars(din91379.B), []string{`"Musterstraße 17"`}, map[string]string{`"Λ"`: "FORM-ZEICHEN"}},
 		{
 			"day", formular.Datum("x", "X").Between("2000-01-01", "2026-12-31"),
 			[]string{`"2000-01-01"`, `"2024-02-29"`, `"2026-12-31"`},

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/din91379"
 )
 
 // The spellings of RFC 3339; fractions of a second are read in addition.
@@ -124,9 +125,22 @@ func (r *run) text(n *node, text []byte) {
 	if n.muster != nil && !n.muster.Match(text) {
 		r.add(n, MusterVerletzt, e.Muster)
 	}
-	if !e.Zeichen.IsZero() && !e.Zeichen.Enthaelt(string(text)) {
-		r.add(n, FremdeZeichen, e.Zeichen.Name)
+	if n.ascii != nil && !n.allows(text) {
+		r.add(n, FremdeZeichen, "DIN 91379, "+e.Zeichen.String())
 	}
+}
+
+// allows reports whether the text keeps to its set of characters.
+func (n *node) allows(text []byte) bool {
+	for _, c := range text {
+		if c >= utf8.RuneSelf {
+			return len(din91379.Check(n.el.Zeichen, string(text))) == 0
+		}
+		if !n.ascii[c] {
+			return false
+		}
+	}
+	return true
 }
 
 func (r *run) auswahl(n *node, code []byte) {

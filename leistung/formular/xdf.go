@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/deutschland-stack/bausteine/kommune/din91379"
 	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder"
 	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder/genericode"
 )
@@ -25,9 +26,6 @@ type Quellen struct {
 	// it does not find takes any code, and the form says so among its
 	// Auslassungen.
 	Codeliste func(xdatenfelder.CodelisteReferenz) (*genericode.List, bool)
-	// Latin is the set of characters of the data type text_latin: DIN 91379,
-	// data type C.
-	Latin Zeichensatz
 	// URI is the address of the JSON Schema, as the FIM Portal names it.
 	URI string
 }
@@ -37,15 +35,18 @@ type Quellen struct {
 // it was read for a service whose data have the ids of XDatenfelder 2, and what
 // ToXDF3 makes of it for the others.
 //
+// The group for a partly known birthday (G60000000083) becomes a Teildatum.
+//
 // What a schema says and a form cannot check is listed by
 // [Formular.Auslassungen]: rules, which are prose or scripts nobody
-// standardised, code lists that were not found, patterns beyond the regular
-// expressions of Go, and characters where Quellen.Latin is not set.
+// standardised, code lists that were not found, and patterns beyond the regular
+// expressions of Go.
 func FromSchema(s xdatenfelder.Schema, q Quellen) (*Formular, error) {
 	c := &converter{quellen: q}
 	kopf := Kopf{ID: s.ID, Version: s.Version, Titel: cmp.Or(s.BezeichnungEingabe, s.Name), URI: q.URI, Basis: basisOf(s.Bezuege)}
 	c.rules("", s.Regeln)
 	elemente := c.children("", s.Struktur)
+	slices.SortStableFunc(c.auslassung, func(a, b Auslassung) int { return comparePointers(a.Pfad, b.Pfad) })
 	return build(kopf, elemente, c.auslassung, c.problems)
 }
 
@@ -91,13 +92,58 @@ func (c *converter) children(path string, children []xdatenfelder.Struktur) []El
 
 func (c *converter) gruppe(path string, g *xdatenfelder.Gruppe) Element {
 	path += "/" + g.ID
-	c.rules(path, g.Regeln)
 	e := Gruppe(g.ID, cmp.Or(g.BezeichnungEingabe, g.Name), c.children(path, g.Struktur)...)
+	rules := g.Regeln
+	if parts, ok := teildatum(g, e.Kinder); ok {
+		e.Typ, e.Kinder = TypTeildatum, parts
+		rules = slices.DeleteFunc(slices.Clone(rules), func(r xdatenfelder.Regel) bool {
+			return sameID(r.ID, idOhneMonat) || sameID(r.ID, idKalender)
+		})
+	}
+	c.rules(path, rules)
 	if g.Art == xdatenfelder.GruppenartAuswahl {
 		e.Typ = TypWahl
 	}
 	e.Hilfe, e.Basis = g.HilfetextEingabe, basisOf(g.Bezuege)
 	return e
+}
+
+// The group of the federal set of fields for a birthday that is partly known,
+// its year, month and day, and its two rules: no day without its month, and only
+// days that the calendar has. A Teildatum checks both.
+const (
+	idTeildatum = "G60000000083"
+	idJahr      = "F60000000233"
+	idMonat     = "F60000000232"
+	idTag       = "F60000000231"
+	idOhneMonat = "R60000000023"
+	idKalender  = "R60000000024"
+)
+
+// teildatum returns the year, the month and the day among the children of the
+// group that holds a partly known birthday. It is false for every other group,
+// and for editions of this one that are built differently.
+func teildatum(g *xdatenfelder.Gruppe, children []Element) ([]Element, bool) {
+	if !sameID(g.ID, idTeildatum) || len(children) != 3 {
+		return nil, false
+	}
+	parts := make([]Element, 3)
+	for _, e := range children {
+		i := slices.IndexFunc([]string{idJahr, idMonat, idTag}, func(id string) bool { return sameID(e.Name, id) })
+		if i < 0 || e.Typ != TypGanzzahl || e.Max != 1 {
+			return nil, false
+		}
+		parts[i] = e
+	}
+	return parts, !slices.ContainsFunc(parts, func(e Element) bool { return e.Name == "" })
+}
+
+// sameID reports whether s is the id, in the spelling of either standard.
+func sameID(s, id string) bool {
+	if short, err := xdatenfelder.ParseID2(s); err == nil {
+		s = short.String()
+	}
+	return s == id
 }
 
 var typen = map[xdatenfelder.Datentyp]Typ{
@@ -161,13 +207,9 @@ func (c *converter) text(path string, f *xdatenfelder.Feld, e *Element) {
 	} else {
 		e.Muster = z.Muster
 	}
-	if f.Datentyp != xdatenfelder.DatentypLatin {
-		return
+	if f.Datentyp == xdatenfelder.DatentypLatin {
+		e.Zeichen = din91379.C
 	}
-	if c.quellen.Latin.IsZero() {
-		c.omit(path, "characters of String.Latin")
-	}
-	e.Zeichen = c.quellen.Latin
 }
 
 func (c *converter) length(path, s string) int {

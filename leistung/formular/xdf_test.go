@@ -3,6 +3,8 @@
 package formular_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"os"
 	"strings"
 	"testing"
@@ -70,19 +72,17 @@ func TestFromSchema_SaysWhatItDoesNotCheck(t *testing.T) {
 	bare, err := formular.FromSchema(s, formular.Quellen{})
 	require.NoError(t, err)
 	require.Equal(t, []formular.Auslassung{
-		{Pfad: "/G99000000901/F99000000901", Was: "characters of String.Latin"},
-		{Pfad: "/G99000000901/F99000000902", Was: "characters of String.Latin"},
 		{Pfad: "/G99000000901/F99000000904", Was: "pattern beyond the regular expressions of Go"},
 		{Pfad: "/G99000000902", Was: "rule R99000000901 Wurfdatum vor Haltungsbeginn"},
 		{Pfad: "/G99000000902/F99000000912", Was: "code list that was not found"},
 	}, bare.Auslassungen())
 
-	ascii := formular.Zeichensatz{Name: "ASCII", Enthaelt: func(s string) bool { return !strings.ContainsFunc(s, func(r rune) bool { return r > 0x7F }) }}
-	full, err := formular.FromSchema(official(t, "hundesteuer_xdf3.xml"), formular.Quellen{Codeliste: lists, Latin: ascii})
+	full, err := formular.FromSchema(official(t, "hundesteuer_xdf3.xml"), formular.Quellen{Codeliste: lists})
 	require.NoError(t, err)
 	require.Len(t, full.Auslassungen(), 1, "but for the rule everything is checked")
-	fs := full.Validate([]byte(`{"G99000000901":{"F99000000901":"Ωmega"}}`))
+	fs := full.Validate([]byte(`{"G99000000901":{"F99000000901":"Ωmega","F99000000902":"Žofia K͟H"}}`))
 	require.Contains(t, found(fs), "FORM-ZEICHEN /G99000000901/F99000000901")
+	require.NotContains(t, found(fs), "FORM-ZEICHEN /G99000000901/F99000000902")
 }
 
 func TestFromSchema_ReportsEveryContradiction(t *testing.T) {
@@ -109,4 +109,72 @@ func TestFromSchema_ReadsNumbersAsXMLSchemaSpellsThem(t *testing.T) {
 		require.NoError(t, err, in)
 		require.Equal(t, want, form.Elemente()[4].MinWert, in)
 	}
+}
+
+// geburtsdatum is the group for a partly known birthday, with the ids of
+// XDatenfelder 2 or 3.
+func geburtsdatum(g, tag, monat, jahr, regel string) xdatenfelder.Schema {
+	feld := func(id, anzahl, low, high string) xdatenfelder.Struktur {
+		return xdatenfelder.Struktur{Anzahl: anzahl, Feld: &xdatenfelder.Feld{
+			Merkmale: xdatenfelder.Merkmale{Kennung: xdatenfelder.Kennung{ID: id}},
+			Feldart:  xdatenfelder.FeldartEingabe, Datentyp: xdatenfelder.DatentypGanzzahl,
+			Praezisierung: xdatenfelder.Praezisierung{MinWert: low, MaxWert: high},
+		}}
+	}
+	return xdatenfelder.Schema{Struktur: []xdatenfelder.Struktur{{Anzahl: "1:1", Gruppe: &xdatenfelder.Gruppe{
+		Merkmale: xdatenfelder.Merkmale{Kennung: xdatenfelder.Kennung{ID: g}},
+		Regeln:   []xdatenfelder.Regel{{Kennung: xdatenfelder.Kennung{ID: regel}}, {Kennung: xdatenfelder.Kennung{ID: "R60000000099"}}},
+		Struktur: []xdatenfelder.Struktur{feld(tag, "0:1", "1", "31"), feld(monat, "0:1", "1", "12"), feld(jahr, "1:1", "1850", "2080")},
+	}}}}
+}
+
+func TestFromSchema_KnowsTheGroupForAPartlyKnownBirthday(t *testing.T) {
+	for _, ids := range [][5]string{
+		{"G60000083", "F60000231", "F60000232", "F60000233", "R60000023"},
+		{"G60000000083", "F60000000231", "F60000000232", "F60000000233", "R60000000024"},
+	} {
+		form, err := formular.FromSchema(geburtsdatum(ids[0], ids[1], ids[2], ids[3], ids[4]), formular.Quellen{})
+		require.NoError(t, err)
+		data := func(text string) []byte {
+			return []byte(`{"` + ids[0] + `":` + strings.NewReplacer("tag", ids[1], "monat", ids[2], "jahr", ids[3]).Replace(text) + `}`)
+		}
+		require.Empty(t, form.Validate(data(`{"tag":29,"monat":2,"jahr":2024}`)))
+		require.Empty(t, form.Validate(data(`{"jahr":2024}`)))
+		require.Equal(t, []string{"FORM-TEILDATUM /" + ids[0]}, found(form.Validate(data(`{"tag":29,"monat":2,"jahr":2023}`))))
+		require.Equal(t, []string{"FORM-TEILDATUM /" + ids[0]}, found(form.Validate(data(`{"tag":29,"jahr":2023}`))))
+		require.Equal(t, []string{"FORM-WERT-MIN /" + ids[0] + "/" + ids[3]}, found(form.Validate(data(`{"jahr":1849}`))))
+		require.Len(t, form.Auslassungen(), 1, "its own rules are checked, a further one is not")
+	}
+	s := geburtsdatum("G60000083", "F60000231", "F60000232", "F60000233", "R60000023")
+	s.Struktur[0].Gruppe.Struktur[0].Feld.Datentyp = xdatenfelder.DatentypText
+	s.Struktur[0].Gruppe.Struktur[0].Feld.Praezisierung = xdatenfelder.Praezisierung{}
+	form, err := formular.FromSchema(s, formular.Quellen{})
+	require.NoError(t, err)
+	require.Equal(t, formular.TypGruppe, form.Elemente()[0].Typ, "an edition built differently stays a group")
+	require.Len(t, form.Auslassungen(), 2)
+}
+
+// Whatever schema can be read, its form is refused with a reason or gives a JSON
+// Schema and takes any document.
+func FuzzFromSchema(f *testing.F) {
+	for _, name := range []string{"hundesteuer_xdf2.xml", "hundesteuer_xdf3.xml", "feld_xdf3.xml"} {
+		doc, err := os.ReadFile("../xdatenfelder/testdata/" + name)
+		require.NoError(f, err)
+		f.Add(doc, []byte(`{"G99000000901":{"F99000000901":"Mustermann"},"G99000000902":[{}]}`))
+	}
+	f.Fuzz(func(t *testing.T, doc, data []byte) {
+		s, err := xdatenfelder.Parse(bytes.NewReader(doc))
+		if err != nil {
+			return
+		}
+		form, err := formular.FromSchema(s, formular.Quellen{Codeliste: lists})
+		if err != nil {
+			require.ErrorIs(t, err, formular.ErrModell)
+			return
+		}
+		schema, err := form.JSONSchema()
+		require.NoError(t, err)
+		require.True(t, json.Valid(schema))
+		form.Validate(data)
+	})
 }

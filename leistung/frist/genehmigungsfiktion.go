@@ -57,7 +57,8 @@ type Fiktion struct {
 func (f Fiktion) Gilt(am kommune.Datum) bool { return !f.GiltAb.IsZero() && !am.Before(f.GiltAb) }
 
 // Genehmigungsfiktion counts the time to decide and says whether and when the
-// permission counts as granted. An extension that was told too late, or gave no
+// permission counts as granted. Like any period it ends on a working day (§ 31
+// (3) VwVfG). An extension that was told too late, or gave no
 // reasons, is disregarded and the result says so.
 func (k Kalender) Genehmigungsfiktion(r Fiktionsregel, fall Fiktionsfall) (Fiktion, error) {
 	var f Fiktion

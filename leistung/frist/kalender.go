@@ -102,10 +102,11 @@ func (k Kalender) Vorbehalt(tag kommune.Datum) (string, bool) {
 }
 
 // IsWerktag reports whether the day is a working day in the wide sense: Monday
-// to Saturday and no public holiday.
+// to Saturday and no public holiday. Of a day outside the years of the tables
+// nothing is known; it is none.
 func (k Kalender) IsWerktag(tag kommune.Datum) bool {
 	_, frei := k.Feiertag(tag)
-	return !frei && tag.Weekday() != time.Sunday
+	return k.covers(tag) && !frei && tag.Weekday() != time.Sunday
 }
 
 // IsArbeitstag reports whether the day is a working day of an office: Monday to

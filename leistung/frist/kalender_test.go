@@ -113,6 +113,14 @@ func TestKalender_WorkingDays(t *testing.T) {
 	}
 }
 
+func TestKalender_KnowsNothingOutsideItsYears(t *testing.T) {
+	for _, tag := range []string{"1999-12-22", "9999-12-22"} {
+		require.False(t, frist.InLand(kommune.Hessen).IsWerktag(day(tag)))
+		require.False(t, frist.InLand(kommune.Hessen).IsArbeitstag(day(tag)))
+	}
+	require.False(t, frist.Kalender{}.IsWerktag(day("2026-11-20")))
+}
+
 func BenchmarkFeiertag(b *testing.B) {
 	k, d := gemeinde("09461000"), day("2026-11-20")
 	b.ReportAllocs()

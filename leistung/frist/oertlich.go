@@ -32,16 +32,12 @@ type oertlich struct {
 }
 
 const (
-	mariaHimmelfahrt  = "Mariä Himmelfahrt"
-	fronleichnam      = "Fronleichnam"
-	normHimmelfahrt   = "Art. 1 Abs. 1 Nr. 2 und Abs. 3 FTG (Bayern)"
-	normSorben        = "§ 1 SächsSFG mit FronleichnamsVO vom 4. Mai 1993"
-	normEichsfeld     = "§ 2 Abs. 2 mit § 10 Abs. 1 ThürFGtG"
-	zensus2011        = 2014 // first 15 August by the census of 2011
-	zensus2022        = 2025 // first 15 August by the census of 2022
-	letztesVor2022    = zensus2022 - 1
-	fronleichnamNach  = 60
-	augustHimmelfahrt = 15
+	normHimmelfahrt = "Art. 1 Abs. 1 Nr. 2 und Abs. 3 FTG (Bayern)"
+	normSorben      = "§ 1 SächsSFG mit FronleichnamsVO vom 4. Mai 1993"
+	normEichsfeld   = "§ 2 Abs. 2 mit § 10 Abs. 1 ThürFGtG"
+
+	zensus2011 = 2014 // first 15 August by the census of 2011
+	zensus2022 = 2025 // first 15 August by the census of 2022
 )
 
 // oertliche are the local holidays. Keys are those of November 2025.
@@ -55,10 +51,10 @@ const (
 // Beyond that, only Gemeinden that its notices name are listed.
 var oertliche = func() []oertlich {
 	fest := func(gebiet string, g geltung, ab, bis int) oertlich {
-		return oertlich{name: mariaHimmelfahrt, tag: am(augustHimmelfahrt, time.August), gebiet: gebiet, geltung: g, ab: ab, bis: bis, norm: normHimmelfahrt}
+		return oertlich{name: "Mariä Himmelfahrt", tag: am(15, time.August), gebiet: gebiet, geltung: g, ab: ab, bis: bis, norm: normHimmelfahrt}
 	}
 	leib := func(gebiet string, g geltung, norm, teile string) oertlich {
-		return oertlich{name: fronleichnam, tag: ostern(fronleichnamNach), gebiet: gebiet, geltung: g, norm: norm, teile: teile}
+		return oertlich{name: "Fronleichnam", tag: ostern(60), gebiet: gebiet, geltung: g, norm: norm, teile: teile}
 	}
 	rows := []oertlich{
 		{name: "Augsburger Hohes Friedensfest", tag: am(8, time.August), gebiet: "09761000", geltung: ganz, norm: "Art. 1 Abs. 2 FTG (Bayern)"},
@@ -82,13 +78,13 @@ var oertliche = func() []oertlich {
 		"09778171", // Memmingerberg
 		"09779197", // Oettingen in Bayern
 	} {
-		rows = append(rows, fest(neu, ganz, zensus2022, 0), fest(neu, niemals, zensus2011, letztesVor2022))
+		rows = append(rows, fest(neu, ganz, zensus2022, 0), fest(neu, niemals, zensus2011, zensus2022-1))
 	}
 	for _, weg := range []string{
 		"09477139", // Marktschorgast
 		"09473165", // Seßlach
 	} {
-		rows = append(rows, fest(weg, niemals, zensus2022, 0), fest(weg, ganz, zensus2011, letztesVor2022))
+		rows = append(rows, fest(weg, niemals, zensus2022, 0), fest(weg, ganz, zensus2011, zensus2022-1))
 	}
 	rows = append(rows, fest("09", unklar, 0, 0))
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/deutschland-stack/bausteine/kommune/din91379"
 	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder/genericode"
 )
 
@@ -17,9 +18,6 @@ type Linter struct {
 	// Codeliste finds a code list that a schema names. Where it is nil or has
 	// none, messages about the content of the list are left out.
 	Codeliste func(CodelisteReferenz) (*genericode.List, bool)
-	// Latin reports whether a text is String.Latin (DIN 91379, data type C).
-	// Where it is nil, message 1131 is left out.
-	Latin func(string) bool
 }
 
 // Lint checks the schema with the zero Linter.
@@ -133,10 +131,8 @@ func (c *check) merkmale(m *Merkmale, letter byte) {
 		c.when(r.Objekt.ID == "", 1091, "relation/"+itoa(i)+"/objekt")
 	}
 	c.bezuege(m.Bezuege)
-	if c.Latin != nil {
-		for attribute, text := range m.texte {
-			c.when(!c.Latin(text), 1131, attribute)
-		}
+	for attribute, text := range m.texte {
+		c.when(len(din91379.Check(din91379.C, text)) > 0, 1131, attribute)
 	}
 }
 

@@ -8,8 +8,9 @@ import (
 	"io"
 )
 
-// Write writes the schema as a document of XDatenfelder 3, elements in the
-// order that documents in use have. One of XDatenfelder 2 goes through
+// Write writes the schema as a document of XDatenfelder 3, with the elements in
+// the order, and the code lists in the versions, that the exports of the FIM
+// Portal have (2026). One of XDatenfelder 2 goes through
 // [Schema.ToXDF3] first.
 //
 // Write reads back what it is about to write and refuses with [ErrWrite] where
@@ -107,7 +108,6 @@ func (x *xmlWriter) schema(s *Schema) {
 		x.code("ableitungsmodifikationenStruktur", s.AbleitungStruktur)
 		x.code("ableitungsmodifikationenRepraesentation", s.AbleitungRepraesentation)
 		x.kennung("dokumentsteckbrief", s.Dokumentsteckbrief)
-		x.anhang(&s.Merkmale)
 		x.regeln(s.Regeln)
 		x.struktur(s.Struktur)
 	})
@@ -117,7 +117,6 @@ func (x *xmlWriter) gruppe(g *Gruppe) {
 	x.in("datenfeldgruppe", func() {
 		x.merkmale(&g.Merkmale)
 		x.bezeichnungen(&g.Merkmale, g.Schemaelementart)
-		x.anhang(&g.Merkmale)
 		x.code("art", string(g.Art))
 		x.regeln(g.Regeln)
 		x.struktur(g.Struktur)
@@ -128,7 +127,6 @@ func (x *xmlWriter) feld(f *Feld) {
 	x.in("datenfeld", func() {
 		x.merkmale(&f.Merkmale)
 		x.bezeichnungen(&f.Merkmale, f.Schemaelementart)
-		x.anhang(&f.Merkmale)
 		x.code("feldart", string(f.Feldart))
 		x.code("datentyp", string(f.Datentyp))
 		z := &f.Praezisierung
@@ -191,11 +189,11 @@ func (x *xmlWriter) regeln(regeln []Regel) {
 			x.text("beschreibung", r.Beschreibung)
 			x.text("freitextRegel", r.Freitext)
 			x.bezuege(r.Bezuege)
+			x.stichworte(r.Stichworte)
 			x.text("fachlicherErsteller", r.FachlicherErsteller)
 			x.text("letzteAenderung", r.LetzteAenderung)
 			x.code("typ", r.Typ)
 			x.text("skript", r.Skript)
-			x.stichworte(r.Stichworte)
 		})
 	}
 }
@@ -214,6 +212,13 @@ func (x *xmlWriter) merkmale(m *Merkmale) {
 	x.text("gueltigBis", m.GueltigBis)
 	x.text("veroeffentlichungsdatum", m.Veroeffentlichungsdatum)
 	x.text("letzteAenderung", m.LetzteAenderung)
+	for _, r := range m.Relationen {
+		x.in("relation", func() {
+			x.code("praedikat", r.Praedikat)
+			x.kennung("objekt", r.Objekt)
+		})
+	}
+	x.stichworte(m.Stichworte)
 }
 
 func (x *xmlWriter) bezeichnungen(m *Merkmale, art Schemaelementart) {
@@ -222,16 +227,6 @@ func (x *xmlWriter) bezeichnungen(m *Merkmale, art Schemaelementart) {
 	x.code("schemaelementart", string(art))
 	x.text("hilfetextEingabe", m.HilfetextEingabe)
 	x.text("hilfetextAusgabe", m.HilfetextAusgabe)
-}
-
-func (x *xmlWriter) anhang(m *Merkmale) {
-	x.stichworte(m.Stichworte)
-	for _, r := range m.Relationen {
-		x.in("relation", func() {
-			x.code("praedikat", r.Praedikat)
-			x.kennung("objekt", r.Objekt)
-		})
-	}
 }
 
 func (x *xmlWriter) stichworte(worte []Stichwort) {

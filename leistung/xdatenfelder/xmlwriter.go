@@ -53,13 +53,28 @@ func (x *xmlWriter) text(name, content string, attrs ...string) {
 	x.end(name)
 }
 
+// codelisten names the list, and its version, that each code comes from.
+var codelisten = map[string][2]string{
+	"ableitungsmodifikationenRepraesentation": {"urn:xoev-de:fim:codeliste:xdatenfelder.ableitungsmodifikationenRepraesentation", "1.0"},
+	"ableitungsmodifikationenStruktur":        {"urn:xoev-de:fim:codeliste:xdatenfelder.ableitungsmodifikationenStruktur", "1.0"},
+	"art":                                     {"urn:xoev-de:fim:codeliste:datenfelder.gruppenart", "1.0"},
+	"datentyp":                                {"urn:xoev-de:fim:codeliste:xdatenfelder.datentyp", "2.0"},
+	"feldart":                                 {"urn:xoev-de:fim:codeliste:xdatenfelder.feldart", "2.0"},
+	"freigabestatus":                          {"urn:xoev-de:xprozess:codeliste:status", "2022-07-12"},
+	"praedikat":                               {"urn:xoev-de:fim-datenfelder:codeliste:relation", "1.2"},
+	"schemaelementart":                        {"urn:xoev-de:fim:codeliste:xdatenfelder.schemaelementart", "1.0"},
+	"typ":                                     {"urn:xoev-de:fim:codeliste:xdatenfelder.regeltyp", "1.0"},
+	"vorbefuellung":                           {"urn:xoev-de:fim:codeliste:xdatenfelder.vorbefuellung", "1.0"},
+}
+
 // code writes an element around a <code> in no namespace.
 func (x *xmlWriter) code(name, code string) {
 	if code == "" {
 		return
 	}
+	list := codelisten[name]
 	x.indent()
-	x.start(name, nil)
+	x.start(name, []string{"listURI", list[0], "listVersionID", list[1]})
 	x.buf.WriteString("><code>")
 	x.escape(textEscaper, code)
 	x.buf.WriteString("</code>")
@@ -68,7 +83,7 @@ func (x *xmlWriter) code(name, code string) {
 
 func (x *xmlWriter) start(name string, attrs []string) {
 	x.buf.WriteString("<" + prefix + ":" + name)
-	for i := 0; i < len(attrs); i += 2 {
+	for i := 0; i+1 < len(attrs); i += 2 {
 		if attrs[i+1] == "" {
 			continue
 		}

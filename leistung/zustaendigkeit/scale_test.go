@@ -48,6 +48,32 @@ func country(tb testing.TB) (ix *zustaendigkeit.Index, keys []leistung.Schluesse
 	return ix, keys, areas
 }
 
+// TestScale_TheOrderOfAFeedDoesNotMatter loads place by place what country loads
+// Leistung by Leistung, so that every table grows with every place.
+func TestScale_TheOrderOfAFeedDoesNotMatter(t *testing.T) {
+	if testing.Short() {
+		t.Skip("six hundred thousand pairs")
+	}
+	var keys []leistung.Schluessel
+	for i := range leistungenImLand / 10 {
+		keys = append(keys, leistung.MustParseSchluessel(fmt.Sprintf("99%03d001104000", i+1)))
+	}
+	ix, places := zustaendigkeit.NewIndex(), 0
+	start := time.Now()
+	require.NoError(t, ix.Update(func(a *zustaendigkeit.Aenderung) {
+		for g := range kommune.Deutschland().Gemeinden() {
+			places++
+			id := g.ARS.String()
+			a.PutStelle(zustaendigkeit.Stelle{ID: id, Art: zustaendigkeit.Behoerde})
+			for _, key := range keys {
+				a.Put(zustaendigkeit.Zustaendigkeit{Leistung: key, Gebiete: []kommune.ARS{g.ARS}, Stelle: id})
+			}
+		}
+	}))
+	require.Equal(t, places*len(keys), ix.Len())
+	t.Logf("%d pairs loaded in %s", ix.Len(), time.Since(start))
+}
+
 func heap() uint64 {
 	runtime.GC()
 	runtime.GC()

@@ -83,7 +83,10 @@ type Report struct {
 // VerifyExport checks an exported log: the signature of its head, every entry
 // against its commitment, and all commitments against the root. It holds one
 // line in memory at a time and needs nothing but the key of the log.
-func VerifyExport(r io.Reader, verifier Verifier) (Report, error) {
+//
+// The log must also continue every head of it that is given as seen, for example
+// that of an older receipt; the zero Head is passed over.
+func VerifyExport(r io.Reader, verifier Verifier, seen ...Head) (Report, error) {
 	reader := bufio.NewReaderSize(r, exportLineLimit)
 	note, err := readHead(reader)
 	if err != nil {
@@ -96,6 +99,9 @@ func VerifyExport(r io.Reader, verifier Verifier) (Report, error) {
 	report := Report{Head: signed.Head()}
 	var frontier frontier
 	for {
+		if err := frontier.agrees(seen); err != nil {
+			return Report{}, err
+		}
 		line, err := reader.ReadSlice('\n')
 		if errors.Is(err, io.EOF) && len(line) == 0 {
 			break
@@ -116,6 +122,11 @@ func VerifyExport(r io.Reader, verifier Verifier) (Report, error) {
 	}
 	if frontier.size != report.Head.Size {
 		return Report{}, fmt.Errorf("%w: %d leaves, the head counts %d", ErrProof, frontier.size, report.Head.Size)
+	}
+	for _, head := range seen {
+		if head.Size > report.Head.Size {
+			return Report{}, fmt.Errorf("%w: the log was longer before", ErrProof)
+		}
 	}
 	if frontier.root() != report.Head.Root {
 		return Report{}, fmt.Errorf("%w: the leaves have another root than the head", ErrProof)
@@ -171,6 +182,16 @@ func (f *frontier) append(leaf Hash) {
 		n := len(f.nodes)
 		f.nodes = append(f.nodes[:n-2], HashNode(f.nodes[n-2], f.nodes[n-1]))
 	}
+}
+
+// agrees checks the heads that were seen at this size.
+func (f *frontier) agrees(seen []Head) error {
+	for _, head := range seen {
+		if head != (Head{}) && head.Size == f.size && head.Root != f.root() {
+			return fmt.Errorf("%w: the log has another history than the head seen at %d", ErrProof, f.size)
+		}
+	}
+	return nil
 }
 
 func (f *frontier) root() Hash {

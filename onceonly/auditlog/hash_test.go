@@ -3,6 +3,11 @@
 package auditlog_test
 
 import (
+	"bytes"
+	"crypto/hmac"
+	"crypto/sha256"
+	"iter"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,6 +28,18 @@ func TestHash_HasOneSpelling(t *testing.T) {
 		require.ErrorIs(t, err, auditlog.ErrSyntax, wrong)
 	}
 }
+
+func TestCommit_IsHMAC(t *testing.T) {
+	t.Parallel()
+	for n := range 200 {
+		salt, entry := auditlog.Salt{byte(n), 1}, bytes.Repeat([]byte{byte(n)}, n)
+		mac := hmac.New(sha256.New, salt[:])
+		mac.Write(entry)
+		require.Equal(t, mac.Sum(nil), slices.Collect(values(auditlog.Commit(salt, entry))))
+	}
+}
+
+func values(h auditlog.Hash) iter.Seq[byte] { return slices.Values(h[:]) }
 
 func TestCommit_DependsOnEveryBitOfSaltAndEntry(t *testing.T) {
 	t.Parallel()

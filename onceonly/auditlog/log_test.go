@@ -71,6 +71,26 @@ func TestG7_RemovalInsertionAndReorderingAreDetected(t *testing.T) {
 	require.ErrorIs(t, verify(append(removeLast(lines), `{"commitment":"`+strings.Repeat("0", 64)+"\"}\n")...), auditlog.ErrProof)
 }
 
+func TestG7_AnExportMustContinueTheHeadsThatWereSeen(t *testing.T) {
+	t.Parallel()
+	now := start
+	log, store := logOf(t, 3, &now)
+	seen, err := log.Publish(t.Context())
+	require.NoError(t, err)
+	require.NoError(t, store.Append(record(t, 4, start.AddDate(2, 0, 0))))
+	file := exported(t, log)
+	_, err = auditlog.VerifyExport(bytes.NewReader(file), log.Verifier(), seen.Head(), auditlog.Head{})
+	require.NoError(t, err)
+	other := seen.Head()
+	other.Root = flip(other.Root)
+	_, err = auditlog.VerifyExport(bytes.NewReader(file), log.Verifier(), other)
+	require.ErrorIs(t, err, auditlog.ErrProof, "another history")
+	longer := seen.Head()
+	longer.Size = 9
+	_, err = auditlog.VerifyExport(bytes.NewReader(file), log.Verifier(), longer)
+	require.ErrorIs(t, err, auditlog.ErrProof, "a log that was cut")
+}
+
 func removeLast(lines []string) []string { return append([]string{}, lines[:len(lines)-1]...) }
 
 func TestG7_GrowthIsProvableBetweenAnyTwoHeads(t *testing.T) {

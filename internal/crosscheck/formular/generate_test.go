@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
+	"github.com/deutschland-stack/bausteine/kommune/din91379"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 )
 
@@ -37,7 +39,8 @@ func (g *generator) elements(depth int, around []string) []formular.Element {
 		if g.chance(0.05) {
 			name += "/~\"ä"
 		}
-		e := g.element(name, depth, append(around, names...))
+		before := slices.Concat(around, names)
+		e := g.element(name, depth, before)
 		switch g.IntN(5) {
 		case 0:
 			e = e.Optional()
@@ -46,7 +49,7 @@ func (g *generator) elements(depth int, around []string) []formular.Element {
 				e = e.Times(g.IntN(3), pick(g, 2, 3, formular.Unbegrenzt))
 			}
 		}
-		if before := append(around, names...); len(before) > 0 && e.Typ != formular.TypHinweis {
+		if len(before) > 0 && e.Typ != formular.TypHinweis {
 			switch g.IntN(6) {
 			case 0:
 				e = e.OnlyIf(g.condition(before))
@@ -97,7 +100,7 @@ func (g *generator) element(name string, depth int, around []string) formular.El
 	}
 	switch g.IntN(11) {
 	case 0:
-		return formular.Text(name, "Text").Len(g.IntN(3), pick(g, 0, 3, 5))
+		return formular.Text(name, "Text").Len(g.IntN(3), pick(g, 0, 3, 5)).Chars(pick(g, 0, 0, din91379.A, din91379.C))
 	case 1:
 		return formular.Text(name, "Muster").Match(pick(g, "^[a-z]+$", "[0-9]", "^(rot|blau)?$", `\p{L}`))
 	case 2:
@@ -217,8 +220,20 @@ func (g *generator) samples(e *formular.Element) (good, bad []string) {
 	case formular.TypGanzzahl:
 		return []string{`0`, `1`, `2`, `100`, `1e2`, `1.0`}, []string{`1.5`, `101`, `-4`, `1e-1`, `"1"`, `10e-1`, `1e20`}
 	case formular.TypAuswahl:
-		return []string{`"rot"`, `"ab"`, `"gr\u00fcn"`}, []string{`"Rot"`, `""`, `"blau"`, `1`}
+		good := []string{`"x"`}
+		for i, code := range e.Liste[:min(3, len(e.Liste))] {
+			good = append(good[:i], quoted(code.Code))
+		}
+		return good, []string{`"Rot"`, `""`, `"blau"`, `1`}
 	default:
+		if e.MinLaenge > 3 {
+			return []string{quoted(strings.Repeat("ä", e.MinLaenge))}, []string{`""`, quoted(strings.Repeat("x", e.MinLaenge-1))}
+		}
 		return []string{`"a"`, `"ab"`, `"rot"`, `"abc"`, `"\u00e4b"`, `"x1"`}, []string{`""`, `"äöüßñé"`, `"𝔘𝔘𝔘"`, `"A"`, `"ab1\n"`, `"\ud83d\ude00"`, `"abcdef"`, `1`, `{}`}
 	}
+}
+
+func quoted(s string) string {
+	text, _ := json.Marshal(s)
+	return string(text)
 }

@@ -28,6 +28,9 @@ const form = 1
 type Angaben struct {
 	Form int `json:"form"`
 
+	// Identitaet is what the login proved when the draft was begun.
+	Identitaet Identitaet `json:"identitaet,omitzero"`
+
 	Gemeinde  kommune.AGS   `json:"gemeinde,omitzero"`
 	Anschrift Anschrift     `json:"anschrift,omitzero"`
 	Einzug    kommune.Datum `json:"einzug,omitzero"`
@@ -47,6 +50,16 @@ type Angaben struct {
 	Wohnung       Wohnung       `json:"wohnung,omitzero"`
 	Familie       Familie       `json:"familie,omitzero"`
 	Wohnungsgeber Wohnungsgeber `json:"wohnungsgeber,omitzero"`
+}
+
+// Identitaet is who handed in, as the login proved it: the authority compares
+// it with what the application says.
+type Identitaet struct {
+	Mittel       string        `json:"mittel"`
+	Stufe        int           `json:"stufe"`
+	Familienname string        `json:"familienname"`
+	Vornamen     string        `json:"vornamen"`
+	Geburtsdatum kommune.Datum `json:"geburtsdatum,omitzero"`
 }
 
 // Weg is how the data of the person come into the application.

@@ -12,12 +12,20 @@ import (
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/angaben"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/regeln"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
+	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 )
 
 // Begin opens a draft. The same auftrag opens it once.
 func (d *Dienst) Begin(ctx context.Context, konto testkonto.Konto, auftrag string) (Vorgang, error) {
-	inhalt, err := angaben.Angaben{}.Marshal()
+	geburt, err := kommune.ParseDatum(konto.Geburtsdatum.Wert)
+	if err != nil {
+		return Vorgang{}, fmt.Errorf("dienst: the account's date of birth: %w", err)
+	}
+	inhalt, err := angaben.Angaben{Identitaet: angaben.Identitaet{
+		Mittel: konto.Mittel, Stufe: int(konto.Stufe),
+		Familienname: konto.Familienname.Wert, Vornamen: konto.Vornamen.Wert, Geburtsdatum: geburt,
+	}}.Marshal()
 	if err != nil {
 		return Vorgang{}, err
 	}

@@ -132,6 +132,10 @@ func (p *pruefung) checkPerson() {
 		p.add("WSM-R04", "/person/geburtsdatum", "§ 17 Absatz 3 BMG", "Wer noch nicht 16 ist, wird von den Eltern oder der Person angemeldet, zu der er oder sie zieht.",
 			"Under 16, you are registered by your parents or by the person whose home you move into.")
 	}
+	if i := p.a.Identitaet; i.Familienname != "" && (i.Familienname != q.Familienname || i.Vornamen != q.Vornamen || i.Geburtsdatum != q.Geburtsdatum) {
+		p.hinweis("WSM-R14-2", "/person/familienname", "§ 23a Absatz 4 BMG", "Name oder Geburtsdatum weichen von der Anmeldung am Nutzerkonto ab. Die Meldebehörde wird danach fragen.",
+			"Name or date of birth differ from the login. The office will ask about this.")
+	}
 	p.need("WSM-GEBURTSORT-01", "/person/geburtsort", q.Geburtsort, "Geben Sie Ihren Geburtsort an.", "Enter your place of birth.")
 	p.need("WSM-STAAT-01", "/person/staatsangehoerigkeit", q.Staatsangehoerigkeit, "Geben Sie Ihre Staatsangehörigkeit an.", "Enter your nationality.")
 }

@@ -53,13 +53,15 @@ func (a *anfrage) datenSeite(konto testkonto.Konto, v dienst.Vorgang) (datenSeit
 
 // feldliste names what is asked for; of the family the persons, not each field.
 func (a *anfrage) feldliste() []string {
-	var out []string
-	gesehen := map[string]bool{}
+	gefragt := map[string]bool{}
 	for _, pfad := range melderegister.Felder.Paths() {
 		erst, _, _ := strings.Cut(pfad[1:], "/")
-		if !gesehen[erst] {
-			gesehen[erst] = true
-			out = append(out, feldname("/"+erst).in(a.sprache))
+		gefragt["/"+erst] = true
+	}
+	var out []string
+	for _, f := range feldnamen {
+		if gefragt[f.pfad] {
+			out = append(out, f.name.in(a.sprache))
 		}
 	}
 	return out

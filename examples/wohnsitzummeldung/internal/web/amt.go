@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/angaben"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/regeln"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
@@ -61,6 +62,20 @@ type fallzeile struct {
 	Name  string
 	Wo    string
 	Stand stand
+}
+
+// falldaten is what the page of a case shows.
+type falldaten struct {
+	fallzeile
+	Identitaet string
+	Abschnitte []abschnitt
+	Hinweise   []string
+	Verlauf    []verlaufszeile
+	Basis      string
+	// What the life cycle allows now: take up, decide, "was here", refuse.
+	Neu, Kann, Wartet, Nur bool
+	Datei                  bool
+	Aufbereitet            bool
 }
 
 func zeigeFaelle(a *anfrage) error {
@@ -147,17 +162,9 @@ func (a *anfrage) fallSeite(f dienst.Fall, status int, werte url.Values, fehler 
 		hinweise = append(hinweise, a.sprache.Text(b.DE, b.EN))
 	}
 	moeglich := f.Vorgang.Moeglich()
-	s.Daten = struct {
-		fallzeile
-		Abschnitte             []abschnitt
-		Hinweise               []string
-		Verlauf                []verlaufszeile
-		Basis                  string
-		Neu, Kann, Wartet, Nur bool
-		Datei                  bool
-		Aufbereitet            bool
-	}{
-		fallzeile: z, Abschnitte: abschnitte, Hinweise: hinweise, Verlauf: a.verlauf(f.Vorgang), Basis: "/amt/faelle/" + f.Antrag.String(),
+	s.Daten = falldaten{
+		fallzeile: z, Abschnitte: abschnitte, Hinweise: hinweise, Verlauf: a.verlauf(f.Vorgang),
+		Basis: "/amt/faelle/" + f.Antrag.String(), Identitaet: a.identitaet(f.Angaben.Identitaet),
 		Neu:         slices.Contains(moeglich, antrag.ArtUebernommen),
 		Kann:        slices.Contains(moeglich, antrag.ArtStattgegeben),
 		Wartet:      slices.Contains(moeglich, antrag.ArtVorgesprochen),
@@ -166,6 +173,11 @@ func (a *anfrage) fallSeite(f dienst.Fall, status int, werte url.Values, fehler 
 		Aufbereitet: f.Angaben.Auszug != nil,
 	}
 	return a.zeige(status, "amt_fall", s)
+}
+
+// identitaet is who handed in, as the login proved it.
+func (a *anfrage) identitaet(i angaben.Identitaet) string {
+	return i.Vornamen + " " + i.Familienname + ", " + a.sprache.Text("geboren am ", "born on ") + tagText(i.Geburtsdatum) + " (" + i.Mittel + ")"
 }
 
 // entscheide carries an act of the clerk out.

@@ -50,6 +50,9 @@ func (a *anfrage) abschnitte(x angaben.Angaben) ([]abschnitt, error) {
 		}
 	}
 	person := abschnitt{Titel: t("Ihre Daten", "Your data"), Schritt: "person"}
+	if a.route.seite() == fuerAmt {
+		person.Titel = t("Daten der Person", "Data of the person")
+	}
 	for _, z := range []struct{ pfad, wert string }{
 		{"/familienname", p.Familienname},
 		{"/geburtsname", p.Geburtsname},

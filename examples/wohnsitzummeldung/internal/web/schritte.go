@@ -150,19 +150,33 @@ func personSchritt() *schritt {
 // abweichung is a correction on the page.
 type abweichung struct{ Name, Register, Antwort string }
 
-// feldnamen are the words for the fields of a record.
-var feldnamen = map[string]zweisprachig{
-	"/familienname": {"Familienname", "Family name"}, "/geburtsname": {"Geburtsname", "Birth name"}, "/vornamen": {"Vornamen", "Given names"},
-	"/rufname": {"Rufname", "Name you use"}, "/doktorgrad": {"Doktorgrad", "Doctorate"}, "/geburtsdatum": {"Geburtsdatum", "Date of birth"},
-	"/geburtsort": {"Geburtsort", "Place of birth"}, "/staatsangehoerigkeit": {"Staatsangehörigkeit", "Nationality"},
-	"/geschlecht": {"Geschlecht", "Sex"}, "/religion": {"Religionsgemeinschaft", "Religious community"}, "/familienstand": {"Familienstand", "Marital status"},
-	"/anschrift": {"Bisherige Anschrift", "Previous address"}, "/einzug": {"Dort eingezogen am", "Moved in there on"},
-	"/ehegatte": {"Ehegatte", "Spouse"}, "/kinder": {"Kinder", "Children"},
+// feldnamen are the words for the fields of a record, in its own order.
+var feldnamen = []struct {
+	pfad string
+	name zweisprachig
+}{
+	{"/familienname", zweisprachig{"Familienname", "Family name"}},
+	{"/geburtsname", zweisprachig{"Geburtsname", "Birth name"}},
+	{"/vornamen", zweisprachig{"Vornamen", "Given names"}},
+	{"/rufname", zweisprachig{"Rufname", "Name you use"}},
+	{"/doktorgrad", zweisprachig{"Doktorgrad", "Doctorate"}},
+	{"/geburtsdatum", zweisprachig{"Geburtsdatum", "Date of birth"}},
+	{"/geburtsort", zweisprachig{"Geburtsort", "Place of birth"}},
+	{"/geschlecht", zweisprachig{"Geschlecht", "Sex"}},
+	{"/staatsangehoerigkeit", zweisprachig{"Staatsangehörigkeit", "Nationality"}},
+	{"/religion", zweisprachig{"Religionsgemeinschaft", "Religious community"}},
+	{"/familienstand", zweisprachig{"Familienstand", "Marital status"}},
+	{"/anschrift", zweisprachig{"Bisherige Anschrift", "Previous address"}},
+	{"/einzug", zweisprachig{"Dort eingezogen am", "Moved in there on"}},
+	{"/ehegatte", zweisprachig{"Ehegatte", "Spouse"}},
+	{"/kinder", zweisprachig{"Kinder", "Children"}},
 }
 
 func feldname(pfad string) zweisprachig {
-	if n, ok := feldnamen[pfad]; ok {
-		return n
+	for _, f := range feldnamen {
+		if f.pfad == pfad {
+			return f.name
+		}
 	}
 	return zweisprachig{pfad, pfad}
 }

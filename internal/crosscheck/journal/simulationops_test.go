@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package journal_test
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/internal/journal"
+)
+
+// The operations of a simulation, drawn at random.
+
+type opKind int
+
+const (
+	opAppend opKind = iota
+	opLease
+	opRenew
+	opComplete
+	opFail
+	opResume
+	opErase
+)
+
+// operation is one call of a store, and its answer.
+type operation struct {
+	kind      opKind
+	cancelled bool // its context ends while it waits
+
+	command journal.Command
+	commits []journal.Commit
+	request journal.LeaseRequest
+	lease   journal.Lease
+	until   time.Time
+	stream  uuid.UUID
+
+	outcome journal.Outcome
+	leased  []journal.Leased
+	err     error
+}
+
+var (
+	effectKinds   = []string{"zustellen", "benachrichtigen"}
+	simulatedKeys = []journal.Key{{Name: "ars", Value: "064120000000"}, {Name: "konto", Value: "k"}}
+	states        = []string{"entwurf", "eingereicht"}
+)
+
+func (o *operation) run(ctx context.Context, store journal.Store) {
+	switch o.kind {
+	case opAppend:
+		o.outcome, o.err = store.Append(ctx, o.command, o.commits...)
+	case opLease:
+		o.leased, o.err = store.Lease(ctx, o.request)
+	case opRenew:
+		o.err = store.Renew(ctx, o.lease, o.until)
+	case opComplete:
+		o.err = store.Complete(ctx, o.lease, []byte("Quittung"))
+	case opFail:
+		o.err = store.Fail(ctx, o.lease, "not reachable", o.until)
+	case opResume:
+		o.err = store.Resume(ctx, o.lease.Ref)
+	case opErase:
+		o.err = store.Erase(ctx, "antrag", o.stream)
+	}
+}
+
+// answer returns what the caller got to know, as text.
+func (o *operation) answer() string {
+	for _, known := range []error{journal.ErrConflict, journal.ErrCommandReused, journal.ErrNotFound, journal.ErrLeaseLost} {
+		if errors.Is(o.err, known) {
+			return fmt.Sprint(o.kind, " ", known)
+		}
+	}
+	return fmt.Sprintf("%d %+v %+v %v", o.kind, o.outcome, o.leased, o.err)
+}
+
+func (o *operation) events() int {
+	n := 0
+	for i := range o.commits {
+		n += len(o.commits[i].Events)
+	}
+	return n
+}
+
+// newGroup draws a group of operations.
+func (s *simulation) newGroup() *group {
+	g := &group{now: s.now}
+	for range 1 + s.random.IntN(5) {
+		op := s.newOperation()
+		op.cancelled = s.random.IntN(15) == 0
+		if op.kind == opAppend && !op.command.IsZero() && op.command.Fingerprint == [32]byte{1} && !op.cancelled {
+			s.sent = append(s.sent, op)
+		}
+		g.operations = append(g.operations, op)
+	}
+	return g
+}
+
+func (s *simulation) newOperation() *operation {
+	switch draw := s.random.IntN(20); {
+	case draw < 8:
+		return s.newAppend()
+	case draw < 13:
+		return &operation{kind: opLease, request: journal.LeaseRequest{
+			Kind: "antrag", Effects: effectKinds[s.random.IntN(2):], For: 30 * time.Second, Limit: 1 + s.random.IntN(3),
+		}}
+	case draw == 19:
+		return &operation{kind: opErase, stream: s.streamID()}
+	case len(s.leases) == 0:
+		return s.newAppend()
+	}
+	op := &operation{
+		kind:  []opKind{opComplete, opComplete, opFail, opRenew, opResume}[s.random.IntN(5)],
+		lease: s.leases[s.random.IntN(len(s.leases))],
+		until: s.now.Add(time.Minute),
+	}
+	if op.kind == opFail && s.random.IntN(2) == 0 {
+		op.until = time.Time{}
+	}
+	return op
+}
+
+// newAppend draws an append: mostly at the right version, sometimes a repeated
+// delivery, sometimes the key of another command.
+func (s *simulation) newAppend() *operation {
+	if len(s.sent) > 0 && s.random.IntN(4) == 0 {
+		again := *s.sent[s.random.IntN(len(s.sent))]
+		again.outcome, again.err = journal.Outcome{}, nil
+		if s.random.IntN(4) == 0 {
+			again.command.Fingerprint = [32]byte{2}
+		}
+		return &again
+	}
+	key := s.uuid().String()
+	op := &operation{kind: opAppend}
+	if s.random.IntN(10) > 0 {
+		op.command = journal.Command{Kind: "einreichen", Key: key, Fingerprint: [32]byte{1}}
+		if s.random.IntN(2) == 0 {
+			op.command.Answer = []byte("Aktenzeichen " + key)
+		}
+	}
+	first := s.streamID()
+	op.commits = []journal.Commit{s.newCommit(first, key)}
+	if other := s.streamID(); other != first && s.random.IntN(3) == 0 {
+		op.commits = append(op.commits, s.newCommit(other, key))
+	}
+	return op
+}
+
+func (s *simulation) newCommit(stream uuid.UUID, key string) journal.Commit {
+	commit := journal.Commit{Kind: "antrag", Stream: stream, State: states[s.random.IntN(2)]}
+	if head, _, err := s.model.Load(context.Background(), "antrag", stream, 0); err == nil {
+		commit.Expected = head.Version
+	}
+	if s.random.IntN(10) == 0 {
+		commit.Expected += uint64(s.random.IntN(2)) // stale, or from the future
+	}
+	for range 1 + s.random.IntN(2) {
+		event := journal.Event{Type: "geaendert", Time: s.now, Data: []byte(key)}
+		if s.random.IntN(2) == 0 {
+			event.Personal = []byte("Erika Mustermann")
+		}
+		commit.Events = append(commit.Events, event)
+	}
+	commit.Keys = simulatedKeys[:s.random.IntN(3)]
+	for range s.random.IntN(3) {
+		commit.Effects = append(commit.Effects, journal.Effect{
+			Kind: effectKinds[s.random.IntN(2)], Payload: []byte("p"), NotBefore: s.now.Add(time.Duration(s.random.IntN(3)*20) * time.Second),
+		})
+	}
+	return commit
+}
+
+// streamID returns one of few ids, so that streams are written many times.
+func (s *simulation) streamID() uuid.UUID { return uuid.UUID{0: byte(1 + s.random.IntN(5)), 15: 1} }
+
+func (s *simulation) uuid() (id uuid.UUID) {
+	binary.BigEndian.PutUint64(id[:8], s.random.Uint64())
+	binary.BigEndian.PutUint64(id[8:], s.random.Uint64())
+	return id
+}

@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package journal_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/internal/journal"
+)
+
+// simulation drives up to two processes on one SQLite file from a seed: groups
+// of appends, repeated deliveries, leases, outcomes and erasures, with crashes
+// between any two statements. After each crash, and at the end, the file must
+// hold exactly what a simple model in memory holds: either that from before the
+// transaction that was interrupted or that from after it, and that from after
+// it if anything of it was acknowledged.
+type simulation struct {
+	random    *rand.Rand
+	machine   *machine
+	sabotage  sabotage
+	processes []*simulatedProcess
+	now       time.Time
+
+	history []*group        // what the store holds, in order
+	model   *journal.Memory // the same
+	sent    []*operation    // appends with a command, for repetition
+	leases  []journal.Lease // ever granted
+	done    map[uuid.UUID]int
+
+	tally tally
+}
+
+// tally counts what was tried.
+type tally struct {
+	groups, operations, crashes, powerFailures int
+	acknowledged, repeated, executed           int
+	points                                     map[string]bool
+}
+
+type simulatedProcess struct {
+	*process
+
+	db    *sql.DB
+	store *journal.SQL
+}
+
+// group is what is waiting when the writer begins a transaction.
+type group struct {
+	operations []*operation
+	now        time.Time
+}
+
+// simulate runs one seed. An error tells how the store lost, doubled or bent
+// something.
+func simulate(seed uint64, folder string, template []byte, sabotage sabotage) (tally, error) {
+	s := &simulation{
+		random:   rand.New(rand.NewPCG(seed, 0)),
+		sabotage: sabotage,
+		now:      time.Date(2026, 3, 2, 9, 30, 0, 0, time.UTC),
+		done:     map[uuid.UUID]int{},
+		tally:    tally{points: map[string]bool{}},
+	}
+	s.model = journal.NewMemory(s.clock)
+	if s.random.IntN(20) == 0 {
+		template = nil // the tables are yet to be made, and that may be interrupted too
+	}
+	var err error
+	if s.machine, err = newMachine(template, folder); err != nil {
+		return s.tally, err
+	}
+	s.processes = make([]*simulatedProcess, 1+s.random.IntN(2))
+	if sabotage == commitTooEarly {
+		s.processes = s.processes[:1] // another one would wait for the lock that is kept
+	}
+	defer s.stop()
+	for range 3 + s.random.IntN(5) {
+		if err := s.step(); err != nil {
+			return s.tally, err
+		}
+	}
+	return s.tally, s.finish()
+}
+
+func (s *simulation) clock() time.Time { return s.now }
+
+// step has one process write one group, perhaps crashing.
+func (s *simulation) step() error {
+	s.now = s.now.Add(time.Duration(s.random.IntN(90)-20) * time.Second) // clocks also go back
+	p, err := s.running(s.random.IntN(len(s.processes)), true)
+	if err != nil || p == nil {
+		return err
+	}
+	if s.random.IntN(2) == 0 {
+		p.planCrash(1+s.random.IntN(16), moment(s.random.IntN(3)), s.random.IntN(2) == 0)
+	}
+	g := s.newGroup()
+	s.tally.groups++
+	s.tally.operations += len(g.operations)
+	s.write(p, g)
+	if !p.isDead() {
+		return s.compareAnswers(g)
+	}
+	return s.afterCrash(p, g)
+}
+
+// running returns the process of that number, starting it if it is not there.
+// The start may be interrupted too: then there is no process and no error.
+func (s *simulation) running(number int, mayCrash bool) (*simulatedProcess, error) {
+	if s.processes[number] != nil {
+		return s.processes[number], nil
+	}
+	p := &simulatedProcess{process: &process{machine: s.machine, random: s.random, sabotage: s.sabotage, alone: len(s.processes) == 1}}
+	if mayCrash && s.random.IntN(8) == 0 {
+		p.planCrash(1+s.random.IntN(20), moment(s.random.IntN(3)), s.random.IntN(2) == 0)
+	}
+	p.db = sql.OpenDB(p.process)
+	var err error
+	p.store, err = journal.Open(context.Background(), p.db, journal.SQLite, journal.Options{Now: s.clock})
+	s.processes[number] = p
+	if err == nil {
+		return p, nil
+	}
+	if !p.isDead() {
+		return nil, fmt.Errorf("open: %w", err)
+	}
+	s.noteCrash(p)
+	s.bury(p)
+	return nil, p.broken
+}
+
+func (s *simulation) noteCrash(p *simulatedProcess) {
+	s.tally.crashes++
+	if p.power {
+		s.tally.powerFailures++
+	}
+	s.tally.points[p.point] = true
+}
+
+// bury closes what is left of a dead process, and of all of them after a power
+// failure.
+func (s *simulation) bury(dead *simulatedProcess) {
+	for i, p := range s.processes {
+		if p == nil || (p != dead && !dead.power) {
+			continue
+		}
+		p.mu.Lock()
+		p.dead = true
+		p.mu.Unlock()
+		if p.store != nil {
+			_ = p.store.Close()
+		}
+		_ = p.db.Close()
+		s.processes[i] = nil
+	}
+	s.machine.synced = s.machine.logSize()
+}
+
+func (s *simulation) stop() {
+	for _, p := range s.processes {
+		if p == nil {
+			continue
+		}
+		if p.store != nil {
+			_ = p.store.Close()
+		}
+		_ = p.db.Close()
+	}
+}
+
+// write submits the operations of a group so that they wait for the same
+// transaction, in their order.
+func (s *simulation) write(p *simulatedProcess, g *group) {
+	var group sync.WaitGroup
+	p.closeGate()
+	// The first to come occupies the writer while the others queue up.
+	first := make(chan struct{})
+	group.Go(func() {
+		_ = p.store.Resume(context.Background(), journal.EffectRef{Kind: "none", Stream: uuid.UUID{1}})
+		close(first)
+	})
+	select {
+	case <-p.atGate:
+	case <-first: // it could not even begin; the answers will tell
+	}
+	for _, op := range g.operations {
+		ctx, cancel := context.WithCancel(context.Background())
+		waiting := &waitingContext{Context: ctx, waiting: make(chan struct{})}
+		returned := make(chan struct{})
+		group.Go(func() {
+			op.run(waiting, p.store)
+			close(returned)
+		})
+		select {
+		case <-waiting.waiting:
+		case <-returned:
+		}
+		if op.cancelled {
+			cancel()
+			<-returned
+		}
+		defer cancel()
+	}
+	p.openGate()
+	group.Wait()
+}
+
+// waitingContext tells when somebody begins to wait for it: then the operation
+// is in the queue.
+type waitingContext struct {
+	context.Context
+
+	once    sync.Once
+	waiting chan struct{}
+}
+
+func (c *waitingContext) Done() <-chan struct{} {
+	c.once.Do(func() { close(c.waiting) })
+	return c.Context.Done()
+}
+
+// compareAnswers lets the model do the same and compares what both answered.
+func (s *simulation) compareAnswers(g *group) error {
+	for _, pair := range s.apply(g) {
+		got, want := pair[0], pair[1]
+		if got != want {
+			return fmt.Errorf("answered\n%s\nthe model\n%s", got, want)
+		}
+	}
+	return nil
+}
+
+// apply has the model do what the group asks for, in the order of the writer,
+// and returns the answers of store and model in pairs.
+func (s *simulation) apply(g *group) (answers [][2]string) {
+	s.history = append(s.history, g)
+	for _, op := range inOrder(g) {
+		got := op.answer()
+		expected := *op
+		expected.run(context.Background(), s.model)
+		answers = append(answers, [2]string{got, expected.answer()})
+		op.leased, op.outcome = expected.leased, expected.outcome
+		s.learn(op)
+	}
+	return answers
+}
+
+// inOrder returns the operations that are not cancelled as the writer takes
+// them: appends first.
+func inOrder(g *group) []*operation {
+	var appends, others []*operation
+	for _, op := range g.operations {
+		switch {
+		case op.cancelled:
+		case op.kind == opAppend:
+			appends = append(appends, op)
+		default:
+			others = append(others, op)
+		}
+	}
+	return append(appends, others...)
+}
+
+// learn notes what the outside world knows after an operation.
+func (s *simulation) learn(op *operation) {
+	if op.kind == opAppend && op.err == nil {
+		s.tally.acknowledged++
+		if op.outcome.Replayed {
+			s.tally.repeated++
+		}
+	}
+	for _, leased := range op.leased {
+		s.leases = append(s.leases, leased.Lease)
+		s.done[leased.Ref.ID()]++ // the receiver gets it, whatever becomes of the process
+		s.tally.executed++
+	}
+}
+
+// afterCrash decides which of the two possible states the file is in.
+func (s *simulation) afterCrash(p *simulatedProcess, g *group) error {
+	if p.broken != nil {
+		return p.broken
+	}
+	s.noteCrash(p)
+	s.bury(p)
+	survivor, err := s.running(s.random.IntN(len(s.processes)), false)
+	if err != nil {
+		return fmt.Errorf("after a crash %s: %w", p.point, err)
+	}
+	got, err := s.dump(survivor.store)
+	if err != nil {
+		return fmt.Errorf("after a crash %s: %w", p.point, err)
+	}
+	earlier, err := s.dump(s.model)
+	if err != nil {
+		return err
+	}
+	acknowledged := slices.ContainsFunc(inOrder(g), func(op *operation) bool { return op.err == nil })
+	if got == earlier && !acknowledged {
+		return nil // what was interrupted did not happen; a client may repeat it
+	}
+	s.apply(g)
+	later, err := s.dump(s.model)
+	if err != nil {
+		return err
+	}
+	if got != later {
+		return fmt.Errorf("after a crash %s the file holds\n%s\nbefore it was\n%s\nor it should be\n%s", p.point, got, earlier, later)
+	}
+	return nil
+}
