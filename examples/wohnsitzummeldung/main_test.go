@@ -57,14 +57,14 @@ func TestServe_SaysWhereAndStopsCleanly(t *testing.T) {
 	require.Equal(t, "Data: "+file, lines.Text())
 	go func() { _, _ = io.Copy(io.Discard, read) }()
 
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url+"gesund", http.NoBody)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url+"health", http.NoBody)
 	require.NoError(t, err)
 	res, err := http.DefaultClient.Do(req)
 	require.NoError(t, err)
 	body, err := io.ReadAll(res.Body)
 	require.NoError(t, err)
 	require.NoError(t, res.Body.Close())
-	require.Equal(t, "gesund\n", string(body))
+	require.Equal(t, "ok\n", string(body))
 
 	cancel()
 	select {

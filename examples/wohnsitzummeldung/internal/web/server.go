@@ -54,7 +54,7 @@ func New(cfg Config) (*Server, error) {
 		mux.Handle(rt.pfad, s.page(rt))
 	}
 	mux.Handle("GET /statisch/{datei}", statischHandler(statisch))
-	mux.HandleFunc("GET /gesund", s.gesund)
+	mux.HandleFunc("GET /health", s.health)
 	s.handler = s.recovered(mux)
 	return s, nil
 }
@@ -109,15 +109,15 @@ func (s *Server) recovered(next http.Handler) http.Handler {
 	})
 }
 
-func (s *Server) gesund(w http.ResponseWriter, r *http.Request) {
+func (s *Server) health(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	if err := s.sitzungen.Ping(r.Context()); err != nil {
 		s.log.ErrorContext(r.Context(), "health check failed", "error", err)
 		w.WriteHeader(http.StatusServiceUnavailable)
-		_, _ = w.Write([]byte("gestört\n"))
+		_, _ = w.Write([]byte("unavailable\n"))
 		return
 	}
-	_, _ = w.Write([]byte("gesund\n"))
+	_, _ = w.Write([]byte("ok\n"))
 }
 
 func statischHandler(files fs.FS) http.Handler {

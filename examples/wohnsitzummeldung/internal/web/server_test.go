@@ -134,7 +134,7 @@ const (
 
 func TestPages_CarryTheSecurityHeaders(t *testing.T) {
 	b := newHaus(t).besucher()
-	for _, pfad := range []string{"/", "/anmelden", "/gibt-es-nicht", "/statisch/seite.css", "/gesund"} {
+	for _, pfad := range []string{"/", "/anmelden", "/gibt-es-nicht", "/statisch/seite.css", "/health"} {
 		h := b.get(pfad).header
 		require.Equal(t, "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
 			h.Get("Content-Security-Policy"), pfad)
