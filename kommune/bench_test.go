@@ -90,3 +90,10 @@ func BenchmarkResolve(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkFirstUse_History(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		must(decodeHistorie(nachfolgerData))
+	}
+}

@@ -2,10 +2,7 @@
 
 package kommune
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // change is one move of a whole Gemeinde, or of each part where it was split up.
 type change struct {
@@ -24,11 +21,13 @@ type edge struct {
 // keyEnd is a day from which a key no longer holds.
 type keyEnd struct {
 	ab    Datum
-	exact bool
 	holds Datum // from which it holds again; zero where it never does
-	edges []edge
-	first int // position of edges in the slice they are collected in
+	edges span
+	exact bool
 }
+
+// span is a part of a slice; without pointers, as there are many.
+type span struct{ from, to int32 }
 
 // historie knows the ends of keys. It does not change after it was made.
 type historie struct {
@@ -37,20 +36,26 @@ type historie struct {
 	index      keyIndex // position in keys of a key that ended
 	keys       []span   // of ends
 	ends       []keyEnd
+	edges      []edge
 	onlyNew    map[AGS]Datum // keys no register here holds yet, with their first day
 }
 
-type span struct{ from, to int32 }
-
 // newHistorie sorts changes by key and time and finds out which keys came back.
 func newHistorie(changes []change, knownUntil Datum) *historie {
-	slices.SortStableFunc(changes, func(a, b change) int {
-		return cmp.Or(a.from.Compare(b.from), a.ab.Compare(b.ab))
-	})
-	h := &historie{knownUntil: knownUntil, changes: changes, onlyNew: make(map[AGS]Datum)}
-	edges := make([]edge, 0, len(changes)) // never grows: the ends hold slices of it
-	var ended []uint32
-	var last AGS
+	byKeyAndTime := func(a, b change) int {
+		if order := a.from.Compare(b.from); order != 0 {
+			return order
+		}
+		return a.ab.Compare(b.ab)
+	}
+	if !slices.IsSortedFunc(changes, byKeyAndTime) {
+		slices.SortStableFunc(changes, byKeyAndTime)
+	}
+	h := &historie{
+		knownUntil: knownUntil, changes: changes, onlyNew: make(map[AGS]Datum),
+		keys: make([]span, 0, len(changes)), ends: make([]keyEnd, 0, len(changes)), edges: make([]edge, 0, len(changes)),
+	}
+	ended := make([]uint32, 0, len(changes))
 	for _, c := range changes {
 		if c.ab.After(knownUntil) {
 			h.onlyNew[c.to] = c.ab
@@ -58,22 +63,20 @@ func newHistorie(changes []change, knownUntil Datum) *historie {
 		if c.part {
 			continue
 		}
-		if c.from != last {
-			last = c.from
+		if len(ended) == 0 || ended[len(ended)-1] != c.from.n {
 			ended = append(ended, c.from.n)
 			h.keys = append(h.keys, span{int32(len(h.ends)), int32(len(h.ends))})
 		}
 		key := &h.keys[len(h.keys)-1]
 		if key.from == key.to || h.ends[key.to-1].ab != c.ab {
-			h.ends = append(h.ends, keyEnd{ab: c.ab, exact: c.exact, first: len(edges)})
+			h.ends = append(h.ends, keyEnd{ab: c.ab, exact: c.exact, edges: span{int32(len(h.edges)), int32(len(h.edges))}})
 			key.to++
 		}
-		edges = append(edges, c.edge)
-		end := &h.ends[key.to-1]
-		end.edges = edges[end.first:]
+		h.edges = append(h.edges, c.edge)
+		h.ends[key.to-1].edges.to++
 	}
-	for i := range h.ends {
-		if edges := h.ends[i].edges; len(edges) == 1 {
+	for _, end := range h.ends {
+		if edges := h.edgesOf(&end); len(edges) == 1 {
 			edges[0].share = share{inhabitants: 1, area: 1} // whatever a source states
 		}
 	}
@@ -83,6 +86,8 @@ func newHistorie(changes []change, knownUntil Datum) *historie {
 	}
 	return h
 }
+
+func (h *historie) edgesOf(end *keyEnd) []edge { return h.edges[end.edges.from:end.edges.to] }
 
 // returned notes that a change brought an ended key back.
 func (h *historie) returned(c change) {

@@ -119,7 +119,7 @@ func (v *Verzeichnis) resolve(key AGS, from, asOf Datum) (Resolution, error) {
 	}
 	w := walk{
 		history: history, asOf: asOf,
-		steps: make([]Schritt, 0, len(end.edges)+1), nodes: make([]node, 0, len(end.edges)+1),
+		steps: make([]Schritt, 0, len(history.edgesOf(end))+1), nodes: make([]node, 0, len(history.edgesOf(end))+1),
 	}
 	w.follow(node{key, end, share{inhabitants: 1, area: 1}})
 	r.Pfad, r.Ungenau = w.steps, w.vague
@@ -189,7 +189,7 @@ func (w *walk) follow(start node) {
 		}
 		from := w.nodes[first]
 		w.nodes = slices.Delete(w.nodes, first, first+1)
-		for _, edge := range from.end.edges {
+		for _, edge := range w.history.edgesOf(from.end) {
 			w.steps = append(w.steps, Schritt{from.key, edge.to, from.end.ab, from.end.exact})
 			ends := w.history.endsOf(edge.to)
 			next := endAfter(ends, from.end.ab, w.asOf)

@@ -121,11 +121,14 @@ func (b *Broker) Retrieval(ctx context.Context, id uuid.UUID) (Retrieval, error)
 	return retrieval, nil
 }
 
+// errErased reports an aggregate of which only the skeleton is left.
+var errErased = fmt.Errorf("%w: its personal part was erased", ErrNotFound)
+
 // decodeEvent reads the personal part. An aggregate that was erased does not
 // exist any more for the broker.
 func decodeEvent(stored StoredEvent, event any) error {
 	if stored.Erased {
-		return fmt.Errorf("%w: its personal part was erased", ErrNotFound)
+		return errErased
 	}
 	if err := json.Unmarshal(stored.Personal, event); err != nil {
 		return fmt.Errorf("%w: stored event %s", ErrSyntax, stored.Type)

@@ -33,8 +33,8 @@ func (b *Broker) Retrieve(ctx context.Context, request Request) (Retrieval, erro
 	}
 	for {
 		retrieval, err := b.retrieve(ctx, &request, digest)
-		if !errors.Is(err, ErrConflict) {
-			return retrieval, err
+		if !errors.Is(err, ErrConflict) || errors.Is(err, ErrRegister) {
+			return retrieval, err // a conflict of the register's own is no reason to ask it again
 		}
 		// Somebody else used the consent or answered the same request.
 		if err := ctx.Err(); err != nil {
@@ -47,7 +47,7 @@ func (b *Broker) retrieve(ctx context.Context, request *Request, digest Digest) 
 	now := b.now()
 	retrieval, err := b.Retrieval(ctx, request.ID)
 	switch {
-	case errors.Is(err, ErrNotFound) && retrieval.Version == 0:
+	case errors.Is(err, ErrNotFound) && !errors.Is(err, errErased): // the id of what was erased stays taken
 		retrieval = Retrieval{ID: request.ID, State: RetrievalNew}
 	case err != nil:
 		return Retrieval{}, err

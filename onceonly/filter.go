@@ -18,12 +18,15 @@ import (
 // in it: objects and arrays that end up empty disappear. Values are copied as
 // they are written.
 //
-// Documents of type application/json are filtered. Anything else cannot be
-// looked into and is ErrSyntax: then nothing is delivered.
+// Documents in JSON and XML are filtered. Anything else cannot be looked into and
+// is ErrSyntax: then nothing is delivered.
 func (f Fields) Filter(mediaType string, content []byte) (filtered []byte, dropped bool, err error) {
 	kind, _, err := mime.ParseMediaType(mediaType)
 	if err != nil {
 		return nil, false, fmt.Errorf("%w: media type", ErrSyntax)
+	}
+	if isXML(kind) {
+		return f.filterXML(content)
 	}
 	if kind != "application/json" && !strings.HasSuffix(kind, "+json") {
 		return nil, false, fmt.Errorf("%w: a document of this media type cannot be filtered", ErrSyntax)
@@ -46,6 +49,8 @@ func (f Fields) Filter(mediaType string, content []byte) (filtered []byte, dropp
 
 // errFilter says nothing about the document.
 var errFilter = fmt.Errorf("%w: not a JSON document in UTF-8, nested too deeply, or with a name twice", ErrSyntax)
+
+var errFilterXML = fmt.Errorf("%w: not an XML document that can be filtered", ErrSyntax)
 
 // jsonFilter reads a document once, and writes the allowed part on the way.
 type jsonFilter struct {

@@ -5,6 +5,7 @@ package onceonly_test
 import (
 	"bytes"
 	"encoding/json"
+	"encoding/xml"
 	"fmt"
 	"strings"
 	"testing"
@@ -86,6 +87,75 @@ func TestFields_HaveNoWayToSayAll(t *testing.T) {
 
 // FuzzG2_FilterNeverExceedsTheList: whatever the document, the result holds
 // listed fields only, and a field that the register adds never changes it.
+func TestFilter_KeepsListedPartsOfXML(t *testing.T) {
+	t.Parallel()
+	const head = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
+	for _, c := range []struct {
+		name, document, want string
+		paths                []string
+	}{
+		{"one dropped", `<p><a>1</a><b>2</b></p>`, `<p><a>1</a></p>`, []string{"/a"}},
+		{"nothing left", `<p><b>2</b></p>`, `<p></p>`, []string{"/a"}},
+		{"nested and repeated", `<p><l><a>1</a><b>2</b></l><l><b>3</b></l><l><a>4</a></l></p>`, `<p><l><a>1</a></l><l><a>4</a></l></p>`, []string{"/l/a"}},
+		{"an element with children is not a value", `<p><a>x<c>1</c>y</a></p>`, `<p></p>`, []string{"/a"}},
+		{"attributes", `<p id="1"><a lang="de" x="2">t</a></p>`, `<p><a lang="de">t</a></p>`, []string{"/a", "/a/@lang"}},
+		{"an attribute alone", `<p><a lang="de">t</a></p>`, `<p><a lang="de"></a></p>`, []string{"/a/@lang"}},
+		{"namespaces", `<n:p xmlns:n="urn:n" xmlns:m="urn:m"><m:a m:k="v">1</m:a><n:b>2</n:b></n:p>`, `<p xmlns="urn:n"><a xmlns="urn:m">1</a></p>`, []string{"/a"}},
+		{"comments and instructions", `<p><!-- religion --><?x religion?><a>1<!-- y -->2</a></p>`, `<p><a>12</a></p>`, []string{"/a"}},
+		{"escapes", `<p><a q="&quot;">&lt;&amp;<![CDATA[<b>]]></a></p>`, `<p><a>&lt;&amp;&lt;b&gt;</a></p>`, []string{"/a"}},
+	} {
+		fields := onceonly.MustFields(c.paths...)
+		got, dropped, err := fields.Filter("application/xml", []byte(c.document))
+		require.NoError(t, err, c.name)
+		require.Equal(t, head+c.want, string(got), c.name)
+		require.True(t, dropped, c.name)
+		again, dropped, err := fields.Filter("text/xml; charset=utf-8", got)
+		require.NoError(t, err)
+		require.Equal(t, string(got), string(again), c.name)
+		require.False(t, dropped, "what was filtered by the provider stays byte for byte")
+	}
+	for _, wrong := range []string{"", "x", "<p>", "<p/><q/>", `<!DOCTYPE p><p/>`, strings.Repeat("<p>", 100)} {
+		_, _, err := onceonly.MustFields("/a").Filter("application/evidence+xml", []byte(wrong))
+		require.ErrorIs(t, err, onceonly.ErrSyntax, wrong)
+	}
+}
+
+// FuzzG2_FilterXMLNeverExceedsTheList: no marked value outside of the listed
+// paths comes through, whatever is around it.
+func FuzzG2_FilterXMLNeverExceedsTheList(f *testing.F) {
+	f.Add([]byte(`<p><familyName>a</familyName><x><givenNames>b</givenNames></x></p>`))
+	f.Add([]byte(`<n:p xmlns:n="urn:n"><n:address><n:place a="1">w</n:place></n:address></n:p>`))
+	f.Fuzz(func(t *testing.T, document []byte) {
+		filtered, _, err := fields.Filter("application/xml", document)
+		if err != nil {
+			return
+		}
+		again, dropped, err := fields.Filter("application/xml", filtered)
+		require.NoError(t, err)
+		require.False(t, dropped)
+		require.Equal(t, string(filtered), string(again))
+
+		decoder := xml.NewDecoder(bytes.NewReader(filtered))
+		var path []string
+		for {
+			token, err := decoder.Token()
+			if err != nil {
+				break
+			}
+			switch tok := token.(type) {
+			case xml.StartElement:
+				path = append(path, tok.Name.Local)
+			case xml.EndElement:
+				path = path[:len(path)-1]
+			case xml.CharData:
+				if len(path) > 0 && len(tok) > 0 {
+					require.True(t, fields.Has("/"+strings.Join(path[1:], "/")), "%s", filtered)
+				}
+			}
+		}
+	})
+}
+
 // The scanner accepts exactly what encoding/json accepts, but for names that
 // stand twice in an object that is looked into, and for great depth.
 func FuzzFilter_AcceptsWhatIsJSON(f *testing.F) {

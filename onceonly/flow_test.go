@@ -3,6 +3,7 @@
 package onceonly_test
 
 import (
+	"context"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -72,6 +73,36 @@ func TestRetrieve_ASlowRegisterIsGivenUpAndCanBeAskedAgain(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, onceonly.RetrievalReceived, retrieval.State)
 	})
+}
+
+// stuck is a register whose own store is in conflict.
+type stuck struct{ calls int }
+
+func (s *stuck) Fetch(context.Context, onceonly.Query) (onceonly.Answer, error) {
+	s.calls++
+	return onceonly.Answer{}, onceonly.ErrConflict
+}
+
+func TestRetrieve_AConflictInsideTheRegisterIsNoReasonToAskAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	register := &stuck{}
+	retrieval, err := brokerWith(t, w, w.store, register).Retrieve(t.Context(), requestFor(w.consent(t)))
+	require.ErrorIs(t, err, onceonly.ErrRegister)
+	require.Equal(t, onceonly.RetrievalUnanswered, retrieval.State)
+	require.Equal(t, 1, register.calls)
+}
+
+func TestRetrieve_TheIDOfAnErasedRetrievalStaysTaken(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	r := requestFor(w.consent(t))
+	_, err := w.broker.Retrieve(t.Context(), r)
+	require.NoError(t, err)
+	require.NoError(t, w.store.Erase(t.Context(), onceonly.KindRetrieval, r.ID))
+	_, err = w.broker.Retrieve(t.Context(), r)
+	require.ErrorIs(t, err, onceonly.ErrNotFound)
+	require.Equal(t, 1, w.register.Calls())
 }
 
 func TestAccept_LapsesWhenTheTimeToDecideIsOver(t *testing.T) {

@@ -30,7 +30,10 @@ func (a Amount) MulRat(num, den int64, mode Rounding) (Amount, error) {
 	if hi >= divisor {
 		return Amount{}, ErrOverflow
 	}
-	quotient, rest := bits.Div64(hi, lo, divisor)
+	quotient, rest := lo/divisor, lo%divisor
+	if hi != 0 { // the wide division is the slow one
+		quotient, rest = bits.Div64(hi, lo, divisor)
+	}
 	grows, err := mode.grows(quotient, rest, divisor, negative)
 	if err != nil {
 		return Amount{}, err

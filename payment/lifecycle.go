@@ -80,6 +80,7 @@ var table = sync.OnceValue(func() *lifecycle.Table[State, EventKind, struct{}] {
 	add([]State{StateRejected, StateFailed, StateCanceled, StateExpired}, EventPaid, StateLate)
 	withMoney := []State{StatePaid, StateLate, StateSettled, StateReversed}
 	add(withMoney, EventReceived, "")
+	add(withMoney[3:], EventReversed, "") // a second return debit, of another part
 	add(withMoney[:3], EventRefundReserved, "")
 	add(withMoney, EventRefundReleased, "")
 	add(spec.States[1:], EventFlagged, "")

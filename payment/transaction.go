@@ -123,6 +123,9 @@ func (t Transaction) Amount() Amount { return t.order.Amount }
 // attempt.
 func (t Transaction) RequestID() string { return RequestID(t.id, t.attempt) }
 
+// Attempt returns how often a payment was opened under a new request id.
+func (t Transaction) Attempt() int { return t.attempt }
+
 // Ref returns the id that the payment service gave, or "".
 func (t Transaction) Ref() string { return t.ref }
 

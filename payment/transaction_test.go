@@ -75,7 +75,7 @@ func TestApply_OverTheFullProductOfStatesAndEvents(t *testing.T) {
 		payment.StatePaid:       {payment.EventSettled: payment.StateSettled, payment.EventReversed: payment.StateReversed, payment.EventReceived: self, payment.EventRefundReserved: self, payment.EventRefundReleased: self},
 		payment.StateLate:       {payment.EventAccepted: payment.StatePaid, payment.EventSettled: payment.StateSettled, payment.EventReversed: payment.StateReversed, payment.EventReceived: self, payment.EventRefundReserved: self, payment.EventRefundReleased: self},
 		payment.StateSettled:    {payment.EventReversed: payment.StateReversed, payment.EventReceived: self, payment.EventRefundReserved: self, payment.EventRefundReleased: self},
-		payment.StateReversed:   {payment.EventSettled: payment.StateSettled, payment.EventReceived: self, payment.EventRefundReleased: self},
+		payment.StateReversed:   {payment.EventSettled: payment.StateSettled, payment.EventReversed: self, payment.EventReceived: self, payment.EventRefundReleased: self},
 	}
 	kinds := []payment.EventKind{
 		payment.EventIntended, payment.EventUnanswered, payment.EventAttempted, payment.EventCreated, payment.EventRefused, payment.EventPaid,
@@ -244,6 +244,13 @@ func TestReverse_TellsTheApplicationAndTheCashOffice(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 1, b.reversed)
 	require.Equal(t, payment.Cents(0), tx.Refundable(), "nothing is left to send back")
+	part := b.paid(t)
+	for _, entry := range []string{"r1", "r2"} {
+		part, err = b.Reverse(t.Context(), part.ID(), payment.Booking{Entry: entry, Amount: payment.Cents(375)})
+		require.NoError(t, err)
+		require.Equal(t, payment.StateReversed, part.State())
+	}
+	require.Equal(t, payment.Cents(-750), part.Received(), "two return debits are two, also before the credit is read")
 	tx, err = b.Settle(t.Context(), tx.ID(), payment.Booking{Entry: "e3", Amount: payment.Cents(750)})
 	require.NoError(t, err)
 	require.Equal(t, payment.StateSettled, tx.State(), "the debtor paid after all")

@@ -5,16 +5,20 @@ go 1.26.0
 replace github.com/deutschland-stack/bausteine => ../..
 
 require (
+	github.com/Rhymond/go-money v1.0.15
 	github.com/blevesearch/vellum v1.2.1
 	github.com/casbin/casbin/v2 v2.135.0
 	github.com/cedar-policy/cedar-go v1.9.0
 	github.com/deutschland-stack/bausteine v0.0.0-00010101000000-000000000000
 	github.com/google/uuid v1.6.0
+	github.com/govalues/decimal v0.1.36
 	github.com/jackc/pgx/v5 v5.12.0
+	github.com/jbub/banking v0.6.0
 	github.com/looplab/fsm v1.0.3
 	github.com/qmuntal/stateless v1.7.2
 	github.com/rickar/cal/v2 v2.1.13
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.2
+	github.com/shopspring/decimal v1.6.0
 	github.com/stretchr/testify v1.12.1
 	github.com/transparency-dev/merkle v0.0.2
 	golang.org/x/mod v0.42.0

@@ -55,6 +55,9 @@ type engine interface {
 	// runs no other process writes to the namespace.
 	begin(namespace string) string
 
+	// control executes a statement that begins or ends a transaction.
+	control(ctx context.Context, session *session, statement *statement) error
+
 	// fault tells what kind of failure a database reported.
 	fault(err error) fault
 }

@@ -111,6 +111,10 @@ func (m *Memory) Resume(ctx context.Context, ref EffectRef) error {
 // Effects implements Store.
 func (m *Memory) Effects(ctx context.Context, query EffectQuery) iter.Seq2[EffectRecord, error] {
 	return func(yield func(EffectRecord, error) bool) {
+		if _, known := stateNumber(query.State); !known && query.State != "" {
+			yield(EffectRecord{}, invalid("an unknown state of effects"))
+			return
+		}
 		if err := m.enter(ctx); err != nil {
 			yield(EffectRecord{}, err)
 			return

@@ -82,6 +82,13 @@ func (postgres) begin(namespace string) string {
 		strconv.FormatInt(int64(hash.Sum64()), 10) + ")"
 }
 
+// control sends several statements at once where it has to, so they cannot be
+// prepared.
+func (postgres) control(ctx context.Context, session *session, statement *statement) error {
+	_, err := session.conn.ExecContext(ctx, statement.head)
+	return err
+}
+
 // fault reads the SQLSTATE that drivers report by a method of that name.
 func (postgres) fault(err error) fault {
 	coded, ok := errors.AsType[interface {

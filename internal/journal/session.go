@@ -23,8 +23,9 @@ type preparedName struct {
 	rows      int
 }
 
-// maxRows is how many rows one statement writes at most.
-const maxRows = 64
+// maxRows is how many rows one statement writes at most: more would cost more
+// again, because drivers look through all arguments for each one they bind.
+const maxRows = 16
 
 func openSession(ctx context.Context, db *sql.DB, engine engine) (*session, error) {
 	conn, err := db.Conn(ctx)

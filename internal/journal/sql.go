@@ -79,7 +79,7 @@ func Open(ctx context.Context, db *sql.DB, dialect Dialect, options Options) (*S
 		namespace:  options.Namespace,
 		now:        options.Now,
 		batch:      options.Batch,
-		statements: newStatements(options.Namespace),
+		statements: newStatements(options.Namespace, engine),
 		batcher:    engine.batcher(options.Namespace),
 		texts:      newReadTexts(options.Namespace, engine),
 	}
@@ -132,14 +132,14 @@ func (s *SQL) open(ctx context.Context) error {
 // transaction under the lock for writing, so that processes that start at the
 // same time do not disturb one another.
 func (s *SQL) migrate(ctx context.Context, session *session) error {
-	if _, err := session.conn.ExecContext(ctx, s.engine.begin(s.namespace)); err != nil {
+	if err := s.engine.control(ctx, session, &s.statements.begin); err != nil {
 		return fmt.Errorf("journal: migrate: %w", err)
 	}
 	if err := s.migrateTo(ctx, session.conn, s.engine.schema()); err != nil {
-		_, _ = session.conn.ExecContext(ctx, "ROLLBACK")
+		_ = s.engine.control(ctx, session, &s.statements.rollback)
 		return err
 	}
-	if _, err := session.conn.ExecContext(ctx, "COMMIT"); err != nil {
+	if err := s.engine.control(ctx, session, &s.statements.commit); err != nil {
 		return fmt.Errorf("journal: migrate: %w", err)
 	}
 	return nil

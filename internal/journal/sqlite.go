@@ -52,6 +52,11 @@ func (sqlite) settle(ctx context.Context, conn *sql.Conn) error {
 
 func (sqlite) begin(string) string { return "BEGIN IMMEDIATE" }
 
+func (sqlite) control(ctx context.Context, session *session, statement *statement) error {
+	_, err := session.exec(ctx, statement)
+	return err
+}
+
 // fault reads the result code that drivers report by a method Code.
 func (sqlite) fault(err error) fault {
 	coded, ok := errors.AsType[interface {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"math"
 	"strings"
 
 	"github.com/google/uuid"
@@ -84,7 +85,7 @@ func (s *SQL) Read(ctx context.Context, after Position, limit int) ([]Recorded, 
 	if err := s.open(ctx); err != nil {
 		return nil, err
 	}
-	if limit <= 0 {
+	if limit <= 0 || after > math.MaxInt64 {
 		return nil, nil
 	}
 	rows, err := s.db.QueryContext(ctx, s.texts.all, int64(after), limit)

@@ -20,6 +20,9 @@ func (s *statement) text(rows int) string {
 
 // statements are those of the writer that concern one row or one stream.
 type statements struct {
+	begin        statement
+	commit       statement
+	rollback     statement
 	dropKey      statement
 	dueEffects   statement
 	leaseEffects statement
@@ -35,7 +38,7 @@ type statements struct {
 	eraseHead    statement
 }
 
-func newStatements(namespace string) *statements {
+func newStatements(namespace string, engine engine) *statements {
 	one := func(text string) statement { return statement{head: strings.ReplaceAll(text, "{ns}", namespace)} }
 	const (
 		theStream = `no = (SELECT no FROM {ns}_head WHERE kind = ? AND id = ?)`
@@ -45,6 +48,10 @@ func newStatements(namespace string) *statements {
 			ORDER BY due, no, version, number LIMIT ?`
 	)
 	return &statements{
+		begin:    statement{head: engine.begin(namespace)},
+		commit:   statement{head: "COMMIT"},
+		rollback: statement{head: "ROLLBACK"},
+
 		dropKey: one(`DELETE FROM {ns}_key WHERE kind = ? AND name = ? AND value = ? AND id = ?`),
 
 		dueEffects: one(`SELECT h.id, e.version, e.number, e.payload, e.attempts, e.failures, e.leased

@@ -12,8 +12,8 @@ import (
 	"sync/atomic"
 )
 
-// job is one write. Either it appends, or it runs
-// a function within the transaction.
+// job is one write. Either it appends, or it runs a function within the
+// transaction.
 type job struct {
 	command Command
 	commits []Commit
@@ -217,14 +217,14 @@ func (w *writer) transact(ctx context.Context, jobs []*job) error {
 		}
 		w.session = session
 	}
-	conn := w.session.conn
-	if _, err := conn.ExecContext(ctx, w.store.engine.begin(w.store.namespace)); err != nil {
+	control, all := w.store.engine.control, w.store.statements
+	if err := control(ctx, w.session, &all.begin); err != nil {
 		return w.failed(ctx, "begin", err)
 	}
 	if err := w.apply(ctx, jobs); err != nil {
 		return w.failed(ctx, "write", err)
 	}
-	if _, err := conn.ExecContext(ctx, "COMMIT"); err != nil {
+	if err := control(ctx, w.session, &all.commit); err != nil {
 		w.lose()
 		return fmt.Errorf("%w: %w", ErrUncertain, err)
 	}
@@ -235,7 +235,8 @@ func (w *writer) transact(ctx context.Context, jobs []*job) error {
 // failure was not one of the statement.
 func (w *writer) failed(ctx context.Context, what string, err error) error {
 	fault := w.store.engine.fault(err)
-	if _, rollback := w.session.conn.ExecContext(ctx, "ROLLBACK"); rollback != nil || fault == faultLost {
+	rollback := w.store.engine.control(ctx, w.session, &w.store.statements.rollback)
+	if rollback != nil || fault == faultLost {
 		w.lose()
 	}
 	if fault == faultStatement {

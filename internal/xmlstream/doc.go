@@ -15,7 +15,8 @@
 // a document, and takes its time. A [Reader] bounds all three, keeps no more
 // than one token, refuses every document type declaration, and insists on
 // exactly one root element with no attribute given twice. What it accepts,
-// encoding/xml accepts and reads the same; it is stricter where XML is.
+// encoding/xml accepts and reads the same, but for names with letters that only
+// later editions of XML allow; it is stricter where XML is.
 //
 // Names come with their namespace URI, so a prefix means nothing; a prefix that
 // is bound to nothing stays in place of the URI and matches none. [Reader.Next]

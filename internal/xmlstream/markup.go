@@ -99,6 +99,8 @@ func (r *Reader) declaration() (Kind, error) {
 			return None, fmt.Errorf("%w: text outside the root element", ErrSyntax)
 		}
 		return Text, r.setText(token[len(cdata):len(token)-len("]]>")], false)
+	case strings.HasPrefix(comment, string(r.rest())), strings.HasPrefix(cdata, string(r.rest())):
+		return None, early(nil)
 	default:
 		return None, ErrDTD
 	}

@@ -143,6 +143,8 @@ func TestReader_RefusesWhatEncodingXMLLetsPass(t *testing.T) {
 		"closing tag with attribute":     `<a></a b="1">`,
 		"closing tag after a space":      `<a></ a>`,
 		"CDATA outside":                  `<![CDATA[x]]><a/>`,
+		"cut off comment":                `<a><!-`,
+		"cut off CDATA":                  `<a><![CDA`,
 		"lone tag end":                   `<>`,
 		"digit first":                    `<1a/>`,
 		"control character in a comment": "<a><!-- \x02 --></a>",

@@ -121,12 +121,7 @@ func (r *run) pointer(last string) string {
 
 // object checks the members of an object against the children of a group.
 func (r *run) object(n *node, at int32) {
-	base := len(r.slots)
-	for range n.kids {
-		r.slots = append(r.slots, -1)
-	}
-	r.frames = append(r.frames, base)
-	r.fill(n, at, base)
+	base := r.enter(n, at)
 	given := 0
 	for k := range n.kids {
 		if r.slots[base+k] >= 0 {
@@ -144,30 +139,39 @@ func (r *run) object(n *node, at int32) {
 	r.slots = r.slots[:base]
 }
 
-// fill notes which child each member is. Of a doubled one the first counts.
-func (r *run) fill(n *node, at int32, base int) {
+// enter opens the frame of a group and notes which of its children each member
+// is; at is -1 for a group without data. Of a doubled member the first counts.
+func (r *run) enter(n *node, at int32) (base int) {
+	base = len(r.slots)
+	r.frames = append(r.frames, base)
+	for range n.kids {
+		r.slots = append(r.slots, -1)
+	}
 	d := r.doc
+	if at < 0 || d.values[at].kind != kindObject {
+		return base
+	}
 	guess := 0 // members mostly come in the order of the form
 	for i := at + 1; i < d.values[at].next; i = d.values[i].next {
 		key := d.key(i)
-		var k int32
-		if guess < len(n.kids) && n.kids[guess].el.Name == string(key) {
-			k = int32(guess)
-		} else if known, ok := n.index[string(key)]; ok {
-			k = known
-		} else {
-			name := ""
-			if len(key) <= maxKey {
-				name = string(key)
+		k := int32(guess)
+		if guess == len(n.kids) || n.kids[guess].el.Name != string(key) {
+			known := false
+			if k, known = n.index[string(key)]; !known {
+				name := ""
+				if len(key) <= maxKey {
+					name = string(key)
+				}
+				r.addBelow(n, Unbekannt, name, "")
+				continue
 			}
-			r.addBelow(n, Unbekannt, name, "")
-			continue
 		}
 		guess = int(k) + 1
 		if r.slots[base+int(k)] < 0 {
 			r.slots[base+int(k)] = i
 		}
 	}
+	return base
 }
 
 // child checks one child of a group, with its value or without.

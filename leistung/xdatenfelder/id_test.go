@@ -56,6 +56,27 @@ func TestParseID_KnowsOneSpelling(t *testing.T) {
 	require.NoError(t, zero.UnmarshalText(nil))
 }
 
+func TestID_IsStoredAndOrdered(t *testing.T) {
+	id, err := xdatenfelder.ParseID("F60000000227")
+	require.NoError(t, err)
+	stored, err := id.Value()
+	require.NoError(t, err)
+	for _, src := range []any{stored, []byte("F60000000227")} {
+		var read xdatenfelder.ID
+		require.NoError(t, read.Scan(src))
+		require.Equal(t, id, read)
+	}
+	for _, src := range []any{nil, "", 7, "F60000227"} {
+		var read xdatenfelder.ID
+		require.ErrorIs(t, read.Scan(src), xdatenfelder.ErrID)
+	}
+	_, err = xdatenfelder.ID{}.Value()
+	require.ErrorIs(t, err, xdatenfelder.ErrID)
+	later, err := xdatenfelder.ParseID("G60000000001")
+	require.NoError(t, err)
+	require.Negative(t, id.Compare(later))
+}
+
 func TestParseAnzahl_ReadsAndRefuses(t *testing.T) {
 	for text, want := range map[string]xdatenfelder.Anzahl{
 		"0:1": {Max: 1}, "1:1": {Min: 1, Max: 1}, "2:*": {Min: 2, Max: xdatenfelder.Unbegrenzt}, "3:2": {Min: 3, Max: 2}, "0:0": {},

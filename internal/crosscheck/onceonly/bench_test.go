@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/xml"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -67,7 +68,7 @@ func BenchmarkDecision(b *testing.B) {
 			require.NoError(b, policy.UnmarshalCedar(fmt.Appendf(nil,
 				`permit(principal == Requester::%q, action == Action::"anmeldung", resource == Provider::%q) when { context.type == %q };`,
 				requester(i), provider(i), evidence.String())))
-			policies.Add(cedar.PolicyID(fmt.Sprint(i)), &policy)
+			policies.Add(cedar.PolicyID(strconv.Itoa(i)), &policy)
 		}
 		request := cedar.Request{
 			Principal: cedar.NewEntityUID("Requester", "requester-500"), Action: cedar.NewEntityUID("Action", "anmeldung"),

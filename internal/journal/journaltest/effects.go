@@ -240,6 +240,9 @@ func testEffectsListed(t *testing.T, h *harness) {
 		require.Equal(t, all[0], record)
 		break
 	}
+	for _, err := range h.Effects(t.Context(), journal.EffectQuery{Kind: "antrag", State: "unbekannt"}) {
+		require.ErrorIs(t, err, journal.ErrInvalid)
+	}
 	ids := map[uuid.UUID]bool{}
 	for _, record := range all {
 		ids[record.Ref.ID()] = true

@@ -32,7 +32,7 @@ func testPositions(t *testing.T, h *harness) {
 	some, err := h.Read(t.Context(), 1, 1)
 	require.NoError(t, err)
 	require.Equal(t, all[1:2], some)
-	for _, after := range []journal.Position{3, 4, 1 << 40} {
+	for _, after := range []journal.Position{3, 4, 1 << 40, 1 << 63} {
 		none, err := h.Read(t.Context(), after, 10)
 		require.NoError(t, err)
 		require.Empty(t, none)

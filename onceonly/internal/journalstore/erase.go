@@ -11,17 +11,15 @@ import (
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 )
 
-// EraseUntil implements auditlog.Store. It visits the months from that of the
-// oldest record still kept to that of now.
+// firstMonth is before any record of this format was written.
+var firstMonth = time.Date(2020, time.January, 1, 0, 0, 0, 0, time.UTC)
+
+// EraseUntil implements auditlog.Store. It visits the months up to that of now;
+// of those that are done it finds nothing.
 func (l *Log) EraseUntil(ctx context.Context, now time.Time) (int, error) {
-	oldest, err := l.oldestKept(ctx)
-	if err != nil || oldest.IsZero() {
-		return 0, err
-	}
 	erased := 0
-	first := time.Date(oldest.Year(), oldest.Month(), 1, 0, 0, 0, 0, time.UTC)
-	for month := first; !month.After(now); month = month.AddDate(0, 1, 0) {
-		n, err := l.eraseMonth(ctx, month.Format(monthForm), now)
+	for month := firstMonth; !month.After(now); month = month.AddDate(0, 1, 0) {
+		n, err := l.eraseMonth(ctx, keptUntil(month), now)
 		erased += n
 		if err != nil {
 			return erased, err
@@ -30,50 +28,29 @@ func (l *Log) EraseUntil(ctx context.Context, now time.Time) (int, error) {
 	return erased, nil
 }
 
-func (l *Log) eraseMonth(ctx context.Context, month string, now time.Time) (int, error) {
+func (l *Log) eraseMonth(ctx context.Context, state string, now time.Time) (erased int, err error) {
 	var due []journal.Head
-	query := journal.Query{Kind: l.entryKind(), State: stateKept, Key: journal.Key{Name: keyErase, Value: month}}
-	for head, err := range l.journal.List(ctx, query) {
+	for head, err := range l.journal.List(ctx, journal.Query{Kind: l.entryKind(), State: state}) {
 		if err != nil {
 			return 0, err
 		}
 		record, _, err := l.Record(ctx, head.Stream)
-		if errors.Is(err, auditlog.ErrNotFound) || err == nil && record.EraseAt.After(now) {
-			continue
+		switch {
+		case errors.Is(err, auditlog.ErrNotFound): // a crash came before the mark
+			due = append(due, head)
+		case err != nil:
+			return 0, err
+		case !record.EraseAt.After(now):
+			due = append(due, head)
+			erased++
 		}
-		if err != nil {
+	}
+	for _, head := range due {
+		if err := eraseStream(ctx, l.journal, head); err != nil {
 			return 0, err
 		}
-		due = append(due, head)
 	}
-	for i, head := range due {
-		if err := eraseStream(ctx, l.journal, head); err != nil {
-			return i, err
-		}
-	}
-	return len(due), nil
-}
-
-// oldestKept returns when the oldest record that is still kept was written.
-func (l *Log) oldestKept(ctx context.Context) (time.Time, error) {
-	var unmarked []journal.Head
-	var oldest time.Time
-	for head, err := range l.journal.List(ctx, journal.Query{Kind: l.entryKind(), State: stateKept}) {
-		if err != nil {
-			return time.Time{}, err
-		}
-		if head.Erased.IsZero() {
-			oldest = head.Changed.UTC()
-			break
-		}
-		unmarked = append(unmarked, head)
-	}
-	for _, head := range unmarked {
-		if err := markErased(ctx, l.journal, head); err != nil {
-			return time.Time{}, err
-		}
-	}
-	return oldest, nil
+	return erased, nil
 }
 
 // eraseStream destroys what is personal of a stream, and then takes it out of

@@ -33,11 +33,15 @@ func NewLog(j journal.Store, name string) *Log { return &Log{journal: j, name: n
 
 const (
 	keySubject = "subject"
-	keyErase   = "erase"
 	stateKept  = "kept"
 	stateGone  = "erased"
-	monthForm  = "2006-01"
 )
+
+// keptUntil is the state of a record: by the month of its deadline it is found
+// when the time has come.
+func keptUntil(deadline time.Time) string {
+	return stateKept + " until " + deadline.UTC().Format("2006-01")
+}
 
 func (l *Log) entryKind() string      { return "onceonly/" + l.name + "/entry" }
 func (l *Log) checkpointKind() string { return "onceonly/" + l.name + "/checkpoint" }
@@ -61,11 +65,10 @@ func (l *Log) Commit(r auditlog.Record) journal.Commit {
 		Kind:   l.entryKind(),
 		Stream: r.ID,
 		Events: []journal.Event{{Type: "logged", Data: commitment[:], Personal: personal}},
-		State:  stateKept,
-		Keys:   []journal.Key{{Name: keyErase, Value: r.EraseAt.UTC().Format(monthForm)}},
+		State:  keptUntil(r.EraseAt),
 	}
 	if r.Subject != "" {
-		commit.Keys = append(commit.Keys, journal.Key{Name: keySubject, Value: r.Subject})
+		commit.Keys = []journal.Key{{Name: keySubject, Value: r.Subject}}
 	}
 	return commit
 }

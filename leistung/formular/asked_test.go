@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package formular_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/leistung/formular"
+)
+
+func TestAsked_FollowsConditionsOfTheElementAndOfTheGroupsAround(t *testing.T) {
+	form := formular.MustNew(formular.Kopf{},
+		formular.JaNein("hund", "Haben Sie einen Hund?"),
+		formular.Gruppe("hunde", "Hunde",
+			formular.Text("name", "Name"),
+			formular.JaNein("assistenz", "Assistenzhund"),
+			formular.Gruppe("ausweis", "Ausweis", formular.Text("nummer", "Nummer")).OnlyIf(formular.Is("assistenz", true)),
+		).Times(1, 3).OnlyIf(formular.Is("hund", true)))
+	const answers = `{"hund":true,"hunde":[{"assistenz":true},{"assistenz":false}]}`
+	for _, tt := range []struct {
+		data, pointer string
+		want          bool
+	}{
+		{`{}`, "/hund", true},
+		{`{}`, "/hunde", false},
+		{`{}`, "/hunde/0/name", false},
+		{`{"hund":true}`, "/hunde", true},
+		{`{"hund":true}`, "/hunde/0/name", true},
+		{`{"hund":true}`, "/hunde/0/ausweis/nummer", false},
+		{answers, "/hunde/0/ausweis", true},
+		{answers, "/hunde/0/ausweis/nummer", true},
+		{answers, "/hunde/1/ausweis/nummer", false},
+		{answers, "/hunde/2/ausweis/nummer", false},
+		{`{"hund":true,"hunde":7}`, "/hunde/0/name", true},
+		{answers, "/katze", false},
+		{answers, "hund", false},
+		{answers, "", false},
+		{`{`, "/hund", false},
+	} {
+		require.Equal(t, tt.want, form.Asked([]byte(tt.data), tt.pointer), "%s in %s", tt.pointer, tt.data)
+	}
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package payment_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/payment/sepa"
+)
+
+// writeStatement is the bank: what the service moved, and for some payments a
+// return debit afterwards.
+func (a *authority) writeStatement() string {
+	refunded := map[string]bool{}
+	entries := a.memory.Statement()
+	for _, entry := range entries {
+		if entry.Amount.Sign() < 0 {
+			refunded[entry.RequestID] = true
+		}
+	}
+	var b strings.Builder
+	b.WriteString(`<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt><Id>S1</Id>` +
+		`<Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>`)
+	line := func(reference, direction, quoted string, amount payment.Amount) {
+		fmt.Fprintf(&b, `<Ntry><NtryRef>%s</NtryRef><Amt Ccy="EUR">%s</Amt><CdtDbtInd>%s</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><NtryDtls><TxDtls><Refs>`+
+			`<EndToEndId>%s</EndToEndId></Refs><Amt Ccy="EUR">%[2]s</Amt></TxDtls></NtryDtls></Ntry>`, reference, amount.Decimal(), direction, quoted)
+	}
+	for i, entry := range entries {
+		if entry.Amount.Sign() < 0 {
+			back, err := entry.Amount.Neg()
+			if err != nil {
+				a.t.Errorf("simulation: %v", err)
+			}
+			line(entry.Key, "DBIT", "REFUND", back)
+			continue
+		}
+		line(entry.Key, "CRDT", entry.RequestID, entry.Amount)
+		if i%97 == 0 && !refunded[entry.RequestID] {
+			line(entry.Key+"R", "DBIT", entry.RequestID, entry.Amount)
+			id, _, _ := payment.ParseRequestID(entry.RequestID)
+			a.returned[id] = entry.Amount.Minor()
+		}
+	}
+	b.WriteString(`</Stmt></BkToCstmrStmt></Document>`)
+	return b.String()
+}
+
+// readStatement matches the bank statement with our claims and books it.
+func (a *authority) readStatement(document string) {
+	claims := make([]sepa.Claim, 0, len(a.ids))
+	for _, id := range a.ids {
+		tx := patiently(a, func() (payment.Transaction, error) { return a.Load(context.Background(), id) })
+		claim := sepa.Claim{ID: id.String(), Amount: tx.Amount()}
+		for attempt := range tx.Attempt() {
+			claim.References = append(claim.References, payment.RequestID(id, attempt+1))
+		}
+		claims = append(claims, claim)
+	}
+	matcher, err := sepa.NewMatcher(claims, nil, nil)
+	if err != nil {
+		a.t.Errorf("simulation: %v", err)
+		return
+	}
+	for entry, err := range sepa.ReadEntries(strings.NewReader(document), sepa.Limits{}) {
+		if err != nil {
+			a.t.Errorf("simulation: statement: %v", err)
+			return
+		}
+		matches, err := matcher.Match(entry)
+		if err != nil {
+			a.t.Errorf("simulation: statement: %v", err)
+			return
+		}
+		for _, match := range matches {
+			a.book(match)
+		}
+	}
+}
+
+func (a *authority) book(match sepa.Match) {
+	if !match.Kind.Books() {
+		if match.Movement.EndToEndID != "REFUND" {
+			a.t.Errorf("simulation: money of nobody: %s", match.Kind)
+		}
+		return
+	}
+	id := uuid.MustParse(match.Claim)
+	patiently(a, func() (payment.Transaction, error) {
+		if match.Kind == sepa.MatchReversal {
+			back, err := match.Amount.Neg()
+			if err != nil {
+				return payment.Transaction{}, err
+			}
+			return a.Reverse(context.Background(), id, payment.Booking{Entry: match.Movement.Key, Amount: back})
+		}
+		return a.Settle(context.Background(), id, payment.Booking{Entry: match.Movement.Key, Amount: match.Amount})
+	})
+}
+
+// close compares the books of this authority payment by payment and adds them
+// to the totals.
+func (a *authority) close(sum *totals) {
+	t := a.t
+	taken, refunded, charges := map[uuid.UUID]int64{}, map[uuid.UUID]int64{}, map[uuid.UUID]int{}
+	for _, p := range a.memory.Payments() {
+		id, _, ok := payment.ParseRequestID(p.RequestID)
+		require.True(t, ok)
+		sum.attempts++
+		charges[id] += p.Charges
+		if p.Charges > 0 {
+			taken[id] += p.Amount.Minor()
+		}
+		refunded[id] += p.Refunded.Minor()
+		sum.serviceTaken += p.Amount.Minor() * int64(p.Charges)
+		sum.serviceRefunded += p.Refunded.Minor()
+	}
+	for _, entry := range a.memory.Statement() {
+		sum.bankIn += max(entry.Amount.Minor(), 0)
+		sum.bankOut += max(-entry.Amount.Minor(), 0)
+	}
+	for _, cents := range a.returned {
+		sum.bankReturned += cents
+	}
+	listed := map[uuid.UUID]bool{}
+	for head, err := range a.CashOffice(t.Context()) {
+		require.NoError(t, err)
+		listed[head.Payment] = true
+	}
+	seen := map[uuid.UUID]bool{}
+	for _, id := range a.ids {
+		require.False(t, seen[id], "every form is one payment")
+		seen[id] = true
+		tx, err := a.Load(t.Context(), id)
+		require.NoError(t, err)
+		require.LessOrEqual(t, charges[id], 1, "%s: charged twice", tx)
+		require.False(t, tx.State().IsOpen(), "%s: stuck", tx)
+		want := payment.StateSettled
+		if a.returned[id] > 0 {
+			want = payment.StateReversed
+		}
+		require.Equal(t, charges[id] == 1, tx.State() == want, "%s: taken at the service %d", tx, taken[id])
+		require.Equal(t, taken[id]-a.returned[id], tx.Received().Minor(), "%s", tx)
+		require.Equal(t, refunded[id], tx.Refunded().Minor(), "%s", tx)
+		require.Equal(t, len(tx.Flags()) > 0, listed[id], "%s", tx)
+		require.LessOrEqual(t, len(a.notices[id]), 1, "%s: told twice", tx)
+		released := len(a.notices[id]) == 1
+		wasLate := false
+		for _, flag := range tx.Flags() {
+			sum.flags[flag]++
+			wasLate = wasLate || flag == payment.FlagLate
+		}
+		require.Equal(t, charges[id] == 1 && !wasLate, released, "%s: paid in time is released, late is for a person: %v", tx, tx.Flags())
+		sum.states[tx.State()]++
+		sum.payments++
+		if released {
+			sum.notices++
+		}
+		if listed[id] {
+			sum.listed++
+		}
+		if tx.State() == payment.StateSettled || tx.State() == payment.StateReversed {
+			sum.ourPaid += tx.Amount().Minor()
+		}
+		sum.ourRefunded += tx.Refunded().Minor()
+		sum.ourReceived += tx.Received().Minor()
+	}
+	sum.crashes += a.store.count
+}
