@@ -70,7 +70,7 @@ func (h *haus) browser(axe string) *browser {
 		}
 	}
 	allocator, cancelAllocator := chromedp.NewExecAllocator(h.t.Context(),
-		chromedp.ExecPath(path), chromedp.UserDataDir(h.t.TempDir()), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-sync", true),
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-dev-shm-usage", true), chromedp.WindowSize(1280, 900),
@@ -80,6 +80,8 @@ func (h *haus) browser(axe string) *browser {
 	h.t.Cleanup(cancel)
 	ctx, cancelTime := context.WithTimeout(ctx, 9*time.Minute)
 	h.t.Cleanup(cancelTime)
+	// The browser has a fresh profile of its own and removes it when it has ended.
+	h.t.Cleanup(func() { _ = chromedp.Cancel(ctx) })
 	b := &browser{t: h.t, ctx: ctx, haus: h, axe: axe}
 	chromedp.ListenTarget(ctx, func(event any) {
 		if sent, ok := event.(*network.EventRequestWillBeSent); ok {
