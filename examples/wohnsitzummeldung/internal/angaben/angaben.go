@@ -38,6 +38,9 @@ type Angaben struct {
 	// Weg is how the data of the person came here; empty as long as the
 	// person has not chosen.
 	Weg Weg `json:"weg,omitempty"`
+	// ErneutFragen: the person has to choose again, because the record was
+	// fetched for an authority that is not responsible any more.
+	ErneutFragen bool `json:"erneutFragen,omitempty"`
 	// Abruf is the retrieval that is under way or was accepted.
 	Abruf *Abruf `json:"abruf,omitempty"`
 	// Auszug is the record from the register, after the person has accepted it.
@@ -85,6 +88,9 @@ type Anschrift struct {
 type Abruf struct {
 	ID      uuid.UUID `json:"id"`
 	Consent uuid.UUID `json:"consent"`
+	// Behoerde is the key of the authority that the choice allows to ask; no
+	// other may receive the record.
+	Behoerde string `json:"behoerde"`
 }
 
 // Auszug is a record as the register delivered it.
@@ -191,6 +197,12 @@ type Datei struct {
 	Typ     string `json:"typ"`
 	Groesse int    `json:"groesse"`
 	SHA256  string `json:"sha256"`
+}
+
+// ForgetAbruf drops the retrieval and what came from it.
+func (a *Angaben) ForgetAbruf() {
+	a.Weg, a.Abruf, a.Auszug = "", nil, nil
+	a.Person, a.Bestaetigt, a.Familie = Person{}, false, Familie{}
 }
 
 // Marshal returns the stored form.

@@ -110,8 +110,8 @@ func (d *Dienst) ChooseAbruf(ctx context.Context, konto testkonto.Konto, id uuid
 		return v, fmt.Errorf("dienst: new id: %w", err)
 	}
 	v, err = d.Save(ctx, konto, id, version, func(a *angaben.Angaben) error {
-		a.Weg, a.Abruf, a.Auszug = angaben.WegAbruf, &angaben.Abruf{ID: anfrage, Consent: consent.ID()}, nil
-		a.Person, a.Bestaetigt, a.Familie = angaben.Person{}, false, angaben.Familie{}
+		a.ForgetAbruf()
+		a.Weg, a.Abruf, a.ErneutFragen = angaben.WegAbruf, &angaben.Abruf{ID: anfrage, Consent: consent.ID(), Behoerde: angebot.Fragt.Schluessel()}, false
 		return nil
 	})
 	if err != nil {
@@ -180,6 +180,9 @@ func (d *Dienst) AskAgain(ctx context.Context, konto testkonto.Konto, id uuid.UU
 	}
 	if v.Status() != antrag.StatusEntwurf || v.Angaben.Abruf == nil {
 		return ErrNichtMoeglich
+	}
+	if d.fremd(v.Angaben) {
+		return fmt.Errorf("%w: another authority is responsible now", ErrNichtMoeglich)
 	}
 	return d.ask(ctx, konto, v)
 }
@@ -306,19 +309,13 @@ func (d *Dienst) TypeByHand(ctx context.Context, konto testkonto.Konto, id uuid.
 	abruf := v.Angaben.Abruf
 	v, err = d.Save(ctx, konto, id, version, func(a *angaben.Angaben) error {
 		if a.Weg == angaben.WegAbruf {
-			a.Person, a.Bestaetigt, a.Familie = angaben.Person{}, false, angaben.Familie{}
+			a.ForgetAbruf()
 		}
-		a.Weg, a.Abruf, a.Auszug = angaben.WegHand, nil, nil
+		a.Weg, a.ErneutFragen = angaben.WegHand, false
 		return nil
 	})
-	if err != nil || abruf == nil {
+	if err != nil {
 		return v, err
 	}
-	// What has been handed over, or never came, cannot be discarded: a decision
-	// with its reason, and nothing to do.
-	_, err = d.broker.Discard(ctx, abruf.ID)
-	if errors.Is(err, onceonly.ErrNotFound) {
-		err = nil
-	}
-	return v, err
+	return v, d.discard(ctx, abruf)
 }

@@ -101,5 +101,8 @@ func (d *Dienst) Befunde(konto testkonto.Konto, a angaben.Angaben) regeln.Befund
 			EN: "The responsible office is not connected yet. Please register there in person.",
 		})
 	}
+	if d.fremd(a) {
+		befunde = append(befunde, fremderAbruf)
+	}
 	return befunde
 }

@@ -38,6 +38,7 @@ type datenSeite struct {
 	Felder           []string
 	Bis              time.Time
 	Warum            string
+	ErneutFragen     bool // the record was fetched for another authority
 }
 
 func (a *anfrage) datenSeite(konto testkonto.Konto, v dienst.Vorgang) (datenSeite, error) {
@@ -86,6 +87,7 @@ func (a *anfrage) zeigeDatenSeite(konto testkonto.Konto, v dienst.Vorgang, statu
 		return err
 	}
 	s := a.neueSeite("Woher sollen Ihre Daten kommen?", "Where shall your data come from?")
+	d.ErneutFragen = v.Angaben.ErneutFragen
 	s.Schritt, s.Schritte, s.Zurueck = 4, schritte, pfadOf(v, "zustaendig")
 	s.Version = strconv.FormatUint(v.Version(), 10)
 	s.Werte, s.Fehler, s.Geaendert, s.Daten = werte, fehler, geaendert, d

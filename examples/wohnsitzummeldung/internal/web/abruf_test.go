@@ -100,3 +100,19 @@ func TestTrustLevel_BelowHighPreparesAndCannotSend(t *testing.T) {
 		require.Contains(t, b.get("/abrufe").kurz(), "Vertrauensniveau „hoch“")
 	}
 }
+
+func TestRetrieval_ForAnotherAuthorityIsAskedForAgain(t *testing.T) {
+	b := newHaus(t).besucher()
+	b.login(otto)
+	pfad := b.begin()
+	b.choose(pfad, jena)
+	b.next(pfad+"/anschrift", anschrift, "/zustaendig")
+	b.next(pfad+"/daten", url.Values{"weg": {"abruf"}}, "/vorschau")
+	b.choose(pfad, "16055000")
+	for _, seite := range []string{"/zustaendig?von=pruefen", "/daten"} {
+		a := b.get(pfad + seite)
+		require.Contains(t, a.kurz(), "Bitte wählen Sie noch einmal, woher Ihre Daten kommen sollen")
+	}
+	require.Contains(t, b.get(pfad+"/zustaendig?von=pruefen").text, `href="`+pfad+`/daten"`)
+	require.Contains(t, b.get("/abrufe").text, "nicht zu verwenden")
+}

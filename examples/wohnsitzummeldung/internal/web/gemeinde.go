@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/angaben"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
 	"github.com/deutschland-stack/bausteine/kommune"
 )
@@ -80,10 +79,7 @@ func waehleGemeinde(a *anfrage) error {
 		return a.gemeindeSeite(v, http.StatusUnprocessableEntity, []fehlend{{Feld: "suche", Text: a.sprache.Text(
 			"Wählen Sie eine Gemeinde aus der Liste.", "Choose a municipality from the list.")}}, false)
 	}
-	v, err = a.dienst.Save(a.r.Context(), konto, v.ID(), version, func(ziel *angaben.Angaben) error {
-		ziel.Gemeinde = key
-		return nil
-	})
+	v, err = a.dienst.ChooseGemeinde(a.r.Context(), konto, v.ID(), version, key)
 	switch {
 	case errors.Is(err, dienst.ErrGeaendert):
 		return a.gemeindeSeite(v, http.StatusConflict, nil, true)
@@ -92,6 +88,11 @@ func waehleGemeinde(a *anfrage) error {
 		return nil
 	case err != nil:
 		return err
+	}
+	if v.Angaben.ErneutFragen {
+		if err := a.vergissPerson(v); err != nil {
+			return err
+		}
 	}
 	ziel := "anschrift"
 	if strings.EqualFold(a.r.URL.Query().Get("von"), "pruefen") {
@@ -118,7 +119,7 @@ func zeigeZustaendig(a *anfrage) error {
 	s := a.neueSeite("Diese Verwaltung ist für Sie zuständig", "This administration is responsible for you")
 	s.Schritt, s.Schritte, s.Zurueck = 3, schritte, pfadOf(v, "anschrift")
 	weiter := pfadOf(v, "daten")
-	if a.r.URL.Query().Has("von") {
+	if a.r.URL.Query().Has("von") && !v.Angaben.ErneutFragen {
 		weiter = pfadOf(v, "pruefen")
 	}
 	letzter, gezaehlt := a.frist(v.Angaben)
@@ -127,7 +128,8 @@ func zeigeZustaendig(a *anfrage) error {
 		Frist, Weiter, Anders string
 		Gezaehlt              []string
 		Angebundene           []string
-	}{z, letzter, weiter, pfadOf(v, "gemeinde"), gezaehlt, a.angebundene()}
+		ErneutFragen          bool
+	}{z, letzter, weiter, pfadOf(v, "gemeinde"), gezaehlt, a.angebundene(), v.Angaben.ErneutFragen}
 	return a.zeige(http.StatusOK, "zustaendig", s)
 }
 
