@@ -53,7 +53,9 @@ func (d *Dienst) aufgegeben(ctx context.Context, effect antrag.Leased, _ string)
 }
 
 // ResumeGivenUp opens again what was given up: a start of the service is the
-// moment at which the cause may be gone.
+// moment at which the cause may be gone. What is not wanted any more, because
+// the application was withdrawn or erased, is opened too: the worker looks at the
+// status, does nothing and closes it.
 func (d *Dienst) ResumeGivenUp(ctx context.Context) error {
 	for effect, err := range d.registratur.Effects(ctx, antrag.EffectQuery{State: antrag.EffectDead}) {
 		if err != nil {

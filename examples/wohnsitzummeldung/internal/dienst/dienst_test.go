@@ -132,14 +132,6 @@ func TestDelivery_ThatFailsIsSeenAndResumedAndHappensOnce(t *testing.T) {
 	require.Equal(t, 1, n)
 }
 
-func TestDelivery_OfAWithdrawnApplicationChangesNothing(t *testing.T) {
-	w := newWelt(t)
-	v := w.submit(w.draft())
-	require.NoError(t, w.Withdraw(t.Context(), w.konto, v.ID(), v.Version()))
-	w.drain()
-	require.Equal(t, antrag.StatusZurueckgenommen, w.load(v.ID()).Status())
-}
-
 func TestSubmit_AuthorityThatIsNotConnectedIsAFinding(t *testing.T) {
 	w := newWelt(t)
 	v := w.draft()

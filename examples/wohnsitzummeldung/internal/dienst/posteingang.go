@@ -42,6 +42,14 @@ func (p *Posteingang) Deliver(ctx context.Context, zustellung uuid.UUID, s Sendu
 	return nil
 }
 
+// Recall takes a delivery back that was not recorded.
+func (p *Posteingang) Recall(ctx context.Context, zustellung uuid.UUID) error {
+	if _, err := p.db.ExecContext(ctx, `DELETE FROM posteingang WHERE zustellung = ?`, zustellung.String()); err != nil {
+		return fmt.Errorf("dienst: recall: %w", err)
+	}
+	return nil
+}
+
 // List returns what lies in the inbox of an authority, the youngest first.
 func (p *Posteingang) List(ctx context.Context, behoerde string) ([]Sendung, error) {
 	rows, err := p.db.QueryContext(ctx, `SELECT antrag, behoerde, zeit, inhalt FROM posteingang WHERE behoerde = ? ORDER BY zeit DESC, zustellung DESC`, behoerde)

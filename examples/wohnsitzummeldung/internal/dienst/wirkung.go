@@ -14,11 +14,22 @@ import (
 )
 
 // zustellen puts an application into the inbox of its authority and records
-// that it arrived.
+// that it arrived. What the applicant withdrew before that does not arrive: if
+// the withdrawal came while it was put there, or after a crash in between, it is
+// taken out again.
 func (d *Dienst) zustellen(ctx context.Context, id, zustellung uuid.UUID) error {
-	a, err := d.registratur.Load(ctx, id)
+	a, err := d.registratur.Update(ctx, id, func(a antrag.Antrag) ([]antrag.Ereignis, error) {
+		if a.Status() != antrag.StatusGestoert {
+			return nil, nil
+		}
+		// Given up, but the process died before the effect was closed.
+		return []antrag.Ereignis{{Art: antrag.ArtZustellungWiederholt, Akteur: antrag.AkteurSystem}}, nil
+	})
 	if err != nil {
 		return err
+	}
+	if a.Status() != antrag.StatusEingereicht {
+		return d.recall(ctx, a, zustellung)
 	}
 	v, err := newVorgang(a)
 	if err != nil {
@@ -27,13 +38,25 @@ func (d *Dienst) zustellen(ctx context.Context, id, zustellung uuid.UUID) error 
 	if err := d.eingang.Deliver(ctx, zustellung, Sendung{Antrag: id, Behoerde: a.Behoerde(), Zeit: d.now(), Angaben: v.Angaben}); err != nil {
 		return err
 	}
-	_, err = d.registratur.Update(ctx, id, func(a antrag.Antrag) ([]antrag.Ereignis, error) {
+	a, err = d.registratur.Update(ctx, id, func(a antrag.Antrag) ([]antrag.Ereignis, error) {
 		if a.Status() != antrag.StatusEingereicht {
-			return nil, nil // it was recorded before the crash, or withdrawn meanwhile
+			return nil, nil // withdrawn meanwhile
 		}
 		return []antrag.Ereignis{{Art: antrag.ArtZugestellt, Akteur: antrag.AkteurSystem}}, nil
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	return d.recall(ctx, a, zustellung)
+}
+
+// recall takes out of the inbox what never arrived by the history of the
+// application.
+func (d *Dienst) recall(ctx context.Context, a antrag.Antrag, zustellung uuid.UUID) error {
+	if _, arrived := a.Letztes(antrag.ArtZugestellt); arrived {
+		return nil
+	}
+	return d.eingang.Recall(ctx, zustellung)
 }
 
 // bestaetigen issues the Meldebestätigungen.
@@ -41,6 +64,9 @@ func (d *Dienst) bestaetigen(ctx context.Context, id uuid.UUID) error {
 	a, err := d.registratur.Load(ctx, id)
 	if err != nil {
 		return err
+	}
+	if a.Status() != antrag.StatusStattgegeben {
+		return nil // erased meanwhile
 	}
 	behoerde, err := d.aemter.Find(a.Behoerde())
 	if err != nil {

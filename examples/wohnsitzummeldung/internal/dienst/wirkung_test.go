@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dienst_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
+)
+
+// crash makes recording fail from here on, as if the process had died; the
+// function that comes back is the restart.
+func (w *welt) crash() (restart func()) {
+	var tabelle string
+	require.NoError(w.t, w.db.QueryRowContext(w.t.Context(),
+		`SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE '%\_event' ESCAPE '\'`).Scan(&tabelle))
+	w.exec(`CREATE TRIGGER absturz BEFORE INSERT ON ` + tabelle + ` BEGIN SELECT RAISE(ABORT, 'crash'); END`)
+	return func() {
+		w.exec(`DROP TRIGGER absturz`)
+		w.dreh(time.Hour) // until the next attempt
+	}
+}
+
+func (w *welt) eingaenge(id uuid.UUID) int {
+	n, err := w.Eingaenge(w.t.Context(), id)
+	require.NoError(w.t, err)
+	return n
+}
+
+func TestDelivery_WithdrawnBeforeItDoesNotHappen(t *testing.T) {
+	w := newWelt(t)
+	v := w.submit(w.draft())
+	require.NoError(t, w.Withdraw(t.Context(), w.konto, v.ID(), v.Version()))
+	w.drain()
+	require.Equal(t, antrag.StatusZurueckgenommen, w.load(v.ID()).Status())
+	require.Zero(t, w.eingaenge(v.ID()))
+}
+
+func TestDelivery_WithdrawnAfterItStaysWithTheAuthority(t *testing.T) {
+	w := newWelt(t)
+	v := w.submit(w.draft())
+	w.drain()
+	require.NoError(t, w.Withdraw(t.Context(), w.konto, v.ID(), w.load(v.ID()).Version()))
+	w.drain()
+	require.Equal(t, 1, w.eingaenge(v.ID()), "the authority sees that it was withdrawn")
+}
+
+func TestDelivery_WithdrawnBetweenItAndItsRecordIsTakenBack(t *testing.T) {
+	w := newWelt(t)
+	v := w.submit(w.draft())
+	restart := w.crash()
+	w.drain()
+	require.Equal(t, 1, w.eingaenge(v.ID()), "delivered, not recorded")
+	restart()
+	require.NoError(t, w.Withdraw(t.Context(), w.konto, v.ID(), v.Version()))
+	w.drain()
+	require.Zero(t, w.eingaenge(v.ID()))
+}
+
+func TestDelivery_AfterACrashBeforeItsRecordHappensOnce(t *testing.T) {
+	w := newWelt(t)
+	v := w.submit(w.draft())
+	restart := w.crash()
+	w.drain()
+	restart()
+	w.drain()
+	require.Equal(t, 1, w.eingaenge(v.ID()))
+	require.Equal(t, antrag.StatusZugestellt, w.load(v.ID()).Status())
+}
+
+func TestResumeGivenUp_DoesNotDeliverWhatWasWithdrawn(t *testing.T) {
+	w := newWelt(t)
+	v := w.submit(w.draft())
+	w.exec(`ALTER TABLE posteingang RENAME TO weg`)
+	for range 12 {
+		w.drain()
+		w.dreh(2 * time.Hour)
+	}
+	w.exec(`ALTER TABLE weg RENAME TO posteingang`)
+	gestoert := w.load(v.ID())
+	require.Equal(t, antrag.StatusGestoert, gestoert.Status())
+	require.NoError(t, w.Withdraw(t.Context(), w.konto, v.ID(), gestoert.Version()))
+	require.NoError(t, w.ResumeGivenUp(t.Context()))
+	w.drain()
+	require.Zero(t, w.eingaenge(v.ID()))
+	require.Equal(t, antrag.StatusZurueckgenommen, w.load(v.ID()).Status())
+}
