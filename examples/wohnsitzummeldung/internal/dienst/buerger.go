@@ -133,9 +133,17 @@ func (d *Dienst) Submit(ctx context.Context, konto testkonto.Konto, id uuid.UUID
 	return v, nil, err
 }
 
-// GiveUp ends a draft; Withdraw ends an application before the decision.
+// GiveUp ends a draft. A record that waits for the person's decision is
+// discarded with it.
 func (d *Dienst) GiveUp(ctx context.Context, konto testkonto.Konto, id uuid.UUID, version uint64) error {
-	return d.act(ctx, konto, id, version, antrag.Ereignis{Art: antrag.ArtVerworfen})
+	v, err := d.Load(ctx, konto, id)
+	if err != nil {
+		return err
+	}
+	if err := d.act(ctx, konto, id, version, antrag.Ereignis{Art: antrag.ArtVerworfen}); err != nil {
+		return err
+	}
+	return d.discard(ctx, v.Angaben.Abruf)
 }
 
 // Withdraw takes an application back before the decision.
