@@ -4,6 +4,8 @@ package dienst
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 
@@ -43,12 +45,14 @@ func (d *Dienst) Begin(ctx context.Context, konto testkonto.Konto, auftrag strin
 }
 
 // schluessel binds a key to the account and the act, so that a key of somebody
-// else's form is worth nothing.
+// else's form is worth nothing. Keys outlive the application, so it is a hash
+// that they hold and not the account; auftrag is random, nobody can try it out.
 func schluessel(konto testkonto.Konto, akt, auftrag string) string {
 	if auftrag == "" {
 		return ""
 	}
-	return konto.Kennung + "/" + akt + "/" + auftrag
+	sum := sha256.Sum256([]byte(konto.Kennung + "/" + akt + "/" + auftrag))
+	return hex.EncodeToString(sum[:])
 }
 
 // Save changes the draft as it was at that version. ErrGeaendert: somebody was
