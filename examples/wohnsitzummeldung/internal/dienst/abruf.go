@@ -259,8 +259,11 @@ func (d *Dienst) Accept(ctx context.Context, konto testkonto.Konto, id uuid.UUID
 	if v.Angaben.Auszug != nil && v.Angaben.Auszug.SHA256 == sha {
 		return v, nil // the second click
 	}
-	if v.Angaben.Abruf == nil {
+	if v.Status() != antrag.StatusEntwurf || v.Angaben.Abruf == nil {
 		return v, ErrNichtMoeglich
+	}
+	if v.Version() != version {
+		return v, ErrGeaendert // before anything is handed over
 	}
 	digest, err := onceonly.ParseDigest(sha)
 	if err != nil {

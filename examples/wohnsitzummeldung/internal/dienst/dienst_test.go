@@ -210,8 +210,11 @@ func TestRetrieval_GoesOnWhereACrashStoppedIt(t *testing.T) {
 	_, err = w.Accept(t.Context(), w.konto, v.ID(), v.Version(), onceonly.DigestOf([]byte("anderes")).String())
 	require.ErrorIs(t, err, dienst.ErrNichtMoeglich, "only what was shown can be accepted")
 	// The evidence is handed over, and then the process dies before the draft is saved.
-	_, err = w.Accept(t.Context(), w.konto, v.ID(), v.Version()+7, vorschau.SHA256)
-	require.ErrorIs(t, err, dienst.ErrGeaendert)
+	restart := w.crash()
+	_, err = w.Accept(t.Context(), w.konto, v.ID(), v.Version(), vorschau.SHA256)
+	require.Error(t, err)
+	require.Contains(t, w.actions(), onceonly.ActionDelivered)
+	restart()
 	v, err = w.Accept(t.Context(), w.konto, v.ID(), v.Version(), vorschau.SHA256)
 	require.NoError(t, err)
 	require.Equal(t, vorschau.Inhalt, v.Angaben.Auszug.Inhalt)
