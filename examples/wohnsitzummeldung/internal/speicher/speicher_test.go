@@ -24,7 +24,7 @@ func TestOpen_WhatIsDeletedIsOverwrittenInTheFile(t *testing.T) {
 		require.NoError(t, err)
 	}
 	require.NoError(t, db.Close())
-	inhalt, err := os.ReadFile(path) //nolint:gosec // the test's own file
+	inhalt, err := os.ReadFile(path)
 	require.NoError(t, err)
 	require.Contains(t, string(inhalt), "bleibt")
 	require.NotContains(t, string(inhalt), "Erika Mustermann")
