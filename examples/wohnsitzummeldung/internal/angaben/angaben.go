@@ -139,6 +139,9 @@ type Familie struct {
 	Gefragt bool `json:"gefragt,omitempty"` // the page was answered, perhaps with nobody
 	// Personen move on the same day from the same home to the same home.
 	Personen []Mitziehend `json:"personen,omitempty"`
+	// GleicheWohnung: "ja" or "nein", whether the new home is for all of them
+	// what it is for the applicant; with "nein" each of them has an answer.
+	GleicheWohnung string `json:"gleicheWohnung,omitempty"`
 	// Versicherung: the applicant has assured that they may receive the data
 	// of the others.
 	Versicherung bool `json:"versicherung,omitempty"`
@@ -154,6 +157,22 @@ type Mitziehend struct {
 	Rufname      string        `json:"rufname,omitempty"`
 	Doktorgrad   string        `json:"doktorgrad,omitempty"`
 	Geburtsdatum kommune.Datum `json:"geburtsdatum,omitzero"`
+	// Wohnung is what the new home is for this person, where it is not the same
+	// for all.
+	Wohnung Wohnungsart `json:"wohnung,omitempty"`
+}
+
+// WohnungFor is what the new home is for somebody who moves along, as the
+// applicant stated it; empty if nothing was stated.
+func (a Angaben) WohnungFor(m Mitziehend) Wohnungsart {
+	switch a.Familie.GleicheWohnung {
+	case "ja":
+		return a.Wohnung.Art
+	case "nein":
+		return m.Wohnung
+	default:
+		return ""
+	}
 }
 
 // Verhaeltnis is how somebody belongs to the applicant.

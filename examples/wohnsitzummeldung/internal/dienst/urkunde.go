@@ -91,7 +91,8 @@ var wohnungsarten = map[angaben.Wohnungsart]string{
 	angaben.Nebenwohnung: "Nebenwohnung",
 }
 
-// inhalte are the contents of the documents for everybody on the form.
+// inhalte are the contents of the documents for everybody on the form, each with
+// what was stated about that person's home.
 func (d *Dienst) inhalte(a angaben.Angaben, am kommune.Datum) ([]bestaetigung.Inhalt, error) {
 	person, err := a.Gueltig()
 	if err != nil {
@@ -108,6 +109,9 @@ func (d *Dienst) inhalte(a angaben.Angaben, am kommune.Datum) ([]bestaetigung.In
 	out := []bestaetigung.Inhalt{erste}
 	for _, m := range a.Familie.Personen {
 		weitere := grund
+		if weitere.Wohnung = wohnungsarten[a.WohnungFor(m)]; weitere.Wohnung == "" {
+			continue // what nobody stated is not certified
+		}
 		weitere.Familienname, weitere.Vornamen, weitere.Rufname = m.Familienname, m.Vornamen, m.Rufname
 		weitere.Doktorgrad, weitere.Geburtsdatum = m.Doktorgrad, m.Geburtsdatum
 		out = append(out, weitere)

@@ -184,6 +184,10 @@ func (p *pruefung) checkWohnung() {
 	}
 }
 
+func bekannt(art angaben.Wohnungsart) bool {
+	return art == angaben.Alleinige || art == angaben.Hauptwohnung || art == angaben.Nebenwohnung
+}
+
 func (p *pruefung) checkFamilie() {
 	f := p.a.Familie
 	if !f.Gefragt {
@@ -200,6 +204,13 @@ func (p *pruefung) checkFamilie() {
 		default:
 			p.add("WSM-FAMILIE-04", pfad+"/verhaeltnis", "§ 23 Absatz 5 BMG", "Wählen Sie, wie die Person zu Ihnen gehört.", "Choose how the person belongs to you.")
 		}
+		if f.GleicheWohnung == "nein" && !bekannt(m.Wohnung) {
+			p.add("WSM-FAMILIE-06", pfad+"/wohnung", "§ 21 BMG", "Wählen Sie, was die neue Wohnung für diese Person ist.", "Choose what the new home is for this person.")
+		}
+	}
+	if len(f.Personen) > 0 && f.GleicheWohnung != "ja" && f.GleicheWohnung != "nein" {
+		p.add("WSM-FAMILIE-05", "/familie/gleicheWohnung", "§ 21 BMG", "Sagen Sie, ob die neue Wohnung für alle, die mitziehen, dasselbe ist wie für Sie.",
+			"Say whether the new home is for all who move with you what it is for you.")
 	}
 	if len(f.Personen) > 0 && !f.Versicherung {
 		p.add("WSM-R11", "/familie/versicherung", "§ 23 Absatz 5 BMG", "Versichern Sie, dass Sie die Daten der anderen Personen erhalten dürfen.", "Assure that you may receive the data of the other persons.")

@@ -69,8 +69,17 @@ func TestCheck_OneChangeOneFinding(t *testing.T) {
 			a.Wohnung.Weitere = []angaben.Weitere{{Strasse: "Musterstraße 1", PLZ: "99974", Ort: "Mühlhausen"}}
 		}, "WSM-R10-2", "/wohnung/art"},
 		{"R11: the assurance", func(a *angaben.Angaben) {
+			a.Familie.GleicheWohnung = "ja"
 			a.Familie.Personen = []angaben.Mitziehend{{Verhaeltnis: angaben.Kind, Familienname: "Mustermann", Vornamen: "Mia", Geburtsdatum: tag("2017-04-03")}}
 		}, "WSM-R11", "/familie/versicherung"},
+		{"the home of those who move along", func(a *angaben.Angaben) {
+			a.Familie.Versicherung = true
+			a.Familie.Personen = []angaben.Mitziehend{{Verhaeltnis: angaben.Kind, Familienname: "Mustermann", Vornamen: "Mia", Geburtsdatum: tag("2017-04-03")}}
+		}, "WSM-FAMILIE-05", "/familie/gleicheWohnung"},
+		{"the home of each of them, where it differs", func(a *angaben.Angaben) {
+			a.Familie.Versicherung, a.Familie.GleicheWohnung = true, "nein"
+			a.Familie.Personen = []angaben.Mitziehend{{Verhaeltnis: angaben.Kind, Familienname: "Mustermann", Vornamen: "Mia", Geburtsdatum: tag("2017-04-03")}}
+		}, "WSM-FAMILIE-06", "/familie/personen/0/wohnung"},
 		{"R12: a file", func(a *angaben.Angaben) {
 			a.Wohnungsgeber = angaben.Wohnungsgeber{Weg: angaben.GeberDatei, Name: "X", Anschrift: "Y", Einzug: a.Einzug}
 		}, "WSM-R12-3", "/wohnungsgeber/datei"},

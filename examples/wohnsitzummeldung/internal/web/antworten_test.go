@@ -82,12 +82,12 @@ func TestFamily_TypedInNeedsTheAssurance(t *testing.T) {
 	require.Contains(t, more.text, `name="familie.hand.0.vornamen"`)
 	a := b.send(pfad+"/familie", url.Values{"reihen": {"1"}, "familie.hand.0.vornamen": {"Mia"}})
 	require.Equal(t, http.StatusUnprocessableEntity, a.status)
-	for _, feld := range []string{"familie.hand.0.familienname", "familie.hand.0.geburtsdatum", "familie.hand.0.verhaeltnis", "familie.versicherung"} {
+	for _, feld := range []string{"familie.hand.0.familienname", "familie.hand.0.geburtsdatum", "familie.hand.0.verhaeltnis", "familie.gleicheWohnung", "familie.versicherung"} {
 		require.Contains(t, a.text, `href="#f-`+feld+`"`)
 	}
 	b.next(pfad+"/familie", url.Values{
 		"familie.hand.0.vornamen": {"Mia"}, "familie.hand.0.familienname": {"Mustermann"}, "familie.hand.0.geburtsdatum": {"3.4.2017"},
-		"familie.hand.0.verhaeltnis": {"kind"}, "familie.versicherung": {"ja"},
+		"familie.hand.0.verhaeltnis": {"kind"}, "familie.gleicheWohnung": {"ja"}, "familie.versicherung": {"ja"},
 	}, "/wohnungsgeber")
 }
 
@@ -101,4 +101,21 @@ func TestOtherHomes_MustBeNamed(t *testing.T) {
 	b.next(pfad+"/wohnung", url.Values{
 		"wohnung.art": {"neben"}, "wohnung.weitere.0.strasse": {"Musterstraße 12"}, "wohnung.weitere.0.plz": {"99974"}, "wohnung.weitere.0.ort": {"Mühlhausen"},
 	}, "/familie")
+}
+
+func TestFamily_WhatTheHomeIsForEachIsAskedWhereItDiffers(t *testing.T) {
+	b := newHaus(t).besucher()
+	b.login(erika)
+	pfad := b.fill(jena)
+	familie := url.Values{
+		"reihen": {"1"}, "familie.hand.0.vornamen": {"Mia"}, "familie.hand.0.familienname": {"Mustermann"}, "familie.hand.0.geburtsdatum": {"3.4.2017"},
+		"familie.hand.0.verhaeltnis": {"kind"}, "familie.gleicheWohnung": {"nein"}, "familie.versicherung": {"ja"},
+	}
+	a := b.send(pfad+"/familie", familie)
+	require.Equal(t, http.StatusUnprocessableEntity, a.status)
+	require.Contains(t, a.text, `href="#f-familie.hand.0.wohnung"`)
+	require.Contains(t, a.text, `<select id="f-familie.hand.0.wohnung"`)
+	b.next(pfad+"/familie", with(familie, "familie.hand.0.wohnung", "neben"), "/wohnungsgeber")
+	require.Contains(t, b.get(pfad+"/pruefen").kurz(), "3.4.2017, Nebenwohnung")
+	require.Contains(t, b.get(pfad+"/familie").text, `<option value="neben" selected>`)
 }

@@ -75,7 +75,7 @@ func (b *browser) besucheForm() {
 	b.run(chromedp.SendKeys(`[name="familie.hand.0.vornamen"]`, "Mia", chromedp.ByQuery))
 	b.press(absenden)
 	b.check("familie-fehler")
-	erika1.next(pfad+"/familie", url.Values{"familie.register": {"/ehegatte", "/kinder/0"}, "familie.versicherung": {"ja"}}, "/wohnungsgeber")
+	erika1.next(pfad+"/familie", url.Values{"familie.register": {"/ehegatte", "/kinder/0"}, "familie.gleicheWohnung": {"ja"}, "familie.versicherung": {"ja"}}, "/wohnungsgeber")
 	b.seite("wohnungsgeber", pfad+"/wohnungsgeber")
 	b.press(absenden)
 	b.check("wohnungsgeber-fehler")

@@ -96,6 +96,8 @@ func TestBrowser_TheWholeWayWithTheKeyboardAndWithoutJavaScript(t *testing.T) {
 	b.at("/familie")
 	b.tabTo(`[value="/kinder/0"]`)
 	b.key(" ")
+	b.tabTo(`[name="familie.gleicheWohnung"]`)
+	b.key(" ")
 	b.tabTo(`[name="familie.versicherung"]`)
 	b.key(" ")
 	b.tabTo(`main .knoepfe button.knopf`)

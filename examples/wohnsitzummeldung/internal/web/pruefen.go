@@ -115,10 +115,11 @@ var verhaeltnisse = map[angaben.Verhaeltnis]zweisprachig{
 func (a *anfrage) familieAbschnitt(x angaben.Angaben) abschnitt {
 	out := abschnitt{Titel: a.sprache.Text("Familie", "Family"), Schritt: "familie"}
 	for _, m := range x.Familie.Personen {
-		out.Zeilen = append(out.Zeilen, antwortzeile{
-			Name: verhaeltnisse[m.Verhaeltnis].in(a.sprache),
-			Wert: m.Vornamen + " " + m.Familienname + ", " + a.sprache.Text("geboren am ", "born on ") + tagText(m.Geburtsdatum),
-		})
+		wert := m.Vornamen + " " + m.Familienname + ", " + a.sprache.Text("geboren am ", "born on ") + tagText(m.Geburtsdatum)
+		if art := x.WohnungFor(m); art != "" {
+			wert += ", " + wohnungstexte[art].in(a.sprache)
+		}
+		out.Zeilen = append(out.Zeilen, antwortzeile{Name: verhaeltnisse[m.Verhaeltnis].in(a.sprache), Wert: wert})
 	}
 	if len(out.Zeilen) == 0 {
 		niemand := antwortzeile{Name: a.sprache.Text("Zieht jemand mit um?", "Does somebody move with you?")}

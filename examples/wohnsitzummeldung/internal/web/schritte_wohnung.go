@@ -85,13 +85,21 @@ func familieSchritt() *schritt {
 				return feldOf(pfad)
 			}
 			belegt := belegteReihen(w)
-			if i -= len(w["familie.register"]); i < 0 || i >= len(belegt) {
+			register := w["familie.register"]
+			if i >= 0 && i < len(register) && feld == "wohnung" {
+				return feldWohnungFor + register[i]
+			}
+			if i -= len(register); i < 0 || i >= len(belegt) {
 				return feldOf(pfad)
 			}
 			return fmt.Sprintf("familie.hand.%d.%s", belegt[i], feld)
 		},
 	}
 }
+
+// feldWohnungFor begins the name of the field that says what the new home is for
+// a person from the record; the person's pointer follows.
+const feldWohnungFor = "familie.wohnung."
 
 // angehoerige are the members of the family in the record.
 func angehoerige(v dienst.Vorgang) ([]angaben.Mitziehend, error) {
@@ -111,6 +119,7 @@ func ladeFamilie(_ *anfrage, _ testkonto.Konto, v dienst.Vorgang) (url.Values, e
 	for _, m := range v.Angaben.Familie.Personen {
 		if m.Pfad != "" {
 			w.Add("familie.register", m.Pfad)
+			w.Set(feldWohnungFor+m.Pfad, string(m.Wohnung))
 			continue
 		}
 		p := fmt.Sprintf("familie.hand.%d.", n)
@@ -118,8 +127,10 @@ func ladeFamilie(_ *anfrage, _ testkonto.Konto, v dienst.Vorgang) (url.Values, e
 		w.Set(p+"familienname", m.Familienname)
 		w.Set(p+"vornamen", m.Vornamen)
 		w.Set(p+"geburtsdatum", tagText(m.Geburtsdatum))
+		w.Set(p+"wohnung", string(m.Wohnung))
 		n++
 	}
+	w.Set("familie.gleicheWohnung", v.Angaben.Familie.GleicheWohnung)
 	w.Set(feldReihen, strconv.Itoa(n))
 	if v.Angaben.Familie.Versicherung {
 		w.Set("familie.versicherung", "ja")
@@ -144,9 +155,16 @@ func leseFamilie(a *anfrage, v dienst.Vorgang, w url.Values, ziel *angaben.Angab
 	if err != nil {
 		return nil, err
 	}
-	ziel.Familie = angaben.Familie{Gefragt: true, Versicherung: w.Get("familie.versicherung") == "ja"}
+	ziel.Familie = angaben.Familie{Gefragt: true, GleicheWohnung: w.Get("familie.gleicheWohnung"), Versicherung: w.Get("familie.versicherung") == "ja"}
+	wohnung := func(feld string) angaben.Wohnungsart {
+		if ziel.Familie.GleicheWohnung != "nein" {
+			return "" // left over from an answer that was changed
+		}
+		return angaben.Wohnungsart(w.Get(feld))
+	}
 	for _, m := range register {
 		if slices.Contains(w["familie.register"], m.Pfad) {
+			m.Wohnung = wohnung(feldWohnungFor + m.Pfad)
 			ziel.Familie.Personen = append(ziel.Familie.Personen, m)
 		}
 	}
@@ -155,7 +173,7 @@ func leseFamilie(a *anfrage, v dienst.Vorgang, w url.Values, ziel *angaben.Angab
 		p := fmt.Sprintf("familie.hand.%d.", i)
 		m := angaben.Mitziehend{
 			Verhaeltnis:  angaben.Verhaeltnis(w.Get(p + "verhaeltnis")),
-			Familienname: zeile(w, p+"familienname"), Vornamen: zeile(w, p+"vornamen"),
+			Familienname: zeile(w, p+"familienname"), Vornamen: zeile(w, p+"vornamen"), Wohnung: wohnung(p + "wohnung"),
 		}
 		fehler = append(fehler, a.tagFeld(w, p+"geburtsdatum", &m.Geburtsdatum)...)
 		ziel.Familie.Personen = append(ziel.Familie.Personen, m)

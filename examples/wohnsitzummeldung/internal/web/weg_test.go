@@ -168,7 +168,7 @@ func TestMove_OfAFamilyFromLoginToTheConfirmation(t *testing.T) {
 	}, "person.doktorgrad", "Dr."), "/wohnung")
 	require.Contains(t, b.get(pfad+"/person").text, "im Register:")
 	b.next(pfad+"/wohnung", url.Values{"wohnung.art": {"alleinige"}}, "/familie")
-	b.next(pfad+"/familie", url.Values{"familie.register": {"/ehegatte", "/kinder/0"}, "familie.versicherung": {"ja"}}, "/wohnungsgeber")
+	b.next(pfad+"/familie", url.Values{"familie.register": {"/ehegatte", "/kinder/0"}, "familie.gleicheWohnung": {"ja"}, "familie.versicherung": {"ja"}}, "/wohnungsgeber")
 	b.next(pfad+"/wohnungsgeber", url.Values{"wohnungsgeber.weg": {"merkmal"}}, "/nachweis")
 	pruefen := b.next(pfad+"/nachweis", url.Values{
 		"wohnungsgeber.merkmal": {"JE-4711-08"}, "wohnungsgeber.name": {"Wohnbau Beispiel GmbH"},
