@@ -33,7 +33,6 @@ const (
 type Angebot struct {
 	Fragt     amt.Behoerde // the new Meldebehörde
 	Antwortet amt.Behoerde // the previous one
-	Bis       time.Time
 }
 
 // Grund says why no retrieval can be offered.
@@ -67,7 +66,7 @@ func (d *Dienst) Offer(konto testkonto.Konto, v Vorgang) (Angebot, Grund, error)
 	if errors.Is(err, amt.ErrUnbekannt) {
 		return Angebot{}, GrundNichtDabei, nil
 	}
-	return Angebot{Fragt: fragt, Antwortet: antwortet, Bis: d.now().Add(wahlGilt)}, KeinGrund, err
+	return Angebot{Fragt: fragt, Antwortet: antwortet}, KeinGrund, err
 }
 
 func (d *Dienst) behoerdeFor(key kommune.AGS) (amt.Behoerde, error) {

@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/angaben"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
@@ -33,12 +32,11 @@ var warumKeinAbruf = map[dienst.Grund]zweisprachig{
 
 // datenSeite is what the page for the choice shows.
 type datenSeite struct {
-	Moeglich         bool
-	Fragt, Antwortet string
-	Felder           []string
-	Bis              time.Time
-	Warum            string
-	ErneutFragen     bool // the record was fetched for another authority
+	Moeglich     bool
+	Kopf         string
+	Hinweis      []antwortzeile // what the person is told before choosing
+	Warum        string
+	ErneutFragen bool // the record was fetched for another authority
 }
 
 func (a *anfrage) datenSeite(konto testkonto.Konto, v dienst.Vorgang) (datenSeite, error) {
@@ -49,7 +47,17 @@ func (a *anfrage) datenSeite(konto testkonto.Konto, v dienst.Vorgang) (datenSeit
 	if grund != dienst.KeinGrund {
 		return datenSeite{Warum: warumKeinAbruf[grund].in(a.sprache)}, nil
 	}
-	return datenSeite{Moeglich: true, Fragt: angebot.Fragt.Name, Antwortet: angebot.Antwortet.Name, Felder: a.feldliste(), Bis: angebot.Bis}, nil
+	t := a.sprache.Text
+	return datenSeite{Moeglich: true, Kopf: t("Das geschieht beim Abruf", "What happens when data is fetched"), Hinweis: []antwortzeile{
+		{Name: t("Wer fragt", "Who asks"), Wert: angebot.Fragt.Name},
+		{Name: t("Wer antwortet", "Who answers"), Wert: angebot.Antwortet.Name},
+		{Name: t("Wonach", "About"), Wert: t("Ihr Datensatz im Melderegister: ", "Your record in the register: ") + strings.Join(a.feldliste(), ", ")},
+		{Name: t("Wozu", "What for"), Wert: t("nur für diese Anmeldung (§ 23a BMG)", "only for this registration (§ 23a BMG)")},
+		{Name: t("Wie lange gilt Ihre Wahl", "How long your choice holds"), Wert: t(
+			"für einen Abruf, eine Stunde lang. Danach fragt niemand mehr.", "for one retrieval, for one hour. Afterwards nobody asks any more.")},
+		{Name: t("Protokoll", "Log"), Wert: t("Der Abruf steht in Ihrem Konto unter „Wer hat meine Daten abgerufen?“.",
+			"The retrieval is listed in your account under “Who fetched my data?”.")},
+	}}, nil
 }
 
 // feldliste names what is asked for; of the family the persons, not each field.
@@ -68,9 +76,16 @@ func (a *anfrage) feldliste() []string {
 	return out
 }
 
-// hinweis is the text that the choice rests on, as the person saw it.
+// hinweis is the text that the choice rests on: heading and lines as the page
+// shows them. Nothing in it depends on the clock, so that what is written down
+// with the choice is what was shown before it.
 func (d datenSeite) hinweis() string {
-	return fmt.Sprintf("%s ← %s: %s", d.Fragt, d.Antwortet, strings.Join(d.Felder, ", "))
+	var b strings.Builder
+	fmt.Fprintln(&b, d.Kopf)
+	for _, z := range d.Hinweis {
+		fmt.Fprintf(&b, "%s: %s\n", z.Name, z.Wert)
+	}
+	return b.String()
 }
 
 func zeigeDaten(a *anfrage) error {
