@@ -50,7 +50,7 @@
 // stands directly in a message belongs to the namespace of the national messages, what
 // stands deeper to that of the building blocks, and "code" to none. NewRequest and
 // its siblings carry that over to the elements that no rule mentions. The values
-// of the attributes standard and version, the list attributes of codes and the
+// of the attributes standard and version, the list attributes of codes and
 // what stands inside of reader and author are not part of what is known here; the
 // last two are taken and kept as whole elements. The XML signature of an object
 // is looked at for the rules against wrapping and weak digests, not verified.
