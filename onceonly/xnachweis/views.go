@@ -42,6 +42,12 @@ type Agent struct {
 // Address is where a person lives.
 type Address struct{ Street, HouseNumber, PostalCode, Place, Country string }
 
+// Format hides the address.
+func (Address) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "xnachweis.Address{[masked]}") }
+
+// MarshalText hides the address from JSON, too.
+func (Address) MarshalText() ([]byte, error) { return []byte("[masked]"), nil }
+
 // Person is a natural person. It is masked in every formatting verb and in JSON.
 type Person struct {
 	LevelOfAssurance string // Low, Substantial or High
@@ -63,12 +69,21 @@ func (Person) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "xnachweis.
 // MarshalText hides the person from JSON, too.
 func (Person) MarshalText() ([]byte, error) { return []byte("[masked]"), nil }
 
-// LegalPerson is a company, an association and the like.
+// LegalPerson is a company, an association and the like. Its name may be that of
+// a person, so it is masked in every formatting verb and in JSON.
 type LegalPerson struct {
 	LevelOfAssurance string
 	LegalName        string
 	Identifiers      []Identifier
 }
+
+// Format hides the legal person.
+func (LegalPerson) Format(f fmt.State, _ rune) {
+	_, _ = io.WriteString(f, "xnachweis.LegalPerson{[masked]}")
+}
+
+// MarshalText hides the legal person from JSON, too.
+func (LegalPerson) MarshalText() ([]byte, error) { return []byte("[masked]"), nil }
 
 // Format is a format that evidence may have. Priority zero means none is given.
 type Format struct {

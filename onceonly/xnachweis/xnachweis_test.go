@@ -144,17 +144,19 @@ func TestOutput_NeverShowsThePersonOrTheEvidence(t *testing.T) {
 	t.Parallel()
 	asked, answer := parse(t, file(t, "request.xml")), parse(t, file(t, "response.xml"))
 	person, _ := asked.Person()
-	for _, value := range []any{asked, &asked, person, &person, answer.Objects(), answer.Objects()[0].Content, answer.Check(testSystem)} {
+	trader := xnachweis.LegalPerson{LegalName: "Erika Mustermann e. K."}
+	for _, value := range []any{asked, &asked, person, &person, person.Address, trader, answer.Objects(), answer.Objects()[0].Content, answer.Check(testSystem)} {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%d", "%x"} {
 			out := fmt.Sprintf(verb, value)
-			for _, secret := range []string{"Mustermann", "04452397687", "nachweis/"} {
+			for _, secret := range []string{"Mustermann", "04452397687", "nachweis/", "Heidestra"} {
 				require.NotContains(t, out, secret, verb)
 			}
 		}
 	}
-	document, err := json.Marshal([]any{person, answer.Objects()[0].Content})
+	document, err := json.Marshal([]any{person, person.Address, trader, answer.Objects()[0].Content})
 	require.NoError(t, err)
 	require.NotContains(t, string(document), "Mustermann")
+	require.NotContains(t, string(document), "Heidestra")
 }
 
 func FuzzParse(f *testing.F) {
