@@ -68,9 +68,10 @@ func FormularToken(geheim string) string {
 	return base64.RawURLEncoding.EncodeToString(sum[:])
 }
 
-// PruefeToken compares in constant time.
+// PruefeToken compares in constant time. Without a secret no token fits: the
+// one that FormularToken derives from nothing is known to everybody.
 func PruefeToken(geheim, token string) bool {
-	return subtle.ConstantTimeCompare([]byte(FormularToken(geheim)), []byte(token)) == 1
+	return geheim != "" && subtle.ConstantTimeCompare([]byte(FormularToken(geheim)), []byte(token)) == 1
 }
 
 // NewGeheimnis returns 256 random bits as text.

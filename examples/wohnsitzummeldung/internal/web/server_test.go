@@ -206,6 +206,20 @@ func TestErrors_OtherSitesCannotSendForms(t *testing.T) {
 	require.Equal(t, http.StatusForbidden, b.do(req).status, "even with a stolen token")
 }
 
+func TestLogin_WithoutACookieNoTokenFits(t *testing.T) {
+	h := newHaus(t)
+	for pfad, werte := range map[string]url.Values{
+		"/anmelden":     {"konto": {erika}},
+		"/amt/anmelden": {"behoerde": {amtJena}},
+	} {
+		werte.Set("formular", sitzung.FormularToken(""))
+		b := h.besucher()
+		a := b.post(pfad, werte)
+		require.Equal(t, http.StatusForbidden, a.status, pfad)
+		require.NotContains(t, strings.Join(a.header.Values("Set-Cookie"), ";"), "sitzung=", "nobody is logged in")
+	}
+}
+
 func TestErrors_OtherKindsOfBodyAreRefused(t *testing.T) {
 	h := newHaus(t)
 	b := h.besucher()
