@@ -90,7 +90,10 @@ func (s *Server) fail(a *anfrage, err error) {
 	f, ok := errors.AsType[*seitenfehler](err)
 	if !ok {
 		s.log.ErrorContext(a.r.Context(), "request failed", "method", a.r.Method, "route", a.route.pfad, "error", err)
-		f = &seitenfehler{status: http.StatusInternalServerError}
+		f = stoerung(err)
+	}
+	if f.status == http.StatusServiceUnavailable {
+		a.w.Header().Set("Retry-After", spaeter)
 	}
 	if err := a.zeigeFehler(f); err != nil {
 		s.log.ErrorContext(a.r.Context(), "error page failed", "route", a.route.pfad, "error", err)
