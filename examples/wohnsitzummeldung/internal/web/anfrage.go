@@ -99,7 +99,7 @@ func (rt route) allow() string {
 
 // serve answers one request of a route; every fault becomes a page.
 func (a *anfrage) serve() error {
-	if switchSprache(a.w, a.r) {
+	if a.switchSprache() {
 		return nil
 	}
 	var handle handler
@@ -179,7 +179,7 @@ const cookieBesuch = "besuch"
 func (a *anfrage) token() string {
 	if a.geheim == "" {
 		a.geheim = sitzung.NewGeheimnis()
-		http.SetCookie(a.w, newCookie(a.r, cookieBesuch, a.geheim, "/"))
+		http.SetCookie(a.w, a.newCookie(cookieBesuch, a.geheim, "/"))
 	}
 	return sitzung.FormularToken(a.geheim)
 }
