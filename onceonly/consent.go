@@ -5,6 +5,7 @@ package onceonly
 import (
 	"fmt"
 	"io"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -77,7 +78,10 @@ func consentSpec() lifecycle.Spec[ConsentState, ConsentEventType, *Consent] {
 	return spec
 }
 
-var consentTable = lifecycle.MustNew(consentSpec())
+// consentTable is built on first use, so that importing the package costs nothing.
+var consentTable = sync.OnceValue(func() *lifecycle.Table[ConsentState, ConsentEventType, *Consent] {
+	return lifecycle.MustNew(consentSpec())
+})
 
 // Consent is the record of a person's decision on terms, or of the statute that
 // stands in its place (Freigabe). It changes only through the Broker.
@@ -189,7 +193,7 @@ func (c Consent) apply(e consentEvent) (Consent, error) {
 	if c.version == 0 {
 		c.state = ConsentDraft
 	}
-	next, err := consentTable.Step(c.state, e.Type, &c)
+	next, err := consentTable().Step(c.state, e.Type, &c)
 	if err != nil {
 		return c, fmt.Errorf("%w: %s of a consent that is %s", ErrState, e.Type, c.state)
 	}

@@ -18,8 +18,8 @@ var update = flag.Bool("update", false, "write LIFECYCLES.md anew")
 // The document is drawn from the tables, so it cannot say anything else.
 func TestLifecycles_AreDocumentedAsTheyAre(t *testing.T) {
 	want := "# Life cycles\n\nDrawn from the tables by `go test ./onceonly -run Documented -update`.\n\n" +
-		"## Consent\n\n```mermaid\n" + consentTable.Mermaid() + "```\n\n" +
-		"## Retrieval\n\n```mermaid\n" + retrievalTable.Mermaid() + "```\n"
+		"## Consent\n\n```mermaid\n" + consentTable().Mermaid() + "```\n\n" +
+		"## Retrieval\n\n```mermaid\n" + retrievalTable().Mermaid() + "```\n"
 	if *update {
 		require.NoError(t, os.WriteFile("LIFECYCLES.md", []byte(want), 0o600))
 	}
@@ -32,14 +32,14 @@ func TestLifecycles_AreDocumentedAsTheyAre(t *testing.T) {
 // nothing, and no way leads out of a final state.
 func TestConsent_StepsOnlyWhereTheTableHasARow(t *testing.T) {
 	t.Parallel()
-	for _, from := range consentTable.States() {
-		for _, event := range consentTable.Events() {
+	for _, from := range consentTable().States() {
+		for _, event := range consentTable().Events() {
 			before := Consent{state: from, version: 1, terms: Terms{MaxUses: 2}}
 			if from == ConsentDraft {
 				before.version = 0
 			}
 			after, err := before.apply(consentEvent{Type: event, At: time.Now(), Terms: (Terms{Subject: MustSubject("x")}).wire()})
-			to, stepErr := consentTable.Step(from, event, &before)
+			to, stepErr := consentTable().Step(from, event, &before)
 			require.Equal(t, stepErr == nil, err == nil, "%s in %s", event, from)
 			if err != nil {
 				require.ErrorIs(t, err, ErrState)
@@ -48,7 +48,7 @@ func TestConsent_StepsOnlyWhereTheTableHasARow(t *testing.T) {
 			}
 			require.Equal(t, to, after.state)
 			require.Equal(t, before.version+1, after.version)
-			require.False(t, consentTable.IsFinal(from))
+			require.False(t, consentTable().IsFinal(from))
 		}
 	}
 }
@@ -56,7 +56,7 @@ func TestConsent_StepsOnlyWhereTheTableHasARow(t *testing.T) {
 func TestConsent_OnlyGivenAuthorises(t *testing.T) {
 	t.Parallel()
 	seen := map[Code]ConsentState{}
-	for _, state := range consentTable.States() {
+	for _, state := range consentTable().States() {
 		code := state.refusal()
 		require.Equal(t, state == ConsentGiven, code == "", state)
 		if state == ConsentDraft || code == "" {
@@ -69,15 +69,15 @@ func TestConsent_OnlyGivenAuthorises(t *testing.T) {
 
 func TestRetrieval_StepsOnlyWhereTheTableHasARow(t *testing.T) {
 	t.Parallel()
-	for _, from := range retrievalTable.States() {
-		for _, event := range retrievalTable.Events() {
+	for _, from := range retrievalTable().States() {
+		for _, event := range retrievalTable().Events() {
 			for _, waived := range []bool{false, true} {
 				before := Retrieval{State: from, Version: 1, PreviewWaived: waived}
 				if from == RetrievalNew {
 					before.Version = 0
 				}
 				after, err := before.apply(retrievalEvent{Type: event, PreviewWaived: waived})
-				to, stepErr := retrievalTable.Step(from, event, &before)
+				to, stepErr := retrievalTable().Step(from, event, &before)
 				require.Equal(t, stepErr == nil, err == nil, "%s in %s", event, from)
 				if err != nil {
 					require.ErrorIs(t, err, ErrState)

@@ -4,6 +4,7 @@ package onceonly
 
 import (
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -92,7 +93,10 @@ func retrievalSpec() lifecycle.Spec[RetrievalState, RetrievalEventType, *Retriev
 	}
 }
 
-var retrievalTable = lifecycle.MustNew(retrievalSpec())
+// retrievalTable is built on first use, so that importing the package costs nothing.
+var retrievalTable = sync.OnceValue(func() *lifecycle.Table[RetrievalState, RetrievalEventType, *Retrieval] {
+	return lifecycle.MustNew(retrievalSpec())
+})
 
 // Retrieval is what became of a request. It holds no content.
 type Retrieval struct {
@@ -144,7 +148,7 @@ func (r Retrieval) apply(e retrievalEvent) (Retrieval, error) {
 	if r.Version == 0 {
 		r.State = RetrievalNew
 	}
-	next, err := retrievalTable.Step(r.State, e.Type, &r)
+	next, err := retrievalTable().Step(r.State, e.Type, &r)
 	if err != nil {
 		return r, fmt.Errorf("%w: %s of a retrieval that is %s", ErrState, e.Type, r.State)
 	}

@@ -38,8 +38,10 @@
 //     currency, items) before it is believed.
 //   - There is no way back from paid. A payment after it was given up is
 //     [StateLate]: money has moved, and somebody must accept it or send it back.
-//   - What the application does on paid is an effect stored with the event, done
-//     once by [Service.Work] however many workers there are.
+//   - What the application does on paid is an effect stored with the event, so a
+//     crash cannot lose it. However many workers there are, [Service.Work] gives it
+//     to one at a time, and again until it is taken: at least once, always with
+//     the same Notice.ID, by which the application does it once.
 //   - A refund is an entity of its own. Its amount is held on the transaction in
 //     the same write, so refunds together never exceed the payment.
 //   - Whatever does not add up carries a [Flag] and stands on the list of

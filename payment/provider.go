@@ -13,7 +13,8 @@ import (
 // paymenttest.TestProvider proves an implementation. Users talk to a [Service].
 //
 // All methods may be called by many goroutines at once. They do not retry:
-// the Service does, on its published schedule.
+// the Service does, on its published schedule. They return when their context
+// ends; a [Service] may ask twice at the same time where one does not.
 type Provider interface {
 	// Check lists what of the request the format of the service cannot carry.
 	// It is pure and changes nothing, above all it shortens nothing.

@@ -27,7 +27,11 @@ type Config struct {
 	// CallTimeout bounds one call of the provider; 0 is 30 seconds.
 	CallTimeout time.Duration
 	// OnPaid is called by a worker when a payment is paid, until it returns
-	// nil. It may be called again with the same Notice.ID after a crash.
+	// nil: at least once, always with the same Notice.ID. It is called again
+	// after an error, after a crash, and where the store failed to note that it
+	// was done. Its context ends after three times CallTimeout; a call that runs
+	// on all the same may find another worker beside it. After about a week of
+	// failures the notice is left for a person.
 	OnPaid func(context.Context, Notice) error
 	// OnReversed is called in the same way when the money was taken back.
 	OnReversed func(context.Context, Notice) error

@@ -93,11 +93,14 @@ func (t Transaction) conclude(a answer) []Event {
 	return nil
 }
 
+// exchangeCalls is how many attempts are asked after in one go; the schedule
+// comes back to the rest.
+const exchangeCalls = 3
+
 // exchange asks the provider and stores what its answer means. A provider that
 // gives no answer is no error here: the state tells.
 func (s *Service) exchange(ctx context.Context, t Transaction) (Transaction, error) {
-	const attempts = 3 // in one go; the schedule comes back to the rest
-	for range attempts {
+	for range exchangeCalls {
 		asked := s.ask(ctx, t)
 		after, err := s.updateFrom(ctx, t, func(now Transaction) []Event { return now.conclude(asked) })
 		if err != nil {

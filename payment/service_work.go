@@ -10,40 +10,69 @@ import (
 )
 
 const (
-	workBatch = 64
+	workBatch = 64 // effects of one kind of streams in one call of Work
 	// maxTries is how often a notice or a refund is tried before it is left for
 	// a person: with growing pauses about a week.
 	maxTries = 30
 )
+
+// longest is how long one effect may take: as long as the calls of an exchange.
+func (s *Service) longest() time.Duration { return exchangeCalls * s.config.CallTimeout }
+
+// leaseTime leaves room for the store around that.
+func (s *Service) leaseTime() time.Duration { return s.longest() + s.config.CallTimeout + time.Minute }
 
 // Work takes what is due, does it, and returns how much it was: asks after open
 // payments, sends refunds, gives notices. Call it in a loop, from as many
 // goroutines and processes as you like; a crash in between loses nothing. The
 // error joins what went wrong inside, such as the store; a payment service that
 // does not answer is no error.
+//
+// Each effect is leased alone and just before it is done, so a call that hangs
+// keeps nothing else waiting, and other workers never take what this one has yet
+// to begin.
 func (s *Service) Work(ctx context.Context) (int, error) {
-	lease := s.config.CallTimeout*4 + time.Minute
 	done := 0
 	for _, request := range []LeaseRequest{
-		{Kind: PaymentStreams, Effects: []string{EffectPaid, EffectReversed, EffectResolve}, For: lease, Limit: workBatch},
-		{Kind: RefundStreams, Effects: []string{EffectRefund}, For: lease, Limit: workBatch},
+		{Kind: PaymentStreams, Effects: []string{EffectPaid, EffectReversed, EffectResolve}, For: s.leaseTime(), Limit: 1},
+		{Kind: RefundStreams, Effects: []string{EffectRefund}, For: s.leaseTime(), Limit: 1},
 	} {
-		leased, err := s.store.Lease(ctx, request)
+		n, err := s.workOn(ctx, request)
+		done += n
 		if err != nil {
-			return done, fmt.Errorf("payment: lease effects: %w", err)
-		}
-		var failed []error
-		for i := range leased {
-			if err := s.execute(ctx, &leased[i]); err != nil && !errors.Is(err, ErrLeaseLost) {
-				failed = append(failed, fmt.Errorf("payment: effect %s: %w", leased[i].Effect, err))
-			}
-			done++
-		}
-		if len(failed) > 0 {
-			return done, errors.Join(failed...)
+			return done, err
 		}
 	}
 	return done, nil
+}
+
+func (s *Service) workOn(ctx context.Context, request LeaseRequest) (int, error) {
+	var failed []error
+	for done := range workBatch {
+		leased, err := s.store.Lease(ctx, request)
+		if err != nil {
+			failed = append(failed, fmt.Errorf("payment: lease effects: %w", err))
+		}
+		if len(leased) == 0 {
+			return done, errors.Join(failed...)
+		}
+		l := &leased[0]
+		if err := s.executeInTime(ctx, l); err != nil && !errors.Is(err, ErrLeaseLost) {
+			failed = append(failed, fmt.Errorf("payment: effect %s: %w", l.Effect, err))
+		}
+	}
+	return workBatch, errors.Join(failed...)
+}
+
+// executeInTime begins no effect whose lease might end before it is done: a slow
+// store may have handed it over late.
+func (s *Service) executeInTime(ctx context.Context, l *Leased) error {
+	if now := s.now(); l.Until.Sub(now) < s.longest() {
+		if err := s.store.Renew(ctx, l.Lease, now.Add(s.leaseTime())); err != nil {
+			return err
+		}
+	}
+	return s.execute(ctx, l)
 }
 
 func (s *Service) execute(ctx context.Context, l *Leased) error {
@@ -65,7 +94,9 @@ func (s *Service) notify(ctx context.Context, l *Leased, handler func(context.Co
 		return err
 	}
 	if handler != nil {
-		if err := handler(ctx, Notice{ID: l.Ref.ID(), Transaction: t}); err != nil {
+		handling, cancel := context.WithTimeout(ctx, s.longest())
+		defer cancel()
+		if err := handler(handling, Notice{ID: l.Ref.ID(), Transaction: t}); err != nil {
 			return s.again(ctx, l, "the notice was not taken")
 		}
 	}

@@ -16,8 +16,13 @@ import (
 // follow from them. memstore and sqlstore are the two of this module. Services
 // do not call a Store themselves, they use a [Service].
 //
-// All methods may be called by many goroutines at once.
+// All methods may be called by many goroutines at once. Each of them may answer
+// ErrBusy, ErrUncertain or ErrClosed.
 type Store interface {
+	// Outbox hands each effect to one worker at a time. Renew, Complete and Fail
+	// under a lease that another worker took over, or that was given back, are
+	// ErrLeaseLost; of an effect that does not exist, ErrNotFound. A lease that
+	// ran out counts as a failure when it is taken over, and not before.
 	Outbox
 
 	// Append writes a commit in one transaction of the database, or nothing of
@@ -137,7 +142,7 @@ const (
 // The kinds of effects.
 const (
 	EffectResolve  = "resolve"  // ask the service until the outcome is known
-	EffectPaid     = "paid"     // tell the application, once
-	EffectReversed = "reversed" // tell the application, once
+	EffectPaid     = "paid"     // tell the application, at least once
+	EffectReversed = "reversed" // tell the application, at least once
 	EffectRefund   = "refund"   // ask the service to send money back
 )

@@ -8,18 +8,12 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"math/rand/v2"
-	"net/http"
-	"net/http/cookiejar"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -28,7 +22,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/betrieb"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/onceonly"
@@ -68,184 +61,11 @@ func (p *prozess) kill() {
 	require.Error(p.t, p.cmd.Wait(), "killed, not ended")
 }
 
-// bekannt is what the service has acknowledged to a person.
-type bekannt struct {
-	pfad        string
-	hausnummer  string
-	uebernommen string // hash of the record
-	abgesendet  bool
-}
-
-// mensch is a person with a browser, who sends again what got no answer.
-type mensch struct {
-	client *http.Client
-	konto  string
-	umzug  *bekannt
-	antrag string // key of the form that begins a draft
-	alle   []*bekannt
-	nr     int
-}
-
-func newMensch(t *testing.T, konto string) *mensch {
-	jar, err := cookiejar.New(nil)
-	require.NoError(t, err)
-	return &mensch{client: &http.Client{Jar: jar, Timeout: 20 * time.Second}, konto: konto}
-}
-
-var (
-	feld    = regexp.MustCompile(`<input type="hidden" name="(formular|version|sha256|auftrag)" value="([^"]*)">`)
-	errNeu  = errors.New("not logged in")
-	errStop = errors.New("stop here")
-)
-
-func (m *mensch) do(ctx context.Context, method, ziel string, body io.Reader) (pfad, text string, err error) {
-	req, err := http.NewRequestWithContext(ctx, method, ziel, body)
-	if err != nil {
-		return "", "", err
-	}
-	if method == http.MethodPost {
-		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	}
-	res, err := m.client.Do(req)
-	if err != nil {
-		return "", "", err
-	}
-	defer res.Body.Close()
-	b, err := io.ReadAll(res.Body)
-	if err != nil {
-		return "", "", err
-	}
-	if res.StatusCode != http.StatusOK {
-		return "", "", fmt.Errorf("%s %s: %s", method, res.Request.URL.Path, res.Status)
-	}
-	return res.Request.URL.Path, string(b), nil
-}
-
-// send opens a page, fills its form and sends it.
-func (m *mensch) send(ctx context.Context, base, seite, ziel string, werte url.Values) (string, error) {
-	pfad, text, err := m.do(ctx, http.MethodGet, base+seite, http.NoBody)
-	if err != nil {
-		return "", err
-	}
-	if strings.HasPrefix(pfad, "/anmelden") && !strings.HasPrefix(seite, "/anmelden") {
-		return "", errNeu
-	}
-	form := url.Values{}
-	for _, f := range feld.FindAllStringSubmatch(text, -1) {
-		form.Set(f[1], f[2])
-	}
-	for name, v := range werte {
-		form[name] = v
-	}
-	pfad, _, err = m.do(ctx, http.MethodPost, base+ziel, strings.NewReader(form.Encode()))
-	return pfad, err
-}
-
-// geh goes on with the move from where the last answer left it. absenden is
-// called right before the submission.
-func (m *mensch) geh(ctx context.Context, base string, absenden func()) error {
-	if _, err := m.send(ctx, base, "/anmelden", "/anmelden", url.Values{"konto": {m.konto}}); err != nil {
-		return err
-	}
-	if m.umzug == nil {
-		if m.antrag == "" {
-			m.antrag = dienst.NewAuftrag()
-			m.nr++
-		}
-		pfad, err := m.send(ctx, base, "/konto", "/antrag", url.Values{"auftrag": {m.antrag}})
-		if err != nil {
-			return err
-		}
-		m.umzug, m.antrag = &bekannt{pfad: strings.TrimSuffix(pfad, pfad[strings.LastIndex(pfad, "/"):])}, ""
-		m.alle = append(m.alle, m.umzug)
-	}
-	u := m.umzug
-	if u.uebernommen == "" {
-		if err := m.ausfuellen(ctx, base, u); err != nil {
-			return err
-		}
-	}
-	for _, s := range []struct {
-		seite string
-		werte url.Values
-	}{
-		{"/person", url.Values{
-			"person.familienname": {"Mustermann"}, "person.vornamen": {"Max"}, "person.geburtsdatum": {"4.3.1982"}, "person.geburtsort": {"Gotha"}, "person.staatsangehoerigkeit": {"deutsch"},
-		}},
-		{"/wohnung", url.Values{"wohnung.art": {"alleinige"}}},
-		{"/familie", nil},
-		{"/wohnungsgeber", url.Values{"wohnungsgeber.weg": {"eigentum"}}},
-		{"/nachweis", url.Values{"wohnungsgeber.erklaerung": {"ja"}}},
-	} {
-		if _, err := m.send(ctx, base, u.pfad+s.seite, u.pfad+s.seite, s.werte); err != nil {
-			return err
-		}
-	}
-	absenden()
-	pfad, err := m.send(ctx, base, u.pfad+"/pruefen", u.pfad+"/absenden", nil)
-	if err != nil {
-		return err
-	}
-	if pfad != u.pfad+"/eingang" {
-		return fmt.Errorf("the submission leads to %s", pfad)
-	}
-	u.abgesendet, m.umzug = true, nil
-	return nil
-}
-
-// ausfuellen gives the address, fetches the record and accepts it.
-func (m *mensch) ausfuellen(ctx context.Context, base string, u *bekannt) error {
-	hausnummer := strconv.Itoa(m.nr)
-	if _, err := m.send(ctx, base, u.pfad+"/gemeinde?suche=Jena", u.pfad+"/gemeinde", url.Values{"gemeinde": {"16053000"}}); err != nil {
-		return err
-	}
-	if _, err := m.send(ctx, base, u.pfad+"/anschrift", u.pfad+"/anschrift", url.Values{
-		"anschrift.strasse": {"Am Neubau"}, "anschrift.hausnummer": {hausnummer}, "anschrift.plz": {"07743"}, "einzug": {"1.11.2026"},
-	}); err != nil {
-		return err
-	}
-	u.hausnummer = hausnummer
-	pfad, text, err := m.do(ctx, http.MethodGet, base+u.pfad+"/vorschau", http.NoBody)
-	if err != nil {
-		return err
-	}
-	if strings.HasSuffix(pfad, "/daten") { // not chosen yet
-		if pfad, err = m.send(ctx, base, u.pfad+"/daten", u.pfad+"/daten", url.Values{"weg": {"abruf"}}); err != nil {
-			return err
-		}
-		if pfad, text, err = m.do(ctx, http.MethodGet, base+pfad, http.NoBody); err != nil {
-			return err
-		}
-	}
-	if strings.HasSuffix(pfad, "/person") { // accepted, but the answer got lost
-		u.uebernommen = "lost"
-		return nil
-	}
-	wahl := url.Values{"wahl": {"uebernehmen"}}
-	if !strings.Contains(text, `value="uebernehmen"`) {
-		wahl.Set("wahl", "nochmal") // killed between the choice and the answer
-	}
-	if pfad, err = m.send(ctx, base, u.pfad+"/vorschau", u.pfad+"/vorschau", wahl); err != nil {
-		return err
-	}
-	if wahl.Get("wahl") == "nochmal" {
-		return errStop
-	}
-	if !strings.HasSuffix(pfad, "/person") {
-		return fmt.Errorf("accepting leads to %s", pfad)
-	}
-	for _, f := range feld.FindAllStringSubmatch(text, -1) {
-		if f[1] == "sha256" {
-			u.uebernommen = f[2]
-		}
-	}
-	return nil
-}
-
 // TestKill_NothingAcknowledgedIsLostAndNothingDoubled kills the process with
-// SIGKILL, 50 times while a submission is under way and 15 times anywhere on the
-// way to it. The person sends again what got no answer. In the end everything
-// that was acknowledged is there, and there is one of each.
+// SIGKILL, at least 50 times around a submission, some before its answer and
+// some after it, and at least 15 times anywhere on the way to it. The person
+// sends again what got no answer. In the end everything that was acknowledged
+// is there, and there is one of each.
 func TestKill_NothingAcknowledgedIsLostAndNothingDoubled(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes half a minute")
@@ -260,8 +80,9 @@ func TestKill_NothingAcknowledgedIsLostAndNothingDoubled(t *testing.T) {
 	chance := rand.New(rand.NewPCG(seed, 0))
 
 	m := newMensch(t, "tk-4711-02")
-	beimAbsenden, beantwortet := 0, 0
-	for runde := 0; beimAbsenden < abstuerzeBeimAbsenden || runde < abstuerzeBeimAbsenden+abstuerzeUnterwegs; runde++ {
+	dauer := measureSubmission(t, binary, data, m)
+	vorher, nachher := 0, 0 // kills before and after the answer to a submission
+	for runde := 0; vorher+nachher < abstuerzeBeimAbsenden || vorher == 0 || nachher == 0 || runde < abstuerzeBeimAbsenden+abstuerzeUnterwegs; runde++ {
 		require.Less(t, runde, 4*(abstuerzeBeimAbsenden+abstuerzeUnterwegs), "the service makes progress between two kills")
 		p := starte(t, binary, data)
 		unterwegs := runde%5 == 4
@@ -269,22 +90,27 @@ func TestKill_NothingAcknowledgedIsLostAndNothingDoubled(t *testing.T) {
 		geht := make(chan error, 1)
 		ctx, cancel := context.WithCancel(t.Context())
 		go func() { geht <- m.geh(ctx, p.url, func() { absenden <- struct{}{} }) }()
+		gesendet := false
 		switch {
 		case unterwegs:
 			time.Sleep(time.Duration(chance.IntN(250)) * time.Millisecond)
 		default:
 			select {
 			case <-absenden:
-				beimAbsenden++
-				time.Sleep(time.Duration(chance.IntN(25_000)) * time.Microsecond)
+				gesendet = true
+				time.Sleep(time.Duration(chance.Int64N(int64(dauer + dauer/2))))
 			case err := <-geht:
 				require.ErrorIs(t, err, errStop, "the way to the submission is open")
 				geht <- err
 			}
 		}
 		p.kill()
-		if err := <-geht; err == nil {
-			beantwortet++
+		err := <-geht
+		switch {
+		case gesendet && err == nil:
+			nachher++
+		case gesendet:
+			vorher++
 		}
 		cancel()
 	}
@@ -295,8 +121,20 @@ func TestKill_NothingAcknowledgedIsLostAndNothingDoubled(t *testing.T) {
 		}
 	}
 	p.kill()
-	t.Logf("%d kills during a submission; %d times the person had the answer already", beimAbsenden, beantwortet)
+	t.Logf("%d kills between a submission and its answer, %d after the answer; a submission takes %s", vorher, nachher, dauer)
 	checkNachAbsturz(t, data, m)
+}
+
+// measureSubmission makes one move without a kill and says how long the answer
+// to the submission took, in a process as young as those that are killed.
+func measureSubmission(t *testing.T, binary, data string, m *mensch) time.Duration {
+	t.Helper()
+	p := starte(t, binary, data)
+	var start time.Time
+	require.NoError(t, m.geh(t.Context(), p.url, func() { start = time.Now() }))
+	dauer := time.Since(start)
+	p.kill()
+	return dauer
 }
 
 // checkNachAbsturz opens what the killed processes left and counts.

@@ -43,6 +43,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags.SetOutput(stderr)
 	addr := flags.String("addr", "127.0.0.1:8080", "`address` to listen on")
 	data := flags.String("data", "", "SQLite `file` that keeps everything (default "+defaultData()+")")
+	https := flags.Bool("https", false, "browsers reach the service over https, through a proxy that ends the encryption:\ncookies are sent over https only")
 	oneMove := flags.Bool("headless", false, "run one complete move without a browser, print what happens, and end;\nkeeps its data only if -data is given")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -60,7 +61,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if *data == "" {
 		*data = defaultData()
 	}
-	return serve(ctx, *addr, *data, stdout, log)
+	return serve(ctx, *addr, betrieb.Config{Datei: *data, Now: time.Now, Log: log, HTTPS: *https}, stdout)
 }
 
 // defaultData is a file in the user's own folder for data: a folder that no
@@ -78,7 +79,7 @@ func defaultData() string {
 	return filepath.Join(dir, "bausteine", "wohnsitzummeldung.db")
 }
 
-func serve(ctx context.Context, addr, data string, stdout io.Writer, log *slog.Logger) (err error) {
+func serve(ctx context.Context, addr string, cfg betrieb.Config, stdout io.Writer) (err error) {
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
 	if errors.Is(err, syscall.EADDRINUSE) {
 		return fmt.Errorf("the address %s is taken by another program: stop it, or choose another with -addr 127.0.0.1:8081", addr)
@@ -86,7 +87,7 @@ func serve(ctx context.Context, addr, data string, stdout io.Writer, log *slog.L
 	if err != nil {
 		return err
 	}
-	b, err := betrieb.Start(ctx, betrieb.Config{Datei: data, Now: time.Now, Log: log})
+	b, err := betrieb.Start(ctx, cfg)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -98,9 +99,9 @@ func serve(ctx context.Context, addr, data string, stdout io.Writer, log *slog.L
 		WriteTimeout:      time.Minute,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
-		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+		ErrorLog:          slog.NewLogLogger(cfg.Log.Handler(), slog.LevelWarn),
 	}
-	fmt.Fprintf(stdout, "Wohnsitzummeldung: http://%s/\nData: %s\nStop with Ctrl-C.\n", listener.Addr(), data)
+	fmt.Fprintf(stdout, "Wohnsitzummeldung: http://%s/\nData: %s\nStop with Ctrl-C.\n", listener.Addr(), cfg.Datei)
 
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()

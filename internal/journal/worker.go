@@ -59,6 +59,9 @@ func NewWorker(outbox Outbox, options WorkerOptions) (*Worker, error) {
 	if options.Kind == "" || len(options.Handlers) == 0 {
 		return nil, invalid("a worker without kind or handlers")
 	}
+	if options.Lease > 0 && options.Lease < time.Millisecond {
+		return nil, invalid("a lease shorter than a millisecond")
+	}
 	if options.Parallel < 0 || options.Lease < 0 || options.Poll < 0 || options.Attempts < 0 || options.Grace < 0 {
 		return nil, invalid("a negative option of a worker")
 	}

@@ -14,10 +14,10 @@ import (
 // Aufbewahrung says how long personal data are kept after the last event. A
 // period of zero keeps them until somebody calls [Registratur.Erase].
 type Aufbewahrung struct {
-	// Entwurf is how long an untouched draft is kept.
+	// Entwurf is how long an untouched draft is kept, and one that was given up.
 	Entwurf time.Duration
-	// Beendet is how long an Antrag is kept after it ended: given up, decided
-	// or withdrawn. The periods that bind the authority's own file are its own.
+	// Beendet is how long an Antrag is kept after it was decided or withdrawn.
+	// The periods that bind the authority's own file are its own.
 	Beendet time.Duration
 }
 
@@ -57,7 +57,7 @@ func (r *Registratur) Sweep(ctx context.Context, fristen Aufbewahrung) (erased i
 	now := r.config.Clock()
 	for _, status := range []Status{StatusEntwurf, StatusVerworfen, StatusStattgegeben, StatusAbgelehnt, StatusZurueckgenommen} {
 		frist := fristen.Beendet
-		if status == StatusEntwurf {
+		if status == StatusEntwurf || status == StatusVerworfen {
 			frist = fristen.Entwurf
 		}
 		if frist <= 0 {

@@ -4,6 +4,15 @@ package antrag
 
 import "github.com/deutschland-stack/bausteine/internal/journal"
 
+// What a worker tells apart when a store answers it.
+var (
+	// ErrLeaseLost reports a lease that ran out and was given to somebody else,
+	// or an effect that is no longer open.
+	ErrLeaseLost = journal.ErrLeaseLost
+	// ErrClosed reports a store that was closed.
+	ErrClosed = journal.ErrClosed
+)
+
 // The outbox speaks the types of the ground floor. They have names here so that
 // a store can be written outside this module.
 type (

@@ -200,6 +200,7 @@ func TestSweep_ErasesAtTheDeadlineAndNotBefore(t *testing.T) {
 	r, clock := registratur(t)
 	fristen := antrag.Aufbewahrung{Entwurf: 30 * 24 * time.Hour, Beendet: 90 * 24 * time.Hour}
 	draft := begin(t, r, "")
+	givenUp := do(t, r, begin(t, r, ""), antrag.ArtVerworfen)
 	open := do(t, r, begin(t, r, ""), antrag.ArtEingereicht)
 	ended := do(t, r, do(t, r, begin(t, r, ""), antrag.ArtEingereicht), antrag.ArtZurueckgenommen)
 	status := func(a antrag.Antrag) antrag.Status {
@@ -216,8 +217,9 @@ func TestSweep_ErasesAtTheDeadlineAndNotBefore(t *testing.T) {
 	clock.Move(fristen.Entwurf - time.Second)
 	sweep(0)
 	clock.Move(time.Second)
-	sweep(1)
+	sweep(2)
 	require.Equal(t, antrag.StatusGeloescht, status(draft))
+	require.Equal(t, antrag.StatusGeloescht, status(givenUp), "nobody waits for a draft that was given up")
 	require.Equal(t, antrag.StatusZurueckgenommen, status(ended))
 	clock.Move(fristen.Beendet)
 	sweep(1)

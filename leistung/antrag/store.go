@@ -26,7 +26,7 @@ type Store interface {
 	// answered before writes nothing and returns the first receipt with
 	// Replayed set; that goes before the check of the version.
 	//
-	// Errors: ErrConflict, ErrCommandReused, ErrInvalid, ErrBusy.
+	// Errors: ErrConflict, ErrCommandReused, ErrInvalid, ErrBusy, ErrUncertain.
 	Append(ctx context.Context, commit Commit) (Receipt, error)
 
 	// Load returns all events of an Antrag in their order. ErrNotFound.
@@ -53,8 +53,8 @@ type Store interface {
 	// twice is no error. ErrNotFound.
 	Erase(ctx context.Context, id uuid.UUID) error
 
-	// Close waits for what is being written. It leaves alone what it was
-	// opened on.
+	// Close waits for what is being written and leaves alone what it was opened
+	// on. Afterwards every method gives ErrClosed; closing twice is no error.
 	Close() error
 }
 

@@ -26,7 +26,8 @@
 // it. None of them is an error; each gives its reasons.
 //
 // [Index] answers from memory. [Routing] asks the Routing API of FIT-Connect and
-// verifies the signature of every route. Both are an [Aufloeser].
+// verifies the signature of every route; names and parameters are not signed, see
+// [Routing.Zustaendig]. Both are an [Aufloeser].
 //
 // # Sources
 //

@@ -42,6 +42,9 @@ type RoutingConfig struct {
 	Heute func() time.Time
 	// HTTP is the client; http.DefaultClient where nil. Give it a timeout.
 	HTTP *http.Client
+	// InsecureAllowPlainHTTP accepts a base URL without TLS; for a service on the
+	// same machine.
+	InsecureAllowPlainHTTP bool
 }
 
 // Routing answers from a Routing API. Use [NewRouting].
@@ -55,8 +58,11 @@ var _ Aufloeser = (*Routing)(nil)
 // NewRouting checks the configuration.
 func NewRouting(config RoutingConfig) (*Routing, error) {
 	base, err := url.Parse(config.BaseURL)
-	if err != nil || base.Host == "" || base.Scheme != "https" && base.Scheme != "http" {
+	if err != nil || base.Host == "" {
 		return nil, fmt.Errorf("%w: the base URL must be absolute", ErrEingabe)
+	}
+	if base.Scheme != "https" && (base.Scheme != "http" || !config.InsecureAllowPlainHTTP) {
+		return nil, fmt.Errorf("%w: the base URL must be https", ErrEingabe)
 	}
 	if config.UserAgent == "" || config.Schluessel == nil || len(config.Aussteller) == 0 {
 		return nil, fmt.Errorf("%w: user agent, keys and issuers are required", ErrEingabe)
@@ -88,6 +94,11 @@ type seite struct {
 // [ErrNurHeute], the zero day means today. Every route must be signed for its
 // destination, the Leistung and the area: if one is not, the whole answer is
 // refused as [ErrSignatur], because somebody may be redirecting applications.
+//
+// The signature covers the id of the destination, the submission host (which is
+// Stelle.Adresse), the Leistung and the areas. It does not cover what is only
+// shown: the name of the destination, which is Stelle.Name, and the Parameter. For
+// these, and for a route left out, TLS and the word of the service are all there is.
 func (r *Routing) Zustaendig(ctx context.Context, key leistung.Schluessel, ars kommune.ARS, am kommune.Datum) (Ergebnis, error) {
 	e := Ergebnis{anfrage: anfrage{key, ars, am}, direkt: &direkt{}}
 	heute := kommune.DatumOf(r.config.Heute())

@@ -158,6 +158,7 @@ func TestNewRouting_RefusesWhatCannotWork(t *testing.T) {
 		"no address":       func(c *zustaendigkeit.RoutingConfig) { c.BaseURL = "" },
 		"relative address": func(c *zustaendigkeit.RoutingConfig) { c.BaseURL = "/v2" },
 		"other scheme":     func(c *zustaendigkeit.RoutingConfig) { c.BaseURL = "ftp://routing.example.test" },
+		"no TLS":           func(c *zustaendigkeit.RoutingConfig) { c.InsecureAllowPlainHTTP = false },
 		"no user agent":    func(c *zustaendigkeit.RoutingConfig) { c.UserAgent = "" },
 		"no keys":          func(c *zustaendigkeit.RoutingConfig) { c.Schluessel = nil },
 		"no issuer":        func(c *zustaendigkeit.RoutingConfig) { c.Aussteller = nil },

@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -13,8 +15,8 @@ import (
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 )
 
-// ErrNotFound reports an entry that does not exist, was erased, or is about
-// somebody else: from outside the three look the same.
+// ErrNotFound reports an entry that does not exist, was erased, is about
+// somebody else, or is not visible yet: from outside they look the same.
 var ErrNotFound = errors.New("cockpit: no such entry")
 
 // Cockpit reads the audit log on behalf of one person at a time. It keeps
@@ -27,12 +29,25 @@ type Config struct {
 	Records auditlog.Store
 	// Proofs signs heads and proves entries. Without it there are no receipts.
 	Proofs *auditlog.Log
+	// Hidden lists what may be shown later. Without it everything is visible.
+	Hidden []Hiding
+	// Now is the clock; nil is the system's. It matters only for Hidden.
+	Now func() time.Time
 }
 
 // New returns a cockpit.
 func New(config Config) (*Cockpit, error) {
 	if config.Records == nil {
 		return nil, errors.New("cockpit: the log is required")
+	}
+	for _, h := range config.Hidden {
+		if err := h.check(); err != nil {
+			return nil, err
+		}
+	}
+	config.Hidden = slices.Clone(config.Hidden)
+	if config.Now == nil {
+		config.Now = time.Now
 	}
 	return &Cockpit{config}, nil
 }
@@ -63,6 +78,7 @@ func (c *Cockpit) Entries(ctx context.Context, subject onceonly.Subject, page Pa
 		return nil, nil
 	}
 	var items []Item
+	now := c.config.Now()
 	for record, err := range c.config.Records.Of(ctx, subject.Clear(), page.Before) {
 		if err != nil {
 			return nil, fmt.Errorf("cockpit: read log: %w", err)
@@ -73,6 +89,9 @@ func (c *Cockpit) Entries(ctx context.Context, subject onceonly.Subject, page Pa
 		}
 		if entry.Subject != subject {
 			continue // the index and the committed content disagree: show nothing
+		}
+		if !c.visible(&entry, now) {
+			continue
 		}
 		if items = append(items, Item{entry}); len(items) == limit {
 			break
@@ -97,7 +116,7 @@ func (c *Cockpit) Receipt(ctx context.Context, subject onceonly.Subject, id uuid
 	if err != nil {
 		return auditlog.Receipt{}, err
 	}
-	if subject.IsZero() || entry.Subject != subject {
+	if subject.IsZero() || entry.Subject != subject || !c.visible(&entry, c.config.Now()) {
 		return auditlog.Receipt{}, ErrNotFound
 	}
 	return c.config.Proofs.Receipt(ctx, id)

@@ -30,6 +30,13 @@ func (nobodyAllowed) Ask(context.Context, onceonly.Question) (onceonly.Permit, e
 	return onceonly.Permit{}, nil
 }
 
+func signer(t *testing.T) *auditlog.Signer {
+	t.Helper()
+	s, err := auditlog.NewSigner("test", ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize)))
+	require.NoError(t, err)
+	return s
+}
+
 func newCockpit(t *testing.T) (*cockpit.Cockpit, *onceonly.Broker, *auditlog.Log) {
 	t.Helper()
 	now := func() time.Time { return start }
@@ -38,9 +45,7 @@ func newCockpit(t *testing.T) (*cockpit.Cockpit, *onceonly.Broker, *auditlog.Log
 		Store: store, Permission: nobodyAllowed{}, Directory: onceonly.NewDirectory(), Now: now,
 	})
 	require.NoError(t, err)
-	signer, err := auditlog.NewSigner("test", ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize)))
-	require.NoError(t, err)
-	log, err := auditlog.Open(t.Context(), auditlog.Config{Origin: "test", Signer: signer, Store: store.Log(), Now: now})
+	log, err := auditlog.Open(t.Context(), auditlog.Config{Origin: "test", Signer: signer(t), Store: store.Log(), Now: now})
 	require.NoError(t, err)
 	c, err := cockpit.New(cockpit.Config{Records: store.Log(), Proofs: log})
 	require.NoError(t, err)

@@ -13,7 +13,9 @@
 //		fmt.Println(item.Time, item.Text(cockpit.German))
 //	}
 //
-// A person sees all entries about the person and none about others. Access is
+// A person sees all entries about the person and none about others. Only where a
+// statute gives a requester the right to it, and only for retrievals on a
+// whitelist, does an entry become visible later; see [Hiding]. Access is
 // the caller's business: § 10 OZG demands level of assurance "high". The package
 // stores nothing.
 package cockpit

@@ -3,13 +3,13 @@
 package edm
 
 import (
-	"encoding/xml"
 	"strconv"
 	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/deutschland-stack/bausteine/onceonly/internal/masked"
+	"github.com/deutschland-stack/bausteine/onceonly/internal/xmltree"
 )
 
 // Version2 is the version of the format that this package writes.
@@ -32,21 +32,21 @@ type Request struct {
 
 // NewRequest returns the message of a request, in version 2.0 of the format.
 func NewRequest(r Request) Message {
-	root := node(nsQuery, "QueryRequest").with("", "id", r.ID.URN())
-	root.add(stringSlot("SpecificationIdentifier", Version2), timeSlot("IssueDateTime", r.IssuedAt), stringSlot("Procedure", r.Procedure))
+	root := xmltree.Node(nsQuery, "QueryRequest").With("", "id", r.ID.URN())
+	root.Add(stringSlot("SpecificationIdentifier", Version2), timeSlot("IssueDateTime", r.IssuedAt), stringSlot("Procedure", r.Procedure))
 	if r.PreviewLocation != "" {
-		root.add(stringSlot("PreviewLocation", r.PreviewLocation))
+		root.Add(stringSlot("PreviewLocation", r.PreviewLocation))
 	}
-	root.add(boolSlot("PossibilityForPreview", r.PossibilityForPreview), boolSlot("ExplicitRequestGiven", r.ExplicitRequestGiven))
-	var requirements []*element
+	root.Add(boolSlot("PossibilityForPreview", r.PossibilityForPreview), boolSlot("ExplicitRequestGiven", r.ExplicitRequestGiven))
+	var requirements []*xmltree.Element
 	for _, q := range r.Requirements {
-		requirements = append(requirements, node(nsSDG, "Requirement").add(leaf(nsSDG, "Identifier", q.Identifier)).texts("Name", q.Names))
+		requirements = append(requirements, xmltree.Node(nsSDG, "Requirement").Add(xmltree.Leaf(nsSDG, "Identifier", q.Identifier)).Add(textNodes("Name", q.Names)...))
 	}
-	root.add(
+	root.Add(
 		collectionSlot("Requirements", requirements), collectionSlot("EvidenceRequester", agentNodes(r.Requesters)),
 		anySlot("EvidenceProvider", agentNode("Agent", r.Provider)),
-		node(nsQuery, "ResponseOption").with("", "returnType", "LeafClassWithRepositoryItem"),
-		node(nsQuery, "Query").with("", "queryDefinition", "DocumentQuery").add(
+		xmltree.Node(nsQuery, "ResponseOption").With("", "returnType", "LeafClassWithRepositoryItem"),
+		xmltree.Node(nsQuery, "Query").With("", "queryDefinition", "DocumentQuery").Add(
 			anySlot("NaturalPerson", personNode("Person", r.Person)),
 			anySlot("EvidenceRequest", evidenceTypeNode(r.EvidenceType)),
 		),
@@ -73,31 +73,31 @@ func NewResponse(r Response) Message {
 		status = StatusUnavailable
 	}
 	root := responseRoot(r.RequestID, status, r.ID)
-	root.add(timeSlot("IssueDateTime", r.IssuedAt), collectionSlot("EvidenceProvider", agentNodes(r.Providers)),
+	root.Add(timeSlot("IssueDateTime", r.IssuedAt), collectionSlot("EvidenceProvider", agentNodes(r.Providers)),
 		anySlot("EvidenceRequester", agentNode("Agent", r.Requester)))
 	if status == StatusUnavailable {
-		root.add(timeSlot("ResponseAvailableDateTime", r.AvailableAt))
+		root.Add(timeSlot("ResponseAvailableDateTime", r.AvailableAt))
 		return Message{masked.NewBox(root)}
 	}
-	objects := node(nsRIM, "RegistryObjectList")
+	objects := xmltree.Node(nsRIM, "RegistryObjectList")
 	for i, e := range r.Evidences {
-		metadata := node(nsSDG, "Evidence").add(
-			leaf(nsSDG, "Identifier", e.Identifier),
-			node(nsSDG, "IsAbout").add(personNode("NaturalPerson", r.Person)),
+		metadata := xmltree.Node(nsSDG, "Evidence").Add(
+			xmltree.Leaf(nsSDG, "Identifier", e.Identifier),
+			xmltree.Node(nsSDG, "IsAbout").Add(personNode("NaturalPerson", r.Person)),
 			agentNode("IssuingAuthority", e.Issuer),
-			node(nsSDG, "IsConformantTo").add(leaf(nsSDG, "EvidenceTypeClassification", e.Classification)).texts("Title", e.Titles),
-			leaf(nsSDG, "IssuingDate", e.IssuingDate),
-			node(nsSDG, "Distribution").add(leaf(nsSDG, "Format", e.Format)),
+			xmltree.Node(nsSDG, "IsConformantTo").Add(xmltree.Leaf(nsSDG, "EvidenceTypeClassification", e.Classification)).Add(textNodes("Title", e.Titles)...),
+			xmltree.Leaf(nsSDG, "IssuingDate", e.IssuingDate),
+			xmltree.Node(nsSDG, "Distribution").Add(xmltree.Leaf(nsSDG, "Format", e.Format)),
 		)
-		objects.add(node(nsRIM, "RegistryObject").typed(nsRIM, "ExtrinsicObjectType").with("", "id", derived(r.ID, "object", i)).add(
+		objects.Add(xmltree.Node(nsRIM, "RegistryObject").Typed(nsRIM, "ExtrinsicObjectType").With("", "id", derived(r.ID, "object", i)).Add(
 			anySlot("EvidenceMetadata", metadata),
-			node(nsRIM, "Classification").with("", "id", derived(r.ID, "classification", i)).
-				with("", "classificationScheme", "urn:fdc:oots:classification:edm").with("", "classificationNode", "MainEvidence"),
-			node(nsRIM, "RepositoryItemRef").with(nsXLink, "href", e.Reference).with(nsXLink, "title", "Evidence"),
+			xmltree.Node(nsRIM, "Classification").With("", "id", derived(r.ID, "classification", i)).
+				With("", "classificationScheme", "urn:fdc:oots:classification:edm").With("", "classificationNode", "MainEvidence"),
+			xmltree.Node(nsRIM, "RepositoryItemRef").With(nsXLink, "href", e.Reference).With(nsXLink, "title", "Evidence"),
 		))
 	}
-	root.add(node(nsRIM, "RegistryObjectList").add(
-		node(nsRIM, "RegistryObject").typed(nsRIM, "RegistryPackageType").with("", "id", derived(r.ID, "package", 0)).add(objects)))
+	root.Add(xmltree.Node(nsRIM, "RegistryObjectList").Add(
+		xmltree.Node(nsRIM, "RegistryObject").Typed(nsRIM, "RegistryPackageType").With("", "id", derived(r.ID, "package", 0)).Add(objects)))
 	return Message{masked.NewBox(root)}
 }
 
@@ -126,23 +126,23 @@ func NewErrorResponse(r ErrorResponse) Message {
 	if r.Code == CodeQuery {
 		space = nsQuery
 	}
-	exception := node(nsRS, "Exception").typed(space, code.Type).with("", "message", code.Message).
-		with("", "severity", severity).with("", "code", r.Code)
+	exception := xmltree.Node(nsRS, "Exception").Typed(space, code.Type).With("", "message", code.Message).
+		With("", "severity", severity).With("", "code", r.Code)
 	if r.Detail != "" {
-		exception.with("", "detail", r.Detail)
+		exception.With("", "detail", r.Detail)
 	}
-	exception.add(timeSlot("Timestamp", r.At))
+	exception.Add(timeSlot("Timestamp", r.At))
 	if r.PreviewLocation != "" {
-		exception.add(stringSlot("PreviewLocation", r.PreviewLocation), stringSlot("PreviewMethod", "GET"))
+		exception.Add(stringSlot("PreviewLocation", r.PreviewLocation), stringSlot("PreviewMethod", "GET"))
 	}
 	root := responseRoot(r.RequestID, StatusFailure, r.ID)
-	root.add(anySlot("ErrorProvider", agentNode("Agent", r.Provider)), anySlot("EvidenceRequester", agentNode("Agent", r.Requester)), exception)
+	root.Add(anySlot("ErrorProvider", agentNode("Agent", r.Provider)), anySlot("EvidenceRequester", agentNode("Agent", r.Requester)), exception)
 	return Message{masked.NewBox(root)}
 }
 
-func responseRoot(requestID string, status Status, id uuid.UUID) *element {
-	return node(nsQuery, "QueryResponse").with("", "requestId", requestID).with("", "status", statusPrefix+string(status)).
-		add(stringSlot("SpecificationIdentifier", Version2), stringSlot("EvidenceResponseIdentifier", id.String()))
+func responseRoot(requestID string, status Status, id uuid.UUID) *xmltree.Element {
+	return xmltree.Node(nsQuery, "QueryResponse").With("", "requestId", requestID).With("", "status", statusPrefix+string(status)).
+		Add(stringSlot("SpecificationIdentifier", Version2), stringSlot("EvidenceResponseIdentifier", id.String()))
 }
 
 // derived returns ids that repeat when the same response is written again.
@@ -150,114 +150,91 @@ func derived(id uuid.UUID, what string, number int) string {
 	return uuid.NewSHA1(id, []byte(what+strconv.Itoa(number))).URN()
 }
 
-func node(space, local string) *element { return &element{name: xml.Name{Space: space, Local: local}} }
-
-func leaf(space, local, text string) *element {
-	e := node(space, local)
-	e.text = text
-	return e
-}
-
-func (e *element) add(children ...*element) *element {
-	e.children = append(e.children, children...)
-	return e
-}
-
-func (e *element) with(space, local, value string) *element {
-	e.attrs = append(e.attrs, attribute{name: xml.Name{Space: space, Local: local}, value: value})
-	sortAttributes(e.attrs)
-	return e
-}
-
-func (e *element) typed(space, local string) *element {
-	e.attrs = append(e.attrs, attribute{name: xml.Name{Space: nsXSI, Local: "type"}, qname: xml.Name{Space: space, Local: local}})
-	sortAttributes(e.attrs)
-	return e
-}
-
-func (e *element) texts(local string, list []Text) *element {
+func textNodes(local string, list []Text) (nodes []*xmltree.Element) {
 	for _, t := range list {
-		e.add(leaf(nsSDG, local, t.Value).with("", "lang", t.Language))
+		nodes = append(nodes, xmltree.Leaf(nsSDG, local, t.Value).With("", "lang", t.Language))
 	}
-	return e
+	return nodes
 }
 
-func slotOf(name string, value *element) *element {
-	return node(nsRIM, "Slot").with("", "name", name).add(value)
+func slotOf(name string, value *xmltree.Element) *xmltree.Element {
+	return xmltree.Node(nsRIM, "Slot").With("", "name", name).Add(value)
 }
 
-func valueSlot(name, valueType, value string) *element {
-	return slotOf(name, node(nsRIM, "SlotValue").typed(nsRIM, valueType).add(leaf(nsRIM, "Value", value)))
+func valueSlot(name, valueType, value string) *xmltree.Element {
+	return slotOf(name, xmltree.Node(nsRIM, "SlotValue").Typed(nsRIM, valueType).Add(xmltree.Leaf(nsRIM, "Value", value)))
 }
 
-func stringSlot(name, value string) *element { return valueSlot(name, "StringValueType", value) }
+func stringSlot(name, value string) *xmltree.Element {
+	return valueSlot(name, "StringValueType", value)
+}
 
-func boolSlot(name string, value bool) *element {
+func boolSlot(name string, value bool) *xmltree.Element {
 	return valueSlot(name, "BooleanValueType", strconv.FormatBool(value))
 }
 
-func timeSlot(name string, value time.Time) *element {
+func timeSlot(name string, value time.Time) *xmltree.Element {
 	return valueSlot(name, "DateTimeValueType", value.UTC().Format("2006-01-02T15:04:05.000Z"))
 }
 
-func anySlot(name string, content *element) *element {
-	return slotOf(name, node(nsRIM, "SlotValue").typed(nsRIM, "AnyValueType").add(content))
+func anySlot(name string, content *xmltree.Element) *xmltree.Element {
+	return slotOf(name, xmltree.Node(nsRIM, "SlotValue").Typed(nsRIM, "AnyValueType").Add(content))
 }
 
-func collectionSlot(name string, contents []*element) *element {
-	value := node(nsRIM, "SlotValue").typed(nsRIM, "CollectionValueType").
-		with("", "collectionType", "urn:oasis:names:tc:ebxml-regrep:CollectionType:Set")
+func collectionSlot(name string, contents []*xmltree.Element) *xmltree.Element {
+	value := xmltree.Node(nsRIM, "SlotValue").Typed(nsRIM, "CollectionValueType").
+		With("", "collectionType", "urn:oasis:names:tc:ebxml-regrep:CollectionType:Set")
 	for _, c := range contents {
-		value.add(node(nsRIM, "Element").typed(nsRIM, "AnyValueType").add(c))
+		value.Add(xmltree.Node(nsRIM, "Element").Typed(nsRIM, "AnyValueType").Add(c))
 	}
 	return slotOf(name, value)
 }
 
-func agentNodes(list []Agent) (nodes []*element) {
+func agentNodes(list []Agent) (nodes []*xmltree.Element) {
 	for _, a := range list {
 		nodes = append(nodes, agentNode("Agent", a))
 	}
 	return nodes
 }
 
-func agentNode(local string, a Agent) *element {
-	e := node(nsSDG, local).add(identifierNode(a.Identifier)).texts("Name", a.Names)
+func agentNode(local string, a Agent) *xmltree.Element {
+	e := xmltree.Node(nsSDG, local).Add(identifierNode(a.Identifier)).Add(textNodes("Name", a.Names)...)
 	if a.Country != "" {
-		e.add(node(nsSDG, "Address").add(leaf(nsSDG, "AdminUnitLevel1", a.Country)))
+		e.Add(xmltree.Node(nsSDG, "Address").Add(xmltree.Leaf(nsSDG, "AdminUnitLevel1", a.Country)))
 	}
 	if a.Classification != "" {
-		e.add(leaf(nsSDG, "Classification", a.Classification))
+		e.Add(xmltree.Leaf(nsSDG, "Classification", a.Classification))
 	}
 	return e
 }
 
-func identifierNode(id Identifier) *element {
-	return leaf(nsSDG, "Identifier", id.Value).with("", "schemeID", id.Scheme)
+func identifierNode(id Identifier) *xmltree.Element {
+	return xmltree.Leaf(nsSDG, "Identifier", id.Value).With("", "schemeID", id.Scheme)
 }
 
-func personNode(local string, p Person) *element {
-	e := node(nsSDG, local)
+func personNode(local string, p Person) *xmltree.Element {
+	e := xmltree.Node(nsSDG, local)
 	if p.LevelOfAssurance != "" && local == "Person" {
-		e.add(leaf(nsSDG, "LevelOfAssurance", p.LevelOfAssurance))
+		e.Add(xmltree.Leaf(nsSDG, "LevelOfAssurance", p.LevelOfAssurance))
 	}
 	if p.Identifier != (Identifier{}) {
-		e.add(identifierNode(p.Identifier))
+		e.Add(identifierNode(p.Identifier))
 	}
 	for _, part := range []struct{ local, value string }{
 		{"FamilyName", p.FamilyName}, {"GivenName", p.GivenName}, {"DateOfBirth", p.DateOfBirth}, {"PlaceOfBirth", p.PlaceOfBirth},
 	} {
 		if part.value != "" {
-			e.add(leaf(nsSDG, part.local, part.value))
+			e.Add(xmltree.Leaf(nsSDG, part.local, part.value))
 		}
 	}
 	return e
 }
 
-func evidenceTypeNode(t EvidenceType) *element {
-	e := node(nsSDG, "DataServiceEvidenceType").add(
-		leaf(nsSDG, "Identifier", t.Identifier), leaf(nsSDG, "EvidenceTypeClassification", t.Classification)).texts("Title", t.Titles)
+func evidenceTypeNode(t EvidenceType) *xmltree.Element {
+	e := xmltree.Node(nsSDG, "DataServiceEvidenceType").Add(
+		xmltree.Leaf(nsSDG, "Identifier", t.Identifier), xmltree.Leaf(nsSDG, "EvidenceTypeClassification", t.Classification)).Add(textNodes("Title", t.Titles)...)
 	for _, format := range t.Formats {
-		e.add(node(nsSDG, "DistributedAs").add(leaf(nsSDG, "Format", format)))
+		e.Add(xmltree.Node(nsSDG, "DistributedAs").Add(xmltree.Leaf(nsSDG, "Format", format)))
 	}
 	return e
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/deutschland-stack/bausteine/onceonly/internal/xmltree"
 )
 
 // Finding is a breach of a rule of the format. Rule is the id of the technical
@@ -74,7 +76,7 @@ func (m Message) Check(rules Rules) []Finding {
 
 type checker struct {
 	m        Message
-	root     *element
+	root     *xmltree.Element
 	findings []Finding
 }
 
@@ -90,9 +92,9 @@ func (c *checker) specification(spoken []string) {
 	c.breach(version != "" && !slices.Contains(spoken, version), "C001", "SpecificationIdentifier")
 }
 
-func (c *checker) strayText(e *element) {
-	c.breach(e.stray, RuleText, e.name.Local)
-	for _, child := range e.children {
+func (c *checker) strayText(e *xmltree.Element) {
+	c.breach(e.Stray, RuleText, e.Name.Local)
+	for _, child := range e.Children {
 		c.strayText(child)
 	}
 }
@@ -113,8 +115,8 @@ func (c *checker) request(procedures []string) {
 	legal := len(slotContents(c.m.query(), "LegalPerson")) > 0
 	c.breach(natural == legal, "S016", "NaturalPerson")
 	c.breach(natural && !validPersonID(person.Identifier), "C039", "NaturalPerson")
-	for _, s := range c.root.all(nsRIM, "Slot") {
-		c.breach(!slices.Contains(requestSlots, s.attr("", "name")), "S019", "Slot")
+	for _, s := range c.root.All(nsRIM, "Slot") {
+		c.breach(!slices.Contains(requestSlots, s.Attr("", "name")), "S019", "Slot")
 	}
 }
 

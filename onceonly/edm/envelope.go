@@ -10,6 +10,7 @@ import (
 
 	"github.com/deutschland-stack/bausteine/internal/xmlstream"
 	"github.com/deutschland-stack/bausteine/onceonly/internal/masked"
+	"github.com/deutschland-stack/bausteine/onceonly/internal/xmltree"
 )
 
 // MediaType is the type of a message among the payloads of an envelope.
@@ -79,7 +80,7 @@ func ParseHeader(r io.Reader) (Header, error) {
 	if err != nil {
 		return Header{}, err
 	}
-	if root.name.Space != nsEBMS || root.name.Local != "Messaging" {
+	if root.Name.Space != nsEBMS || root.Name.Local != "Messaging" {
 		return Header{}, fmt.Errorf("%w: the root is no ebMS header", ErrUnknown)
 	}
 	return header(root)
@@ -93,38 +94,38 @@ func ParseEnvelope(r io.Reader) (Envelope, error) {
 	if err != nil {
 		return Envelope{}, err
 	}
-	messaging := root.child(nsSOAP, "Header").child(nsEBMS, "Messaging")
-	body := root.child(nsSOAP, "Body")
-	if root.name.Space != nsSOAP || root.name.Local != "Envelope" || messaging == nil || body == nil {
+	messaging := root.Child(nsSOAP, "Header").Child(nsEBMS, "Messaging")
+	body := root.Child(nsSOAP, "Body")
+	if root.Name.Space != nsSOAP || root.Name.Local != "Envelope" || messaging == nil || body == nil {
 		return Envelope{}, fmt.Errorf("%w: no SOAP envelope with an ebMS header", ErrUnknown)
 	}
 	var envelope Envelope
 	if envelope.Header, err = header(messaging); err != nil {
 		return Envelope{}, err
 	}
-	for _, operation := range body.children {
-		for _, p := range operation.children {
-			if p.name.Local != "payload" {
+	for _, operation := range body.Children {
+		for _, p := range operation.Children {
+			if p.Name.Local != "payload" {
 				continue
 			}
 			content, err := base64.StdEncoding.DecodeString(payloadText(p))
 			if err != nil {
 				return Envelope{}, fmt.Errorf("%w: a payload is not base64", ErrSyntax)
 			}
-			reference := p.attr("", "payloadId")
+			reference := p.Attr("", "payloadId")
 			envelope.Payloads = append(envelope.Payloads, Payload{reference, envelope.Header.mediaType(reference), masked.NewBox(content)})
 		}
 	}
 	return envelope, nil
 }
 
-func payloadText(p *element) string {
-	for _, c := range p.children {
-		if c.name.Local == "value" {
-			return c.value()
+func payloadText(p *xmltree.Element) string {
+	for _, c := range p.Children {
+		if c.Name.Local == "value" {
+			return c.Value()
 		}
 	}
-	return p.value()
+	return p.Value()
 }
 
 func (h Header) mediaType(reference string) string {
@@ -156,30 +157,30 @@ func (e Envelope) Evidence(reference string) (Payload, bool) {
 	return Payload{}, false
 }
 
-func header(messaging *element) (Header, error) {
-	m := messaging.child(nsEBMS, "UserMessage")
+func header(messaging *xmltree.Element) (Header, error) {
+	m := messaging.Child(nsEBMS, "UserMessage")
 	if m == nil {
 		return Header{}, fmt.Errorf("%w: an ebMS header without a user message", ErrUnknown)
 	}
-	info, collaboration := m.child(nsEBMS, "MessageInfo"), m.child(nsEBMS, "CollaborationInfo")
+	info, collaboration := m.Child(nsEBMS, "MessageInfo"), m.Child(nsEBMS, "CollaborationInfo")
 	h := Header{
-		MessageID:      info.child(nsEBMS, "MessageId").value(),
-		RefToMessageID: info.child(nsEBMS, "RefToMessageId").value(),
-		Timestamp:      info.child(nsEBMS, "Timestamp").value(),
-		From:           party(m.child(nsEBMS, "PartyInfo").child(nsEBMS, "From")),
-		To:             party(m.child(nsEBMS, "PartyInfo").child(nsEBMS, "To")),
-		Service:        collaboration.child(nsEBMS, "Service").value(),
-		Action:         collaboration.child(nsEBMS, "Action").value(),
-		ConversationID: collaboration.child(nsEBMS, "ConversationId").value(),
+		MessageID:      info.Child(nsEBMS, "MessageId").Value(),
+		RefToMessageID: info.Child(nsEBMS, "RefToMessageId").Value(),
+		Timestamp:      info.Child(nsEBMS, "Timestamp").Value(),
+		From:           party(m.Child(nsEBMS, "PartyInfo").Child(nsEBMS, "From")),
+		To:             party(m.Child(nsEBMS, "PartyInfo").Child(nsEBMS, "To")),
+		Service:        collaboration.Child(nsEBMS, "Service").Value(),
+		Action:         collaboration.Child(nsEBMS, "Action").Value(),
+		ConversationID: collaboration.Child(nsEBMS, "ConversationId").Value(),
 	}
-	for _, p := range m.child(nsEBMS, "MessageProperties").all(nsEBMS, "Property") {
-		h.Properties = append(h.Properties, Property{p.attr("", "name"), p.attr("", "type"), p.value()})
+	for _, p := range m.Child(nsEBMS, "MessageProperties").All(nsEBMS, "Property") {
+		h.Properties = append(h.Properties, Property{p.Attr("", "name"), p.Attr("", "type"), p.Value()})
 	}
-	for _, p := range m.child(nsEBMS, "PayloadInfo").all(nsEBMS, "PartInfo") {
-		part := Part{Reference: p.attr("", "href")}
-		for _, property := range p.child(nsEBMS, "PartProperties").all(nsEBMS, "Property") {
-			if property.attr("", "name") == "MimeType" {
-				part.MediaType = property.value()
+	for _, p := range m.Child(nsEBMS, "PayloadInfo").All(nsEBMS, "PartInfo") {
+		part := Part{Reference: p.Attr("", "href")}
+		for _, property := range p.Child(nsEBMS, "PartProperties").All(nsEBMS, "Property") {
+			if property.Attr("", "name") == "MimeType" {
+				part.MediaType = property.Value()
 			}
 		}
 		h.Parts = append(h.Parts, part)
@@ -187,10 +188,10 @@ func header(messaging *element) (Header, error) {
 	return h, nil
 }
 
-func party(e *element) Identifier {
-	id := e.child(nsEBMS, "PartyId")
+func party(e *xmltree.Element) Identifier {
+	id := e.Child(nsEBMS, "PartyId")
 	if id == nil {
 		return Identifier{}
 	}
-	return Identifier{Scheme: id.attr("", "type"), Value: id.value()}
+	return Identifier{Scheme: id.Attr("", "type"), Value: id.Value()}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/deutschland-stack/bausteine/internal/xmlstream"
 	"github.com/deutschland-stack/bausteine/onceonly/internal/masked"
+	"github.com/deutschland-stack/bausteine/onceonly/internal/xmltree"
 )
 
 // Kind tells messages apart.
@@ -36,7 +37,7 @@ const statusPrefix = "urn:oasis:names:tc:ebxml-regrep:ResponseStatusType:"
 // Message is a request or a response of the evidence exchange. It keeps the whole
 // document, also parts that this package has no words for, and is masked in
 // every output. It is immutable.
-type Message struct{ tree masked.Box[*element] }
+type Message struct{ tree masked.Box[*xmltree.Element] }
 
 // limits bound a message. Evidence travels beside it, not in it.
 var limits = xmlstream.Limits{Bytes: 16 << 20, Token: 1 << 20, Depth: 64}
@@ -48,7 +49,7 @@ func Parse(r io.Reader) (Message, error) {
 	if err != nil {
 		return Message{}, err
 	}
-	if root.name.Space != nsQuery || root.name.Local != "QueryRequest" && root.name.Local != "QueryResponse" {
+	if root.Name.Space != nsQuery || root.Name.Local != "QueryRequest" && root.Name.Local != "QueryResponse" {
 		return Message{}, fmt.Errorf("%w: the root is neither a query nor its response", ErrUnknown)
 	}
 	return Message{masked.NewBox(root)}, nil
@@ -58,7 +59,7 @@ func Parse(r io.Reader) (Message, error) {
 // it again gives an equal message.
 func (m Message) WriteTo(w io.Writer) (int64, error) {
 	counter := &countingWriter{w: w}
-	err := writeTree(counter, m.root())
+	err := xmltree.Write(counter, m.root(), standardPrefixes)
 	return counter.n, err
 }
 
@@ -79,7 +80,7 @@ func (m Message) Equal(o Message) bool {
 	if m.tree.IsZero() || o.tree.IsZero() {
 		return m.tree.IsZero() == o.tree.IsZero()
 	}
-	return m.root().equal(o.root())
+	return m.root().Equal(o.root())
 }
 
 // Format shows the kind alone.
@@ -87,9 +88,9 @@ func (m Message) Format(f fmt.State, _ rune) {
 	_, _ = io.WriteString(f, "edm.Message{"+string(m.Kind())+"}")
 }
 
-func (m Message) root() *element {
+func (m Message) root() *xmltree.Element {
 	if m.tree.IsZero() {
-		return &element{}
+		return &xmltree.Element{}
 	}
 	return m.tree.Get()
 }
@@ -97,7 +98,7 @@ func (m Message) root() *element {
 // Kind returns what the message is.
 func (m Message) Kind() Kind {
 	switch {
-	case m.root().name.Local == "QueryRequest":
+	case m.root().Name.Local == "QueryRequest":
 		return KindRequest
 	case m.Status() == StatusFailure:
 		return KindError
@@ -108,14 +109,14 @@ func (m Message) Kind() Kind {
 
 // Status returns how a response ended; empty for a request.
 func (m Message) Status() Status {
-	return Status(strings.TrimPrefix(m.root().attr("", "status"), statusPrefix))
+	return Status(strings.TrimPrefix(m.root().Attr("", "status"), statusPrefix))
 }
 
 // ID returns the id of a request, "urn:uuid:" with a UUID.
-func (m Message) ID() string { return m.root().attr("", "id") }
+func (m Message) ID() string { return m.root().Attr("", "id") }
 
 // RequestID returns the id of the request that a response answers.
-func (m Message) RequestID() string { return m.root().attr("", "requestId") }
+func (m Message) RequestID() string { return m.root().Attr("", "requestId") }
 
 // Specification returns the version of the format, such as "oots-edm:v2.0".
 func (m Message) Specification() string { return slotValue(m.root(), "SpecificationIdentifier") }
@@ -129,11 +130,11 @@ func (m Message) Procedure() string {
 	if code := slotValue(m.root(), "Procedure"); code != "" {
 		return code
 	}
-	localized := slot(m.root(), "Procedure").child(nsRIM, "SlotValue").child(nsRIM, "Value").child(nsRIM, "LocalizedString")
+	localized := slot(m.root(), "Procedure").Child(nsRIM, "SlotValue").Child(nsRIM, "Value").Child(nsRIM, "LocalizedString")
 	if localized == nil {
 		return ""
 	}
-	return localized.attr("", "value")
+	return localized.Attr("", "value")
 }
 
 // PreviewLocation returns where the person looks at the evidence: of a second
@@ -163,28 +164,28 @@ func (m Message) ExplicitRequestGiven() bool {
 // AvailableAt returns from when on a deferred response can be asked for.
 func (m Message) AvailableAt() string { return slotValue(m.root(), "ResponseAvailableDateTime") }
 
-func slot(e *element, name string) *element {
-	for _, s := range e.all(nsRIM, "Slot") {
-		if s.attr("", "name") == name {
+func slot(e *xmltree.Element, name string) *xmltree.Element {
+	for _, s := range e.All(nsRIM, "Slot") {
+		if s.Attr("", "name") == name {
 			return s
 		}
 	}
 	return nil
 }
 
-func slotValue(e *element, name string) string {
-	return slot(e, name).child(nsRIM, "SlotValue").child(nsRIM, "Value").value()
+func slotValue(e *xmltree.Element, name string) string {
+	return slot(e, name).Child(nsRIM, "SlotValue").Child(nsRIM, "Value").Value()
 }
 
 // slotContents returns what a slot holds: one thing, or the elements of a collection.
-func slotContents(e *element, name string) (contents []*element) {
-	value := slot(e, name).child(nsRIM, "SlotValue")
+func slotContents(e *xmltree.Element, name string) (contents []*xmltree.Element) {
+	value := slot(e, name).Child(nsRIM, "SlotValue")
 	if value == nil {
 		return nil
 	}
-	for _, c := range value.children {
-		if c.name.Space == nsRIM && c.name.Local == "Element" {
-			contents = append(contents, c.children...)
+	for _, c := range value.Children {
+		if c.Name.Space == nsRIM && c.Name.Local == "Element" {
+			contents = append(contents, c.Children...)
 		} else {
 			contents = append(contents, c)
 		}

@@ -5,6 +5,8 @@ package edm
 import (
 	"fmt"
 	"io"
+
+	"github.com/deutschland-stack/bausteine/onceonly/internal/xmltree"
 )
 
 // Identifier is a value within a scheme.
@@ -96,7 +98,7 @@ func (m Message) ErrorProvider() []Agent { return agents(slotContents(m.root(), 
 // Requirements returns what the requested evidence is to prove.
 func (m Message) Requirements() (list []Requirement) {
 	for _, e := range slotContents(m.root(), "Requirements") {
-		list = append(list, Requirement{e.child(nsSDG, "Identifier").value(), texts(e, "Name")})
+		list = append(list, Requirement{e.Child(nsSDG, "Identifier").Value(), texts(e, "Name")})
 	}
 	return list
 }
@@ -109,12 +111,12 @@ func (m Message) Person() (Person, bool) {
 	}
 	p := contents[0]
 	return Person{
-		LevelOfAssurance: p.child(nsSDG, "LevelOfAssurance").value(),
-		Identifier:       identifier(p.child(nsSDG, "Identifier")),
-		FamilyName:       p.child(nsSDG, "FamilyName").value(),
-		GivenName:        p.child(nsSDG, "GivenName").value(),
-		DateOfBirth:      p.child(nsSDG, "DateOfBirth").value(),
-		PlaceOfBirth:     p.child(nsSDG, "PlaceOfBirth").value(),
+		LevelOfAssurance: p.Child(nsSDG, "LevelOfAssurance").Value(),
+		Identifier:       identifier(p.Child(nsSDG, "Identifier")),
+		FamilyName:       p.Child(nsSDG, "FamilyName").Value(),
+		GivenName:        p.Child(nsSDG, "GivenName").Value(),
+		DateOfBirth:      p.Child(nsSDG, "DateOfBirth").Value(),
+		PlaceOfBirth:     p.Child(nsSDG, "PlaceOfBirth").Value(),
 	}, true
 }
 
@@ -126,33 +128,33 @@ func (m Message) EvidenceType() (EvidenceType, bool) {
 	}
 	e := contents[0]
 	found := EvidenceType{
-		Identifier:     e.child(nsSDG, "Identifier").value(),
-		Classification: e.child(nsSDG, "EvidenceTypeClassification").value(),
+		Identifier:     e.Child(nsSDG, "Identifier").Value(),
+		Classification: e.Child(nsSDG, "EvidenceTypeClassification").Value(),
 		Titles:         texts(e, "Title"),
 	}
-	for _, d := range e.all(nsSDG, "DistributedAs") {
-		found.Formats = append(found.Formats, d.child(nsSDG, "Format").value())
+	for _, d := range e.All(nsSDG, "DistributedAs") {
+		found.Formats = append(found.Formats, d.Child(nsSDG, "Format").Value())
 	}
 	return found, true
 }
 
 // Exceptions returns the errors of an error response.
 func (m Message) Exceptions() (list []Exception) {
-	for _, e := range m.root().all(nsRS, "Exception") {
+	for _, e := range m.root().All(nsRS, "Exception") {
 		x := Exception{
-			Type: e.xsiType().Local, Code: e.attr("", "code"), Message: e.attr("", "message"),
-			Severity: e.attr("", "severity"), Detail: e.attr("", "detail"),
+			Type: e.XSIType().Local, Code: e.Attr("", "code"), Message: e.Attr("", "message"),
+			Severity: e.Attr("", "severity"), Detail: e.Attr("", "detail"),
 			Timestamp:       slotValue(e, "Timestamp"),
 			PreviewLocation: slotValue(e, "PreviewLocation"),
 			PreviewMethod:   slotValue(e, "PreviewMethod"),
 		}
-		description := slot(e, "PreviewDescription").child(nsRIM, "SlotValue").child(nsRIM, "Value")
-		for _, s := range description.all(nsRIM, "LocalizedString") {
-			language := s.attr(nsXML, "lang")
+		description := slot(e, "PreviewDescription").Child(nsRIM, "SlotValue").Child(nsRIM, "Value")
+		for _, s := range description.All(nsRIM, "LocalizedString") {
+			language := s.Attr(xmltree.NSXML, "lang")
 			if language == "" {
-				language = s.attr(nsXSI, "lang") // as the published samples of v1.2 write it
+				language = s.Attr(xmltree.NSXSI, "lang") // as the published samples of v1.2 write it
 			}
-			x.PreviewDescription = append(x.PreviewDescription, Text{language, s.attr("", "value")})
+			x.PreviewDescription = append(x.PreviewDescription, Text{language, s.Attr("", "value")})
 		}
 		list = append(list, x)
 	}
@@ -162,20 +164,20 @@ func (m Message) Exceptions() (list []Exception) {
 // Evidences returns what a response holds, with or without a package around it.
 func (m Message) Evidences() []Evidence { return evidences(m.root(), nil) }
 
-func evidences(e *element, found []Evidence) []Evidence {
-	for _, object := range e.child(nsRIM, "RegistryObjectList").all(nsRIM, "RegistryObject") {
+func evidences(e *xmltree.Element, found []Evidence) []Evidence {
+	for _, object := range e.Child(nsRIM, "RegistryObjectList").All(nsRIM, "RegistryObject") {
 		for _, metadata := range slotContents(object, "EvidenceMetadata") {
-			conforms := metadata.child(nsSDG, "IsConformantTo")
+			conforms := metadata.Child(nsSDG, "IsConformantTo")
 			evidence := Evidence{
-				Identifier:     metadata.child(nsSDG, "Identifier").value(),
-				Classification: conforms.child(nsSDG, "EvidenceTypeClassification").value(),
+				Identifier:     metadata.Child(nsSDG, "Identifier").Value(),
+				Classification: conforms.Child(nsSDG, "EvidenceTypeClassification").Value(),
 				Titles:         texts(conforms, "Title"),
-				Issuer:         agent(metadata.child(nsSDG, "IssuingAuthority")),
-				IssuingDate:    metadata.child(nsSDG, "IssuingDate").value(),
-				Format:         metadata.child(nsSDG, "Distribution").child(nsSDG, "Format").value(),
+				Issuer:         agent(metadata.Child(nsSDG, "IssuingAuthority")),
+				IssuingDate:    metadata.Child(nsSDG, "IssuingDate").Value(),
+				Format:         metadata.Child(nsSDG, "Distribution").Child(nsSDG, "Format").Value(),
 			}
-			if reference := object.child(nsRIM, "RepositoryItemRef"); reference != nil {
-				evidence.Reference = reference.attr(nsXLink, "href")
+			if reference := object.Child(nsRIM, "RepositoryItemRef"); reference != nil {
+				evidence.Reference = reference.Attr(nsXLink, "href")
 			}
 			found = append(found, evidence)
 		}
@@ -184,39 +186,39 @@ func evidences(e *element, found []Evidence) []Evidence {
 	return found
 }
 
-func (m Message) query() *element {
-	if q := m.root().child(nsQuery, "Query"); q != nil {
+func (m Message) query() *xmltree.Element {
+	if q := m.root().Child(nsQuery, "Query"); q != nil {
 		return q
 	}
-	return &element{}
+	return &xmltree.Element{}
 }
 
-func agents(elements []*element) (list []Agent) {
+func agents(elements []*xmltree.Element) (list []Agent) {
 	for _, e := range elements {
 		list = append(list, agent(e))
 	}
 	return list
 }
 
-func agent(e *element) Agent {
+func agent(e *xmltree.Element) Agent {
 	return Agent{
-		Identifier:     identifier(e.child(nsSDG, "Identifier")),
+		Identifier:     identifier(e.Child(nsSDG, "Identifier")),
 		Names:          texts(e, "Name"),
-		Country:        e.child(nsSDG, "Address").child(nsSDG, "AdminUnitLevel1").value(),
-		Classification: e.child(nsSDG, "Classification").value(),
+		Country:        e.Child(nsSDG, "Address").Child(nsSDG, "AdminUnitLevel1").Value(),
+		Classification: e.Child(nsSDG, "Classification").Value(),
 	}
 }
 
-func identifier(e *element) Identifier {
+func identifier(e *xmltree.Element) Identifier {
 	if e == nil {
 		return Identifier{}
 	}
-	return Identifier{Scheme: e.attr("", "schemeID"), Value: e.value()}
+	return Identifier{Scheme: e.Attr("", "schemeID"), Value: e.Value()}
 }
 
-func texts(e *element, local string) (list []Text) {
-	for _, t := range e.all(nsSDG, local) {
-		list = append(list, Text{t.attr("", "lang"), t.value()})
+func texts(e *xmltree.Element, local string) (list []Text) {
+	for _, t := range e.All(nsSDG, local) {
+		list = append(list, Text{t.Attr("", "lang"), t.Value()})
 	}
 	return list
 }

@@ -25,6 +25,8 @@ func TestStore(t *testing.T, newStore func(t *testing.T) payment.Store) {
 		"PaymentAndRefundAreWrittenTogether": writtenTogether,
 		"HeadsAreListedByWhatIsAsked":        headsAreListed,
 		"EffectsComeWithTheirCommit":         effectsComeWithCommit,
+		"AStaleLeaseChangesNothing":          staleLeaseChangesNothing,
+		"AClosedStoreSaysSo":                 closedSaysSo,
 		"EraseLeavesTheSkeleton":             eraseLeavesSkeleton,
 		"OfManyWritersOneWins":               oneWriterWins,
 		"AServiceWorksOnIt":                  serviceWorks,

@@ -271,6 +271,7 @@ type receiver struct {
 	seen     map[string]string // receipts by key
 	repeated int
 	at       int
+	once     sync.Once
 	reached  chan struct{}
 }
 
@@ -283,9 +284,8 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 	} else {
 		r.seen[key] = "receipt " + strconv.Itoa(len(r.seen))
 	}
-	if len(r.seen) == r.at && r.reached != nil {
-		close(r.reached)
-		r.reached = nil
+	if len(r.seen) == r.at {
+		r.once.Do(func() { close(r.reached) })
 	}
 	_, _ = io.WriteString(w, r.seen[key])
 }

@@ -20,7 +20,8 @@ import (
 )
 
 // TestSimulation crashes the store between any two statements and compares it
-// with the model. It prints what it tried.
+// with the model. It prints what it tried. It runs on SQLite, whose file it can
+// tear as a power failure would; PostgreSQL is killed for real in kill_test.go.
 func TestSimulation(t *testing.T) {
 	runs := uint64(10_000)
 	if testing.Short() {

@@ -86,8 +86,9 @@ func (c *Cluster) DSN() string {
 	return dsn.String()
 }
 
-// Kill ends the server at once, as a power failure would, and waits until it is
-// gone. What it had promised to keep is in its files.
+// Kill ends the server at once, without a chance to write anything, and waits
+// until it is gone. The machine goes on: what the server had handed to the
+// system is still there, so this is less than a power failure.
 func (c *Cluster) Kill(tb testing.TB) {
 	tb.Helper()
 	if err := c.server.Process.Kill(); err != nil {

@@ -68,7 +68,9 @@ func deadEffectsCanBeResumed(t *testing.T, store antrag.Store) {
 	second := lease(t, store, "zustellen")
 	require.Len(t, second, 1)
 	require.Equal(t, first[0].Ref.ID(), second[0].Ref.ID(), "the receiver sees the same id again")
-	require.Error(t, store.Complete(t.Context(), first[0].Lease, nil), "the old lease is lost")
+	require.ErrorIs(t, store.Complete(t.Context(), first[0].Lease, nil), antrag.ErrLeaseLost)
+	require.ErrorIs(t, store.Renew(t.Context(), first[0].Lease, zeit.AddDate(1, 0, 0)), antrag.ErrLeaseLost)
+	require.ErrorIs(t, store.Fail(t.Context(), first[0].Lease, "late", zeit), antrag.ErrLeaseLost)
 	require.NoError(t, store.Complete(t.Context(), second[0].Lease, nil))
 }
 

@@ -22,8 +22,8 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 )
 
-// TestStore runs the whole contract. open returns an empty store; the suite
-// does not close it.
+// TestStore runs the whole contract. open returns an empty store; one of them
+// is closed by the suite, and closing it again must be no error.
 func TestStore(t *testing.T, open func(t *testing.T) antrag.Store) {
 	t.Helper()
 	for _, c := range []struct {
@@ -40,6 +40,7 @@ func TestStore(t *testing.T, open func(t *testing.T) antrag.Store) {
 		{"DeadEffectsCanBeResumed", deadEffectsCanBeResumed},
 		{"EraseLeavesTheSkeleton", eraseLeavesTheSkeleton},
 		{"MissingIsNotFound", missingIsNotFound},
+		{"AClosedStoreSaysSo", aClosedStoreSaysSo},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, open(t)) })
 	}
@@ -227,6 +228,15 @@ func missingIsNotFound(t *testing.T, store antrag.Store) {
 	require.ErrorIs(t, err, antrag.ErrNotFound)
 	require.ErrorIs(t, store.Erase(t.Context(), newID(t)), antrag.ErrNotFound)
 	require.ErrorIs(t, store.Resume(t.Context(), antrag.EffectRef{Kind: antrag.EffectStreams, Stream: newID(t), Version: 1}), antrag.ErrNotFound)
+}
+
+func aClosedStoreSaysSo(t *testing.T, store antrag.Store) {
+	require.NoError(t, store.Close())
+	require.NoError(t, store.Close())
+	_, err := store.Append(t.Context(), begonnen(newID(t), "konto-1"))
+	require.ErrorIs(t, err, antrag.ErrClosed)
+	_, err = store.Lease(t.Context(), antrag.LeaseRequest{Kind: antrag.EffectStreams, Effects: []string{"zustellen"}, For: time.Minute, Limit: 1})
+	require.ErrorIs(t, err, antrag.ErrClosed)
 }
 
 func heads(t *testing.T, store antrag.Store, query antrag.Query) []uuid.UUID {

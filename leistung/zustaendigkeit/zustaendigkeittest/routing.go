@@ -113,6 +113,7 @@ func NewServer(tb testing.TB, heute func() time.Time, routes ...Route) *Server {
 func (s *Server) Config() zustaendigkeit.RoutingConfig {
 	return zustaendigkeit.RoutingConfig{
 		BaseURL: s.URL, UserAgent: "bausteine-test", Aussteller: []string{Aussteller}, Heute: s.heute, HTTP: s.client,
+		InsecureAllowPlainHTTP: true,
 		Schluessel: func(_ context.Context, kid string) (*jose.JSONWebKey, error) {
 			if kid != keyID {
 				return nil, errors.New("key is not known")

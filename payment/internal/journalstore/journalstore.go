@@ -30,15 +30,13 @@ const (
 
 // Store implements payment.Store.
 type Store struct {
-	journal.Outbox
-
 	journal journal.Store
 }
 
 var _ payment.Store = (*Store)(nil)
 
 // New returns the store over an open journal.
-func New(j journal.Store) *Store { return &Store{Outbox: j, journal: j} }
+func New(j journal.Store) *Store { return &Store{j} }
 
 // Append implements payment.Store.
 func (s *Store) Append(ctx context.Context, commit payment.Commit) (payment.Receipt, error) {
@@ -242,6 +240,9 @@ func translate(err error) error {
 		journal.ErrCommandReused: payment.ErrCommandReused,
 		journal.ErrNotFound:      payment.ErrNotFound,
 		journal.ErrLeaseLost:     payment.ErrLeaseLost,
+		journal.ErrBusy:          payment.ErrBusy,
+		journal.ErrUncertain:     payment.ErrUncertain,
+		journal.ErrClosed:        payment.ErrClosed,
 	} {
 		if errors.Is(err, from) {
 			return fmt.Errorf("%w: %w", to, err)

@@ -28,6 +28,7 @@ type Config struct {
 	Datei string // SQLite file
 	Now   func() time.Time
 	Log   *slog.Logger
+	HTTPS bool // browsers reach the service over https
 }
 
 // Betrieb is the running service.
@@ -93,7 +94,7 @@ func (b *Betrieb) open(ctx context.Context, cfg Config) error {
 	if b.sitzungen, err = sitzung.New(ctx, db, cfg.Now); err != nil {
 		return err
 	}
-	b.Handler, err = web.New(web.Config{Dienst: b.Dienst, Sitzungen: b.sitzungen, Log: cfg.Log})
+	b.Handler, err = web.New(web.Config{Dienst: b.Dienst, Sitzungen: b.sitzungen, Log: cfg.Log, HTTPS: cfg.HTTPS})
 	return err
 }
 

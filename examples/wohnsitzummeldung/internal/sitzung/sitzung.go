@@ -54,12 +54,7 @@ const (
 type Sitzung struct {
 	Rolle Rolle
 	Konto string
-	// geheim is the id as in the cookie.
-	geheim string
 }
-
-// CSRF is the token that every form of this session carries.
-func (s Sitzung) CSRF() string { return FormularToken(s.geheim) }
 
 // FormularToken derives the token for forms from the secret of a cookie. The
 // cookie cannot be computed from it.
@@ -68,9 +63,10 @@ func FormularToken(geheim string) string {
 	return base64.RawURLEncoding.EncodeToString(sum[:])
 }
 
-// PruefeToken compares in constant time.
+// PruefeToken compares in constant time. Without a secret no token fits: the
+// one that FormularToken derives from nothing is known to everybody.
 func PruefeToken(geheim, token string) bool {
-	return subtle.ConstantTimeCompare([]byte(FormularToken(geheim)), []byte(token)) == 1
+	return geheim != "" && subtle.ConstantTimeCompare([]byte(FormularToken(geheim)), []byte(token)) == 1
 }
 
 // NewGeheimnis returns 256 random bits as text.
@@ -140,7 +136,7 @@ func (s *Speicher) Lookup(ctx context.Context, rolle Rolle, geheim string) (Sitz
 	if err != nil {
 		return Sitzung{}, fmt.Errorf("sitzung: lookup: %w", err)
 	}
-	found := Sitzung{Rolle: rolle, Konto: konto, geheim: geheim}
+	found := Sitzung{Rolle: rolle, Konto: konto}
 	t := s.now()
 	if t.Sub(time.Unix(zuletzt, 0)) > Leerlauf || t.Sub(time.Unix(beginn, 0)) > Dauer {
 		return found, ErrAbgelaufen

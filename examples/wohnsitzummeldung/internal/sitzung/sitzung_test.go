@@ -85,6 +85,7 @@ func TestSitzung_TokenOfOneSessionDoesNotFitAnother(t *testing.T) {
 	require.True(t, sitzung.PruefeToken(a, sitzung.FormularToken(a)))
 	require.False(t, sitzung.PruefeToken(a, sitzung.FormularToken(b)))
 	require.False(t, sitzung.PruefeToken(a, ""))
+	require.False(t, sitzung.PruefeToken("", sitzung.FormularToken("")), "without a secret no token fits")
 }
 
 func TestEingabe_IsKeptForTheAccountUntilForgottenOrADayOld(t *testing.T) {

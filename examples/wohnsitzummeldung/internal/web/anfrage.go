@@ -11,6 +11,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/angaben"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
 )
 
@@ -38,6 +39,8 @@ type anfrage struct {
 	// geheim is the secret that the tokens of the forms are derived from: the
 	// session's, or that of the visit before a login.
 	geheim string
+	// hochgeladen is the file that this request brought.
+	hochgeladen *angaben.Datei
 }
 
 type handler func(*anfrage) error
@@ -96,7 +99,7 @@ func (rt route) allow() string {
 
 // serve answers one request of a route; every fault becomes a page.
 func (a *anfrage) serve() error {
-	if switchSprache(a.w, a.r) {
+	if a.switchSprache() {
 		return nil
 	}
 	var handle handler
@@ -176,7 +179,7 @@ const cookieBesuch = "besuch"
 func (a *anfrage) token() string {
 	if a.geheim == "" {
 		a.geheim = sitzung.NewGeheimnis()
-		http.SetCookie(a.w, newCookie(a.r, cookieBesuch, a.geheim, "/"))
+		http.SetCookie(a.w, a.newCookie(cookieBesuch, a.geheim, "/"))
 	}
 	return sitzung.FormularToken(a.geheim)
 }

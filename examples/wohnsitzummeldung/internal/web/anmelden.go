@@ -47,7 +47,7 @@ func (a *anfrage) beginSession(konto string) error {
 	if err != nil {
 		return err
 	}
-	http.SetCookie(a.w, newCookie(a.r, name, geheim, path))
+	http.SetCookie(a.w, a.newCookie(name, geheim, path))
 	return nil
 }
 
@@ -57,7 +57,7 @@ func (a *anfrage) endSession() error {
 	if err != nil {
 		return nil //nolint:nilerr // no cookie, nothing to end
 	}
-	http.SetCookie(a.w, dropCookie(a.r, name, path))
+	http.SetCookie(a.w, a.dropCookie(name, path))
 	return a.sitzungen.End(a.r.Context(), c.Value)
 }
 

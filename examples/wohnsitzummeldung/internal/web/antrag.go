@@ -167,7 +167,7 @@ func (s *schritt) sende(a *anfrage) error {
 	}
 	fehler = s.verbinde(a, werte, fehler, a.dienst.Befunde(konto, probe).Maengel().Unter(s.pfade...))
 	if len(fehler) > 0 {
-		return s.nochmal(a, konto, v, werte, http.StatusUnprocessableEntity, fehler, false)
+		return s.nochmal(a, konto, v, werte, http.StatusUnprocessableEntity, fehler)
 	}
 	v, err = a.dienst.Save(a.r.Context(), konto, v.ID(), version, func(ziel *angaben.Angaben) error {
 		_, err := s.lesen(a, v, werte, ziel)
@@ -175,7 +175,7 @@ func (s *schritt) sende(a *anfrage) error {
 	})
 	switch {
 	case errors.Is(err, dienst.ErrGeaendert):
-		return s.nochmal(a, konto, v, werte, http.StatusConflict, nil, true)
+		return s.nochmal(a, konto, v, werte, http.StatusConflict, nil)
 	case errors.Is(err, dienst.ErrNichtMoeglich):
 		redirect(a.w, a.r, pfadOf(v, ""))
 		return nil
@@ -193,16 +193,27 @@ func (s *schritt) sende(a *anfrage) error {
 	return nil
 }
 
-// nochmal shows the page again with all that was typed, and keeps it for later.
-func (s *schritt) nochmal(a *anfrage, konto testkonto.Konto, v dienst.Vorgang, werte url.Values, status int, fehler []fehlend, geaendert bool) error {
+// nochmal shows the page again with all that was typed or uploaded, and keeps
+// it for later.
+func (s *schritt) nochmal(a *anfrage, konto testkonto.Konto, v dienst.Vorgang, werte url.Values, status int, fehler []fehlend) error {
 	if err := a.merke(werte); err != nil {
+		return err
+	}
+	v, err := a.behalteDatei(konto, v)
+	switch {
+	case errors.Is(err, dienst.ErrGeaendert):
+		status = http.StatusConflict
+	case errors.Is(err, dienst.ErrNichtMoeglich):
+		redirect(a.w, a.r, pfadOf(v, ""))
+		return nil
+	case err != nil:
 		return err
 	}
 	page, err := s.seite(a, konto, v, werte)
 	if err != nil {
 		return err
 	}
-	page.Fehler, page.Geaendert = fehler, geaendert
+	page.Fehler, page.Geaendert = fehler, status == http.StatusConflict
 	return a.zeige(status, s.vorlage, page)
 }
 

@@ -17,10 +17,11 @@ func (b *besucher) upload(pfad, name string, inhalt []byte, felder url.Values) a
 	b.t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
-	for feld, werte := range b.get(pfad).token(b.t) {
-		require.NoError(b.t, form.WriteField(feld, werte[0]))
-	}
+	alle := b.get(pfad).token(b.t)
 	for feld, werte := range felder {
+		alle[feld] = werte
+	}
+	for feld, werte := range alle {
 		require.NoError(b.t, form.WriteField(feld, werte[0]))
 	}
 	file, err := form.CreateFormFile("wohnungsgeber.datei", name)
@@ -60,6 +61,36 @@ func TestUpload_TakesTheConfirmationAndNothingElse(t *testing.T) {
 	require.Equal(t, "application/pdf", file.header.Get("Content-Type"))
 	require.Contains(t, file.header.Get("Content-Disposition"), "attachment")
 	require.Contains(t, file.header.Get("Content-Security-Policy"), "sandbox")
+}
+
+func TestUpload_IsKeptWhenSomethingElseOnThePageIsWrong(t *testing.T) {
+	pdf := []byte("%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n")
+	felder := url.Values{"wohnungsgeber.name": {"Wohnbau Beispiel GmbH"}, "wohnungsgeber.anschrift": {"Hauptstraße 1, Jena"}, "wohnungsgeber.einzug": {"9.11.2026"}}
+	for _, tt := range []struct {
+		name   string
+		felder url.Values
+		status int
+	}{
+		{"a field is missing", with(felder, "wohnungsgeber.anschrift", ""), http.StatusUnprocessableEntity},
+		{"another tab was faster", with(felder, "version", "1"), http.StatusConflict},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			h := newHaus(t)
+			b := h.besucher()
+			b.login(erika)
+			pfad := b.fill(jena)
+			b.next(pfad+"/wohnungsgeber", url.Values{"wohnungsgeber.weg": {"datei"}}, "/nachweis")
+			a := b.upload(pfad+"/nachweis", "Bestätigung.pdf", pdf, tt.felder)
+			require.Equal(t, tt.status, a.status)
+			require.Contains(t, a.kurz(), "Gespeichert ist: Bestätigung.pdf")
+
+			zweite := b.post(pfad+"/nachweis", with(felder, "formular", a.token(t).Get("formular"), "version", a.token(t).Get("version")))
+			require.Equal(t, pfad+"/pruefen", zweite.pfad, "sent again without a file: %s", zweite.kurz())
+			b.submit(pfad)
+			b.waitFor(pfad, "Bei der Meldebehörde eingegangen")
+			require.Equal(t, string(pdf), h.clerk(amtJena).get(fallOf(pfad)+"/anlage").text)
+		})
+	}
 }
 
 func TestLandlordRefuses_IsAWayThatLeadsOn(t *testing.T) {

@@ -3,8 +3,11 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
+
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
 )
 
 // seitenfehler ends a request with a page that says what happened and what to
@@ -17,6 +20,18 @@ type seitenfehler struct {
 
 func (f *seitenfehler) Error() string {
 	return fmt.Sprintf("web: %d %s", f.status, http.StatusText(f.status))
+}
+
+// spaeter is how many seconds a page that cannot be served now asks to wait.
+const spaeter = "10"
+
+// stoerung is the page for an error that is our own fault. What will be over
+// soon is told apart from what waiting does not mend.
+func stoerung(err error) *seitenfehler {
+	if errors.Is(err, antrag.ErrBusy) || errors.Is(err, antrag.ErrUncertain) {
+		return &seitenfehler{status: http.StatusServiceUnavailable}
+	}
+	return &seitenfehler{status: http.StatusInternalServerError}
 }
 
 // zweisprachig is a text in both languages.
@@ -61,6 +76,11 @@ var fehlertexte = map[int]fehlertext{
 		zweisprachig{"Diese Art von Daten verstehen wir nicht", "We do not understand this kind of data"},
 		zweisprachig{"Die Anfrage ist kein Formular unserer Seiten.", "The request is not a form of our pages."},
 		zweisprachig{"Öffnen Sie die Seite neu und füllen Sie das Formular dort aus.", "Open the page again and fill in the form there."},
+	},
+	http.StatusServiceUnavailable: {
+		zweisprachig{"Das ließ sich gerade nicht sicher speichern", "This could not be saved safely just now"},
+		zweisprachig{"Der Dienst ist überlastet oder gestört. Es liegt nicht an Ihnen. Was Sie vorher gespeichert haben, ist noch da. Ob auch Ihre letzte Eingabe gespeichert ist, wissen wir noch nicht.", "The service is overloaded or disturbed. It is not your fault. What you saved before is still there. Whether your last input was saved too, we do not know yet."},
+		zweisprachig{"Warten Sie eine halbe Minute, gehen Sie dann im Browser eine Seite zurück und senden Sie das Formular noch einmal. Doppelt abgegeben wird dadurch nichts.", "Wait half a minute, then go back one page in your browser and send the form again. Nothing will be handed in twice."},
 	},
 	http.StatusInternalServerError: {
 		zweisprachig{"Bei uns ist etwas schiefgegangen", "Something went wrong on our side"},

@@ -91,8 +91,8 @@ const dateiHoechstens = 5 << 20
 // dateitypen are the kinds of files that are taken, by their content.
 var dateitypen = map[string]bool{"application/pdf": true, "image/jpeg": true, "image/png": true}
 
-// datei takes the uploaded file and keeps it beside the draft at once, so that
-// a fault elsewhere on the page does not lose it. No file is no fault here.
+// datei takes the uploaded file and keeps its content beside the draft; see
+// behalteDatei. No file is no fault here.
 func (a *anfrage) datei(v dienst.Vorgang) (*angaben.Datei, []fehlend, error) {
 	const feld = "wohnungsgeber.datei"
 	file, header, err := a.r.FormFile(feld)
@@ -124,7 +124,20 @@ func (a *anfrage) datei(v dienst.Vorgang) (*angaben.Datei, []fehlend, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return &angaben.Datei{Name: dateiname(header.Filename), Typ: typ, Groesse: len(inhalt), SHA256: sha}, nil, nil
+	a.hochgeladen = &angaben.Datei{Name: dateiname(header.Filename), Typ: typ, Groesse: len(inhalt), SHA256: sha}
+	return a.hochgeladen, nil, nil
+}
+
+// behalteDatei saves of a page that cannot be saved the uploaded file alone: a
+// browser shows typed values again, but never a chosen file.
+func (a *anfrage) behalteDatei(konto testkonto.Konto, v dienst.Vorgang) (dienst.Vorgang, error) {
+	if a.hochgeladen == nil {
+		return v, nil
+	}
+	return a.dienst.Save(a.r.Context(), konto, v.ID(), v.Version(), func(ziel *angaben.Angaben) error {
+		ziel.Wohnungsgeber.Datei = a.hochgeladen
+		return nil
+	})
 }
 
 // dateiname keeps of a file name what can be shown.

@@ -23,26 +23,26 @@ func setSchutz(h http.Header) {
 	h.Set("Cache-Control", "no-store")
 }
 
-func newCookie(r *http.Request, name, value, path string) *http.Cookie {
+func (a *anfrage) newCookie(name, value, path string) *http.Cookie {
 	return &http.Cookie{ //nolint:gosec // Secure follows the connection: on 127.0.0.1 there is no TLS
 		Name:     name,
 		Value:    value,
 		Path:     path,
 		HttpOnly: true,
-		Secure:   r.TLS != nil,
+		Secure:   a.https || a.r.TLS != nil,
 		SameSite: http.SameSiteLaxMode,
 	}
 }
 
-func dropCookie(r *http.Request, name, path string) *http.Cookie {
-	c := newCookie(r, name, "", path) //nolint:gosec // as newCookie
+func (a *anfrage) dropCookie(name, path string) *http.Cookie {
+	c := a.newCookie(name, "", path) //nolint:gosec // as newCookie
 	c.MaxAge = -1
 	return c
 }
 
 // redirect answers a POST with the page to look at next.
 func redirect(w http.ResponseWriter, r *http.Request, ziel string) {
-	http.Redirect(w, r, lokal(ziel), http.StatusSeeOther) //nolint:gosec // lokal keeps it on this server
+	http.Redirect(w, r, lokal(ziel), http.StatusSeeOther)
 }
 
 // lokal keeps a redirect on this server: a path, never another host. Browsers

@@ -22,6 +22,9 @@ type Config struct {
 	Dienst    *dienst.Dienst
 	Sitzungen *sitzung.Speicher
 	Log       *slog.Logger
+	// HTTPS says that browsers reach the pages over https, also where a proxy
+	// in front ends the encryption: cookies then never leave it.
+	HTTPS bool
 }
 
 // Server answers requests. It is safe for concurrent use.
@@ -29,6 +32,7 @@ type Server struct {
 	dienst    *dienst.Dienst
 	sitzungen *sitzung.Speicher
 	log       *slog.Logger
+	https     bool
 	vorlagen  map[Sprache]map[string]*template.Template
 	handler   http.Handler
 }
@@ -47,7 +51,7 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{dienst: cfg.Dienst, sitzungen: cfg.Sitzungen, log: cfg.Log, vorlagen: vorlagen}
+	s := &Server{dienst: cfg.Dienst, sitzungen: cfg.Sitzungen, log: cfg.Log, https: cfg.HTTPS, vorlagen: vorlagen}
 
 	mux := http.NewServeMux()
 	for _, rt := range s.routes() {
@@ -90,7 +94,10 @@ func (s *Server) fail(a *anfrage, err error) {
 	f, ok := errors.AsType[*seitenfehler](err)
 	if !ok {
 		s.log.ErrorContext(a.r.Context(), "request failed", "method", a.r.Method, "route", a.route.pfad, "error", err)
-		f = &seitenfehler{status: http.StatusInternalServerError}
+		f = stoerung(err)
+	}
+	if f.status == http.StatusServiceUnavailable {
+		a.w.Header().Set("Retry-After", spaeter)
 	}
 	if err := a.zeigeFehler(f); err != nil {
 		s.log.ErrorContext(a.r.Context(), "error page failed", "route", a.route.pfad, "error", err)

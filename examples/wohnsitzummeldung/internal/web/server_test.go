@@ -41,10 +41,14 @@ var beginn = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 
 func newHaus(t *testing.T) *haus {
 	t.Helper()
+	return newHausMit(t, betrieb.Config{})
+}
+
+func newHausMit(t *testing.T, cfg betrieb.Config) *haus {
+	t.Helper()
 	u := &uhr{}
-	b, err := betrieb.Start(t.Context(), betrieb.Config{
-		Datei: filepath.Join(t.TempDir(), "dienst.db"), Now: u.now, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
-	})
+	cfg.Datei, cfg.Now, cfg.Log = filepath.Join(t.TempDir(), "dienst.db"), u.now, slog.New(slog.NewTextHandler(t.Output(), nil))
+	b, err := betrieb.Start(t.Context(), cfg)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, b.Close()) })
 	server := httptest.NewServer(b.Handler)
@@ -159,6 +163,18 @@ func TestLogin_SetsACookieThatScriptsAndOtherSitesCannotUse(t *testing.T) {
 	require.Regexp(t, `^sitzung=[A-Za-z0-9_-]{43};`, cookie)
 }
 
+func TestCookies_BehindAProxyWithTLSAreSentOverHTTPSOnly(t *testing.T) {
+	for _, https := range []bool{true, false} {
+		b := newHausMit(t, betrieb.Config{HTTPS: https}).besucher()
+		for _, pfad := range []string{"/anmelden", "/hilfe?sprache=en"} {
+			b.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+			cookie := b.get(pfad).header.Get("Set-Cookie")
+			require.NotEmpty(t, cookie)
+			require.Equal(t, https, strings.Contains(cookie, "; Secure"), cookie)
+		}
+	}
+}
+
 func TestErrors_AreClearPagesWithTheRightStatus(t *testing.T) {
 	h := newHaus(t)
 	b := h.besucher()
@@ -204,6 +220,20 @@ func TestErrors_OtherSitesCannotSendForms(t *testing.T) {
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	req.Header.Set("Sec-Fetch-Site", "cross-site")
 	require.Equal(t, http.StatusForbidden, b.do(req).status, "even with a stolen token")
+}
+
+func TestLogin_WithoutACookieNoTokenFits(t *testing.T) {
+	h := newHaus(t)
+	for pfad, werte := range map[string]url.Values{
+		"/anmelden":     {"konto": {erika}},
+		"/amt/anmelden": {"behoerde": {amtJena}},
+	} {
+		werte.Set("formular", sitzung.FormularToken(""))
+		b := h.besucher()
+		a := b.post(pfad, werte)
+		require.Equal(t, http.StatusForbidden, a.status, pfad)
+		require.NotContains(t, strings.Join(a.header.Values("Set-Cookie"), ";"), "sitzung=", "nobody is logged in")
+	}
 }
 
 func TestErrors_OtherKindsOfBodyAreRefused(t *testing.T) {

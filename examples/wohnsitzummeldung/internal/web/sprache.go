@@ -40,19 +40,19 @@ func spracheOf(r *http.Request) Sprache {
 }
 
 // switchSprache answers ?sprache=… with a cookie and the same page again.
-func switchSprache(w http.ResponseWriter, r *http.Request) bool {
-	q := r.URL.Query()
-	if r.Method != http.MethodGet || !q.Has("sprache") {
+func (a *anfrage) switchSprache() bool {
+	q := a.r.URL.Query()
+	if a.r.Method != http.MethodGet || !q.Has("sprache") {
 		return false
 	}
 	wahl := Deutsch
 	if Sprache(q.Get("sprache")) == Englisch {
 		wahl = Englisch
 	}
-	http.SetCookie(w, newCookie(r, cookieSprache, string(wahl), "/"))
+	http.SetCookie(a.w, a.newCookie(cookieSprache, string(wahl), "/"))
 	q.Del("sprache")
-	ziel := *r.URL
+	ziel := *a.r.URL
 	ziel.RawQuery = q.Encode()
-	redirect(w, r, ziel.RequestURI())
+	redirect(a.w, a.r, ziel.RequestURI())
 	return true
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package edm
+package xmltree
 
 import (
 	"bufio"
@@ -10,19 +10,15 @@ import (
 	"strconv"
 )
 
-// standardPrefixes are what the samples of the format use.
-var standardPrefixes = map[string]string{
-	nsQuery: "query", nsRIM: "rim", nsRS: "rs", nsSDG: "sdg", nsXLink: "xlink", nsXSI: "xsi", nsXML: "xml",
-}
-
-// writeTree writes a document with all prefixes declared at its root.
-func writeTree(w io.Writer, root *element) error {
+// Write writes a document with all prefixes declared at its root: those given by
+// namespace, and made ones for the others.
+func Write(w io.Writer, root *Element, prefixes map[string]string) error {
 	buffered := bufio.NewWriter(w)
 	spaces := namespaces(root, nil)
 	slices.Sort(spaces)
 	writer := treeWriter{w: buffered, prefixes: map[string]string{"": ""}}
 	for _, space := range spaces {
-		prefix, known := standardPrefixes[space]
+		prefix, known := prefixes[space]
 		if !known {
 			prefix = "n" + strconv.Itoa(len(writer.prefixes))
 		}
@@ -38,18 +34,18 @@ func writeTree(w io.Writer, root *element) error {
 }
 
 // namespaces gathers the namespaces that a tree uses.
-func namespaces(e *element, found []string) []string {
+func namespaces(e *Element, found []string) []string {
 	add := func(space string) {
 		if space != "" && !slices.Contains(found, space) {
 			found = append(found, space)
 		}
 	}
-	add(e.name.Space)
-	for _, a := range e.attrs {
-		add(a.name.Space)
-		add(a.qname.Space)
+	add(e.Name.Space)
+	for _, a := range e.Attrs {
+		add(a.Name.Space)
+		add(a.QName.Space)
 	}
-	for _, c := range e.children {
+	for _, c := range e.Children {
 		found = namespaces(c, found)
 	}
 	return found
@@ -86,32 +82,32 @@ func (w *treeWriter) attribute(name, value string) {
 	w.raw(`"`)
 }
 
-func (w *treeWriter) element(e *element, declare []string, indent string) {
-	name := w.qualified(e.name)
+func (w *treeWriter) element(e *Element, declare []string, indent string) {
+	name := w.qualified(e.Name)
 	w.raw(indent + "<" + name)
 	for _, space := range declare {
-		if space != nsXML {
+		if space != NSXML {
 			w.attribute("xmlns:"+w.prefixes[space], space)
 		}
 	}
-	for _, a := range e.attrs {
-		value := a.value
-		if a.qname.Local != "" {
-			value = w.qualified(a.qname)
+	for _, a := range e.Attrs {
+		value := a.Value
+		if a.QName.Local != "" {
+			value = w.qualified(a.QName)
 		}
-		w.attribute(w.qualified(a.name), value)
+		w.attribute(w.qualified(a.Name), value)
 	}
-	if len(e.children) == 0 && e.text == "" {
+	if len(e.Children) == 0 && e.Text == "" {
 		w.raw("/>")
 		return
 	}
 	w.raw(">")
-	w.escaped(e.text)
-	for _, c := range e.children {
+	w.escaped(e.Text)
+	for _, c := range e.Children {
 		w.raw("\n")
 		w.element(c, nil, indent+"  ")
 	}
-	if len(e.children) > 0 {
+	if len(e.Children) > 0 {
 		w.raw("\n" + indent)
 	}
 	w.raw("</" + name + ">")

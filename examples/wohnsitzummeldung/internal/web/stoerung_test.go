@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package web_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/web"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	antragspeicher "github.com/deutschland-stack/bausteine/leistung/antrag/memstore"
+	"github.com/deutschland-stack/bausteine/onceonly"
+	abrufspeicher "github.com/deutschland-stack/bausteine/onceonly/memstore"
+)
+
+// gestoert is a store that answers every write with an error.
+type gestoert struct {
+	antrag.Store
+	err error
+}
+
+func (g *gestoert) Append(context.Context, antrag.Commit) (antrag.Receipt, error) {
+	return antrag.Receipt{}, fmt.Errorf("store: %w", g.err)
+}
+
+func TestErrors_OfTheStoreAreToldApart(t *testing.T) {
+	for _, tt := range []struct {
+		name       string
+		err        error
+		status     int
+		retryAfter string
+		says       string
+	}{
+		{"too much to write", antrag.ErrBusy, http.StatusServiceUnavailable, "10", "ließ sich gerade nicht sicher speichern"},
+		{"outcome not known", antrag.ErrUncertain, http.StatusServiceUnavailable, "10", "ließ sich gerade nicht sicher speichern"},
+		{"broken", errors.New("disk on fire"), http.StatusInternalServerError, "", "Bei uns ist etwas schiefgegangen"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			u := &uhr{}
+			db, err := speicher.Open(t.Context(), filepath.Join(t.TempDir(), "dienst.db"))
+			require.NoError(t, err)
+			t.Cleanup(func() { require.NoError(t, db.Close()) })
+			abruf := func(string) (onceonly.Store, error) { return abrufspeicher.New(u.now), nil }
+			abrufe, err := abruf("")
+			require.NoError(t, err)
+			d, err := dienst.New(t.Context(), dienst.Config{
+				DB: db, Antraege: &gestoert{antragspeicher.New(u.now), tt.err}, Abrufe: abrufe, Register: abruf, Now: u.now,
+			})
+			require.NoError(t, err)
+			sitzungen, err := sitzung.New(t.Context(), db, u.now)
+			require.NoError(t, err)
+			seiten, err := web.New(web.Config{Dienst: d, Sitzungen: sitzungen, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
+			require.NoError(t, err)
+			server := httptest.NewServer(seiten)
+			t.Cleanup(server.Close)
+
+			b := (&haus{t: t, url: server.URL, uhr: u}).besucher()
+			b.login(erika)
+			konto := b.get("/konto")
+			a := b.post("/antrag", with(konto.token(t), "auftrag", auftrag.FindStringSubmatch(konto.text)[1]))
+			require.Equal(t, tt.status, a.status)
+			require.Equal(t, tt.retryAfter, a.header.Get("Retry-After"))
+			require.Contains(t, a.kurz(), tt.says)
+		})
+	}
+}

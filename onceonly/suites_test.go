@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onceonly_test
+
+import (
+	"testing"
+
+	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
+)
+
+func registerCase(t *testing.T, register func(*world) onceonly.Register) onceonlytest.RegisterCase {
+	w := newWorld(t)
+	twin := personWith(func(d *onceonly.PersonData) { d.GivenNames = "Kim" })
+	for range 2 {
+		w.source.Add(meldedaten, twin, onceonly.NewDocument("application/json", []byte(record)))
+	}
+	connection := w.provider.Connection()
+	connection.Register = register(w)
+	return onceonlytest.RegisterCase{
+		Connection: connection, Permission: w.intermediary, Terms: terms(), Now: w.clock.Now,
+		Person: person(), Several: twin, Nobody: personWith(func(d *onceonly.PersonData) { d.FamilyName = "Niemand" }),
+	}
+}
+
+func TestProvider_KeepsTheContractOfARegister(t *testing.T) {
+	t.Parallel()
+	onceonlytest.TestRegister(t, func(t *testing.T) onceonlytest.RegisterCase {
+		return registerCase(t, func(w *world) onceonly.Register { return w.provider })
+	})
+}
+
+func TestProgrammableRegister_WithoutFaultsKeepsTheContract(t *testing.T) {
+	t.Parallel()
+	onceonlytest.TestRegister(t, func(t *testing.T) onceonlytest.RegisterCase {
+		return registerCase(t, func(w *world) onceonly.Register { return w.register })
+	})
+}
+
+func TestIntermediary_KeepsTheContractOfAPermission(t *testing.T) {
+	t.Parallel()
+	onceonlytest.TestPermission(t, func(t *testing.T) onceonlytest.PermissionCase {
+		w := newWorld(t)
+		permitted := onceonly.Question{
+			Requester: muehlhausen.ID, Provider: weimar.ID, EvidenceType: meldedaten, Purpose: "anmeldung",
+			Basis: onceonly.BasisChoice, RequestDigest: onceonly.DigestOf([]byte("request")), At: start,
+		}
+		otherBasis, tooEarly := permitted, permitted
+		otherBasis.Basis = onceonly.BasisConsent
+		tooEarly.At = start.AddDate(-2, 0, 0)
+		return onceonlytest.PermissionCase{
+			Permission: w.intermediary, Key: w.intermediary.Key(), Permitted: permitted,
+			Refused: []onceonly.Question{otherBasis, tooEarly},
+		}
+	})
+}
