@@ -140,7 +140,7 @@ func (u *umzug) complete(ctx context.Context) error {
 	err = u.save(ctx, func(a *angaben.Angaben) {
 		a.Bestaetigt = true
 		a.Wohnung.Art = angaben.Alleinige
-		a.Familie = angaben.Familie{Gefragt: true, Personen: satz.Angehoerige(), Versicherung: true}
+		a.Familie = angaben.Familie{Gefragt: true, Personen: satz.Angehoerige(), GleicheWohnung: "ja", Versicherung: true}
 		a.Wohnungsgeber = angaben.Wohnungsgeber{Weg: angaben.GeberEigentum, Erklaerung: true}
 	})
 	for _, m := range u.v.Angaben.Familie.Personen {
