@@ -97,3 +97,16 @@ func BenchmarkFirstUse_History(b *testing.B) {
 		must(decodeHistorie(nachfolgerData))
 	}
 }
+
+func BenchmarkFirstUse_CoordinatesAndOtherKeys(b *testing.B) {
+	rows := len(Deutschland().gemeinden)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := decodeKoordinaten(koordinatenData, rows); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := decodeZuordnungen(zuordnungenData, rows); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
