@@ -18,6 +18,9 @@
 //	R16  come to the office on request             § 25               an act of the clerk
 //	R17  the confirmation is free                  § 24(2)            no fee is asked anywhere
 //
+// No page asks about R6 yet, and R15 is held by a test over the fields that are
+// fetched: both predicates are there to be used, and are tested.
+//
 // Outside this service, and said so in its help: leaving Germany (R3, § 17(2)),
 // guardians (R5, § 17(3)), service accommodation, prison and diplomats (R7, R8,
 // §§ 26, 27), what a dwelling is (R9, § 20), and the code that the authority
