@@ -20,10 +20,12 @@ type edge struct {
 
 // keyEnd is a day from which a key no longer holds.
 type keyEnd struct {
-	ab    Datum
-	holds Datum // from which it holds again; zero where it never does
-	edges span
-	exact bool
+	ab         Datum
+	holds      Datum // from which it holds again; zero where it never does
+	edges      span
+	exact      bool
+	exactHolds bool
+	undone     bool // a merger: what holds again is what had gone up in the one successor
 }
 
 // span is a part of a slice; without pointers, as there are many.
@@ -93,12 +95,16 @@ func (h *historie) edgesOf(end *keyEnd) []edge { return h.edges[end.edges.from:e
 func (h *historie) returned(c change) {
 	ends := h.endsOf(c.to)
 	for i := len(ends) - 1; i >= 0; i-- {
-		if ends[i].ab.Before(c.ab) {
-			if ends[i].holds.IsZero() || c.ab.Before(ends[i].holds) {
-				ends[i].holds = c.ab
-			}
-			return
+		end := &ends[i]
+		if !end.ab.Before(c.ab) {
+			continue
 		}
+		if end.holds.IsZero() || c.ab.Before(end.holds) {
+			end.holds, end.exactHolds = c.ab, c.exact
+			successors := h.edgesOf(end)
+			end.undone = c.part && len(successors) == 1 && successors[0].to == c.from
+		}
+		return
 	}
 }
 
@@ -149,10 +155,20 @@ func endAfter(ends []keyEnd, after, until Datum) *keyEnd {
 // changesWithin reports whether the key ends within the year of the day, on a
 // day that is not known.
 func changesWithin(ends []keyEnd, day Datum) bool {
-	for _, end := range ends {
-		if !end.exact && end.ab.After(day) && end.ab.Year() == day.Year() {
+	for i := range ends {
+		if !ends[i].exact && laterInTheYear(ends[i].ab, day) {
 			return true
 		}
 	}
 	return false
+}
+
+// returnsWithin reports whether the key holds again within the year of the day,
+// on a day that is not known.
+func (e *keyEnd) returnsWithin(day Datum) bool {
+	return !e.exactHolds && laterInTheYear(e.holds, day)
+}
+
+func laterInTheYear(change, day Datum) bool {
+	return change.After(day) && change.Year() == day.Year()
 }

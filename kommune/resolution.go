@@ -2,10 +2,7 @@
 
 package kommune
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // Resolution says what became of a key on a day.
 type Resolution struct {
@@ -117,10 +114,8 @@ func (v *Verzeichnis) resolve(key AGS, from, asOf Datum) (Resolution, error) {
 		r.Ungenau = changesWithin(ends, asOf)
 		return r, nil
 	}
-	w := walk{
-		history: history, asOf: asOf,
-		steps: make([]Schritt, 0, len(history.edgesOf(end))+1), nodes: make([]node, 0, len(history.edgesOf(end))+1),
-	}
+	var room [8]node
+	w := walk{history: history, asOf: asOf, nodes: room[:0], steps: make([]Schritt, 0, len(history.edgesOf(end))+1)}
 	w.follow(node{key, end, share{inhabitants: 1, area: 1}})
 	r.Pfad, r.Ungenau = w.steps, w.vague
 	r.Nachfolger = v.rank(w.nodes)
@@ -179,24 +174,45 @@ func (w *walk) follow(start node) {
 	w.nodes = append(w.nodes, start)
 	for {
 		first := -1
-		for i, n := range w.nodes {
-			if n.end != nil && (first < 0 || n.end.ab.Before(w.nodes[first].end.ab)) {
+		for i := range w.nodes {
+			if end := w.nodes[i].end; end != nil && (first < 0 || end.ab.Before(w.nodes[first].end.ab)) {
 				first = i
 			}
 		}
 		if first < 0 {
-			return
+			break
 		}
 		from := w.nodes[first]
 		w.nodes = slices.Delete(w.nodes, first, first+1)
-		for _, edge := range w.history.edgesOf(from.end) {
-			w.steps = append(w.steps, Schritt{from.key, edge.to, from.end.ab, from.end.exact})
-			ends := w.history.endsOf(edge.to)
-			next := endAfter(ends, from.end.ab, w.asOf)
-			w.vague = w.vague || next == nil && changesWithin(ends, w.asOf)
-			w.add(node{edge.to, next, from.times(edge.share)})
-		}
+		w.leave(from)
 	}
+	// The way back after a merger that was undone is noted with the merger.
+	insertionSort(w.steps, func(a, b *Schritt) bool { return a.Ab.Before(b.Ab) })
+}
+
+// leave goes on from a node through its end.
+func (w *walk) leave(from node) {
+	edges, end := w.history.edgesOf(from.end), from.end
+	for i := range edges {
+		w.steps = append(w.steps, Schritt{from.key, edges[i].to, end.ab, end.exact})
+	}
+	if end.undone && !w.asOf.Before(end.holds) {
+		w.steps = append(w.steps, Schritt{edges[0].to, from.key, end.holds, end.exactHolds})
+		w.arrive(from.key, end.holds, from.share)
+		return
+	}
+	w.vague = w.vague || end.undone && end.returnsWithin(w.asOf)
+	for i := range edges {
+		w.arrive(edges[i].to, end.ab, from.times(edges[i].share))
+	}
+}
+
+// arrive adds a key that takes over a share on a day.
+func (w *walk) arrive(key AGS, day Datum, part share) {
+	ends := w.history.endsOf(key)
+	next := endAfter(ends, day, w.asOf)
+	w.vague = w.vague || next == nil && changesWithin(ends, w.asOf)
+	w.add(node{key, next, part})
 }
 
 func (w *walk) add(n node) {
@@ -212,16 +228,7 @@ func (w *walk) add(n node) {
 
 // rank turns the nodes at the end of the walk into successors, the main one first.
 func (v *Verzeichnis) rank(leaves []node) []Nachfolger {
-	if len(leaves) > 1 {
-		slices.SortFunc(leaves, func(a, b node) int {
-			return cmp.Or(
-				cmp.Compare(b.inhabitants, a.inhabitants),
-				cmp.Compare(b.area, a.area),
-				cmp.Compare(v.einwohner(b.key), v.einwohner(a.key)),
-				a.key.Compare(b.key),
-			)
-		})
-	}
+	insertionSort(leaves, v.mainFirst)
 	successors := make([]Nachfolger, len(leaves))
 	for i, l := range leaves {
 		n := Nachfolger{AGS: l.key, Haupt: i == 0}
@@ -238,6 +245,29 @@ func (v *Verzeichnis) rank(leaves []node) []Nachfolger {
 		successors[i] = n
 	}
 	return successors
+}
+
+// mainFirst orders by inhabitants, then area, then size today, then key.
+func (v *Verzeichnis) mainFirst(a, b *node) bool {
+	switch {
+	case a.inhabitants != b.inhabitants:
+		return a.inhabitants > b.inhabitants
+	case a.area != b.area:
+		return a.area > b.area
+	}
+	if x, y := v.einwohner(a.key), v.einwohner(b.key); x != y {
+		return x > y
+	}
+	return a.key.Compare(b.key) < 0
+}
+
+// insertionSort is the right sort for the few and almost sorted.
+func insertionSort[T any](list []T, before func(a, b *T) bool) {
+	for i := range list {
+		for j := i; j > 0 && before(&list[j], &list[j-1]); j-- {
+			list[j], list[j-1] = list[j-1], list[j]
+		}
+	}
 }
 
 func (v *Verzeichnis) einwohner(key AGS) int {
