@@ -19,7 +19,7 @@ func BenchmarkFirstUse_NameIndex(b *testing.B) {
 	v := Deutschland()
 	b.ReportAllocs()
 	for b.Loop() {
-		newNameIndex(v.gemeinden)
+		newNameIndex(v.gemeinden, v.kreise)
 	}
 }
 

@@ -118,10 +118,11 @@ func (v *Verzeichnis) span(from, to uint32) iter.Seq[Gemeinde] {
 // Members iterates over the Gemeinden of a Verband in the order of the AGS.
 func (v *Verzeichnis) Members(key Verbandsschluessel) iter.Seq[Gemeinde] {
 	return func(yield func(Gemeinde) bool) {
-		first := sort.Search(len(v.byARS), func(i int) bool {
-			return v.gemeinden[v.byARS[i]].Verband().Compare(key) >= 0
+		order := v.byARS()
+		first := sort.Search(len(order), func(i int) bool {
+			return v.gemeinden[order[i]].Verband().Compare(key) >= 0
 		})
-		for _, i := range v.byARS[first:] {
+		for _, i := range order[first:] {
 			if v.gemeinden[i].Verband() != key || !yield(v.gemeinden[i]) {
 				return
 			}

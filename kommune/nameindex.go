@@ -21,33 +21,42 @@ const (
 // nameIndex finds Gemeinden by the keys of their names. Entries are sorted by
 // key; what is read often lies in arrays of its own.
 type nameIndex struct {
-	keys   []string
-	scores []uint32 // kind<<16 | rank of the Gemeinde by population
-	byRank []uint16 // position of a Gemeinde by rank
+	keys    []string
+	scores  []uint32 // kind<<16 | rank of the Gemeinde by population
+	byRank  []uint16 // position of a Gemeinde by rank
+	kreisOf []uint16 // position of the Kreis by position of the Gemeinde
 
 	fuzzy fuzzyIndex
 }
+
+// noKreis stands for the Kreis of an area outside every Kreis.
+const noKreis = 1<<16 - 1
 
 func (x *nameIndex) rank(entry int) uint16   { return uint16(x.scores[entry]) }
 func (x *nameIndex) kind(entry int) nameKind { return nameKind(x.scores[entry] >> 16) }
 
 // newNameIndex folds all names.
-func newNameIndex(gemeinden []Gemeinde) *nameIndex {
+func newNameIndex(gemeinden []Gemeinde, kreise []Kreis) *nameIndex {
 	b := nameIndexBuilder{
 		arena:   make([]byte, 0, 26*len(gemeinden)),
 		entries: make([]nameEntry, 0, 5*len(gemeinden)/2),
 	}
 	byRank := rankByPopulation(gemeinden)
+	rankOf := make([]uint16, len(gemeinden))
 	for rank, i := range byRank {
-		b.rank = uint32(rank)
+		rankOf[i] = uint16(rank)
+	}
+	for i := range gemeinden {
+		b.rank = uint32(rankOf[i])
 		b.add(gemeinden[i].Kurzname())
 	}
 	b.entries = sortEntries(b.entries, b.arena)
-	x := &nameIndex{byRank: byRank}
+	x := &nameIndex{byRank: byRank, kreisOf: kreisOfEach(gemeinden, kreise)}
 	x.keys = make([]string, len(b.entries))
 	x.scores = make([]uint32, len(b.entries))
 	text := string(b.arena)
-	for i, e := range b.entries {
+	for i := range b.entries {
+		e := &b.entries[i]
 		x.keys[i], x.scores[i] = text[e.start:e.end], e.score
 	}
 	x.fuzzy = newFuzzyIndex(x)
@@ -57,16 +66,36 @@ func newNameIndex(gemeinden []Gemeinde) *nameIndex {
 // rankByPopulation returns the positions of Gemeinden, the largest first, then
 // in the order of their keys.
 func rankByPopulation(gemeinden []Gemeinde) []uint16 {
-	packed := make([]uint64, len(gemeinden))
-	for i := range gemeinden {
-		packed[i] = uint64(^uint32(gemeinden[i].Einwohner))<<16 | uint64(i)
+	byRank, other := make([]uint16, len(gemeinden)), make([]uint16, len(gemeinden))
+	for i := range byRank {
+		byRank[i] = uint16(i)
 	}
-	slices.Sort(packed)
-	byRank := make([]uint16, len(gemeinden))
-	for rank, p := range packed {
-		byRank[rank] = uint16(p)
+	const digit, values, passes = 11, 1 << 11, 3
+	for pass := range passes {
+		value := func(i uint16) uint32 {
+			return ^uint32(gemeinden[i].Einwohner) >> (pass * digit) % values
+		}
+		byRank, other = radixPass(byRank, other, values, value)
 	}
 	return byRank
+}
+
+// kreisOfEach returns the position of the Kreis of each Gemeinde. Both are in
+// the order of their keys.
+func kreisOfEach(gemeinden []Gemeinde, kreise []Kreis) []uint16 {
+	of := make([]uint16, len(gemeinden))
+	kreis := 0
+	for i := range gemeinden {
+		key := gemeinden[i].AGS.Kreis()
+		for kreis < len(kreise) && kreise[kreis].Schluessel.Compare(key) < 0 {
+			kreis++
+		}
+		of[i] = noKreis
+		if kreis < len(kreise) && kreise[kreis].Schluessel == key {
+			of[i] = uint16(kreis)
+		}
+	}
+	return of
 }
 
 type nameIndexBuilder struct {
@@ -79,10 +108,6 @@ type nameIndexBuilder struct {
 // add enters a name under all the keys it should be found by.
 func (b *nameIndexBuilder) add(name string) {
 	w := &b.words
-	first, second, double := strings.Cut(name, " / ") // behind it stands the Sorbian name
-	if !double {
-		first, second, double = strings.Cut(name, "/")
-	}
 	foldWords(name, false, w)
 	b.enter(kindName, 0, w.n)
 	if w.core < w.n {
@@ -103,7 +128,7 @@ func (b *nameIndexBuilder) add(name string) {
 			b.enter(kind, i, i+1)
 		}
 	}
-	if double {
+	if first, second, double := strings.Cut(name, "/"); double { // behind it also the Sorbian name
 		foldWords(first, false, w)
 		b.enter(kindName, 0, w.n)
 		foldWords(second, false, w)

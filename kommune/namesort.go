@@ -35,20 +35,8 @@ func sortEntries(entries []nameEntry, arena []byte) []nameEntry {
 	const digit, values, passes = 12, 1 << 12, 5
 	other := make([]nameEntry, len(entries))
 	for pass := range passes {
-		var starts [values + 1]uint32
-		shift := pass * digit
-		for i := range entries {
-			starts[entries[i].head>>shift%values+1]++
-		}
-		for i := 1; i < len(starts); i++ {
-			starts[i] += starts[i-1]
-		}
-		for i := range entries {
-			value := entries[i].head >> shift % values
-			other[starts[value]] = entries[i]
-			starts[value]++
-		}
-		entries, other = other, entries
+		value := func(e nameEntry) uint32 { return uint32(e.head >> (pass * digit) % values) }
+		entries, other = radixPass(entries, other, values, value)
 	}
 	for from, to := 0, 0; from < len(entries); from = to {
 		for to < len(entries) && entries[to].head == entries[from].head {
@@ -64,4 +52,22 @@ func sortEntries(entries []nameEntry, arena []byte) []nameEntry {
 		}
 	}
 	return entries
+}
+
+// radixPass sorts by one digit into other, keeping the order of equals. It
+// returns both, the sorted one first.
+func radixPass[T any](list, other []T, values int, digit func(T) uint32) (sorted, free []T) {
+	starts := make([]uint32, values+1)
+	for i := range list {
+		starts[digit(list[i])+1]++
+	}
+	for i := 1; i < len(starts); i++ {
+		starts[i] += starts[i-1]
+	}
+	for i := range list {
+		value := digit(list[i])
+		other[starts[value]] = list[i]
+		starts[value]++
+	}
+	return other, list
 }

@@ -2,8 +2,6 @@
 
 package kommune
 
-import "slices"
-
 // Resolution says what became of a key on a day.
 type Resolution struct {
 	Key  AGS   `json:"key"`
@@ -114,8 +112,8 @@ func (v *Verzeichnis) resolve(key AGS, from, asOf Datum) (Resolution, error) {
 		r.Ungenau = changesWithin(ends, asOf)
 		return r, nil
 	}
-	var room [8]node
-	w := walk{history: history, asOf: asOf, nodes: room[:0], steps: make([]Schritt, 0, len(history.edgesOf(end))+1)}
+	most := int(end.edges.to-end.edges.from) + 1 // on the usual short way
+	w := walk{history: history, asOf: asOf, nodes: make([]node, 0, most), steps: make([]Schritt, 0, most)}
 	w.follow(node{key, end, share{inhabitants: 1, area: 1}})
 	r.Pfad, r.Ungenau = w.steps, w.vague
 	r.Nachfolger = v.rank(w.nodes)
@@ -183,11 +181,17 @@ func (w *walk) follow(start node) {
 			break
 		}
 		from := w.nodes[first]
-		w.nodes = slices.Delete(w.nodes, first, first+1)
+		last := len(w.nodes) - 1
+		w.nodes[first] = w.nodes[last]
+		w.nodes = w.nodes[:last]
 		w.leave(from)
 	}
 	// The way back after a merger that was undone is noted with the merger.
-	insertionSort(w.steps, func(a, b *Schritt) bool { return a.Ab.Before(b.Ab) })
+	for i := range w.steps {
+		for j := i; j > 0 && w.steps[j].Ab.Before(w.steps[j-1].Ab); j-- {
+			w.steps[j], w.steps[j-1] = w.steps[j-1], w.steps[j]
+		}
+	}
 }
 
 // leave goes on from a node through its end.
@@ -228,7 +232,11 @@ func (w *walk) add(n node) {
 
 // rank turns the nodes at the end of the walk into successors, the main one first.
 func (v *Verzeichnis) rank(leaves []node) []Nachfolger {
-	insertionSort(leaves, v.mainFirst)
+	for i := range leaves { // few: sorted by insertion
+		for j := i; j > 0 && v.mainFirst(&leaves[j], &leaves[j-1]); j-- {
+			leaves[j], leaves[j-1] = leaves[j-1], leaves[j]
+		}
+	}
 	successors := make([]Nachfolger, len(leaves))
 	for i, l := range leaves {
 		n := Nachfolger{AGS: l.key, Haupt: i == 0}
@@ -259,15 +267,6 @@ func (v *Verzeichnis) mainFirst(a, b *node) bool {
 		return x > y
 	}
 	return a.key.Compare(b.key) < 0
-}
-
-// insertionSort is the right sort for the few and almost sorted.
-func insertionSort[T any](list []T, before func(a, b *T) bool) {
-	for i := range list {
-		for j := i; j > 0 && before(&list[j], &list[j-1]); j-- {
-			list[j], list[j-1] = list[j-1], list[j]
-		}
-	}
 }
 
 func (v *Verzeichnis) einwohner(key AGS) int {

@@ -87,9 +87,11 @@ func (s *search) treffer() []Treffer {
 	}
 	result := make([]Treffer, len(s.hits))
 	for i, h := range s.hits {
-		gemeinde := &s.v.gemeinden[s.index.byRank[h.rank]]
-		result[i].Gemeinde, result[i].Art = *gemeinde, h.class.art()
-		result[i].Kreis, _ = s.v.Kreis(gemeinde.AGS.Kreis())
+		at := s.index.byRank[h.rank]
+		result[i].Gemeinde, result[i].Art = s.v.gemeinden[at], h.class.art()
+		if kreis := s.index.kreisOf[at]; kreis != noKreis {
+			result[i].Kreis = s.v.kreise[kreis]
+		}
 	}
 	return result
 }

@@ -83,19 +83,17 @@ type search struct {
 	hits     []hit // the best so far, in order
 	query    words
 	plz      string
-	literal  []byte // of the query
+	literal  string // of the query
 }
 
 func (s *search) run(text string) {
 	text, s.plz = cutPLZ(text)
 	foldWords(text, endsInLetter(text), &s.query)
-	var room [2][maxQuery]byte
 	if s.query.n == 0 {
 		s.byPLZ()
 		return
 	}
-	key := s.wholeKey(room[1][:0])
-	s.literal = s.query.appendLiteral(room[0][:0], 0, s.query.n)
+	key := s.wholeKey()
 	s.byKey(key)
 	if s.best() > className && s.query.n > 1 || s.plz != "" {
 		s.beside()
@@ -108,14 +106,19 @@ func (s *search) run(text string) {
 
 // wholeKey returns the key of the query. A small word at its end may be the
 // beginning of another: it counts if a name goes on with it.
-func (s *search) wholeKey(b []byte) string {
+func (s *search) wholeKey() string {
 	w := &s.query
-	key := string(w.appendKey(b, 0, w.n))
+	var room [2 * maxQuery]byte
+	key := string(w.appendKey(room[:0], 0, w.n))
 	if last := w.n - 1; last > 0 && isSmallWord(w.word(last)) {
 		if from, _, to := s.index.find(key); from == to {
 			w.n = last
-			return string(w.appendKey(b, 0, w.n))
+			key = string(w.appendKey(room[:0], 0, w.n))
 		}
+	}
+	s.literal = key // the same, mostly
+	if literal := w.appendLiteral(room[:0], 0, w.n); string(literal) != key {
+		s.literal = string(literal)
 	}
 	return key
 }
@@ -127,7 +130,7 @@ func (s *search) byKey(key string) {
 		rank := s.index.rank(entry)
 		s.add(hit{rank, exactClass[s.index.kind(entry)], s.isLiteral(rank)})
 	}
-	plain := string(s.literal) == key // nothing to tell letters from
+	plain := s.literal == key // nothing to tell letters from
 	for _, score := range s.index.scores[exact:to] {
 		h := hit{uint16(score), startClass[score>>16], true}
 		if len(s.hits) == s.limit && !h.before(s.hits[s.limit-1]) {
@@ -178,9 +181,9 @@ func (s *search) best() class {
 // isLiteral reports whether the name holds the query letter by letter.
 func (s *search) isLiteral(rank uint16) bool {
 	var w words
-	var room [maxQuery]byte
+	var room [2 * maxQuery]byte
 	foldWords(s.v.gemeinden[s.index.byRank[rank]].Kurzname(), false, &w)
-	return bytes.Contains(w.appendLiteral(room[:0], 0, w.n), s.literal)
+	return strings.Contains(string(w.appendLiteral(room[:0], 0, w.n)), s.literal)
 }
 
 // beside takes the words behind a name, or before it, as something else than

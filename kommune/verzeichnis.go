@@ -43,7 +43,7 @@ type Verzeichnis struct {
 	historie    func() *historie
 
 	byAGS keyIndex
-	byARS []uint16 // positions in gemeinden, in the order of the ARS
+	byARS func() []uint16 // positions in gemeinden, in the order of the ARS
 	names func() *nameIndex
 }
 
@@ -84,27 +84,36 @@ func newVerzeichnis(b Bestand) *Verzeichnis {
 		stand: b.Stand, quelle: b.Quelle,
 		laender: b.Laender, bezirke: b.Bezirke, regionen: b.Regionen,
 		kreise: b.Kreise, verbaende: b.Verbaende, gemeinden: b.Gemeinden,
-		byARS: make([]uint16, len(b.Gemeinden)),
 	}
 	keys := make([]uint32, len(b.Gemeinden))
 	for i := range keys {
 		keys[i] = b.Gemeinden[i].AGS.n
-		v.byARS[i] = uint16(i)
 	}
 	v.byAGS = newKeyIndex(keys)
 	v.historie = embeddedHistorie
-	for from, to := 0, 0; from < len(v.gemeinden); from = to {
-		// Within a Kreis only the two orders differ: many short sorts.
-		kreis := v.gemeinden[from].AGS.Kreis()
-		for to < len(v.gemeinden) && v.gemeinden[to].AGS.Kreis() == kreis {
+	v.byARS = sync.OnceValue(func() []uint16 { return orderByARS(v.gemeinden) })
+	v.names = sync.OnceValue(func() *nameIndex { return newNameIndex(v.gemeinden, v.kreise) })
+	return v
+}
+
+// orderByARS returns the positions of Gemeinden, which are in the order of the
+// AGS, in the order of the ARS. The two differ within a Kreis only: many short
+// sorts.
+func orderByARS(gemeinden []Gemeinde) []uint16 {
+	order := make([]uint16, len(gemeinden))
+	for i := range order {
+		order[i] = uint16(i)
+	}
+	for from, to := 0, 0; from < len(gemeinden); from = to {
+		kreis := gemeinden[from].AGS.Kreis()
+		for to < len(gemeinden) && gemeinden[to].AGS.Kreis() == kreis {
 			to++
 		}
-		slices.SortFunc(v.byARS[from:to], func(i, j uint16) int {
-			return v.gemeinden[i].ARS.Compare(v.gemeinden[j].ARS)
+		slices.SortFunc(order[from:to], func(i, j uint16) int {
+			return gemeinden[i].ARS.Compare(gemeinden[j].ARS)
 		})
 	}
-	v.names = sync.OnceValue(func() *nameIndex { return newNameIndex(v.gemeinden) })
-	return v
+	return order
 }
 
 // Stand returns the day whose territory the edition describes.
