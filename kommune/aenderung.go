@@ -51,22 +51,43 @@ var aenderungColumns = [...]string{
 	"wirksam_juristisch", "wirksam_statistisch",
 }
 
-// maxAenderungen bounds what a reader takes in; a year has a few hundred rows.
-const maxAenderungen = 100_000
+// These bound what a reader takes in; a year has a few hundred rows.
+const (
+	maxAenderungen = 100_000
+	maxListe       = 16 << 20
+)
+
+// limitedReader ends with an error, other than io.LimitedReader, which would
+// make a long file look complete.
+type limitedReader struct {
+	r    io.Reader
+	left int
+}
+
+func (l *limitedReader) Read(p []byte) (int, error) {
+	if l.left == 0 {
+		return 0, &SyntaxError{"list of changes", "", "is longer than such a list can be"}
+	}
+	n, err := l.r.Read(p[:min(len(p), l.left)])
+	l.left -= n
+	return n, err
+}
 
 // ReadAenderungen reads the official list, saved as a table with semicolons and
 // one header row that names the columns kennziffer, einheit, ags_alt, art,
 // flaeche_qm, einwohner, ags_neu, wirksam_juristisch and wirksam_statistisch in
 // any order. Days are YYYY-MM-DD or DD.MM.YYYY. Rows of other units than
-// "Gemeinde" are passed over. An error names the line and matches [ErrSyntax].
+// "Gemeinde" are passed over, and so is a byte order mark. An error names the
+// line and matches [ErrSyntax]. What is longer than 16 MB is no such list.
 func ReadAenderungen(r io.Reader) ([]Aenderung, error) {
-	table := csv.NewReader(io.LimitReader(r, 64<<20))
+	table := csv.NewReader(&limitedReader{r: r, left: maxListe})
 	table.Comma = ';'
 	table.ReuseRecord = true
 	header, err := table.Read()
 	if err != nil {
 		return nil, tableError(err)
 	}
+	header[0] = strings.TrimPrefix(header[0], "\uFEFF")
 	var columns [len(aenderungColumns)]int
 	for i, name := range aenderungColumns {
 		if columns[i] = slices.Index(header, name); columns[i] < 0 {
