@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -193,10 +194,13 @@ func (v *Verzeichnis) WithAenderungen(list []Aenderung, knownUntil Datum) *Verze
 	for _, c := range added {
 		replaced[keyYear{c.from, c.ab.Year()}] = true
 	}
-	changes := slices.DeleteFunc(slices.Clone(before.changes), func(old change) bool {
-		return replaced[keyYear{old.from, old.ab.Year()}]
-	})
-	history := newHistorie(append(changes, added...), knownUntil)
+	changes := added
+	for old := range before.changes {
+		if !replaced[keyYear{old.from, old.ab.Year()}] {
+			changes = append(changes, old)
+		}
+	}
+	history := newHistorie(changes, knownUntil)
 	more := *v
 	more.historie = func() *historie { return history }
 	return &more
@@ -229,11 +233,12 @@ func changesOf(list []Aenderung) []change {
 	return changes
 }
 
-func ratio(part, whole int) float64 {
-	if whole == 0 {
+// ratio returns a share of what all parts come to.
+func ratio(part, all int) int32 {
+	if all == 0 {
 		return unstated
 	}
-	return float64(part) / float64(whole)
+	return int32(math.Round(float64(part) / float64(all) * whole))
 }
 
 // String returns the label of the official list in German.

@@ -19,7 +19,7 @@ func (p *typingPattern) set(key string) {
 }
 
 // distance returns the number of errors between the key and another.
-func (p *typingPattern) distance(other string) int {
+func (p *typingPattern) distance(other []byte) int {
 	if p.length == 0 {
 		return len(other)
 	}

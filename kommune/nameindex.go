@@ -4,7 +4,9 @@ package kommune
 
 import (
 	"slices"
+	"sort"
 	"strings"
+	"sync"
 )
 
 // nameKind says which part of a name an entry of the index is.
@@ -18,27 +20,25 @@ const (
 	kindRiver                 // a word of river or region behind the name
 )
 
-// nameIndex finds Gemeinden by the keys of their names. Entries are sorted by
-// key; what is read often lies in arrays of its own.
+// nameIndex finds Gemeinden by the keys of their names. Its parts are flat and
+// few, as the first search waits until they are made.
 type nameIndex struct {
-	keys    []string
-	scores  []uint32 // kind<<16 | rank of the Gemeinde by population
-	byRank  []uint16 // position of a Gemeinde by rank
-	kreisOf []uint16 // position of the Kreis by position of the Gemeinde
-
-	fuzzy fuzzyIndex
+	entries []nameEntry // sorted by key
+	text    []byte      // all keys
+	byRank  []uint16    // position of a Gemeinde by rank
+	kreisOf []uint16    // position of the Kreis by position of the Gemeinde
+	fuzzy   func() *fuzzyIndex
 }
 
 // noKreis stands for the Kreis of an area outside every Kreis.
 const noKreis = 1<<16 - 1
 
-func (x *nameIndex) rank(entry int) uint16   { return uint16(x.scores[entry]) }
-func (x *nameIndex) kind(entry int) nameKind { return nameKind(x.scores[entry] >> 16) }
+func (x *nameIndex) key(entry int) []byte { return x.entries[entry].ref.key(x.text) }
 
 // newNameIndex folds all names.
 func newNameIndex(gemeinden []Gemeinde, kreise []Kreis) *nameIndex {
 	b := nameIndexBuilder{
-		arena:   make([]byte, 0, 26*len(gemeinden)),
+		text:    make([]byte, 0, 26*len(gemeinden)),
 		entries: make([]nameEntry, 0, 5*len(gemeinden)/2),
 	}
 	byRank := rankByPopulation(gemeinden)
@@ -47,35 +47,26 @@ func newNameIndex(gemeinden []Gemeinde, kreise []Kreis) *nameIndex {
 		rankOf[i] = uint16(rank)
 	}
 	for i := range gemeinden {
-		b.rank = uint32(rankOf[i])
+		b.rank = rankOf[i]
 		b.add(gemeinden[i].Kurzname())
 	}
-	b.entries = sortEntries(b.entries, b.arena)
-	x := &nameIndex{byRank: byRank, kreisOf: kreisOfEach(gemeinden, kreise)}
-	x.keys = make([]string, len(b.entries))
-	x.scores = make([]uint32, len(b.entries))
-	text := string(b.arena)
-	for i := range b.entries {
-		e := &b.entries[i]
-		x.keys[i], x.scores[i] = text[e.start:e.end], e.score
-	}
-	x.fuzzy = newFuzzyIndex(x)
+	sortEntries(b.entries, b.text)
+	x := &nameIndex{entries: b.entries, text: b.text, byRank: byRank, kreisOf: kreisOfEach(gemeinden, kreise)}
+	x.fuzzy = sync.OnceValue(func() *fuzzyIndex { return newFuzzyIndex(x) })
 	return x
 }
 
 // rankByPopulation returns the positions of Gemeinden, the largest first, then
 // in the order of their keys.
 func rankByPopulation(gemeinden []Gemeinde) []uint16 {
-	byRank, other := make([]uint16, len(gemeinden)), make([]uint16, len(gemeinden))
-	for i := range byRank {
-		byRank[i] = uint16(i)
+	packed := make([]uint64, len(gemeinden))
+	for i := range gemeinden {
+		packed[i] = uint64(^uint32(gemeinden[i].Einwohner))<<16 | uint64(i)
 	}
-	const digit, values, passes = 11, 1 << 11, 3
-	for pass := range passes {
-		value := func(i uint16) uint32 {
-			return ^uint32(gemeinden[i].Einwohner) >> (pass * digit) % values
-		}
-		byRank, other = radixPass(byRank, other, values, value)
+	slices.Sort(packed)
+	byRank := make([]uint16, len(gemeinden))
+	for rank, p := range packed {
+		byRank[rank] = uint16(p)
 	}
 	return byRank
 }
@@ -99,9 +90,9 @@ func kreisOfEach(gemeinden []Gemeinde, kreise []Kreis) []uint16 {
 }
 
 type nameIndexBuilder struct {
-	arena   []byte // keys
+	text    []byte // keys
 	entries []nameEntry
-	rank    uint32
+	rank    uint16
 	words   words
 }
 
@@ -138,36 +129,45 @@ func (b *nameIndexBuilder) add(name string) {
 
 // enter adds one key.
 func (b *nameIndexBuilder) enter(kind nameKind, from, to int) {
-	start := len(b.arena)
-	b.arena = b.words.appendKey(b.arena, from, to)
-	key := b.arena[start:]
-	if len(key) == 0 {
-		return
+	start := len(b.text)
+	b.text = b.words.appendKey(b.text, from, to)
+	if key := b.text[start:]; len(key) > 0 {
+		b.entries = append(b.entries, nameEntry{packLetters(key), newNameRef(start, len(b.text), kind, b.rank)})
 	}
-	b.entries = append(b.entries, nameEntry{
-		head: packLetters(key), start: uint32(start), end: uint32(len(b.arena)), score: uint32(kind)<<16 | b.rank,
-	})
 }
 
 // find returns the entries that begin with key: exact ones in [from, exact),
 // longer ones in [exact, to).
 func (x *nameIndex) find(key string) (from, exact, to int) {
-	from, _ = slices.BinarySearch(x.keys, key)
+	head := packLetters(key)
+	from = sort.Search(len(x.entries), func(entry int) bool {
+		other := x.entries[entry].head
+		return other > head || other == head && string(x.key(entry)) >= key
+	})
 	exact = from
-	for exact < len(x.keys) && x.keys[exact] == key {
+	for exact < len(x.entries) && string(x.key(exact)) == key {
 		exact++
 	}
 	to = exact
 	// Gallop: most prefixes have few names, some have thousands.
 	step := 1
-	for to+step <= len(x.keys) && strings.HasPrefix(x.keys[to+step-1], key) {
+	for x.begins(to+step-1, key) {
 		to += step
 		step *= 2
 	}
 	for ; step > 0; step /= 2 {
-		if to+step <= len(x.keys) && strings.HasPrefix(x.keys[to+step-1], key) {
+		if x.begins(to+step-1, key) {
 			to += step
 		}
 	}
 	return from, exact, to
+}
+
+// begins reports whether there is such an entry and it begins with key.
+func (x *nameIndex) begins(entry int, key string) bool {
+	if entry >= len(x.entries) {
+		return false
+	}
+	other := x.key(entry)
+	return len(other) >= len(key) && string(other[:len(key)]) == key
 }

@@ -112,9 +112,9 @@ func (v *Verzeichnis) resolve(key AGS, from, asOf Datum) (Resolution, error) {
 		r.Ungenau = changesWithin(ends, asOf)
 		return r, nil
 	}
-	most := int(end.edges.to-end.edges.from) + 1 // on the usual short way
+	most := int(end.to-end.from) + 1 // on the usual short way
 	w := walk{history: history, asOf: asOf, nodes: make([]node, 0, most), steps: make([]Schritt, 0, most)}
-	w.follow(node{key, end, share{inhabitants: 1, area: 1}})
+	w.follow(node{key, end, share{whole, whole}})
 	r.Pfad, r.Ungenau = w.steps, w.vague
 	r.Nachfolger = v.rank(w.nodes)
 	return r, nil
@@ -137,11 +137,6 @@ type node struct {
 	share
 }
 
-// share is a part of the first key; negative where no source states it.
-type share struct{ inhabitants, area float64 }
-
-const unstated = -1
-
 func (s share) times(t share) share {
 	return share{multiply(s.inhabitants, t.inhabitants), multiply(s.area, t.area)}
 }
@@ -150,14 +145,14 @@ func (s share) plus(t share) share {
 	return share{add(s.inhabitants, t.inhabitants), add(s.area, t.area)}
 }
 
-func multiply(a, b float64) float64 {
+func multiply(a, b int32) int32 {
 	if a < 0 || b < 0 {
 		return unstated
 	}
-	return a * b
+	return int32((int64(a)*int64(b) + whole/2) / whole)
 }
 
-func add(a, b float64) float64 {
+func add(a, b int32) int32 {
 	if a < 0 || b < 0 {
 		return unstated
 	}
@@ -244,9 +239,9 @@ func (v *Verzeichnis) rank(leaves []node) []Nachfolger {
 		case len(leaves) == 1:
 			n.Anteil, n.Grundlage = 1, GrundlageEinwohner
 		case l.inhabitants >= 0:
-			n.Anteil, n.Grundlage = l.inhabitants, GrundlageEinwohner
+			n.Anteil, n.Grundlage = float64(l.inhabitants)/whole, GrundlageEinwohner
 		case l.area >= 0:
-			n.Anteil, n.Grundlage = l.area, GrundlageFlaeche
+			n.Anteil, n.Grundlage = float64(l.area)/whole, GrundlageFlaeche
 		default:
 			n.Grundlage = GrundlageUnbekannt
 		}

@@ -188,7 +188,7 @@ func checkResolution(t *testing.T, r kommune.Resolution) {
 	require.Equal(t, 1, main)
 	require.Equal(t, r.Nachfolger[0].AGS, r.Haupt())
 	if stated {
-		require.InDelta(t, 1, sum, 0.0005, "%s: the shares sum to the whole", r.Key)
+		require.InDelta(t, 1, sum, 1e-6, "%s: the shares sum to the whole", r.Key)
 	}
 	for i, step := range r.Pfad {
 		require.False(t, step.Ab.After(r.AsOf))

@@ -126,13 +126,12 @@ func (s *search) wholeKey() string {
 // byKey collects entries that are or begin with the key.
 func (s *search) byKey(key string) {
 	from, exact, to := s.index.find(key)
-	for entry := from; entry < exact; entry++ {
-		rank := s.index.rank(entry)
-		s.add(hit{rank, exactClass[s.index.kind(entry)], s.isLiteral(rank)})
+	for _, e := range s.index.entries[from:exact] {
+		s.add(hit{e.ref.rank(), exactClass[e.ref.kind()], s.isLiteral(e.ref.rank())})
 	}
 	plain := s.literal == key // nothing to tell letters from
-	for _, score := range s.index.scores[exact:to] {
-		h := hit{uint16(score), startClass[score>>16], true}
+	for _, e := range s.index.entries[exact:to] {
+		h := hit{e.ref.rank(), startClass[e.ref.kind()], true}
 		if len(s.hits) == s.limit && !h.before(s.hits[s.limit-1]) {
 			continue
 		}
@@ -202,12 +201,12 @@ func (s *search) beside() {
 		key := string(w.appendKey(room[:0], start, end))
 		from, exact, _ := s.index.find(key)
 		found := false
-		for entry := from; entry < exact; entry++ {
-			if s.index.kind(entry) > kindNoBad {
+		for _, e := range s.index.entries[from:exact] {
+			if e.ref.kind() > kindNoBad {
 				continue
 			}
 			found = true
-			h := hit{s.index.rank(entry), classBeside, false}
+			h := hit{e.ref.rank(), classBeside, false}
 			if !s.fits(&s.v.gemeinden[s.index.byRank[h.rank]], end) {
 				h.class = classMisfit
 			}
@@ -301,8 +300,8 @@ func (s *search) within(key string) {
 	if len(key) < shortest {
 		return
 	}
-	s.index.within(key, func(entry int) {
-		s.add(hit{s.index.rank(entry), classWithin, false})
+	s.index.within(key, func(e nameRef) {
+		s.add(hit{e.rank(), classWithin, false})
 	})
 }
 
@@ -319,11 +318,11 @@ func (s *search) typos(key string) {
 	default:
 		return
 	}
-	s.index.near(key, allowed, func(entry, distance int) {
+	s.index.near(key, allowed, func(e nameRef, distance int) {
 		found := classTypo
 		if distance > 1 {
 			found = classTypos
 		}
-		s.add(hit{s.index.rank(entry), found, false})
+		s.add(hit{e.rank(), found, false})
 	})
 }

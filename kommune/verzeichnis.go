@@ -42,7 +42,7 @@ type Verzeichnis struct {
 	koordinaten func() []Koordinate
 	historie    func() *historie
 
-	byAGS keyIndex
+	byAGS keyIndex[uint16]
 	byARS func() []uint16 // positions in gemeinden, in the order of the ARS
 	names func() *nameIndex
 }
@@ -89,7 +89,7 @@ func newVerzeichnis(b Bestand) *Verzeichnis {
 	for i := range keys {
 		keys[i] = b.Gemeinden[i].AGS.n
 	}
-	v.byAGS = newKeyIndex(keys)
+	v.byAGS = newKeyIndex[uint16](keys)
 	v.historie = embeddedHistorie
 	v.byARS = sync.OnceValue(func() []uint16 { return orderByARS(v.gemeinden) })
 	v.names = sync.OnceValue(func() *nameIndex { return newNameIndex(v.gemeinden, v.kreise) })
