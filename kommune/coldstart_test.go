@@ -4,6 +4,7 @@ package kommune
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"strconv"
@@ -45,7 +46,8 @@ func TestMain(m *testing.M) {
 
 // BenchmarkFirstUse_FreshProcess measures the first question in a new process,
 // where no page of memory and no line of code has been touched yet. The figure
-// is the metric; the time of the whole process stands beside it.
+// is the metric, its mean and its best; the time of the whole process stands
+// beside it.
 func BenchmarkFirstUse_FreshProcess(b *testing.B) {
 	executable, err := os.Executable()
 	if err != nil {
@@ -53,7 +55,7 @@ func BenchmarkFirstUse_FreshProcess(b *testing.B) {
 	}
 	for name := range firstUses {
 		b.Run(name, func(b *testing.B) {
-			sum, n := 0, 0
+			sum, n, best := 0, 0, math.MaxInt
 			for b.Loop() {
 				command := exec.CommandContext(b.Context(), executable)
 				command.Env = append(os.Environ(), firstUseVariable+"="+name)
@@ -65,9 +67,10 @@ func BenchmarkFirstUse_FreshProcess(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				sum, n = sum+took, n+1
+				sum, n, best = sum+took, n+1, min(best, took)
 			}
 			b.ReportMetric(float64(sum)/float64(n), "ns/first-use")
+			b.ReportMetric(float64(best), "ns/best")
 		})
 	}
 }

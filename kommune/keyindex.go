@@ -8,7 +8,7 @@ import "math/bits"
 const maxGemeinden = 1<<16 - 2
 
 // keyIndex finds the position of the digits of a key: open addressing in a table
-// at most half full, so that a lookup reads one or two neighbouring slots. Slots
+// at most two thirds full, so that a lookup reads one or two neighbouring slots. Slots
 // hold positions alone: the first use pays for every page of memory it touches.
 type keyIndex[P uint16 | uint32] struct {
 	keys  []uint32
@@ -19,7 +19,7 @@ type keyIndex[P uint16 | uint32] struct {
 // newKeyIndex keeps the slice, which P can number. Of equal neighbours it finds
 // the first.
 func newKeyIndex[P uint16 | uint32](keys []uint32) keyIndex[P] {
-	size := bits.Len(uint(2 * len(keys)))
+	size := bits.Len(uint(3 * len(keys) / 2))
 	index := keyIndex[P]{keys: keys, slots: make([]P, 1<<size), shift: uint8(32 - size)}
 	for i, key := range keys {
 		if i > 0 && keys[i-1] == key {

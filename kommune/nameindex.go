@@ -36,19 +36,19 @@ const noKreis = 1<<16 - 1
 func (x *nameIndex) key(entry int) []byte { return x.entries[entry].ref.key(x.text) }
 
 // newNameIndex folds all names.
-func newNameIndex(gemeinden []Gemeinde, kreise []Kreis) *nameIndex {
+func newNameIndex(gemeinden *gemeindeTabelle, kreise []Kreis) *nameIndex {
 	b := nameIndexBuilder{
-		text:    make([]byte, 0, 26*len(gemeinden)),
-		entries: make([]nameEntry, 0, 5*len(gemeinden)/2),
+		text:    make([]byte, 0, 26*gemeinden.len()),
+		entries: make([]nameEntry, 0, 5*gemeinden.len()/2),
 	}
 	byRank := rankByPopulation(gemeinden)
-	rankOf := make([]uint16, len(gemeinden))
+	rankOf := make([]uint16, gemeinden.len())
 	for rank, i := range byRank {
 		rankOf[i] = uint16(rank)
 	}
-	for i := range gemeinden {
-		b.rank = rankOf[i]
-		b.add(gemeinden[i].Kurzname())
+	for i, rank := range rankOf {
+		b.rank = rank
+		b.add(gemeinden.kurzname(i))
 	}
 	sortEntries(b.entries, b.text)
 	x := &nameIndex{entries: b.entries, text: b.text, byRank: byRank, kreisOf: kreisOfEach(gemeinden, kreise)}
@@ -58,13 +58,13 @@ func newNameIndex(gemeinden []Gemeinde, kreise []Kreis) *nameIndex {
 
 // rankByPopulation returns the positions of Gemeinden, the largest first, then
 // in the order of their keys.
-func rankByPopulation(gemeinden []Gemeinde) []uint16 {
-	packed := make([]uint64, len(gemeinden))
-	for i := range gemeinden {
-		packed[i] = uint64(^uint32(gemeinden[i].Einwohner))<<16 | uint64(i)
+func rankByPopulation(gemeinden *gemeindeTabelle) []uint16 {
+	packed := make([]uint64, gemeinden.len())
+	for i := range packed {
+		packed[i] = uint64(^gemeinden.rows[i].einwohner)<<16 | uint64(i)
 	}
 	slices.Sort(packed)
-	byRank := make([]uint16, len(gemeinden))
+	byRank := make([]uint16, len(packed))
 	for rank, p := range packed {
 		byRank[rank] = uint16(p)
 	}
@@ -73,11 +73,11 @@ func rankByPopulation(gemeinden []Gemeinde) []uint16 {
 
 // kreisOfEach returns the position of the Kreis of each Gemeinde. Both are in
 // the order of their keys.
-func kreisOfEach(gemeinden []Gemeinde, kreise []Kreis) []uint16 {
-	of := make([]uint16, len(gemeinden))
+func kreisOfEach(gemeinden *gemeindeTabelle, kreise []Kreis) []uint16 {
+	of := make([]uint16, gemeinden.len())
 	kreis := 0
-	for i := range gemeinden {
-		key := gemeinden[i].AGS.Kreis()
+	for i := range of {
+		key := gemeinden.ags(i).Kreis()
 		for kreis < len(kreise) && kreise[kreis].Schluessel.Compare(key) < 0 {
 			kreis++
 		}

@@ -266,7 +266,7 @@ func (v *Verzeichnis) mainFirst(a, b *node) bool {
 
 func (v *Verzeichnis) einwohner(key AGS) int {
 	if i := v.position(key); i >= 0 {
-		return v.gemeinden[i].Einwohner
+		return int(v.gemeinden.rows[i].einwohner)
 	}
 	return -1
 }

@@ -87,8 +87,8 @@ func (s *search) treffer() []Treffer {
 	}
 	result := make([]Treffer, len(s.hits))
 	for i, h := range s.hits {
-		at := s.index.byRank[h.rank]
-		result[i].Gemeinde, result[i].Art = s.v.gemeinden[at], h.class.art()
+		at := int(s.index.byRank[h.rank])
+		result[i].Gemeinde, result[i].Art = s.v.gemeinden.at(at), h.class.art()
 		if kreis := s.index.kreisOf[at]; kreis != noKreis {
 			result[i].Kreis = s.v.kreise[kreis]
 		}

@@ -142,7 +142,7 @@ func (s *search) byKey(key string) {
 
 // add keeps a hit if it is among the best, each Gemeinde once.
 func (s *search) add(h hit) {
-	if position := s.index.byRank[h.rank]; !s.inArea(s.v.gemeinden[position].AGS) {
+	if position := s.index.byRank[h.rank]; !s.inArea(s.v.gemeinden.ags(int(position))) {
 		return
 	}
 	for i, known := range s.hits {
@@ -181,7 +181,7 @@ func (s *search) best() class {
 func (s *search) isLiteral(rank uint16) bool {
 	var w words
 	var room [2 * maxQuery]byte
-	foldWords(s.v.gemeinden[s.index.byRank[rank]].Kurzname(), false, &w)
+	foldWords(s.v.gemeinden.kurzname(int(s.index.byRank[rank])), false, &w)
 	return strings.Contains(string(w.appendLiteral(room[:0], 0, w.n)), s.literal)
 }
 
@@ -207,7 +207,7 @@ func (s *search) beside() {
 			}
 			found = true
 			h := hit{e.ref.rank(), classBeside, false}
-			if !s.fits(&s.v.gemeinden[s.index.byRank[h.rank]], end) {
+			if !s.fits(s.v.gemeinden.at(int(s.index.byRank[h.rank])), end) {
 				h.class = classMisfit
 			}
 			s.add(h)
@@ -220,7 +220,7 @@ func (s *search) beside() {
 
 // fits reports whether all words from on and the PLZ say something true of the
 // Gemeinde.
-func (s *search) fits(g *Gemeinde, from int) bool {
+func (s *search) fits(g Gemeinde, from int) bool {
 	if s.plz != "" && !g.mayHavePLZ(s.plz) {
 		return false
 	}

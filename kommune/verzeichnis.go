@@ -34,8 +34,8 @@ type Verzeichnis struct {
 	bezirke   []Regierungsbezirk
 	regionen  []Region
 	kreise    []Kreis
-	verbaende []Verband
-	gemeinden []Gemeinde
+	verbaende []Verband // those of the embedded register without what ownVerband tells
+	gemeinden gemeindeTabelle
 
 	// What few programs ask for is decoded on the first question.
 	zuordnungen func() zuordnungen
@@ -67,7 +67,11 @@ func NewVerzeichnis(b Bestand) (*Verzeichnis, error) {
 	if err := check(b); err != nil {
 		return nil, err
 	}
-	v := newVerzeichnis(b)
+	gemeinden, err := newGemeindeTabelle(b.Gemeinden)
+	if err != nil {
+		return nil, err
+	}
+	v := newVerzeichnis(b, gemeinden)
 	z := newZuordnungen(b.Gemeinden, b.Zuordnungen)
 	v.zuordnungen = func() zuordnungen { return z }
 	points := make([]Koordinate, len(b.Gemeinden))
@@ -78,39 +82,40 @@ func NewVerzeichnis(b Bestand) (*Verzeichnis, error) {
 	return v, nil
 }
 
-// newVerzeichnis trusts that the rows are sorted and fit together.
-func newVerzeichnis(b Bestand) *Verzeichnis {
+// newVerzeichnis trusts that the rows are sorted and fit together. It takes the
+// Gemeinden from the table.
+func newVerzeichnis(b Bestand, gemeinden gemeindeTabelle) *Verzeichnis {
 	v := &Verzeichnis{
 		stand: b.Stand, quelle: b.Quelle,
 		laender: b.Laender, bezirke: b.Bezirke, regionen: b.Regionen,
-		kreise: b.Kreise, verbaende: b.Verbaende, gemeinden: b.Gemeinden,
+		kreise: b.Kreise, verbaende: b.Verbaende, gemeinden: gemeinden,
 	}
-	keys := make([]uint32, len(b.Gemeinden))
+	keys := make([]uint32, gemeinden.len())
 	for i := range keys {
-		keys[i] = b.Gemeinden[i].AGS.n
+		keys[i] = gemeinden.ags(i).n
 	}
 	v.byAGS = newKeyIndex[uint16](keys)
 	v.historie = embeddedHistorie
-	v.byARS = sync.OnceValue(func() []uint16 { return orderByARS(v.gemeinden) })
-	v.names = sync.OnceValue(func() *nameIndex { return newNameIndex(v.gemeinden, v.kreise) })
+	v.byARS = sync.OnceValue(func() []uint16 { return orderByARS(&v.gemeinden) })
+	v.names = sync.OnceValue(func() *nameIndex { return newNameIndex(&v.gemeinden, v.kreise) })
 	return v
 }
 
 // orderByARS returns the positions of Gemeinden, which are in the order of the
 // AGS, in the order of the ARS. The two differ within a Kreis only: many short
 // sorts.
-func orderByARS(gemeinden []Gemeinde) []uint16 {
-	order := make([]uint16, len(gemeinden))
+func orderByARS(gemeinden *gemeindeTabelle) []uint16 {
+	order := make([]uint16, gemeinden.len())
 	for i := range order {
 		order[i] = uint16(i)
 	}
-	for from, to := 0, 0; from < len(gemeinden); from = to {
-		kreis := gemeinden[from].AGS.Kreis()
-		for to < len(gemeinden) && gemeinden[to].AGS.Kreis() == kreis {
+	for from, to := 0, 0; from < len(order); from = to {
+		kreis := gemeinden.ags(from).Kreis()
+		for to < len(order) && gemeinden.ags(to).Kreis() == kreis {
 			to++
 		}
 		slices.SortFunc(order[from:to], func(i, j uint16) int {
-			return gemeinden[i].ARS.Compare(gemeinden[j].ARS)
+			return gemeinden.ars(int(i)).Compare(gemeinden.ars(int(j)))
 		})
 	}
 	return order
