@@ -204,14 +204,16 @@ func between(i, from, to int) bool { return from < i && i < to-1 }
 // appendKeyLetters drops the e behind a, o, u, and letters that repeat the one
 // before.
 func appendKeyLetters(key []byte, start int, word []byte) []byte {
+	last := byte(0)
+	if len(key) > start {
+		last = key[len(key)-1]
+	}
 	for _, c := range word {
-		if len(key) > start {
-			last := key[len(key)-1]
-			if last == c || c == 'e' && (last == 'a' || last == 'o' || last == 'u') {
-				continue
-			}
+		if c == last || c == 'e' && (last == 'a' || last == 'o' || last == 'u') {
+			continue
 		}
 		key = append(key, c)
+		last = c
 	}
 	return key
 }

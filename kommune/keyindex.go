@@ -8,8 +8,8 @@ import "math/bits"
 const maxGemeinden = 1<<16 - 2
 
 // keyIndex finds the position of the digits of a key: open addressing in a table
-// at most two thirds full, so that a lookup reads one or two neighbouring slots. Slots
-// hold positions alone: the first use pays for every page of memory it touches.
+// at most two thirds full, so that a lookup reads one or two neighbouring slots.
+// Slots hold positions alone: a new process pays for every page it touches.
 type keyIndex[P uint16 | uint32] struct {
 	keys  []uint32
 	slots []P // position in keys plus one, 0 where empty

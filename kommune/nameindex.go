@@ -3,7 +3,6 @@
 package kommune
 
 import (
-	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -63,7 +62,7 @@ func rankByPopulation(gemeinden *gemeindeTabelle) []uint16 {
 	for i := range packed {
 		packed[i] = uint64(^gemeinden.rows[i].einwohner)<<16 | uint64(i)
 	}
-	slices.Sort(packed)
+	packed = sortFromBit(packed, 16)
 	byRank := make([]uint16, len(packed))
 	for rank, p := range packed {
 		byRank[rank] = uint16(p)

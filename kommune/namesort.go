@@ -91,3 +91,26 @@ func sortEntries(entries []nameEntry, text []byte) {
 		from = to
 	}
 }
+
+// sortFromBit sorts numbers of 48 bits by those from a certain one on, and keeps
+// the order of equals (radix sort). It returns the slice or another.
+func sortFromBit(list []uint64, from int) []uint64 {
+	const digit, values = 11, 1 << 11
+	other := make([]uint64, len(list))
+	for shift := from; shift < 48; shift += digit {
+		var next [values + 1]int
+		for _, n := range list {
+			next[n>>shift%values+1]++
+		}
+		for i := 1; i < len(next); i++ {
+			next[i] += next[i-1]
+		}
+		for _, n := range list {
+			at := &next[n>>shift%values]
+			other[*at] = n
+			*at++
+		}
+		list, other = other, list
+	}
+	return list
+}

@@ -75,7 +75,12 @@ type Schritt struct {
 //
 // A key that ended and came back, as 15001000 did from 1991 to 2007, is
 // followed through the end that asOf falls behind. A key is never followed
-// back: one that came into being after asOf is returned as it is. Changes are
+// back: one that came into being after asOf is returned as it is. Where a part
+// left a Gemeinde that lived on under its key, the key is followed and not the
+// part; where a merger was undone, what left again. So of the 16,851 keys that
+// ended until 30.11.2025, 111 have more than one successor on that day.
+//
+// Changes are
 // those between 31.12.1990 and 30.11.2025 (BBSR Bonn, Umsteigeschlüssel;
 // Destatis, Gebietsänderungen) and one later, Hanau on 01.01.2026; further ones
 // come in with [Verzeichnis.WithAenderungen].
