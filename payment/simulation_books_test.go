@@ -27,9 +27,9 @@ func (a *authority) writeStatement() string {
 	var b strings.Builder
 	b.WriteString(`<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt><Id>S1</Id>` +
 		`<Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>`)
-	line := func(reference, direction, quoted string, amount payment.Amount) {
+	line := func(reference, direction, quoted, returned string, amount payment.Amount) {
 		fmt.Fprintf(&b, `<Ntry><NtryRef>%s</NtryRef><Amt Ccy="EUR">%s</Amt><CdtDbtInd>%s</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><NtryDtls><TxDtls><Refs>`+
-			`<EndToEndId>%s</EndToEndId></Refs><Amt Ccy="EUR">%[2]s</Amt></TxDtls></NtryDtls></Ntry>`, reference, amount.Decimal(), direction, quoted)
+			`<EndToEndId>%s</EndToEndId></Refs><Amt Ccy="EUR">%[2]s</Amt>%[5]s</TxDtls></NtryDtls></Ntry>`, reference, amount.Decimal(), direction, quoted, returned)
 	}
 	for i, entry := range entries {
 		if entry.Amount.Sign() < 0 {
@@ -37,12 +37,12 @@ func (a *authority) writeStatement() string {
 			if err != nil {
 				a.t.Errorf("simulation: %v", err)
 			}
-			line(entry.Key, "DBIT", "REFUND", back)
+			line(entry.Key, "DBIT", entry.RequestID, "", back) // quotes the payment that it refunds
 			continue
 		}
-		line(entry.Key, "CRDT", entry.RequestID, entry.Amount)
+		line(entry.Key, "CRDT", entry.RequestID, "", entry.Amount)
 		if i%97 == 0 && !refunded[entry.RequestID] {
-			line(entry.Key+"R", "DBIT", entry.RequestID, entry.Amount)
+			line(entry.Key+"R", "DBIT", entry.RequestID, "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>", entry.Amount)
 			id, _, _ := payment.ParseRequestID(entry.RequestID)
 			a.returned[id] = entry.Amount.Minor()
 		}
@@ -85,7 +85,7 @@ func (a *authority) readStatement(document string) {
 
 func (a *authority) book(match sepa.Match) {
 	if !match.Kind.Books() {
-		if match.Movement.EndToEndID != "REFUND" {
+		if match.Kind != sepa.MatchOutgoing {
 			a.t.Errorf("simulation: money of nobody: %s", match.Kind)
 		}
 		return

@@ -100,8 +100,9 @@ func summary(e sepa.Entry) []string {
 	return lines
 }
 
-// The files are invented; their shapes follow the schemas camt.053.001.02,
-// camt.053.001.08 and camt.054.001.08 of ISO 20022.
+// The files are invented. The shape of version 08 is that of the schemas
+// camt.053.001.08 and camt.054.001.08 of ISO 20022, the one of version 02 that of
+// statements which banks have published as samples.
 func TestReadEntries_ReadsTheFilesOfDifferentBanks(t *testing.T) {
 	for name, want := range map[string][]string{
 		"camt053-02": {
@@ -320,6 +321,13 @@ func TestMatcher_BringsMoneyAndClaimsTogether(t *testing.T) {
 	check(one("e", 10, "512500047117 und 512500000017"), want{sepa.MatchAmbiguous, "", 10, 0})
 	check(one("f", 10, "512500047118"), want{sepa.MatchUnmatched, "", 10, 0})
 	check(one("g", -10, "Miete"), want{sepa.MatchUnmatched, "", -10, 0})
+	check(one("i", -10, "Erstattung 512500047117"), want{sepa.MatchOutgoing, "kz", -10, 0})
+	bounced := one("j", 10, "Erstattung 512500047117")
+	bounced.Movements[0].ReturnReason = "AC04"
+	check(bounced, want{sepa.MatchBounced, "kz", 10, 0})
+	corrected := one("k", -1, "512500047117")
+	corrected.Reversal = true
+	check(corrected, want{sepa.MatchReversal, "kz", -1, -4})
 	pending := one("h", 1234, "512500000017")
 	pending.Status = "PDNG"
 	check(pending, want{sepa.MatchPending, "", 1234, 0})

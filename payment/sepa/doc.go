@@ -28,8 +28,9 @@
 // IBAN: ISO 13616 with the account structures of its registry, release 103.
 // [CreditorID]: the SEPA creditor identifier as the DFUE-Abkommen describes it.
 // [RF]: ISO 11649. [EPC]: EPC069-12. Statements: ISO 20022, the schemas
-// camt.053.001.02, camt.053.001.08 and camt.054.001.08, of which only what the
-// matching needs is read; what other versions add is passed over.
+// camt.053.001.08 and camt.054.001.08, and for version 02 samples that banks have
+// published. Only what the matching needs is read; the rest, and what other
+// versions add, is passed over.
 //
 // # Errors
 //
