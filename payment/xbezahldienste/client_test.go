@@ -231,7 +231,7 @@ func TestStatus_ReadsWhatServicesWrite(t *testing.T) {
 			require.NoError(t, err, tt.name)
 			require.Equal(t, tt.want, report.Status, tt.name)
 			require.Equal(t, payment.Cents(750), report.Amount)
-			require.Equal(t, payment.Cents(750), report.ItemsTotal)
+			require.Equal(t, []payment.ReportItem{{ID: "1", Net: payment.Cents(750), Tax: payment.Cents(0)}}, report.Items)
 			require.Equal(t, requestID, report.RequestID)
 		}
 	}
