@@ -51,8 +51,11 @@ func TestRefresh_ComparesEveryItem(t *testing.T) {
 			r[1].Net, r[1].Tax = payment.Cents(1190), payment.Cents(0)
 			return r
 		}},
-		"tax left out":     {"items/1/tax", func(r []payment.ReportItem) []payment.ReportItem { r[1].Tax = payment.Cents(0); return r }},
-		"another currency": {"items/0/net", func(r []payment.ReportItem) []payment.ReportItem { r[0].Net = payment.NewAmount(750, payment.CHF); return r }},
+		"tax left out": {"items/1/tax", func(r []payment.ReportItem) []payment.ReportItem { r[1].Tax = payment.Cents(0); return r }},
+		"another currency": {"items/0/net", func(r []payment.ReportItem) []payment.ReportItem {
+			r[0].Net = payment.NewAmount(750, payment.CHF)
+			return r
+		}},
 		"no amount at all": {"items/0/net", func(r []payment.ReportItem) []payment.ReportItem { r[0].Net = payment.Amount{}; return r }},
 	} {
 		t.Run(name, func(t *testing.T) {
