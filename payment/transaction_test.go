@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -332,6 +333,8 @@ func TestStart_ListsEverythingThatIsWrongWithAnOrder(t *testing.T) {
 		"PAY-ITEMS-01":    func(o *payment.Order) { o.Items = nil },
 		"PAY-ITEM-01":     func(o *payment.Order) { o.Items[0].Quantity = 0 },
 		"PAY-ITEM-02":     func(o *payment.Order) { o.Items[0].Tax = payment.Cents(-1) },
+		"PAY-ITEM-02b":    func(o *payment.Order) { o.Items[0].SingleNet = payment.NewAmount(750, payment.CHF) },
+		"PAY-ITEM-02c":    func(o *payment.Order) { o.Items[0].SingleTax = payment.Amount{} },
 		"PAY-ITEM-03":     func(o *payment.Order) { o.Items = append(o.Items, o.Items[0]); o.Amount = payment.Cents(1500) },
 	} {
 		order := paymenttest.Order()
@@ -339,7 +342,7 @@ func TestStart_ListsEverythingThatIsWrongWithAnOrder(t *testing.T) {
 		_, err := b.Start(t.Context(), order, "")
 		invalid, ok := errors.AsType[*payment.InvalidError](err)
 		require.True(t, ok, code)
-		require.True(t, invalid.Findings.Has(code), "%s: %v", code, err)
+		require.True(t, invalid.Findings.Has(strings.TrimRight(code, "bc")), "%s: %v", code, err)
 	}
 	_, err := payment.NewService(b.provider, memstore.New(nil), payment.Config{Schedule: payment.Schedule{Open: []time.Duration{2, 1}}, CallTimeout: -1})
 	require.ErrorIs(t, err, payment.ErrInvalid)

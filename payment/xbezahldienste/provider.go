@@ -47,7 +47,7 @@ func NewPaymentRequest(request payment.Request) PaymentRequest {
 		address := Address{
 			Street: p.Street, HouseNumber: p.HouseNumber, AddressLine: p.AddressLines, PostalCode: p.PostalCode, City: p.City, Country: p.Country,
 		}
-		if address.Street != "" || address.City != "" || address.PostalCode != "" || len(address.AddressLine) > 0 || address.Country != "" {
+		if !address.isEmpty() {
 			r.Requestor.Address = &address
 		}
 	}

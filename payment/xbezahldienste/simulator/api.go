@@ -184,6 +184,8 @@ func (s *Service) status(*http.Request, faultplan.Fault) (int, any) {
 // admits checks the credential of the caller.
 func (s *Service) admits(r *http.Request) bool {
 	switch {
+	case s.config.NeedsCertificate:
+		return r.TLS != nil && len(r.TLS.PeerCertificates) > 0
 	case s.config.User != "":
 		user, password, ok := r.BasicAuth()
 		return ok && equal(user, s.config.User) && equal(password, s.config.Password)
