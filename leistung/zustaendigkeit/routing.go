@@ -109,7 +109,7 @@ func (r *Routing) Zustaendig(ctx context.Context, key leistung.Schluessel, ars k
 		return Ergebnis{}, ErrNurHeute
 	case ars.IsZero():
 		e.art = Rueckfrage
-		e.direkt.gruende = []Grund{{CodeOhneOrt, "Es ist kein Ort genannt; die Zuständigkeit hängt vom Ort ab.", "no place is given; who is responsible depends on it"}}
+		e.direkt.gruende = []Grund{ohneOrt}
 		return e, nil
 	}
 	routes, err := r.routes(ctx, key, ars)
