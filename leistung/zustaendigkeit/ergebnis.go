@@ -160,7 +160,7 @@ func (e Ergebnis) Gruende() []Grund {
 	case warumUnbekannt:
 		return e.unbekannt()
 	case warumUneinig:
-		return []Grund{e.uneinig()}
+		return []Grund{uneinig(e.anfrage.ars)}
 	case warumNiemand, warumNurDienst:
 		return e.niemand()
 	case warumGefunden:
@@ -183,11 +183,11 @@ func (e *Ergebnis) unbekannt() []Grund {
 // ohneOrt is the reason to ask back where no place was given.
 var ohneOrt = Grund{CodeOhneOrt, "Es ist kein Ort genannt; die Zuständigkeit hängt vom Ort ab.", "no place is given; who is responsible depends on it"}
 
-func (e *Ergebnis) uneinig() Grund {
-	if e.anfrage.ars.IsZero() {
+func uneinig(ars kommune.ARS) Grund {
+	if ars.IsZero() {
 		return ohneOrt
 	}
-	deutsch, english := areaOf(e.anfrage.ars).name()
+	deutsch, english := areaOf(ars).name()
 	return Grund{
 		CodeUneinig,
 		"Gefragt ist für " + deutsch + "; darin sind für einzelne Orte eigene Stellen zuständig. Bitte den Ort nennen.",

@@ -414,7 +414,7 @@ func TestParseGebiet_ReadsAnyLength(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, want, got.String())
 	}
-	for _, bad := range []string{"", "1", "17", "99", "1606150011140", "16x", " 16"} {
+	for _, bad := range []string{"", "1", "17", "99", "1606150011140", "16061114", "16x", " 16"} {
 		_, err := zustaendigkeit.ParseGebiet(bad)
 		require.ErrorIs(t, err, zustaendigkeit.ErrGebiet, bad)
 	}
