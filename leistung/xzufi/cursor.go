@@ -92,7 +92,7 @@ func (c *cursor) text(into *string) error {
 				return err
 			}
 		case xml.EndElement:
-			*into = strings.Trim(string(c.buffer), xmlstream.Space)
+			*into = string(xmlstream.TrimSpace(c.buffer))
 			return nil
 		}
 	}
