@@ -9,6 +9,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Entwurf is an application being filled in: prefilled values with their
@@ -161,8 +162,12 @@ func (e *Entwurf) encode(pointer string, value any) (json.RawMessage, error) {
 	if !e.form.leads(pointer) {
 		return nil, ErrPfad
 	}
-	switch value.(type) {
-	case string, bool, int, json.Number:
+	switch v := value.(type) {
+	case string:
+		if !utf8.ValidString(v) {
+			return nil, ErrWert // encoding/json would put another character in its place
+		}
+	case bool, int, json.Number:
 	default:
 		return nil, fmt.Errorf("%w: a %T", ErrWert, value)
 	}

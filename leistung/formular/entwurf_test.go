@@ -96,7 +96,7 @@ func TestEntwurf_RefusesForeignPlacesAndValues(t *testing.T) {
 		require.ErrorIs(t, e.Set(p, "x"), formular.ErrPfad, p)
 		require.ErrorIs(t, e.Prefill(p, "x", melderegister), formular.ErrPfad, p)
 	}
-	for _, v := range []any{nil, 1.5, []string{"x"}, map[string]any{}, json.Number("eins"), json.Number("01")} {
+	for _, v := range []any{nil, 1.5, []string{"x"}, map[string]any{}, json.Number("eins"), json.Number("01"), "M\xfcller"} {
 		require.ErrorIs(t, e.Set("/person/name", v), formular.ErrWert)
 	}
 }

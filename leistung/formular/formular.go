@@ -5,7 +5,9 @@ package formular
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
+	"strings"
 )
 
 // Kopf names a form.
@@ -15,12 +17,14 @@ type Kopf struct {
 	Titel   string
 	// URI is the $id of the JSON Schema. For a schema of the federal repository
 	// take the address that the FIM Portal names; there is no rule to build it.
+	// It has no fragment.
 	URI string
 	// Basis is the norm that elements without one of their own rest on.
 	Basis string
 }
 
-// Formular is a checked form. It is immutable and may be used by any number of
+// Formular is a checked form; [New] and [FromSchema] make one, the zero value is
+// none. It is immutable and may be used by any number of
 // goroutines.
 type Formular struct {
 	kopf       Kopf
@@ -48,6 +52,9 @@ func MustNew(kopf Kopf, elemente ...Element) *Formular {
 func build(kopf Kopf, elemente []Element, auslassung []Auslassung, problems []error) (*Formular, error) {
 	f := &Formular{kopf: kopf, elemente: elemente, auslassung: auslassung}
 	c := &compiler{problems: problems}
+	if u, err := url.Parse(kopf.URI); err != nil || u.Fragment != "" || strings.ContainsAny(kopf.URI, " #") {
+		c.problem("URI", "is none that a JSON Schema can have for its $id")
+	}
 	wurzel := Element{Typ: TypGruppe, Titel: kopf.Titel, Basis: kopf.Basis, Min: 1, Max: 1, Kinder: elemente}
 	c.node(&f.root, &wurzel, "", kopf.Basis)
 	c.conditions(&f.root, nil, "")

@@ -58,6 +58,17 @@ func TestNew_ReportsEveryContradiction(t *testing.T) {
 	}
 }
 
+func TestNew_RefusesAnIDThatIsNone(t *testing.T) {
+	for _, uri := range []string{"https://example.org/a b", "https://example.org/x#", "https://example.org/x#y", "%zz", "http://[::1"} {
+		_, err := formular.New(formular.Kopf{URI: uri}, formular.Text("t", "T"))
+		require.ErrorIs(t, err, formular.ErrModell, uri)
+	}
+	for _, uri := range []string{"", "https://schema.example.org/fim/s00000114_1.1.schema.json", "urn:example:form"} {
+		_, err := formular.New(formular.Kopf{URI: uri}, formular.Text("t", "T"))
+		require.NoError(t, err, uri)
+	}
+}
+
 func TestNew_KeepsNothingOfTheCallers(t *testing.T) {
 	elements := []formular.Element{formular.Auswahl("a", "A", formular.Eintrag{Code: "1"}), formular.Gruppe("g", "G", formular.Text("t", "T"))}
 	form, err := formular.New(formular.Kopf{}, elements...)
