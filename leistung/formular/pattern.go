@@ -5,7 +5,6 @@ package formular
 import (
 	"fmt"
 	"regexp/syntax"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -171,21 +170,19 @@ func single(re *syntax.Regexp) bool {
 }
 
 func repetition(re *syntax.Regexp) string {
-	switch re.Op {
-	case syntax.OpStar:
-		return "*"
-	case syntax.OpPlus:
-		return "+"
-	case syntax.OpQuest:
-		return "?"
-	}
 	switch {
+	case re.Op == syntax.OpStar:
+		return "*"
+	case re.Op == syntax.OpPlus:
+		return "+"
+	case re.Op == syntax.OpQuest:
+		return "?"
 	case re.Max == re.Min:
-		return "{" + strconv.Itoa(re.Min) + "}"
+		return fmt.Sprintf("{%d}", re.Min)
 	case re.Max < 0:
-		return "{" + strconv.Itoa(re.Min) + ",}"
+		return fmt.Sprintf("{%d,}", re.Min)
 	default:
-		return "{" + strconv.Itoa(re.Min) + "," + strconv.Itoa(re.Max) + "}"
+		return fmt.Sprintf("{%d,%d}", re.Min, re.Max)
 	}
 }
 

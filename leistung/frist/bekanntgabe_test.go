@@ -14,21 +14,32 @@ import (
 func TestPostregel_ThirdDayUntil2024FourthSince(t *testing.T) {
 	require.Equal(t, 3, frist.PostregelBund(day("2024-12-31")).Tage)
 	require.Equal(t, 4, frist.PostregelBund(day("2025-01-01")).Tage)
-	vierter, offen := 0, 0
+	const offen = 0
+	wechsel := []string{"2024-12-31", "2025-01-01", "2025-02-06", "2025-02-07", "2026-04-14", "2026-04-15", "2030-01-01"}
+	mitBund, eigenes := []int{3, 4, 4, 4, 4, 4, 4}, []int{3, offen, offen, offen, offen, offen, offen}
+	tage := map[kommune.Land][]int{
+		kommune.SchleswigHolstein: {3, offen, offen, offen, offen, 4, 4},
+		kommune.BadenWuerttemberg: {3, 3, 3, 4, 4, 4, 4},
+		kommune.Bayern:            eigenes, kommune.Hamburg: eigenes, kommune.Hessen: eigenes, kommune.MecklenburgVorpommern: eigenes, kommune.Saarland: eigenes,
+	}
 	for land := range kommune.Laender() {
-		regel, err := frist.PostregelLand(land, day("2024-12-31"))
-		require.NoError(t, err)
-		require.Equal(t, 3, regel.Tage)
-		switch regel, err = frist.PostregelLand(land, day("2025-01-01")); {
-		case err != nil:
-			require.ErrorIs(t, err, frist.ErrUngeklaert)
-			offen++
-		default:
-			require.Equal(t, 4, regel.Tage)
-			vierter++
+		want, ok := tage[land]
+		if !ok {
+			want = mitBund
+		}
+		for i, tag := range wechsel {
+			regel, err := frist.PostregelLand(land, day(tag))
+			require.Equal(t, want[i], regel.Tage, "%s %s", land.Name(), tag)
+			if want[i] == offen {
+				require.ErrorIs(t, err, frist.ErrUngeklaert)
+				require.ErrorContains(t, err, land.Name())
+				continue
+			}
+			require.NoError(t, err)
+			require.NotEmpty(t, regel.Norm)
+			require.NotEmpty(t, regel.Quelle)
 		}
 	}
-	require.Equal(t, []int{8, 8}, []int{vierter, offen})
 	_, err := frist.PostregelLand(0, day("2025-01-01"))
 	require.ErrorIs(t, err, frist.ErrRegel)
 	_, err = frist.PostregelLand(kommune.Hessen, kommune.Datum{})
@@ -73,6 +84,22 @@ func TestBekanntgabe_LeadsToTheEndOfAnObjection(t *testing.T) {
 	f, err := sn.Berechne(frist.Regel{Norm: "§ 70 Abs. 1 VwGO", Beginn: b.Tag, Dauer: frist.Monate(1)})
 	require.NoError(t, err)
 	require.Equal(t, "2026-12-30", f.Ende.String())
+}
+
+func TestBekanntgabe_ReservesProceduresThatBeganUnderTheOldRule(t *testing.T) {
+	regel, err := frist.PostregelLand(kommune.BadenWuerttemberg, day("2025-02-07"))
+	require.NoError(t, err)
+	b, err := bw.Bekanntgabe(frist.Sendung{Aufgabe: day("2025-02-07"), Regel: regel})
+	require.NoError(t, err)
+	require.Equal(t, "2025-02-11", b.Tag.String())
+	require.Len(t, b.Vorbehalte, 1)
+	require.Contains(t, b.Vorbehalte[0], "§ 102b LVwVfG")
+	regel, err = frist.PostregelLand(kommune.Thueringen, day("2025-02-07"))
+	require.NoError(t, err)
+	b, err = th.Bekanntgabe(frist.Sendung{Aufgabe: day("2025-02-07"), Regel: regel})
+	require.NoError(t, err)
+	require.Empty(t, b.Vorbehalte)
+	require.Contains(t, b.Schritte[0].Norm, "ThürVwVfG")
 }
 
 func TestBekanntgabe_RefusesWhatCannotBe(t *testing.T) {
