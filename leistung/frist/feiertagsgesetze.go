@@ -10,11 +10,12 @@ import (
 
 // gesetze names, for each Land, the provision that lists its public holidays.
 // The lists of all sixteen were read in the wording of September 2026, with the
-// day from which each has held: since before 2000 in Baden-Württemberg, Nordrhein-
-// Westfalen and Brandenburg, since 2001 to 2004 in Rheinland-Pfalz, Sachsen,
-// Sachsen-Anhalt and Hessen, later in the others. Of Berlin and Bremen each wording
-// since 2018 was read, of Thüringen since 2016. The older years, and what is dated
-// 2017, rest on a table by other hands, with which all of 2000 to 2035 agrees.
+// day from which each has held where it was given: 1995 in Baden-Württemberg and
+// Nordrhein-Westfalen, 2001 to 2004 in Rheinland-Pfalz, Sachsen, Sachsen-Anhalt and
+// Hessen, 2010 in Saarland, 2018 in the north. Of Berlin each wording since 2018
+// was read, of Thüringen since 2016, of Bremen that of 2015 to 2017 and each since
+// 2020. The years before, and what is dated 2017, rest on a table by other hands,
+// with which all of 2000 to 2035 agrees.
 //
 // Not known here are single days that a government may set by ordinance, which
 // some acts allow; [Kalender.MitFeiertagen] takes them.
