@@ -13,12 +13,12 @@ type Sendung struct {
 	Aufgabe kommune.Datum // day of posting, as the file notes it
 	Regel   Postregel
 	// Zugang is the day on which the letter really arrived, where it is known.
-	// Only a later arrival matters.
+	// Only a later arrival matters; see [Postregel] for the exception.
 	Zugang kommune.Datum
 	// AmWerktag moves a fiction on a Saturday, Sunday or holiday to the next
-	// working day. For § 41 VwVfG courts and authors differ; the fiction names a
-	// day and is no period, so the default is not to move it. Under § 122 (2) AO
-	// the courts move it (BFH of 14 October 2003, IX R 68/98).
+	// working day. Under § 41 VwVfG and § 37 SGB X the courts do not move it, for it
+	// is a day and no period (OVG NRW 19 A 4216/99, BSG B 14 AS 12/09 R), though
+	// authors differ. Under § 122 (2) AO they do (BFH of 14 October 2003, IX R 68/98).
 	AmWerktag bool
 }
 
@@ -57,6 +57,11 @@ func (k Kalender) Bekanntgabe(s Sendung) (Bekanntgabe, error) {
 		l.f.Schritte.add("§ 41 Abs. 2 Satz 3 VwVfG", s.Zugang,
 			"später zugegangen: es gilt der Tag des Zugangs, "+deutsch(s.Zugang),
 			"arrived later: the day of arrival counts, "+english(s.Zugang))
+	case s.Regel.FruehererZugang && s.Zugang.Before(l.f.Ende):
+		l.f.Ende = s.Zugang
+		l.f.Schritte.add(s.Regel.Norm, s.Zugang,
+			"nachweislich früher zugegangen: es gilt der Tag des Zugangs, "+deutsch(s.Zugang),
+			"proved to have arrived earlier: the day of arrival counts, "+english(s.Zugang))
 	default:
 		l.f.Schritte.add("§ 41 Abs. 2 VwVfG", l.f.Ende,
 			"früherer Zugang ändert nichts", "an earlier arrival changes nothing")

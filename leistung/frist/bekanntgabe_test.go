@@ -15,13 +15,15 @@ func TestPostregel_ThirdDayUntil2024FourthSince(t *testing.T) {
 	require.Equal(t, 3, frist.PostregelBund(day("2024-12-31")).Tage)
 	require.Equal(t, 4, frist.PostregelBund(day("2025-01-01")).Tage)
 	const offen = 0
-	wechsel := []string{"2024-12-31", "2025-01-01", "2025-02-06", "2025-02-07", "2026-04-14", "2026-04-15", "2030-01-01"}
-	mitBund, eigenes := []int{3, 4, 4, 4, 4, 4, 4}, []int{3, offen, offen, offen, offen, offen, offen}
+	wechsel := []string{"2024-12-31", "2025-01-01", "2025-02-06", "2025-02-07", "2025-05-13", "2025-05-14", "2030-01-01"}
+	mitBund := []int{3, 4, 4, 4, 4, 4, 4}
 	tage := map[kommune.Land][]int{
-		kommune.SchleswigHolstein: {3, offen, offen, offen, offen, 4, 4},
 		kommune.BadenWuerttemberg: {3, 3, 3, 4, 4, 4, 4},
-		kommune.Bayern:            eigenes, kommune.Hamburg: eigenes, kommune.Hessen: eigenes, kommune.MecklenburgVorpommern: eigenes, kommune.Saarland: eigenes,
+		kommune.Hamburg:           {3, 3, 3, 3, 3, 4, 4},
+		kommune.Hessen:            {3, 3, 3, 3, 3, 3, 3},
+		kommune.Saarland:          {3, offen, offen, offen, offen, offen, offen},
 	}
+	vorbehalt := map[kommune.Land]bool{kommune.BadenWuerttemberg: true, kommune.Bayern: true, kommune.MecklenburgVorpommern: true, kommune.Hessen: true}
 	for land := range kommune.Laender() {
 		want, ok := tage[land]
 		if !ok {
@@ -38,6 +40,10 @@ func TestPostregel_ThirdDayUntil2024FourthSince(t *testing.T) {
 			require.NoError(t, err)
 			require.NotEmpty(t, regel.Norm)
 			require.NotEmpty(t, regel.Quelle)
+			require.Equal(t, land == kommune.Brandenburg && tag >= "2025", regel.FruehererZugang)
+		}
+		if regel, err := frist.PostregelLand(land, day("2026-11-27")); err == nil {
+			require.Equal(t, vorbehalt[land], regel.Vorbehalt != "", land.Name())
 		}
 	}
 	_, err := frist.PostregelLand(0, day("2025-01-01"))
@@ -72,6 +78,16 @@ func TestBekanntgabe_CountsFromPosting(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, tt.want, b.Tag.String(), "%s", b.Schritte)
 		})
+	}
+}
+
+func TestBekanntgabe_TakesAnEarlierArrivalWhereTheRuleSaysSo(t *testing.T) {
+	regel, err := frist.PostregelLand(kommune.Brandenburg, day("2026-11-02"))
+	require.NoError(t, err)
+	for zugang, want := range map[string]string{"2026-11-04": "2026-11-04", "2026-11-06": "2026-11-06", "2026-11-09": "2026-11-09"} {
+		b, err := bb.Bekanntgabe(frist.Sendung{Aufgabe: day("2026-11-02"), Regel: regel, Zugang: day(zugang)})
+		require.NoError(t, err)
+		require.Equal(t, want, b.Tag.String())
 	}
 }
 
