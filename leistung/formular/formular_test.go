@@ -3,6 +3,7 @@
 package formular_test
 
 import (
+	"strings"
 	"sync"
 	"testing"
 
@@ -56,6 +57,17 @@ func TestNew_ReportsEveryContradiction(t *testing.T) {
 			require.Panics(t, func() { formular.MustNew(formular.Kopf{}, tt.elements...) })
 		})
 	}
+}
+
+func TestNew_KeepsTheFirstThousandContradictions(t *testing.T) {
+	elements := make([]formular.Element, 3000)
+	for i := range elements {
+		elements[i] = formular.Text("x", "X").OnlyIf(formular.Given("nowhere"))
+	}
+	_, err := formular.New(formular.Kopf{}, elements...)
+	require.ErrorIs(t, err, formular.ErrModell)
+	require.Equal(t, 1001, strings.Count(err.Error(), "contradictory form"))
+	require.ErrorContains(t, err, "4999 more")
 }
 
 func TestNew_RefusesAnIDThatIsNone(t *testing.T) {

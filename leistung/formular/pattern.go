@@ -92,6 +92,58 @@ func sameInECMA(pattern string) bool {
 	return true
 }
 
+// fromECMA takes the one spelling of official schemas that Go has another for:
+// \u00E4 is \x{00E4}.
+func fromECMA(pattern string) string {
+	if !strings.Contains(pattern, `\u`) {
+		return pattern
+	}
+	var b strings.Builder
+	for i := 0; i < len(pattern); i++ {
+		b.WriteByte(pattern[i])
+		if pattern[i] != '\\' || i+1 == len(pattern) {
+			continue
+		}
+		i++
+		if r, ok := hex4([]byte(pattern), i+1); ok && pattern[i] == 'u' {
+			fmt.Fprintf(&b, "x{%04X}", r)
+			i += 4
+			continue
+		}
+		b.WriteByte(pattern[i])
+	}
+	return b.String()
+}
+
+// A short pattern can ask for a large program: x{1000} is a thousand steps. These
+// bound one pattern and all of a form, in steps of a few dozen bytes.
+const (
+	maxPattern  = 10_000
+	maxPatterns = 200_000
+)
+
+// patternSize returns about how many steps the program of a pattern has, and 0
+// where Go cannot run it.
+func patternSize(pattern string) int {
+	re, err := syntax.Parse(pattern, syntax.Perl)
+	if err != nil {
+		return 0
+	}
+	return stepsOf(re)
+}
+
+func stepsOf(re *syntax.Regexp) int {
+	n := 1 + len(re.Rune)
+	for _, sub := range re.Sub {
+		steps := stepsOf(sub)
+		if re.Op == syntax.OpRepeat {
+			steps *= max(re.Min, re.Max, 1)
+		}
+		n += steps
+	}
+	return min(n, maxPatterns)
+}
+
 // writeECMA writes one part of an expression so that it can be repeated or stand
 // beside others.
 func writeECMA(b *strings.Builder, re *syntax.Regexp) {

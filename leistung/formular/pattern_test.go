@@ -66,6 +66,31 @@ func TestECMAPattern_MatchesTheSameTexts(t *testing.T) {
 	}
 }
 
+func TestFromECMA_KnowsTheOneOtherSpelling(t *testing.T) {
+	for in, want := range map[string]string{
+		`^[a-z\u00E4]$`: `^[a-z\x{00E4}]$`, `\\u00e4`: `\\u00e4`, `\u00e`: `\u00e`, `\\\u00e4\d`: `\\\x{00E4}\d`, `\`: `\`, ``: ``, `u00e4`: `u00e4`,
+	} {
+		require.Equal(t, want, fromECMA(in), in)
+	}
+	require.Equal(t, `^[a-zä]$`, ecmaPattern(fromECMA(`^[a-z\u00E4]$`)), "and back")
+}
+
+func TestNew_RefusesPatternsThatAskForTooMuch(t *testing.T) {
+	_, err := New(Kopf{}, Text("x", "X").Match(strings.Repeat(".{1000}", 11)))
+	require.ErrorIs(t, err, ErrModell)
+	many := make([]Element, 100)
+	for i := range many {
+		many[i] = Text("x"+itoa(i), "X").Match(".{1000}")
+	}
+	_, err = New(Kopf{}, many...)
+	require.NoError(t, err)
+	for i := range many {
+		many[i] = many[i].Match(".{1000}.{1000}.{1000}")
+	}
+	_, err = New(Kopf{}, many...)
+	require.ErrorIs(t, err, ErrModell)
+}
+
 // FuzzECMAPattern holds that every pattern Go reads can be written, and what was
 // written can be kept.
 func FuzzECMAPattern(f *testing.F) {
