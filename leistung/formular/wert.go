@@ -118,6 +118,10 @@ func (n *node) kind() (kind, string) {
 	}
 }
 
+// maxLooked is up to where a text that is too long is looked at further. A
+// pattern of a thousand steps would take minutes for one of megabytes.
+const maxLooked = 64 << 10
+
 func (r *run) text(n *node, text []byte, escaped bool) {
 	e := n.el
 	if e.MinLaenge > 0 || e.MaxLaenge > 0 {
@@ -127,16 +131,21 @@ func (r *run) text(n *node, text []byte, escaped bool) {
 		}
 		if e.MaxLaenge > 0 && length > e.MaxLaenge {
 			r.add(n, ZuLang, itoa(e.MaxLaenge))
+			if len(text) > maxLooked {
+				return
+			}
 		}
-	}
-	if escaped && hasControl(text) {
-		r.add(n, FremdeZeichen, "U+0000–U+001F")
 	}
 	if n.muster != nil && !n.muster.Match(text) {
 		r.add(n, MusterVerletzt, e.Muster)
 	}
-	if n.ascii != nil && !n.allows(text) {
-		r.add(n, FremdeZeichen, "DIN 91379, "+e.Zeichen.String())
+	switch {
+	case n.ascii != nil:
+		if !n.allows(text) {
+			r.add(n, FremdeZeichen, "DIN 91379, "+e.Zeichen.String())
+		}
+	case escaped && hasControl(text):
+		r.add(n, FremdeZeichen, "U+0000–U+001F")
 	}
 }
 

@@ -64,3 +64,15 @@ func TestValidate_RefusesControlCharactersThatXMLCannotCarry(t *testing.T) {
 	}
 	require.Equal(t, CodeUnbekannt, form.Validate([]byte(`{"a":"\u0000"}`))[0].Code)
 }
+
+func TestValidate_LooksNoFurtherAtATextThatIsFarTooLong(t *testing.T) {
+	form := MustNew(Kopf{}, Text("x", "X").Len(1, 5).Match("[a-z]{1,1000}1$").Chars(din91379.A))
+	codes := func(text string) (out []Code) {
+		for _, f := range form.Validate([]byte(`{"x":"` + text + `"}`)) {
+			out = append(out, f.Code)
+		}
+		return out
+	}
+	require.Equal(t, []Code{ZuLang, MusterVerletzt, FremdeZeichen}, codes(strings.Repeat("Ω", 100)))
+	require.Equal(t, []Code{ZuLang}, codes(strings.Repeat("a", 8<<20)))
+}

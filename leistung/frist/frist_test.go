@@ -3,6 +3,7 @@
 package frist_test
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -302,9 +303,9 @@ func TestVor_CountsBackwards(t *testing.T) {
 
 // FuzzBerechne holds the bounds: no panic, never an end before the first day.
 func FuzzBerechne(f *testing.F) {
-	f.Add(uint8(16), int16(30), 14, uint8(0), true, false)
-	f.Add(uint8(9), int16(9000), -3, uint8(3), false, true)
-	f.Fuzz(func(t *testing.T, land uint8, offset int16, n int, unit uint8, ab, fest bool) {
+	f.Add(uint8(16), int16(30), 14, uint8(0), true, false, int8(10), int16(40), uint8(3))
+	f.Add(uint8(9), int16(9000), -3, uint8(3), false, true, int8(-1), int16(0), uint8(0))
+	f.Fuzz(func(t *testing.T, land uint8, offset int16, n int, unit uint8, ab, fest bool, extend int8, suspended int16, days uint8) {
 		dauer := []func(int) frist.Dauer{frist.Tage, frist.Wochen, frist.Monate, frist.HalbeMonate, frist.Werktage, frist.Arbeitstage}[unit%6]
 		if n > 20_000 && unit%6 >= 4 {
 			return // tens of thousands of working days are only slow
@@ -316,6 +317,20 @@ func FuzzBerechne(f *testing.F) {
 		}
 		require.False(t, got.Ende.Before(got.ErsterTag.AddDays(-1)))
 		require.False(t, got.Ende.Before(got.Rechnerisch))
+
+		// suspension and extension only ever give more time
+		r.Hemmungen = []frist.Zeitraum{{Von: r.Beginn.AddDays(int(suspended)), Bis: r.Beginn.AddDays(int(suspended) + int(days))}}
+		suspendedEnd, err := frist.InLand(kommune.Land(land)).Berechne(r)
+		if err != nil {
+			return
+		}
+		require.False(t, suspendedEnd.Ende.Before(got.Ende))
+		r.Verlaengerungen = []frist.Dauer{frist.Tage(int(extend))}
+		extended, err := frist.InLand(kommune.Land(land)).Berechne(r)
+		require.Equal(t, extend < 1, errors.Is(err, frist.ErrRegel))
+		if err == nil {
+			require.True(t, fest && extended.Ende.After(suspendedEnd.Ende) || !fest && !extended.Ende.Before(suspendedEnd.Ende))
+		}
 	})
 }
 
