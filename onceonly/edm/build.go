@@ -8,7 +8,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/deutschland-stack/bausteine/onceonly/internal/masked"
 	"github.com/deutschland-stack/bausteine/onceonly/internal/xmltree"
 )
 
@@ -51,7 +50,7 @@ func NewRequest(r Request) Message {
 			anySlot("EvidenceRequest", evidenceTypeNode(r.EvidenceType)),
 		),
 	)
-	return Message{masked.NewBox(root)}
+	return newMessage(root)
 }
 
 // Response is what a successful or deferred response says.
@@ -77,7 +76,7 @@ func NewResponse(r Response) Message {
 		anySlot("EvidenceRequester", agentNode("Agent", r.Requester)))
 	if status == StatusUnavailable {
 		root.Add(timeSlot("ResponseAvailableDateTime", r.AvailableAt))
-		return Message{masked.NewBox(root)}
+		return newMessage(root)
 	}
 	objects := xmltree.Node(nsRIM, "RegistryObjectList")
 	for i, e := range r.Evidences {
@@ -98,7 +97,7 @@ func NewResponse(r Response) Message {
 	}
 	root.Add(xmltree.Node(nsRIM, "RegistryObjectList").Add(
 		xmltree.Node(nsRIM, "RegistryObject").Typed(nsRIM, "RegistryPackageType").With("", "id", derived(r.ID, "package", 0)).Add(objects)))
-	return Message{masked.NewBox(root)}
+	return newMessage(root)
 }
 
 // ErrorResponse is what an error response says.
@@ -137,7 +136,7 @@ func NewErrorResponse(r ErrorResponse) Message {
 	}
 	root := responseRoot(r.RequestID, StatusFailure, r.ID)
 	root.Add(anySlot("ErrorProvider", agentNode("Agent", r.Provider)), anySlot("EvidenceRequester", agentNode("Agent", r.Requester)), exception)
-	return Message{masked.NewBox(root)}
+	return newMessage(root)
 }
 
 func responseRoot(requestID string, status Status, id uuid.UUID) *xmltree.Element {
