@@ -14,6 +14,12 @@ import (
 // Version2 is the version of the format that this package writes.
 const Version2 = "oots-edm:v2.0"
 
+// What every request says of the answer and of the query.
+const (
+	returnType      = "LeafClassWithRepositoryItem"
+	queryDefinition = "DocumentQuery"
+)
+
 // Request is what a request says. NewRequest makes the message.
 type Request struct {
 	ID                    uuid.UUID
@@ -44,8 +50,8 @@ func NewRequest(r Request) Message {
 	root.Add(
 		collectionSlot("Requirements", requirements), collectionSlot("EvidenceRequester", agentNodes(r.Requesters)),
 		anySlot("EvidenceProvider", agentNode("Agent", r.Provider)),
-		xmltree.Node(nsQuery, "ResponseOption").With("", "returnType", "LeafClassWithRepositoryItem"),
-		xmltree.Node(nsQuery, "Query").With("", "queryDefinition", "DocumentQuery").Add(
+		xmltree.Node(nsQuery, "ResponseOption").With("", "returnType", returnType),
+		xmltree.Node(nsQuery, "Query").With("", "queryDefinition", queryDefinition).Add(
 			anySlot("NaturalPerson", personNode("Person", r.Person)),
 			anySlot("EvidenceRequest", evidenceTypeNode(r.EvidenceType)),
 		),

@@ -69,8 +69,11 @@ func (e *Element) Typed(space, local string) *Element {
 	return e
 }
 
-// Attr returns the value of an attribute, or "".
+// Attr returns the value of an attribute, or "". It may be called on nil.
 func (e *Element) Attr(space, local string) string {
+	if e == nil {
+		return ""
+	}
 	for _, a := range e.Attrs {
 		if a.Name.Space == space && a.Name.Local == local {
 			return a.Value
