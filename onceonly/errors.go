@@ -4,7 +4,10 @@ package onceonly
 
 import (
 	"errors"
+	"fmt"
 	"strings"
+
+	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 )
 
 // What callers branch on. A refusal is no error but a Decision with its reasons.
@@ -25,6 +28,15 @@ var (
 	ErrRegister = errors.New("onceonly: no usable answer from the register")
 	// ErrState reports an event that the life cycle does not know in this state.
 	ErrState = errors.New("onceonly: not possible in this state")
+	// ErrBusy reports that the store takes no more work at present; nothing was
+	// written and nothing handed over, try again. A service answers 503. It
+	// matches auditlog.ErrBusy as well, so that one question covers a cockpit.
+	ErrBusy = fmt.Errorf("onceonly: the store takes no more work: %w", auditlog.ErrBusy)
+	// ErrUncertain reports that the database failed while it stored: the step may
+	// have been made or not. The same call again finds out.
+	ErrUncertain = errors.New("onceonly: outcome not known")
+	// ErrClosed reports that the store was closed.
+	ErrClosed = errors.New("onceonly: the store is closed")
 )
 
 // CheckError says what is wrong with terms or with a request, all at once.

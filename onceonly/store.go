@@ -18,6 +18,7 @@ import (
 // two of this module.
 //
 // All methods may be called by many goroutines and by several processes at once.
+// Every one may fail with ErrBusy, ErrUncertain (those that write) or ErrClosed.
 // Services do not call a Store themselves, they use a Broker.
 type Store interface {
 	// Append writes the whole commit in one transaction, or nothing, and

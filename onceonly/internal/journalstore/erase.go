@@ -22,7 +22,7 @@ func (l *Log) EraseUntil(ctx context.Context, now time.Time) (int, error) {
 		n, err := l.eraseMonth(ctx, keptUntil(month), now)
 		erased += n
 		if err != nil {
-			return erased, err
+			return erased, translate(err)
 		}
 	}
 	return erased, nil

@@ -110,9 +110,9 @@ func (s *Store) EraseContent(ctx context.Context, id uuid.UUID) error {
 		return nil
 	}
 	if err != nil {
-		return err
+		return translate(err)
 	}
-	return eraseStream(ctx, s.journal, head)
+	return translate(eraseStream(ctx, s.journal, head))
 }
 
 // EraseContentUntil implements onceonly.Store. Documents live for hours, so the
@@ -121,7 +121,7 @@ func (s *Store) EraseContentUntil(ctx context.Context, now time.Time) (int, erro
 	var kept []journal.Head
 	for head, err := range s.journal.List(ctx, journal.Query{Kind: s.contentKind(), State: stateKept}) {
 		if err != nil {
-			return 0, err
+			return 0, translate(err)
 		}
 		kept = append(kept, head)
 	}
@@ -129,7 +129,7 @@ func (s *Store) EraseContentUntil(ctx context.Context, now time.Time) (int, erro
 	for _, head := range kept {
 		_, events, err := s.journal.Load(ctx, head.Kind, head.Stream, 0)
 		if err != nil {
-			return erased, err
+			return erased, translate(err)
 		}
 		if len(events[0].Data) != 8 {
 			return erased, fmt.Errorf("%w: a stored document without its deadline", onceonly.ErrSyntax)
@@ -138,7 +138,7 @@ func (s *Store) EraseContentUntil(ctx context.Context, now time.Time) (int, erro
 			continue
 		}
 		if err := eraseStream(ctx, s.journal, head); err != nil {
-			return erased, err
+			return erased, translate(err)
 		}
 		erased++
 	}
@@ -156,13 +156,19 @@ func (s *Store) Log() auditlog.Store { return s.log }
 // Close implements onceonly.Store.
 func (s *Store) Close() error { return s.journal.Close() }
 
+// translate gives the errors of the journal the names that callers branch on, and
+// keeps the journal's own behind them.
 func translate(err error) error {
-	switch {
-	case errors.Is(err, journal.ErrConflict):
-		return onceonly.ErrConflict
-	case errors.Is(err, journal.ErrNotFound):
-		return onceonly.ErrNotFound
-	default:
-		return err
+	for from, to := range map[error]error{
+		journal.ErrConflict:  onceonly.ErrConflict,
+		journal.ErrNotFound:  onceonly.ErrNotFound,
+		journal.ErrBusy:      onceonly.ErrBusy,
+		journal.ErrUncertain: onceonly.ErrUncertain,
+		journal.ErrClosed:    onceonly.ErrClosed,
+	} {
+		if errors.Is(err, from) {
+			return fmt.Errorf("%w: %w", to, err)
+		}
 	}
+	return err
 }
