@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"time"
 
 	"github.com/google/uuid"
@@ -83,16 +84,20 @@ func newID(random io.Reader) (uuid.UUID, error) {
 	return id, nil
 }
 
-// Consent loads a consent. ErrNotFound.
+// Consent loads a consent. ErrNotFound; ErrTampered if its versions do not form a
+// chain.
 func (b *Broker) Consent(ctx context.Context, id uuid.UUID) (Consent, error) {
 	stored, err := b.config.Store.Load(ctx, KindConsent, id)
 	if err != nil {
 		return Consent{}, fmt.Errorf("onceonly: load consent: %w", err)
 	}
 	consent := Consent{id: id}
-	for _, s := range stored {
-		event := consentEvent{Type: ConsentEventType(s.Type), At: s.At}
+	for i, s := range stored {
+		event := consentEvent{Type: ConsentEventType(s.Type), At: s.At.UTC()}
 		if err := decodeEvent(s, &event); err != nil {
+			return Consent{}, err
+		}
+		if err := event.seal(id, uint64(i)+1, s.Personal); err != nil {
 			return Consent{}, err
 		}
 		if consent, err = consent.apply(event); err != nil {
@@ -139,13 +144,19 @@ func decodeEvent(stored StoredEvent, event any) error {
 // consentStep applies an event and returns the consent after it with the step to
 // store.
 func consentStep(c Consent, e consentEvent) (Consent, Step, error) {
-	next, err := c.apply(e)
-	if err != nil {
-		return c, Step{}, err
+	if c.version > 0 {
+		e.Previous = c.digest
 	}
 	personal, err := json.Marshal(e)
 	if err != nil {
 		return c, Step{}, fmt.Errorf("onceonly: encode event: %w", err)
+	}
+	if err := e.seal(c.id, c.version+1, personal); err != nil {
+		return c, Step{}, err
+	}
+	next, err := c.apply(e)
+	if err != nil {
+		return c, Step{}, err
 	}
 	return next, Step{
 		Kind: KindConsent, ID: c.id, Version: c.version, State: string(next.state), Subject: next.terms.Subject,
@@ -169,6 +180,29 @@ func retrievalStep(r Retrieval, e retrievalEvent, subject Subject) (Retrieval, S
 	}, nil
 }
 
+// Consents streams the consents of a person, the newest first, so that the person
+// can read and withdraw them (Art. 7 (3) GDPR). With before set, it goes on behind
+// that one. Consents that were erased are passed over.
+func (b *Broker) Consents(ctx context.Context, subject Subject, before uuid.UUID) iter.Seq2[Consent, error] {
+	return func(yield func(Consent, error) bool) {
+		if subject.IsZero() {
+			return
+		}
+		for id, err := range b.config.Store.Of(ctx, KindConsent, subject, before) {
+			var consent Consent
+			if err == nil {
+				consent, err = b.Consent(ctx, id)
+			}
+			if errors.Is(err, ErrNotFound) {
+				continue // erased between the two reads
+			}
+			if !yield(consent, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
 // entry begins an audit entry about terms.
 func (t *Terms) entry(action Action, now time.Time) Entry {
 	return Entry{
@@ -176,6 +210,14 @@ func (t *Terms) entry(action Action, now time.Time) Entry {
 		EvidenceType: t.EvidenceType, Fields: t.Fields, Purpose: t.Purpose, Basis: t.Basis, Norm: t.Norm,
 		Service: t.Service, Application: t.Application,
 	}
+}
+
+// entry begins an audit entry about the present version of a consent.
+func (c *Consent) entry(action Action, now time.Time) Entry {
+	e := c.terms.entry(action, now)
+	e.Actor, e.Proof = c.actor.Subject, c.actor.Proof
+	e.Consent, e.ConsentVersion, e.ConsentDigest = c.id, c.version, c.digest
+	return e
 }
 
 // newRecords finishes an entry and makes its record.

@@ -200,8 +200,9 @@ func (b *Broker) waiting(ctx context.Context, id uuid.UUID) (waiting, Decision, 
 // close ends a retrieval whose document waited.
 func (b *Broker) close(ctx context.Context, w waiting, event RetrievalEventType, action Action, reasons []Reason) error {
 	now := b.now()
-	entry := w.consent.terms.entry(action, now)
-	entry.Actor, entry.Consent, entry.Request, entry.Digest = w.consent.actor.Subject, w.consent.id, w.retrieval.ID, w.retrieval.Digest
+	entry := w.consent.entry(action, now)
+	entry.Fields, entry.UsesIDNr, entry.PermittedBy = w.retrieval.Fields, w.retrieval.UsesIDNr, w.retrieval.PermittedBy
+	entry.Request, entry.Digest = w.retrieval.ID, w.retrieval.Digest
 	_, err := b.advance(ctx, advance{
 		retrieval: w.retrieval, subject: w.consent.terms.Subject,
 		event: retrievalEvent{Type: event, At: now, Reasons: reasons},

@@ -28,6 +28,8 @@ var (
 	ErrRegister = errors.New("onceonly: no usable answer from the register")
 	// ErrState reports an event that the life cycle does not know in this state.
 	ErrState = errors.New("onceonly: not possible in this state")
+	// ErrTampered reports a stored consent whose versions do not form a chain.
+	ErrTampered = errors.New("onceonly: stored data were changed")
 	// ErrBusy reports that the store takes no more work at present; nothing was
 	// written and nothing handed over, try again. A service answers 503. It
 	// matches auditlog.ErrBusy as well, so that one question covers a cockpit.
@@ -49,6 +51,25 @@ func (e *CheckError) Error() string {
 
 // Is matches ErrInvalid.
 func (e *CheckError) Is(target error) bool { return target == ErrInvalid }
+
+// findings gathers what is wrong with terms, a request or a rule.
+type findings []Reason
+
+func (f *findings) add(code Code, pointer string) {
+	*f = append(*f, Reason{Code: code, Pointer: pointer})
+}
+
+func (f *findings) missing(absent bool, pointer string) {
+	if absent {
+		f.add(CodeMissing, pointer)
+	}
+}
+
+func (f *findings) malformed(unfit bool, pointer string) {
+	if unfit {
+		f.add(CodeMalformed, pointer)
+	}
+}
 
 func checkError(findings []Reason) error {
 	if len(findings) == 0 {

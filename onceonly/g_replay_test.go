@@ -158,7 +158,7 @@ func walk(t *testing.T, w *world) (handedOver, failed bool) {
 	if err != nil {
 		return false, true
 	}
-	given, err := w.broker.Give(ctx, proposed.ID(), onceonly.Actor{Subject: erika})
+	given, err := w.broker.Give(ctx, proposed.ID(), onceonly.Actor{Subject: erika, Assurance: onceonly.AssuranceHigh})
 	if err != nil {
 		return false, true
 	}
