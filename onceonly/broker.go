@@ -159,13 +159,14 @@ func consentStep(c Consent, e consentEvent) (Consent, Step, error) {
 		return c, Step{}, err
 	}
 	return next, Step{
-		Kind: KindConsent, ID: c.id, Version: c.version, State: string(next.state), Subject: next.terms.Subject,
+		Kind: KindConsent, ID: c.id, Version: c.version, State: string(next.state), Subject: next.terms.Subject, EraseAt: next.eraseAt(e.At),
 		Events: []StoredEvent{{Type: string(e.Type), At: e.At, Personal: personal}},
 	}, nil
 }
 
-// retrievalStep does for a retrieval what consentStep does for a consent.
-func retrievalStep(r Retrieval, e retrievalEvent, subject Subject) (Retrieval, Step, error) {
+// retrievalStep does for a retrieval what consentStep does for a consent. The
+// retrieval is kept as long as the entry about the event.
+func retrievalStep(r Retrieval, e retrievalEvent, subject Subject, basis Basis) (Retrieval, Step, error) {
 	next, err := r.apply(e)
 	if err != nil {
 		return r, Step{}, err
@@ -175,7 +176,7 @@ func retrievalStep(r Retrieval, e retrievalEvent, subject Subject) (Retrieval, S
 		return r, Step{}, fmt.Errorf("onceonly: encode event: %w", err)
 	}
 	return next, Step{
-		Kind: KindRetrieval, ID: r.ID, Version: r.Version, State: string(next.State), Subject: subject,
+		Kind: KindRetrieval, ID: r.ID, Version: r.Version, State: string(next.State), Subject: subject, EraseAt: retention(basis, e.At),
 		Events: []StoredEvent{{Type: string(e.Type), At: e.At, Personal: personal}},
 	}, nil
 }
@@ -232,10 +233,4 @@ func newRecords(e Entry, random io.Reader) ([]auditlog.Record, error) {
 		return nil, err
 	}
 	return []auditlog.Record{record}, nil
-}
-
-// EraseDue destroys the documents whose time is over and returns how many. Call
-// it now and then; decisions never wait for it.
-func (b *Broker) EraseDue(ctx context.Context) (int, error) {
-	return b.config.Store.EraseContentUntil(ctx, b.now())
 }

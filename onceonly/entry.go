@@ -184,13 +184,3 @@ func value[T any](p *T) (zero T) {
 	}
 	return *p
 }
-
-// retention returns when an entry must be gone: two years after it was written
-// (§ 9 (3) IDNrG), twelve months for exchanges over the EU once-only system
-// (Art. 17 of Implementing Regulation (EU) 2022/1463).
-func retention(basis Basis, written time.Time) time.Time {
-	if basis == BasisExplicitRequest {
-		return written.AddDate(1, 0, 0)
-	}
-	return written.AddDate(2, 0, 0)
-}

@@ -28,6 +28,9 @@ var (
 	ErrRegister = errors.New("onceonly: no usable answer from the register")
 	// ErrState reports an event that the life cycle does not know in this state.
 	ErrState = errors.New("onceonly: not possible in this state")
+	// ErrArea reports an area that is too large to name one register: ask the
+	// person where exactly, and look again.
+	ErrArea = errors.New("onceonly: a smaller area is needed to find the register")
 	// ErrTampered reports a stored consent whose versions do not form a chain.
 	ErrTampered = errors.New("onceonly: stored data were changed")
 	// ErrBusy reports that the store takes no more work at present; nothing was

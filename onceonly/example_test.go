@@ -60,7 +60,7 @@ func Example() {
 	store := memstore.New(now)
 	broker, err := onceonly.NewBroker(onceonly.Config{
 		Store: store, Permission: intermediary, Now: now,
-		Directory: onceonly.NewDirectory(onceonly.Listed{Provider: weimar.ID, EvidenceType: meldedaten, Connection: provider.Connection()}),
+		Directory: onceonly.NewDirectory(onceonly.Listed{Provider: weimar, EvidenceType: meldedaten, Connection: provider.Connection()}),
 	})
 	check(err)
 

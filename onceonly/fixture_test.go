@@ -97,7 +97,7 @@ func newWorld(tb testing.TB, options ...option) *world {
 	config := onceonly.Config{
 		Store: w.store, Permission: w.intermediary, Now: w.clock.Now,
 		Directory: onceonly.NewDirectory(onceonly.Listed{
-			Provider: weimar.ID, EvidenceType: meldedaten,
+			Provider: weimar, EvidenceType: meldedaten,
 			Connection: onceonly.Connection{Register: w.register, Key: w.providerKey.Public().(ed25519.PublicKey)},
 		}),
 	}

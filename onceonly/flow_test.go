@@ -168,7 +168,7 @@ func TestEraseDue_DestroysDocumentsAtTheirDeadline(t *testing.T) {
 	w.clock.Advance(24 * time.Hour)
 	erased, err := w.broker.EraseDue(t.Context())
 	require.NoError(t, err)
-	require.Equal(t, 1, erased)
+	require.Equal(t, onceonly.Erased{Documents: 1}, erased)
 	_, decision, err := w.broker.Accept(t.Context(), retrieval.ID, preview.Digest)
 	require.NoError(t, err)
 	require.Equal(t, []onceonly.Code{onceonly.CodeContentErased}, codes(decision.Reasons))

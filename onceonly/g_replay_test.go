@@ -87,7 +87,7 @@ func TestG5_TheProviderRepeatsItsAnswerAndRefusesTheIDWithOtherContent(t *testin
 	w.clock.Advance(time.Hour)
 	erased, err := w.provider.EraseDue(t.Context())
 	require.NoError(t, err)
-	require.Equal(t, 1, erased)
+	require.Equal(t, onceonly.Erased{Documents: 1}, erased)
 	late, err := w.provider.Fetch(t.Context(), query)
 	require.NoError(t, err)
 	require.Equal(t, []onceonly.Code{onceonly.CodeEvidenceExpired}, codes(late.Refused))

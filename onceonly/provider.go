@@ -249,7 +249,7 @@ func (p *Provider) record(ctx context.Context, query *Query, digest Digest, vers
 		entry.PermittedBy = token.Norm
 	}
 	commit := Commit{Steps: []Step{{
-		Kind: KindAnswer, ID: request.ID, Version: version, State: "answered",
+		Kind: KindAnswer, ID: request.ID, Version: version, State: "answered", EraseAt: retention(entry.Basis, now),
 		Events: []StoredEvent{{Type: "answered", At: now, Personal: personal}},
 	}}}
 	switch {
@@ -294,10 +294,4 @@ func (p *Provider) entryOf(query *Query, now time.Time) Entry {
 	e.Subject, e.Provider, e.EvidenceType, e.Fields = request.Subject, p.config.Party, request.EvidenceType, request.Fields
 	e.Application, e.Consent, e.Request, e.UsesIDNr = request.Application, request.Consent, request.ID, request.UsesIDNr()
 	return e
-}
-
-// EraseDue destroys the kept evidence whose time is over and returns how many
-// pieces. An answer can then no longer be repeated.
-func (p *Provider) EraseDue(ctx context.Context) (int, error) {
-	return p.config.Store.EraseContentUntil(ctx, p.config.Now())
 }

@@ -43,6 +43,10 @@ type Store interface {
 	// and returns how many.
 	EraseContentUntil(ctx context.Context, now time.Time) (int, error)
 
+	// EraseUntil does what Erase does to all aggregates of a kind whose EraseAt,
+	// as their last step has it, is not after now, and returns how many.
+	EraseUntil(ctx context.Context, kind Kind, now time.Time) (int, error)
+
 	// Erase removes what is personal from an aggregate. The number and the
 	// types of its events stay. Erasing twice is no error. ErrNotFound.
 	Erase(ctx context.Context, kind Kind, id uuid.UUID) error
@@ -77,8 +81,9 @@ type Step struct {
 	ID      uuid.UUID
 	Version uint64 // the aggregate must have it now; 0: it must not exist
 	Events  []StoredEvent
-	State   string  // after the events
-	Subject Subject // whose aggregate it is; zero: nobody finds it in a list
+	State   string    // after the events
+	EraseAt time.Time // when what is personal of the aggregate must be gone, instead of what an earlier step said
+	Subject Subject   // whose aggregate it is; zero: nobody finds it in a list
 }
 
 // StoredEvent is one event of an aggregate. Personal is all of it but its type.

@@ -37,7 +37,7 @@ func TestRegister(t *testing.T, open func(t *testing.T) RegisterCase) {
 		c := open(t)
 		broker, err := onceonly.NewBroker(onceonly.Config{
 			Store: memstore.New(c.Now), Permission: c.Permission, Now: c.Now,
-			Directory: onceonly.NewDirectory(onceonly.Listed{Provider: c.Terms.Provider.ID, EvidenceType: c.Terms.EvidenceType, Connection: c.Connection}),
+			Directory: onceonly.NewDirectory(onceonly.Listed{Provider: c.Terms.Provider, EvidenceType: c.Terms.EvidenceType, Connection: c.Connection}),
 		})
 		require.NoError(t, err)
 		proposed, err := broker.Propose(t.Context(), c.Terms)

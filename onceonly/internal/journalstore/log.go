@@ -33,6 +33,7 @@ func NewLog(j journal.Store, name string) *Log { return &Log{journal: j, name: n
 
 const (
 	keySubject = "subject"
+	keyEraseIn = "erase-in" // the month
 	stateKept  = "kept"
 	stateGone  = "erased"
 )
@@ -40,7 +41,7 @@ const (
 // keptUntil is the state of a record: by the month of its deadline it is found
 // when the time has come.
 func keptUntil(deadline time.Time) string {
-	return stateKept + " until " + deadline.UTC().Format("2006-01")
+	return stateKept + " until " + monthOf(deadline)
 }
 
 func (l *Log) entryKind() string      { return "onceonly/" + l.name + "/entry" }
