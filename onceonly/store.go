@@ -4,6 +4,8 @@ package onceonly
 
 import (
 	"context"
+	"fmt"
+	"io"
 	"iter"
 	"time"
 
@@ -75,6 +77,12 @@ type Commit struct {
 	Records []auditlog.Record
 }
 
+// Format shows how much it is. Where fmt meets a verb that does not fit, it calls
+// no methods of what lies inside, so the outer values need one, too.
+func (c Commit) Format(f fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(f, "onceonly.Commit{%d steps, %d records}", len(c.Steps), len(c.Records))
+}
+
 // Step is what happens to one aggregate.
 type Step struct {
 	Kind    Kind
@@ -86,6 +94,11 @@ type Step struct {
 	Subject Subject   // whose aggregate it is; zero: nobody finds it in a list
 }
 
+// Format shows kind, id and version alone.
+func (s Step) Format(f fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(f, "onceonly.Step{%s %s %d}", s.Kind, s.ID, s.Version)
+}
+
 // StoredEvent is one event of an aggregate. Personal is all of it but its type.
 type StoredEvent struct {
 	Type     string
@@ -94,9 +107,25 @@ type StoredEvent struct {
 	Erased   bool // set by Load: Personal is gone
 }
 
+// Format shows the type alone.
+func (e StoredEvent) Format(f fmt.State, _ rune) {
+	_, _ = io.WriteString(f, "onceonly.StoredEvent{"+e.Type+"}")
+}
+
+// MarshalText hides the personal part from JSON, too.
+func (e StoredEvent) MarshalText() ([]byte, error) { return []byte(e.Type), nil }
+
 // Content is a document that waits for a decision. It never changes.
 type Content struct {
 	ID      uuid.UUID
 	EraseAt time.Time
 	Bytes   []byte
 }
+
+// Format shows the id alone.
+func (c Content) Format(f fmt.State, _ rune) {
+	_, _ = io.WriteString(f, "onceonly.Content{"+c.ID.String()+"}")
+}
+
+// MarshalText hides the document from JSON, too.
+func (c Content) MarshalText() ([]byte, error) { return []byte(c.ID.String()), nil }
