@@ -3,8 +3,10 @@
 package edm_test
 
 import (
+	"crypto/x509"
 	"errors"
 	"io"
+	"net/http"
 	"reflect"
 	"runtime"
 	"strings"
@@ -107,6 +109,18 @@ func TestParse_TakesNoEntitiesOfADocument(t *testing.T) {
 		_, err := edm.Parse(strings.NewReader(document))
 		require.ErrorIs(t, err, edm.ErrSyntax, document)
 	}
+}
+
+// Nobody without a certificate under the root gets an answer verified.
+func FuzzVerifyDirectoryAnswer(f *testing.F) {
+	f.Add("SHA-256=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", "eyJhbGciOiJFUzI1NiIsImI2NCI6ZmFsc2V9..AAAA", []byte{})
+	f.Add("", "..", []byte("x"))
+	f.Fuzz(func(t *testing.T, digest, signature string, body []byte) {
+		header := http.Header{}
+		header.Set("digest", digest)
+		header.Set("oots-response-sig", signature)
+		require.ErrorIs(t, edm.VerifyDirectoryAnswer(header, body, x509.NewCertPool(), at), edm.ErrSignature)
+	})
 }
 
 func TestMessage_TheZeroMessageAnswersEveryQuestion(t *testing.T) {
