@@ -3,6 +3,8 @@
 package edm
 
 import (
+	"fmt"
+	"io"
 	"strconv"
 	"time"
 
@@ -33,6 +35,11 @@ type Request struct {
 	Provider              Agent
 	Person                Person
 	EvidenceType          EvidenceType
+}
+
+// Format shows the id alone.
+func (r Request) Format(f fmt.State, _ rune) {
+	_, _ = io.WriteString(f, "edm.Request{"+r.ID.String()+"}")
 }
 
 // NewRequest returns the message of a request, in version 2.0 of the format.
@@ -69,6 +76,11 @@ type Response struct {
 	Requester   Agent
 	Person      Person
 	Evidences   []Evidence
+}
+
+// Format shows the id alone.
+func (r Response) Format(f fmt.State, _ rune) {
+	_, _ = io.WriteString(f, "edm.Response{"+r.ID.String()+"}")
 }
 
 // NewResponse returns the message of a response, in version 2.0 of the format.

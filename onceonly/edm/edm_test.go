@@ -199,9 +199,14 @@ func TestG12_MessagesAreMasked(t *testing.T) {
 	m := edm.NewRequest(request())
 	type outer struct{ hidden edm.Message }
 	shown := fmt.Sprintf("%v %+v %#v %s %v %+v %#v", m, m, m, m, outer{m}, &outer{m}, outer{m}) + fmt.Sprintf("%v %+v %#v", erika, erika, erika)
-	document, err := json.Marshal([]any{m, outer{m}})
+	asked, answered := request(), response()
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
+		shown += fmt.Sprintf(verb, []any{erika, &erika, asked, &asked, answered, &answered, m, &m})
+	}
+	document, err := json.Marshal([]any{m, outer{m}, erika, asked, answered})
 	require.NoError(t, err)
 	require.NotContains(t, shown+string(document), "Mustermann")
+	require.NotContains(t, shown, fmt.Sprintf("%x", "Mustermann"))
 }
 
 func TestData_EveryMessageKeepsItsMeaning(t *testing.T) {
