@@ -75,7 +75,7 @@ func (d *Dienst) registers(ctx context.Context, cfg Config, vermittlung *onceonl
 		if err != nil {
 			return nil, err
 		}
-		listed = append(listed, onceonly.Listed{Provider: partei(b).ID, EvidenceType: melderegister.Datensatz, Connection: provider.Connection()})
+		listed = append(listed, onceonly.Listed{Provider: partei(b), EvidenceType: melderegister.Datensatz, Connection: provider.Connection()})
 	}
 	return onceonly.NewDirectory(listed...), nil
 }
