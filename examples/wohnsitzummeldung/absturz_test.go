@@ -140,7 +140,7 @@ func measureSubmission(t *testing.T, binary, data string, m *mensch) time.Durati
 // checkNachAbsturz opens what the killed processes left and counts.
 func checkNachAbsturz(t *testing.T, data string, m *mensch) {
 	t.Helper()
-	b, err := betrieb.Start(t.Context(), betrieb.Config{Datei: data, Now: time.Now, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
+	b, err := betrieb.Start(t.Context(), betrieb.Config{Daten: data, Now: time.Now, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, b.Close()) })
 	konto, err := testkonto.Find(m.konto)

@@ -10,10 +10,12 @@ import (
 	"errors"
 
 	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
 )
 
 // anlagen keeps uploaded files beside the applications, named by their hash.
-type anlagen struct{ db *sql.DB }
+type anlagen struct{ db *speicher.Datenbank }
 
 // put keeps a file and drops what was uploaded before and not kept, so that an
 // application holds two files at most.
@@ -25,10 +27,10 @@ func (s *anlagen) put(ctx context.Context, antrag uuid.UUID, inhalt []byte, beha
 		return "", err
 	}
 	defer tx.Rollback()
-	if _, err := tx.ExecContext(ctx, `DELETE FROM anlage WHERE antrag = ? AND sha256 NOT IN (?, ?)`, antrag.String(), sha, behalten); err != nil {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM anlage WHERE antrag = $1 AND sha256 NOT IN ($2, $3)`, antrag.String(), sha, behalten); err != nil {
 		return "", err
 	}
-	if _, err := tx.ExecContext(ctx, `INSERT INTO anlage (antrag, sha256, inhalt) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+	if _, err := tx.ExecContext(ctx, `INSERT INTO anlage (antrag, sha256, inhalt) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
 		antrag.String(), sha, inhalt); err != nil {
 		return "", err
 	}
@@ -37,7 +39,7 @@ func (s *anlagen) put(ctx context.Context, antrag uuid.UUID, inhalt []byte, beha
 
 func (s *anlagen) get(ctx context.Context, antrag uuid.UUID, sha string) ([]byte, error) {
 	var inhalt []byte
-	err := s.db.QueryRowContext(ctx, `SELECT inhalt FROM anlage WHERE antrag = ? AND sha256 = ?`, antrag.String(), sha).Scan(&inhalt)
+	err := s.db.QueryRowContext(ctx, `SELECT inhalt FROM anlage WHERE antrag = $1 AND sha256 = $2`, antrag.String(), sha).Scan(&inhalt)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, ErrNichtGefunden
 	}

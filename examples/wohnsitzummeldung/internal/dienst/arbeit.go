@@ -4,6 +4,7 @@ package dienst
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
@@ -70,7 +71,8 @@ func (d *Dienst) ResumeGivenUp(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := d.registratur.Resume(ctx, effect.Ref); err != nil {
+		// Not found: another process, which starts too, has opened it again.
+		if err := d.registratur.Resume(ctx, effect.Ref); err != nil && !errors.Is(err, antrag.ErrNotFound) {
 			return err
 		}
 	}

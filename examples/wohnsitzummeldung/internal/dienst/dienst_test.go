@@ -3,8 +3,6 @@
 package dienst_test
 
 import (
-	"database/sql"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -15,10 +13,10 @@ import (
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/angaben"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speichertest"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
-	"github.com/deutschland-stack/bausteine/leistung/antrag/sqlstore"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/memstore"
 )
@@ -28,7 +26,7 @@ type welt struct {
 	*dienst.Dienst
 
 	t      *testing.T
-	db     *sql.DB
+	db     *speicher.Datenbank
 	worker *antrag.Worker
 	konto  testkonto.Konto
 
@@ -51,11 +49,8 @@ func (w *welt) dreh(d time.Duration) {
 func newWelt(t *testing.T) *welt {
 	t.Helper()
 	w := &welt{t: t, konto: testkonto.Konten()[0], jetzt: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)}
-	var err error
-	w.db, err = speicher.Open(t.Context(), filepath.Join(t.TempDir(), "d.db"))
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, w.db.Close()) })
-	antraege, err := sqlstore.OpenSQLite(t.Context(), w.db, sqlstore.Options{Clock: w.now})
+	w.db = speichertest.Open(t, speichertest.Ziel(t))
+	antraege, err := w.db.OpenAntraege(t.Context(), w.now)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, antraege.Close()) })
 	w.Dienst, err = dienst.New(t.Context(), dienst.Config{
@@ -229,6 +224,8 @@ func TestRetrieval_GoesOnWhereACrashStoppedIt(t *testing.T) {
 	}
 	require.Equal(t, 1, uebergeben)
 }
+
+func TestDienst_OnPostgreSQLToo(t *testing.T) { speichertest.Nochmal(t, "^Test") }
 
 func TestNummer_IsShortAndStable(t *testing.T) {
 	id := uuid.MustParse("01a200b4-f634-75bc-92f2-e13c0a97528e")

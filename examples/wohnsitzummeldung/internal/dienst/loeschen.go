@@ -31,7 +31,7 @@ func (d *Dienst) purgeErased(ctx context.Context) error {
 			return err
 		}
 		for _, tabelle := range []string{"posteingang", "anlage", "meldebestaetigung"} {
-			if _, err := d.db.ExecContext(ctx, `DELETE FROM `+tabelle+` WHERE antrag = ?`, head.Antrag.String()); err != nil { //nolint:gosec // the names are those above
+			if _, err := d.db.ExecContext(ctx, `DELETE FROM `+tabelle+` WHERE antrag = $1`, head.Antrag.String()); err != nil {
 				return fmt.Errorf("dienst: purge %s: %w", tabelle, err)
 			}
 		}

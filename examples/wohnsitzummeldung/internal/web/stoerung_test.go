@@ -7,16 +7,16 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speichertest"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/web"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	antragspeicher "github.com/deutschland-stack/bausteine/leistung/antrag/memstore"
@@ -44,13 +44,12 @@ func TestErrors_OfTheStoreAreToldApart(t *testing.T) {
 	}{
 		{"too much to write", antrag.ErrBusy, http.StatusServiceUnavailable, "10", "ließ sich gerade nicht sicher speichern"},
 		{"outcome not known", antrag.ErrUncertain, http.StatusServiceUnavailable, "10", "ließ sich gerade nicht sicher speichern"},
+		{"database away", &net.OpError{Op: "dial", Err: errors.New("refused")}, http.StatusServiceUnavailable, "10", "ließ sich gerade nicht sicher speichern"},
 		{"broken", errors.New("disk on fire"), http.StatusInternalServerError, "", "Bei uns ist etwas schiefgegangen"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			u := &uhr{}
-			db, err := speicher.Open(t.Context(), filepath.Join(t.TempDir(), "dienst.db"))
-			require.NoError(t, err)
-			t.Cleanup(func() { require.NoError(t, db.Close()) })
+			db := speichertest.Open(t, speichertest.Ziel(t))
 			abruf := func(string) (onceonly.Store, error) { return abrufspeicher.New(u.now), nil }
 			abrufe, err := abruf("")
 			require.NoError(t, err)
