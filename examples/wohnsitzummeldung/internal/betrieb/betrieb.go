@@ -38,7 +38,8 @@ type Betrieb struct {
 	log       *slog.Logger
 	worker    *antrag.Worker
 	sitzungen *sitzung.Speicher
-	closers   []func() error
+	mu        sync.Mutex
+	closers   []func() error // guarded by mu
 	stop      context.CancelFunc
 	running   sync.WaitGroup
 }
@@ -67,12 +68,12 @@ func (b *Betrieb) open(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return err
 	}
-	b.closers = append(b.closers, db.Close)
+	b.closeLater(db.Close)
 	antraege, err := db.OpenAntraege(ctx, cfg.Now)
 	if err != nil {
 		return err
 	}
-	b.closers = append(b.closers, antraege.Close)
+	b.closeLater(antraege.Close)
 	abrufe, err := b.abrufStore(ctx, db, cfg, "abruf")
 	if err != nil {
 		return err
@@ -103,8 +104,15 @@ func (b *Betrieb) abrufStore(ctx context.Context, db *speicher.Datenbank, cfg Co
 	if err != nil {
 		return nil, err
 	}
-	b.closers = append(b.closers, store.Close)
+	b.closeLater(store.Close)
 	return store, nil
+}
+
+// closeLater has something closed by Close.
+func (b *Betrieb) closeLater(closer func() error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.closers = append(b.closers, closer)
 }
 
 // Close lets the worker finish what it has begun and closes the stores, the
@@ -114,6 +122,8 @@ func (b *Betrieb) Close() error {
 		b.stop()
 	}
 	b.running.Wait()
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	var errs []error
 	for i := len(b.closers) - 1; i >= 0; i-- {
 		errs = append(errs, b.closers[i]())

@@ -40,7 +40,7 @@ type Config struct {
 	DB       *speicher.Datenbank
 	Antraege antrag.Store
 	// Abrufe keeps what the authorities ask and get; Register opens the store of
-	// one register, which keeps its own.
+	// one register, which keeps its own; it is called for all registers at once.
 	Abrufe   onceonly.Store
 	Register func(behoerde string) (onceonly.Store, error)
 	Now      func() time.Time

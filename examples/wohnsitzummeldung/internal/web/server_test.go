@@ -47,8 +47,11 @@ func newHaus(t *testing.T) *haus {
 
 func newHausMit(t *testing.T, cfg betrieb.Config) *haus {
 	t.Helper()
-	h := &haus{t: t, uhr: &uhr{}, daten: speichertest.Ziel(t)}
-	cfg.Daten, cfg.Now, cfg.Log = h.daten, h.uhr.now, slog.New(slog.NewTextHandler(t.Output(), nil))
+	if cfg.Daten == "" {
+		cfg.Daten = speichertest.Ziel(t)
+	}
+	h := &haus{t: t, uhr: &uhr{}, daten: cfg.Daten}
+	cfg.Now, cfg.Log = h.uhr.now, slog.New(slog.NewTextHandler(t.Output(), nil))
 	// On PostgreSQL there are two of them, and every request goes to the other
 	// one than the request before.
 	dienste := make(reihum, 1, 2)

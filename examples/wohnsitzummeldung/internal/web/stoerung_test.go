@@ -11,13 +11,16 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/betrieb"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speichertest"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/web"
+	"github.com/deutschland-stack/bausteine/internal/journal/pgtest"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	antragspeicher "github.com/deutschland-stack/bausteine/leistung/antrag/memstore"
 	"github.com/deutschland-stack/bausteine/onceonly"
@@ -73,4 +76,38 @@ func TestErrors_OfTheStoreAreToldApart(t *testing.T) {
 			require.Contains(t, a.kurz(), tt.says)
 		})
 	}
+}
+
+// TestErrors_APostgreSQLThatWentAwayIsSaidAndComesBack kills the server under
+// the service.
+func TestErrors_APostgreSQLThatWentAwayIsSaidAndComesBack(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a PostgreSQL")
+	}
+	cluster := pgtest.Start(t)
+	h := newHausMit(t, betrieb.Config{Daten: cluster.DSN()})
+	b := h.besucher()
+	b.login(erika)
+	pfad := b.fill(jena)
+	werte := b.get(pfad + "/pruefen").token(t)
+
+	cluster.Kill(t)
+	for range 3 {
+		a := b.get("/konto")
+		require.Equal(t, http.StatusServiceUnavailable, a.status)
+		require.Equal(t, "10", a.header.Get("Retry-After"))
+		require.Contains(t, a.kurz(), "ließ sich gerade nicht sicher speichern")
+		require.Equal(t, http.StatusServiceUnavailable, b.post(pfad+"/absenden", werte).status)
+	}
+	require.Equal(t, http.StatusServiceUnavailable, b.get("/health").status)
+
+	cluster.Restart(t)
+	require.Eventually(t, func() bool { return b.get("/health").status == http.StatusOK }, 30*time.Second, 50*time.Millisecond)
+	var a antwort
+	require.Eventually(t, func() bool {
+		a = b.post(pfad+"/absenden", werte)
+		return a.status == http.StatusOK
+	}, 30*time.Second, 50*time.Millisecond, "the same form, sent again")
+	require.Equal(t, pfad+"/eingang", a.pfad)
+	b.waitFor(pfad, "Bei der Meldebehörde eingegangen")
 }
