@@ -218,6 +218,12 @@ type Datei struct {
 	SHA256  string `json:"sha256"`
 }
 
+// NewDatei describes a file.
+func NewDatei(name, typ string, inhalt []byte) Datei {
+	sum := sha256.Sum256(inhalt)
+	return Datei{Name: name, Typ: typ, Groesse: len(inhalt), SHA256: hex.EncodeToString(sum[:])}
+}
+
 // ForgetAbruf drops the retrieval and what came from it.
 func (a *Angaben) ForgetAbruf() {
 	a.Weg, a.Abruf, a.Auszug = "", nil, nil

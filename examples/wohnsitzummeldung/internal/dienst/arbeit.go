@@ -15,6 +15,7 @@ import (
 const (
 	WirkungZustellen   = "zustellen"
 	WirkungBestaetigen = "bestaetigen"
+	WirkungAufraeumen  = "aufraeumen"
 )
 
 // uebernahme is when the work of a process that died is taken over.
@@ -30,6 +31,9 @@ func (d *Dienst) NewWorker(trouble func(error)) (*antrag.Worker, error) {
 			},
 			WirkungBestaetigen: func(ctx context.Context, effect antrag.Leased) ([]byte, error) {
 				return nil, d.bestaetigen(ctx, effect.Ref.Stream)
+			},
+			WirkungAufraeumen: func(ctx context.Context, effect antrag.Leased) ([]byte, error) {
+				return nil, d.aufraeumen(ctx, effect.Ref.Stream)
 			},
 		},
 		Lease:   uebernahme,

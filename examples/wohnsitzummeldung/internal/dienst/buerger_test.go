@@ -3,6 +3,7 @@
 package dienst_test
 
 import (
+	"encoding/base64"
 	"testing"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speichertest"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/onceonly"
 )
 
@@ -28,6 +30,42 @@ func TestPurge_LeavesNoTraceOfTheAccount(t *testing.T) {
 	w.dreh(31 * 24 * time.Hour)
 	require.NoError(t, w.Purge(t.Context()))
 	require.Empty(t, speichertest.Enthaelt(t, w.db, w.konto.Kennung))
+}
+
+func TestPurge_LeavesNothingOfARecordThatNobodyTookOver(t *testing.T) {
+	w := newWeltInDerDatenbank(t)
+	vorschau, err := w.Preview(t.Context(), w.fetched(false))
+	require.NoError(t, err)
+	anfang := base64.StdEncoding.EncodeToString(vorschau.Inhalt[:60]) // as the stores keep it
+	require.Len(t, speichertest.Enthaelt(t, w.db, anfang), 2, "with the asker and with the register")
+	w.dreh(25 * time.Hour)
+	require.NoError(t, w.Purge(t.Context()))
+	require.Empty(t, speichertest.Enthaelt(t, w.db, anfang))
+}
+
+func TestPurge_CleansUpOnceAfterAnErasure(t *testing.T) {
+	w := newWelt(t)
+	v, err := w.upload(w.draft().ID(), 2, "Bestätigung")
+	require.NoError(t, err)
+	w.dreh(31 * 24 * time.Hour)
+	w.exec(`ALTER TABLE anlage RENAME TO weg`)
+	require.NoError(t, w.Purge(t.Context()))
+	w.drain()
+	w.exec(`ALTER TABLE weg RENAME TO anlage`)
+	w.requireAnlagen(v.ID(), "Bestätigung")
+	w.dreh(time.Hour)
+	w.drain()
+	w.requireAnlagen(v.ID())
+
+	require.NoError(t, w.Purge(t.Context()))
+	n := 0
+	for effect, err := range w.antraege.Effects(t.Context(), antrag.EffectQuery{Stream: v.ID()}) {
+		require.NoError(t, err)
+		require.Equal(t, dienst.WirkungAufraeumen, effect.Effect)
+		require.Equal(t, antrag.EffectDone, effect.State)
+		n++
+	}
+	require.Equal(t, 1, n, "what is erased is not visited again")
 }
 
 func TestBegin_TheSameOrderOpensOneDraftPerAccount(t *testing.T) {

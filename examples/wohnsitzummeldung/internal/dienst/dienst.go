@@ -59,6 +59,7 @@ type Dienst struct {
 	eingang     *Posteingang
 	anlagen     *anlagen
 	urkunden    *urkunden
+	bestaende   []bestand
 }
 
 // New prepares the service.
@@ -78,6 +79,7 @@ func New(ctx context.Context, cfg Config) (*Dienst, error) {
 			Effects: map[antrag.Art][]string{
 				antrag.ArtEingereicht:  {WirkungZustellen},
 				antrag.ArtStattgegeben: {WirkungBestaetigen},
+				antrag.ArtGeloescht:    {WirkungAufraeumen},
 			},
 		}),
 		eingang:  &Posteingang{db: cfg.DB},
@@ -114,6 +116,7 @@ var schema = []string{
 		text   TEXT NOT NULL,
 		PRIMARY KEY (antrag, person)
 	) STRICT, WITHOUT ROWID`,
+	`ALTER TABLE anlage ADD COLUMN version INTEGER NOT NULL DEFAULT 0`,
 }
 
 // Heute is the day in Germany.

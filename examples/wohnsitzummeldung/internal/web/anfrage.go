@@ -11,7 +11,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/angaben"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
 )
 
@@ -39,8 +39,8 @@ type anfrage struct {
 	// geheim is the secret that the tokens of the forms are derived from: the
 	// session's, or that of the visit before a login.
 	geheim string
-	// hochgeladen is the file that this request brought.
-	hochgeladen *angaben.Datei
+	// hochgeladen is the file that this request brought, once it has been read.
+	hochgeladen *dienst.Upload
 }
 
 type handler func(*anfrage) error

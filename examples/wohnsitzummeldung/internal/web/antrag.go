@@ -169,7 +169,7 @@ func (s *schritt) sende(a *anfrage) error {
 	if len(fehler) > 0 {
 		return s.nochmal(a, konto, v, werte, http.StatusUnprocessableEntity, fehler)
 	}
-	v, err = a.dienst.Save(a.r.Context(), konto, v.ID(), version, func(ziel *angaben.Angaben) error {
+	v, err = a.dienst.SaveUpload(a.r.Context(), konto, v.ID(), version, a.hochgeladen, func(ziel *angaben.Angaben) error {
 		_, err := s.lesen(a, v, werte, ziel)
 		return err
 	})
