@@ -4,7 +4,6 @@ package dienst
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
@@ -55,30 +54,4 @@ func (d *Dienst) aufgegeben(ctx context.Context, effect antrag.Leased, _ string)
 		return []antrag.Ereignis{{Art: antrag.ArtZustellungGescheitert, Akteur: antrag.AkteurSystem}}, nil
 	})
 	return err
-}
-
-// ResumeGivenUp opens again what was given up: a start of the service is the
-// moment at which the cause may be gone. What is not wanted any more, because
-// the application was withdrawn or erased, is opened too: the worker looks at the
-// status, does nothing and closes it.
-func (d *Dienst) ResumeGivenUp(ctx context.Context) error {
-	for effect, err := range d.registratur.Effects(ctx, antrag.EffectQuery{State: antrag.EffectDead}) {
-		if err != nil {
-			return err
-		}
-		_, err = d.registratur.Update(ctx, effect.Ref.Stream, func(a antrag.Antrag) ([]antrag.Ereignis, error) {
-			if a.Status() != antrag.StatusGestoert {
-				return nil, nil
-			}
-			return []antrag.Ereignis{{Art: antrag.ArtZustellungWiederholt, Akteur: antrag.AkteurSystem}}, nil
-		})
-		if err != nil {
-			return err
-		}
-		// Not found: another process, which starts too, has opened it again.
-		if err := d.registratur.Resume(ctx, effect.Ref); err != nil && !errors.Is(err, antrag.ErrNotFound) {
-			return err
-		}
-	}
-	return nil
 }

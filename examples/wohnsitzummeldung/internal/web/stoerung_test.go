@@ -6,35 +6,27 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
-	"net/http/httptest"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/betrieb"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speichertest"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/web"
 	"github.com/deutschland-stack/bausteine/internal/journal/pgtest"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
-	antragspeicher "github.com/deutschland-stack/bausteine/leistung/antrag/memstore"
-	"github.com/deutschland-stack/bausteine/onceonly"
-	abrufspeicher "github.com/deutschland-stack/bausteine/onceonly/memstore"
+	"github.com/deutschland-stack/bausteine/leistung/antrag/memstore"
 )
 
-// gestoert is a store that answers every write with an error.
-type gestoert struct {
+// kaputt is a store that answers every write with an error.
+type kaputt struct {
 	antrag.Store
 	err error
 }
 
-func (g *gestoert) Append(context.Context, antrag.Commit) (antrag.Receipt, error) {
-	return antrag.Receipt{}, fmt.Errorf("store: %w", g.err)
+func (k *kaputt) Append(context.Context, antrag.Commit) (antrag.Receipt, error) {
+	return antrag.Receipt{}, fmt.Errorf("store: %w", k.err)
 }
 
 func TestErrors_OfTheStoreAreToldApart(t *testing.T) {
@@ -51,23 +43,8 @@ func TestErrors_OfTheStoreAreToldApart(t *testing.T) {
 		{"broken", errors.New("disk on fire"), http.StatusInternalServerError, "", "Bei uns ist etwas schiefgegangen"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			u := &uhr{}
-			db := speichertest.Open(t, speichertest.Ziel(t))
-			abruf := func(string) (onceonly.Store, error) { return abrufspeicher.New(u.now), nil }
-			abrufe, err := abruf("")
-			require.NoError(t, err)
-			d, err := dienst.New(t.Context(), dienst.Config{
-				DB: db, Antraege: &gestoert{antragspeicher.New(u.now), tt.err}, Abrufe: abrufe, Register: abruf, Now: u.now,
-			})
-			require.NoError(t, err)
-			sitzungen, err := sitzung.New(t.Context(), db, u.now)
-			require.NoError(t, err)
-			seiten, err := web.New(web.Config{Dienst: d, Sitzungen: sitzungen, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
-			require.NoError(t, err)
-			server := httptest.NewServer(seiten)
-			t.Cleanup(server.Close)
-
-			b := (&haus{t: t, url: server.URL, uhr: u}).besucher()
+			h := newHandbetrieb(t, func(now func() time.Time) antrag.Store { return &kaputt{memstore.New(now), tt.err} })
+			b := h.besucher()
 			b.login(erika)
 			konto := b.get("/konto")
 			a := b.post("/antrag", with(konto.token(t), "auftrag", auftrag.FindStringSubmatch(konto.text)[1]))
