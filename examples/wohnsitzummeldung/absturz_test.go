@@ -41,6 +41,15 @@ type prozess struct {
 	url string
 }
 
+// baue builds the program into a folder of the test.
+func baue(t *testing.T) (binary string) {
+	t.Helper()
+	binary = filepath.Join(t.TempDir(), "wohnsitzummeldung")
+	out, err := exec.CommandContext(t.Context(), "go", "build", "-o", binary, ".").CombinedOutput()
+	require.NoError(t, err, string(out))
+	return binary
+}
+
 func starte(t *testing.T, binary, data string) *prozess {
 	t.Helper()
 	cmd := exec.Command(binary, "-addr", "127.0.0.1:0", "-data", data)
@@ -70,11 +79,7 @@ func TestKill_NothingAcknowledgedIsLostAndNothingDoubled(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes half a minute")
 	}
-	dir := t.TempDir()
-	binary, data := filepath.Join(dir, "wohnsitzummeldung"), filepath.Join(dir, "dienst.db")
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", binary, ".")
-	out, err := build.CombinedOutput()
-	require.NoError(t, err, string(out))
+	binary, data := baue(t), filepath.Join(t.TempDir(), "dienst.db")
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	chance := rand.New(rand.NewPCG(seed, 0))
@@ -140,7 +145,7 @@ func measureSubmission(t *testing.T, binary, data string, m *mensch) time.Durati
 // checkNachAbsturz opens what the killed processes left and counts.
 func checkNachAbsturz(t *testing.T, data string, m *mensch) {
 	t.Helper()
-	b, err := betrieb.Start(t.Context(), betrieb.Config{Datei: data, Now: time.Now, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
+	b, err := betrieb.Start(t.Context(), betrieb.Config{Daten: data, Now: time.Now, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, b.Close()) })
 	konto, err := testkonto.Find(m.konto)

@@ -25,7 +25,7 @@ import (
 )
 
 // headless runs one complete move without a browser: the same use cases that
-// the pages call, one line a step. Without a file of its own it works in a
+// the pages call, one line a step. Without a place for its data it works in a
 // folder that it removes again.
 func headless(ctx context.Context, data string, stdout io.Writer, log *slog.Logger) (err error) {
 	if data == "" {
@@ -36,7 +36,7 @@ func headless(ctx context.Context, data string, stdout io.Writer, log *slog.Logg
 		defer func() { _ = os.RemoveAll(dir) }()
 		data = filepath.Join(dir, "umzug.db")
 	}
-	b, err := betrieb.Start(ctx, betrieb.Config{Datei: data, Now: time.Now, Log: log})
+	b, err := betrieb.Start(ctx, betrieb.Config{Daten: data, Now: time.Now, Log: log})
 	if err != nil {
 		return err
 	}

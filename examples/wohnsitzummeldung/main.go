@@ -7,6 +7,9 @@
 //
 //	go run ./examples/wohnsitzummeldung            serves the pages
 //	go run ./examples/wohnsitzummeldung -headless  one complete move, as text
+//
+// Everything is kept in one SQLite file. With -data postgres://… it is kept in
+// PostgreSQL instead, and any number of processes may serve the same data.
 package main
 
 import (
@@ -26,6 +29,7 @@ import (
 	"time"
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/betrieb"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
 )
 
 func main() {
@@ -42,7 +46,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("wohnsitzummeldung", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	addr := flags.String("addr", "127.0.0.1:8080", "`address` to listen on")
-	data := flags.String("data", "", "SQLite `file` that keeps everything (default "+defaultData()+")")
+	data := flags.String("data", "", "`place` that keeps everything: a SQLite file, or postgres://user@host/database, which\nseveral processes may share; the password comes from PGPASSWORD or ~/.pgpass\n(default "+defaultData()+")")
 	https := flags.Bool("https", false, "browsers reach the service over https, through a proxy that ends the encryption:\ncookies are sent over https only")
 	oneMove := flags.Bool("headless", false, "run one complete move without a browser, print what happens, and end;\nkeeps its data only if -data is given")
 	if err := flags.Parse(args); err != nil {
@@ -61,7 +65,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if *data == "" {
 		*data = defaultData()
 	}
-	return serve(ctx, *addr, betrieb.Config{Datei: *data, Now: time.Now, Log: log, HTTPS: *https}, stdout)
+	return serve(ctx, *addr, betrieb.Config{Daten: *data, Now: time.Now, Log: log, HTTPS: *https}, stdout)
 }
 
 // defaultData is a file in the user's own folder for data: a folder that no
@@ -101,7 +105,7 @@ func serve(ctx context.Context, addr string, cfg betrieb.Config, stdout io.Write
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(cfg.Log.Handler(), slog.LevelWarn),
 	}
-	fmt.Fprintf(stdout, "Wohnsitzummeldung: http://%s/\nData: %s\nStop with Ctrl-C.\n", listener.Addr(), cfg.Datei)
+	fmt.Fprintf(stdout, "Wohnsitzummeldung: http://%s/\nData: %s\nStop with Ctrl-C.\n", listener.Addr(), speicher.Anzeige(cfg.Daten))
 
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
 	"github.com/deutschland-stack/bausteine/kommune"
 )
 
@@ -99,19 +100,22 @@ func (v *Verzeichnis) Find(schluessel string) (Behoerde, error) {
 	return Behoerde{}, ErrUnbekannt
 }
 
-// Schema is the table in which the keys lie.
-const Schema = `CREATE TABLE IF NOT EXISTS siegel (name TEXT PRIMARY KEY, seed BLOB NOT NULL) STRICT, WITHOUT ROWID;`
+// schema is the table in which the keys lie.
+const schema = `CREATE TABLE IF NOT EXISTS siegel (name TEXT PRIMARY KEY, seed BLOB NOT NULL) STRICT, WITHOUT ROWID`
+
+// Schema makes the table in which the keys lie.
+func Schema(ctx context.Context, db *speicher.Datenbank) error { return db.Schema(ctx, "amt", schema) }
 
 // Siegel returns the key with which somebody signs, and makes one at its first
-// use. It lies in the database of the example; a real authority keeps such a
-// key in hardware.
-func Siegel(ctx context.Context, db *sql.DB, name string) (ed25519.PrivateKey, error) {
+// use. It lies in the database of the example, where every process finds it; a
+// real authority keeps such a key in hardware.
+func Siegel(ctx context.Context, db *speicher.Datenbank, name string) (ed25519.PrivateKey, error) {
 	seed, err := readSeed(ctx, db, name)
 	if errors.Is(err, sql.ErrNoRows) {
 		fresh := make([]byte, ed25519.SeedSize)
 		_, _ = rand.Read(fresh) // crypto/rand.Read never returns an error
 		// Whoever comes second reads the key of the first.
-		if _, err := db.ExecContext(ctx, `INSERT INTO siegel (name, seed) VALUES (?, ?) ON CONFLICT DO NOTHING`, name, fresh); err != nil {
+		if _, err := db.ExecContext(ctx, `INSERT INTO siegel (name, seed) VALUES ($1, $2) ON CONFLICT DO NOTHING`, name, fresh); err != nil {
 			return nil, fmt.Errorf("amt: keep key: %w", err)
 		}
 		seed, err = readSeed(ctx, db, name)
@@ -125,7 +129,7 @@ func Siegel(ctx context.Context, db *sql.DB, name string) (ed25519.PrivateKey, e
 	return ed25519.NewKeyFromSeed(seed), nil
 }
 
-func readSeed(ctx context.Context, db *sql.DB, name string) (seed []byte, err error) {
-	err = db.QueryRowContext(ctx, `SELECT seed FROM siegel WHERE name = ?`, name).Scan(&seed)
+func readSeed(ctx context.Context, db *speicher.Datenbank, name string) (seed []byte, err error) {
+	err = db.QueryRowContext(ctx, `SELECT seed FROM siegel WHERE name = $1`, name).Scan(&seed)
 	return seed, err
 }

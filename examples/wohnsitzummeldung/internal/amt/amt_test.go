@@ -3,13 +3,12 @@
 package amt_test
 
 import (
-	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speichertest"
 	"github.com/deutschland-stack/bausteine/kommune"
 )
 
@@ -32,11 +31,8 @@ func TestNew_NamesTheAuthoritiesAsPeopleDo(t *testing.T) {
 }
 
 func TestSiegel_StaysTheSameAndDiffersByAuthority(t *testing.T) {
-	db, err := speicher.Open(t.Context(), filepath.Join(t.TempDir(), "s.db"))
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, db.Close()) })
-	_, err = db.ExecContext(t.Context(), amt.Schema)
-	require.NoError(t, err)
+	db := speichertest.Open(t, speichertest.Ziel(t))
+	require.NoError(t, amt.Schema(t.Context(), db))
 	one, err := amt.Siegel(t.Context(), db, "160530000")
 	require.NoError(t, err)
 	again, err := amt.Siegel(t.Context(), db, "160530000")

@@ -34,6 +34,10 @@ type Angaben struct {
 	Gemeinde  kommune.AGS   `json:"gemeinde,omitzero"`
 	Anschrift Anschrift     `json:"anschrift,omitzero"`
 	Einzug    kommune.Datum `json:"einzug,omitzero"`
+	// AuszugGeplant is when the person means to leave the home again, if they
+	// stay for a time only. It is asked for the sake of advice and stays here,
+	// see [Angaben.Weitergabe].
+	AuszugGeplant kommune.Datum `json:"auszugGeplant,omitzero"`
 
 	// Weg is how the data of the person came here; empty as long as the
 	// person has not chosen.
@@ -218,10 +222,23 @@ type Datei struct {
 	SHA256  string `json:"sha256"`
 }
 
+// NewDatei describes a file.
+func NewDatei(name, typ string, inhalt []byte) Datei {
+	sum := sha256.Sum256(inhalt)
+	return Datei{Name: name, Typ: typ, Groesse: len(inhalt), SHA256: hex.EncodeToString(sum[:])}
+}
+
 // ForgetAbruf drops the retrieval and what came from it.
 func (a *Angaben) ForgetAbruf() {
 	a.Weg, a.Abruf, a.Auszug = "", nil, nil
 	a.Person, a.Bestaetigt, a.Familie = Person{}, false, Familie{}
+}
+
+// Weitergabe is what the authority receives: nothing beyond what it may collect
+// (§ 24(1) BMG).
+func (a Angaben) Weitergabe() Angaben {
+	a.AuszugGeplant = kommune.Datum{}
+	return a
 }
 
 // Marshal returns the stored form.

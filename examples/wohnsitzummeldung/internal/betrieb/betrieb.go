@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package betrieb puts the service together over one SQLite file and keeps it
+// Package betrieb puts the service together over its database and keeps it
 // going: stores, use cases, pages, the worker behind them, and housekeeping.
+// Several processes may do so over one PostgreSQL: none holds state that
+// another one needs.
 package betrieb
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -18,14 +19,12 @@ import (
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/web"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
-	antragstore "github.com/deutschland-stack/bausteine/leistung/antrag/sqlstore"
 	"github.com/deutschland-stack/bausteine/onceonly"
-	abrufstore "github.com/deutschland-stack/bausteine/onceonly/sqlstore"
 )
 
 // Config says where the data are kept and what the service works with.
 type Config struct {
-	Datei string // SQLite file
+	Daten string // where the data are: see speicher.Open
 	Now   func() time.Time
 	Log   *slog.Logger
 	HTTPS bool // browsers reach the service over https
@@ -39,7 +38,8 @@ type Betrieb struct {
 	log       *slog.Logger
 	worker    *antrag.Worker
 	sitzungen *sitzung.Speicher
-	closers   []func() error
+	mu        sync.Mutex
+	closers   []func() error // guarded by mu
 	stop      context.CancelFunc
 	running   sync.WaitGroup
 }
@@ -64,16 +64,16 @@ func Start(ctx context.Context, cfg Config) (*Betrieb, error) {
 }
 
 func (b *Betrieb) open(ctx context.Context, cfg Config) error {
-	db, err := speicher.Open(ctx, cfg.Datei)
+	db, err := speicher.Open(ctx, cfg.Daten)
 	if err != nil {
 		return err
 	}
-	b.closers = append(b.closers, db.Close)
-	antraege, err := antragstore.OpenSQLite(ctx, db, antragstore.Options{Clock: cfg.Now})
+	b.closeLater(db.Close)
+	antraege, err := db.OpenAntraege(ctx, cfg.Now)
 	if err != nil {
 		return err
 	}
-	b.closers = append(b.closers, antraege.Close)
+	b.closeLater(antraege.Close)
 	abrufe, err := b.abrufStore(ctx, db, cfg, "abruf")
 	if err != nil {
 		return err
@@ -98,15 +98,21 @@ func (b *Betrieb) open(ctx context.Context, cfg Config) error {
 	return err
 }
 
-// abrufStore opens the store of one partner of the exchange: each has its own
-// tables in the file, as each would have its own database.
-func (b *Betrieb) abrufStore(ctx context.Context, db *sql.DB, cfg Config, namespace string) (onceonly.Store, error) {
-	store, err := abrufstore.OpenSQLite(ctx, db, abrufstore.Options{Namespace: namespace, Clock: cfg.Now})
+// abrufStore opens the store of one partner of the exchange.
+func (b *Betrieb) abrufStore(ctx context.Context, db *speicher.Datenbank, cfg Config, namespace string) (onceonly.Store, error) {
+	store, err := db.OpenAbrufe(ctx, namespace, cfg.Now)
 	if err != nil {
 		return nil, err
 	}
-	b.closers = append(b.closers, store.Close)
+	b.closeLater(store.Close)
 	return store, nil
+}
+
+// closeLater has something closed by Close.
+func (b *Betrieb) closeLater(closer func() error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.closers = append(b.closers, closer)
 }
 
 // Close lets the worker finish what it has begun and closes the stores, the
@@ -116,6 +122,8 @@ func (b *Betrieb) Close() error {
 		b.stop()
 	}
 	b.running.Wait()
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	var errs []error
 	for i := len(b.closers) - 1; i >= 0; i-- {
 		errs = append(errs, b.closers[i]())

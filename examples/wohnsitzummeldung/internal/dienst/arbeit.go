@@ -14,6 +14,7 @@ import (
 const (
 	WirkungZustellen   = "zustellen"
 	WirkungBestaetigen = "bestaetigen"
+	WirkungAufraeumen  = "aufraeumen"
 )
 
 // uebernahme is when the work of a process that died is taken over.
@@ -29,6 +30,9 @@ func (d *Dienst) NewWorker(trouble func(error)) (*antrag.Worker, error) {
 			},
 			WirkungBestaetigen: func(ctx context.Context, effect antrag.Leased) ([]byte, error) {
 				return nil, d.bestaetigen(ctx, effect.Ref.Stream)
+			},
+			WirkungAufraeumen: func(ctx context.Context, effect antrag.Leased) ([]byte, error) {
+				return nil, d.aufraeumen(ctx, effect.Ref.Stream)
 			},
 		},
 		Lease:   uebernahme,
@@ -50,29 +54,4 @@ func (d *Dienst) aufgegeben(ctx context.Context, effect antrag.Leased, _ string)
 		return []antrag.Ereignis{{Art: antrag.ArtZustellungGescheitert, Akteur: antrag.AkteurSystem}}, nil
 	})
 	return err
-}
-
-// ResumeGivenUp opens again what was given up: a start of the service is the
-// moment at which the cause may be gone. What is not wanted any more, because
-// the application was withdrawn or erased, is opened too: the worker looks at the
-// status, does nothing and closes it.
-func (d *Dienst) ResumeGivenUp(ctx context.Context) error {
-	for effect, err := range d.registratur.Effects(ctx, antrag.EffectQuery{State: antrag.EffectDead}) {
-		if err != nil {
-			return err
-		}
-		_, err = d.registratur.Update(ctx, effect.Ref.Stream, func(a antrag.Antrag) ([]antrag.Ereignis, error) {
-			if a.Status() != antrag.StatusGestoert {
-				return nil, nil
-			}
-			return []antrag.Ereignis{{Art: antrag.ArtZustellungWiederholt, Akteur: antrag.AkteurSystem}}, nil
-		})
-		if err != nil {
-			return err
-		}
-		if err := d.registratur.Resume(ctx, effect.Ref); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -169,22 +169,3 @@ func (d *Dienst) act(ctx context.Context, konto testkonto.Konto, id uuid.UUID, v
 	_, err = d.registratur.Do(ctx, antrag.Command{Antrag: v.ID(), Version: version, Ereignisse: []antrag.Ereignis{e}})
 	return translate(err)
 }
-
-// Attach keeps the content of an uploaded file beside the draft.
-func (d *Dienst) Attach(ctx context.Context, konto testkonto.Konto, id uuid.UUID, inhalt []byte) (sha string, err error) {
-	v, err := d.Load(ctx, konto, id)
-	if err != nil {
-		return "", err
-	}
-	if v.Status() != antrag.StatusEntwurf {
-		return "", ErrNichtMoeglich
-	}
-	var behalten string
-	if datei := v.Angaben.Wohnungsgeber.Datei; datei != nil {
-		behalten = datei.SHA256
-	}
-	if sha, err = d.anlagen.put(ctx, id, inhalt, behalten); err != nil {
-		return "", fmt.Errorf("dienst: keep file: %w", err)
-	}
-	return sha, nil
-}

@@ -3,14 +3,16 @@
 package dienst_test
 
 import (
-	"bytes"
+	"encoding/base64"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speichertest"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/onceonly"
 )
 
@@ -21,44 +23,49 @@ func TestGiveUp_DiscardsTheRecordThatWaits(t *testing.T) {
 	require.Contains(t, w.actions(), onceonly.ActionDiscarded)
 }
 
-// holds returns the tables of the file with a row that holds the text.
-func (w *welt) holds(text string) (out []string) {
-	for _, tabelle := range w.column(`SELECT name FROM sqlite_master WHERE type = 'table'`) {
-		for _, zeile := range w.column(`SELECT * FROM ` + string(tabelle)) {
-			if bytes.Contains(zeile, []byte(text)) {
-				out = append(out, string(tabelle))
-			}
-		}
-	}
-	return out
-}
-
-// column returns the rows of a query, the values of each one after the other.
-func (w *welt) column(query string) (out [][]byte) {
-	rows, err := w.db.QueryContext(w.t.Context(), query)
-	require.NoError(w.t, err)
-	defer rows.Close()
-	spalten, err := rows.Columns()
-	require.NoError(w.t, err)
-	for rows.Next() {
-		werte, ziele := make([][]byte, len(spalten)), make([]any, len(spalten))
-		for i := range werte {
-			ziele[i] = &werte[i]
-		}
-		require.NoError(w.t, rows.Scan(ziele...))
-		out = append(out, bytes.Join(werte, []byte{0}))
-	}
-	require.NoError(w.t, rows.Err())
-	return out
-}
-
 func TestPurge_LeavesNoTraceOfTheAccount(t *testing.T) {
 	w := newWelt(t)
 	w.draft()
-	require.NotEmpty(t, w.holds(w.konto.Kennung))
+	require.NotEmpty(t, speichertest.Enthaelt(t, w.db, w.konto.Kennung))
 	w.dreh(31 * 24 * time.Hour)
 	require.NoError(t, w.Purge(t.Context()))
-	require.Empty(t, w.holds(w.konto.Kennung))
+	require.Empty(t, speichertest.Enthaelt(t, w.db, w.konto.Kennung))
+}
+
+func TestPurge_LeavesNothingOfARecordThatNobodyTookOver(t *testing.T) {
+	w := newWeltInDerDatenbank(t)
+	vorschau, err := w.Preview(t.Context(), w.fetched(false))
+	require.NoError(t, err)
+	anfang := base64.StdEncoding.EncodeToString(vorschau.Inhalt[:60]) // as the stores keep it
+	require.Len(t, speichertest.Enthaelt(t, w.db, anfang), 2, "with the asker and with the register")
+	w.dreh(25 * time.Hour)
+	require.NoError(t, w.Purge(t.Context()))
+	require.Empty(t, speichertest.Enthaelt(t, w.db, anfang))
+}
+
+func TestPurge_CleansUpOnceAfterAnErasure(t *testing.T) {
+	w := newWelt(t)
+	v, err := w.upload(w.draft().ID(), 2, "Bestätigung")
+	require.NoError(t, err)
+	w.dreh(31 * 24 * time.Hour)
+	w.exec(`ALTER TABLE anlage RENAME TO weg`)
+	require.NoError(t, w.Purge(t.Context()))
+	w.drain()
+	w.exec(`ALTER TABLE weg RENAME TO anlage`)
+	w.requireAnlagen(v.ID(), "Bestätigung")
+	w.dreh(time.Hour)
+	w.drain()
+	w.requireAnlagen(v.ID())
+
+	require.NoError(t, w.Purge(t.Context()))
+	n := 0
+	for effect, err := range w.antraege.Effects(t.Context(), antrag.EffectQuery{Stream: v.ID()}) {
+		require.NoError(t, err)
+		require.Equal(t, dienst.WirkungAufraeumen, effect.Effect)
+		require.Equal(t, antrag.EffectDone, effect.State)
+		n++
+	}
+	require.Equal(t, 1, n, "what is erased is not visited again")
 }
 
 func TestBegin_TheSameOrderOpensOneDraftPerAccount(t *testing.T) {

@@ -5,13 +5,12 @@ package dienst
 import (
 	"context"
 	"crypto/rand"
-	"database/sql"
 	"encoding/base64"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
@@ -38,10 +37,10 @@ var anmeldung = leistung.MustParseSchluessel("99115005104000")
 
 // Config names what the service stands on.
 type Config struct {
-	DB       *sql.DB
+	DB       *speicher.Datenbank
 	Antraege antrag.Store
 	// Abrufe keeps what the authorities ask and get; Register opens the store of
-	// one register, which keeps its own.
+	// one register, which keeps its own; it is called for all registers at once.
 	Abrufe   onceonly.Store
 	Register func(behoerde string) (onceonly.Store, error)
 	Now      func() time.Time
@@ -49,7 +48,7 @@ type Config struct {
 
 // Dienst is the service. It is safe for concurrent use.
 type Dienst struct {
-	db          *sql.DB
+	db          *speicher.Datenbank
 	now         func() time.Time
 	gebiete     *kommune.Verzeichnis
 	aemter      *amt.Verzeichnis
@@ -60,6 +59,7 @@ type Dienst struct {
 	eingang     *Posteingang
 	anlagen     *anlagen
 	urkunden    *urkunden
+	bestaende   []bestand
 }
 
 // New prepares the service.
@@ -69,8 +69,8 @@ func New(ctx context.Context, cfg Config) (*Dienst, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := cfg.DB.ExecContext(ctx, schema+amt.Schema); err != nil {
-		return nil, fmt.Errorf("dienst: create tables: %w", err)
+	if err := errors.Join(cfg.DB.Schema(ctx, "dienst", schema...), amt.Schema(ctx, cfg.DB)); err != nil {
+		return nil, err
 	}
 	d := &Dienst{
 		db: cfg.DB, now: cfg.Now, gebiete: gebiete, aemter: aemter,
@@ -79,6 +79,7 @@ func New(ctx context.Context, cfg Config) (*Dienst, error) {
 			Effects: map[antrag.Art][]string{
 				antrag.ArtEingereicht:  {WirkungZustellen},
 				antrag.ArtStattgegeben: {WirkungBestaetigen},
+				antrag.ArtGeloescht:    {WirkungAufraeumen},
 			},
 		}),
 		eingang:  &Posteingang{db: cfg.DB},
@@ -91,30 +92,32 @@ func New(ctx context.Context, cfg Config) (*Dienst, error) {
 	return d, nil
 }
 
-// schema holds what is not in the stores of the blocks.
-const schema = `
-CREATE TABLE IF NOT EXISTS posteingang (
-	zustellung TEXT PRIMARY KEY,
-	antrag     TEXT NOT NULL,
-	behoerde   TEXT NOT NULL,
-	zeit       INTEGER NOT NULL,
-	inhalt     BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS posteingang_behoerde ON posteingang (behoerde, zeit);
-CREATE INDEX IF NOT EXISTS posteingang_antrag ON posteingang (antrag);
-CREATE TABLE IF NOT EXISTS anlage (
-	antrag TEXT NOT NULL,
-	sha256 TEXT NOT NULL,
-	inhalt BLOB NOT NULL,
-	PRIMARY KEY (antrag, sha256)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS meldebestaetigung (
-	antrag TEXT NOT NULL,
-	person INTEGER NOT NULL,
-	text   TEXT NOT NULL,
-	PRIMARY KEY (antrag, person)
-) STRICT, WITHOUT ROWID;
-`
+// schema holds the steps of the tables for what is not in the stores of the
+// blocks, see [speicher.Datenbank.Schema].
+var schema = []string{
+	`CREATE TABLE IF NOT EXISTS posteingang (
+		zustellung TEXT PRIMARY KEY,
+		antrag     TEXT NOT NULL,
+		behoerde   TEXT NOT NULL,
+		zeit       INTEGER NOT NULL,
+		inhalt     BLOB NOT NULL
+	) STRICT, WITHOUT ROWID;
+	CREATE INDEX IF NOT EXISTS posteingang_behoerde ON posteingang (behoerde, zeit);
+	CREATE INDEX IF NOT EXISTS posteingang_antrag ON posteingang (antrag);
+	CREATE TABLE IF NOT EXISTS anlage (
+		antrag TEXT NOT NULL,
+		sha256 TEXT NOT NULL,
+		inhalt BLOB NOT NULL,
+		PRIMARY KEY (antrag, sha256)
+	) STRICT, WITHOUT ROWID;
+	CREATE TABLE IF NOT EXISTS meldebestaetigung (
+		antrag TEXT NOT NULL,
+		person INTEGER NOT NULL,
+		text   TEXT NOT NULL,
+		PRIMARY KEY (antrag, person)
+	) STRICT, WITHOUT ROWID`,
+	`ALTER TABLE anlage ADD COLUMN version INTEGER NOT NULL DEFAULT 0`,
+}
 
 // Heute is the day in Germany.
 func (d *Dienst) Heute() kommune.Datum { return kommune.DatumOf(d.now()) }

@@ -3,8 +3,6 @@
 package dienst_test
 
 import (
-	"database/sql"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -15,10 +13,10 @@ import (
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/angaben"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speichertest"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
-	"github.com/deutschland-stack/bausteine/leistung/antrag/sqlstore"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/memstore"
 )
@@ -27,10 +25,11 @@ import (
 type welt struct {
 	*dienst.Dienst
 
-	t      *testing.T
-	db     *sql.DB
-	worker *antrag.Worker
-	konto  testkonto.Konto
+	t        *testing.T
+	db       *speicher.Datenbank
+	antraege antrag.Store
+	worker   *antrag.Worker
+	konto    testkonto.Konto
 
 	mu    sync.Mutex
 	jetzt time.Time
@@ -48,19 +47,37 @@ func (w *welt) dreh(d time.Duration) {
 	w.jetzt = w.jetzt.Add(d)
 }
 
+// newWelt keeps what the authorities exchange in memory.
 func newWelt(t *testing.T) *welt {
+	t.Helper()
+	return newWeltMit(t, func(w *welt, _ string) (onceonly.Store, error) { return memstore.New(w.now), nil })
+}
+
+// newWeltInDerDatenbank keeps everything in the database.
+func newWeltInDerDatenbank(t *testing.T) *welt {
+	t.Helper()
+	return newWeltMit(t, func(w *welt, name string) (onceonly.Store, error) {
+		store, err := w.db.OpenAbrufe(t.Context(), name, w.now)
+		if err == nil {
+			t.Cleanup(func() { require.NoError(t, store.Close()) })
+		}
+		return store, err
+	})
+}
+
+func newWeltMit(t *testing.T, open func(w *welt, name string) (onceonly.Store, error)) *welt {
 	t.Helper()
 	w := &welt{t: t, konto: testkonto.Konten()[0], jetzt: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)}
 	var err error
-	w.db, err = speicher.Open(t.Context(), filepath.Join(t.TempDir(), "d.db"))
+	w.db = speichertest.Open(t, speichertest.Ziel(t))
+	w.antraege, err = w.db.OpenAntraege(t.Context(), w.now)
 	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, w.db.Close()) })
-	antraege, err := sqlstore.OpenSQLite(t.Context(), w.db, sqlstore.Options{Clock: w.now})
+	t.Cleanup(func() { require.NoError(t, w.antraege.Close()) })
+	abrufe, err := open(w, "abruf")
 	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, antraege.Close()) })
 	w.Dienst, err = dienst.New(t.Context(), dienst.Config{
-		DB: w.db, Antraege: antraege, Now: w.now, Abrufe: memstore.New(w.now),
-		Register: func(string) (onceonly.Store, error) { return memstore.New(w.now), nil },
+		DB: w.db, Antraege: w.antraege, Now: w.now, Abrufe: abrufe,
+		Register: func(behoerde string) (onceonly.Store, error) { return open(w, "register_"+behoerde) },
 	})
 	require.NoError(t, err)
 	w.worker, err = w.NewWorker(func(error) {})
@@ -172,23 +189,12 @@ func TestPurge_ErasesDraftsAndEndedApplicationsInTime(t *testing.T) {
 
 	w.dreh(366 * 24 * time.Hour)
 	require.NoError(t, w.Purge(t.Context()))
+	w.drain()
 	for _, tabelle := range []string{"posteingang", "meldebestaetigung", "anlage"} {
 		var n int
 		require.NoError(t, w.db.QueryRowContext(t.Context(), `SELECT COUNT(*) FROM `+tabelle).Scan(&n))
 		require.Zero(t, n, tabelle)
 	}
-}
-
-func TestAttach_HoldsTwoFilesAtMost(t *testing.T) {
-	w := newWelt(t)
-	v := w.draft()
-	for _, inhalt := range []string{"eins", "zwei", "drei", "drei"} {
-		_, err := w.Attach(t.Context(), w.konto, v.ID(), []byte(inhalt))
-		require.NoError(t, err)
-	}
-	var n int
-	require.NoError(t, w.db.QueryRowContext(t.Context(), `SELECT COUNT(*) FROM anlage`).Scan(&n))
-	require.Equal(t, 1, n)
 }
 
 func TestRetrieval_GoesOnWhereACrashStoppedIt(t *testing.T) {
@@ -229,6 +235,8 @@ func TestRetrieval_GoesOnWhereACrashStoppedIt(t *testing.T) {
 	}
 	require.Equal(t, 1, uebergeben)
 }
+
+func TestDienst_OnPostgreSQLToo(t *testing.T) { speichertest.Nochmal(t, "^Test") }
 
 func TestNummer_IsShortAndStable(t *testing.T) {
 	id := uuid.MustParse("01a200b4-f634-75bc-92f2-e13c0a97528e")

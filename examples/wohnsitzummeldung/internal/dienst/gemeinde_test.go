@@ -81,6 +81,24 @@ func TestGemeinde_UnderTheSameAuthorityTheRecordStays(t *testing.T) {
 	require.NotNil(t, v.Angaben.Auszug)
 }
 
+func TestSubmit_PassesOnNothingThatWasAskedForTheSakeOfAdvice(t *testing.T) {
+	w := newWelt(t)
+	v := w.draft()
+	v, err := w.Save(t.Context(), w.konto, v.ID(), v.Version(), func(a *angaben.Angaben) error {
+		a.AuszugGeplant = a.Einzug.AddDays(30)
+		return nil
+	})
+	require.NoError(t, err)
+	v = w.submit(v)
+	w.drain()
+	behoerde, err := w.Aemter().Find(v.Behoerde())
+	require.NoError(t, err)
+	fall, err := w.Fall(t.Context(), behoerde, v.ID())
+	require.NoError(t, err)
+	require.True(t, fall.Angaben.AuszugGeplant.IsZero())
+	require.Equal(t, v.Angaben.Einzug, fall.Angaben.Einzug)
+}
+
 func TestSubmit_RefusesARecordThatAnotherAuthorityAskedFor(t *testing.T) {
 	w := newWelt(t)
 	v := w.fetched(true)

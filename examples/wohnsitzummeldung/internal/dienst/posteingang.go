@@ -12,11 +12,12 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/angaben"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
 )
 
 // Posteingang is the inbox of the authorities: the other side of a delivery.
 // What lies in it is the authority's own copy.
-type Posteingang struct{ db *sql.DB }
+type Posteingang struct{ db *speicher.Datenbank }
 
 // Sendung is one delivered application.
 type Sendung struct {
@@ -34,7 +35,7 @@ func (p *Posteingang) Deliver(ctx context.Context, zustellung uuid.UUID, s Sendu
 		return err
 	}
 	_, err = p.db.ExecContext(ctx,
-		`INSERT INTO posteingang (zustellung, antrag, behoerde, zeit, inhalt) VALUES (?, ?, ?, ?, ?) ON CONFLICT (zustellung) DO NOTHING`,
+		`INSERT INTO posteingang (zustellung, antrag, behoerde, zeit, inhalt) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (zustellung) DO NOTHING`,
 		zustellung.String(), s.Antrag.String(), s.Behoerde, s.Zeit.UnixMilli(), []byte(inhalt))
 	if err != nil {
 		return fmt.Errorf("dienst: deliver: %w", err)
@@ -44,7 +45,7 @@ func (p *Posteingang) Deliver(ctx context.Context, zustellung uuid.UUID, s Sendu
 
 // Recall takes a delivery back that was not recorded.
 func (p *Posteingang) Recall(ctx context.Context, zustellung uuid.UUID) error {
-	if _, err := p.db.ExecContext(ctx, `DELETE FROM posteingang WHERE zustellung = ?`, zustellung.String()); err != nil {
+	if _, err := p.db.ExecContext(ctx, `DELETE FROM posteingang WHERE zustellung = $1`, zustellung.String()); err != nil {
 		return fmt.Errorf("dienst: recall: %w", err)
 	}
 	return nil
@@ -52,7 +53,7 @@ func (p *Posteingang) Recall(ctx context.Context, zustellung uuid.UUID) error {
 
 // List returns what lies in the inbox of an authority, the youngest first.
 func (p *Posteingang) List(ctx context.Context, behoerde string) ([]Sendung, error) {
-	rows, err := p.db.QueryContext(ctx, `SELECT antrag, behoerde, zeit, inhalt FROM posteingang WHERE behoerde = ? ORDER BY zeit DESC, zustellung DESC`, behoerde)
+	rows, err := p.db.QueryContext(ctx, `SELECT antrag, behoerde, zeit, inhalt FROM posteingang WHERE behoerde = $1 ORDER BY zeit DESC, zustellung DESC`, behoerde)
 	if err != nil {
 		return nil, fmt.Errorf("dienst: inbox: %w", err)
 	}
@@ -74,7 +75,7 @@ func (p *Posteingang) List(ctx context.Context, behoerde string) ([]Sendung, err
 // Find returns the delivery of an application to the authority; to another
 // authority it does not exist.
 func (p *Posteingang) Find(ctx context.Context, behoerde string, antrag uuid.UUID) (Sendung, error) {
-	row := p.db.QueryRowContext(ctx, `SELECT antrag, behoerde, zeit, inhalt FROM posteingang WHERE antrag = ? AND behoerde = ?`, antrag.String(), behoerde)
+	row := p.db.QueryRowContext(ctx, `SELECT antrag, behoerde, zeit, inhalt FROM posteingang WHERE antrag = $1 AND behoerde = $2`, antrag.String(), behoerde)
 	s, err := scanSendung(row.Scan)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Sendung{}, ErrNichtGefunden
@@ -101,6 +102,6 @@ func scanSendung(scan func(...any) error) (Sendung, error) {
 
 // Eingaenge says how often an application lies in inboxes: once, if all is well.
 func (d *Dienst) Eingaenge(ctx context.Context, antrag uuid.UUID) (n int, err error) {
-	err = d.db.QueryRowContext(ctx, `SELECT COUNT(*) FROM posteingang WHERE antrag = ?`, antrag.String()).Scan(&n)
+	err = d.db.QueryRowContext(ctx, `SELECT COUNT(*) FROM posteingang WHERE antrag = $1`, antrag.String()).Scan(&n)
 	return n, err
 }

@@ -5,7 +5,6 @@ package dienst
 import (
 	"context"
 	"crypto/ed25519"
-	"database/sql"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -13,12 +12,13 @@ import (
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/angaben"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/bestaetigung"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
 	"github.com/deutschland-stack/bausteine/kommune"
 )
 
 // urkunden keeps the Meldebestätigungen, one for each person who moved.
-type urkunden struct{ db *sql.DB }
+type urkunden struct{ db *speicher.Datenbank }
 
 // put keeps the documents of an application, all or none. Issued twice they are
 // the same documents, and the first stay.
@@ -29,7 +29,7 @@ func (s *urkunden) put(ctx context.Context, antrag uuid.UUID, texte []string) er
 	}
 	defer tx.Rollback()
 	for person, text := range texte {
-		if _, err := tx.ExecContext(ctx, `INSERT INTO meldebestaetigung (antrag, person, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+		if _, err := tx.ExecContext(ctx, `INSERT INTO meldebestaetigung (antrag, person, text) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
 			antrag.String(), person, text); err != nil {
 			return fmt.Errorf("dienst: keep Meldebestätigung: %w", err)
 		}
@@ -41,7 +41,7 @@ func (s *urkunden) put(ctx context.Context, antrag uuid.UUID, texte []string) er
 }
 
 func (s *urkunden) list(ctx context.Context, antrag uuid.UUID) ([]string, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT text FROM meldebestaetigung WHERE antrag = ? ORDER BY person`, antrag.String())
+	rows, err := s.db.QueryContext(ctx, `SELECT text FROM meldebestaetigung WHERE antrag = $1 ORDER BY person`, antrag.String())
 	if err != nil {
 		return nil, fmt.Errorf("dienst: read Meldebestätigung: %w", err)
 	}

@@ -4,7 +4,9 @@ package dienst
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
@@ -59,22 +61,29 @@ func (d *Dienst) connect(ctx context.Context, cfg Config) error {
 
 // registers opens the provider's side of each authority.
 func (d *Dienst) registers(ctx context.Context, cfg Config, vermittlung *onceonly.Intermediary) (onceonly.Directory, error) {
+	behoerden := d.aemter.Behoerden()
+	stores, errs := make([]onceonly.Store, len(behoerden)), make([]error, len(behoerden))
+	var opening sync.WaitGroup // all at once: each asks the database a few times
+	for i, b := range behoerden {
+		opening.Go(func() { stores[i], errs[i] = cfg.Register(b.Schluessel()) })
+	}
+	opening.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return nil, fmt.Errorf("dienst: open register: %w", err)
+	}
 	var listed []onceonly.Listed
-	for _, b := range d.aemter.Behoerden() {
-		store, err := cfg.Register(b.Schluessel())
-		if err != nil {
-			return nil, fmt.Errorf("dienst: open register: %w", err)
-		}
+	for i, b := range behoerden {
 		siegel, err := amt.Siegel(ctx, d.db, "register-"+b.Schluessel())
 		if err != nil {
 			return nil, err
 		}
 		provider, err := onceonly.NewProvider(onceonly.ProviderConfig{
-			Party: partei(b), Source: melderegister.New(b.Traeger.Verband), Key: siegel, TokenKey: vermittlung.Key(), Store: store, Now: d.now,
+			Party: partei(b), Source: melderegister.New(b.Traeger.Verband), Key: siegel, TokenKey: vermittlung.Key(), Store: stores[i], Now: d.now,
 		})
 		if err != nil {
 			return nil, err
 		}
+		d.bestaende = append(d.bestaende, bestand{provider, stores[i]})
 		listed = append(listed, onceonly.Listed{Provider: partei(b), EvidenceType: melderegister.Datensatz, Connection: provider.Connection()})
 	}
 	return onceonly.NewDirectory(listed...), nil

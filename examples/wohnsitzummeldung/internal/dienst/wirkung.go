@@ -35,7 +35,7 @@ func (d *Dienst) zustellen(ctx context.Context, id, zustellung uuid.UUID) error 
 	if err != nil {
 		return err
 	}
-	if err := d.eingang.Deliver(ctx, zustellung, Sendung{Antrag: id, Behoerde: a.Behoerde(), Zeit: d.now(), Angaben: v.Angaben}); err != nil {
+	if err := d.eingang.Deliver(ctx, zustellung, Sendung{Antrag: id, Behoerde: a.Behoerde(), Zeit: d.now(), Angaben: v.Angaben.Weitergabe()}); err != nil {
 		return err
 	}
 	a, err = d.registratur.Update(ctx, id, func(a antrag.Antrag) ([]antrag.Ereignis, error) {

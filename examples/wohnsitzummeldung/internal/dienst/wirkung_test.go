@@ -9,18 +9,27 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 )
 
 // crash makes recording fail from here on, as if the process had died; the
 // function that comes back is the restart.
 func (w *welt) crash() (restart func()) {
-	var tabelle string
-	require.NoError(w.t, w.db.QueryRowContext(w.t.Context(),
-		`SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE '%\_event' ESCAPE '\'`).Scan(&tabelle))
-	w.exec(`CREATE TRIGGER absturz BEFORE INSERT ON ` + tabelle + ` BEGIN SELECT RAISE(ABORT, 'crash'); END`)
+	begin := []string{`CREATE TRIGGER absturz BEFORE INSERT ON antrag_event BEGIN SELECT RAISE(ABORT, 'crash'); END`}
+	end := `DROP TRIGGER absturz`
+	if w.db.Art == speicher.PostgreSQL {
+		begin = []string{
+			`CREATE OR REPLACE FUNCTION absturz() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'crash'; END $$`,
+			`CREATE TRIGGER absturz BEFORE INSERT ON antrag_event EXECUTE FUNCTION absturz()`,
+		}
+		end = `DROP TRIGGER absturz ON antrag_event`
+	}
+	for _, query := range begin {
+		w.exec(query)
+	}
 	return func() {
-		w.exec(`DROP TRIGGER absturz`)
+		w.exec(end)
 		w.dreh(time.Hour) // until the next attempt
 	}
 }

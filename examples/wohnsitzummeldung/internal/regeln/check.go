@@ -45,6 +45,7 @@ func Check(a angaben.Angaben, u Umstaende) Befunde {
 	p := &pruefung{u: u, a: a}
 	p.checkAnschrift()
 	p.checkEinzug()
+	p.checkAuszug()
 	p.checkPerson()
 	p.checkWohnung()
 	p.checkFamilie()
@@ -91,9 +92,28 @@ func (p *pruefung) checkEinzug() {
 			"The day you move in lies in the future. You can register from the day you have moved in. Your draft stays saved.")
 	case einzug.Before(p.u.Heute.AddMonths(-100 * 12)):
 		p.add("WSM-EINZUG-02", "/einzug", norm, "Dieser Tag liegt mehr als 100 Jahre zurück. Prüfen Sie das Jahr.", "This day is more than 100 years ago. Check the year.")
-	case p.verspaetet():
+	case !p.befreit() && p.verspaetet():
 		p.hinweis("WSM-R01", "/einzug", norm, "Die zwei Wochen sind schon vorbei. Melden Sie sich bitte trotzdem jetzt an.", "The two weeks are over already. Please register now all the same.")
 	}
+}
+
+// checkAuszug is R6: whoever stays for a short time need not register.
+func (p *pruefung) checkAuszug() {
+	const norm = "§ 27 Absatz 2 BMG"
+	switch einzug, auszug := p.a.Einzug, p.a.AuszugGeplant; {
+	case einzug.IsZero() || auszug.IsZero():
+	case !auszug.After(einzug):
+		p.add("WSM-R06-2", "/auszugGeplant", norm, "Der Auszug muss nach dem Einzug liegen. Prüfen Sie beide Tage.", "You must leave after you have moved in. Check both days.")
+	case p.befreit():
+		p.hinweis("WSM-R06", "/auszugGeplant", norm,
+			"Sie bleiben höchstens sechs Monate. Sind Sie in Deutschland schon mit einer anderen Wohnung gemeldet, müssen Sie sich hier nicht anmelden. Wohnen Sie nach sechs Monaten doch noch hier, haben Sie dann zwei Wochen Zeit für die Anmeldung.",
+			"You stay six months at most. If you are registered with another home in Germany already, you need not register here. If you still live here after six months, you have two weeks from then to register.")
+	}
+}
+
+func (p *pruefung) befreit() bool {
+	auszug := p.a.AuszugGeplant
+	return !auszug.IsZero() && auszug.After(p.a.Einzug) && Befreit(p.a.Einzug, auszug)
 }
 
 // verspaetet reports whether the time to register is over. Of a day so long ago

@@ -9,7 +9,7 @@
 //	R1   two weeks after moving in                 § 17(1)            [Frist]
 //	R2   not before moving in                      § 17(1)            [Bezogen]
 //	R4   under 16: whoever's home the child enters § 17(3)            [Meldepflichtig]
-//	R6   no duty for a stay of up to six months    § 27(2)            [Befreit]
+//	R6   no duty for a stay of up to six months    § 27(2)            [Befreit], [Check]
 //	R10  all other homes, and the main one         § 21(4)            [Check]
 //	R11  family on one form, with an assurance     § 23(5)            [Check]
 //	R12  landlord's confirmation or its code       §§ 19, 23(1)       [Check]
@@ -18,8 +18,8 @@
 //	R16  come to the office on request             § 25               an act of the clerk
 //	R17  the confirmation is free                  § 24(2)            no fee is asked anywhere
 //
-// No page asks about R6 yet, and R15 is held by a test over the fields that are
-// fetched: both predicates are there to be used, and are tested.
+// R15 is held by a test over the fields that are fetched; what the form asks
+// beyond the list, for the sake of advice, is not passed on.
 //
 // Outside this service, and said so in its help: leaving Germany (R3, § 17(2)),
 // guardians (R5, § 17(3)), service accommodation, prison and diplomats (R7, R8,

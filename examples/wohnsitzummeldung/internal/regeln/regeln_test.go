@@ -64,6 +64,10 @@ func TestCheck_OneChangeOneFinding(t *testing.T) {
 		{"R2: not before moving in", func(a *angaben.Angaben) { a.Einzug = tag("2026-11-21") }, "WSM-R02", "/einzug"},
 		{"R1: late, and still welcome", func(a *angaben.Angaben) { a.Einzug = tag("2026-11-05") }, "WSM-R01", "/einzug"},
 		{"R4: a child of 15 is registered by others", func(a *angaben.Angaben) { a.Person.Geburtsdatum = tag("2010-11-21") }, "WSM-R04", "/person/geburtsdatum"},
+		{"R6: a stay of six months", func(a *angaben.Angaben) { a.AuszugGeplant = tag("2027-05-09") }, "WSM-R06", "/auszugGeplant"},
+		{"R6: and then no time has run out", func(a *angaben.Angaben) { a.Einzug, a.AuszugGeplant = tag("2026-10-01"), tag("2027-03-31") }, "WSM-R06", "/auszugGeplant"},
+		{"R6: a stay that is longer, begun long ago", func(a *angaben.Angaben) { a.Einzug, a.AuszugGeplant = tag("2026-10-01"), tag("2027-04-02") }, "WSM-R01", "/einzug"},
+		{"R6: out on the day of moving in", func(a *angaben.Angaben) { a.AuszugGeplant = a.Einzug }, "WSM-R06-2", "/auszugGeplant"},
 		{"R10: other homes are named", func(a *angaben.Angaben) { a.Wohnung.Art = angaben.Nebenwohnung }, "WSM-R10-1", "/wohnung/weitere/0/strasse"},
 		{"R10: an only home has no others", func(a *angaben.Angaben) {
 			a.Wohnung.Weitere = []angaben.Weitere{{Strasse: "Musterstraße 1", PLZ: "99974", Ort: "Mühlhausen"}}
@@ -120,6 +124,12 @@ func TestCheck_OneChangeOneFinding(t *testing.T) {
 			require.NotEmpty(t, befunde[0].EN)
 		})
 	}
+}
+
+func TestCheck_AStayOfMoreThanSixMonthsIsAnOrdinaryMove(t *testing.T) {
+	a := vollstaendig()
+	a.AuszugGeplant = tag("2027-05-10")
+	require.Empty(t, regeln.Check(a, umstaende()))
 }
 
 func TestCheck_ALevelBelowHighCannotHandIn(t *testing.T) {

@@ -14,7 +14,7 @@ import (
 // it had a fault, another tab was faster, or the session had run out. It
 // belongs to the account, not to the session.
 func (s *Speicher) Remember(ctx context.Context, rolle Rolle, konto, pfad string, werte url.Values) error {
-	if _, err := s.db.ExecContext(ctx, `INSERT INTO eingabe (rolle, konto, pfad, werte, zeit) VALUES (?, ?, ?, ?, ?)
+	if _, err := s.db.ExecContext(ctx, `INSERT INTO eingabe (rolle, konto, pfad, werte, zeit) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (rolle, konto, pfad) DO UPDATE SET werte = excluded.werte, zeit = excluded.zeit`,
 		string(rolle), konto, pfad, werte.Encode(), s.now().Unix()); err != nil {
 		return fmt.Errorf("sitzung: remember: %w", err)
@@ -25,7 +25,7 @@ func (s *Speicher) Remember(ctx context.Context, rolle Rolle, konto, pfad string
 // Recall returns what Remember kept, or nil.
 func (s *Speicher) Recall(ctx context.Context, rolle Rolle, konto, pfad string) (url.Values, error) {
 	var text string
-	err := s.db.QueryRowContext(ctx, `SELECT werte FROM eingabe WHERE rolle = ? AND konto = ? AND pfad = ? AND zeit >= ?`,
+	err := s.db.QueryRowContext(ctx, `SELECT werte FROM eingabe WHERE rolle = $1 AND konto = $2 AND pfad = $3 AND zeit >= $4`,
 		string(rolle), konto, pfad, s.now().Add(-Nachlauf).Unix()).Scan(&text)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
@@ -42,7 +42,7 @@ func (s *Speicher) Recall(ctx context.Context, rolle Rolle, konto, pfad string) 
 
 // Forget drops what Remember kept, because it has been saved properly.
 func (s *Speicher) Forget(ctx context.Context, rolle Rolle, konto, pfad string) error {
-	if _, err := s.db.ExecContext(ctx, `DELETE FROM eingabe WHERE rolle = ? AND konto = ? AND pfad = ?`,
+	if _, err := s.db.ExecContext(ctx, `DELETE FROM eingabe WHERE rolle = $1 AND konto = $2 AND pfad = $3`,
 		string(rolle), konto, pfad); err != nil {
 		return fmt.Errorf("sitzung: forget: %w", err)
 	}

@@ -18,6 +18,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
 )
 
 // A session ends after Leerlauf without a request, and after Dauer at all
@@ -78,32 +80,35 @@ func NewGeheimnis() string {
 
 // Speicher keeps sessions.
 type Speicher struct {
-	db  *sql.DB
+	db  *speicher.Datenbank
 	now func() time.Time
 }
 
 // New prepares the tables and returns the store.
-func New(ctx context.Context, db *sql.DB, now func() time.Time) (*Speicher, error) {
-	const schema = `
-CREATE TABLE IF NOT EXISTS sitzung (
-	hash    BLOB PRIMARY KEY,
-	rolle   TEXT NOT NULL,
-	konto   TEXT NOT NULL,
-	beginn  INTEGER NOT NULL,
-	zuletzt INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS eingabe (
-	rolle TEXT NOT NULL,
-	konto TEXT NOT NULL,
-	pfad  TEXT NOT NULL,
-	werte TEXT NOT NULL,
-	zeit  INTEGER NOT NULL,
-	PRIMARY KEY (rolle, konto, pfad)
-) STRICT, WITHOUT ROWID;`
-	if _, err := db.ExecContext(ctx, schema); err != nil {
-		return nil, fmt.Errorf("sitzung: create tables: %w", err)
+func New(ctx context.Context, db *speicher.Datenbank, now func() time.Time) (*Speicher, error) {
+	if err := db.Schema(ctx, "sitzung", schema...); err != nil {
+		return nil, err
 	}
 	return &Speicher{db: db, now: now}, nil
+}
+
+// schema holds the steps of the tables, see [speicher.Datenbank.Schema].
+var schema = []string{
+	`CREATE TABLE IF NOT EXISTS sitzung (
+		hash    BLOB PRIMARY KEY,
+		rolle   TEXT NOT NULL,
+		konto   TEXT NOT NULL,
+		beginn  INTEGER NOT NULL,
+		zuletzt INTEGER NOT NULL
+	) STRICT, WITHOUT ROWID;
+	CREATE TABLE IF NOT EXISTS eingabe (
+		rolle TEXT NOT NULL,
+		konto TEXT NOT NULL,
+		pfad  TEXT NOT NULL,
+		werte TEXT NOT NULL,
+		zeit  INTEGER NOT NULL,
+		PRIMARY KEY (rolle, konto, pfad)
+	) STRICT, WITHOUT ROWID`,
 }
 
 func hash(geheim string) []byte {
@@ -115,7 +120,7 @@ func hash(geheim string) []byte {
 func (s *Speicher) Begin(ctx context.Context, rolle Rolle, konto string) (string, error) {
 	geheim, t := NewGeheimnis(), s.now().Unix()
 	if _, err := s.db.ExecContext(ctx,
-		`INSERT INTO sitzung (hash, rolle, konto, beginn, zuletzt) VALUES (?, ?, ?, ?, ?)`,
+		`INSERT INTO sitzung (hash, rolle, konto, beginn, zuletzt) VALUES ($1, $2, $3, $4, $5)`,
 		hash(geheim), string(rolle), konto, t, t); err != nil {
 		return "", fmt.Errorf("sitzung: begin: %w", err)
 	}
@@ -128,7 +133,7 @@ func (s *Speicher) Lookup(ctx context.Context, rolle Rolle, geheim string) (Sitz
 	var konto string
 	var beginn, zuletzt int64
 	err := s.db.QueryRowContext(ctx,
-		`SELECT konto, beginn, zuletzt FROM sitzung WHERE hash = ? AND rolle = ?`, hash(geheim), string(rolle)).
+		`SELECT konto, beginn, zuletzt FROM sitzung WHERE hash = $1 AND rolle = $2`, hash(geheim), string(rolle)).
 		Scan(&konto, &beginn, &zuletzt)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Sitzung{}, ErrUnbekannt
@@ -142,7 +147,7 @@ func (s *Speicher) Lookup(ctx context.Context, rolle Rolle, geheim string) (Sitz
 		return found, ErrAbgelaufen
 	}
 	if t.Sub(time.Unix(zuletzt, 0)) >= schritt {
-		if _, err := s.db.ExecContext(ctx, `UPDATE sitzung SET zuletzt = ? WHERE hash = ?`, t.Unix(), hash(geheim)); err != nil {
+		if _, err := s.db.ExecContext(ctx, `UPDATE sitzung SET zuletzt = $1 WHERE hash = $2`, t.Unix(), hash(geheim)); err != nil {
 			return Sitzung{}, fmt.Errorf("sitzung: prolong: %w", err)
 		}
 	}
@@ -151,7 +156,7 @@ func (s *Speicher) Lookup(ctx context.Context, rolle Rolle, geheim string) (Sitz
 
 // End forgets the session.
 func (s *Speicher) End(ctx context.Context, geheim string) error {
-	if _, err := s.db.ExecContext(ctx, `DELETE FROM sitzung WHERE hash = ?`, hash(geheim)); err != nil {
+	if _, err := s.db.ExecContext(ctx, `DELETE FROM sitzung WHERE hash = $1`, hash(geheim)); err != nil {
 		return fmt.Errorf("sitzung: end: %w", err)
 	}
 	return nil
@@ -160,11 +165,11 @@ func (s *Speicher) End(ctx context.Context, geheim string) error {
 // Purge deletes what has run out for longer than Nachlauf.
 func (s *Speicher) Purge(ctx context.Context) error {
 	t := s.now()
-	if _, err := s.db.ExecContext(ctx, `DELETE FROM sitzung WHERE zuletzt < ? OR beginn < ?`,
+	if _, err := s.db.ExecContext(ctx, `DELETE FROM sitzung WHERE zuletzt < $1 OR beginn < $2`,
 		t.Add(-Leerlauf-Nachlauf).Unix(), t.Add(-Dauer-Nachlauf).Unix()); err != nil {
 		return fmt.Errorf("sitzung: purge: %w", err)
 	}
-	if _, err := s.db.ExecContext(ctx, `DELETE FROM eingabe WHERE zeit < ?`, t.Add(-Nachlauf).Unix()); err != nil {
+	if _, err := s.db.ExecContext(ctx, `DELETE FROM eingabe WHERE zeit < $1`, t.Add(-Nachlauf).Unix()); err != nil {
 		return fmt.Errorf("sitzung: purge: %w", err)
 	}
 	return nil

@@ -3,10 +3,7 @@
 package sitzung_test
 
 import (
-	"bytes"
 	"net/url"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -14,23 +11,23 @@ import (
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speichertest"
 )
 
 type uhr struct{ t time.Time }
 
 func (u *uhr) now() time.Time { return u.t }
 
-func newSpeicher(t *testing.T) (*sitzung.Speicher, *uhr, string) {
+func newSpeicher(t *testing.T) (*sitzung.Speicher, *uhr, *speicher.Datenbank) {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "s.db")
-	db, err := speicher.Open(t.Context(), path)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, db.Close()) })
+	db := speichertest.Open(t, speichertest.Ziel(t))
 	u := &uhr{t: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)}
 	s, err := sitzung.New(t.Context(), db, u.now)
 	require.NoError(t, err)
-	return s, u, path
+	return s, u, db
 }
+
+func TestSitzung_OnPostgreSQLToo(t *testing.T) { speichertest.Nochmal(t, "^Test(Sitzung|Eingabe)") }
 
 func TestSitzung_EndsAfterIdleTimeAndAfterAbsoluteTime(t *testing.T) {
 	s, u, _ := newSpeicher(t)
@@ -70,14 +67,11 @@ func TestSitzung_OfACitizenIsNoSessionOfAClerk(t *testing.T) {
 }
 
 func TestSitzung_DatabaseHoldsOnlyTheHashOfTheCookie(t *testing.T) {
-	s, _, path := newSpeicher(t)
+	s, _, db := newSpeicher(t)
 	geheim, err := s.Begin(t.Context(), sitzung.Buerger, "erika")
 	require.NoError(t, err)
-	for _, suffix := range []string{"", "-wal"} {
-		raw, err := os.ReadFile(path + suffix)
-		require.NoError(t, err)
-		require.False(t, bytes.Contains(raw, []byte(geheim)), "%s holds the secret", suffix)
-	}
+	require.NotEmpty(t, speichertest.Enthaelt(t, db, "erika"))
+	require.Empty(t, speichertest.Enthaelt(t, db, geheim))
 }
 
 func TestSitzung_TokenOfOneSessionDoesNotFitAnother(t *testing.T) {

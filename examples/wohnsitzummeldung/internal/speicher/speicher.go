@@ -1,45 +1,81 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package speicher opens the SQLite file in which the service keeps
-// everything: sessions, applications, retrievals, the audit log and the inbox
-// of the authorities. One file, one process; a copy of the file is a backup.
+// Package speicher opens the database in which the service keeps everything:
+// sessions, applications, retrievals, the audit log, keys, uploads and the
+// inbox of the authorities.
+//
+// It is a SQLite file for one machine, or PostgreSQL for several processes on
+// several machines. This package is the only place that knows which: all others
+// write SQL that both understand, with $1, $2, … as placeholders.
 package speicher
 
 import (
 	"context"
 	"database/sql"
 	"fmt"
-	"net/url"
-	"os"
-	"path/filepath"
+	"strings"
+	"time"
 
-	_ "modernc.org/sqlite" // the driver, written in Go alone: no compiler for C is needed
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	antragstore "github.com/deutschland-stack/bausteine/leistung/antrag/sqlstore"
+	"github.com/deutschland-stack/bausteine/onceonly"
+	abrufstore "github.com/deutschland-stack/bausteine/onceonly/sqlstore"
 )
 
-// Open opens or creates the database at path. A transaction that has been
-// acknowledged survives a crash of the process and of the machine:
-// write-ahead log with synchronous=FULL.
-func Open(ctx context.Context, path string) (*sql.DB, error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, fmt.Errorf("create folder for the database: %w", err)
+// Art is a kind of database.
+type Art int
+
+// The databases the service runs on.
+const (
+	SQLite Art = iota + 1
+	PostgreSQL
+)
+
+// Datenbank is an open database.
+type Datenbank struct {
+	*sql.DB
+
+	Art Art
+}
+
+// Open opens the database at ziel: a postgres:// address, or else the path of a
+// SQLite file, which is created where there is none.
+func Open(ctx context.Context, ziel string) (*Datenbank, error) {
+	open, art := openSQLite, SQLite
+	if istPostgreSQL(ziel) {
+		open, art = openPostgreSQL, PostgreSQL
 	}
-	// The file holds personal data: it belongs to its owner alone.
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // the path is the operator's own flag
+	db, err := open(ziel)
 	if err != nil {
-		return nil, fmt.Errorf("create database file: %w", err)
-	}
-	if err := f.Close(); err != nil {
-		return nil, fmt.Errorf("create database file: %w", err)
-	}
-	dsn := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: url.Values{
-		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "secure_delete(1)"},
-	}.Encode()}
-	db, err := sql.Open("sqlite", dsn.String())
-	if err != nil {
-		return nil, fmt.Errorf("open database: %w", err)
+		return nil, err
 	}
 	if err := db.PingContext(ctx); err != nil {
+		_ = db.Close()
 		return nil, fmt.Errorf("open database: %w", err)
 	}
-	return db, nil
+	return &Datenbank{DB: db, Art: art}, nil
+}
+
+func istPostgreSQL(ziel string) bool {
+	return strings.HasPrefix(ziel, "postgres://") || strings.HasPrefix(ziel, "postgresql://")
+}
+
+// OpenAntraege opens the store of the applications. The clock gives the time
+// for what is due.
+func (d *Datenbank) OpenAntraege(ctx context.Context, now func() time.Time) (antrag.Store, error) {
+	options := antragstore.Options{Clock: now}
+	if d.Art == PostgreSQL {
+		return antragstore.OpenPostgreSQL(ctx, d.DB, options)
+	}
+	return antragstore.OpenSQLite(ctx, d.DB, options)
+}
+
+// OpenAbrufe opens the store of one partner of the exchange: each has its own
+// tables in the database, as each would have a database of its own.
+func (d *Datenbank) OpenAbrufe(ctx context.Context, namespace string, now func() time.Time) (onceonly.Store, error) {
+	options := abrufstore.Options{Namespace: namespace, Clock: now}
+	if d.Art == PostgreSQL {
+		return abrufstore.OpenPostgreSQL(ctx, d.DB, options)
+	}
+	return abrufstore.OpenSQLite(ctx, d.DB, options)
 }

@@ -3,13 +3,21 @@
 package speicher_test
 
 import (
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"io"
+	"net"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speichertest"
 )
 
 func TestOpen_WhatIsDeletedIsOverwrittenInTheFile(t *testing.T) {
@@ -28,4 +36,70 @@ func TestOpen_WhatIsDeletedIsOverwrittenInTheFile(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, string(inhalt), "bleibt")
 	require.NotContains(t, string(inhalt), "Erika Mustermann")
+}
+
+func TestOpen_TellsNobodyThePassword(t *testing.T) {
+	for _, ziel := range []string{
+		"postgres://wsm:geheim@127.0.0.1:1/dienst?sslmode=disable", // nobody is there
+		"postgres://wsm:geheim@127.0.0.1:keinport/dienst",
+		"postgres://wsm:geheim%zz@127.0.0.1/dienst",
+		"postgres://127.0.0.1/dienst?password=geheim&sslmode=quatsch",
+	} {
+		_, err := speicher.Open(t.Context(), ziel)
+		require.Error(t, err)
+		require.NotContains(t, err.Error(), "geheim")
+		require.NotContains(t, speicher.Anzeige(ziel), "geheim")
+	}
+	require.Equal(t, "postgresql://wsm@db.example:5432/dienst", speicher.Anzeige("postgresql://wsm:geheim@db.example:5432/dienst?password=geheim"))
+	require.Equal(t, "/var/lib/dienst.db", speicher.Anzeige("/var/lib/dienst.db"))
+}
+
+func TestSchema_IsMadeOnceAndGoesOnFromWhereItStood(t *testing.T) {
+	ziel := speichertest.Ziel(t)
+	const eins = `CREATE TABLE a (x TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID`
+	const zwei = `ALTER TABLE a ADD COLUMN y INTEGER NOT NULL DEFAULT 7; CREATE TABLE b (z BLOB NOT NULL)`
+	var group sync.WaitGroup
+	for range 4 { // as many processes at the same time
+		db := speichertest.Open(t, ziel)
+		group.Go(func() {
+			if err := db.Schema(t.Context(), "probe", eins); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	db := speichertest.Open(t, ziel)
+	_, err := db.ExecContext(t.Context(), `INSERT INTO a (x, n) VALUES ($1, $2)`, "eins", int64(1)<<40)
+	require.NoError(t, err)
+
+	require.ErrorContains(t, db.Schema(t.Context(), "probe", eins, zwei, `kein SQL`), "tables of probe")
+	require.NoError(t, db.Schema(t.Context(), "probe", eins, zwei), "the failed attempt left nothing behind")
+	require.NoError(t, db.Schema(t.Context(), "probe", eins, zwei))
+	var n, y int64
+	require.NoError(t, db.QueryRowContext(t.Context(), `SELECT n, y FROM a WHERE x = $1`, "eins").Scan(&n, &y))
+	require.Equal(t, []int64{1 << 40, 7}, []int64{n, y})
+	require.ErrorContains(t, db.Schema(t.Context(), "probe", eins), "older than the data")
+}
+
+func TestSpeicher_OnPostgreSQLToo(t *testing.T) { speichertest.Nochmal(t, "^TestSchema") }
+
+// sqliteError is an error as the SQLite driver reports them.
+type sqliteError int
+
+func (f sqliteError) Error() string { return fmt.Sprintf("code %d", int(f)) }
+
+func (f sqliteError) Code() int { return int(f) }
+
+func TestVoruebergehend_TellsATroubleThatPassesFromOneThatStays(t *testing.T) {
+	for _, err := range []error{
+		driver.ErrBadConn, io.ErrUnexpectedEOF, &net.OpError{Op: "dial", Err: errors.New("refused")}, sqliteError(5),
+		&pgconn.PgError{Code: "57P01"}, &pgconn.PgError{Code: "53300"}, &pgconn.PgError{Code: "40001"}, &pgconn.PgError{Code: "08006"},
+	} {
+		require.True(t, speicher.Voruebergehend(fmt.Errorf("dienst: inbox: %w", err)), err)
+	}
+	for _, err := range []error{
+		nil, errors.New("disk on fire"), sqliteError(11), &pgconn.PgError{Code: "23505"}, &pgconn.PgError{Code: "42P01"},
+	} {
+		require.False(t, speicher.Voruebergehend(err), err)
+	}
 }

@@ -131,8 +131,9 @@ func waehleDaten(a *anfrage) error {
 		ziel = "vorschau"
 		v, err = a.dienst.ChooseAbruf(a.r.Context(), konto, v.ID(), version, string(a.sprache), d.hinweis())
 	default:
-		return a.zeigeDatenSeite(konto, v, http.StatusUnprocessableEntity, nil, []fehlend{{Feld: "weg", Text: a.sprache.Text(
-			"Wählen Sie, ob wir Ihre Daten abrufen oder ob Sie sie selbst eintippen.", "Choose whether we fetch your data or you type it.")}}, false)
+		status := mangelhaft(version, v.Version())
+		return a.zeigeDatenSeite(konto, v, status, nil, []fehlend{{Feld: "weg", Text: a.sprache.Text(
+			"Wählen Sie, ob wir Ihre Daten abrufen oder ob Sie sie selbst eintippen.", "Choose whether we fetch your data or you type it.")}}, status == http.StatusConflict)
 	}
 	switch {
 	case errors.Is(err, dienst.ErrGeaendert):

@@ -76,6 +76,7 @@ type falldaten struct {
 	Neu, Kann, Wartet, Nur bool
 	Datei                  bool
 	Aufbereitet            bool
+	Ausstellung            dienst.Ausstellung
 }
 
 func zeigeFaelle(a *anfrage) error {
@@ -84,6 +85,10 @@ func zeigeFaelle(a *anfrage) error {
 		return err
 	}
 	faelle, err := a.dienst.Faelle(a.r.Context(), behoerde)
+	if err != nil {
+		return err
+	}
+	stoerungen, err := a.dienst.Stoerungen(a.r.Context(), behoerde)
 	if err != nil {
 		return err
 	}
@@ -102,8 +107,9 @@ func zeigeFaelle(a *anfrage) error {
 	s := a.neueSeite("Anmeldungen", "Registrations")
 	s.Daten = struct {
 		Behoerde      string
+		Stoerungen    []dienst.Stoerung
 		Offen, Fertig []fallzeile
-	}{behoerde.Name, offen, fertig}
+	}{behoerde.Name, stoerungen, offen, fertig}
 	return a.zeige(http.StatusOK, "amt_faelle", s)
 }
 
@@ -142,10 +148,10 @@ func zeigeFall(a *anfrage) error {
 	if err != nil {
 		return err
 	}
-	return a.fallSeite(f, http.StatusOK, werte, nil, false)
+	return a.fallSeite(f, http.StatusOK, werte, nil)
 }
 
-func (a *anfrage) fallSeite(f dienst.Fall, status int, werte url.Values, fehler []fehlend, geaendert bool) error {
+func (a *anfrage) fallSeite(f dienst.Fall, status int, werte url.Values, fehler []fehlend) error {
 	z, err := a.fallzeile(f)
 	if err != nil {
 		return err
@@ -156,7 +162,7 @@ func (a *anfrage) fallSeite(f dienst.Fall, status int, werte url.Values, fehler 
 	}
 	s := a.neueSeite("Anmeldung "+f.Nummer(), "Registration "+f.Nummer())
 	s.Zurueck, s.Version = "/amt", strconv.FormatUint(f.Vorgang.Version(), 10)
-	s.Fehler, s.Geaendert = fehler, geaendert
+	s.Fehler, s.Geaendert = fehler, status == http.StatusConflict
 	if werte != nil {
 		s.Werte = werte
 	}
@@ -164,6 +170,10 @@ func (a *anfrage) fallSeite(f dienst.Fall, status int, werte url.Values, fehler 
 	umstaende := regeln.Umstaende{Heute: a.dienst.Heute(), Stufe: testkonto.Hoch, Verzeichnis: a.dienst.Gebiete()}
 	for _, b := range regeln.Check(f.Angaben, umstaende).Hinweise() {
 		hinweise = append(hinweise, a.sprache.Text(b.DE, b.EN))
+	}
+	ausstellung, err := a.dienst.Ausstellung(a.r.Context(), f.Vorgang)
+	if err != nil {
+		return err
 	}
 	moeglich := f.Vorgang.Moeglich()
 	s.Daten = falldaten{
@@ -175,6 +185,7 @@ func (a *anfrage) fallSeite(f dienst.Fall, status int, werte url.Values, fehler 
 		Nur:         slices.Contains(moeglich, antrag.ArtAbgelehnt),
 		Datei:       f.Angaben.Wohnungsgeber.Datei != nil,
 		Aufbereitet: f.Angaben.Auszug != nil,
+		Ausstellung: ausstellung,
 	}
 	return a.zeige(status, "amt_fall", s)
 }
@@ -200,12 +211,13 @@ func entscheide(a *anfrage) error {
 	}
 	akt := dienst.Akt(werte.Get("akt"))
 	text := werte.Get("text")
+	status := mangelhaft(version, f.Vorgang.Version())
 	if akt == "" {
-		return a.fallSeite(f, http.StatusUnprocessableEntity, werte, []fehlend{{Feld: "akt", Text: a.sprache.Text("Wählen Sie, was geschehen soll.", "Choose what shall happen.")}}, false)
+		return a.fallSeite(f, status, werte, []fehlend{{Feld: "akt", Text: a.sprache.Text("Wählen Sie, was geschehen soll.", "Choose what shall happen.")}})
 	}
 	if akt == dienst.Fragen || akt == dienst.Einladen || akt == dienst.Ablehnen {
 		if fehler := a.pruefeText(text, "text"); fehler != nil {
-			return a.fallSeite(f, http.StatusUnprocessableEntity, werte, fehler, false)
+			return a.fallSeite(f, status, werte, fehler)
 		}
 	} else {
 		text = ""
@@ -216,7 +228,7 @@ func entscheide(a *anfrage) error {
 		if loadErr != nil {
 			return loadErr
 		}
-		return a.fallSeite(now, http.StatusConflict, werte, nil, true)
+		return a.fallSeite(now, http.StatusConflict, werte, nil)
 	}
 	if err != nil {
 		return err
@@ -225,6 +237,37 @@ func entscheide(a *anfrage) error {
 		return err
 	}
 	redirect(a.w, a.r, "/amt/faelle/"+f.Antrag.String())
+	return nil
+}
+
+// zuDenFaellen answers the reload of a page that came from the button below.
+func zuDenFaellen(a *anfrage) error {
+	redirect(a.w, a.r, "/amt")
+	return nil
+}
+
+// wiederhole resumes what was given up of an application.
+func wiederhole(a *anfrage) error {
+	behoerde, err := a.behoerde()
+	if err != nil {
+		return err
+	}
+	id, err := uuid.Parse(a.r.PathValue("id"))
+	if err != nil {
+		return &seitenfehler{status: http.StatusNotFound}
+	}
+	err = a.dienst.Resume(a.r.Context(), behoerde, id)
+	if errors.Is(err, dienst.ErrNichtGefunden) {
+		return &seitenfehler{status: http.StatusNotFound}
+	}
+	if err != nil {
+		return err
+	}
+	ziel := "/amt"
+	if _, err := a.dienst.Fall(a.r.Context(), behoerde, id); err == nil {
+		ziel = "/amt/faelle/" + id.String()
+	}
+	redirect(a.w, a.r, ziel)
 	return nil
 }
 

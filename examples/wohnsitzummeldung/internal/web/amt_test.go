@@ -50,6 +50,8 @@ func TestClerk_AsksInvitesAndRefusesWithReasons(t *testing.T) {
 	clerk.next(fall, url.Values{"akt": {"vorgesprochen"}}, fall)
 
 	stale := clerk.get(fall).token(t)
+	older := with(stale, "version", "1", "akt", "ablehnen")
+	require.Equal(t, http.StatusConflict, clerk.post(fall, older).status, "and a fault does not hide that another clerk was faster")
 	require.Equal(t, http.StatusUnprocessableEntity, clerk.send(fall, url.Values{"akt": {"ablehnen"}}).status, "a refusal needs a reason")
 	clerk.next(fall, url.Values{"akt": {"ablehnen"}, "text": {"Sie wohnen dort nicht."}}, fall)
 	require.Contains(t, b.get(pfad).kurz(), "Sie wohnen dort nicht.")

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/angaben"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
 )
 
@@ -39,8 +39,8 @@ type anfrage struct {
 	// geheim is the secret that the tokens of the forms are derived from: the
 	// session's, or that of the visit before a login.
 	geheim string
-	// hochgeladen is the file that this request brought.
-	hochgeladen *angaben.Datei
+	// hochgeladen is the file that this request brought, once it has been read.
+	hochgeladen *dienst.Upload
 }
 
 type handler func(*anfrage) error
@@ -204,14 +204,24 @@ func (a *anfrage) anmeldung() string {
 	return ziel + "?weiter=" + url.QueryEscape(a.r.URL.Path)
 }
 
+// pfadHoechstens is longer than the path of any form, and short enough for a key
+// in every database.
+const pfadHoechstens = 200
+
+// remember keeps what was typed. The path has not been looked at yet: one that
+// no form has is not worth remembering.
 func (a *anfrage) remember() error {
+	pfad := a.r.URL.Path
+	if len(pfad) > pfadHoechstens || !utf8.ValidString(pfad) || strings.ContainsFunc(pfad, steuerzeichen) {
+		return nil
+	}
 	werte := url.Values{}
 	for name, v := range a.r.PostForm {
 		if name != feldToken && name != feldVersion {
 			werte[name] = v
 		}
 	}
-	return a.sitzungen.Remember(a.r.Context(), a.sitzung.Rolle, a.sitzung.Konto, a.r.URL.Path, werte)
+	return a.sitzungen.Remember(a.r.Context(), a.sitzung.Rolle, a.sitzung.Konto, pfad, werte)
 }
 
 // recall returns what was typed at a path and could not be saved, or nothing.

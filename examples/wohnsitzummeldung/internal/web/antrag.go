@@ -167,9 +167,9 @@ func (s *schritt) sende(a *anfrage) error {
 	}
 	fehler = s.verbinde(a, werte, fehler, a.dienst.Befunde(konto, probe).Maengel().Unter(s.pfade...))
 	if len(fehler) > 0 {
-		return s.nochmal(a, konto, v, werte, http.StatusUnprocessableEntity, fehler)
+		return s.nochmal(a, konto, v, werte, mangelhaft(version, v.Version()), fehler)
 	}
-	v, err = a.dienst.Save(a.r.Context(), konto, v.ID(), version, func(ziel *angaben.Angaben) error {
+	v, err = a.dienst.SaveUpload(a.r.Context(), konto, v.ID(), version, a.hochgeladen, func(ziel *angaben.Angaben) error {
 		_, err := s.lesen(a, v, werte, ziel)
 		return err
 	})
@@ -191,6 +191,16 @@ func (s *schritt) sende(a *anfrage) error {
 	}
 	redirect(a.w, a.r, ziel)
 	return nil
+}
+
+// mangelhaft is the status of a page with faults: a conflict, if what it is about
+// was changed since the form was made. To send it again overwrites the change,
+// so it must be told even though nothing is saved yet.
+func mangelhaft(form, jetzt uint64) int {
+	if form != jetzt {
+		return http.StatusConflict
+	}
+	return http.StatusUnprocessableEntity
 }
 
 // nochmal shows the page again with all that was typed or uploaded, and keeps

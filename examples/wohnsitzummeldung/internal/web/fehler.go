@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 )
 
@@ -28,7 +29,7 @@ const spaeter = "10"
 // stoerung is the page for an error that is our own fault. What will be over
 // soon is told apart from what waiting does not mend.
 func stoerung(err error) *seitenfehler {
-	if errors.Is(err, antrag.ErrBusy) || errors.Is(err, antrag.ErrUncertain) {
+	if errors.Is(err, antrag.ErrBusy) || errors.Is(err, antrag.ErrUncertain) || speicher.Voruebergehend(err) {
 		return &seitenfehler{status: http.StatusServiceUnavailable}
 	}
 	return &seitenfehler{status: http.StatusInternalServerError}

@@ -47,6 +47,25 @@ func TestForm_RefusesToRegisterBeforeMovingIn(t *testing.T) {
 	b.next(pfad+"/anschrift", with(anschrift, "einzug", "20.11.2026"), "/zustaendig")
 }
 
+func TestForm_SaysThatAShortStayNeedsNoRegistration(t *testing.T) {
+	h := newHaus(t)
+	b := h.besucher()
+	b.login(erika)
+	pfad := b.fill(jena)
+	require.NotContains(t, b.get(pfad+"/zustaendig").kurz(), "gar nicht anmelden")
+	a := b.send(pfad+"/anschrift", with(anschrift, "auszugGeplant", "8.11.2026"))
+	require.Equal(t, http.StatusUnprocessableEntity, a.status)
+	require.Contains(t, a.text, `href="#f-auszugGeplant"`)
+	a = b.next(pfad+"/anschrift", with(anschrift, "auszugGeplant", "9.5.2027"), "/zustaendig")
+	require.Contains(t, a.kurz(), "Vielleicht müssen Sie sich gar nicht anmelden")
+	require.Contains(t, a.kurz(), "müssen Sie sich hier nicht anmelden")
+	require.NotContains(t, a.kurz(), "Zeit haben Sie bis")
+	require.Contains(t, b.get(pfad+"/pruefen").kurz(), "Sie bleiben höchstens sechs Monate")
+	b.submit(pfad)
+	b.waitFor(pfad, "Bei der Meldebehörde eingegangen")
+	require.NotContains(t, h.clerk(amtJena).get(fallOf(pfad)).text, "9.5.2027", "the office is not told")
+}
+
 func TestForm_HugeInvalidAndForeignInput(t *testing.T) {
 	b := newHaus(t).besucher()
 	b.login(erika)
@@ -156,6 +175,32 @@ func TestTwoTabs_TheSlowerOneIsToldAndLosesNothing(t *testing.T) {
 	require.Equal(t, http.StatusOK, send(a.token(t), "Zweiter Weg").status, "sent again, it counts")
 	require.Contains(t, b.get(pfad+"/anschrift").text, `value="Zweiter Weg"`)
 	require.Equal(t, http.StatusOK, send(first, "Zweiter Weg").status, "an old form that says the same is no conflict")
+}
+
+func TestTwoTabs_APageWithFaultsSaysThatAnotherTabWasFaster(t *testing.T) {
+	h := newHaus(t)
+	b := h.besucher()
+	b.login(erika)
+	pfad := b.fill(jena)
+	falsch := with(anschrift, "anschrift.plz", "773", "anschrift.strasse", "Zweiter Weg")
+	for seite, werte := range map[string]url.Values{
+		"/anschrift": falsch, "/person": {"person.familienname": {""}}, "/gemeinde": {"gemeinde": {"00000000"}}, "/daten": {"weg": {"quatsch"}},
+	} {
+		alt := b.get(pfad + seite + "?suche=Jena").token(t)
+		b.next(pfad+"/anschrift", with(anschrift, "anschrift.hausnummer", "1"+strings.Trim(seite, "/")[:1]), "/zustaendig") // the other tab
+		for name, v := range werte {
+			alt[name] = v
+		}
+		a := b.post(pfad+seite, alt)
+		require.Equal(t, http.StatusConflict, a.status, seite)
+		require.Contains(t, a.kurz(), "in einem anderen Fenster geändert", seite)
+		require.Regexp(t, `(fehlt|fehlen) noch oder (passt|passen) nicht`, a.kurz(), seite)
+		if seite == "/anschrift" {
+			again := with(anschrift, "formular", a.token(t).Get("formular"), "version", a.token(t).Get("version"), "anschrift.strasse", "Zweiter Weg")
+			require.Equal(t, http.StatusOK, b.post(pfad+seite, again).status, "once told, it counts")
+		}
+	}
+	require.Equal(t, http.StatusUnprocessableEntity, b.send(pfad+"/anschrift", falsch).status, "nobody was faster")
 }
 
 func TestTwoTabs_SubmittingAnOldStateIsRefused(t *testing.T) {

@@ -76,8 +76,9 @@ func waehleGemeinde(a *anfrage) error {
 	key, err := kommune.ParseAGS(a.r.PostForm.Get("gemeinde"))
 	g, errUnknown := a.dienst.Gebiete().Gemeinde(key)
 	if err != nil || errUnknown != nil || g.Gemeindefrei() {
-		return a.gemeindeSeite(v, http.StatusUnprocessableEntity, []fehlend{{Feld: "suche", Text: a.sprache.Text(
-			"Wählen Sie eine Gemeinde aus der Liste.", "Choose a municipality from the list.")}}, false)
+		status := mangelhaft(version, v.Version())
+		return a.gemeindeSeite(v, status, []fehlend{{Feld: "suche", Text: a.sprache.Text(
+			"Wählen Sie eine Gemeinde aus der Liste.", "Choose a municipality from the list.")}}, status == http.StatusConflict)
 	}
 	v, err = a.dienst.ChooseGemeinde(a.r.Context(), konto, v.ID(), version, key)
 	switch {
@@ -104,7 +105,7 @@ func waehleGemeinde(a *anfrage) error {
 
 // zeigeZustaendig explains which administration acts.
 func zeigeZustaendig(a *anfrage) error {
-	_, v, done, err := a.entwurf()
+	konto, v, done, err := a.entwurf()
 	if err != nil || done {
 		return err
 	}
@@ -123,13 +124,19 @@ func zeigeZustaendig(a *anfrage) error {
 		weiter = pfadOf(v, "pruefen")
 	}
 	letzter, gezaehlt := a.frist(v.Angaben)
+	befreit := ""
+	for _, b := range a.dienst.Befunde(konto, v.Angaben).Hinweise().Unter("/auszugGeplant") {
+		befreit = a.sprache.Text(b.DE, b.EN)
+		letzter, gezaehlt = "", nil // the two weeks do not run
+	}
 	s.Daten = struct {
 		dienst.Zustaendigkeit
 		Frist, Weiter, Anders string
+		Befreit               string
 		Gezaehlt              []string
 		Angebundene           []string
 		ErneutFragen          bool
-	}{z, letzter, weiter, pfadOf(v, "gemeinde"), gezaehlt, a.angebundene(), v.Angaben.ErneutFragen}
+	}{z, letzter, weiter, pfadOf(v, "gemeinde"), befreit, gezaehlt, a.angebundene(), v.Angaben.ErneutFragen}
 	return a.zeige(http.StatusOK, "zustaendig", s)
 }
 

@@ -4,18 +4,14 @@ package web_test
 
 import (
 	"html"
-	"log/slog"
-	"net/http/httptest"
 	"net/url"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/betrieb"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speichertest"
 	"github.com/deutschland-stack/bausteine/onceonly"
 )
 
@@ -24,12 +20,8 @@ var hinweisteile = regexp.MustCompile(`<h2>([^<]*)</h2>\s*<dl|<dt>([^<]*)</dt><d
 func TestChoice_IsWrittenDownWithTheNoticeOnThePage(t *testing.T) {
 	for _, sprache := range []string{"de", "en"} {
 		t.Run(sprache, func(t *testing.T) {
-			datei, u := filepath.Join(t.TempDir(), "dienst.db"), &uhr{}
-			dienst, err := betrieb.Start(t.Context(), betrieb.Config{Datei: datei, Now: u.now, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
-			require.NoError(t, err)
-			server := httptest.NewServer(dienst.Handler)
-			t.Cleanup(server.Close)
-			b := (&haus{t: t, url: server.URL, uhr: u}).besucher()
+			h := newHaus(t)
+			b := h.besucher()
 			b.login(erika)
 			pfad := b.begin()
 			b.choose(pfad, jena)
@@ -43,11 +35,8 @@ func TestChoice_IsWrittenDownWithTheNoticeOnThePage(t *testing.T) {
 			}
 			require.Equal(t, 7, strings.Count(text.String(), "\n"), "a heading and six lines")
 			b.next(pfad+"/daten", url.Values{"weg": {"abruf"}}, "/vorschau")
-			require.NoError(t, dienst.Close()) // the file is whole
-
-			inhalt, err := os.ReadFile(datei)
-			require.NoError(t, err)
-			require.Contains(t, string(inhalt), onceonly.DigestOf([]byte(html.UnescapeString(text.String()))).String())
+			digest := onceonly.DigestOf([]byte(html.UnescapeString(text.String()))).String()
+			require.NotEmpty(t, speichertest.Enthaelt(t, speichertest.Open(t, h.daten), digest))
 		})
 	}
 }

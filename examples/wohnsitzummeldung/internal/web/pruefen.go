@@ -70,10 +70,12 @@ func (a *anfrage) abschnitte(x angaben.Angaben) ([]abschnitt, error) {
 	if len(person.Zeilen) == 0 {
 		person.Zeilen = []antwortzeile{{Name: t("Angaben zur Person", "About the person")}}
 	}
+	wohnung := []antwortzeile{{Name: t("Anschrift", "Address"), Wert: anschrift}, {Name: t("Eingezogen am", "Moved in on"), Wert: tagText(x.Einzug)}}
+	if !x.AuszugGeplant.IsZero() {
+		wohnung = append(wohnung, antwortzeile{Name: t("Auszug geplant (bleibt hier)", "Leaving again (stays here)"), Wert: tagText(x.AuszugGeplant)})
+	}
 	return []abschnitt{
-		{t("Neue Wohnung", "New home"), "anschrift", []antwortzeile{
-			{Name: t("Anschrift", "Address"), Wert: anschrift}, {Name: t("Eingezogen am", "Moved in on"), Wert: tagText(x.Einzug)},
-		}},
+		{t("Neue Wohnung", "New home"), "anschrift", wohnung},
 		{t("Herkunft der Daten", "Where the data comes from"), "daten", []antwortzeile{{Name: t("Weg", "Way"), Wert: a.wegText(x)}}},
 		person,
 		a.wohnungAbschnitt(x),
@@ -231,7 +233,8 @@ func reicheEin(a *anfrage) error {
 	case err != nil:
 		return err
 	case len(maengel) > 0:
-		return a.pruefenSeite(konto, v, http.StatusUnprocessableEntity, false)
+		status := mangelhaft(version, v.Version())
+		return a.pruefenSeite(konto, v, status, status == http.StatusConflict)
 	}
 	redirect(a.w, a.r, pfadOf(v, "eingang"))
 	return nil

@@ -50,6 +50,7 @@ func (s *Server) routes() []route {
 		{pfad: "/amt/abmelden", amtlich: true, post: abmelden},
 		{pfad: "/amt/faelle/{id}", wer: fuerAmt, get: zeigeFall, post: entscheide},
 		{pfad: "/amt/faelle/{id}/anlage", wer: fuerAmt, get: ladeAnlage},
+		{pfad: "/amt/stoerungen/{id}", wer: fuerAmt, get: zuDenFaellen, post: wiederhole},
 	}
 }
 

@@ -35,6 +35,7 @@ func schrittOf(pfad string) string {
 		{"/gemeinde", "gemeinde"},
 		{"/anschrift", "anschrift"},
 		{"/einzug", "anschrift"},
+		{"/auszugGeplant", "anschrift"},
 		{"/weg", "daten"},
 		{"/person", "person"},
 		{"/wohnung/", "wohnung"},
@@ -66,7 +67,7 @@ func nach(name string) func(dienst.Vorgang) string {
 // anschriftSchritt asks for street, postcode and the day of moving in.
 func anschriftSchritt() *schritt {
 	return &schritt{
-		name: "anschrift", nr: 2, vorlage: "anschrift", pfade: []string{"/anschrift", "/einzug"}, weiter: nach("zustaendig"),
+		name: "anschrift", nr: 2, vorlage: "anschrift", pfade: []string{"/anschrift", "/einzug", "/auszugGeplant"}, weiter: nach("zustaendig"),
 		titel: zweisprachig{"Wo genau wohnen Sie jetzt?", "Where exactly do you live now?"},
 		laden: func(a *anfrage, _ testkonto.Konto, v dienst.Vorgang) (url.Values, error) {
 			plz := v.Angaben.Anschrift.PLZ
@@ -75,7 +76,8 @@ func anschriftSchritt() *schritt {
 			}
 			return url.Values{
 				"anschrift.strasse": {v.Angaben.Anschrift.Strasse}, "anschrift.hausnummer": {v.Angaben.Anschrift.Hausnummer},
-				"anschrift.zusatz": {v.Angaben.Anschrift.Zusatz}, "anschrift.plz": {plz}, "einzug": {tagText(v.Angaben.Einzug)},
+				"anschrift.zusatz": {v.Angaben.Anschrift.Zusatz}, "anschrift.plz": {plz},
+				"einzug": {tagText(v.Angaben.Einzug)}, "auszugGeplant": {tagText(v.Angaben.AuszugGeplant)},
 			}, nil
 		},
 		lesen: func(a *anfrage, _ dienst.Vorgang, w url.Values, ziel *angaben.Angaben) ([]fehlend, error) {
@@ -83,7 +85,7 @@ func anschriftSchritt() *schritt {
 				Strasse: zeile(w, "anschrift.strasse"), Hausnummer: zeile(w, "anschrift.hausnummer"),
 				Zusatz: zeile(w, "anschrift.zusatz"), PLZ: zeile(w, "anschrift.plz"),
 			}
-			return a.tagFeld(w, "einzug", &ziel.Einzug), nil
+			return append(a.tagFeld(w, "einzug", &ziel.Einzug), a.tagFeld(w, "auszugGeplant", &ziel.AuszugGeplant)...), nil
 		},
 		daten: func(a *anfrage, _ testkonto.Konto, v dienst.Vorgang, _ url.Values) (any, error) {
 			g, err := a.dienst.Gebiete().Gemeinde(v.Angaben.Gemeinde)

@@ -62,7 +62,7 @@ func nachweisSchritt() *schritt {
 	}
 }
 
-func leseNachweis(a *anfrage, v dienst.Vorgang, w url.Values, ziel *angaben.Angaben) ([]fehlend, error) {
+func leseNachweis(a *anfrage, _ dienst.Vorgang, w url.Values, ziel *angaben.Angaben) ([]fehlend, error) {
 	weg := ziel.Wohnungsgeber.Weg
 	g := angaben.Wohnungsgeber{
 		Weg: weg, Name: zeile(w, "wohnungsgeber.name"), Anschrift: zeile(w, "wohnungsgeber.anschrift"),
@@ -72,13 +72,13 @@ func leseNachweis(a *anfrage, v dienst.Vorgang, w url.Values, ziel *angaben.Anga
 	}
 	fehler := a.tagFeld(w, "wohnungsgeber.einzug", &g.Einzug)
 	if weg == angaben.GeberDatei {
-		datei, f, err := a.datei(v)
+		f, err := a.readDatei()
 		if err != nil {
 			return nil, err
 		}
 		fehler = append(fehler, f...)
-		if datei != nil {
-			g.Datei = datei
+		if a.hochgeladen != nil {
+			g.Datei = &a.hochgeladen.Datei
 		}
 	}
 	ziel.Wohnungsgeber = g
@@ -91,42 +91,40 @@ const dateiHoechstens = 5 << 20
 // dateitypen are the kinds of files that are taken, by their content.
 var dateitypen = map[string]bool{"application/pdf": true, "image/jpeg": true, "image/png": true}
 
-// datei takes the uploaded file and keeps its content beside the draft; see
-// behalteDatei. No file is no fault here.
-func (a *anfrage) datei(v dienst.Vorgang) (*angaben.Datei, []fehlend, error) {
+// readDatei reads the uploaded file, once in a request. No file is no fault here.
+func (a *anfrage) readDatei() ([]fehlend, error) {
 	const feld = "wohnungsgeber.datei"
+	if a.hochgeladen != nil {
+		return nil, nil
+	}
 	file, header, err := a.r.FormFile(feld)
 	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
-		return nil, nil, nil
+		return nil, nil
 	}
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	defer file.Close()
 	inhalt, err := io.ReadAll(file)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if len(inhalt) == 0 && header.Filename == "" {
-		return nil, nil, nil
+		return nil, nil
 	}
 	typ := http.DetectContentType(inhalt)
 	if len(inhalt) > dateiHoechstens || !dateitypen[typ] {
-		return nil, []fehlend{{Feld: feld, Text: a.sprache.Text(
+		return []fehlend{{Feld: feld, Text: a.sprache.Text(
 			"Diese Datei können wir nicht annehmen. Wählen Sie ein PDF, JPG oder PNG mit höchstens 5 MB.",
 			"We cannot accept this file. Choose a PDF, JPG or PNG of at most 5 MB.")}}, nil
 	}
-	konto, err := a.konto()
-	if err != nil {
-		return nil, nil, err
-	}
-	sha, err := a.dienst.Attach(a.r.Context(), konto, v.ID(), inhalt)
-	if err != nil {
-		return nil, nil, err
-	}
-	a.hochgeladen = &angaben.Datei{Name: dateiname(header.Filename), Typ: typ, Groesse: len(inhalt), SHA256: sha}
-	return a.hochgeladen, nil, nil
+	a.hochgeladen = &dienst.Upload{Datei: angaben.NewDatei(dateiname(header.Filename), typ, inhalt), Inhalt: inhalt}
+	return nil, nil
 }
+
+// dateiVersuche is how often a file is saved again because another tab was
+// faster.
+const dateiVersuche = 5
 
 // behalteDatei saves of a page that cannot be saved the uploaded file alone: a
 // browser shows typed values again, but never a chosen file.
@@ -134,10 +132,17 @@ func (a *anfrage) behalteDatei(konto testkonto.Konto, v dienst.Vorgang) (dienst.
 	if a.hochgeladen == nil {
 		return v, nil
 	}
-	return a.dienst.Save(a.r.Context(), konto, v.ID(), v.Version(), func(ziel *angaben.Angaben) error {
-		ziel.Wohnungsgeber.Datei = a.hochgeladen
-		return nil
-	})
+	var err error
+	for range dateiVersuche {
+		v, err = a.dienst.SaveUpload(a.r.Context(), konto, v.ID(), v.Version(), a.hochgeladen, func(ziel *angaben.Angaben) error {
+			ziel.Wohnungsgeber.Datei = &a.hochgeladen.Datei
+			return nil
+		})
+		if !errors.Is(err, dienst.ErrGeaendert) {
+			break
+		}
+	}
+	return v, err
 }
 
 // dateiname keeps of a file name what can be shown.

@@ -9,7 +9,6 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"sync/atomic"
@@ -20,13 +19,15 @@ import (
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/betrieb"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speichertest"
 )
 
 // haus is the whole service behind a real HTTP server, with a clock to turn.
 type haus struct {
-	t   *testing.T
-	url string
-	uhr *uhr
+	t     *testing.T
+	url   string
+	uhr   *uhr
+	daten string
 }
 
 // uhr is a clock to turn; the worker reads it, too.
@@ -46,14 +47,43 @@ func newHaus(t *testing.T) *haus {
 
 func newHausMit(t *testing.T, cfg betrieb.Config) *haus {
 	t.Helper()
-	u := &uhr{}
-	cfg.Datei, cfg.Now, cfg.Log = filepath.Join(t.TempDir(), "dienst.db"), u.now, slog.New(slog.NewTextHandler(t.Output(), nil))
-	b, err := betrieb.Start(t.Context(), cfg)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, b.Close()) })
-	server := httptest.NewServer(b.Handler)
+	if cfg.Daten == "" {
+		cfg.Daten = speichertest.Ziel(t)
+	}
+	h := &haus{t: t, uhr: &uhr{}, daten: cfg.Daten}
+	cfg.Now, cfg.Log = h.uhr.now, slog.New(slog.NewTextHandler(t.Output(), nil))
+	// On PostgreSQL there are two of them, and every request goes to the other
+	// one than the request before.
+	dienste := make(reihum, 1, 2)
+	if speichertest.AufPostgreSQL() {
+		dienste = dienste[:2]
+	}
+	for i := range dienste {
+		b, err := betrieb.Start(t.Context(), cfg)
+		require.NoError(t, err)
+		t.Cleanup(func() { require.NoError(t, b.Close()) })
+		dienste[i] = b.Handler
+	}
+	server := httptest.NewServer(dienste.handler())
 	t.Cleanup(server.Close)
-	return &haus{t: t, url: server.URL, uhr: u}
+	h.url = server.URL
+	return h
+}
+
+// reihum are handlers that take turns.
+type reihum []http.Handler
+
+func (r reihum) handler() http.Handler {
+	var nr atomic.Uint64
+	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		r[nr.Add(1)%uint64(len(r))].ServeHTTP(w, req)
+	})
+}
+
+// TestPages_OnTwoServicesOverOnePostgreSQLToo goes through the tests again in
+// which something is kept from one request to the next.
+func TestPages_OnTwoServicesOverOnePostgreSQLToo(t *testing.T) {
+	speichertest.Nochmal(t, "^Test(Begin|Move|Submit|TwoTabs|Upload|Clerk|Withdraw|Session|BackButton|Choice|Retrieval_CanBe)")
 }
 
 // besucher is a browser without JavaScript: it keeps cookies, reads forms and
@@ -263,6 +293,17 @@ func TestLanguage_SwitchStaysOnThePage(t *testing.T) {
 	require.Contains(t, a.text, `<html lang="en">`)
 	require.Contains(t, b.get("/").text, "New home? Register it here.")
 	require.Contains(t, b.get("/?sprache=de").text, `<html lang="de">`)
+}
+
+func TestSession_ThatRanOutIsExplainedAtAnyAddress(t *testing.T) {
+	h := newHaus(t)
+	b := h.besucher()
+	b.login(erika)
+	werte := b.get("/konto").token(t)
+	h.uhr.dreh(sitzung.Leerlauf + time.Minute)
+	for _, id := range []string{"keine-nummer", "%00", "%ff", strings.Repeat("a", 8000)} {
+		require.Equal(t, http.StatusUnauthorized, b.post("/antrag/"+id+"/anschrift", werte).status, "%.20s", id)
+	}
 }
 
 func TestSession_ThatRanOutIsExplained(t *testing.T) {

@@ -115,14 +115,14 @@ func zeigeStatus(a *anfrage) error {
 	if err != nil {
 		return err
 	}
-	return a.statusSeite(konto, v, http.StatusOK, werte, nil, false)
+	return a.statusSeite(v, http.StatusOK, werte, nil)
 }
 
-func (a *anfrage) statusSeite(_ testkonto.Konto, v dienst.Vorgang, status int, werte url.Values, fehler []fehlend, geaendert bool) error {
+func (a *anfrage) statusSeite(v dienst.Vorgang, status int, werte url.Values, fehler []fehlend) error {
 	s := a.neueSeite("Ihre Anmeldung "+v.Nummer(), "Your registration "+v.Nummer())
 	s.Zurueck = "/konto"
 	s.Version = strconv.FormatUint(v.Version(), 10)
-	s.Fehler, s.Geaendert = fehler, geaendert
+	s.Fehler, s.Geaendert = fehler, status == http.StatusConflict
 	if werte != nil {
 		s.Werte = werte
 	}
@@ -134,15 +134,20 @@ func (a *anfrage) statusSeite(_ testkonto.Konto, v dienst.Vorgang, status int, w
 	if b, err := a.dienst.Aemter().Find(v.Behoerde()); err == nil {
 		behoerde = b.Name
 	}
+	ausstellung, err := a.dienst.Ausstellung(a.r.Context(), v.Antrag)
+	if err != nil {
+		return err
+	}
 	s.Daten = struct {
-		Stand    stand
-		Status   antrag.Status
-		Verlauf  []verlaufszeile
-		Behoerde string
-		Text     string
-		Basis    string
-		Offen    bool
-	}{a.stand(v.Status()), v.Status(), a.verlauf(v.Antrag), behoerde, letzte, pfadOf(v, ""), v.Status().Offen()}
+		Stand       stand
+		Status      antrag.Status
+		Verlauf     []verlaufszeile
+		Behoerde    string
+		Text        string
+		Basis       string
+		Offen       bool
+		Ausstellung dienst.Ausstellung
+	}{a.stand(v.Status()), v.Status(), a.verlauf(v.Antrag), behoerde, letzte, pfadOf(v, ""), v.Status().Offen(), ausstellung}
 	return a.zeige(status, "status", s)
 }
 
@@ -192,7 +197,7 @@ func antworte(a *anfrage) error {
 		return err
 	}
 	if fehler := a.pruefeText(text, "text"); fehler != nil {
-		return a.statusSeite(konto, v, http.StatusUnprocessableEntity, werte, fehler, false)
+		return a.statusSeite(v, mangelhaft(version, v.Version()), werte, fehler)
 	}
 	err = a.dienst.Answer(a.r.Context(), konto, v.ID(), version, text)
 	if err == nil {
@@ -239,7 +244,7 @@ func (a *anfrage) nachAkt(konto testkonto.Konto, v dienst.Vorgang, werte url.Val
 		if loadErr != nil {
 			return loadErr
 		}
-		return a.statusSeite(konto, now, http.StatusConflict, werte, nil, true)
+		return a.statusSeite(now, http.StatusConflict, werte, nil)
 	}
 	if err != nil {
 		return err

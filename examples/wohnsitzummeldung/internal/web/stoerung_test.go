@@ -6,32 +6,27 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
+	"net"
 	"net/http"
-	"net/http/httptest"
-	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/web"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/betrieb"
+	"github.com/deutschland-stack/bausteine/internal/journal/pgtest"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
-	antragspeicher "github.com/deutschland-stack/bausteine/leistung/antrag/memstore"
-	"github.com/deutschland-stack/bausteine/onceonly"
-	abrufspeicher "github.com/deutschland-stack/bausteine/onceonly/memstore"
+	"github.com/deutschland-stack/bausteine/leistung/antrag/memstore"
 )
 
-// gestoert is a store that answers every write with an error.
-type gestoert struct {
+// kaputt is a store that answers every write with an error.
+type kaputt struct {
 	antrag.Store
 	err error
 }
 
-func (g *gestoert) Append(context.Context, antrag.Commit) (antrag.Receipt, error) {
-	return antrag.Receipt{}, fmt.Errorf("store: %w", g.err)
+func (k *kaputt) Append(context.Context, antrag.Commit) (antrag.Receipt, error) {
+	return antrag.Receipt{}, fmt.Errorf("store: %w", k.err)
 }
 
 func TestErrors_OfTheStoreAreToldApart(t *testing.T) {
@@ -44,28 +39,12 @@ func TestErrors_OfTheStoreAreToldApart(t *testing.T) {
 	}{
 		{"too much to write", antrag.ErrBusy, http.StatusServiceUnavailable, "10", "ließ sich gerade nicht sicher speichern"},
 		{"outcome not known", antrag.ErrUncertain, http.StatusServiceUnavailable, "10", "ließ sich gerade nicht sicher speichern"},
+		{"database away", &net.OpError{Op: "dial", Err: errors.New("refused")}, http.StatusServiceUnavailable, "10", "ließ sich gerade nicht sicher speichern"},
 		{"broken", errors.New("disk on fire"), http.StatusInternalServerError, "", "Bei uns ist etwas schiefgegangen"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			u := &uhr{}
-			db, err := speicher.Open(t.Context(), filepath.Join(t.TempDir(), "dienst.db"))
-			require.NoError(t, err)
-			t.Cleanup(func() { require.NoError(t, db.Close()) })
-			abruf := func(string) (onceonly.Store, error) { return abrufspeicher.New(u.now), nil }
-			abrufe, err := abruf("")
-			require.NoError(t, err)
-			d, err := dienst.New(t.Context(), dienst.Config{
-				DB: db, Antraege: &gestoert{antragspeicher.New(u.now), tt.err}, Abrufe: abrufe, Register: abruf, Now: u.now,
-			})
-			require.NoError(t, err)
-			sitzungen, err := sitzung.New(t.Context(), db, u.now)
-			require.NoError(t, err)
-			seiten, err := web.New(web.Config{Dienst: d, Sitzungen: sitzungen, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
-			require.NoError(t, err)
-			server := httptest.NewServer(seiten)
-			t.Cleanup(server.Close)
-
-			b := (&haus{t: t, url: server.URL, uhr: u}).besucher()
+			h := newHandbetrieb(t, func(now func() time.Time) antrag.Store { return &kaputt{memstore.New(now), tt.err} })
+			b := h.besucher()
 			b.login(erika)
 			konto := b.get("/konto")
 			a := b.post("/antrag", with(konto.token(t), "auftrag", auftrag.FindStringSubmatch(konto.text)[1]))
@@ -74,4 +53,38 @@ func TestErrors_OfTheStoreAreToldApart(t *testing.T) {
 			require.Contains(t, a.kurz(), tt.says)
 		})
 	}
+}
+
+// TestErrors_APostgreSQLThatWentAwayIsSaidAndComesBack kills the server under
+// the service.
+func TestErrors_APostgreSQLThatWentAwayIsSaidAndComesBack(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a PostgreSQL")
+	}
+	cluster := pgtest.Start(t)
+	h := newHausMit(t, betrieb.Config{Daten: cluster.DSN()})
+	b := h.besucher()
+	b.login(erika)
+	pfad := b.fill(jena)
+	werte := b.get(pfad + "/pruefen").token(t)
+
+	cluster.Kill(t)
+	for range 3 {
+		a := b.get("/konto")
+		require.Equal(t, http.StatusServiceUnavailable, a.status)
+		require.Equal(t, "10", a.header.Get("Retry-After"))
+		require.Contains(t, a.kurz(), "ließ sich gerade nicht sicher speichern")
+		require.Equal(t, http.StatusServiceUnavailable, b.post(pfad+"/absenden", werte).status)
+	}
+	require.Equal(t, http.StatusServiceUnavailable, b.get("/health").status)
+
+	cluster.Restart(t)
+	require.Eventually(t, func() bool { return b.get("/health").status == http.StatusOK }, 30*time.Second, 50*time.Millisecond)
+	var a antwort
+	require.Eventually(t, func() bool {
+		a = b.post(pfad+"/absenden", werte)
+		return a.status == http.StatusOK
+	}, 30*time.Second, 50*time.Millisecond, "the same form, sent again")
+	require.Equal(t, pfad+"/eingang", a.pfad)
+	b.waitFor(pfad, "Bei der Meldebehörde eingegangen")
 }

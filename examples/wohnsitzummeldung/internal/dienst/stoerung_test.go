@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dienst_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
+)
+
+// giveUp lets the worker fail until it gives up.
+func (w *welt) giveUp() {
+	for range 12 {
+		w.drain()
+		w.dreh(2 * time.Hour)
+	}
+}
+
+// accept has the authority accept.
+func (w *welt) accept(v dienst.Vorgang) amt.Behoerde {
+	w.t.Helper()
+	behoerde, err := w.Aemter().Find(v.Behoerde())
+	require.NoError(w.t, err)
+	for _, akt := range []dienst.Akt{dienst.Uebernehmen, dienst.Annehmen} {
+		_, err := w.Decide(w.t.Context(), behoerde, v.ID(), w.load(v.ID()).Version(), akt, "")
+		require.NoError(w.t, err)
+	}
+	return behoerde
+}
+
+func (w *welt) ausstellung(v dienst.Vorgang) dienst.Ausstellung {
+	w.t.Helper()
+	a, err := w.Ausstellung(w.t.Context(), w.load(v.ID()).Antrag)
+	require.NoError(w.t, err)
+	return a
+}
+
+func TestStoerung_OfTheConfirmationIsSeenByItsAuthorityAndResumedThere(t *testing.T) {
+	w := newWelt(t)
+	v := w.submit(w.draft())
+	w.drain()
+	require.Equal(t, dienst.KeineAusstellung, w.ausstellung(v))
+	behoerde := w.accept(v)
+	require.Equal(t, dienst.AusstellungLaeuft, w.ausstellung(v))
+	w.exec(`ALTER TABLE siegel RENAME TO weg`) // there is no key to sign with
+	w.giveUp()
+	w.exec(`ALTER TABLE weg RENAME TO siegel`)
+	w.drain()
+	require.Equal(t, dienst.AusstellungGestoert, w.ausstellung(v), "given up is given up")
+	stoerungen, err := w.Stoerungen(t.Context(), behoerde)
+	require.NoError(t, err)
+	require.Len(t, stoerungen, 1)
+	require.Equal(t, v.ID(), stoerungen[0].Antrag)
+	require.Equal(t, dienst.WirkungBestaetigen, stoerungen[0].Wirkung)
+	require.Equal(t, 10, stoerungen[0].Versuche)
+	require.Contains(t, stoerungen[0].Grund, "amt: read key")
+	require.NotContains(t, stoerungen[0].Grund, "Mustermann")
+
+	for _, andere := range w.Aemter().Behoerden() {
+		if andere.Schluessel() == behoerde.Schluessel() {
+			continue
+		}
+		fremd, err := w.Stoerungen(t.Context(), andere)
+		require.NoError(t, err)
+		require.Empty(t, fremd, "another authority does not see it")
+		require.ErrorIs(t, w.Resume(t.Context(), andere, v.ID()), dienst.ErrNichtGefunden)
+	}
+	require.NoError(t, w.Resume(t.Context(), behoerde, v.ID()))
+	require.NoError(t, w.Resume(t.Context(), behoerde, v.ID()), "the second click")
+	require.Equal(t, dienst.AusstellungLaeuft, w.ausstellung(v))
+	w.drain()
+	require.Equal(t, dienst.AusstellungFertig, w.ausstellung(v))
+	urkunden, err := w.Urkunden(t.Context(), w.konto, v.ID())
+	require.NoError(t, err)
+	require.Len(t, urkunden, 1)
+	stoerungen, err = w.Stoerungen(t.Context(), behoerde)
+	require.NoError(t, err)
+	require.Empty(t, stoerungen)
+}
+
+func TestStoerung_OfADeliveryIsSeenByItsAuthorityAndResumedThere(t *testing.T) {
+	w := newWelt(t)
+	v, withdrawn := w.submit(w.draft()), w.submit(w.draft())
+	w.exec(`ALTER TABLE posteingang RENAME TO weg`)
+	w.giveUp()
+	w.exec(`ALTER TABLE weg RENAME TO posteingang`)
+	require.NoError(t, w.Withdraw(t.Context(), w.konto, withdrawn.ID(), w.load(withdrawn.ID()).Version()))
+	behoerde, err := w.Aemter().Find(v.Behoerde())
+	require.NoError(t, err)
+	stoerungen, err := w.Stoerungen(t.Context(), behoerde)
+	require.NoError(t, err)
+	require.Len(t, stoerungen, 1, "of what was withdrawn nothing is left to be done")
+	require.Equal(t, dienst.WirkungZustellen, stoerungen[0].Wirkung)
+	require.NoError(t, w.Resume(t.Context(), behoerde, v.ID()))
+	w.drain()
+	require.Equal(t, antrag.StatusZugestellt, w.load(v.ID()).Status())
+	require.Equal(t, 1, w.eingaenge(v.ID()))
+	require.Zero(t, w.eingaenge(withdrawn.ID()))
+}

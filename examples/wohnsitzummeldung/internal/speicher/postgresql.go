@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package speicher
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+// Verbindungen is how many connections one process takes at most. Eight of them
+// are for writing, one for each store: the applications, what the authorities
+// ask, and the six registers.
+const Verbindungen = 24
+
+// openPostgreSQL prepares a pool. What the address leaves out comes from the
+// usual variables and files (PGPASSWORD, ~/.pgpass, …).
+func openPostgreSQL(dsn string) (*sql.DB, error) {
+	config, err := pgx.ParseConfig(dsn)
+	if err != nil {
+		// The driver's message quotes what it could not read, and that may be
+		// the password.
+		return nil, errors.New("open database: the postgres:// address cannot be read: it should look like postgres://user@host:5432/database")
+	}
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = 10 * time.Second
+	}
+	if config.RuntimeParams["application_name"] == "" {
+		config.RuntimeParams["application_name"] = "wohnsitzummeldung"
+	}
+	db := stdlib.OpenDB(*config)
+	db.SetMaxOpenConns(Verbindungen)
+	db.SetMaxIdleConns(Verbindungen)
+	db.SetConnMaxIdleTime(5 * time.Minute)
+	return db, nil
+}
+
+// Anzeige is the place of a database as it may be shown: without a password.
+func Anzeige(ziel string) string {
+	if !istPostgreSQL(ziel) {
+		return ziel
+	}
+	u, err := url.Parse(ziel)
+	if err != nil {
+		return "PostgreSQL"
+	}
+	// Options may hold a password, too; where the data are says the rest.
+	shown := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}
+	if u.User != nil {
+		shown.User = url.User(u.User.Username())
+	}
+	return fmt.Sprint(&shown)
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package web_test
+
+import (
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speichertest"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/web"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/memstore"
+)
+
+// handbetrieb is a house whose worker works when the test says so.
+type handbetrieb struct {
+	*haus
+
+	db     *speicher.Datenbank
+	worker *antrag.Worker
+}
+
+// newHandbetrieb starts a service over a store of applications; nil is the one
+// of its database.
+func newHandbetrieb(t *testing.T, antraege func(now func() time.Time) antrag.Store) *handbetrieb {
+	t.Helper()
+	h := &handbetrieb{haus: &haus{t: t, uhr: &uhr{}, daten: speichertest.Ziel(t)}}
+	h.db = speichertest.Open(t, h.daten)
+	if antraege == nil {
+		antraege = func(now func() time.Time) antrag.Store {
+			store, err := h.db.OpenAntraege(t.Context(), now)
+			require.NoError(t, err)
+			t.Cleanup(func() { require.NoError(t, store.Close()) })
+			return store
+		}
+	}
+	d, err := dienst.New(t.Context(), dienst.Config{
+		DB: h.db, Antraege: antraege(h.uhr.now), Abrufe: memstore.New(h.uhr.now), Now: h.uhr.now,
+		Register: func(string) (onceonly.Store, error) { return memstore.New(h.uhr.now), nil },
+	})
+	require.NoError(t, err)
+	h.worker, err = d.NewWorker(func(error) {})
+	require.NoError(t, err)
+	sitzungen, err := sitzung.New(t.Context(), h.db, h.uhr.now)
+	require.NoError(t, err)
+	seiten, err := web.New(web.Config{Dienst: d, Sitzungen: sitzungen, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
+	require.NoError(t, err)
+	server := httptest.NewServer(seiten)
+	t.Cleanup(server.Close)
+	h.url = server.URL
+	return h
+}
+
+func (h *handbetrieb) drain() {
+	h.t.Helper()
+	_, err := h.worker.Drain(h.t.Context())
+	require.NoError(h.t, err)
+}
+
+// ohne lets the worker fail, for want of a table, until it gives up.
+func (h *handbetrieb) ohne(tabelle string) {
+	h.t.Helper()
+	rename := func(von, nach string) {
+		_, err := h.db.ExecContext(h.t.Context(), `ALTER TABLE `+von+` RENAME TO `+nach)
+		require.NoError(h.t, err)
+	}
+	rename(tabelle, "weg")
+	for range 12 {
+		h.drain()
+		h.uhr.dreh(2 * time.Hour)
+	}
+	rename("weg", tabelle)
+}
+
+// gestoert brings an application to its decision, and has everything that follows
+// fail: the delivery of one, the confirmation of another.
+func (h *handbetrieb) gestoert() (ohneZustellung, ohneUrkunde string) {
+	h.t.Helper()
+	b := h.besucher()
+	b.login(max)
+	ohneUrkunde = b.fill(jena)
+	b.submit(ohneUrkunde)
+	h.drain()
+	clerk, fall := h.clerk(amtJena), fallOf(ohneUrkunde)
+	for _, akt := range []string{"uebernehmen", "annehmen"} {
+		clerk.next(fall, url.Values{"akt": {akt}}, fall)
+	}
+	require.Contains(h.t, clerk.get(fall).kurz(), "Die Meldebestätigung wird gerade ausgestellt.")
+	require.Contains(h.t, b.get(ohneUrkunde).kurz(), "Ihre Meldebestätigung wird gerade ausgestellt.")
+	require.NotContains(h.t, b.get(ohneUrkunde).text, "/meldebestaetigung")
+	h.ohne("siegel")
+	b.login(max)
+	ohneZustellung = b.fill(jena)
+	b.submit(ohneZustellung)
+	h.ohne("posteingang")
+	return ohneZustellung, ohneUrkunde
+}
+
+func TestStoerung_IsSeenOnTheClerksPagesAndResumedThere(t *testing.T) {
+	h := newHandbetrieb(t, nil)
+	ohneZustellung, ohneUrkunde := h.gestoert()
+	b, clerk := h.besucher(), h.clerk(amtJena)
+	b.login(max)
+	require.Contains(t, b.get(ohneUrkunde).kurz(), "Ihre Meldebestätigung verzögert sich")
+	liste := clerk.get("/amt")
+	require.Contains(t, liste.kurz(), "Das hat nicht geklappt (2)")
+	require.Contains(t, liste.kurz(), "Die Anmeldung konnte nicht zugestellt werden. Versuche: 10.")
+	require.Contains(t, liste.kurz(), "Die Meldebestätigung konnte nicht ausgestellt werden. Versuche: 10.")
+	require.Contains(t, clerk.get(fallOf(ohneUrkunde)).kurz(), "Die Meldebestätigung konnte nicht ausgestellt werden")
+	require.NotContains(t, h.clerk(amtRuhla).get("/amt").kurz(), "Das hat nicht geklappt", "each authority sees its own")
+
+	wieder := func(antrag string) string { return "/amt/stoerungen/" + antrag[len("/antrag/"):] }
+	fremd := h.clerk(amtRuhla)
+	require.Equal(t, http.StatusNotFound, fremd.post(wieder(ohneUrkunde), fremd.get("/amt").token(t)).status)
+	require.Equal(t, "/amt/anmelden", b.get(wieder(ohneUrkunde)).pfad, "a citizen is no clerk")
+	require.Equal(t, http.StatusNotFound, clerk.post("/amt/stoerungen/keine-nummer", liste.token(t)).status)
+
+	for range 2 { // and the second click does no harm
+		require.Equal(t, fallOf(ohneUrkunde), clerk.post(wieder(ohneUrkunde), liste.token(t)).pfad)
+		require.Equal(t, "/amt", clerk.post(wieder(ohneZustellung), liste.token(t)).pfad)
+	}
+	require.NotContains(t, clerk.get("/amt").kurz(), "Das hat nicht geklappt")
+	h.drain()
+	require.Contains(t, clerk.get(fallOf(ohneUrkunde)).kurz(), "Die Meldebestätigung ist ausgestellt.")
+	require.Contains(t, b.get(ohneUrkunde+"/meldebestaetigung").kurz(), "Familienname")
+	require.Contains(t, b.get(ohneZustellung).kurz(), "Bei der Meldebehörde eingegangen")
+	require.Equal(t, http.StatusOK, clerk.get(fallOf(ohneZustellung)).status)
+}
