@@ -93,17 +93,18 @@ func (fs Findings) sort() {
 // places in arrays by number and before names.
 func comparePointers(a, b string) int {
 	for a != b {
+		if a == "" || b == "" { // one of them ends here
+			return cmp.Compare(a, b)
+		}
 		var x, y string
-		x, a, _ = strings.Cut(a, "/")
-		y, b, _ = strings.Cut(b, "/")
+		x, a = firstPart(a)
+		y, b = firstPart(b)
 		if x == y {
 			continue
 		}
 		m, mIsPlace := place(x)
 		n, nIsPlace := place(y)
 		switch {
-		case x == "" || y == "": // one of them ends here
-			return cmp.Compare(x, y)
 		case mIsPlace && nIsPlace:
 			return cmp.Compare(m, n)
 		case mIsPlace:
@@ -115,6 +116,15 @@ func comparePointers(a, b string) int {
 		}
 	}
 	return 0
+}
+
+// firstPart cuts the first part off a pointer, which begins with a slash as the
+// rest does.
+func firstPart(pointer string) (part, rest string) {
+	if i := strings.IndexByte(pointer[1:], '/'); i >= 0 {
+		return pointer[1 : i+1], pointer[i+1:]
+	}
+	return pointer[1:], ""
 }
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

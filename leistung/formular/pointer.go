@@ -43,19 +43,24 @@ func (f *Formular) leads(pointer string) bool {
 	return n != nil && n.index == nil
 }
 
-// step is one part of a pointer: a name, or a place in an array.
+// step is one part of a pointer: the name of an element, which is never empty, or
+// a place in an array.
 type step struct {
 	name string
 	item int
 }
 
 func appendStep(b *strings.Builder, s step) {
-	b.WriteByte('/')
 	if s.name == "" {
-		b.WriteString(itoa(s.item))
+		appendName(b, itoa(s.item))
 		return
 	}
-	_, _ = escapePointer.WriteString(b, s.name)
+	appendName(b, s.name)
+}
+
+func appendName(b *strings.Builder, name string) {
+	b.WriteByte('/')
+	_, _ = escapePointer.WriteString(b, name)
 }
 
 // pointer returns the pointer to a value, cut short before a key that is too
@@ -69,13 +74,15 @@ func (d *document) pointer(target int32) string {
 		for ; d.values[child].next <= target; child = d.values[child].next {
 			item++
 		}
-		s := step{item: item}
 		if parent == kindObject {
-			if s.name = string(d.key(child)); len(s.name) > maxKey || s.name == "" {
+			key := string(d.key(child))
+			if len(key) > maxKey {
 				return b.String()
 			}
+			appendName(&b, key)
+		} else {
+			appendStep(&b, step{item: item})
 		}
-		appendStep(&b, s)
 		at = child
 	}
 	return b.String()

@@ -10,7 +10,7 @@ import (
 )
 
 func TestComparePointers_IsAnOrder(t *testing.T) {
-	all := []string{"", "/", "/a", "/a/2", "/a/10", "/a/1a", "/a/01", "/a/+1", "/a/2/b", "/a/x", "/2", "/10", "/1a", "/b~1"}
+	all := []string{"", "/", "//", "/a/", "/a//b", "/a", "/a/2", "/a/10", "/a/1a", "/a/01", "/a/+1", "/a/2/b", "/a/x", "/2", "/10", "/1a", "/b~1"}
 	for _, a := range all {
 		require.Zero(t, comparePointers(a, a))
 		for _, b := range all {

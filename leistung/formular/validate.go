@@ -85,14 +85,19 @@ type run struct {
 // add reports a finding about an element at the place reached.
 func (r *run) add(n *node, code Code, grenze string) {
 	if r.room() {
-		r.findings = append(r.findings, Finding{Code: code, Pfad: r.pointer(""), Basis: n.basis, Titel: n.el.Titel, Grenze: grenze})
+		r.findings = append(r.findings, Finding{Code: code, Pfad: r.pointer(), Basis: n.basis, Titel: n.el.Titel, Grenze: grenze})
 	}
 }
 
 // addBelow reports a finding about a child that is not there, or not known.
 func (r *run) addBelow(n *node, code Code, name, titel string) {
 	if r.room() {
-		r.findings = append(r.findings, Finding{Code: code, Pfad: r.pointer(name), Basis: n.basis, Titel: titel})
+		var b strings.Builder
+		b.WriteString(r.pointer())
+		if len(name) <= maxKey {
+			appendName(&b, name)
+		}
+		r.findings = append(r.findings, Finding{Code: code, Pfad: b.String(), Basis: n.basis, Titel: titel})
 	}
 }
 
@@ -104,13 +109,10 @@ func (r *run) room() bool {
 	return len(r.findings) < maxFindings
 }
 
-func (r *run) pointer(last string) string {
+func (r *run) pointer() string {
 	var b strings.Builder
 	for _, s := range r.path {
 		appendStep(&b, s)
-	}
-	if last != "" {
-		appendStep(&b, step{name: last})
 	}
 	return b.String()
 }
@@ -154,11 +156,7 @@ func (r *run) enter(n *node, at int32) (base int) {
 		if guess == len(n.kids) || n.kids[guess].el.Name != string(key) {
 			known := false
 			if k, known = n.index[string(key)]; !known {
-				name := ""
-				if len(key) <= maxKey {
-					name = string(key)
-				}
-				r.addBelow(n, Unbekannt, name, "")
+				r.addBelow(n, Unbekannt, string(key), "")
 				continue
 			}
 		}

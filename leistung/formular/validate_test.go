@@ -144,7 +144,7 @@ func TestValidate_FindsFaultsOfTheJSON(t *testing.T) {
 		"key twice far down":          {`{"g":[{},{"b":"x","b":"y"}]}`, []string{"FORM-JSON-DOPPELT /g/1/b"}},
 		"key twice in the unknown":    {`{"u":{"v/w":1,"v/w":2}}`, []string{"FORM-UNBEKANNT /u", "FORM-JSON-DOPPELT /u/v~1w"}},
 		"unknown key":                 {`{"A":"x","~":1}`, []string{"FORM-UNBEKANNT /A", "FORM-UNBEKANNT /~0"}},
-		"unknown key without name":    {`{"":1}`, []string{"FORM-UNBEKANNT "}},
+		"unknown key without name":    {`{"":1,"g":[{"":{"":1,"":2}}]}`, []string{"FORM-UNBEKANNT /", "FORM-UNBEKANNT /g/0/", "FORM-JSON-DOPPELT /g/0//"}},
 		"unknown key of great length": {`{"` + strings.Repeat("k", 300) + `":1}`, []string{"FORM-UNBEKANNT "}},
 	} {
 		t.Run(name, func(t *testing.T) {
