@@ -54,8 +54,8 @@ var aenderungColumns = [...]string{
 
 // These bound what a reader takes in; a year has a few hundred rows.
 const (
-	maxAenderungen = 100_000
-	maxListe       = 16 << 20
+	maxAenderungen = 50_000
+	maxListe       = 8 << 20
 )
 
 // limitedReader ends with an error, other than io.LimitedReader, which would
@@ -79,7 +79,7 @@ func (l *limitedReader) Read(p []byte) (int, error) {
 // flaeche_qm, einwohner, ags_neu, wirksam_juristisch and wirksam_statistisch in
 // any order. Days are YYYY-MM-DD or DD.MM.YYYY. Rows of other units than
 // "Gemeinde" are passed over, and so is a byte order mark. An error names the
-// line and matches [ErrSyntax]. What is longer than 16 MB is no such list.
+// line and matches [ErrSyntax]. What is longer than 8 MB is no such list.
 func ReadAenderungen(r io.Reader) ([]Aenderung, error) {
 	table := csv.NewReader(&limitedReader{r: r, left: maxListe})
 	table.Comma = ';'

@@ -84,7 +84,7 @@ func TestReadAenderungen_SaysWhereAListIsBroken(t *testing.T) {
 	marked, err := kommune.ReadAenderungen(strings.NewReader("\uFEFF" + strings.ReplaceAll(changesHeader+row, "\n", "\r\n")))
 	require.NoError(t, err, "as a spreadsheet saves it")
 	require.Len(t, marked, 1)
-	for _, unit := range []string{row, strings.Replace(row, "Gemeinde", "Kreis", 1), "x"} {
+	for _, unit := range []string{row, "x"} {
 		_, err := kommune.ReadAenderungen(io.MultiReader(strings.NewReader(changesHeader), &endless{text: unit}))
 		require.ErrorIs(t, err, kommune.ErrSyntax, "a file without end")
 	}

@@ -80,10 +80,11 @@ type Schritt struct {
 // part; where a merger was undone, what left again. So of the 16,851 keys that
 // ended until 30.11.2025, 111 have more than one successor on that day.
 //
-// Changes are
-// those between 31.12.1990 and 30.11.2025 (BBSR Bonn, Umsteigeschlüssel;
-// Destatis, Gebietsänderungen) and one later, Hanau on 01.01.2026; further ones
-// come in with [Verzeichnis.WithAenderungen].
+// Changes are those between 31.12.1990 and 30.11.2025 (BBSR Bonn,
+// Umsteigeschlüssel; Destatis, Gebietsänderungen) and one later, Hanau on
+// 01.01.2026; further ones come in with [Verzeichnis.WithAenderungen]. A
+// successor that came into being after the day of the register is not in the
+// register: the edition that holds it is loaded with package kommune/gv100ad.
 //
 // A key that neither the register nor the history holds is an error that
 // matches [ErrUnknown].

@@ -21,7 +21,7 @@ func Load(r io.Reader) (*kommune.Verzeichnis, error) {
 
 // maxSaetze bounds what is held in memory. An edition has 16,000 records; in
 // 1990 there were 16,000 Gemeinden alone.
-const maxSaetze = 100_000
+const maxSaetze = 50_000
 
 // ReadBestand collects the records of an edition without checking that they
 // fit together; [kommune.NewVerzeichnis] does that. A file with more records

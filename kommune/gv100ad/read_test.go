@@ -181,17 +181,10 @@ func (r *repeated) Read(p []byte) (int, error) {
 func TestLoad_StopsAtAFileWithoutEnd(t *testing.T) {
 	t.Parallel()
 	_, err := gv100ad.Load(&repeated{text: strings.Join(edition(), "\n") + "\n"})
-	require.EqualError(t, err, "gv100ad: line 100001: more records than an edition can have")
-	records := 0
-	for _, err := range gv100ad.Read(&repeated{text: edition()[0] + "\n"}) {
-		require.NoError(t, err, "who takes record by record may go on")
-		if records++; records == 200_000 {
-			break
-		}
-	}
+	require.EqualError(t, err, "gv100ad: line 50001: more records than an edition can have")
 	var lines repeated
 	lines.text = "\n"
-	_, err = gv100ad.Load(io.LimitReader(&lines, 1<<20))
+	_, err = gv100ad.Load(io.LimitReader(&lines, 1<<14))
 	require.ErrorIs(t, err, kommune.ErrSyntax, "nothing but empty lines")
 }
 
