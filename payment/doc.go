@@ -35,13 +35,16 @@
 //     again. Where the service knows the request and will not say more, a new
 //     attempt begins: the payer never saw a page of the old one.
 //   - Every report, pulled or pushed, is compared with the order (id, amount,
-//     currency, items) before it is believed.
+//     currency, each item) before it is believed.
+//   - Whatever stands on the bank statement is booked once. A part of the money
+//     releases nothing.
 //   - There is no way back from paid. A payment after it was given up is
 //     [StateLate]: money has moved, and somebody must accept it or send it back.
 //   - What the application does on paid is an effect stored with the event, so a
 //     crash cannot lose it. However many workers there are, [Service.Work] gives it
 //     to one at a time, and again until it is taken: at least once, always with
-//     the same Notice.ID, by which the application does it once.
+//     the same Notice.ID, by which the application does it once. One that is never
+//     taken ends on the list of the cash office, and [Service.Resume] gives it again.
 //   - A refund is an entity of its own. Its amount is held on the transaction in
 //     the same write, so refunds together never exceed the payment.
 //   - Whatever does not add up carries a [Flag] and stands on the list of

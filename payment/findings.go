@@ -31,6 +31,16 @@ func (f *Findings) Add(code, pointer, format string, args ...any) {
 	*f = append(*f, Finding{Code: code, Pointer: pointer, Text: fmt.Sprintf(format, args...)})
 }
 
+// On returns the findings with the basis that they rest on, where they have none.
+func (f Findings) On(basis string) Findings {
+	for i := range f {
+		if f[i].Basis == "" {
+			f[i].Basis = basis
+		}
+	}
+	return f
+}
+
 // Has reports whether a finding of the code is among them.
 func (f Findings) Has(code string) bool {
 	for i := range f {

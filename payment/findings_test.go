@@ -23,4 +23,7 @@ func TestFindings_AreAnErrorOnlyWhereThereAreSome(t *testing.T) {
 	require.True(t, ok)
 	require.True(t, invalid.Findings.Has("B-01"))
 	require.False(t, invalid.Findings.Has("C-01"))
+	findings[0].Basis = "§ 1"
+	require.Equal(t, "§ 1", findings.On("§ 2")[0].Basis)
+	require.Equal(t, "§ 2", findings[1].Basis)
 }

@@ -142,7 +142,9 @@ func TestNewPool_RefusesFormatsThatCannotWork(t *testing.T) {
 		require.True(t, ok, code)
 		require.True(t, invalid.Findings.Has(code), "%v", err)
 	}
-	_, err := kassenzeichen.NewPool("", kassenzeichen.Format{Start: 1, Max: 9, Length: 1}, 0, memstore.New())
+	_, err := newPool(t, kassenzeichen.Format{Start: 1, Max: 9, Length: 1}, 0).Draw(t.Context(), "")
+	require.ErrorContains(t, err, "KZ-CAUSE-01")
+	_, err = kassenzeichen.NewPool("", kassenzeichen.Format{Start: 1, Max: 9, Length: 1}, 0, memstore.New())
 	require.ErrorContains(t, err, "KZ-NAME-01")
 }
 

@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"github.com/deutschland-stack/bausteine/payment"
 )
 
 // Draw is one code drawn from a pool.
@@ -57,8 +59,14 @@ func NewPool(name string, format Format, low uint64, store Store) (*Pool, error)
 // id of a payment: the same cause gets the same code again. The cause is stored
 // and must not be personal.
 //
-// Errors: [ErrExhausted]; [ErrConflict] after many tries against others.
+// Errors: [ErrExhausted]; [ErrConflict] after many tries against others; a
+// [*payment.InvalidError] without a cause.
 func (p *Pool) Draw(ctx context.Context, cause string) (Draw, error) {
+	if cause == "" {
+		var found payment.Findings
+		found.Add("KZ-CAUSE-01", "/cause", "required: without one a retry would waste a number")
+		return Draw{}, found.Err()
+	}
 	const tries = 100
 	for range tries {
 		state, err := p.store.Load(ctx, p.name)

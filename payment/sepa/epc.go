@@ -41,6 +41,7 @@ const (
 	epcHead     = "BCD"
 	epcTransfer = "SCT"
 	epcMaxCents = 99999999999
+	epcBasis    = "EPC069-12"
 )
 
 // Payload returns the bytes of the code, in the character set that it names,
@@ -71,7 +72,7 @@ func (e EPC) Payload() (string, error) {
 	} else if len(encoded) > epcMaxBytes {
 		findings.Add("EPC-SIZE-01", "", "%d bytes, the code holds %d", len(encoded), epcMaxBytes)
 	}
-	if err := findings.Err(); err != nil {
+	if err := findings.On(epcBasis).Err(); err != nil {
 		return "", err
 	}
 	return encoded, nil
@@ -121,7 +122,7 @@ func (e EPC) check() payment.Findings {
 	}
 	checkLine(&f, "EPC-TEXT-01", "/text", e.Text, 140)
 	checkLine(&f, "EPC-NOTE-01", "/note", e.Note, 70)
-	return f
+	return f.On(epcBasis)
 }
 
 // checkLine looks at the length in characters and at what would end the line.

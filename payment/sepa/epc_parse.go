@@ -16,7 +16,7 @@ func ParseEPC(payload string) (EPC, error) {
 	var f payment.Findings
 	if len(payload) > epcMaxBytes {
 		f.Add("EPC-SIZE-01", "", "%d bytes, the code holds %d", len(payload), epcMaxBytes)
-		return EPC{}, f.Err()
+		return EPC{}, f.On(epcBasis).Err()
 	}
 	lines := strings.Split(strings.ReplaceAll(payload, "\r\n", "\n"), "\n")
 	for len(lines) > epcLines && lines[len(lines)-1] == "" {
@@ -24,7 +24,7 @@ func ParseEPC(payload string) (EPC, error) {
 	}
 	if len(lines) < 7 || len(lines) > epcLines || lines[0] != epcHead || lines[3] != epcTransfer {
 		f.Add("EPC-FORM-01", "", "not the 7 to 12 lines of a credit transfer")
-		return EPC{}, f.Err()
+		return EPC{}, f.On(epcBasis).Err()
 	}
 	lines = append(lines, make([]string, epcLines-len(lines))...)
 
@@ -58,7 +58,7 @@ func ParseEPC(payload string) (EPC, error) {
 	f = append(f, slices.DeleteFunc(e.check(), func(found payment.Finding) bool {
 		return found.Code == "EPC-IBAN-01" && lines[6] != "" // it is there, but wrong
 	})...)
-	if err := f.Err(); err != nil {
+	if err := f.On(epcBasis).Err(); err != nil {
 		return EPC{}, err
 	}
 	return e, nil

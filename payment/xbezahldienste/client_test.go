@@ -133,6 +133,8 @@ func TestFindings_NameThePlaceAndTheCharacter(t *testing.T) {
 				if f.Code == tt.code {
 					require.Equal(t, tt.pointer, f.Pointer)
 					require.Contains(t, f.Text, tt.text)
+					payer := strings.HasPrefix(f.Pointer, "/requestor")
+					require.Equal(t, payer, f.Basis == "" && !strings.HasPrefix(f.Pointer, "/items/"), "limits of the payer are stated nowhere")
 				}
 			}
 			_, err := client.Create(t.Context(), request)

@@ -47,10 +47,15 @@ func sqliteDB(tb testing.TB) *sql.DB {
 	return openDB(tb, "sqlite", "file:"+filepath.Join(tb.TempDir(), "payment.db")+"?_pragma=busy_timeout(10000)")
 }
 
+// maxConns is how many connections a process holds here.
+const maxConns = 16
+
 func openDB(tb testing.TB, driver, dsn string) *sql.DB {
 	tb.Helper()
 	db, err := sql.Open(driver, dsn)
 	require.NoError(tb, err)
+	db.SetMaxOpenConns(maxConns)
+	db.SetMaxIdleConns(maxConns) // see the comment of package sqlstore
 	tb.Cleanup(func() { require.NoError(tb, db.Close()) })
 	return db
 }

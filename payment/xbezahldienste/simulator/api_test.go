@@ -22,10 +22,10 @@ const wire = `{"requestId":"r-1","requestTimestamp":"2026-01-31T12:00:00.000Z","
 	`"redirectUrl":"https://dienst.example/zurueck","items":[{"id":"1","reference":"a","taxRate":0,"quantity":1,"totalNetAmount":7.50,"totalTaxAmount":0,` +
 	`"singleNetAmount":7.50,"singleTaxAmount":0}]}`
 
-// ask sends one request to a simulator without any client of ours in between.
-func ask(t *testing.T, service http.Handler, method, path, contentType, body string) (int, string, []byte) {
+// post sends one request to a simulator without any client of ours in between.
+func post(t *testing.T, service http.Handler, contentType, body string) (int, string, []byte) {
 	t.Helper()
-	request := httptest.NewRequestWithContext(t.Context(), method, "https://pay.example"+path, strings.NewReader(body))
+	request := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "https://pay.example/api/paymenttransaction/o/e", strings.NewReader(body))
 	request.Header.Set("Content-Type", contentType)
 	recorder := httptest.NewRecorder()
 	service.ServeHTTP(recorder, request)
@@ -70,7 +70,7 @@ func TestAPI_JudgesARequestItself(t *testing.T) {
 		"a form":                     {"application/x-www-form-urlencoded", wire, 400, xbezahldienste.CodeValidationError},
 		"endless":                    {"application/json", wire + strings.Repeat(" ", 2<<20), 400, xbezahldienste.CodeValidationError},
 	} {
-		status, mediaType, answer := ask(t, simulator.New(simulator.Config{PublicURL: "https://pay.example"}), http.MethodPost, "/api/paymenttransaction/o/e", tt.contentType, tt.body)
+		status, mediaType, answer := post(t, simulator.New(simulator.Config{PublicURL: "https://pay.example"}), tt.contentType, tt.body)
 		require.Equal(t, tt.status, status, "%s: %s", name, answer)
 		if tt.code == "" {
 			var transaction xbezahldienste.PaymentTransaction
@@ -94,8 +94,8 @@ func TestAPI_JudgesARequestItself(t *testing.T) {
 func TestAPI_AnswersARepeatedRequestAsConfigured(t *testing.T) {
 	for _, repeatIsError := range []bool{false, true} {
 		service := simulator.New(simulator.Config{PublicURL: "https://pay.example", RepeatIsError: repeatIsError})
-		_, _, first := ask(t, service, http.MethodPost, "/api/paymenttransaction/o/e", "application/json", wire)
-		status, _, again := ask(t, service, http.MethodPost, "/api/paymenttransaction/o/e", "application/json", wire)
+		_, _, first := post(t, service, "application/json", wire)
+		status, _, again := post(t, service, "application/json", wire)
 		if repeatIsError {
 			require.Equal(t, http.StatusConflict, status)
 			require.Contains(t, string(again), `"PAYMENT_EXISTS"`)
@@ -103,7 +103,7 @@ func TestAPI_AnswersARepeatedRequestAsConfigured(t *testing.T) {
 			require.Equal(t, http.StatusOK, status)
 			require.JSONEq(t, string(first), string(again))
 		}
-		status, _, other := ask(t, service, http.MethodPost, "/api/paymenttransaction/o/e", "application/json", strings.Replace(wire, "Meldebescheinigung", "Anderes", 1))
+		status, _, other := post(t, service, "application/json", strings.Replace(wire, "Meldebescheinigung", "Anderes", 1))
 		require.Equal(t, http.StatusConflict, status, "the same id with other content is no repetition")
 		require.Contains(t, string(other), `"PAYMENT_EXISTS"`)
 	}
