@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -51,22 +52,43 @@ var aenderungColumns = [...]string{
 	"wirksam_juristisch", "wirksam_statistisch",
 }
 
-// maxAenderungen bounds what a reader takes in; a year has a few hundred rows.
-const maxAenderungen = 100_000
+// These bound what a reader takes in; a year has a few hundred rows.
+const (
+	maxAenderungen = 100_000
+	maxListe       = 16 << 20
+)
+
+// limitedReader ends with an error, other than io.LimitedReader, which would
+// make a long file look complete.
+type limitedReader struct {
+	r    io.Reader
+	left int
+}
+
+func (l *limitedReader) Read(p []byte) (int, error) {
+	if l.left == 0 {
+		return 0, &SyntaxError{"list of changes", "", "is longer than such a list can be"}
+	}
+	n, err := l.r.Read(p[:min(len(p), l.left)])
+	l.left -= n
+	return n, err
+}
 
 // ReadAenderungen reads the official list, saved as a table with semicolons and
 // one header row that names the columns kennziffer, einheit, ags_alt, art,
 // flaeche_qm, einwohner, ags_neu, wirksam_juristisch and wirksam_statistisch in
 // any order. Days are YYYY-MM-DD or DD.MM.YYYY. Rows of other units than
-// "Gemeinde" are passed over. An error names the line and matches [ErrSyntax].
+// "Gemeinde" are passed over, and so is a byte order mark. An error names the
+// line and matches [ErrSyntax]. What is longer than 16 MB is no such list.
 func ReadAenderungen(r io.Reader) ([]Aenderung, error) {
-	table := csv.NewReader(io.LimitReader(r, 64<<20))
+	table := csv.NewReader(&limitedReader{r: r, left: maxListe})
 	table.Comma = ';'
 	table.ReuseRecord = true
 	header, err := table.Read()
 	if err != nil {
 		return nil, tableError(err)
 	}
+	header[0] = strings.TrimPrefix(header[0], "\uFEFF")
 	var columns [len(aenderungColumns)]int
 	for i, name := range aenderungColumns {
 		if columns[i] = slices.Index(header, name); columns[i] < 0 {
@@ -172,10 +194,13 @@ func (v *Verzeichnis) WithAenderungen(list []Aenderung, knownUntil Datum) *Verze
 	for _, c := range added {
 		replaced[keyYear{c.from, c.ab.Year()}] = true
 	}
-	changes := slices.DeleteFunc(slices.Clone(before.changes), func(old change) bool {
-		return replaced[keyYear{old.from, old.ab.Year()}]
-	})
-	history := newHistorie(append(changes, added...), knownUntil)
+	changes := added
+	for old := range before.changes {
+		if !replaced[keyYear{old.from, old.ab.Year()}] {
+			changes = append(changes, old)
+		}
+	}
+	history := newHistorie(changes, knownUntil)
 	more := *v
 	more.historie = func() *historie { return history }
 	return &more
@@ -208,11 +233,12 @@ func changesOf(list []Aenderung) []change {
 	return changes
 }
 
-func ratio(part, whole int) float64 {
-	if whole == 0 {
+// ratio returns a share of what all parts come to.
+func ratio(part, all int) int32 {
+	if all == 0 {
 		return unstated
 	}
-	return float64(part) / float64(whole)
+	return int32(math.Round(float64(part) / float64(all) * whole))
 }
 
 // String returns the label of the official list in German.

@@ -81,9 +81,28 @@ func TestReadAenderungen_SaysWhereAListIsBroken(t *testing.T) {
 		require.ErrorIs(t, err, kommune.ErrSyntax, name)
 		require.ErrorContains(t, err, c.want, name)
 	}
-	_, err := kommune.ReadAenderungen(io.MultiReader(strings.NewReader(changesHeader), brokenReader{}))
+	marked, err := kommune.ReadAenderungen(strings.NewReader("\uFEFF" + strings.ReplaceAll(changesHeader+row, "\n", "\r\n")))
+	require.NoError(t, err, "as a spreadsheet saves it")
+	require.Len(t, marked, 1)
+	for _, unit := range []string{row, strings.Replace(row, "Gemeinde", "Kreis", 1), "x"} {
+		_, err := kommune.ReadAenderungen(io.MultiReader(strings.NewReader(changesHeader), &endless{text: unit}))
+		require.ErrorIs(t, err, kommune.ErrSyntax, "a file without end")
+	}
+	_, err = kommune.ReadAenderungen(io.MultiReader(strings.NewReader(changesHeader), brokenReader{}))
 	require.ErrorIs(t, err, io.ErrUnexpectedEOF)
 	require.NotErrorIs(t, err, kommune.ErrSyntax)
+}
+
+// endless repeats a text.
+type endless struct {
+	text string
+	at   int
+}
+
+func (e *endless) Read(p []byte) (n int, err error) {
+	n = copy(p, e.text[e.at:])
+	e.at = (e.at + n) % len(e.text)
+	return n, nil
 }
 
 type brokenReader struct{}

@@ -7,11 +7,11 @@ import "testing"
 func BenchmarkFirstUse_Decode(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		bestand, err := decode(gebieteData)
+		bestand, gemeinden, err := decode(gebieteData)
 		if err != nil {
 			b.Fatal(err)
 		}
-		newVerzeichnis(bestand)
+		newVerzeichnis(bestand, gemeinden)
 	}
 }
 
@@ -19,15 +19,15 @@ func BenchmarkFirstUse_NameIndex(b *testing.B) {
 	v := Deutschland()
 	b.ReportAllocs()
 	for b.Loop() {
-		newNameIndex(v.gemeinden)
+		newNameIndex(&v.gemeinden, v.kreise)
 	}
 }
 
 func BenchmarkGemeinde(b *testing.B) {
 	v := Deutschland()
-	keys := make([]AGS, 0, len(v.gemeinden))
-	for i := range v.gemeinden {
-		keys = append(keys, v.gemeinden[i*7919%len(v.gemeinden)].AGS)
+	keys := make([]AGS, v.gemeinden.len())
+	for i := range keys {
+		keys[i] = v.gemeinden.ags(i * 7919 % len(keys))
 	}
 	b.ReportAllocs()
 	i := 0
@@ -99,7 +99,7 @@ func BenchmarkFirstUse_History(b *testing.B) {
 }
 
 func BenchmarkFirstUse_CoordinatesAndOtherKeys(b *testing.B) {
-	rows := len(Deutschland().gemeinden)
+	rows := Deutschland().gemeinden.len()
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := decodeKoordinaten(koordinatenData, rows); err != nil {

@@ -5,7 +5,6 @@ package kommune
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -26,28 +25,33 @@ import (
 // unless the register spells that differently. Separators at the end of a row
 // are left out. A Kreis row without a name stands for the digits 000, under
 // which some Länder list gemeindefreie Gebiete.
-func decode(data string) (Bestand, error) {
+//
+// The Gemeinden come back as a table whose text is the data itself; Verbaende
+// are those with a row.
+func decode(data string) (Bestand, gemeindeTabelle, error) {
 	var d decoder
-	d.Gemeinden = make([]Gemeinde, 0, 11_000)
-	d.Verbaende = make([]Verband, 0, 4_700)
-	for line := 1; len(data) > 0; line++ {
+	d.gemeinden = gemeindeTabelle{rows: make([]gemeindeRow, 0, 11_000), text: data}
+	d.Verbaende = make([]Verband, 0, 1_300)
+	rest := data
+	for line := 1; len(rest) > 0; line++ {
 		var row string
-		row, data, _ = strings.Cut(data, "\n")
+		row, rest, _ = strings.Cut(rest, "\n")
+		d.behind = len(data) - len(rest) - len("\n")
 		d.row(row)
 		if d.fault != nil {
-			return Bestand{}, fmt.Errorf("kommune: embedded register, line %d: %w", line, d.fault)
+			return Bestand{}, gemeindeTabelle{}, fmt.Errorf("kommune: embedded register, line %d: %w", line, d.fault)
 		}
 	}
-	d.closeKreis()
-	return d.Bestand, nil
+	return d.Bestand, d.gemeinden, nil
 }
 
 type decoder struct {
 	Bestand
-	kreis Kreisschluessel
-	first int    // the Kreis's first row in Verbaende
-	rest  string // of the row, behind what was read
-	fault error  // the first one
+	gemeinden gemeindeTabelle
+	kreis     Kreisschluessel
+	rest      string // of the row, behind what was read
+	behind    int    // where the row ends in the data
+	fault     error  // the first one
 }
 
 func (d *decoder) row(row string) {
@@ -72,7 +76,6 @@ func (d *decoder) row(row string) {
 	case "R":
 		d.Regionen = append(d.Regionen, Region{d.text(), d.text(), d.text()})
 	case "K":
-		d.closeKreis()
 		d.kreis = keep(d, ParseKreisschluessel)
 		kreis := Kreis{d.kreis, d.text(), d.text(), Kreisart(d.number())}
 		if kreis.Name != "" {
@@ -91,49 +94,45 @@ func (d *decoder) row(row string) {
 // male.
 func (d *decoder) gemeinde() {
 	number := d.number()
+	row := gemeindeRow{ags: d.kreis.n*1000 + number}
 	verband := d.text()
-	g := Gemeinde{AGS: AGS{d.kreis.n*1000 + number}, Name: d.text(), Art: Gemeindeart(d.number())}
-	g.PLZ, g.MehrerePLZ = strings.CutSuffix(d.text(), "*")
-	g.FlaecheHa, g.Einwohner, g.Maennlich = int(d.number()), int(d.number()), int(d.number())
+	row.name = d.at()
+	row.nameLength = uint8(len(d.text()))
+	row.art = Gemeindeart(d.number())
+	row.plz = d.at()
+	switch plz := d.text(); {
+	case plz == "":
+		row.plz = 0
+	case len(plz) > plzLength:
+		row.plz |= severalPLZ
+	}
+	row.flaecheHa, row.einwohner, row.maennlich = d.number(), d.number(), d.number()
 	if verband == "" {
-		g.ARS = newARS(d.verband(ownVerband(g)), number)
-		d.addOwnVerband(g)
+		row.verband = ownVerband(row)
 	} else {
 		n, ok := digits(verband)
 		if !ok {
 			d.failed(errors.New("the Verband is no number"))
 		}
-		g.ARS = newARS(d.verband(uint32(n)), number)
+		row.verband = uint16(n)
 	}
-	d.Gemeinden = append(d.Gemeinden, g)
+	d.gemeinden.rows = append(d.gemeinden.rows, row)
 	d.end()
 }
 
 // ownVerband returns the four digits of the entry that a Gemeinde without a
 // Verband has on that level: its own number, after a 9 where it is a
 // gemeindefreies Gebiet.
-func ownVerband(g Gemeinde) uint32 {
-	if g.Gemeindefrei() {
-		return 9000 + g.AGS.n%1000
+func ownVerband(row gemeindeRow) uint16 {
+	number := uint16(row.ags % 1000)
+	if row.art.gemeindefrei() {
+		number += 9000
 	}
-	return g.AGS.n % 1000
+	return number
 }
 
-// addOwnVerband adds the entry unless the Kreis spelt it out.
-func (d *decoder) addOwnVerband(g Gemeinde) {
-	for i := d.first; i < len(d.Verbaende); i++ {
-		if d.Verbaende[i].Schluessel == g.Verband() {
-			return
-		}
-	}
-	d.Verbaende = append(d.Verbaende, Verband{Schluessel: g.Verband(), Name: g.Name, Art: VerbandsfreieGemeinde})
-}
-
-// closeKreis brings the Verbände of the Kreis read last into order.
-func (d *decoder) closeKreis() {
-	slices.SortFunc(d.Verbaende[d.first:], func(x, y Verband) int { return x.Schluessel.Compare(y.Schluessel) })
-	d.first = len(d.Verbaende)
-}
+// at returns where in the data the next field begins.
+func (d *decoder) at() uint32 { return uint32(d.behind - len(d.rest)) }
 
 func (d *decoder) verband(number uint32) Verbandsschluessel {
 	return Verbandsschluessel{d.kreis.n*10_000 + number}

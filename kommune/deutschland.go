@@ -28,12 +28,16 @@ func Deutschland() *Verzeichnis { return deutschland() }
 // The data is part of the program and covered by its tests: that it does not
 // decode is an impossible state.
 var deutschland = sync.OnceValue(func() *Verzeichnis {
-	v := newVerzeichnis(must(decode(gebieteData)))
+	bestand, gemeinden, err := decode(gebieteData)
+	if err != nil {
+		panic(err)
+	}
+	v := newVerzeichnis(bestand, gemeinden)
 	v.zuordnungen = sync.OnceValue(func() zuordnungen {
-		return must(decodeZuordnungen(zuordnungenData, len(v.gemeinden)))
+		return must(decodeZuordnungen(zuordnungenData, v.gemeinden.len()))
 	})
 	v.koordinaten = sync.OnceValue(func() []Koordinate {
-		return must(decodeKoordinaten(koordinatenData, len(v.gemeinden)))
+		return must(decodeKoordinaten(koordinatenData, v.gemeinden.len()))
 	})
 	return v
 })

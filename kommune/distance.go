@@ -19,7 +19,7 @@ func (p *typingPattern) set(key string) {
 }
 
 // distance returns the number of errors between the key and another.
-func (p *typingPattern) distance(other string) int {
+func (p *typingPattern) distance(other []byte) int {
 	if p.length == 0 {
 		return len(other)
 	}
@@ -27,7 +27,7 @@ func (p *typingPattern) distance(other string) int {
 	distance := p.length
 	positive, negative := ^uint64(0), uint64(0)
 	var diagonal, before uint64 // zero columns so far, and the letter before
-	for i := range len(other) {
+	for i := range other {
 		match := p.letters[other[i]&127]
 		exchanged := (^diagonal & match) << 1 & before
 		diagonal = (match&positive + positive ^ positive) | match | negative | exchanged

@@ -51,7 +51,7 @@ func TestTypingPattern_AgreesWithTheTextbookTable(t *testing.T) {
 		a, b := word(), word()
 		var p typingPattern
 		p.set(a)
-		require.Equal(t, plainDistance(a, b), p.distance(b), "%q %q", a, b)
+		require.Equal(t, plainDistance(a, b), p.distance([]byte(b)), "%q %q", a, b)
 	}
 }
 
@@ -60,12 +60,13 @@ func TestNear_MissesNoNameWithinTheErrors(t *testing.T) {
 	x := Deutschland().names()
 	for _, key := range []string{"erfrut", "muhlhausn", "badlangensaltza", "berln", "xyzw"} {
 		for errors := 1; errors <= 2; errors++ {
-			found := map[int]int{}
-			x.near(key, errors, func(entry, distance int) { found[entry] = distance })
-			for entry, other := range x.keys {
+			found := map[nameRef]int{}
+			x.near(key, errors, func(e nameRef, distance int) { found[e] = distance })
+			for entry := range x.entries {
+				e, other := x.entries[entry].ref, string(x.key(entry))
 				want := plainDistance(key, other)
-				distance, ok := found[entry]
-				require.Equal(t, x.kind(entry) <= kindNoBad && want <= errors, ok, "%s %s", key, other)
+				distance, ok := found[e]
+				require.Equal(t, e.kind() <= kindNoBad && want <= errors, ok, "%s %s", key, other)
 				if ok {
 					require.Equal(t, want, distance)
 				}
@@ -77,13 +78,17 @@ func TestNear_MissesNoNameWithinTheErrors(t *testing.T) {
 func TestNameIndex_IsSorted(t *testing.T) {
 	t.Parallel()
 	x := Deutschland().names()
-	for i := 1; i < len(x.keys); i++ {
-		less := x.keys[i-1] < x.keys[i] || x.keys[i-1] == x.keys[i] && x.scores[i-1] <= x.scores[i]
-		require.True(t, less, "%s %s", x.keys[i-1], x.keys[i])
+	keys := make([]string, len(x.entries))
+	for i := range keys {
+		keys[i] = string(x.key(i))
 	}
-	for _, key := range []string{"", "a", "bad", "frankfurt", "zz", "muhlhausen"} {
+	for i := 1; i < len(keys); i++ {
+		less := keys[i-1] < keys[i] || keys[i-1] == keys[i] && x.entries[i-1].ref.score() <= x.entries[i].ref.score()
+		require.True(t, less, "%s %s", keys[i-1], keys[i])
+	}
+	for _, key := range []string{"", "a", "bad", "frankfurt", "zz", "muhlhausen", "muhlhausenthuringen", "1", "x9"} {
 		from, exact, to := x.find(key)
-		for i, other := range x.keys {
+		for i, other := range keys {
 			require.Equal(t, other == key, from <= i && i < exact, "%s %s", key, other)
 			require.Equal(t, len(other) > len(key) && other[:len(key)] == key, exact <= i && i < to, "%s %s", key, other)
 		}

@@ -35,7 +35,7 @@ func ExampleParseAGS() {
 	fmt.Println(err)
 	// Output:
 	// 16061114 Thüringen 16061 <nil>
-	// kommune: malformed AGS: must have 8 digits
+	// kommune: malformed AGS: must have 8 digits, has 7 characters
 }
 
 func ExampleNormalizeAGS() {

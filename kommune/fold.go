@@ -2,6 +2,8 @@
 
 package kommune
 
+import "unicode/utf8"
+
 // Names are compared in two forms. The key is what people agree on however
 // they type: small letters without marks, umlauts with or without their e,
 // double letters once, no blanks, abbreviations written out, small words such
@@ -46,12 +48,19 @@ func foldWords(s string, typing bool, w *words) {
 			start = length
 		}
 	}
-	for _, r := range s {
+	for i := 0; i < len(s); {
 		if read++; read > maxQuery || w.n == len(w.ends)-1 || length > len(w.text)-16 {
 			break
 		}
-		folded := foldRune(r)
-		if folded != "" {
+		if c := s[i] | 0x20; 'a' <= c && c <= 'z' { // most are
+			w.text[length] = c
+			length++
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+		if folded := foldRune(r); folded != "" {
 			length += copy(w.text[length:], folded)
 			continue
 		}
@@ -69,15 +78,11 @@ func foldWords(s string, typing bool, w *words) {
 	}
 }
 
-// foldRune returns the literal form of a letter or digit, and the empty string
-// for what parts words.
+// foldRune returns the literal form of a digit or of a letter that ASCII has
+// not, and the empty string for what parts words.
 func foldRune(r rune) string {
 	const ascii = "abcdefghijklmnopqrstuvwxyz"
 	switch {
-	case 'a' <= r && r <= 'z':
-		return ascii[r-'a' : r-'a'+1]
-	case 'A' <= r && r <= 'Z':
-		return ascii[r-'A' : r-'A'+1]
 	case '0' <= r && r <= '9':
 		return "0123456789"[r-'0' : r-'0'+1]
 	case r < 0xC0:
@@ -118,16 +123,16 @@ func isMark(r rune) bool {
 // expand writes out an abbreviation of names in the register and returns its
 // new end.
 func expand(w *words, start, end int) int {
-	var long string
-	switch word := string(w.text[start:end]); {
-	case word == "st":
+	long := ""
+	switch string(w.text[start:end]) {
+	case "st":
 		long = "sankt"
-	case word == "hann":
+	case "hann":
 		long = "hannoversch"
-	case w.n == 0:
-		return end // Thür is a Gemeinde
 	default:
-		long = abbreviations[word]
+		if w.n > 0 { // Thür is a Gemeinde
+			long = behindName(w.text[start:end])
+		}
 	}
 	if long == "" {
 		return end
@@ -135,10 +140,28 @@ func expand(w *words, start, end int) int {
 	return start + copy(w.text[start:], long)
 }
 
-// abbreviations are those behind names in the register.
-var abbreviations = map[string]string{
-	"bay": "bayern", "erzgeb": "erzgebirge", "holst": "holstein", "opf": "oberpfalz", "sa": "sachsen",
-	"thuer": "thueringen", "thur": "thueringen", "vogtl": "vogtland", "westf": "westfalen",
+// behindName writes out an abbreviation that stands behind names.
+func behindName(word []byte) string {
+	switch string(word) {
+	case "bay":
+		return "bayern"
+	case "erzgeb":
+		return "erzgebirge"
+	case "holst":
+		return "holstein"
+	case "opf":
+		return "oberpfalz"
+	case "sa":
+		return "sachsen"
+	case "thuer", "thur":
+		return "thueringen"
+	case "vogtl":
+		return "vogtland"
+	case "westf":
+		return "westfalen"
+	default:
+		return ""
+	}
 }
 
 // isSmallWord reports whether a word says nothing behind the first one.
@@ -181,14 +204,16 @@ func between(i, from, to int) bool { return from < i && i < to-1 }
 // appendKeyLetters drops the e behind a, o, u, and letters that repeat the one
 // before.
 func appendKeyLetters(key []byte, start int, word []byte) []byte {
+	last := byte(0)
+	if len(key) > start {
+		last = key[len(key)-1]
+	}
 	for _, c := range word {
-		if len(key) > start {
-			last := key[len(key)-1]
-			if last == c || c == 'e' && (last == 'a' || last == 'o' || last == 'u') {
-				continue
-			}
+		if c == last || c == 'e' && (last == 'a' || last == 'o' || last == 'u') {
+			continue
 		}
 		key = append(key, c)
+		last = c
 	}
 	return key
 }

@@ -3,8 +3,8 @@
 package kommune
 
 import (
+	"bytes"
 	"math/bits"
-	"strings"
 )
 
 // fuzzyIndex orders the names by length and has their letters as a set, so
@@ -19,14 +19,14 @@ type fuzzyIndex struct {
 // the algorithm.
 const maxFuzzy = 63
 
-func newFuzzyIndex(x *nameIndex) fuzzyIndex {
+func newFuzzyIndex(x *nameIndex) *fuzzyIndex {
 	var f fuzzyIndex
-	fits := func(entry int) bool {
-		return x.kind(entry) <= kindNoBad && len(x.keys[entry]) <= maxFuzzy
+	fits := func(e nameRef) bool {
+		return e.kind() <= kindNoBad && len(e.key(x.text)) <= maxFuzzy
 	}
-	for entry := range x.keys {
-		if fits(entry) {
-			f.starts[len(x.keys[entry])+1]++
+	for i := range x.entries {
+		if e := x.entries[i].ref; fits(e) {
+			f.starts[len(e.key(x.text))+1]++
 		}
 	}
 	for i := 1; i < len(f.starts); i++ {
@@ -35,18 +35,19 @@ func newFuzzyIndex(x *nameIndex) fuzzyIndex {
 	next := f.starts
 	f.sets = make([]uint32, f.starts[len(f.starts)-1])
 	f.entries = make([]uint32, len(f.sets))
-	for entry, key := range x.keys {
-		if fits(entry) {
+	for i := range x.entries {
+		if e := x.entries[i].ref; fits(e) {
+			key := e.key(x.text)
 			at := next[len(key)]
 			next[len(key)]++
-			f.sets[at], f.entries[at] = letterSet(key), uint32(entry)
+			f.sets[at], f.entries[at] = letterSet(key), uint32(i)
 		}
 	}
-	return f
+	return &f
 }
 
 // letterSet returns the letters of a key as bits; digits share one.
-func letterSet(key string) (set uint32) {
+func letterSet[S []byte | string](key S) (set uint32) {
 	for i := range len(key) {
 		if c := key[i]; 'a' <= c {
 			set |= 1 << (c - 'a')
@@ -58,25 +59,26 @@ func letterSet(key string) (set uint32) {
 }
 
 // within calls visit for every name that holds the key and is longer.
-func (x *nameIndex) within(key string, visit func(entry int)) {
-	f, set := &x.fuzzy, letterSet(key)
+func (x *nameIndex) within(key string, visit func(nameRef)) {
+	f, set, letters := x.fuzzy(), letterSet(key), []byte(key)
 	from := f.starts[min(len(key)+1, maxFuzzy+1)]
 	for i, other := range f.sets[from:] {
 		if set&^other != 0 {
 			continue
 		}
-		if entry := int(f.entries[int(from)+i]); strings.Contains(x.keys[entry], key) {
-			visit(entry)
+		e := x.entries[f.entries[int(from)+i]].ref
+		if bytes.Contains(e.key(x.text), letters) {
+			visit(e)
 		}
 	}
 }
 
 // near calls visit for every name within so many typing errors of key.
-func (x *nameIndex) near(key string, errors int, visit func(entry, distance int)) {
+func (x *nameIndex) near(key string, errors int, visit func(e nameRef, distance int)) {
 	if len(key) > maxFuzzy {
 		return
 	}
-	f, set := &x.fuzzy, letterSet(key)
+	f, set := x.fuzzy(), letterSet(key)
 	var pattern typingPattern
 	pattern.set(key)
 	from := f.starts[max(len(key)-errors, 0)]
@@ -85,9 +87,9 @@ func (x *nameIndex) near(key string, errors int, visit func(entry, distance int)
 		if bits.OnesCount32(set&^other) > errors || bits.OnesCount32(other&^set) > errors {
 			continue
 		}
-		entry := int(f.entries[int(from)+i])
-		if distance := pattern.distance(x.keys[entry]); distance <= errors {
-			visit(entry, distance)
+		e := x.entries[f.entries[int(from)+i]].ref
+		if distance := pattern.distance(e.key(x.text)); distance <= errors {
+			visit(e, distance)
 		}
 	}
 }

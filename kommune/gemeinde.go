@@ -31,7 +31,13 @@ type Gemeinde struct {
 // Kurzname returns the name without the status words after the comma:
 // "Jena" for "Jena, Stadt".
 func (g Gemeinde) Kurzname() string {
-	name, _, _ := strings.Cut(g.Name, ",")
+	return kurzname(g.Name)
+}
+
+func kurzname(name string) string {
+	if at := strings.IndexByte(name, ','); at >= 0 {
+		return name[:at]
+	}
 	return name
 }
 
@@ -48,4 +54,4 @@ func (g Gemeinde) Verband() Verbandsschluessel { return g.ARS.Verband() }
 
 // Gemeindefrei reports whether the area belongs to no Gemeinde (Forst, See,
 // Truppenübungsplatz). Such areas count in no denominator of Gemeinden.
-func (g Gemeinde) Gemeindefrei() bool { return g.Art == GebietBewohnt || g.Art == GebietUnbewohnt }
+func (g Gemeinde) Gemeindefrei() bool { return g.Art.gemeindefrei() }

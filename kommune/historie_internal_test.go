@@ -12,7 +12,7 @@ func TestHistorie_HoldsAllOldKeysAndEveryPathEndsInTheRegister(t *testing.T) {
 	t.Parallel()
 	v := Deutschland()
 	old, split, parts := map[AGS]bool{}, 0, 0
-	for _, c := range v.historie().changes {
+	for c := range v.historie().changes {
 		if c.part {
 			parts++
 		}

@@ -85,7 +85,7 @@ func TestKeys_HaveOneSpellingAndKeepItEverywhere(t *testing.T) {
 		t.Parallel()
 		testKey[kommune.AGS](t, kommune.ParseAGS, kommune.AGS.Compare,
 			[]string{"01001000", "09162000", "16061114", "16999999"},
-			[]string{"", "1001000", "00001000", "17001000", "99001000", "160611140", "1606111x", " 16061114", "16061114\n", "１６０６１１１４", "-6061114"})
+			[]string{"", "1001000", "00000000", "00001000", "17001000", "99001000", "160611140", "1606111x", " 16061114", "16061114\n", "１６０６１１１４", "-6061114"})
 	})
 	t.Run("ARS", func(t *testing.T) {
 		t.Parallel()
@@ -110,12 +110,30 @@ func TestKeys_HaveOneSpellingAndKeepItEverywhere(t *testing.T) {
 	})
 }
 
-func TestParseAGS_NamesTheWrongGroupOfDigits(t *testing.T) {
+func TestParse_NamesTheWrongGroupOfDigits(t *testing.T) {
 	t.Parallel()
-	_, err := kommune.ParseAGS("17061114")
-	require.EqualError(t, err, "kommune: malformed AGS: Land (digits 1-2): must be 01 to 16")
-	_, err = kommune.ParseARS("160615001")
-	require.EqualError(t, err, "kommune: malformed ARS: must have 12 digits")
+	errorOf := func(_ any, err error) error { return err }
+	for want, err := range map[string]error{
+		"AGS: Land (digits 1-2): must be 01 to 16":                                     errorOf(kommune.ParseAGS("17061114")),
+		"AGS: Land (digits 1-2): must consist of digits only":                          errorOf(kommune.ParseAGS("1o061114")),
+		"AGS: Regierungsbezirk (digit 3): must consist of digits only":                 errorOf(kommune.ParseAGS("16 61114")),
+		"AGS: Kreis (digits 4-5): must consist of digits only":                         errorOf(kommune.ParseAGS("160-1114")),
+		"AGS: Gemeinde (digits 6-8): must consist of digits only":                      errorOf(kommune.ParseAGS("1606111\x00")),
+		"AGS: must have 8 digits, has 7 characters":                                    errorOf(kommune.ParseAGS("1001000")),
+		"AGS: must have 8 digits, has 0 characters":                                    errorOf(kommune.ParseAGS("")),
+		"ARS: Gemeindeverband (digits 6-9): must consist of digits only":               errorOf(kommune.ParseARS("16061V001114")),
+		"ARS: Gemeinde (digits 10-12): must consist of digits only":                    errorOf(kommune.ParseARS("16061500111x")),
+		"ARS: must have 12 digits, has 9 characters":                                   errorOf(kommune.ParseARS("160615001")),
+		"Verbandsschlüssel: Gemeindeverband (digits 6-9): must consist of digits only": errorOf(kommune.ParseVerbandsschluessel("16061500x")),
+		"Kreisschlüssel: Kreis (digits 4-5): must consist of digits only":              errorOf(kommune.ParseKreisschluessel("1606x")),
+		"Land: Land (digits 1-2): must consist of digits only":                         errorOf(kommune.ParseLand("1x")),
+		"Organisationsschlüssel: prefix: must be three small letters":                  errorOf(kommune.ParseOrganisationsschluessel("AGS:16061114")),
+		"Organisationsschlüssel: must have a colon behind the prefix":                  errorOf(kommune.ParseOrganisationsschluessel("ags-16061114")),
+		"Organisationsschlüssel: id: must consist of digits only":                      errorOf(kommune.ParseOrganisationsschluessel("ags:1606111x")),
+		"Organisationsschlüssel: must be three letters, a colon and 8 or 12 digits":    errorOf(kommune.ParseOrganisationsschluessel("ags:160611140")),
+	} {
+		require.EqualError(t, err, "kommune: malformed "+want)
+	}
 }
 
 func TestKeys_GiveTheLevelsAbove(t *testing.T) {

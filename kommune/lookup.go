@@ -16,7 +16,7 @@ func (v *Verzeichnis) Gemeinde(key AGS) (Gemeinde, error) {
 	if i < 0 {
 		return Gemeinde{}, v.unknown(kindAGS, key.String())
 	}
-	return v.gemeinden[i], nil
+	return v.gemeinden.at(i), nil
 }
 
 // Has reports whether this edition holds the key.
@@ -27,10 +27,10 @@ func (v *Verzeichnis) Has(key AGS) bool { return v.position(key) >= 0 }
 // v.Gemeinde(key.AGS()).
 func (v *Verzeichnis) ByARS(key ARS) (Gemeinde, error) {
 	i := v.position(key.AGS())
-	if i < 0 || v.gemeinden[i].ARS != key {
+	if i < 0 || v.gemeinden.ars(i) != key {
 		return Gemeinde{}, v.unknown(kindARS, key.String())
 	}
-	return v.gemeinden[i], nil
+	return v.gemeinden.at(i), nil
 }
 
 func (v *Verzeichnis) position(key AGS) int {
@@ -45,10 +45,23 @@ func (v *Verzeichnis) Verband(key Verbandsschluessel) (Verband, error) {
 	i, ok := slices.BinarySearchFunc(v.verbaende, key, func(verband Verband, key Verbandsschluessel) int {
 		return verband.Schluessel.Compare(key)
 	})
-	if !ok {
-		return Verband{}, v.unknown(kindVerband, key.String())
+	if ok {
+		return v.verbaende[i], nil
 	}
-	return v.verbaende[i], nil
+	if verband, ok := v.ownVerband(key); ok {
+		return verband, nil
+	}
+	return Verband{}, v.unknown(kindVerband, key.String())
+}
+
+// ownVerband returns the entry of a Gemeinde that belongs to no Verband. It
+// repeats the Gemeinde, and its key ends like the one of the Gemeinde.
+func (v *Verzeichnis) ownVerband(key Verbandsschluessel) (Verband, bool) {
+	i := v.position(AGS{key.n/10_000*1000 + key.n%1000})
+	if i < 0 || v.gemeinden.verband(i) != key {
+		return Verband{}, false
+	}
+	return Verband{Schluessel: key, Name: v.gemeinden.name(i), Art: VerbandsfreieGemeinde}, true
 }
 
 // Kreis returns the row of a Kreis or a kreisfreie Stadt.
@@ -96,7 +109,17 @@ func byPrefix[T any](rows []T, key Kreisschluessel, prefix func(T) string) (row 
 
 // Gemeinden iterates over all rows in the order of the AGS, gemeindefreie
 // Gebiete included.
-func (v *Verzeichnis) Gemeinden() iter.Seq[Gemeinde] { return slices.Values(v.gemeinden) }
+func (v *Verzeichnis) Gemeinden() iter.Seq[Gemeinde] { return v.between(0, v.gemeinden.len()) }
+
+func (v *Verzeichnis) between(from, to int) iter.Seq[Gemeinde] {
+	return func(yield func(Gemeinde) bool) {
+		for i := from; i < to; i++ {
+			if !yield(v.gemeinden.at(i)) {
+				return
+			}
+		}
+	}
+}
 
 // GemeindenOf iterates over the rows of a Land in the order of the AGS.
 func (v *Verzeichnis) GemeindenOf(land Land) iter.Seq[Gemeinde] {
@@ -110,19 +133,20 @@ func (v *Verzeichnis) GemeindenIn(kreis Kreisschluessel) iter.Seq[Gemeinde] {
 
 func (v *Verzeichnis) span(from, to uint32) iter.Seq[Gemeinde] {
 	search := func(n uint32) int {
-		return sort.Search(len(v.gemeinden), func(i int) bool { return v.gemeinden[i].AGS.n >= n })
+		return sort.Search(v.gemeinden.len(), func(i int) bool { return v.gemeinden.ags(i).n >= n })
 	}
-	return slices.Values(v.gemeinden[search(from):search(to)])
+	return v.between(search(from), search(to))
 }
 
 // Members iterates over the Gemeinden of a Verband in the order of the AGS.
 func (v *Verzeichnis) Members(key Verbandsschluessel) iter.Seq[Gemeinde] {
 	return func(yield func(Gemeinde) bool) {
-		first := sort.Search(len(v.byARS), func(i int) bool {
-			return v.gemeinden[v.byARS[i]].Verband().Compare(key) >= 0
+		order := v.byARS()
+		first := sort.Search(len(order), func(i int) bool {
+			return v.gemeinden.verband(int(order[i])).Compare(key) >= 0
 		})
-		for _, i := range v.byARS[first:] {
-			if v.gemeinden[i].Verband() != key || !yield(v.gemeinden[i]) {
+		for _, i := range order[first:] {
+			if v.gemeinden.verband(int(i)) != key || !yield(v.gemeinden.at(int(i))) {
 				return
 			}
 		}
@@ -131,7 +155,27 @@ func (v *Verzeichnis) Members(key Verbandsschluessel) iter.Seq[Gemeinde] {
 
 // Verbaende iterates over all rows on the level of the Verband in the order of
 // their keys, verbandsfreie Gemeinden included.
-func (v *Verzeichnis) Verbaende() iter.Seq[Verband] { return slices.Values(v.verbaende) }
+func (v *Verzeichnis) Verbaende() iter.Seq[Verband] {
+	return func(yield func(Verband) bool) {
+		rest := v.verbaende
+		var last Verbandsschluessel
+		for _, i := range v.byARS() { // and so in the order of the Verband
+			key := v.gemeinden.verband(int(i))
+			for ; len(rest) > 0 && rest[0].Schluessel.Compare(key) <= 0; rest = rest[1:] {
+				if last = rest[0].Schluessel; !yield(rest[0]) {
+					return
+				}
+			}
+			if last == key {
+				continue
+			}
+			last = key
+			if verband, ok := v.ownVerband(key); ok && !yield(verband) {
+				return
+			}
+		}
+	}
+}
 
 // Kreise iterates over all Kreise and kreisfreie Städte in the order of their keys.
 func (v *Verzeichnis) Kreise() iter.Seq[Kreis] { return slices.Values(v.kreise) }

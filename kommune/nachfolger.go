@@ -33,8 +33,7 @@ var embeddedHistorie = sync.OnceValue(func() *historie { return must(decodeHisto
 // new key.
 func decodeHistorie(data string) (*historie, error) {
 	d := decoder{}
-	changes := make([]change, 0, 17_200)
-	var knownUntil Datum
+	var b historieBuilder
 	var before change
 	for line := 1; len(data) > 0; line++ {
 		d.rest, data, _ = strings.Cut(data, "\n")
@@ -43,20 +42,20 @@ func decodeHistorie(data string) (*historie, error) {
 			continue
 		case strings.HasPrefix(d.rest, "S;"):
 			d.text()
-			knownUntil = keep(&d, ParseDatum)
+			b = newHistorieBuilder(17_000, keep(&d, ParseDatum))
 		case strings.HasPrefix(d.rest, "K;"):
 			d.text()
 			d.kreis = keep(&d, ParseKreisschluessel)
 		default:
 			before = d.change(before)
-			changes = append(changes, before)
+			b.add(&before)
 		}
 		d.end()
 		if d.fault != nil {
 			return nil, fmt.Errorf("kommune: embedded history, line %d: %w", line, d.fault)
 		}
 	}
-	return newHistorie(changes, knownUntil), nil
+	return b.finish(), nil
 }
 
 func (d *decoder) change(before change) change {
@@ -93,10 +92,10 @@ func (d *decoder) change(before change) change {
 }
 
 // share reads ten thousandths; an empty field means that none is stated.
-func (d *decoder) share() float64 {
+func (d *decoder) share() int32 {
 	if d.rest == "" || d.rest[0] == ';' {
 		d.text()
 		return unstated
 	}
-	return float64(d.number()) / 10_000
+	return int32(d.number()) * (whole / 10_000)
 }

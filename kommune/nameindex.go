@@ -3,8 +3,9 @@
 package kommune
 
 import (
-	"slices"
+	"sort"
 	"strings"
+	"sync"
 )
 
 // nameKind says which part of a name an entry of the index is.
@@ -18,71 +19,85 @@ const (
 	kindRiver                 // a word of river or region behind the name
 )
 
-// nameIndex finds Gemeinden by the keys of their names. Entries are sorted by
-// key; what is read often lies in arrays of its own.
+// nameIndex finds Gemeinden by the keys of their names. Its parts are flat and
+// few, as the first search waits until they are made.
 type nameIndex struct {
-	keys   []string
-	scores []uint32 // kind<<16 | rank of the Gemeinde by population
-	byRank []uint16 // position of a Gemeinde by rank
-
-	fuzzy fuzzyIndex
+	entries []nameEntry // sorted by key
+	text    []byte      // all keys
+	byRank  []uint16    // position of a Gemeinde by rank
+	kreisOf []uint16    // position of the Kreis by position of the Gemeinde
+	fuzzy   func() *fuzzyIndex
 }
 
-func (x *nameIndex) rank(entry int) uint16   { return uint16(x.scores[entry]) }
-func (x *nameIndex) kind(entry int) nameKind { return nameKind(x.scores[entry] >> 16) }
+// noKreis stands for the Kreis of an area outside every Kreis.
+const noKreis = 1<<16 - 1
+
+func (x *nameIndex) key(entry int) []byte { return x.entries[entry].ref.key(x.text) }
 
 // newNameIndex folds all names.
-func newNameIndex(gemeinden []Gemeinde) *nameIndex {
+func newNameIndex(gemeinden *gemeindeTabelle, kreise []Kreis) *nameIndex {
 	b := nameIndexBuilder{
-		arena:   make([]byte, 0, 26*len(gemeinden)),
-		entries: make([]nameEntry, 0, 5*len(gemeinden)/2),
+		text:    make([]byte, 0, 26*gemeinden.len()),
+		entries: make([]nameEntry, 0, 5*gemeinden.len()/2),
 	}
 	byRank := rankByPopulation(gemeinden)
+	rankOf := make([]uint16, gemeinden.len())
 	for rank, i := range byRank {
-		b.rank = uint32(rank)
-		b.add(gemeinden[i].Kurzname())
+		rankOf[i] = uint16(rank)
 	}
-	b.entries = sortEntries(b.entries, b.arena)
-	x := &nameIndex{byRank: byRank}
-	x.keys = make([]string, len(b.entries))
-	x.scores = make([]uint32, len(b.entries))
-	text := string(b.arena)
-	for i, e := range b.entries {
-		x.keys[i], x.scores[i] = text[e.start:e.end], e.score
+	for i, rank := range rankOf {
+		b.rank = rank
+		b.add(gemeinden.kurzname(i))
 	}
-	x.fuzzy = newFuzzyIndex(x)
+	sortEntries(b.entries, b.text)
+	x := &nameIndex{entries: b.entries, text: b.text, byRank: byRank, kreisOf: kreisOfEach(gemeinden, kreise)}
+	x.fuzzy = sync.OnceValue(func() *fuzzyIndex { return newFuzzyIndex(x) })
 	return x
 }
 
 // rankByPopulation returns the positions of Gemeinden, the largest first, then
 // in the order of their keys.
-func rankByPopulation(gemeinden []Gemeinde) []uint16 {
-	packed := make([]uint64, len(gemeinden))
-	for i := range gemeinden {
-		packed[i] = uint64(^uint32(gemeinden[i].Einwohner))<<16 | uint64(i)
+func rankByPopulation(gemeinden *gemeindeTabelle) []uint16 {
+	packed := make([]uint64, gemeinden.len())
+	for i := range packed {
+		packed[i] = uint64(^gemeinden.rows[i].einwohner)<<16 | uint64(i)
 	}
-	slices.Sort(packed)
-	byRank := make([]uint16, len(gemeinden))
+	packed = sortFromBit(packed, 16)
+	byRank := make([]uint16, len(packed))
 	for rank, p := range packed {
 		byRank[rank] = uint16(p)
 	}
 	return byRank
 }
 
+// kreisOfEach returns the position of the Kreis of each Gemeinde. Both are in
+// the order of their keys.
+func kreisOfEach(gemeinden *gemeindeTabelle, kreise []Kreis) []uint16 {
+	of := make([]uint16, gemeinden.len())
+	kreis := 0
+	for i := range of {
+		key := gemeinden.ags(i).Kreis()
+		for kreis < len(kreise) && kreise[kreis].Schluessel.Compare(key) < 0 {
+			kreis++
+		}
+		of[i] = noKreis
+		if kreis < len(kreise) && kreise[kreis].Schluessel == key {
+			of[i] = uint16(kreis)
+		}
+	}
+	return of
+}
+
 type nameIndexBuilder struct {
-	arena   []byte // keys
+	text    []byte // keys
 	entries []nameEntry
-	rank    uint32
+	rank    uint16
 	words   words
 }
 
 // add enters a name under all the keys it should be found by.
 func (b *nameIndexBuilder) add(name string) {
 	w := &b.words
-	first, second, double := strings.Cut(name, " / ") // behind it stands the Sorbian name
-	if !double {
-		first, second, double = strings.Cut(name, "/")
-	}
 	foldWords(name, false, w)
 	b.enter(kindName, 0, w.n)
 	if w.core < w.n {
@@ -103,7 +118,7 @@ func (b *nameIndexBuilder) add(name string) {
 			b.enter(kind, i, i+1)
 		}
 	}
-	if double {
+	if first, second, double := strings.Cut(name, "/"); double { // behind it also the Sorbian name
 		foldWords(first, false, w)
 		b.enter(kindName, 0, w.n)
 		foldWords(second, false, w)
@@ -113,36 +128,45 @@ func (b *nameIndexBuilder) add(name string) {
 
 // enter adds one key.
 func (b *nameIndexBuilder) enter(kind nameKind, from, to int) {
-	start := len(b.arena)
-	b.arena = b.words.appendKey(b.arena, from, to)
-	key := b.arena[start:]
-	if len(key) == 0 {
-		return
+	start := len(b.text)
+	b.text = b.words.appendKey(b.text, from, to)
+	if key := b.text[start:]; len(key) > 0 {
+		b.entries = append(b.entries, nameEntry{packLetters(key), newNameRef(start, len(b.text), kind, b.rank)})
 	}
-	b.entries = append(b.entries, nameEntry{
-		head: packLetters(key), start: uint32(start), end: uint32(len(b.arena)), score: uint32(kind)<<16 | b.rank,
-	})
 }
 
 // find returns the entries that begin with key: exact ones in [from, exact),
 // longer ones in [exact, to).
 func (x *nameIndex) find(key string) (from, exact, to int) {
-	from, _ = slices.BinarySearch(x.keys, key)
+	head := packLetters(key)
+	from = sort.Search(len(x.entries), func(entry int) bool {
+		other := x.entries[entry].head
+		return other > head || other == head && string(x.key(entry)) >= key
+	})
 	exact = from
-	for exact < len(x.keys) && x.keys[exact] == key {
+	for exact < len(x.entries) && string(x.key(exact)) == key {
 		exact++
 	}
 	to = exact
 	// Gallop: most prefixes have few names, some have thousands.
 	step := 1
-	for to+step <= len(x.keys) && strings.HasPrefix(x.keys[to+step-1], key) {
+	for x.begins(to+step-1, key) {
 		to += step
 		step *= 2
 	}
 	for ; step > 0; step /= 2 {
-		if to+step <= len(x.keys) && strings.HasPrefix(x.keys[to+step-1], key) {
+		if x.begins(to+step-1, key) {
 			to += step
 		}
 	}
 	return from, exact, to
+}
+
+// begins reports whether there is such an entry and it begins with key.
+func (x *nameIndex) begins(entry int, key string) bool {
+	if entry >= len(x.entries) {
+		return false
+	}
+	other := x.key(entry)
+	return len(other) >= len(key) && string(other[:len(key)]) == key
 }

@@ -8,18 +8,44 @@ import (
 	"slices"
 )
 
-// nameEntry is an entry of the name index while it is built.
+// nameEntry is an entry of the name index.
 type nameEntry struct {
-	head       uint64 // first twelve letters, five bits each
-	start, end uint32 // of the key in the arena
-	score      uint32
+	head uint64 // first letters of the key, so that most comparisons need no text
+	ref  nameRef
 }
+
+// nameRef says where the key lies in the text of all keys, which kind of name it
+// is, and the rank of the Gemeinde by population.
+type nameRef uint64
+
+const (
+	refKind   = 16
+	refLength = 16 + 8
+	refStart  = 16 + 8 + 8
+)
+
+func newNameRef(start, end int, kind nameKind, rank uint16) nameRef {
+	return nameRef(start)<<refStart | nameRef(end-start)<<refLength | nameRef(kind)<<refKind | nameRef(rank)
+}
+
+func (r nameRef) rank() uint16   { return uint16(r) }
+func (r nameRef) kind() nameKind { return nameKind(r >> refKind & 0xFF) }
+
+// score orders by kind, then by rank.
+func (r nameRef) score() uint32 { return uint32(r & (1<<refLength - 1)) }
+
+func (r nameRef) key(text []byte) []byte {
+	start := int(r >> refStart)
+	return text[start : start+int(r>>refLength&0xFF)]
+}
+
+// headLetters is how many letters a head holds, with five bits each.
+const headLetters = 12
 
 // packLetters packs the first letters of a key so that numbers compare as the
 // texts do. All digits count the same here.
-func packLetters(key []byte) (head uint64) {
-	const letters = 12
-	for i := range letters {
+func packLetters[S []byte | string](key S) (head uint64) {
+	for i := range headLetters {
 		head <<= 5
 		if i < len(key) {
 			head |= uint64(max(int(key[i])-'a'+2, 1))
@@ -28,40 +54,63 @@ func packLetters(key []byte) (head uint64) {
 	return head
 }
 
-// sortEntries sorts by key and then by score: a radix sort on the packed
-// letters, as the first search waits for it, and a comparison where they are
-// equal.
-func sortEntries(entries []nameEntry, arena []byte) []nameEntry {
-	const digit, values, passes = 12, 1 << 12, 5
-	other := make([]nameEntry, len(entries))
-	for pass := range passes {
-		var starts [values + 1]uint32
-		shift := pass * digit
-		for i := range entries {
-			starts[entries[i].head>>shift%values+1]++
-		}
-		for i := 1; i < len(starts); i++ {
-			starts[i] += starts[i-1]
-		}
-		for i := range entries {
-			value := entries[i].head >> shift % values
-			other[starts[value]] = entries[i]
-			starts[value]++
-		}
-		entries, other = other, entries
+// sortEntries sorts by key and then by score. As the first search waits for it,
+// it deals the entries out by their first two letters, in place (American flag
+// sort), before it compares.
+func sortEntries(entries []nameEntry, text []byte) {
+	const shift, values = 5 * (headLetters - 2), 1 << 10
+	var next, ends [values]int
+	for i := range entries {
+		ends[entries[i].head>>shift]++
 	}
-	for from, to := 0, 0; from < len(entries); from = to {
-		for to < len(entries) && entries[to].head == entries[from].head {
-			to++
-		}
-		if to-from > 1 {
-			slices.SortFunc(entries[from:to], func(x, y nameEntry) int {
-				if order := bytes.Compare(arena[x.start:x.end], arena[y.start:y.end]); order != 0 {
-					return order
-				}
-				return cmp.Compare(x.score, y.score)
-			})
+	for at, sum := 0, 0; at < values; at++ {
+		next[at] = sum
+		sum += ends[at]
+		ends[at] = sum
+	}
+	for at := range values {
+		for next[at] < ends[at] {
+			entry := &entries[next[at]]
+			home := int(entry.head >> shift)
+			other := &entries[next[home]]
+			*entry, *other = *other, *entry
+			next[home]++
 		}
 	}
-	return entries
+	from := 0
+	for _, to := range ends {
+		slices.SortFunc(entries[from:to], func(x, y nameEntry) int {
+			if x.head != y.head {
+				return cmp.Compare(x.head, y.head)
+			}
+			if order := bytes.Compare(x.ref.key(text), y.ref.key(text)); order != 0 {
+				return order
+			}
+			return cmp.Compare(x.ref.score(), y.ref.score())
+		})
+		from = to
+	}
+}
+
+// sortFromBit sorts numbers of 48 bits by those from a certain one on, and keeps
+// the order of equals (radix sort). It returns the slice or another.
+func sortFromBit(list []uint64, from int) []uint64 {
+	const digit, values = 11, 1 << 11
+	other := make([]uint64, len(list))
+	for shift := from; shift < 48; shift += digit {
+		var next [values + 1]int
+		for _, n := range list {
+			next[n>>shift%values+1]++
+		}
+		for i := 1; i < len(next); i++ {
+			next[i] += next[i-1]
+		}
+		for _, n := range list {
+			at := &next[n>>shift%values]
+			other[*at] = n
+			*at++
+		}
+		list, other = other, list
+	}
+	return list
 }

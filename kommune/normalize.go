@@ -2,7 +2,10 @@
 
 package kommune
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // Korrektur is what a Normalize function changed to make a key of a text. A
 // caller shows or logs it: a corrected key is a guess, if a good one.
@@ -12,6 +15,9 @@ type Korrektur string
 const (
 	// KorrekturTrennzeichen: blanks, hyphens, dots or slashes were left out.
 	KorrekturTrennzeichen Korrektur = "trennzeichen"
+	// KorrekturDezimalstelle: ".0" behind the digits was left out, with which
+	// tables of numbers are written.
+	KorrekturDezimalstelle Korrektur = "dezimalstelle"
 	// KorrekturFuehrendeNull: the zero in front was put back, which
 	// spreadsheets drop from the keys of the Länder 01 to 09.
 	KorrekturFuehrendeNull Korrektur = "fuehrende-null"
@@ -21,8 +27,8 @@ const (
 )
 
 // NormalizeAGS reads an AGS as spreadsheets and people write it: with the zero
-// in front missing, with separators between the groups. It says what it
-// changed; nothing if ParseAGS had taken the text too.
+// in front missing, as a number with ".0" behind it, with separators between the
+// groups. It says what it changed; nothing if ParseAGS had taken the text too.
 func NormalizeAGS(s string) (AGS, []Korrektur, error) {
 	return normalize(s, 8, ParseAGS)
 }
@@ -71,10 +77,43 @@ func normalize[K any](s string, width int, parse func(string) (K, error)) (K, []
 
 func withoutSeparators(s string) (text string, changed []Korrektur) {
 	const longest = 64 // no key with separators is longer; the rest is refused by its length
+	if len(s) > longest {
+		return s, nil
+	}
 	text = s
-	if len(s) <= longest && strings.ContainsAny(s, " \t\r\n-./\u00a0") {
-		text = strings.NewReplacer(" ", "", "\t", "", "\r", "", "\n", "", "-", "", ".", "", "/", "", "\u00a0", "").Replace(s)
-		changed = []Korrektur{KorrekturTrennzeichen}
+	if number, ok := cutDecimal(s); ok {
+		text, changed = number, append(changed, KorrekturDezimalstelle)
+	}
+	if strings.ContainsFunc(text, isSeparator) && !isFraction(text) {
+		text = strings.Map(func(r rune) rune {
+			if isSeparator(r) {
+				return -1
+			}
+			return r
+		}, text)
+		changed = append(changed, KorrekturTrennzeichen)
 	}
 	return text, changed
+}
+
+// cutDecimal takes ".0" or ",0" off a number.
+func cutDecimal(s string) (number string, ok bool) {
+	number = strings.TrimSpace(s)
+	if !strings.HasSuffix(number, ".0") && !strings.HasSuffix(number, ",0") {
+		return s, false
+	}
+	number = number[:len(number)-2]
+	_, ok = digits(number)
+	return number, ok && number != ""
+}
+
+// isFraction reports whether the one dot of a text is a decimal point rather
+// than a separator: no group at the end of a key is that short.
+func isFraction(s string) bool {
+	whole, behind, ok := strings.Cut(strings.TrimSpace(s), ".")
+	return ok && len(behind) < 3 && !strings.ContainsFunc(whole+behind, isSeparator)
+}
+
+func isSeparator(r rune) bool {
+	return r == '-' || r == '.' || r == '/' || unicode.IsSpace(r)
 }

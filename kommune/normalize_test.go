@@ -21,6 +21,9 @@ func TestNormalizeAGS_ReportsWhatItChanged(t *testing.T) {
 		{"1001000", "01001000", []kommune.Korrektur{kommune.KorrekturFuehrendeNull}},
 		{" 16 0 61 114\n", "16061114", []kommune.Korrektur{kommune.KorrekturTrennzeichen}},
 		{"16-0-61-114", "16061114", []kommune.Korrektur{kommune.KorrekturTrennzeichen}},
+		{"16\u00a0061\u202f114", "16061114", []kommune.Korrektur{kommune.KorrekturTrennzeichen}},
+		{"1001000.0", "01001000", []kommune.Korrektur{kommune.KorrekturDezimalstelle, kommune.KorrekturFuehrendeNull}},
+		{"16061114,0", "16061114", []kommune.Korrektur{kommune.KorrekturDezimalstelle}},
 		{"9 162 000", "09162000", []kommune.Korrektur{kommune.KorrekturTrennzeichen, kommune.KorrekturFuehrendeNull}},
 	} {
 		key, changed, err := kommune.NormalizeAGS(c.text)
@@ -28,7 +31,7 @@ func TestNormalizeAGS_ReportsWhatItChanged(t *testing.T) {
 		require.Equal(t, c.want, key.String())
 		require.Equal(t, c.changed, changed, c.text)
 	}
-	for _, bad := range []string{"", "0", "106111", "7", "1606111400", "16061114x", "0001000", strings.Repeat(" ", 100) + "16061114"} {
+	for _, bad := range []string{"", "0", "106111", "7", "1606111400", "16061114x", "0001000", ".0", "1.001e+06", "1001000.5", " 1001000.25 ", strings.Repeat(" ", 100) + "16061114"} {
 		key, changed, err := kommune.NormalizeAGS(bad)
 		require.ErrorIs(t, err, kommune.ErrSyntax, "%q", bad)
 		require.True(t, key.IsZero())

@@ -56,6 +56,12 @@ func MustParseOrganisationsschluessel(s string) Organisationsschluessel {
 	return must(ParseOrganisationsschluessel(s))
 }
 
+// NewOrganisationsschluessel joins prefix and id, which messages of XInneres
+// carry apart ("praefix" and "kennung").
+func NewOrganisationsschluessel(praefix, kennung string) (Organisationsschluessel, error) {
+	return ParseOrganisationsschluessel(praefix + ":" + kennung)
+}
+
 // MeldebehoerdeOf returns the address of the Meldebehörde of a Gemeinde.
 func MeldebehoerdeOf(key AGS) Organisationsschluessel {
 	if key.IsZero() {

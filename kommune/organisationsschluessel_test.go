@@ -29,6 +29,14 @@ func TestOrganisationsschluessel_Parts(t *testing.T) {
 	require.Equal(t, "09188000", key.String())
 	require.Equal(t, kommune.UmgebungTest, kommune.MustParseOrganisationsschluessel("feb:091880000099").Umgebung())
 
+	joined, err := kommune.NewOrganisationsschluessel("feb", "091880000000")
+	require.NoError(t, err)
+	require.Equal(t, live, joined)
+	for _, c := range [][2]string{{"", ""}, {"fe", "b091880000000"}, {"feb", "09188"}, {"feb:", "91880000000"}, {"FEB", "091880000000"}} {
+		_, err := kommune.NewOrganisationsschluessel(c[0], c[1])
+		require.ErrorIs(t, err, kommune.ErrSyntax, "%v", c)
+	}
+
 	short := kommune.MustParseOrganisationsschluessel("ags:16061114")
 	require.Empty(t, short.LaufendeNummer())
 	require.Empty(t, short.Umgebung())

@@ -2,11 +2,6 @@
 
 package kommune
 
-import (
-	"cmp"
-	"slices"
-)
-
 // Resolution says what became of a key on a day.
 type Resolution struct {
 	Key  AGS   `json:"key"`
@@ -80,7 +75,12 @@ type Schritt struct {
 //
 // A key that ended and came back, as 15001000 did from 1991 to 2007, is
 // followed through the end that asOf falls behind. A key is never followed
-// back: one that came into being after asOf is returned as it is. Changes are
+// back: one that came into being after asOf is returned as it is. Where a part
+// left a Gemeinde that lived on under its key, the key is followed and not the
+// part; where a merger was undone, what left again. So of the 16,851 keys that
+// ended until 30.11.2025, 111 have more than one successor on that day.
+//
+// Changes are
 // those between 31.12.1990 and 30.11.2025 (BBSR Bonn, Umsteigeschlüssel;
 // Destatis, Gebietsänderungen) and one later, Hanau on 01.01.2026; further ones
 // come in with [Verzeichnis.WithAenderungen].
@@ -117,11 +117,9 @@ func (v *Verzeichnis) resolve(key AGS, from, asOf Datum) (Resolution, error) {
 		r.Ungenau = changesWithin(ends, asOf)
 		return r, nil
 	}
-	w := walk{
-		history: history, asOf: asOf,
-		steps: make([]Schritt, 0, len(history.edgesOf(end))+1), nodes: make([]node, 0, len(history.edgesOf(end))+1),
-	}
-	w.follow(node{key, end, share{inhabitants: 1, area: 1}})
+	most := int(end.to-end.from) + 1 // on the usual short way
+	w := walk{history: history, asOf: asOf, nodes: make([]node, 0, most), steps: make([]Schritt, 0, most)}
+	w.follow(node{key, end, share{whole, whole}})
 	r.Pfad, r.Ungenau = w.steps, w.vague
 	r.Nachfolger = v.rank(w.nodes)
 	return r, nil
@@ -144,11 +142,6 @@ type node struct {
 	share
 }
 
-// share is a part of the first key; negative where no source states it.
-type share struct{ inhabitants, area float64 }
-
-const unstated = -1
-
 func (s share) times(t share) share {
 	return share{multiply(s.inhabitants, t.inhabitants), multiply(s.area, t.area)}
 }
@@ -157,14 +150,14 @@ func (s share) plus(t share) share {
 	return share{add(s.inhabitants, t.inhabitants), add(s.area, t.area)}
 }
 
-func multiply(a, b float64) float64 {
+func multiply(a, b int32) int32 {
 	if a < 0 || b < 0 {
 		return unstated
 	}
-	return a * b
+	return int32((int64(a)*int64(b) + whole/2) / whole)
 }
 
-func add(a, b float64) float64 {
+func add(a, b int32) int32 {
 	if a < 0 || b < 0 {
 		return unstated
 	}
@@ -179,24 +172,51 @@ func (w *walk) follow(start node) {
 	w.nodes = append(w.nodes, start)
 	for {
 		first := -1
-		for i, n := range w.nodes {
-			if n.end != nil && (first < 0 || n.end.ab.Before(w.nodes[first].end.ab)) {
+		for i := range w.nodes {
+			if end := w.nodes[i].end; end != nil && (first < 0 || end.ab.Before(w.nodes[first].end.ab)) {
 				first = i
 			}
 		}
 		if first < 0 {
-			return
+			break
 		}
 		from := w.nodes[first]
-		w.nodes = slices.Delete(w.nodes, first, first+1)
-		for _, edge := range w.history.edgesOf(from.end) {
-			w.steps = append(w.steps, Schritt{from.key, edge.to, from.end.ab, from.end.exact})
-			ends := w.history.endsOf(edge.to)
-			next := endAfter(ends, from.end.ab, w.asOf)
-			w.vague = w.vague || next == nil && changesWithin(ends, w.asOf)
-			w.add(node{edge.to, next, from.times(edge.share)})
+		last := len(w.nodes) - 1
+		w.nodes[first] = w.nodes[last]
+		w.nodes = w.nodes[:last]
+		w.leave(from)
+	}
+	// The way back after a merger that was undone is noted with the merger.
+	for i := range w.steps {
+		for j := i; j > 0 && w.steps[j].Ab.Before(w.steps[j-1].Ab); j-- {
+			w.steps[j], w.steps[j-1] = w.steps[j-1], w.steps[j]
 		}
 	}
+}
+
+// leave goes on from a node through its end.
+func (w *walk) leave(from node) {
+	edges, end := w.history.edgesOf(from.end), from.end
+	for i := range edges {
+		w.steps = append(w.steps, Schritt{from.key, edges[i].to, end.ab, end.exact})
+	}
+	if end.undone && !w.asOf.Before(end.holds) {
+		w.steps = append(w.steps, Schritt{edges[0].to, from.key, end.holds, end.exactHolds})
+		w.arrive(from.key, end.holds, from.share)
+		return
+	}
+	w.vague = w.vague || end.undone && end.returnsWithin(w.asOf)
+	for i := range edges {
+		w.arrive(edges[i].to, end.ab, from.times(edges[i].share))
+	}
+}
+
+// arrive adds a key that takes over a share on a day.
+func (w *walk) arrive(key AGS, day Datum, part share) {
+	ends := w.history.endsOf(key)
+	next := endAfter(ends, day, w.asOf)
+	w.vague = w.vague || next == nil && changesWithin(ends, w.asOf)
+	w.add(node{key, next, part})
 }
 
 func (w *walk) add(n node) {
@@ -212,15 +232,10 @@ func (w *walk) add(n node) {
 
 // rank turns the nodes at the end of the walk into successors, the main one first.
 func (v *Verzeichnis) rank(leaves []node) []Nachfolger {
-	if len(leaves) > 1 {
-		slices.SortFunc(leaves, func(a, b node) int {
-			return cmp.Or(
-				cmp.Compare(b.inhabitants, a.inhabitants),
-				cmp.Compare(b.area, a.area),
-				cmp.Compare(v.einwohner(b.key), v.einwohner(a.key)),
-				a.key.Compare(b.key),
-			)
-		})
+	for i := range leaves { // few: sorted by insertion
+		for j := i; j > 0 && v.mainFirst(&leaves[j], &leaves[j-1]); j-- {
+			leaves[j], leaves[j-1] = leaves[j-1], leaves[j]
+		}
 	}
 	successors := make([]Nachfolger, len(leaves))
 	for i, l := range leaves {
@@ -229,9 +244,9 @@ func (v *Verzeichnis) rank(leaves []node) []Nachfolger {
 		case len(leaves) == 1:
 			n.Anteil, n.Grundlage = 1, GrundlageEinwohner
 		case l.inhabitants >= 0:
-			n.Anteil, n.Grundlage = l.inhabitants, GrundlageEinwohner
+			n.Anteil, n.Grundlage = float64(l.inhabitants)/whole, GrundlageEinwohner
 		case l.area >= 0:
-			n.Anteil, n.Grundlage = l.area, GrundlageFlaeche
+			n.Anteil, n.Grundlage = float64(l.area)/whole, GrundlageFlaeche
 		default:
 			n.Grundlage = GrundlageUnbekannt
 		}
@@ -240,9 +255,23 @@ func (v *Verzeichnis) rank(leaves []node) []Nachfolger {
 	return successors
 }
 
+// mainFirst orders by inhabitants, then area, then size today, then key.
+func (v *Verzeichnis) mainFirst(a, b *node) bool {
+	switch {
+	case a.inhabitants != b.inhabitants:
+		return a.inhabitants > b.inhabitants
+	case a.area != b.area:
+		return a.area > b.area
+	}
+	if x, y := v.einwohner(a.key), v.einwohner(b.key); x != y {
+		return x > y
+	}
+	return a.key.Compare(b.key) < 0
+}
+
 func (v *Verzeichnis) einwohner(key AGS) int {
 	if i := v.position(key); i >= 0 {
-		return v.gemeinden[i].Einwohner
+		return int(v.gemeinden.rows[i].einwohner)
 	}
 	return -1
 }

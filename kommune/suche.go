@@ -41,8 +41,9 @@ func (t Treffer) Text() string {
 	}
 }
 
-// Search returns at most limit Gemeinden that fit what a person typed, the best
-// first. It takes umlauts in every spelling, abbreviations ("a. d."), names
+// Search returns at most limit Gemeinden, and never more than 1000, that fit what
+// a person typed, the best first; none where nothing fits. It reads the first 100
+// characters and takes umlauts in every spelling, abbreviations ("a. d."), names
 // without "Bad" or the river behind, Sorbian names, unfinished words, Kreis or
 // Land behind the name, a PLZ before or behind it, and up to two typing errors.
 // Among equally good hits the one with more inhabitants comes first: names
@@ -87,9 +88,11 @@ func (s *search) treffer() []Treffer {
 	}
 	result := make([]Treffer, len(s.hits))
 	for i, h := range s.hits {
-		gemeinde := &s.v.gemeinden[s.index.byRank[h.rank]]
-		result[i].Gemeinde, result[i].Art = *gemeinde, h.class.art()
-		result[i].Kreis, _ = s.v.Kreis(gemeinde.AGS.Kreis())
+		at := int(s.index.byRank[h.rank])
+		result[i].Gemeinde, result[i].Art = s.v.gemeinden.at(at), h.class.art()
+		if kreis := s.index.kreisOf[at]; kreis != noKreis {
+			result[i].Kreis = s.v.kreise[kreis]
+		}
 	}
 	return result
 }

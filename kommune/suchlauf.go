@@ -83,19 +83,17 @@ type search struct {
 	hits     []hit // the best so far, in order
 	query    words
 	plz      string
-	literal  []byte // of the query
+	literal  string // of the query
 }
 
 func (s *search) run(text string) {
 	text, s.plz = cutPLZ(text)
 	foldWords(text, endsInLetter(text), &s.query)
-	var room [2][maxQuery]byte
 	if s.query.n == 0 {
 		s.byPLZ()
 		return
 	}
-	key := s.wholeKey(room[1][:0])
-	s.literal = s.query.appendLiteral(room[0][:0], 0, s.query.n)
+	key := s.wholeKey()
 	s.byKey(key)
 	if s.best() > className && s.query.n > 1 || s.plz != "" {
 		s.beside()
@@ -108,14 +106,19 @@ func (s *search) run(text string) {
 
 // wholeKey returns the key of the query. A small word at its end may be the
 // beginning of another: it counts if a name goes on with it.
-func (s *search) wholeKey(b []byte) string {
+func (s *search) wholeKey() string {
 	w := &s.query
-	key := string(w.appendKey(b, 0, w.n))
+	var room [2 * maxQuery]byte
+	key := string(w.appendKey(room[:0], 0, w.n))
 	if last := w.n - 1; last > 0 && isSmallWord(w.word(last)) {
 		if from, _, to := s.index.find(key); from == to {
 			w.n = last
-			return string(w.appendKey(b, 0, w.n))
+			key = string(w.appendKey(room[:0], 0, w.n))
 		}
+	}
+	s.literal = key // the same, mostly
+	if literal := w.appendLiteral(room[:0], 0, w.n); string(literal) != key {
+		s.literal = string(literal)
 	}
 	return key
 }
@@ -123,13 +126,12 @@ func (s *search) wholeKey(b []byte) string {
 // byKey collects entries that are or begin with the key.
 func (s *search) byKey(key string) {
 	from, exact, to := s.index.find(key)
-	for entry := from; entry < exact; entry++ {
-		rank := s.index.rank(entry)
-		s.add(hit{rank, exactClass[s.index.kind(entry)], s.isLiteral(rank)})
+	for _, e := range s.index.entries[from:exact] {
+		s.add(hit{e.ref.rank(), exactClass[e.ref.kind()], s.isLiteral(e.ref.rank())})
 	}
-	plain := string(s.literal) == key // nothing to tell letters from
-	for _, score := range s.index.scores[exact:to] {
-		h := hit{uint16(score), startClass[score>>16], true}
+	plain := s.literal == key // nothing to tell letters from
+	for _, e := range s.index.entries[exact:to] {
+		h := hit{e.ref.rank(), startClass[e.ref.kind()], true}
 		if len(s.hits) == s.limit && !h.before(s.hits[s.limit-1]) {
 			continue
 		}
@@ -140,7 +142,7 @@ func (s *search) byKey(key string) {
 
 // add keeps a hit if it is among the best, each Gemeinde once.
 func (s *search) add(h hit) {
-	if position := s.index.byRank[h.rank]; !s.inArea(s.v.gemeinden[position].AGS) {
+	if position := s.index.byRank[h.rank]; !s.inArea(s.v.gemeinden.ags(int(position))) {
 		return
 	}
 	for i, known := range s.hits {
@@ -178,9 +180,9 @@ func (s *search) best() class {
 // isLiteral reports whether the name holds the query letter by letter.
 func (s *search) isLiteral(rank uint16) bool {
 	var w words
-	var room [maxQuery]byte
-	foldWords(s.v.gemeinden[s.index.byRank[rank]].Kurzname(), false, &w)
-	return bytes.Contains(w.appendLiteral(room[:0], 0, w.n), s.literal)
+	var room [2 * maxQuery]byte
+	foldWords(s.v.gemeinden.kurzname(int(s.index.byRank[rank])), false, &w)
+	return strings.Contains(string(w.appendLiteral(room[:0], 0, w.n)), s.literal)
 }
 
 // beside takes the words behind a name, or before it, as something else than
@@ -199,13 +201,13 @@ func (s *search) beside() {
 		key := string(w.appendKey(room[:0], start, end))
 		from, exact, _ := s.index.find(key)
 		found := false
-		for entry := from; entry < exact; entry++ {
-			if s.index.kind(entry) > kindNoBad {
+		for _, e := range s.index.entries[from:exact] {
+			if e.ref.kind() > kindNoBad {
 				continue
 			}
 			found = true
-			h := hit{s.index.rank(entry), classBeside, false}
-			if !s.fits(&s.v.gemeinden[s.index.byRank[h.rank]], end) {
+			h := hit{e.ref.rank(), classBeside, false}
+			if !s.fits(s.v.gemeinden.at(int(s.index.byRank[h.rank])), end) {
 				h.class = classMisfit
 			}
 			s.add(h)
@@ -218,7 +220,7 @@ func (s *search) beside() {
 
 // fits reports whether all words from on and the PLZ say something true of the
 // Gemeinde.
-func (s *search) fits(g *Gemeinde, from int) bool {
+func (s *search) fits(g Gemeinde, from int) bool {
 	if s.plz != "" && !g.mayHavePLZ(s.plz) {
 		return false
 	}
@@ -298,8 +300,8 @@ func (s *search) within(key string) {
 	if len(key) < shortest {
 		return
 	}
-	s.index.within(key, func(entry int) {
-		s.add(hit{s.index.rank(entry), classWithin, false})
+	s.index.within(key, func(e nameRef) {
+		s.add(hit{e.rank(), classWithin, false})
 	})
 }
 
@@ -316,11 +318,11 @@ func (s *search) typos(key string) {
 	default:
 		return
 	}
-	s.index.near(key, allowed, func(entry, distance int) {
+	s.index.near(key, allowed, func(e nameRef, distance int) {
 		found := classTypo
 		if distance > 1 {
 			found = classTypos
 		}
-		s.add(hit{s.index.rank(entry), found, false})
+		s.add(hit{e.rank(), found, false})
 	})
 }

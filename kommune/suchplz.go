@@ -42,7 +42,7 @@ const region = 3
 
 // mayHavePLZ reports whether the Gemeinde has the PLZ or, having several, one
 // close to it.
-func (g *Gemeinde) mayHavePLZ(plz string) bool {
+func (g Gemeinde) mayHavePLZ(plz string) bool {
 	return strings.HasPrefix(g.PLZ, plz) || g.MehrerePLZ && strings.HasPrefix(g.PLZ, plz[:region])
 }
 
@@ -53,7 +53,7 @@ func (s *search) byPLZ() {
 		return
 	}
 	for rank, position := range s.index.byRank {
-		if strings.HasPrefix(s.v.gemeinden[position].PLZ, s.plz) {
+		if strings.HasPrefix(s.v.gemeinden.plz(int(position)), s.plz) {
 			s.add(hit{uint16(rank), classPLZ, false})
 		}
 	}
@@ -61,7 +61,7 @@ func (s *search) byPLZ() {
 		return
 	}
 	for rank, position := range s.index.byRank {
-		if s.v.gemeinden[position].mayHavePLZ(s.plz) {
+		if s.v.gemeinden.at(int(position)).mayHavePLZ(s.plz) {
 			s.add(hit{uint16(rank), classNearPLZ, false})
 		}
 	}

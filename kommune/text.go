@@ -5,6 +5,9 @@ package kommune
 import (
 	"database/sql/driver"
 	"encoding"
+	"fmt"
+	"strings"
+	"unicode/utf8"
 )
 
 // digits reads a text of ASCII digits only.
@@ -35,11 +38,12 @@ func appendDigits(b []byte, n uint64, width int) []byte {
 // keyDigits reads a key of exactly width digits that begins with a Land.
 func keyDigits(s, kind string, width int) (uint64, error) {
 	if len(s) != width {
-		return 0, &SyntaxError{kind, "", "must have " + itoa(width) + " digits"}
+		reason := fmt.Sprintf("must have %d digits, has %d characters", width, utf8.RuneCountInString(s))
+		return 0, &SyntaxError{kind, "", reason}
 	}
 	n, ok := digits(s)
 	if !ok {
-		return 0, &SyntaxError{kind, "", "must consist of digits only"}
+		return 0, &SyntaxError{kind, wrongGroup(s), "must consist of digits only"}
 	}
 	land := (s[0]-'0')*10 + s[1] - '0'
 	if land < 1 || land > 16 {
@@ -48,11 +52,23 @@ func keyDigits(s, kind string, width int) (uint64, error) {
 	return n, nil
 }
 
-func itoa(n int) string {
-	if n < 10 {
-		return string(appendDigits(nil, uint64(n), 1))
+// wrongGroup names the group of the first character that is no digit.
+func wrongGroup(s string) string {
+	at := strings.IndexFunc(s, func(r rune) bool { return r < '0' || r > '9' })
+	switch {
+	case at < 2:
+		return "Land (digits 1-2)"
+	case at < 3:
+		return "Regierungsbezirk (digit 3)"
+	case at < 5:
+		return "Kreis (digits 4-5)"
+	case len(s) == len("LLRKKGGG"):
+		return "Gemeinde (digits 6-8)"
+	case at < 9:
+		return "Gemeindeverband (digits 6-9)"
+	default:
+		return "Gemeinde (digits 10-12)"
 	}
-	return string(appendDigits(nil, uint64(n), 2))
 }
 
 func errNotSet(kind string) error {

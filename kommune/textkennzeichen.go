@@ -42,6 +42,8 @@ func (a Gemeindeart) String() string {
 	}
 }
 
+func (a Gemeindeart) gemeindefrei() bool { return a == GebietBewohnt || a == GebietUnbewohnt }
+
 // IsValid reports whether the register knows the kind.
 func (a Gemeindeart) IsValid() bool { return a.String() != "" }
 

@@ -34,16 +34,16 @@ type Verzeichnis struct {
 	bezirke   []Regierungsbezirk
 	regionen  []Region
 	kreise    []Kreis
-	verbaende []Verband
-	gemeinden []Gemeinde
+	verbaende []Verband // those of the embedded register without what ownVerband tells
+	gemeinden gemeindeTabelle
 
 	// What few programs ask for is decoded on the first question.
 	zuordnungen func() zuordnungen
 	koordinaten func() []Koordinate
 	historie    func() *historie
 
-	byAGS keyIndex
-	byARS []uint16 // positions in gemeinden, in the order of the ARS
+	byAGS keyIndex[uint16]
+	byARS func() []uint16 // positions in gemeinden, in the order of the ARS
 	names func() *nameIndex
 }
 
@@ -67,7 +67,11 @@ func NewVerzeichnis(b Bestand) (*Verzeichnis, error) {
 	if err := check(b); err != nil {
 		return nil, err
 	}
-	v := newVerzeichnis(b)
+	gemeinden, err := newGemeindeTabelle(b.Gemeinden)
+	if err != nil {
+		return nil, err
+	}
+	v := newVerzeichnis(b, gemeinden)
 	z := newZuordnungen(b.Gemeinden, b.Zuordnungen)
 	v.zuordnungen = func() zuordnungen { return z }
 	points := make([]Koordinate, len(b.Gemeinden))
@@ -78,33 +82,43 @@ func NewVerzeichnis(b Bestand) (*Verzeichnis, error) {
 	return v, nil
 }
 
-// newVerzeichnis trusts that the rows are sorted and fit together.
-func newVerzeichnis(b Bestand) *Verzeichnis {
+// newVerzeichnis trusts that the rows are sorted and fit together. It takes the
+// Gemeinden from the table.
+func newVerzeichnis(b Bestand, gemeinden gemeindeTabelle) *Verzeichnis {
 	v := &Verzeichnis{
 		stand: b.Stand, quelle: b.Quelle,
 		laender: b.Laender, bezirke: b.Bezirke, regionen: b.Regionen,
-		kreise: b.Kreise, verbaende: b.Verbaende, gemeinden: b.Gemeinden,
-		byARS: make([]uint16, len(b.Gemeinden)),
+		kreise: b.Kreise, verbaende: b.Verbaende, gemeinden: gemeinden,
 	}
-	keys := make([]uint32, len(b.Gemeinden))
+	keys := make([]uint32, gemeinden.len())
 	for i := range keys {
-		keys[i] = b.Gemeinden[i].AGS.n
-		v.byARS[i] = uint16(i)
+		keys[i] = gemeinden.ags(i).n
 	}
-	v.byAGS = newKeyIndex(keys)
+	v.byAGS = newKeyIndex[uint16](keys)
 	v.historie = embeddedHistorie
-	for from, to := 0, 0; from < len(v.gemeinden); from = to {
-		// Within a Kreis only the two orders differ: many short sorts.
-		kreis := v.gemeinden[from].AGS.Kreis()
-		for to < len(v.gemeinden) && v.gemeinden[to].AGS.Kreis() == kreis {
+	v.byARS = sync.OnceValue(func() []uint16 { return orderByARS(&v.gemeinden) })
+	v.names = sync.OnceValue(func() *nameIndex { return newNameIndex(&v.gemeinden, v.kreise) })
+	return v
+}
+
+// orderByARS returns the positions of Gemeinden, which are in the order of the
+// AGS, in the order of the ARS. The two differ within a Kreis only: many short
+// sorts.
+func orderByARS(gemeinden *gemeindeTabelle) []uint16 {
+	order := make([]uint16, gemeinden.len())
+	for i := range order {
+		order[i] = uint16(i)
+	}
+	for from, to := 0, 0; from < len(order); from = to {
+		kreis := gemeinden.ags(from).Kreis()
+		for to < len(order) && gemeinden.ags(to).Kreis() == kreis {
 			to++
 		}
-		slices.SortFunc(v.byARS[from:to], func(i, j uint16) int {
-			return v.gemeinden[i].ARS.Compare(v.gemeinden[j].ARS)
+		slices.SortFunc(order[from:to], func(i, j uint16) int {
+			return gemeinden.ars(int(i)).Compare(gemeinden.ars(int(j)))
 		})
 	}
-	v.names = sync.OnceValue(func() *nameIndex { return newNameIndex(v.gemeinden) })
-	return v
+	return order
 }
 
 // Stand returns the day whose territory the edition describes.

@@ -4,6 +4,7 @@ package kommune_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -240,6 +241,18 @@ func TestNewVerzeichnis_RefusesRowsThatDoNotFitTogether(t *testing.T) {
 	v, err := kommune.NewVerzeichnis(good())
 	require.NoError(t, err)
 	require.Equal(t, "Erstdorf", slices.Collect(v.Gemeinden())[0].Name, "rows are sorted")
+	full := good()
+	full.Gemeinden[0].PLZ, full.Gemeinden[0].MehrerePLZ = "99999", true
+	full.Gemeinden[0].FlaecheHa, full.Gemeinden[0].Einwohner, full.Gemeinden[0].Maennlich = 1<<32-1, 2, 1
+	full.Gemeinden[1].MehrerePLZ = true
+	v, err = kommune.NewVerzeichnis(full)
+	require.NoError(t, err)
+	for _, want := range full.Gemeinden {
+		got, err := v.Gemeinde(want.AGS)
+		require.NoError(t, err)
+		require.Equal(t, want, got, "nothing is lost")
+	}
+	require.Equal(t, full.Verbaende, slices.Collect(v.Verbaende()))
 
 	for name, spoil := range map[string]func(*kommune.Bestand){
 		"no day":         func(b *kommune.Bestand) { b.Stand = kommune.Datum{} },
@@ -248,6 +261,10 @@ func TestNewVerzeichnis_RefusesRowsThatDoNotFitTogether(t *testing.T) {
 		"Gemeinde twice": func(b *kommune.Bestand) { b.Gemeinden[1] = b.Gemeinden[0] },
 		"AGS not set":    func(b *kommune.Bestand) { b.Gemeinden[0].AGS = kommune.AGS{} },
 		"ARS of another": func(b *kommune.Bestand) { b.Gemeinden[0].ARS = b.Gemeinden[1].ARS },
+		"long name":      func(b *kommune.Bestand) { b.Gemeinden[0].Name = strings.Repeat("x", 256) },
+		"half a PLZ":     func(b *kommune.Bestand) { b.Gemeinden[0].PLZ = "0774" },
+		"negative":       func(b *kommune.Bestand) { b.Gemeinden[0].Einwohner = -1 },
+		"too large":      func(b *kommune.Bestand) { b.Gemeinden[0].FlaecheHa = 1 << 40 },
 		"no Verband":     func(b *kommune.Bestand) { b.Verbaende = nil },
 		"Verband twice":  func(b *kommune.Bestand) { b.Verbaende = append(b.Verbaende, b.Verbaende[0]) },
 		"Verband without any": func(b *kommune.Bestand) {

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"time"
 
 	"github.com/google/uuid"
@@ -83,16 +84,20 @@ func newID(random io.Reader) (uuid.UUID, error) {
 	return id, nil
 }
 
-// Consent loads a consent. ErrNotFound.
+// Consent loads a consent. ErrNotFound; ErrTampered if its versions do not form a
+// chain.
 func (b *Broker) Consent(ctx context.Context, id uuid.UUID) (Consent, error) {
 	stored, err := b.config.Store.Load(ctx, KindConsent, id)
 	if err != nil {
 		return Consent{}, fmt.Errorf("onceonly: load consent: %w", err)
 	}
 	consent := Consent{id: id}
-	for _, s := range stored {
-		event := consentEvent{Type: ConsentEventType(s.Type), At: s.At}
+	for i, s := range stored {
+		event := consentEvent{Type: ConsentEventType(s.Type), At: s.At.UTC()}
 		if err := decodeEvent(s, &event); err != nil {
+			return Consent{}, err
+		}
+		if err := event.seal(id, uint64(i)+1, s.Personal); err != nil {
 			return Consent{}, err
 		}
 		if consent, err = consent.apply(event); err != nil {
@@ -139,22 +144,29 @@ func decodeEvent(stored StoredEvent, event any) error {
 // consentStep applies an event and returns the consent after it with the step to
 // store.
 func consentStep(c Consent, e consentEvent) (Consent, Step, error) {
-	next, err := c.apply(e)
-	if err != nil {
-		return c, Step{}, err
+	if c.version > 0 {
+		e.Previous = c.digest
 	}
 	personal, err := json.Marshal(e)
 	if err != nil {
 		return c, Step{}, fmt.Errorf("onceonly: encode event: %w", err)
 	}
+	if err := e.seal(c.id, c.version+1, personal); err != nil {
+		return c, Step{}, err
+	}
+	next, err := c.apply(e)
+	if err != nil {
+		return c, Step{}, err
+	}
 	return next, Step{
-		Kind: KindConsent, ID: c.id, Version: c.version, State: string(next.state), Subject: next.terms.Subject,
+		Kind: KindConsent, ID: c.id, Version: c.version, State: string(next.state), Subject: next.terms.Subject, EraseAt: next.eraseAt(e.At),
 		Events: []StoredEvent{{Type: string(e.Type), At: e.At, Personal: personal}},
 	}, nil
 }
 
-// retrievalStep does for a retrieval what consentStep does for a consent.
-func retrievalStep(r Retrieval, e retrievalEvent, subject Subject) (Retrieval, Step, error) {
+// retrievalStep does for a retrieval what consentStep does for a consent. The
+// retrieval is kept as long as the entry about the event.
+func retrievalStep(r Retrieval, e retrievalEvent, subject Subject, basis Basis) (Retrieval, Step, error) {
 	next, err := r.apply(e)
 	if err != nil {
 		return r, Step{}, err
@@ -164,9 +176,32 @@ func retrievalStep(r Retrieval, e retrievalEvent, subject Subject) (Retrieval, S
 		return r, Step{}, fmt.Errorf("onceonly: encode event: %w", err)
 	}
 	return next, Step{
-		Kind: KindRetrieval, ID: r.ID, Version: r.Version, State: string(next.State), Subject: subject,
+		Kind: KindRetrieval, ID: r.ID, Version: r.Version, State: string(next.State), Subject: subject, EraseAt: retention(basis, e.At),
 		Events: []StoredEvent{{Type: string(e.Type), At: e.At, Personal: personal}},
 	}, nil
+}
+
+// Consents streams the consents of a person, the newest first, so that the person
+// can read and withdraw them (Art. 7 (3) GDPR). With before set, it goes on behind
+// that one. Consents that were erased are passed over.
+func (b *Broker) Consents(ctx context.Context, subject Subject, before uuid.UUID) iter.Seq2[Consent, error] {
+	return func(yield func(Consent, error) bool) {
+		if subject.IsZero() {
+			return
+		}
+		for id, err := range b.config.Store.Of(ctx, KindConsent, subject, before) {
+			var consent Consent
+			if err == nil {
+				consent, err = b.Consent(ctx, id)
+			}
+			if errors.Is(err, ErrNotFound) {
+				continue // erased between the two reads
+			}
+			if !yield(consent, err) || err != nil {
+				return
+			}
+		}
+	}
 }
 
 // entry begins an audit entry about terms.
@@ -176,6 +211,14 @@ func (t *Terms) entry(action Action, now time.Time) Entry {
 		EvidenceType: t.EvidenceType, Fields: t.Fields, Purpose: t.Purpose, Basis: t.Basis, Norm: t.Norm,
 		Service: t.Service, Application: t.Application,
 	}
+}
+
+// entry begins an audit entry about the present version of a consent.
+func (c *Consent) entry(action Action, now time.Time) Entry {
+	e := c.terms.entry(action, now)
+	e.Actor, e.Proof = c.actor.Subject, c.actor.Proof
+	e.Consent, e.ConsentVersion, e.ConsentDigest = c.id, c.version, c.digest
+	return e
 }
 
 // newRecords finishes an entry and makes its record.
@@ -190,10 +233,4 @@ func newRecords(e Entry, random io.Reader) ([]auditlog.Record, error) {
 		return nil, err
 	}
 	return []auditlog.Record{record}, nil
-}
-
-// EraseDue destroys the documents whose time is over and returns how many. Call
-// it now and then; decisions never wait for it.
-func (b *Broker) EraseDue(ctx context.Context) (int, error) {
-	return b.config.Store.EraseContentUntil(ctx, b.now())
 }

@@ -24,55 +24,87 @@ func (b *Broker) Propose(ctx context.Context, terms Terms) (Consent, error) {
 	return b.changeConsent(ctx, Consent{id: id}, event, ActionProposed)
 }
 
-// Give records that the actor agreed to the proposed terms. Under a statute the
-// actor is zero: nobody has a choice. Who acts for another needs a proof.
+// Give records that the actor agreed to the proposed terms. The actor must be
+// identified at the level that the terms demand; who acts for another needs a
+// proof. Under a statute the actor is zero: nobody has a choice. Terms whose window
+// has passed cannot be given any more.
 func (b *Broker) Give(ctx context.Context, id uuid.UUID, actor Actor) (Consent, error) {
-	return b.decideConsent(ctx, id, actor, ConsentEventGiven, ActionGiven)
-}
-
-// Refuse records that the actor said no.
-func (b *Broker) Refuse(ctx context.Context, id uuid.UUID, actor Actor) (Consent, error) {
-	return b.decideConsent(ctx, id, actor, ConsentEventRefused, ActionNotGiven)
-}
-
-func (b *Broker) decideConsent(ctx context.Context, id uuid.UUID, actor Actor, event ConsentEventType, action Action) (Consent, error) {
 	consent, err := b.Consent(ctx, id)
 	if err != nil {
 		return Consent{}, err
 	}
-	byStatute := consent.terms.Basis == BasisStatute
-	switch {
-	case byStatute != actor.Subject.IsZero():
-		return Consent{}, checkError([]Reason{{Code: CodeMissing, Pointer: "/actor"}})
-	case !byStatute && actor.Subject != consent.terms.Subject && actor.Proof == "":
-		return Consent{}, checkError([]Reason{{Code: CodeMissing, Pointer: "/actor/proof"}})
+	now, t := b.now(), &consent.terms
+	var found findings
+	if t.Basis == BasisStatute {
+		found.missing(!actor.Subject.IsZero(), "/actor")
+	} else {
+		found = consent.mayDecide(actor)
+		if !actor.Assurance.Reaches(t.Assurance) {
+			found.add(CodeAssurance, "/actor/assurance")
+		}
 	}
-	return b.changeConsent(ctx, consent, consentEvent{
-		Type: event, At: b.now(), Actor: actor.Subject.Clear(), Proof: actor.Proof,
-	}, action)
+	if !now.Before(t.NotAfter) {
+		found.add(CodeConsentExpired, "/notAfter")
+	}
+	if err := checkError(found); err != nil {
+		return Consent{}, err
+	}
+	return b.changeConsent(ctx, consent, consentEvent{Type: ConsentEventGiven, At: now}.by(actor), ActionGiven)
+}
+
+// Refuse records that the actor said no. Where a statute orders the retrieval
+// there is nothing to refuse.
+func (b *Broker) Refuse(ctx context.Context, id uuid.UUID, actor Actor) (Consent, error) {
+	consent, err := b.Consent(ctx, id)
+	if err != nil {
+		return Consent{}, err
+	}
+	if err := checkError(consent.mayDecide(actor)); err != nil {
+		return Consent{}, err
+	}
+	return b.changeConsent(ctx, consent, consentEvent{Type: ConsentEventRefused, At: b.now()}.by(actor), ActionNotGiven)
+}
+
+// mayDecide finds what speaks against the actor deciding on the consent: no
+// choice, nobody who decides, or somebody else without a proof.
+func (c *Consent) mayDecide(actor Actor) (found findings) {
+	if c.terms.Basis == BasisStatute {
+		found.add(CodeNoChoice, "/basis")
+		return found
+	}
+	found.missing(actor.Subject.IsZero(), "/actor")
+	stranger := actor.Subject != c.terms.Subject && actor.Subject != c.actor.Subject
+	found.missing(!actor.Subject.IsZero() && stranger && actor.Proof == "", "/actor/proof")
+	found.malformed(!validText(actor.Proof), "/actor/proof")
+	return found
 }
 
 // Withdraw takes a consent back. It holds for every check that begins after
 // Withdraw has returned; what was handed over before stays handed over.
-// Withdrawing twice is no error.
+// Withdrawing twice is no error. It asks for no more than Give did (Art. 7 (3)
+// GDPR): the person, or whoever gave the consent, needs no proof. What a statute
+// orders cannot be withdrawn.
 func (b *Broker) Withdraw(ctx context.Context, id uuid.UUID, actor Actor) (Consent, error) {
-	return b.endConsent(ctx, id, consentEvent{
-		Type: ConsentEventWithdrawn, Actor: actor.Subject.Clear(), Proof: actor.Proof,
-	}, ActionWithdrawn, ConsentWithdrawn)
+	check := func(c *Consent) error { return checkError(c.mayDecide(actor)) }
+	return b.endConsent(ctx, id, consentEvent{Type: ConsentEventWithdrawn}.by(actor), ActionWithdrawn, ConsentWithdrawn, check)
 }
 
 // Invalidate records that a consent turned out to be void, by a court or because
 // of a mistake.
 func (b *Broker) Invalidate(ctx context.Context, id uuid.UUID) (Consent, error) {
-	return b.endConsent(ctx, id, consentEvent{Type: ConsentEventInvalidated}, ActionInvalidated, ConsentInvalidated)
+	check := func(*Consent) error { return nil }
+	return b.endConsent(ctx, id, consentEvent{Type: ConsentEventInvalidated}, ActionInvalidated, ConsentInvalidated, check)
 }
 
 // endConsent repeats after a conflict: a use in between is no reason not to end
 // the consent.
-func (b *Broker) endConsent(ctx context.Context, id uuid.UUID, event consentEvent, action Action, end ConsentState) (Consent, error) {
+func (b *Broker) endConsent(ctx context.Context, id uuid.UUID, event consentEvent, action Action, end ConsentState, check func(*Consent) error) (Consent, error) {
 	for {
 		consent, err := b.Consent(ctx, id)
 		if err != nil {
+			return Consent{}, err
+		}
+		if err := check(&consent); err != nil {
 			return Consent{}, err
 		}
 		if consent.state == end {
@@ -109,17 +141,15 @@ func (b *Broker) Replace(ctx context.Context, id uuid.UUID, terms Terms) (Consen
 	if err != nil {
 		return Consent{}, err
 	}
-	next, first, err := consentStep(Consent{id: successor}, consentEvent{Type: ConsentEventProposed, At: now, Terms: terms.wire()})
+	next, first, err := consentStep(Consent{id: successor}, consentEvent{
+		Type: ConsentEventProposed, At: now, Terms: terms.wire(), Replaces: id, Previous: ended.digest,
+	})
 	if err != nil {
 		return Consent{}, err
 	}
 	commit := Commit{Steps: []Step{last, first}}
-	for _, c := range []struct {
-		consent *Consent
-		action  Action
-	}{{&ended, ActionReplaced}, {&next, ActionProposed}} {
-		entry := c.consent.terms.entry(c.action, now)
-		entry.Consent = c.consent.id
+	for _, entry := range []Entry{ended.entry(ActionReplaced, now), next.entry(ActionProposed, now)} {
+		entry.Actor, entry.Proof = Subject{}, "" // the requester proposes
 		records, err := newRecords(entry, b.config.Random)
 		if err != nil {
 			return Consent{}, err
@@ -138,13 +168,12 @@ func (b *Broker) changeConsent(ctx context.Context, consent Consent, event conse
 	if err != nil {
 		return consent, err
 	}
-	entry := next.terms.entry(action, event.At)
-	entry.Consent = next.id
-	if event.Actor != "" {
-		if entry.Actor, err = ParseSubject(event.Actor); err != nil {
-			return consent, err
-		}
+	entry := next.entry(action, event.At)
+	actor, err := event.actor() // who made this very step
+	if err != nil {
+		return consent, err
 	}
+	entry.Actor, entry.Proof = actor.Subject, actor.Proof
 	records, err := newRecords(entry, b.config.Random)
 	if err != nil {
 		return consent, err

@@ -25,7 +25,7 @@ type advance struct {
 
 // advance writes the step, its entry and what belongs to it in one transaction.
 func (b *Broker) advance(ctx context.Context, a advance) (Retrieval, error) {
-	next, step, err := retrievalStep(a.retrieval, a.event, a.subject)
+	next, step, err := retrievalStep(a.retrieval, a.event, a.subject, a.entry.Basis)
 	if err != nil {
 		return a.retrieval, err
 	}
@@ -64,7 +64,8 @@ func (b *Broker) preview(ctx context.Context, id uuid.UUID) (Preview, Decision, 
 	}
 	if w.retrieval.State == RetrievalReceived {
 		// No audit entry: the person looks at data about the person.
-		next, step, err := retrievalStep(w.retrieval, retrievalEvent{Type: RetrievalEventPreviewed, At: b.now()}, w.consent.terms.Subject)
+		look := retrievalEvent{Type: RetrievalEventPreviewed, At: b.now()}
+		next, step, err := retrievalStep(w.retrieval, look, w.consent.terms.Subject, w.consent.terms.Basis)
 		if err != nil {
 			return Preview{}, Decision{}, err
 		}
@@ -200,8 +201,9 @@ func (b *Broker) waiting(ctx context.Context, id uuid.UUID) (waiting, Decision, 
 // close ends a retrieval whose document waited.
 func (b *Broker) close(ctx context.Context, w waiting, event RetrievalEventType, action Action, reasons []Reason) error {
 	now := b.now()
-	entry := w.consent.terms.entry(action, now)
-	entry.Actor, entry.Consent, entry.Request, entry.Digest = w.consent.actor.Subject, w.consent.id, w.retrieval.ID, w.retrieval.Digest
+	entry := w.consent.entry(action, now)
+	entry.Fields, entry.UsesIDNr, entry.PermittedBy = w.retrieval.Fields, w.retrieval.UsesIDNr, w.retrieval.PermittedBy
+	entry.Request, entry.Digest = w.retrieval.ID, w.retrieval.Digest
 	_, err := b.advance(ctx, advance{
 		retrieval: w.retrieval, subject: w.consent.terms.Subject,
 		event: retrievalEvent{Type: event, At: now, Reasons: reasons},

@@ -91,7 +91,6 @@ func (r *Retrieval) mayAsk(now time.Time) bool {
 type ruling struct {
 	now        time.Time
 	consent    Consent
-	known      bool // the consent exists
 	decision   Decision
 	token      string
 	norm       string
@@ -112,7 +111,6 @@ func (b *Broker) rule(ctx context.Context, request *Request, digest Digest, now 
 	case err != nil:
 		return r, err
 	}
-	r.known = true
 	concrete := r.consent.Authorises(request, now)
 	if !first {
 		concrete = concrete.without(CodeConsentUsedUp)
@@ -120,6 +118,7 @@ func (b *Broker) rule(ctx context.Context, request *Request, digest Digest, now 
 	permit, err := b.config.Permission.Ask(ctx, Question{
 		Requester: request.Requester, Provider: request.Provider, EvidenceType: request.EvidenceType,
 		Purpose: request.Purpose, Basis: r.consent.terms.Basis, UsesIDNr: request.UsesIDNr(),
+		RequesterSector: r.consent.terms.Requester.Sector, ProviderSector: r.consent.terms.Provider.Sector,
 		RequestDigest: digest, At: now,
 	})
 	if err != nil {
@@ -156,8 +155,8 @@ func (d Decision) without(code Code) Decision {
 // entryOf begins the audit entry about a request. What the request claims is
 // logged as claimed; names and words come from the consent, if there is one.
 func (r *ruling) entryOf(request *Request, action Action, now time.Time) Entry {
-	e := r.consent.terms.entry(action, now)
-	e.Subject, e.Actor = request.Subject, r.consent.actor.Subject
+	e := r.consent.entry(action, now)
+	e.Subject, e.PermittedBy, e.UsesIDNr = request.Subject, r.norm, request.UsesIDNr()
 	if e.Requester.ID != request.Requester {
 		e.Requester = Party{ID: request.Requester}
 	}
@@ -177,6 +176,7 @@ func (b *Broker) refuseRetrieval(ctx context.Context, retrieval Retrieval, reque
 		retrieval: retrieval, subject: request.Subject,
 		event: retrievalEvent{
 			Type: RetrievalEventRefused, At: ruling.now, Consent: request.Consent, RequestDigest: digest,
+			Fields: request.Fields.paths, UsesIDNr: request.UsesIDNr(), PermittedBy: ruling.norm,
 			Reasons: ruling.decision.Reasons,
 		},
 		entry: ruling.entryOf(request, ActionRefused, ruling.now),
@@ -187,23 +187,25 @@ func (b *Broker) refuseRetrieval(ctx context.Context, retrieval Retrieval, reque
 // and uses the consent: all in one step, so that of many at once only as many
 // get through as there are uses.
 func (b *Broker) send(ctx context.Context, retrieval Retrieval, request *Request, digest Digest, ruling ruling) (Retrieval, error) {
-	step := advance{
+	var use *Step
+	if retrieval.State == RetrievalNew {
+		used, step, err := consentStep(ruling.consent, consentEvent{Type: ConsentEventUsed, At: ruling.now, Request: request.ID})
+		if err != nil {
+			return Retrieval{}, err
+		}
+		ruling.consent, use = used, &step // the entry is about the version after the use
+	}
+	return b.advance(ctx, advance{
 		retrieval: retrieval, subject: request.Subject,
 		event: retrievalEvent{
 			Type: RetrievalEventSent, At: ruling.now, Consent: request.Consent, RequestDigest: digest,
+			Fields: request.Fields.paths, UsesIDNr: request.UsesIDNr(), PermittedBy: ruling.norm,
 			PreviewWaived: !ruling.consent.terms.Preview.Required(),
 			BusyUntil:     ruling.now.Add(b.config.CallTimeout),
 		},
 		entry: ruling.entryOf(request, ActionPermitted, ruling.now),
-	}
-	if retrieval.State == RetrievalNew {
-		_, use, err := consentStep(ruling.consent, consentEvent{Type: ConsentEventUsed, At: ruling.now, Request: request.ID})
-		if err != nil {
-			return Retrieval{}, err
-		}
-		step.also = &use
-	}
-	return b.advance(ctx, step)
+		also:  use,
+	})
 }
 
 // call asks the register, for no longer than the configured time.

@@ -5,6 +5,7 @@ package onceonly
 import (
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 	"time"
 
@@ -95,6 +96,10 @@ type Consent struct {
 	decidedAt time.Time
 	endedAt   time.Time
 	successor uuid.UUID
+
+	predecessor uuid.UUID
+	digest      Digest
+	history     []ConsentVersion
 }
 
 // ID returns the id.
@@ -128,6 +133,23 @@ func (c *Consent) EndedAt() time.Time { return c.endedAt }
 
 // Successor returns the consent that replaced this one.
 func (c *Consent) Successor() uuid.UUID { return c.successor }
+
+// Predecessor returns the consent that this one replaced.
+func (c *Consent) Predecessor() uuid.UUID { return c.predecessor }
+
+// Digest returns the digest of the present version; it covers all versions before.
+func (c *Consent) Digest() Digest { return c.digest }
+
+// History returns all versions, the first one first.
+func (c *Consent) History() []ConsentVersion { return slices.Clone(c.history) }
+
+// Confirms reports whether an entry of the audit log is about a version of this
+// very consent. The chain of versions alone cannot tell whether its last one was
+// exchanged: the entry, of which the log holds a proof, can.
+func (c *Consent) Confirms(e Entry) bool {
+	return e.Consent == c.id && e.ConsentVersion > 0 && e.ConsentVersion <= uint64(len(c.history)) &&
+		e.ConsentDigest == c.history[e.ConsentVersion-1].Digest
+}
 
 // Format shows id and state alone.
 func (c Consent) Format(f fmt.State, _ rune) {
@@ -175,50 +197,4 @@ func (s ConsentState) refusal() Code {
 	default:
 		return CodeConsentNotGiven
 	}
-}
-
-// consentEvent is one event as it is stored. Everything in it is personal.
-type consentEvent struct {
-	Type      ConsentEventType `json:"-"`
-	At        time.Time        `json:"-"`
-	Terms     *termsWire       `json:"terms,omitempty"`
-	Actor     string           `json:"actor,omitempty"`
-	Proof     string           `json:"proof,omitempty"`
-	Request   uuid.UUID        `json:"request,omitzero"`
-	Successor uuid.UUID        `json:"successor,omitzero"`
-}
-
-// apply returns the consent after the event. It is pure.
-func (c Consent) apply(e consentEvent) (Consent, error) {
-	if c.version == 0 {
-		c.state = ConsentDraft
-	}
-	next, err := consentTable().Step(c.state, e.Type, &c)
-	if err != nil {
-		return c, fmt.Errorf("%w: %s of a consent that is %s", ErrState, e.Type, c.state)
-	}
-	c.state = next
-	c.version++
-	switch e.Type {
-	case ConsentEventProposed:
-		if c.terms, err = e.Terms.terms(); err != nil {
-			return c, err
-		}
-	case ConsentEventGiven, ConsentEventRefused:
-		c.decidedAt = e.At
-		c.actor, err = parseActor(e.Actor, e.Proof)
-	case ConsentEventUsed:
-		c.uses++
-	case ConsentEventWithdrawn, ConsentEventInvalidated, ConsentEventReplaced:
-		c.endedAt, c.successor = e.At, e.Successor
-	}
-	return c, err
-}
-
-func parseActor(subject, proof string) (Actor, error) {
-	if subject == "" {
-		return Actor{Proof: proof}, nil // the authority itself, under a statute
-	}
-	s, err := ParseSubject(subject)
-	return Actor{Subject: s, Proof: proof}, err
 }

@@ -7,9 +7,12 @@ type Code string
 
 // The codes of refusals and of findings about terms and requests.
 const (
-	CodeMissing Code = "MISSING" // a required member is not set
-	CodeWindow  Code = "WINDOW"  // the window of time is empty
-	CodeUses    Code = "USES"    // the number of uses is not positive
+	CodeMissing   Code = "MISSING"   // a required member is not set
+	CodeMalformed Code = "MALFORMED" // text that is not UTF-8, holds control characters or is too long
+	CodeWindow    Code = "WINDOW"    // the window of time is empty
+	CodeUses      Code = "USES"      // the number of uses is not positive
+	CodeAssurance Code = "ASSURANCE" // the person was not identified surely enough
+	CodeNoChoice  Code = "NO-CHOICE" // a statute orders it, there is nothing to refuse or to withdraw
 
 	CodeConsentUnknown      Code = "CONSENT-UNKNOWN"       // there is no such consent
 	CodeConsentNotGiven     Code = "CONSENT-NOT-GIVEN"     // not yet decided
@@ -32,6 +35,7 @@ const (
 	CodePermissionNone    Code = "PERMISSION-NONE"    // no rule for these partners, this type and this purpose
 	CodePermissionBasis   Code = "PERMISSION-BASIS"   // the rule does not rest on this legal ground
 	CodePermissionIDNr    Code = "PERMISSION-IDNR"    // the rule does not allow the IdNr
+	CodePermissionSector  Code = "PERMISSION-SECTOR"  // the rule does not allow the IdNr between these sectors
 	CodePermissionNotYet  Code = "PERMISSION-NOT-YET" // the rule is not in force yet
 	CodePermissionExpired Code = "PERMISSION-EXPIRED" // the rule is no longer in force
 

@@ -20,7 +20,9 @@
 // A [Consent] records the decision on [Terms]: one requester, one provider, one
 // [EvidenceType], an explicit list of [Fields], one purpose, one application, a
 // window of time, a number of uses. Its [Basis] says what kind of decision it is;
-// consent within the meaning of the GDPR is only one of four.
+// consent within the meaning of the GDPR is only one of four. Its versions form a
+// chain, and every entry of the audit log holds the digest of the version that it
+// reports.
 //
 // A [Broker] is the only way from a [Request] to [Evidence]. It makes two checks
 // and keeps them apart: the concrete one, whether this request is covered by this
@@ -45,16 +47,26 @@
 // # Personal data
 //
 // Subjects, persons, documents and entries are masked in every formatting verb,
-// in slog and in JSON. No error text quotes them.
+// in slog and in JSON. No error text quotes them. The block writes no log lines,
+// no spans and no metrics.
+//
+// # Erasure
+//
+// Entries of the audit log are destroyed after two years (§ 9 (3) IDNrG), those of
+// exchanges over the EU system after twelve months; retrievals, consents and the
+// answers of a provider with the last entry that refers to them; documents after
+// hours. A service runs [Sweep] for it. What is needed longer for a review must
+// be exported before, with the reason documented: the block has no exception.
 //
 // # Concurrency
 //
 // A Broker and a Provider hold no state: all of it is in the [Store], with
-// optimistic concurrency. Any number of goroutines and processes may work on one.
+// optimistic concurrency. A store that takes no more work is [ErrBusy]; a service
+// answers 503. Any number of goroutines and processes may work on one.
 //
 // # What it does not do
 //
-// It does not find out which register is responsible (package kommune and the
-// services above know), it does not authenticate anybody, and it does not speak a
+// It does not know which register is responsible where: a [Directory] does. It does
+// not authenticate anybody, it asks how surely that was done. It does not speak a
 // wire format; see the packages edm and xnachweis.
 package onceonly

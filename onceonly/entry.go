@@ -55,6 +55,7 @@ type Entry struct {
 	Action       Action
 	Subject      Subject
 	Actor        Subject // who decided, where it was not the subject
+	Proof        string  // what showed that the actor may act for the subject
 	Requester    Party
 	Provider     Party
 	EvidenceType EvidenceType
@@ -62,13 +63,18 @@ type Entry struct {
 	Purpose      Purpose
 	Basis        Basis
 	Norm         string
+	PermittedBy  string // the paragraph that the abstract permission rests on, once there is one
+	UsesIDNr     bool   // the identification number travelled (§ 9 (1) IDNrG, § 10 OZG)
 	Service      string
 	Application  string
 	Consent      uuid.UUID
-	Request      uuid.UUID
-	Reasons      []Reason
-	Digest       Digest    // of the document, once there is one
-	EraseAt      time.Time // when the entry will be gone
+	// The version of the consent that the entry is about, see Consent.Confirms.
+	ConsentVersion uint64
+	ConsentDigest  Digest
+	Request        uuid.UUID
+	Reasons        []Reason
+	Digest         Digest    // of the document, once there is one
+	EraseAt        time.Time // when the entry will be gone
 }
 
 // Format shows id and action alone.
@@ -78,25 +84,30 @@ func (e Entry) Format(f fmt.State, _ rune) {
 
 // entryWire is the clear form of an entry: what the commitment covers.
 type entryWire struct {
-	ID           uuid.UUID `json:"id"`
-	Time         time.Time `json:"time"`
-	Action       Action    `json:"action"`
-	Subject      string    `json:"subject"`
-	Actor        string    `json:"actor,omitempty"`
-	Requester    *Party    `json:"requester,omitempty"`
-	Provider     *Party    `json:"provider,omitempty"`
-	EvidenceType string    `json:"evidenceType,omitempty"`
-	Fields       []string  `json:"fields,omitempty"`
-	Purpose      *Purpose  `json:"purpose,omitempty"`
-	Basis        Basis     `json:"basis,omitempty"`
-	Norm         string    `json:"norm,omitempty"`
-	Service      string    `json:"service,omitempty"`
-	Application  string    `json:"application,omitempty"`
-	Consent      uuid.UUID `json:"consent,omitzero"`
-	Request      uuid.UUID `json:"request,omitzero"`
-	Reasons      []Reason  `json:"reasons,omitempty"`
-	Digest       *Digest   `json:"digest,omitempty"`
-	EraseAt      time.Time `json:"eraseAt"`
+	ID             uuid.UUID `json:"id"`
+	Time           time.Time `json:"time"`
+	Action         Action    `json:"action"`
+	Subject        string    `json:"subject"`
+	Actor          string    `json:"actor,omitempty"`
+	Proof          string    `json:"proof,omitempty"`
+	Requester      *Party    `json:"requester,omitempty"`
+	Provider       *Party    `json:"provider,omitempty"`
+	EvidenceType   string    `json:"evidenceType,omitempty"`
+	Fields         []string  `json:"fields,omitempty"`
+	Purpose        *Purpose  `json:"purpose,omitempty"`
+	Basis          Basis     `json:"basis,omitempty"`
+	Norm           string    `json:"norm,omitempty"`
+	PermittedBy    string    `json:"permittedBy,omitempty"`
+	UsesIDNr       bool      `json:"usesIDNr,omitempty"`
+	Service        string    `json:"service,omitempty"`
+	Application    string    `json:"application,omitempty"`
+	Consent        uuid.UUID `json:"consent,omitzero"`
+	ConsentVersion uint64    `json:"consentVersion,omitempty"`
+	ConsentDigest  *Digest   `json:"consentDigest,omitempty"`
+	Request        uuid.UUID `json:"request,omitzero"`
+	Reasons        []Reason  `json:"reasons,omitempty"`
+	Digest         *Digest   `json:"digest,omitempty"`
+	EraseAt        time.Time `json:"eraseAt"`
 }
 
 // record makes the record that the log keeps. The person finds it by pseudonym.
@@ -104,11 +115,15 @@ func (e *Entry) record(random io.Reader) (auditlog.Record, error) {
 	w := entryWire{
 		ID: e.ID, Time: e.Time, Action: e.Action, Subject: e.Subject.Clear(),
 		EvidenceType: e.EvidenceType.uri, Fields: e.Fields.paths, Basis: e.Basis, Norm: e.Norm,
-		Service: e.Service, Application: e.Application, Consent: e.Consent, Request: e.Request,
+		PermittedBy: e.PermittedBy, UsesIDNr: e.UsesIDNr, Service: e.Service, Application: e.Application,
+		Consent: e.Consent, ConsentVersion: e.ConsentVersion, Request: e.Request,
 		Reasons: e.Reasons, EraseAt: e.EraseAt,
 	}
 	if e.Actor != e.Subject {
-		w.Actor = e.Actor.Clear()
+		w.Actor, w.Proof = e.Actor.Clear(), e.Proof
+	}
+	if !e.ConsentDigest.IsZero() {
+		w.ConsentDigest = &e.ConsentDigest
 	}
 	if !e.Requester.ID.IsZero() {
 		w.Requester = &e.Requester
@@ -136,8 +151,9 @@ func ParseEntry(document []byte) (Entry, error) {
 		return Entry{}, fmt.Errorf("%w: audit entry", ErrSyntax)
 	}
 	e := Entry{
-		ID: w.ID, Time: w.Time, Action: w.Action, Basis: w.Basis, Norm: w.Norm, Service: w.Service,
-		Application: w.Application, Consent: w.Consent, Request: w.Request, Reasons: w.Reasons, EraseAt: w.EraseAt,
+		ID: w.ID, Time: w.Time, Action: w.Action, Basis: w.Basis, Norm: w.Norm, PermittedBy: w.PermittedBy, UsesIDNr: w.UsesIDNr,
+		Service: w.Service, Application: w.Application, Consent: w.Consent, ConsentVersion: w.ConsentVersion, ConsentDigest: value(w.ConsentDigest),
+		Proof: w.Proof, Request: w.Request, Reasons: w.Reasons, EraseAt: w.EraseAt,
 	}
 	var err error
 	if e.Subject, err = ParseSubject(w.Subject); err != nil {
@@ -167,14 +183,4 @@ func value[T any](p *T) (zero T) {
 		return zero
 	}
 	return *p
-}
-
-// retention returns when an entry must be gone: two years after it was written
-// (§ 9 (3) IDNrG), twelve months for exchanges over the EU once-only system
-// (Art. 17 of Implementing Regulation (EU) 2022/1463).
-func retention(basis Basis, written time.Time) time.Time {
-	if basis == BasisExplicitRequest {
-		return written.AddDate(1, 0, 0)
-	}
-	return written.AddDate(2, 0, 0)
 }

@@ -4,7 +4,10 @@ package onceonly
 
 import (
 	"errors"
+	"fmt"
 	"strings"
+
+	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 )
 
 // What callers branch on. A refusal is no error but a Decision with its reasons.
@@ -25,6 +28,20 @@ var (
 	ErrRegister = errors.New("onceonly: no usable answer from the register")
 	// ErrState reports an event that the life cycle does not know in this state.
 	ErrState = errors.New("onceonly: not possible in this state")
+	// ErrArea reports an area that is too large to name one register: ask the
+	// person where exactly, and look again.
+	ErrArea = errors.New("onceonly: a smaller area is needed to find the register")
+	// ErrTampered reports a stored consent whose versions do not form a chain.
+	ErrTampered = errors.New("onceonly: stored data were changed")
+	// ErrBusy reports that the store takes no more work at present; nothing was
+	// written and nothing handed over, try again. A service answers 503. It
+	// matches auditlog.ErrBusy as well, so that one question covers a cockpit.
+	ErrBusy = fmt.Errorf("onceonly: the store takes no more work: %w", auditlog.ErrBusy)
+	// ErrUncertain reports that the database failed while it stored: the step may
+	// have been made or not. The same call again finds out.
+	ErrUncertain = errors.New("onceonly: outcome not known")
+	// ErrClosed reports that the store was closed.
+	ErrClosed = errors.New("onceonly: the store is closed")
 )
 
 // CheckError says what is wrong with terms or with a request, all at once.
@@ -37,6 +54,25 @@ func (e *CheckError) Error() string {
 
 // Is matches ErrInvalid.
 func (e *CheckError) Is(target error) bool { return target == ErrInvalid }
+
+// findings gathers what is wrong with terms, a request or a rule.
+type findings []Reason
+
+func (f *findings) add(code Code, pointer string) {
+	*f = append(*f, Reason{Code: code, Pointer: pointer})
+}
+
+func (f *findings) missing(absent bool, pointer string) {
+	if absent {
+		f.add(CodeMissing, pointer)
+	}
+}
+
+func (f *findings) malformed(unfit bool, pointer string) {
+	if unfit {
+		f.add(CodeMalformed, pointer)
+	}
+}
 
 func checkError(findings []Reason) error {
 	if len(findings) == 0 {

@@ -60,7 +60,7 @@ func Example() {
 	store := memstore.New(now)
 	broker, err := onceonly.NewBroker(onceonly.Config{
 		Store: store, Permission: intermediary, Now: now,
-		Directory: onceonly.NewDirectory(onceonly.Listed{Provider: weimar.ID, EvidenceType: meldedaten, Connection: provider.Connection()}),
+		Directory: onceonly.NewDirectory(onceonly.Listed{Provider: weimar, EvidenceType: meldedaten, Connection: provider.Connection()}),
 	})
 	check(err)
 
@@ -68,14 +68,14 @@ func Example() {
 	erika := onceonly.MustSubject("pseudonym-of-erika")
 	fields := onceonly.MustFields("/familyName", "/givenNames")
 	proposed, err := broker.Propose(ctx, onceonly.Terms{
-		Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Subject: erika, Requester: muehlhausen, Provider: weimar,
+		Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Assurance: onceonly.AssuranceSubstantial, Subject: erika, Requester: muehlhausen, Provider: weimar,
 		EvidenceType: meldedaten, Fields: fields, Purpose: onceonly.Purpose{Code: "anmeldung", Text: "Anmeldung Ihrer neuen Wohnung"},
 		Service: "urn:de:fim:leika:leistung:99115005104001", Application: "antrag-4711",
 		Notice:    onceonly.Notice{Digest: onceonly.DigestOf([]byte("Wir holen Ihre Meldedaten ...")), Language: "de"},
 		NotBefore: clock, NotAfter: clock.Add(time.Hour), MaxUses: 1,
 	})
 	check(err)
-	consent, err := broker.Give(ctx, proposed.ID(), onceonly.Actor{Subject: erika})
+	consent, err := broker.Give(ctx, proposed.ID(), onceonly.Actor{Subject: erika, Assurance: onceonly.AssuranceHigh})
 	check(err)
 	fmt.Println("consent:", consent.State())
 
@@ -121,7 +121,7 @@ func Example() {
 	// - Stadt Mühlhausen received your data from Stadt Weimar. (§ 23a BMG) proven: true
 	// - Stadt Weimar sent data. They wait for your decision. (§ 23a BMG) proven: true
 	// - Stadt Mühlhausen asked Stadt Weimar for your data. (§ 23a BMG) proven: true
-	// - You agreed that Stadt Mühlhausen fetches your data from Stadt Weimar. (§ 23a BMG) proven: true
+	// - You chose that Stadt Mühlhausen fetches your data from Stadt Weimar. (§ 23a BMG) proven: true
 	// - Stadt Mühlhausen asked you whether to fetch data from Stadt Weimar. (§ 23a BMG) proven: true
 }
 

@@ -19,8 +19,8 @@ import (
 )
 
 var (
-	muehlhausen = onceonly.Party{ID: onceonly.MustPartyID("de.th.muehlhausen"), Name: "Stadt Mühlhausen"}
-	weimar      = onceonly.Party{ID: onceonly.MustPartyID("de.th.weimar"), Name: "Stadt Weimar"}
+	muehlhausen = onceonly.Party{ID: onceonly.MustPartyID("de.th.muehlhausen"), Name: "Stadt Mühlhausen", Sector: "inneres"}
+	weimar      = onceonly.Party{ID: onceonly.MustPartyID("de.th.weimar"), Name: "Stadt Weimar", Sector: "inneres"}
 	meldedaten  = onceonly.MustEvidenceType("urn:example:evidence:meldedatensatz")
 	erika       = onceonly.MustSubject("pseudonym-of-erika")
 	moritz      = onceonly.MustSubject("pseudonym-of-moritz")
@@ -80,7 +80,8 @@ func newWorld(tb testing.TB, options ...option) *world {
 	w := &world{clock: &clock{now: start}, source: &onceonlytest.Source{}, providerKey: key(2)}
 	rules, err := onceonly.NewRules(onceonly.Rule{
 		Requester: muehlhausen.ID, Provider: weimar.ID, EvidenceType: meldedaten, Purpose: "anmeldung",
-		Bases: []onceonly.Basis{onceonly.BasisChoice, onceonly.BasisStatute}, MayUseIDNr: true, Norm: "§ 23a BMG", ValidFrom: start.AddDate(-1, 0, 0),
+		Bases: []onceonly.Basis{onceonly.BasisChoice, onceonly.BasisStatute}, MayUseIDNr: true,
+		RequesterSector: muehlhausen.Sector, ProviderSector: weimar.Sector, Norm: "§ 23a BMG", ValidFrom: start.AddDate(-1, 0, 0),
 	})
 	require.NoError(tb, err)
 	w.intermediary, err = onceonly.NewIntermediary(rules, key(1), time.Minute)
@@ -96,7 +97,7 @@ func newWorld(tb testing.TB, options ...option) *world {
 	config := onceonly.Config{
 		Store: w.store, Permission: w.intermediary, Now: w.clock.Now,
 		Directory: onceonly.NewDirectory(onceonly.Listed{
-			Provider: weimar.ID, EvidenceType: meldedaten,
+			Provider: weimar, EvidenceType: meldedaten,
 			Connection: onceonly.Connection{Register: w.register, Key: w.providerKey.Public().(ed25519.PublicKey)},
 		}),
 	}
@@ -131,7 +132,7 @@ func personWithIDNr(tb testing.TB) onceonly.Person {
 
 func terms() onceonly.Terms {
 	return onceonly.Terms{
-		Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Subject: erika, Requester: muehlhausen, Provider: weimar,
+		Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Assurance: onceonly.AssuranceSubstantial, Subject: erika, Requester: muehlhausen, Provider: weimar,
 		EvidenceType: meldedaten, Fields: fields, Purpose: onceonly.Purpose{Code: "anmeldung", Text: "Anmeldung Ihrer neuen Wohnung"},
 		Application: "antrag-4711", Notice: onceonly.Notice{Digest: onceonly.DigestOf([]byte("notice")), Language: "de"},
 		NotBefore: start, NotAfter: start.Add(2 * time.Hour), MaxUses: 1,
@@ -147,7 +148,7 @@ func (w *world) consent(tb testing.TB, change ...func(*onceonly.Terms)) onceonly
 	}
 	proposed, err := w.broker.Propose(tb.Context(), t)
 	require.NoError(tb, err)
-	actor := onceonly.Actor{Subject: t.Subject}
+	actor := onceonly.Actor{Subject: t.Subject, Assurance: onceonly.AssuranceHigh}
 	if t.Basis == onceonly.BasisStatute {
 		actor = onceonly.Actor{}
 	}

@@ -168,7 +168,7 @@ func TestEraseDue_DestroysDocumentsAtTheirDeadline(t *testing.T) {
 	w.clock.Advance(24 * time.Hour)
 	erased, err := w.broker.EraseDue(t.Context())
 	require.NoError(t, err)
-	require.Equal(t, 1, erased)
+	require.Equal(t, onceonly.Erased{Documents: 1}, erased)
 	_, decision, err := w.broker.Accept(t.Context(), retrieval.ID, preview.Digest)
 	require.NoError(t, err)
 	require.Equal(t, []onceonly.Code{onceonly.CodeContentErased}, codes(decision.Reasons))
@@ -200,9 +200,9 @@ func TestGive_WhoActsForAnotherShowsAProofAndIsVisible(t *testing.T) {
 	w := newWorld(t)
 	proposed, err := w.broker.Propose(t.Context(), terms())
 	require.NoError(t, err)
-	_, err = w.broker.Give(t.Context(), proposed.ID(), onceonly.Actor{Subject: moritz})
+	_, err = w.broker.Give(t.Context(), proposed.ID(), onceonly.Actor{Subject: moritz, Assurance: onceonly.AssuranceHigh})
 	require.ErrorIs(t, err, onceonly.ErrInvalid)
-	given, err := w.broker.Give(t.Context(), proposed.ID(), onceonly.Actor{Subject: moritz, Proof: "power-of-attorney-7"})
+	given, err := w.broker.Give(t.Context(), proposed.ID(), onceonly.Actor{Subject: moritz, Proof: "power-of-attorney-7", Assurance: onceonly.AssuranceHigh})
 	require.NoError(t, err)
 	require.True(t, given.Represented())
 	_, err = w.broker.Retrieve(t.Context(), requestFor(given))
@@ -212,7 +212,7 @@ func TestGive_WhoActsForAnotherShowsAProofAndIsVisible(t *testing.T) {
 		require.Equal(t, moritz, e.Actor, e.Action)
 		require.Equal(t, erika, e.Subject)
 	}
-	_, err = w.broker.Give(t.Context(), proposed.ID(), onceonly.Actor{Subject: erika})
+	_, err = w.broker.Give(t.Context(), proposed.ID(), onceonly.Actor{Subject: erika, Assurance: onceonly.AssuranceHigh})
 	require.ErrorIs(t, err, onceonly.ErrState)
 }
 
@@ -255,7 +255,7 @@ func TestTerms_CheckNamesAllThatIsMissing(t *testing.T) {
 	require.ErrorIs(t, err, onceonly.ErrInvalid)
 	var check *onceonly.CheckError
 	require.ErrorAs(t, err, &check)
-	require.Len(t, check.Findings, 14)
+	require.Len(t, check.Findings, 15)
 	require.NoError(t, terms().Check())
 	empty := &onceonly.Request{}
 	require.ErrorIs(t, empty.Check(), onceonly.ErrInvalid)

@@ -66,7 +66,7 @@ func brokerWith(t *testing.T, w *world, store onceonly.Store, register onceonly.
 	broker, err := onceonly.NewBroker(onceonly.Config{
 		Store: store, Permission: w.intermediary, Now: w.clock.Now,
 		Directory: onceonly.NewDirectory(onceonly.Listed{
-			Provider: weimar.ID, EvidenceType: meldedaten,
+			Provider: weimar, EvidenceType: meldedaten,
 			Connection: onceonly.Connection{Register: register, Key: w.provider.Connection().Key},
 		}),
 	})

@@ -23,6 +23,7 @@ func (w *world) query(t *testing.T, r onceonly.Request) onceonly.Query {
 	permit, err := w.intermediary.Ask(t.Context(), onceonly.Question{
 		Requester: r.Requester, Provider: r.Provider, EvidenceType: r.EvidenceType, Purpose: r.Purpose,
 		Basis: onceonly.BasisChoice, UsesIDNr: r.UsesIDNr(), RequestDigest: digest, At: w.clock.Now(),
+		RequesterSector: muehlhausen.Sector, ProviderSector: weimar.Sector,
 	})
 	require.NoError(t, err)
 	require.True(t, permit.Decision.Permitted)
@@ -61,14 +62,16 @@ func TestG13_NobodyFoundAndSeveralFoundLookTheSame(t *testing.T) {
 func TestG14_TheAbstractCheckHasNoRoomForContent(t *testing.T) {
 	t.Parallel()
 	allowed := map[string]reflect.Type{
-		"Requester":     reflect.TypeFor[onceonly.PartyID](),
-		"Provider":      reflect.TypeFor[onceonly.PartyID](),
-		"EvidenceType":  reflect.TypeFor[onceonly.EvidenceType](),
-		"Purpose":       reflect.TypeFor[string](),
-		"Basis":         reflect.TypeFor[onceonly.Basis](),
-		"UsesIDNr":      reflect.TypeFor[bool](),
-		"RequestDigest": reflect.TypeFor[onceonly.Digest](),
-		"At":            reflect.TypeFor[time.Time](),
+		"Requester":       reflect.TypeFor[onceonly.PartyID](),
+		"Provider":        reflect.TypeFor[onceonly.PartyID](),
+		"EvidenceType":    reflect.TypeFor[onceonly.EvidenceType](),
+		"Purpose":         reflect.TypeFor[string](),
+		"Basis":           reflect.TypeFor[onceonly.Basis](),
+		"UsesIDNr":        reflect.TypeFor[bool](),
+		"RequestDigest":   reflect.TypeFor[onceonly.Digest](),
+		"At":              reflect.TypeFor[time.Time](),
+		"RequesterSector": reflect.TypeFor[onceonly.Sector](),
+		"ProviderSector":  reflect.TypeFor[onceonly.Sector](),
 	}
 	question := reflect.TypeFor[onceonly.Question]()
 	require.Equal(t, len(allowed), question.NumField())

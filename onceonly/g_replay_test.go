@@ -5,12 +5,14 @@ package onceonly_test
 // G5 and G6: repetition, crashes, and the log.
 
 import (
+	"context"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
 )
 
@@ -85,7 +87,7 @@ func TestG5_TheProviderRepeatsItsAnswerAndRefusesTheIDWithOtherContent(t *testin
 	w.clock.Advance(time.Hour)
 	erased, err := w.provider.EraseDue(t.Context())
 	require.NoError(t, err)
-	require.Equal(t, 1, erased)
+	require.Equal(t, onceonly.Erased{Documents: 1}, erased)
 	late, err := w.provider.Fetch(t.Context(), query)
 	require.NoError(t, err)
 	require.Equal(t, []onceonly.Code{onceonly.CodeEvidenceExpired}, codes(late.Refused))
@@ -156,7 +158,7 @@ func walk(t *testing.T, w *world) (handedOver, failed bool) {
 	if err != nil {
 		return false, true
 	}
-	given, err := w.broker.Give(ctx, proposed.ID(), onceonly.Actor{Subject: erika})
+	given, err := w.broker.Give(ctx, proposed.ID(), onceonly.Actor{Subject: erika, Assurance: onceonly.AssuranceHigh})
 	if err != nil {
 		return false, true
 	}
@@ -191,4 +193,43 @@ func TestG6_TheEntryIsInTheSameTransactionAsTheDeed(t *testing.T) {
 	_, err := w.broker.Discard(t.Context(), w.received(t).ID)
 	require.NoError(t, err)
 	require.Equal(t, 6+5, checked)
+}
+
+// busy is a store that takes no more work from some write on.
+type busy struct {
+	onceonly.Store
+
+	left int
+}
+
+func (s *busy) Append(ctx context.Context, commit onceonly.Commit) error {
+	if s.left--; s.left < 0 {
+		return onceonly.ErrBusy
+	}
+	return s.Store.Append(ctx, commit)
+}
+
+func TestG6_ABusyStoreIsSaidToBeBusyAndNothingIsHandedOver(t *testing.T) {
+	t.Parallel()
+	for writes := range 2 { // before the call of the register, and after it
+		w := newWorld(t)
+		r := requestFor(w.consent(t))
+		retrieval, err := brokerWith(t, w, &busy{w.store, writes}, w.register).Retrieve(t.Context(), r)
+		require.ErrorIs(t, err, onceonly.ErrBusy)
+		require.ErrorIs(t, err, auditlog.ErrBusy)
+		require.NotEqual(t, onceonly.RetrievalReceived, retrieval.State)
+		require.Equal(t, writes, w.register.Calls())
+		w.clock.Advance(time.Minute)
+		retrieval, err = w.broker.Retrieve(t.Context(), r)
+		require.NoError(t, err, "the same call can be made later")
+		require.Equal(t, onceonly.RetrievalReceived, retrieval.State)
+	}
+	w := newWorld(t)
+	id := w.received(t).ID
+	preview, _, err := w.broker.Preview(t.Context(), id)
+	require.NoError(t, err)
+	evidence, decision, err := brokerWith(t, w, &busy{w.store, 0}, w.register).Accept(t.Context(), id, preview.Digest)
+	require.ErrorIs(t, err, onceonly.ErrBusy)
+	require.True(t, evidence.IsZero())
+	require.False(t, decision.Permitted)
 }

@@ -110,7 +110,7 @@ func TestLeak_TheSinkFindsWhatLeaks(t *testing.T) {
 func TestG12_NoIdentifierLeavesThroughErrorsLogsPanicsOrFormatting(t *testing.T) {
 	t.Parallel()
 	var s sink
-	w := newWorld(t)
+	w := newWorld(t, traced(&s))
 	ctx := t.Context()
 	subject, actor := onceonly.MustSubject(markSubject), onceonly.MustSubject(markActor)
 	id, err := idnr.Parse(markIDNr)
@@ -140,10 +140,10 @@ func TestG12_NoIdentifierLeavesThroughErrorsLogsPanicsOrFormatting(t *testing.T)
 	s.show(err)
 	proposed, err := w.broker.Propose(ctx, marked)
 	require.NoError(t, err)
-	_, err = w.broker.Give(ctx, proposed.ID(), onceonly.Actor{Subject: actor})
+	_, err = w.broker.Give(ctx, proposed.ID(), onceonly.Actor{Subject: actor, Assurance: onceonly.AssuranceHigh})
 	require.Error(t, err)
 	s.show(err, proposed, &proposed, onceonly.Actor{Subject: actor, Proof: "power-of-attorney-7"})
-	consent, err := w.broker.Give(ctx, proposed.ID(), onceonly.Actor{Subject: actor, Proof: "power-of-attorney-7"})
+	consent, err := w.broker.Give(ctx, proposed.ID(), onceonly.Actor{Subject: actor, Proof: "power-of-attorney-7", Assurance: onceonly.AssuranceHigh})
 	require.NoError(t, err)
 	s.show(consent, &consent, consent.Terms(), consent.Actor())
 
@@ -191,6 +191,33 @@ func TestG12_NoIdentifierLeavesThroughErrorsLogsPanicsOrFormatting(t *testing.T)
 	for _, entry := range w.entries(t) {
 		s.show(entry, &entry)
 	}
+	discarded, err := w.broker.Retrieve(ctx, request())
+	require.NoError(t, err)
+	decision, err = w.broker.Discard(ctx, discarded.ID)
+	require.NoError(t, err)
+	s.show(discarded, decision)
+	replaced, err := w.broker.Replace(ctx, consent.ID(), marked)
+	require.NoError(t, err)
+	s.show(replaced, replaced.History(), replaced.Digest())
+	_, err = w.broker.Withdraw(ctx, replaced.ID(), onceonly.Actor{Subject: actor})
+	s.show(err)
+	for _, person := range []onceonly.Person{p, person()} { // matched, and not
+		query := w.query(t, func() onceonly.Request { r := request(); r.Person = person; return r }())
+		query.Terms.MayUseIDNr = true
+		answer, err := w.provider.Fetch(ctx, query)
+		require.NoError(t, err)
+		s.show(query, answer, err)
+	}
+	for one, err := range w.broker.Consents(ctx, subject, uuid.Nil) {
+		s.show(one, err)
+	}
+	record, err := consent.Export(exportContext(), start)
+	require.NoError(t, err)
+	s.direct(record.RecordID)
+	for _, verb := range []string{"%v", "%+v", "%#v"} {
+		fmt.Fprintf(&s.out, verb, record)
+		fmt.Fprintf(&s.out, verb, onceonly.NewConsentReceipt(consent.ID(), start, record))
+	}
 	for logged, err := range w.store.Log().Of(ctx, subject.Clear(), uuid.Nil) {
 		require.NoError(t, err)
 		s.direct(logged, &logged, auditlog.Stored{Record: &logged})
@@ -200,4 +227,7 @@ func TestG12_NoIdentifierLeavesThroughErrorsLogsPanicsOrFormatting(t *testing.T)
 	_, err = onceonly.ParseSubject(markSubject + " blank")
 	s.show(err)
 	require.Empty(t, s.found())
+	for _, span := range []string{"Store.Append", "Store.Load", "Store.Content", "Permission.Ask", "Directory.Find", "Register.Fetch"} {
+		require.Contains(t, s.out.String(), "span "+span, "the drivers were watched")
+	}
 }

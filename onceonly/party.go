@@ -42,4 +42,12 @@ func (p *PartyID) UnmarshalText(text []byte) error {
 type Party struct {
 	ID   PartyID `json:"id"`
 	Name string  `json:"name"`
+	// Sector must be known where the identification number is used.
+	Sector Sector `json:"sector,omitempty"`
 }
+
+// Sector is the part of the administration that a public body belongs to
+// (Bereich). § 7 (2) IDNrG demands that transfers with the identification number
+// between different ones go over a Vermittlungsstelle; a regulation says which
+// there are. It is opaque here: printable text without blanks, up to 200 bytes.
+type Sector string

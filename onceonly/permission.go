@@ -13,14 +13,17 @@ import (
 // used. It has no room for the person or for content; the digest ties the answer
 // to one request without showing it.
 type Question struct {
-	Requester     PartyID
-	Provider      PartyID
-	EvidenceType  EvidenceType
-	Purpose       string
-	Basis         Basis
-	UsesIDNr      bool
-	RequestDigest Digest
-	At            time.Time
+	Requester    PartyID
+	Provider     PartyID
+	EvidenceType EvidenceType
+	Purpose      string
+	Basis        Basis
+	UsesIDNr     bool
+	// The sectors of both sides; they matter only with the identification number.
+	RequesterSector Sector
+	ProviderSector  Sector
+	RequestDigest   Digest
+	At              time.Time
 }
 
 // Permission is the abstract check, which in Germany the Vermittlungsstelle
@@ -49,9 +52,13 @@ type Rule struct {
 	Purpose      string
 	Bases        []Basis
 	MayUseIDNr   bool
-	Norm         string
-	ValidFrom    time.Time
-	ValidUntil   time.Time // the first moment at which it no longer holds; zero: open
+	// The sectors between which, or within which, the identification number may
+	// travel. Required with MayUseIDNr.
+	RequesterSector Sector
+	ProviderSector  Sector
+	Norm            string
+	ValidFrom       time.Time
+	ValidUntil      time.Time // the first moment at which it no longer holds; zero: open
 }
 
 // Rules is a closed set of rules. What no rule allows is refused.
@@ -79,23 +86,21 @@ func NewRules(rules ...Rule) (*Rules, error) {
 }
 
 func (r Rule) check() error {
-	var findings []Reason
-	missing := func(absent bool, pointer string) {
-		if absent {
-			findings = append(findings, Reason{Code: CodeMissing, Pointer: pointer})
-		}
-	}
+	var found findings
+	missing := found.missing
 	missing(r.Requester.IsZero(), "/requester")
 	missing(r.Provider.IsZero(), "/provider")
 	missing(r.EvidenceType.IsZero(), "/evidenceType")
 	missing(r.Purpose == "", "/purpose")
 	missing(len(r.Bases) == 0 || slices.ContainsFunc(r.Bases, func(b Basis) bool { return !b.valid() }), "/bases")
 	missing(r.Norm == "", "/norm")
+	missing(r.MayUseIDNr && r.RequesterSector == "", "/requesterSector")
+	missing(r.MayUseIDNr && r.ProviderSector == "", "/providerSector")
 	missing(r.ValidFrom.IsZero(), "/validFrom")
 	if !r.ValidUntil.IsZero() && !r.ValidFrom.Before(r.ValidUntil) {
-		findings = append(findings, Reason{Code: CodeWindow, Pointer: "/validUntil"})
+		found.add(CodeWindow, "/validUntil")
 	}
-	return checkError(findings)
+	return checkError(found)
 }
 
 // Decide answers the question and names the paragraph that permits. If no rule
@@ -126,6 +131,8 @@ func (r *Rule) against(q *Question) (reasons []Reason) {
 	}
 	differ(!slices.Contains(r.Bases, q.Basis), CodePermissionBasis, "/basis")
 	differ(q.UsesIDNr && !r.MayUseIDNr, CodePermissionIDNr, "/usesIDNr")
+	differ(q.UsesIDNr && r.MayUseIDNr && q.RequesterSector != r.RequesterSector, CodePermissionSector, "/requesterSector")
+	differ(q.UsesIDNr && r.MayUseIDNr && q.ProviderSector != r.ProviderSector, CodePermissionSector, "/providerSector")
 	differ(q.At.Before(r.ValidFrom), CodePermissionNotYet, "/at")
 	differ(!r.ValidUntil.IsZero() && !q.At.Before(r.ValidUntil), CodePermissionExpired, "/at")
 	return reasons

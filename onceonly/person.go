@@ -32,18 +32,21 @@ type PersonData struct {
 
 // NewPerson checks the data and masks them. The error is a *CheckError.
 func NewPerson(data PersonData) (Person, error) {
-	var findings []Reason
+	var found findings
 	for _, required := range []struct{ pointer, value string }{
 		{"/familyName", data.FamilyName}, {"/givenNames", data.GivenNames},
 	} {
-		if required.value == "" {
-			findings = append(findings, Reason{Code: CodeMissing, Pointer: required.pointer})
-		}
+		found.missing(required.value == "", required.pointer)
 	}
-	if !validBirthDate(data.DateOfBirth) {
-		findings = append(findings, Reason{Code: CodeMissing, Pointer: "/dateOfBirth"})
+	found.missing(!validBirthDate(data.DateOfBirth), "/dateOfBirth")
+	for _, text := range []struct{ pointer, value string }{
+		{"/familyName", data.FamilyName}, {"/givenNames", data.GivenNames}, {"/birthName", data.BirthName}, {"/placeOfBirth", data.PlaceOfBirth},
+		{"/address/street", data.Address.Street}, {"/address/houseNumber", data.Address.HouseNumber},
+		{"/address/postalCode", data.Address.PostalCode}, {"/address/place", data.Address.Place},
+	} {
+		found.malformed(!validText(text.value), text.pointer)
 	}
-	if err := checkError(findings); err != nil {
+	if err := checkError(found); err != nil {
 		return Person{}, err
 	}
 	return Person{masked.NewBox(data)}, nil

@@ -70,6 +70,9 @@ type ProviderConfig struct {
 	Now func() time.Time
 	// Random is for ids and salts; nil is the system's.
 	Random io.Reader
+	// Assurance is the least level at which terms must demand that the person is
+	// identified. Empty: what the terms say is enough.
+	Assurance Assurance
 	// Lifetime is how long sealed evidence holds, and how long an answer can be
 	// repeated. Default: one hour.
 	Lifetime time.Duration
@@ -85,7 +88,7 @@ var _ Register = (*Provider)(nil)
 // NewProvider checks the configuration and returns the provider.
 func NewProvider(config ProviderConfig) (*Provider, error) {
 	if config.Party.ID.IsZero() || config.Source == nil || config.Key == nil || config.Store == nil ||
-		len(config.TokenKey) != ed25519.PublicKeySize || config.Lifetime < 0 {
+		len(config.TokenKey) != ed25519.PublicKeySize || config.Lifetime < 0 || config.Assurance != "" && config.Assurance.rank() == 0 {
 		return nil, errors.New("onceonly: a provider needs its id, a source, two keys and a store")
 	}
 	if _, ok := config.Key.Public().(ed25519.PublicKey); !ok {
@@ -214,9 +217,16 @@ func (p *Provider) against(query *Query, digest Digest, now time.Time) []Reason 
 	reasons := VerifyToken(query.Token, p.config.TokenKey, Question{
 		Requester: request.Requester, Provider: request.Provider, EvidenceType: request.EvidenceType,
 		Purpose: request.Purpose, Basis: terms.Basis, UsesIDNr: request.UsesIDNr(), RequestDigest: digest, At: now,
+		RequesterSector: terms.Requester.Sector, ProviderSector: terms.Provider.Sector,
 	}).Reasons
 	if request.Provider != p.config.Party.ID {
 		reasons = append(reasons, Reason{Code: CodeRegisterUnknown, Pointer: "/provider"})
+	}
+	if request.UsesIDNr() && terms.Provider.Sector != p.config.Party.Sector {
+		reasons = append(reasons, Reason{Code: CodePermissionSector, Pointer: "/provider/sector"})
+	}
+	if p.config.Assurance != "" && !terms.Assurance.Reaches(p.config.Assurance) {
+		reasons = append(reasons, Reason{Code: CodeAssurance, Pointer: "/assurance"})
 	}
 	if err, isCheck := errors.AsType[*CheckError](terms.Check()); isCheck {
 		reasons = append(reasons, err.Findings...)
@@ -233,11 +243,13 @@ func (p *Provider) record(ctx context.Context, query *Query, digest Digest, vers
 	if err != nil {
 		return fmt.Errorf("onceonly: encode answer: %w", err)
 	}
-	entry := query.Terms.entry(ActionUnmatched, now)
-	entry.Subject, entry.Requester, entry.Fields = request.Subject, Party{request.Requester, query.Terms.Requester.Name}, request.Fields
-	entry.Provider, entry.Consent, entry.Request, entry.Reasons = p.config.Party, request.Consent, request.ID, answer.Refused
+	entry := p.entryOf(query, now)
+	entry.Reasons = answer.Refused
+	if token, sealed := openToken(query.Token, p.config.TokenKey); sealed && len(answer.Refused) == 0 {
+		entry.PermittedBy = token.Norm
+	}
 	commit := Commit{Steps: []Step{{
-		Kind: KindAnswer, ID: request.ID, Version: version, State: "answered",
+		Kind: KindAnswer, ID: request.ID, Version: version, State: "answered", EraseAt: retention(entry.Basis, now),
 		Events: []StoredEvent{{Type: "answered", At: now, Personal: personal}},
 	}}}
 	switch {
@@ -262,8 +274,24 @@ func (p *Provider) record(ctx context.Context, query *Query, digest Digest, vers
 	return nil
 }
 
-// EraseDue destroys the kept evidence whose time is over and returns how many
-// pieces. An answer can then no longer be repeated.
-func (p *Provider) EraseDue(ctx context.Context) (int, error) {
-	return p.config.Store.EraseContentUntil(ctx, p.config.Now())
+// entryOf begins the audit entry about a query. What the request claims is logged
+// as claimed; names and words come from the terms, if these can be read at all.
+func (p *Provider) entryOf(query *Query, now time.Time) Entry {
+	request, terms := &query.Request, query.Terms
+	if terms.Check() != nil {
+		terms = Terms{Basis: terms.Basis}
+		if !terms.Basis.valid() {
+			terms.Basis = ""
+		}
+	}
+	e := terms.entry(ActionUnmatched, now)
+	if e.Requester.ID != request.Requester {
+		e.Requester = Party{ID: request.Requester}
+	}
+	if e.Purpose.Code != request.Purpose {
+		e.Purpose = Purpose{Code: request.Purpose}
+	}
+	e.Subject, e.Provider, e.EvidenceType, e.Fields = request.Subject, p.config.Party, request.EvidenceType, request.Fields
+	e.Application, e.Consent, e.Request, e.UsesIDNr = request.Application, request.Consent, request.ID, request.UsesIDNr()
+	return e
 }

@@ -39,7 +39,8 @@ func (q Query) Format(f fmt.State, _ rune) {
 type Answer struct {
 	Evidence *Sealed
 	// AskAgain is the moment from which the evidence can be asked for again
-	// under the same request.
+	// under the same request. Nothing is delivered later without that: the person
+	// has to come back.
 	AskAgain time.Time
 	// Refused says why the provider refused.
 	Refused []Reason
@@ -49,42 +50,4 @@ type Answer struct {
 type Connection struct {
 	Register Register
 	Key      ed25519.PublicKey
-}
-
-// Directory knows who provides which evidence, as the navigation of registers
-// (Registerdatennavigation) does.
-type Directory interface {
-	// Find returns the connection, or ErrNotFound.
-	Find(ctx context.Context, provider PartyID, evidenceType EvidenceType) (Connection, error)
-}
-
-// Listed is one entry of a fixed directory.
-type Listed struct {
-	Provider     PartyID
-	EvidenceType EvidenceType
-	Connection   Connection
-}
-
-// NewDirectory returns a directory that never changes.
-func NewDirectory(entries ...Listed) Directory {
-	d := make(fixedDirectory, len(entries))
-	for _, e := range entries {
-		d[directoryKey{e.Provider, e.EvidenceType}] = e.Connection
-	}
-	return d
-}
-
-type directoryKey struct {
-	provider     PartyID
-	evidenceType EvidenceType
-}
-
-type fixedDirectory map[directoryKey]Connection
-
-func (d fixedDirectory) Find(_ context.Context, provider PartyID, evidenceType EvidenceType) (Connection, error) {
-	connection, found := d[directoryKey{provider, evidenceType}]
-	if !found {
-		return Connection{}, ErrNotFound
-	}
-	return connection, nil
 }

@@ -44,12 +44,8 @@ func (r *Request) UsesIDNr() bool { return !r.Person.data.Get().IDNr.IsZero() }
 
 // Check returns all that is missing, as a *CheckError.
 func (r *Request) Check() error {
-	var findings []Reason
-	missing := func(absent bool, pointer string) {
-		if absent {
-			findings = append(findings, Reason{Code: CodeMissing, Pointer: pointer})
-		}
-	}
+	var found findings
+	missing := found.missing
 	missing(r.ID == uuid.Nil, "/id")
 	missing(r.Consent == uuid.Nil, "/consent")
 	missing(r.Subject.IsZero(), "/subject")
@@ -60,7 +56,9 @@ func (r *Request) Check() error {
 	missing(r.Purpose == "", "/purpose")
 	missing(r.Application == "", "/application")
 	missing(r.Person.IsZero(), "/person")
-	return checkError(findings)
+	found.malformed(!validText(r.Purpose), "/purpose")
+	found.malformed(!validText(r.Application), "/application")
+	return checkError(found)
 }
 
 // Digest returns the hash over the whole content of the request, person

@@ -103,6 +103,12 @@ type Retrieval struct {
 	ID      uuid.UUID // of the request
 	Consent uuid.UUID
 	State   RetrievalState
+	// Fields were asked for: all or a part of those that the consent lists.
+	Fields Fields
+	// UsesIDNr reports that the identification number travelled with the request.
+	UsesIDNr bool
+	// PermittedBy is the paragraph that the abstract permission rests on.
+	PermittedBy string
 	// Reasons say why it was refused, denied, not answered, or lapsed.
 	Reasons []Reason
 	// AskAgain is set while deferred: ask under the same id from then on.
@@ -133,6 +139,9 @@ type retrievalEvent struct {
 	At            time.Time          `json:"-"`
 	Consent       uuid.UUID          `json:"consent,omitzero"`
 	RequestDigest Digest             `json:"requestDigest,omitzero"`
+	Fields        []string           `json:"fields,omitempty"`
+	UsesIDNr      bool               `json:"usesIDNr,omitempty"`
+	PermittedBy   string             `json:"permittedBy,omitempty"`
 	PreviewWaived bool               `json:"previewWaived,omitempty"`
 	BusyUntil     time.Time          `json:"busyUntil,omitzero"`
 	AskAgain      time.Time          `json:"askAgain,omitzero"`
@@ -157,6 +166,7 @@ func (r Retrieval) apply(e retrievalEvent) (Retrieval, error) {
 	r.Reasons, r.AskAgain, r.BusyUntil = e.Reasons, e.AskAgain, e.BusyUntil
 	if r.Version == 1 {
 		r.Consent, r.requestDigest, r.PreviewWaived = e.Consent, e.RequestDigest, e.PreviewWaived
+		r.UsesIDNr, r.PermittedBy, r.Fields = e.UsesIDNr, e.PermittedBy, Fields{e.Fields}
 	}
 	if e.Type == RetrievalEventReceived {
 		r.Digest, r.MediaType, r.ExcessDropped, r.DecideUntil = e.Digest, e.MediaType, e.ExcessDropped, e.DecideUntil

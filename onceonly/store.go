@@ -4,6 +4,8 @@ package onceonly
 
 import (
 	"context"
+	"fmt"
+	"io"
 	"iter"
 	"time"
 
@@ -18,6 +20,7 @@ import (
 // two of this module.
 //
 // All methods may be called by many goroutines and by several processes at once.
+// Every one may fail with ErrBusy, ErrUncertain (those that write) or ErrClosed.
 // Services do not call a Store themselves, they use a Broker.
 type Store interface {
 	// Append writes the whole commit in one transaction, or nothing, and
@@ -41,6 +44,10 @@ type Store interface {
 	// EraseContentUntil destroys the documents whose EraseAt is not after now
 	// and returns how many.
 	EraseContentUntil(ctx context.Context, now time.Time) (int, error)
+
+	// EraseUntil does what Erase does to all aggregates of a kind whose EraseAt,
+	// as their last step has it, is not after now, and returns how many.
+	EraseUntil(ctx context.Context, kind Kind, now time.Time) (int, error)
 
 	// Erase removes what is personal from an aggregate. The number and the
 	// types of its events stay. Erasing twice is no error. ErrNotFound.
@@ -70,14 +77,26 @@ type Commit struct {
 	Records []auditlog.Record
 }
 
+// Format shows how much it is. Where fmt meets a verb that does not fit, it calls
+// no methods of what lies inside, so the outer values need one, too.
+func (c Commit) Format(f fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(f, "onceonly.Commit{%d steps, %d records}", len(c.Steps), len(c.Records))
+}
+
 // Step is what happens to one aggregate.
 type Step struct {
 	Kind    Kind
 	ID      uuid.UUID
 	Version uint64 // the aggregate must have it now; 0: it must not exist
 	Events  []StoredEvent
-	State   string  // after the events
-	Subject Subject // whose aggregate it is; zero: nobody finds it in a list
+	State   string    // after the events
+	EraseAt time.Time // when what is personal of the aggregate must be gone, instead of what an earlier step said
+	Subject Subject   // whose aggregate it is; zero: nobody finds it in a list
+}
+
+// Format shows kind, id and version alone.
+func (s Step) Format(f fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(f, "onceonly.Step{%s %s %d}", s.Kind, s.ID, s.Version)
 }
 
 // StoredEvent is one event of an aggregate. Personal is all of it but its type.
@@ -88,9 +107,25 @@ type StoredEvent struct {
 	Erased   bool // set by Load: Personal is gone
 }
 
+// Format shows the type alone.
+func (e StoredEvent) Format(f fmt.State, _ rune) {
+	_, _ = io.WriteString(f, "onceonly.StoredEvent{"+e.Type+"}")
+}
+
+// MarshalText hides the personal part from JSON, too.
+func (e StoredEvent) MarshalText() ([]byte, error) { return []byte(e.Type), nil }
+
 // Content is a document that waits for a decision. It never changes.
 type Content struct {
 	ID      uuid.UUID
 	EraseAt time.Time
 	Bytes   []byte
 }
+
+// Format shows the id alone.
+func (c Content) Format(f fmt.State, _ rune) {
+	_, _ = io.WriteString(f, "onceonly.Content{"+c.ID.String()+"}")
+}
+
+// MarshalText hides the document from JSON, too.
+func (c Content) MarshalText() ([]byte, error) { return []byte(c.ID.String()), nil }

@@ -37,6 +37,15 @@ func validIdentifier(s string) bool {
 	return s != "" && len(s) <= identifierLimit && utf8.ValidString(s) && !strings.ContainsFunc(s, unfit)
 }
 
+const textLimit = 4000
+
+// validText accepts text that one can read, up to 4,000 bytes, or none. Text that
+// is not UTF-8 would be stored and hashed as another one.
+func validText(s string) bool {
+	unfit := func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }
+	return len(s) <= textLimit && utf8.ValidString(s) && !strings.ContainsFunc(s, unfit)
+}
+
 func must[T any](value T, err error) T {
 	if err != nil {
 		panic(err)
@@ -50,4 +59,7 @@ type Actor struct {
 	// Proof refers to what shows the right to act for another, for example the
 	// id of a power of attorney. Required when the actor is not the subject.
 	Proof string
+	// Assurance is the level at which the actor was identified. Who gives a
+	// consent must reach that of its terms.
+	Assurance Assurance
 }

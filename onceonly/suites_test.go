@@ -37,6 +37,37 @@ func TestProgrammableRegister_WithoutFaultsKeepsTheContract(t *testing.T) {
 	})
 }
 
+func TestNewDirectory_KeepsTheContractOfADirectory(t *testing.T) {
+	t.Parallel()
+	onceonlytest.TestDirectory(t, func(t *testing.T) onceonlytest.DirectoryCase {
+		w := newWorld(t)
+		other := onceonly.MustEvidenceType("urn:example:evidence:birth")
+		return onceonlytest.DirectoryCase{
+			EvidenceType: meldedaten, Provider: weimar, Area: onceonly.MustArea("160550000000"),
+			Directory: onceonly.NewDirectory(
+				onceonly.Listed{Provider: weimar, EvidenceType: meldedaten, Areas: []onceonly.Area{onceonly.MustArea("16055")}, Connection: w.provider.Connection()},
+				onceonly.Listed{Provider: muehlhausen, EvidenceType: meldedaten, Areas: []onceonly.Area{onceonly.MustArea("16064")}},
+				onceonly.Listed{Provider: muehlhausen, EvidenceType: other},
+			),
+		}
+	})
+}
+
+func TestSource_OfThisPackageKeepsTheContract(t *testing.T) {
+	t.Parallel()
+	onceonlytest.TestSource(t, func(*testing.T) onceonlytest.SourceCase {
+		source := &onceonlytest.Source{}
+		twin := personWith(func(d *onceonly.PersonData) { d.GivenNames = "Kim" })
+		for _, p := range []onceonly.Person{person(), twin, twin} {
+			source.Add(meldedaten, p, onceonly.NewDocument("application/json", []byte(record)))
+		}
+		return onceonlytest.SourceCase{
+			Source: source, EvidenceType: meldedaten, Person: person(), Several: twin, Fields: fields,
+			Nobody: personWith(func(d *onceonly.PersonData) { d.FamilyName = "Niemand" }),
+		}
+	})
+}
+
 func TestIntermediary_KeepsTheContractOfAPermission(t *testing.T) {
 	t.Parallel()
 	onceonlytest.TestPermission(t, func(t *testing.T) onceonlytest.PermissionCase {

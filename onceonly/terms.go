@@ -64,7 +64,8 @@ func (p PreviewRule) Required() bool { return p.WaivedBecause == "" }
 // one requester, one purpose and one application, field by field.
 type Terms struct {
 	Basis        Basis
-	Norm         string // the paragraph, for example "§ 23a BMG"
+	Norm         string    // the paragraph, for example "§ 23a BMG"
+	Assurance    Assurance // at which the person must be identified to give them; may be empty under a statute
 	Subject      Subject
 	Requester    Party
 	Provider     Party
@@ -78,19 +79,16 @@ type Terms struct {
 	NotAfter     time.Time // the first moment at which the terms no longer hold
 	MaxUses      int       // 1 is one-time
 	Preview      PreviewRule
-	MayUseIDNr   bool
+	MayUseIDNr   bool // the IdNr may travel; both parties then name their sectors
 }
 
 // Check returns all that is missing or contradictory, as a *CheckError.
 func (t Terms) Check() error {
-	var findings []Reason
-	missing := func(absent bool, pointer string) {
-		if absent {
-			findings = append(findings, Reason{Code: CodeMissing, Pointer: pointer})
-		}
-	}
+	var found findings
+	missing := found.missing
 	missing(!t.Basis.valid(), "/basis")
 	missing(t.Norm == "", "/norm")
+	missing(t.Assurance.rank() == 0 && (t.Basis != BasisStatute || t.Assurance != ""), "/assurance")
 	missing(t.Subject.IsZero(), "/subject")
 	missing(t.Requester.ID.IsZero() || t.Requester.Name == "", "/requester")
 	missing(t.Provider.ID.IsZero() || t.Provider.Name == "", "/provider")
@@ -101,13 +99,24 @@ func (t Terms) Check() error {
 	missing(t.NotBefore.IsZero(), "/notBefore")
 	missing(t.NotAfter.IsZero(), "/notAfter")
 	missing(t.Basis != BasisStatute && (t.Notice.Digest.IsZero() || t.Notice.Language == ""), "/notice")
+	missing(t.MayUseIDNr && t.Requester.Sector == "", "/requester/sector")
+	missing(t.MayUseIDNr && t.Provider.Sector == "", "/provider/sector")
+	for _, text := range []struct{ pointer, value string }{
+		{"/norm", t.Norm}, {"/requester/name", t.Requester.Name}, {"/provider/name", t.Provider.Name},
+		{"/purpose/code", t.Purpose.Code}, {"/purpose/text", t.Purpose.Text}, {"/service", t.Service},
+		{"/application", t.Application}, {"/notice/language", t.Notice.Language}, {"/preview/waivedBecause", t.Preview.WaivedBecause},
+	} {
+		found.malformed(!validText(text.value), text.pointer)
+	}
+	found.malformed(t.Requester.Sector != "" && !validIdentifier(string(t.Requester.Sector)), "/requester/sector")
+	found.malformed(t.Provider.Sector != "" && !validIdentifier(string(t.Provider.Sector)), "/provider/sector")
 	if !t.NotBefore.Before(t.NotAfter) {
-		findings = append(findings, Reason{Code: CodeWindow, Pointer: "/notAfter"})
+		found.add(CodeWindow, "/notAfter")
 	}
 	if t.MaxUses < 1 {
-		findings = append(findings, Reason{Code: CodeUses, Pointer: "/maxUses"})
+		found.add(CodeUses, "/maxUses")
 	}
-	return checkError(findings)
+	return checkError(found)
 }
 
 // Format hides the terms from every formatting verb: they are about a person.

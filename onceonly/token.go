@@ -39,16 +39,18 @@ func (i *Intermediary) Key() ed25519.PublicKey { return i.key.Public().(ed25519.
 
 // claims is what a token says.
 type claims struct {
-	Requester     PartyID      `json:"requester"`
-	Provider      PartyID      `json:"provider"`
-	EvidenceType  EvidenceType `json:"evidenceType"`
-	Purpose       string       `json:"purpose"`
-	Basis         Basis        `json:"basis"`
-	UsesIDNr      bool         `json:"usesIDNr"`
-	RequestDigest Digest       `json:"requestDigest"`
-	Norm          string       `json:"norm"`
-	IssuedAt      time.Time    `json:"issuedAt"`
-	ExpiresAt     time.Time    `json:"expiresAt"`
+	Requester       PartyID      `json:"requester"`
+	Provider        PartyID      `json:"provider"`
+	EvidenceType    EvidenceType `json:"evidenceType"`
+	Purpose         string       `json:"purpose"`
+	Basis           Basis        `json:"basis"`
+	UsesIDNr        bool         `json:"usesIDNr"`
+	RequesterSector Sector       `json:"requesterSector,omitempty"`
+	ProviderSector  Sector       `json:"providerSector,omitempty"`
+	RequestDigest   Digest       `json:"requestDigest"`
+	Norm            string       `json:"norm"`
+	IssuedAt        time.Time    `json:"issuedAt"`
+	ExpiresAt       time.Time    `json:"expiresAt"`
 }
 
 // Ask implements Permission.
@@ -58,7 +60,7 @@ func (i *Intermediary) Ask(_ context.Context, q Question) (Permit, error) {
 		return Permit{Decision: decision}, nil
 	}
 	message, err := sealedBytes("", claims{
-		q.Requester, q.Provider, q.EvidenceType, q.Purpose, q.Basis, q.UsesIDNr, q.RequestDigest,
+		q.Requester, q.Provider, q.EvidenceType, q.Purpose, q.Basis, q.UsesIDNr, q.RequesterSector, q.ProviderSector, q.RequestDigest,
 		norm, q.At.UTC(), q.At.Add(i.lifetime).UTC(),
 	})
 	if err != nil {
@@ -93,6 +95,8 @@ func VerifyToken(token string, key ed25519.PublicKey, q Question) Decision {
 	differ(c.Purpose != q.Purpose, CodeTokenParties, "/purpose")
 	differ(c.Basis != q.Basis, CodeTokenParties, "/basis")
 	differ(c.UsesIDNr != q.UsesIDNr, CodeTokenParties, "/usesIDNr")
+	differ(c.RequesterSector != q.RequesterSector, CodeTokenParties, "/requesterSector")
+	differ(c.ProviderSector != q.ProviderSector, CodeTokenParties, "/providerSector")
 	differ(q.At.Before(c.IssuedAt) || !q.At.Before(c.ExpiresAt), CodeTokenExpired, "/expiresAt")
 	return decide(reasons)
 }
@@ -101,7 +105,8 @@ const tokenLimit = 1 << 14
 
 func openToken(token string, key ed25519.PublicKey) (claims, bool) {
 	encoded, encodedSeal, _ := strings.Cut(token, ".")
-	if len(token) > tokenLimit || len(key) != ed25519.PublicKeySize {
+	// encoding/base64 would pass over line ends: a token has one spelling.
+	if len(token) > tokenLimit || len(key) != ed25519.PublicKeySize || strings.ContainsAny(token, "\r\n") {
 		return claims{}, false
 	}
 	message, err := base64.RawURLEncoding.Strict().DecodeString(encoded)

@@ -8,6 +8,7 @@ import "time"
 type termsWire struct {
 	Basis        Basis        `json:"basis"`
 	Norm         string       `json:"norm"`
+	Assurance    Assurance    `json:"assurance,omitempty"`
 	Subject      string       `json:"subject"`
 	Requester    Party        `json:"requester"`
 	Provider     Party        `json:"provider"`
@@ -26,7 +27,7 @@ type termsWire struct {
 
 func (t Terms) wire() *termsWire {
 	return &termsWire{
-		t.Basis, t.Norm, t.Subject.Clear(), t.Requester, t.Provider, t.EvidenceType, t.Fields, t.Purpose,
+		t.Basis, t.Norm, t.Assurance, t.Subject.Clear(), t.Requester, t.Provider, t.EvidenceType, t.Fields, t.Purpose,
 		t.Service, t.Application, t.Notice, t.NotBefore.UTC(), t.NotAfter.UTC(), t.MaxUses, t.Preview, t.MayUseIDNr,
 	}
 }
@@ -37,7 +38,7 @@ func (w *termsWire) terms() (Terms, error) {
 	}
 	subject, err := ParseSubject(w.Subject)
 	return Terms{
-		w.Basis, w.Norm, subject, w.Requester, w.Provider, w.EvidenceType, w.Fields, w.Purpose,
+		w.Basis, w.Norm, w.Assurance, subject, w.Requester, w.Provider, w.EvidenceType, w.Fields, w.Purpose,
 		w.Service, w.Application, w.Notice, w.NotBefore, w.NotAfter, w.MaxUses, w.Preview, w.MayUseIDNr,
 	}, err
 }

@@ -12,7 +12,7 @@ import (
 // Position is one thing that a fee is asked for.
 type Position struct {
 	Fee      string   // id of the rule
-	Quantity int64    // units; minutes for a fee by time; 1 for a fixed one
+	Quantity int64    // units; minutes for a fee by time; 1 for a fixed one and in a framework
 	Chosen   Amount   // of a framework
 	Reason   string   // for the amount chosen in a framework; required there
 	Grounds  []string // of exemptions that the authority accepts
@@ -107,8 +107,8 @@ func (a *Assessment) add(line *Line) (err error) {
 // check reports whether the position has what the rule needs.
 func (p *Position) check(fee *Fee, found *Findings, i int) bool {
 	before := len(*found)
-	if p.Quantity < 1 || fee.Kind == FeeFixed && p.Quantity != 1 {
-		found.Add("FEE-QUANTITY-01", pointer(i, "/quantity"), "at least 1, and exactly 1 for a fixed fee")
+	if one := fee.Kind == FeeFixed || fee.Kind == FeeFramework; p.Quantity < 1 || one && p.Quantity != 1 {
+		found.Add("FEE-QUANTITY-01", pointer(i, "/quantity"), "at least 1, and exactly 1 for a fixed fee and in a framework")
 	}
 	if fee.Kind == FeeFramework {
 		if p.Chosen.Currency() != fee.currency() || p.Chosen.minor < fee.Min.minor || p.Chosen.minor > fee.Max.minor {

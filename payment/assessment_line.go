@@ -93,6 +93,10 @@ func (f *Fee) exempt(full Amount, grounds []string) (Amount, *Exemption, error) 
 			best, applied = net, exemption
 		}
 	}
+	if applied != nil {
+		own := *applied // the rule in the table stays out of reach
+		applied = &own
+	}
 	return best, applied, nil
 }
 

@@ -139,6 +139,17 @@ func TestDefect06_AMessageIsComparedWithTheOrder(t *testing.T) {
 	}
 	tx, err := service.Start(t.Context(), paymenttest.Order(), "")
 	require.NoError(t, err)
+	// The sum is right, what it is for is not.
+	body := fmt.Appendf(nil, `{"payment_id":%q,"reference":%q,"amount":{"amount":750,"currency":"EUR"},"state":{"status":"success"},"items":[`+
+		`{"id":"1","quantity":1,"net":{"amount":630,"currency":"EUR"},"tax":{"amount":120,"currency":"EUR"}}]}`, tx.Ref(), tx.RequestID())
+	tx, err = service.Push(t.Context(), http.Header{signedpay.SignatureHeader: {signedpay.Sign(key, body)}}, body)
+	require.NoError(t, err)
+	require.Equal(t, payment.StateInitial, tx.State())
+	events := tx.Events()
+	require.Equal(t, "items/0/net", events[len(events)-1].Field)
+
+	tx, err = service.Start(t.Context(), paymenttest.Order(), "")
+	require.NoError(t, err)
 	tx = push(tx, tx.Ref(), tx.RequestID(), "750", "USD")
 	require.Equal(t, payment.StateInitial, tx.State(), "another currency is another amount")
 	tx = push(tx, tx.Ref(), tx.RequestID(), "750", "EUR")

@@ -35,8 +35,10 @@ const (
 	FlagUnresolved    Flag = "unresolved"    // the service never said what became of it
 	FlagForgotten     Flag = "forgotten"     // the service knows nothing of a payment that it opened
 	FlagOverpaid      Flag = "overpaid"      // more on the account than was asked for
+	FlagUnderpaid     Flag = "underpaid"     // less on the account than was asked for, and the service knows of no payment
 	FlagReversed      Flag = "reversed"      // money taken back
 	FlagRefundFailed  Flag = "refund-failed" // the service did not send the money back
+	FlagNotTold       Flag = "not-told"      // the application never took a notice; see [Service.Resume]
 )
 
 // Event is one thing that happened to a transaction. Which of the fields matter

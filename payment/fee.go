@@ -2,7 +2,11 @@
 
 package payment
 
-import "github.com/deutschland-stack/bausteine/kommune"
+import (
+	"slices"
+
+	"github.com/deutschland-stack/bausteine/kommune"
+)
 
 // FeeKind is how a rule arrives at its amount.
 type FeeKind string
@@ -64,6 +68,12 @@ type Exemption struct {
 	Waive  bool   `json:"waive,omitempty"`             // nothing is due
 	Reduce Rate   `json:"reduceBasisPoints,omitempty"` // so much less
 	Cap    Amount `json:"cap,omitzero"`                // at most so much
+}
+
+func (f *Fee) clone() Fee {
+	own := *f
+	own.Tiers, own.Exemptions = slices.Clone(f.Tiers), slices.Clone(f.Exemptions)
+	return own
 }
 
 // validOn reports whether the rule holds on the day.

@@ -127,6 +127,28 @@ func TestAssess_KnowsEveryKindOfFee(t *testing.T) {
 	}
 }
 
+func TestFeeTable_CannotBeChangedFromOutside(t *testing.T) {
+	source := schedule()
+	table, err := payment.NewFeeTable(source)
+	require.NoError(t, err)
+	positions := []payment.Position{
+		{Fee: "map", Quantity: 1}, {Fee: "permit", Quantity: 1, Chosen: payment.Cents(20_000), Reason: "x", Grounds: []string{"hardship"}},
+	}
+	before, err := table.Assess(someDay, positions...)
+	require.NoError(t, err)
+	source.Fees[1].Tiers[0].Amount = payment.Cents(1)
+	source.Fees[2].Exemptions[1].Cap = payment.Cents(1)
+	table.Schedule().Fees[1].Tiers[0].Amount = payment.Cents(1)
+	fee, _ := table.Fee("permit", someDay)
+	fee.Exemptions[1].Cap = payment.Cents(1)
+	given := *before.Lines[1].Exemption
+	before.Lines[1].Exemption.Cap = payment.Cents(1)
+	after, err := table.Assess(someDay, positions...)
+	require.NoError(t, err)
+	require.Equal(t, before.Total, after.Total)
+	require.Equal(t, given, *after.Lines[1].Exemption)
+}
+
 func TestAssess_TakesTheRuleOfTheDay(t *testing.T) {
 	table := newTable(t)
 	for day, want := range map[string]int64{"2025-12-31": 100, "2026-01-01": 120} {
@@ -146,7 +168,8 @@ func TestAssess_ListsEveryPositionThatCannotBeAssessed(t *testing.T) {
 		payment.Position{Fee: "copy"},
 		payment.Position{Fee: "sign", Quantity: 2},
 		payment.Position{Fee: "permit", Quantity: 1, Chosen: payment.Cents(999), Reason: " "},
-		payment.Position{Fee: "copy", Quantity: 1, Chosen: payment.Cents(1)})
+		payment.Position{Fee: "copy", Quantity: 1, Chosen: payment.Cents(1)},
+		payment.Position{Fee: "permit", Quantity: 3, Chosen: payment.Cents(2000), Reason: "three sites"})
 	invalid, ok := errors.AsType[*payment.InvalidError](err)
 	require.True(t, ok)
 	var got []string
@@ -156,6 +179,7 @@ func TestAssess_ListsEveryPositionThatCannotBeAssessed(t *testing.T) {
 	require.Equal(t, []string{
 		"FEE-UNKNOWN-01 /positions/0/fee", "FEE-QUANTITY-01 /positions/1/quantity", "FEE-QUANTITY-01 /positions/2/quantity",
 		"FEE-CHOSEN-01 /positions/3/chosen", "FEE-REASON-01 /positions/3/reason", "FEE-CHOSEN-02 /positions/4/chosen",
+		"FEE-QUANTITY-01 /positions/5/quantity",
 	}, got)
 
 	table, err := payment.NewFeeTable(payment.FeeSchedule{

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 
 	"github.com/deutschland-stack/bausteine/kommune"
@@ -92,9 +93,10 @@ func NewFeeTable(schedule FeeSchedule) (*FeeTable, error) {
 		found.Add("FEE-TABLE-03", "/collection", "not a way to collect")
 	}
 	table := &FeeTable{schedule: schedule, byID: make(map[string][]*Fee, len(schedule.Fees))}
-	table.schedule.Fees = append([]Fee(nil), schedule.Fees...)
+	table.schedule.Fees = slices.Clone(schedule.Fees)
 	for i := range table.schedule.Fees {
 		fee := &table.schedule.Fees[i]
+		*fee = fee.clone()
 		at := "/fees/" + strconv.Itoa(i)
 		fee.check(&found, at)
 		if fee.currency() != schedule.Currency {
@@ -113,16 +115,23 @@ func NewFeeTable(schedule FeeSchedule) (*FeeTable, error) {
 	return table, nil
 }
 
-// Schedule returns the data of the table; it must not be changed.
-func (t *FeeTable) Schedule() FeeSchedule { return t.schedule }
+// Schedule returns a copy of the data of the table.
+func (t *FeeTable) Schedule() FeeSchedule {
+	schedule := t.schedule
+	schedule.Fees = slices.Clone(schedule.Fees)
+	for i := range schedule.Fees {
+		schedule.Fees[i] = schedule.Fees[i].clone()
+	}
+	return schedule
+}
 
-// Fee returns the rule that holds on the day.
+// Fee returns a copy of the rule that holds on the day.
 func (t *FeeTable) Fee(id string, day kommune.Datum) (Fee, bool) {
 	fee := t.fee(id, day)
 	if fee == nil {
 		return Fee{}, false
 	}
-	return *fee, true
+	return fee.clone(), true
 }
 
 func (t *FeeTable) fee(id string, day kommune.Datum) *Fee {

@@ -79,8 +79,10 @@ var table = sync.OnceValue(func() *lifecycle.Table[State, EventKind, struct{}] {
 	add(open[1:], EventExpired, StateExpired)
 	add([]State{StateRejected, StateFailed, StateCanceled, StateExpired}, EventPaid, StateLate)
 	withMoney := []State{StatePaid, StateLate, StateSettled, StateReversed}
-	add(withMoney, EventReceived, "")
-	add(withMoney[3:], EventReversed, "") // a second return debit, of another part
+	add(spec.States[1:], EventReceived, "")
+	// Whatever stands on the statement is booked: a second return debit of another
+	// part, and one of a part that never became a payment.
+	add([]State{StateReversed, StateInitiating, StateUnknown, StateInitial, StateRejected, StateFailed, StateCanceled, StateExpired}, EventReversed, "")
 	add(withMoney[:3], EventRefundReserved, "")
 	add(withMoney, EventRefundReleased, "")
 	add(spec.States[1:], EventFlagged, "")

@@ -2,7 +2,10 @@
 
 package payment
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // observe returns what a report of the payment service means for the
 // transaction: nothing, one event, or an event and a flag. It is pure. Every
@@ -56,8 +59,35 @@ func (t Transaction) mismatch(r Report) string {
 		return "ref"
 	case r.Amount != t.order.Amount:
 		return "amount"
-	case r.ItemsTotal.IsSet() && r.ItemsTotal != t.order.Amount:
+	}
+	return t.order.itemMismatch(r.Items)
+}
+
+// itemMismatch names the first of the reported items that is not an item of the
+// order, or "items" where some are missing. A right sum says little: the items
+// are what is booked.
+func (o *Order) itemMismatch(reported []ReportItem) string {
+	if len(reported) == 0 {
+		return "" // the service keeps none
+	}
+	if len(reported) != len(o.Items) {
 		return "items"
+	}
+	seen := make(map[string]bool, len(reported))
+	for i, r := range reported {
+		at := slices.IndexFunc(o.Items, func(item Item) bool { return item.ID == r.ID })
+		field := "items/" + strconv.Itoa(i)
+		switch {
+		case at < 0 || seen[r.ID]:
+			return field + "/id"
+		case r.Quantity != 0 && r.Quantity != o.Items[at].Quantity:
+			return field + "/quantity"
+		case r.Net != o.Items[at].Net:
+			return field + "/net"
+		case r.Tax != o.Items[at].Tax:
+			return field + "/tax"
+		}
+		seen[r.ID] = true
 	}
 	return ""
 }

@@ -107,8 +107,11 @@ func (o *Order) check() Findings {
 		if item.ID == "" || item.Quantity < 1 {
 			f.Add("PAY-ITEM-01", at, "an id and a quantity of at least 1 are required")
 		}
-		if item.Net.Sign() < 0 || item.Tax.Sign() < 0 {
-			f.Add("PAY-ITEM-02", at, "amounts are not negative")
+		for _, a := range []Amount{item.Net, item.Tax, item.SingleNet, item.SingleTax} {
+			if a.Sign() < 0 || a.Currency() != o.Amount.Currency() {
+				f.Add("PAY-ITEM-02", at, "all amounts are given, in the currency of the order, and not negative")
+				break
+			}
 		}
 		for j := range i {
 			if o.Items[j].ID == item.ID {

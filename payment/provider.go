@@ -109,15 +109,22 @@ type Report struct {
 	Status    Status
 	Raw       string // the status as it came
 	Amount    Amount // as the service has it
-	// ItemsTotal is the sum of the positions as the service has them; not set
-	// where it keeps none.
-	ItemsTotal   Amount
+	// Items are the positions as the service has them, in any order; none where
+	// it keeps none.
+	Items        []ReportItem
 	RedirectURL  string // pay page, while open
 	Reference    string // business reference, such as a Kassenzeichen
 	Method       string
 	MethodDetail string
 	PaidAt       time.Time
 	Payload      [32]byte // SHA-256 of the answer or message
+}
+
+// ReportItem is a position as the payment service has it.
+type ReportItem struct {
+	ID       string
+	Quantity int64  // 0: the service does not tell
+	Net, Tax Amount // of the line
 }
 
 // RefundRequest is what a provider is asked to send back.

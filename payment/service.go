@@ -31,7 +31,8 @@ type Config struct {
 	// after an error, after a crash, and where the store failed to note that it
 	// was done. Its context ends after three times CallTimeout; a call that runs
 	// on all the same may find another worker beside it. After about a week of
-	// failures the notice is left for a person.
+	// failures the transaction is flagged [FlagNotTold] and the notice left for a
+	// person, who gives it again by [Service.Resume].
 	OnPaid func(context.Context, Notice) error
 	// OnReversed is called in the same way when the money was taken back.
 	OnReversed func(context.Context, Notice) error
@@ -113,7 +114,11 @@ func (s *Service) Start(ctx context.Context, order Order, key string) (Transacti
 	if err != nil {
 		return Transaction{}, err
 	}
-	receipt, err := s.store.Append(ctx, Commit{Payment: &commit, Command: key, Fingerprint: fingerprint})
+	command := ""
+	if key != "" {
+		command = "start/" + key
+	}
+	receipt, err := s.store.Append(ctx, Commit{Payment: &commit, Command: command, Fingerprint: fingerprint})
 	if err != nil {
 		return Transaction{}, fmt.Errorf("payment: store the intent: %w", err)
 	}
@@ -210,8 +215,9 @@ func (s *Service) Accept(ctx context.Context, id uuid.UUID) (Transaction, error)
 }
 
 // Erase removes description, payer and page addresses of a transaction whose
-// outcome is known and that is not on the list of the cash office; otherwise
-// [ErrTransition]. The skeleton, on which the books rest, stays.
+// outcome is known, that is not on the list of the cash office and of which the
+// workers have nothing to do any more; otherwise [ErrTransition]. The skeleton, on
+// which the books rest, stays.
 func (s *Service) Erase(ctx context.Context, id uuid.UUID) error {
 	t, err := s.Load(ctx, id)
 	if err != nil {

@@ -5,6 +5,7 @@ package payment
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 )
@@ -18,8 +19,9 @@ type Booking struct {
 }
 
 // Settle books money that came in. It may come in parts; what exceeds the
-// amount of the order is flagged [FlagOverpaid]. Money for a payment that the
-// provider knows nothing of yet counts as its word that it was paid.
+// amount of the order is flagged [FlagOverpaid]. The whole amount for a payment
+// that the provider knows nothing of yet counts as its word that it was paid; a
+// part of it does not, and is flagged [FlagUnderpaid].
 func (s *Service) Settle(ctx context.Context, id uuid.UUID, booking Booking) (Transaction, error) {
 	if err := booking.check(); err != nil {
 		return Transaction{}, err
@@ -34,28 +36,41 @@ func (s *Service) Settle(ctx context.Context, id uuid.UUID, booking Booking) (Tr
 			failed = err
 			return nil
 		}
-		var events []Event
-		state := t.State()
-		if state.IsOpen() || state.isGivenUp() {
-			events = append(events, Event{Kind: EventPaid, Source: SourceStatement, PaidAt: s.now()})
-			if state.isGivenUp() {
-				events = append(events, t.flag(FlagLate, SourceStatement, "", nil)...)
-			}
-		}
-		kind := EventReceived
-		if received.minor >= t.order.Amount.minor && state != StateSettled {
-			kind = EventSettled
-		}
-		events = append(events, Event{Kind: kind, Source: SourceStatement, Entry: booking.Entry, Amount: booking.Amount})
-		if received.minor > t.order.Amount.minor {
-			events = append(events, t.flag(FlagOverpaid, SourceStatement, "", nil)...)
-		}
-		return events
+		return t.receive(booking, received, s.now())
 	})
 	if failed != nil {
 		return Transaction{}, failed
 	}
 	return t, err
+}
+
+// receive returns what money on the account means, together with what came
+// before it.
+func (t Transaction) receive(booking Booking, received Amount, now time.Time) []Event {
+	var events []Event
+	state, whole := t.State(), received.minor >= t.order.Amount.minor
+	known := state.HasMoney() || state == StateReversed
+	if whole && !known {
+		events = append(events, Event{Kind: EventPaid, Source: SourceStatement, PaidAt: now})
+		if state.isGivenUp() {
+			events = append(events, t.flag(FlagLate, SourceStatement, "", nil)...)
+		}
+	}
+	kind := EventReceived
+	if whole && state != StateSettled {
+		kind = EventSettled
+	}
+	events = append(events, Event{Kind: kind, Source: SourceStatement, Entry: booking.Entry, Amount: booking.Amount})
+	switch {
+	case whole && slices.Contains(t.flags, FlagUnderpaid):
+		events = append(events, Event{Kind: EventCleared, Source: SourceStatement, Flag: FlagUnderpaid})
+	case !whole && !known:
+		events = append(events, t.flag(FlagUnderpaid, SourceStatement, "", nil)...)
+	}
+	if received.minor > t.order.Amount.minor {
+		events = append(events, t.flag(FlagOverpaid, SourceStatement, "", nil)...)
+	}
+	return events
 }
 
 // Reverse books money that was taken back: a return debit (Ruecklastschrift) or

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 const (
@@ -15,6 +17,28 @@ const (
 	// a person: with growing pauses about a week.
 	maxTries = 30
 )
+
+// Resume tries again what was given up after very many tries: a notice that the
+// application never took, and refunds of the transaction that the provider never
+// answered. It clears [FlagNotTold].
+func (s *Service) Resume(ctx context.Context, id uuid.UUID) (Transaction, error) {
+	t, err := s.Load(ctx, id)
+	if err != nil {
+		return Transaction{}, err
+	}
+	if err := s.store.Resume(ctx, PaymentStreams, id); err != nil {
+		return t, fmt.Errorf("payment: resume: %w", err)
+	}
+	for _, e := range t.events {
+		if e.Kind != EventRefundReserved {
+			continue
+		}
+		if err := s.store.Resume(ctx, RefundStreams, e.Refund); err != nil {
+			return t, fmt.Errorf("payment: resume a refund: %w", err)
+		}
+	}
+	return s.Clear(ctx, id, FlagNotTold)
+}
 
 // longest is how long one effect may take: as long as the calls of an exchange.
 func (s *Service) longest() time.Duration { return exchangeCalls * s.config.CallTimeout }
@@ -97,6 +121,12 @@ func (s *Service) notify(ctx context.Context, l *Leased, handler func(context.Co
 		handling, cancel := context.WithTimeout(ctx, s.longest())
 		defer cancel()
 		if err := handler(handling, Notice{ID: l.Ref.ID(), Transaction: t}); err != nil {
+			if l.Failures >= maxTries {
+				notTold := func(t Transaction) []Event { return t.flag(FlagNotTold, SourceService, l.Effect, nil) }
+				if _, err := s.update(ctx, t.id, notTold); err != nil {
+					return err
+				}
+			}
 			return s.again(ctx, l, "the notice was not taken")
 		}
 	}
@@ -104,7 +134,8 @@ func (s *Service) notify(ctx context.Context, l *Leased, handler func(context.Co
 }
 
 // again gives the effect back with growing pauses; after very many tries it is
-// left dead, which the list of effects shows.
+// left to [Service.Resume]. Who calls has put the transaction on the list of the
+// cash office by then.
 func (s *Service) again(ctx context.Context, l *Leased, reason string) error {
 	next := retryAt(s.now(), l.Failures)
 	if l.Failures >= maxTries {

@@ -4,6 +4,7 @@ package payment_test
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -100,6 +101,65 @@ func TestWork_ANoticeThatHangsEndsBeforeAnotherWorkerGetsIt(t *testing.T) {
 		require.Equal(t, 3, got, "given again until it is taken")
 		require.Len(t, ids, 1, "under one id")
 	})
+}
+
+func TestWork_ANoticeThatIsNeverTakenStandsOnTheListAndCanBeGivenAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		told, takes := map[uuid.UUID]int{}, false
+		config := payment.Config{Schedule: askOnce(), OnPaid: func(_ context.Context, n payment.Notice) error {
+			told[n.ID]++
+			if takes {
+				return nil
+			}
+			return errors.New("the application is down")
+		}}
+		service, _ := startPaid(t, memstore.New(nil), config, 1)
+		listed := func() []payment.Head {
+			var heads []payment.Head
+			for head, err := range service.CashOffice(t.Context()) {
+				require.NoError(t, err)
+				heads = append(heads, head)
+			}
+			return heads
+		}
+		work := func(days int) {
+			for range 24 * days {
+				time.Sleep(time.Hour)
+				_, err := service.Work(t.Context())
+				require.NoError(t, err)
+			}
+		}
+		work(1)
+		require.Empty(t, listed(), "it is tried again first")
+		work(9)
+		require.Len(t, listed(), 1)
+		require.Len(t, told, 1, "always under one id")
+		tx, err := service.Load(t.Context(), listed()[0].Payment)
+		require.NoError(t, err)
+		require.Equal(t, []payment.Flag{payment.FlagNotTold}, tx.Flags())
+		times := 0
+		for _, n := range told {
+			times = n
+		}
+		require.Greater(t, times, 20)
+		work(2)
+		require.Equal(t, map[uuid.UUID]int{firstKey(told): times}, told, "nobody is bothered any more")
+
+		takes = true
+		tx, err = service.Resume(t.Context(), tx.ID())
+		require.NoError(t, err)
+		require.Empty(t, tx.Flags())
+		work(1)
+		require.Equal(t, map[uuid.UUID]int{firstKey(told): times + 1}, told)
+		require.Empty(t, listed())
+	})
+}
+
+func firstKey(m map[uuid.UUID]int) uuid.UUID {
+	for key := range m {
+		return key
+	}
+	return uuid.Nil
 }
 
 // askOnce asks after a payment once on the day of these tests.

@@ -42,12 +42,12 @@ func TestSimulation(t *testing.T) {
 			wg   sync.WaitGroup
 		)
 		for i := range pair {
-			wg.Go(func() { pair[i] = simulate(t, uint64(n+i)) })
+			wg.Go(func() { pair[i] = simulate(uint64(n+i), perAuthority, nil) })
 		}
 		wg.Wait()
 		for _, a := range pair {
-			require.NotNil(t, a)
-			a.close(sum)
+			a.audit(sum)
+			require.Empty(t, a.problems)
 		}
 	}
 	sum.print(t)
@@ -88,16 +88,26 @@ func (s *totals) print(t *testing.T) {
 type authority struct {
 	*payment.Service
 
-	t       *testing.T
-	clock   *paymenttest.Clock
-	memory  *paymenttest.Memory
-	store   *crashing
-	ids     []uuid.UUID
-	mu      sync.Mutex
-	notices map[uuid.UUID]map[uuid.UUID]bool // by payment: the ids of its notices
-	late    map[uuid.UUID]bool               // payers who come back after days
+	clock    *paymenttest.Clock
+	memory   *paymenttest.Memory
+	store    *crashing
+	ids      []uuid.UUID
+	mu       sync.Mutex
+	problems []string
+	notices  map[uuid.UUID]map[uuid.UUID]bool // by payment: the ids of its notices
+	late     map[uuid.UUID]bool               // payers who come back after days
 
 	returned map[uuid.UUID]int64 // cents of return debits
+}
+
+// problem notes what must not be, up to a number that a reader can take in.
+func (a *authority) problem(format string, args ...any) {
+	const enough = 20
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if len(a.problems) < enough {
+		a.problems = append(a.problems, fmt.Sprintf(format, args...))
+	}
 }
 
 var errCrash = errors.New("simulated crash")
@@ -148,27 +158,36 @@ func (c *crashing) Complete(ctx context.Context, lease payment.Lease, result []b
 	return errCrash
 }
 
-// simulate lets one authority live through its payments. It runs beside the
-// test, so it reports with Errorf only.
-func simulate(t *testing.T, number uint64) *authority {
+// parts are what a service is built of; a test of the simulation breaks one.
+type parts struct {
+	provider payment.Provider
+	store    payment.Store
+}
+
+// simulate lets one authority live through its payments. What must not be is in
+// its problems afterwards. breaking, if not nil, spoils the service first.
+func simulate(number uint64, payments int, breaking func(*parts)) *authority {
 	random := rand.New(rand.NewPCG(simulationSeed, number))
-	a := &authority{t: t, clock: paymenttest.NewClock(), notices: map[uuid.UUID]map[uuid.UUID]bool{}, late: map[uuid.UUID]bool{}, returned: map[uuid.UUID]int64{}}
+	a := &authority{clock: paymenttest.NewClock(), notices: map[uuid.UUID]map[uuid.UUID]bool{}, late: map[uuid.UUID]bool{}, returned: map[uuid.UUID]int64{}}
 	a.memory = paymenttest.NewMemory(a.clock.Now)
 	a.memory.RepeatIsError = number%2 == 1
 	a.memory.Plan.Randomly(simulationSeed+number, 0.15, faultplan.All()...)
 	a.store = &crashing{Store: memstore.New(a.clock.Now), random: rand.New(rand.NewPCG(number, simulationSeed))}
-	var provider payment.Provider = a.memory
+	p := parts{provider: a.memory, store: a.store}
 	if number%4 == 1 { // a service that finds nothing by request id
-		provider = noFinder{a.memory, a.memory}
+		p.provider = noFinder{a.memory, a.memory}
 	}
-	service, err := payment.NewService(provider, a.store, payment.Config{Clock: a.clock.Now, OnPaid: a.release})
+	if breaking != nil {
+		breaking(&p)
+	}
+	service, err := payment.NewService(p.provider, p.store, payment.Config{Clock: a.clock.Now, OnPaid: a.release})
 	if err != nil {
-		t.Errorf("simulation: %v", err)
-		return nil
+		a.problem("%v", err)
+		return a
 	}
 	a.Service = service
 
-	ids := make([]uuid.UUID, perAuthority)
+	ids := make([]uuid.UUID, payments)
 	var starts sync.WaitGroup
 	for half := range 2 {
 		seed := random.Uint64()
@@ -229,7 +248,7 @@ func patiently[T any](a *authority, do func() (T, error)) T {
 			return result
 		}
 		if !errors.Is(err, errCrash) {
-			a.t.Errorf("simulation: %v", err)
+			a.problem("%v", err)
 			return result
 		}
 	}
@@ -268,7 +287,7 @@ func (a *authority) act(random *rand.Rand, tx payment.Transaction) {
 		a.mu.Unlock()
 	}
 	if err != nil {
-		a.t.Errorf("simulation: payer: %v", err)
+		a.problem("payer: %v", err)
 	}
 }
 
@@ -287,7 +306,7 @@ func (a *authority) payLate() {
 	for id := range a.late {
 		tx := patiently(a, func() (payment.Transaction, error) { return a.Load(context.Background(), id) })
 		if err := a.memory.Pay(tx.Ref()); err != nil {
-			a.t.Errorf("simulation: late payer: %v", err)
+			a.problem("late payer: %v", err)
 		}
 	}
 }
@@ -302,7 +321,7 @@ func (a *authority) work(step time.Duration) {
 			for {
 				n, err := a.Work(context.Background())
 				if err != nil && !errors.Is(err, errCrash) {
-					a.t.Errorf("simulation: worker: %v", err)
+					a.problem("worker: %v", err)
 					return
 				}
 				if err == nil && n == 0 {

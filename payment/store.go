@@ -47,8 +47,13 @@ type Store interface {
 	// ids. Memory does not grow with their number.
 	List(ctx context.Context, query Query) iter.Seq2[Head, error]
 
+	// Resume opens the effects of a stream of a kind again that were given up,
+	// due at once. None is no error.
+	Resume(ctx context.Context, kind string, id uuid.UUID) error
+
 	// Erase removes what [MarshalEvent] calls erasable. The skeleton, which the
-	// books rest on, stays. ErrNotFound.
+	// books rest on, stays. Errors: ErrNotFound; ErrTransition while an effect of
+	// the transaction is not done, since it could not be carried out any more.
 	Erase(ctx context.Context, id uuid.UUID) error
 
 	// Close waits for what is being written.

@@ -43,7 +43,7 @@ func files(t *testing.T) (key, receipt, log string) {
 	erika := onceonly.MustSubject("erika")
 	propose := func() {
 		_, err := broker.Propose(t.Context(), onceonly.Terms{
-			Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Subject: erika,
+			Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Assurance: onceonly.AssuranceSubstantial, Subject: erika,
 			Requester:    onceonly.Party{ID: onceonly.MustPartyID("m"), Name: "Stadt Mühlhausen"},
 			Provider:     onceonly.Party{ID: onceonly.MustPartyID("w"), Name: "Stadt Weimar"},
 			EvidenceType: onceonly.MustEvidenceType("urn:x:y"), Fields: onceonly.MustFields("/a"),

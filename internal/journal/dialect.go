@@ -43,6 +43,10 @@ type engine interface {
 	// batcher returns the reader and writer of many rows for a namespace.
 	batcher(namespace string) batcher
 
+	// joinPrevious joins the event e that is named as previous by a chain of
+	// events, so that it is found by its position.
+	joinPrevious() string
+
 	// schema returns the steps that lead to the present schema; {ns} stands
 	// for the namespace. A released step never changes.
 	schema() [][]string

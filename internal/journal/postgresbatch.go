@@ -17,40 +17,46 @@ import (
 // another, because on PostgreSQL it is the round trips that cost. Columns
 // travel as array literals, which every driver can send.
 type postgresBatch struct {
-	read statement
-	rows statement
+	single statement // see lookSingle
+	read   statement
+	parts  [tables]string        // how each table is written
+	rows   map[string]*statement // the parts of those tables that have rows, by their numbers
 }
 
 func (postgres) batcher(namespace string) batcher {
 	// OFFSET 0 has the index probed once for each key: a join, planned while
 	// the tables are empty, would settle on reading all rows of a kind.
 	read := strings.ReplaceAll(`
-		SELECT 0, coalesce(max(position), 0), 0, '', '', '', '', NULL::bytea, NULL::bytea FROM {ns}_event
+		SELECT 0, coalesce(max(position), 0), 0, 0, '', '', '', '', NULL::bytea, NULL::bytea FROM {ns}_event
 		UNION ALL
-		SELECT 1, found.no, found.version, wanted.kind, wanted.id::text, found.state, found.keys, NULL, NULL
+		SELECT 1, found.no, found.last, found.version, wanted.kind, wanted.id::text, found.state, found.keys, NULL, NULL
 		FROM unnest(?::text[], ?::uuid[]) wanted (kind, id) CROSS JOIN LATERAL (
-			SELECT no, version, state, keys FROM {ns}_head WHERE kind = wanted.kind AND id = wanted.id OFFSET 0) found
+			SELECT no, last, version, state, keys FROM {ns}_head WHERE kind = wanted.kind AND id = wanted.id OFFSET 0) found
 		UNION ALL
-		SELECT 2, found.first, found.last, wanted.kind, wanted.key, '', '', found.fingerprint, found.answer
+		SELECT 2, found.first, found.last, 0, wanted.kind, wanted.key, '', '', found.fingerprint, found.answer
 		FROM unnest(?::text[], ?::text[]) wanted (kind, key) CROSS JOIN LATERAL (
 			SELECT first, last, fingerprint, answer FROM {ns}_command WHERE kind = wanted.kind AND key = wanted.key OFFSET 0) found`,
 		"{ns}", namespace)
 
-	var text strings.Builder
+	b := &postgresBatch{single: singleLook(namespace), read: statement{head: read}, rows: map[string]*statement{}}
 	for i := range written {
 		t := &written[i]
-		separator := ", "
-		if i == 0 {
-			separator = "WITH "
+		rows := "unnest(?::" + strings.ReplaceAll(t.types, " ", "[], ?::") + "[])"
+		if t.update {
+			set := t.assignments(func(column string, _ int) string { return "row." + column })
+			b.parts[i] = "UPDATE " + namespace + "_" + t.name + " t SET " + set +
+				" FROM " + rows + " row (" + t.columnList() + ") WHERE t.no = row.no"
+		} else {
+			b.parts[i] = "INSERT INTO " + namespace + "_" + t.name + " (" + t.columnList() + ") SELECT * FROM " + rows
 		}
-		text.WriteString(separator + "part" + strconv.Itoa(i) + " AS (INSERT INTO " + namespace + "_" + t.name +
-			" (" + t.columnList() + ") SELECT * FROM unnest(?::" + strings.ReplaceAll(t.types, " ", "[], ?::") + "[])" + t.conflict + ")")
 	}
-	text.WriteString(" SELECT")
-	return &postgresBatch{read: statement{head: read}, rows: statement{head: text.String()}}
+	return b
 }
 
 func (b *postgresBatch) look(ctx context.Context, session *session, wanted *wanted, book *ledger) error {
+	if wanted.single() {
+		return lookSingle(ctx, session, &b.single, wanted, book)
+	}
 	columns := make([]arrayLiteral, 4)
 	for _, name := range wanted.streams {
 		columns[0].text(name.kind)
@@ -66,10 +72,10 @@ func (b *postgresBatch) look(ctx context.Context, session *session, wanted *want
 	}
 	return session.find(ctx, &b.read, args, func(rows *sql.Rows) error {
 		var what int
-		var a, b int64
+		var a, b, version int64
 		var kind, name, state, keys string
 		var fingerprint, answer []byte
-		if err := rows.Scan(&what, &a, &b, &kind, &name, &state, &keys, &fingerprint, &answer); err != nil {
+		if err := rows.Scan(&what, &a, &b, &version, &kind, &name, &state, &keys, &fingerprint, &answer); err != nil {
 			return err
 		}
 		switch what {
@@ -80,7 +86,7 @@ func (b *postgresBatch) look(ctx context.Context, session *session, wanted *want
 			if err != nil {
 				return fmt.Errorf("journal: the id of a head is damaged: %w", err)
 			}
-			return book.found(streamName{kind, id}, &sqlHead{no: a, version: uint64(b), state: state}, keys)
+			return book.found(streamName{kind, id}, &sqlHead{no: a, last: Position(b), version: uint64(version), state: state}, keys)
 		case 2:
 			command := sqlCommand{answer: answer, first: Position(a), last: Position(b)}
 			copy(command.fingerprint[:], fingerprint)
@@ -92,7 +98,12 @@ func (b *postgresBatch) look(ctx context.Context, session *session, wanted *want
 
 func (b *postgresBatch) write(ctx context.Context, session *session, rows *[tables][]any) error {
 	var args []any
+	var present []byte
 	for i := range rows {
+		if len(rows[i]) == 0 {
+			continue
+		}
+		present = append(present, byte(i))
 		width := written[i].width()
 		for column := range width {
 			var array arrayLiteral
@@ -102,8 +113,32 @@ func (b *postgresBatch) write(ctx context.Context, session *session, rows *[tabl
 			args = append(args, array.String())
 		}
 	}
-	_, err := session.exec(ctx, &b.rows, args...)
+	if len(present) == 0 {
+		return nil
+	}
+	_, err := session.exec(ctx, b.writing(present), args...)
 	return err
+}
+
+// writing returns the statement that writes to the tables with these numbers.
+func (b *postgresBatch) writing(present []byte) *statement {
+	if known, found := b.rows[string(present)]; found {
+		return known
+	}
+	var text strings.Builder
+	for n, i := range present {
+		switch {
+		case n == len(present)-1:
+			text.WriteString(" " + b.parts[i])
+		case n == 0:
+			text.WriteString("WITH part0 AS (" + b.parts[i] + ")")
+		default:
+			text.WriteString(", part" + strconv.Itoa(n) + " AS (" + b.parts[i] + ")")
+		}
+	}
+	made := &statement{head: text.String()}
+	b.rows[string(present)] = made
+	return made
 }
 
 // arrayLiteral builds the text of a PostgreSQL array.

@@ -4,6 +4,7 @@ package journal
 
 import (
 	"context"
+	"database/sql"
 	"strings"
 )
 
@@ -22,11 +23,51 @@ type wanted struct {
 	commands []commandName
 }
 
-// The tables the writer adds rows to. Heads are written in two ways, because
-// leaving the state alone spares its index.
+// single reports whether one look-up of each sort is enough: the caller is on
+// its own.
+func (w *wanted) single() bool { return len(w.streams) == 1 && len(w.commands) <= 1 }
+
+// singleLook is the statement of lookSingle.
+func singleLook(namespace string) statement {
+	return statement{head: strings.ReplaceAll(`SELECT (SELECT coalesce(max(position), 0) FROM {ns}_event),
+		h.no, h.version, h.last, h.state, h.keys, c.first, c.last, c.fingerprint, c.answer
+		FROM (SELECT 1) one LEFT JOIN {ns}_head h ON h.kind = ? AND h.id = ?
+		LEFT JOIN {ns}_command c ON c.kind = ? AND c.key = ?`, "{ns}", namespace)}
+}
+
+// lookSingle looks for one stream and at most one command.
+func lookSingle(ctx context.Context, session *session, look *statement, wanted *wanted, book *ledger) error {
+	stream, command := wanted.streams[0], commandName{}
+	if len(wanted.commands) == 1 {
+		command = wanted.commands[0] // otherwise no kind is empty, so nothing is found
+	}
+	args := []any{stream.kind, session.engine.id(stream.stream), command.kind, command.key}
+	return session.find(ctx, look, args, func(rows *sql.Rows) error {
+		var no, version, lastEvent, first, last sql.Null[int64]
+		var state, keys sql.Null[string]
+		var fingerprint, answer []byte
+		if err := rows.Scan(&book.position, &no, &version, &lastEvent, &state, &keys, &first, &last, &fingerprint, &answer); err != nil {
+			return err
+		}
+		if first.Valid {
+			found := sqlCommand{answer: answer, first: Position(first.V), last: Position(last.V)}
+			copy(found.fingerprint[:], fingerprint)
+			book.commands[command] = found
+		}
+		if no.Valid {
+			head := &sqlHead{no: no.V, version: uint64(version.V), last: Position(lastEvent.V), state: state.V}
+			return book.found(stream, head, keys.V)
+		}
+		return nil
+	})
+}
+
+// What the writer writes rows of. A head that is there already is written in one
+// of two ways, because leaving the state alone spares its index.
 const (
 	eventRows = iota
-	headRows
+	newHeadRows
+	movedHeadRows
 	keptHeadRows
 	keyRows
 	commandRows
@@ -36,36 +77,49 @@ const (
 
 // table says how rows are written to one table.
 type table struct {
-	name     string
-	columns  string // separated by a blank
-	types    string // of PostgreSQL, separated by a blank
-	conflict string // what happens where the row is there
+	name    string
+	columns string // separated by a blank
+	types   string // of PostgreSQL, separated by a blank
+	update  bool   // of the row that has the first column; otherwise rows are added
 }
 
 func (t *table) width() int { return strings.Count(t.columns, " ") + 1 }
 
 func (t *table) columnList() string { return strings.ReplaceAll(t.columns, " ", ", ") }
 
-const headColumnList, headTypes = "no kind id version state keys changed erased", "bigint text uuid bigint text text bigint bigint"
+// assignments returns the SET list of an update, each value spelt by a function
+// of its column and number, which counts from 1.
+func (t *table) assignments(value func(column string, number int) string) string {
+	columns := strings.Fields(t.columns)
+	list := make([]string, 0, len(columns)-1)
+	for i, column := range columns[1:] {
+		list = append(list, column+" = "+value(column, i+2))
+	}
+	return strings.Join(list, ", ")
+}
 
 var written = [tables]table{
 	eventRows: {
 		name:    "event",
-		columns: "position no version type time data personal erased",
-		types:   "bigint bigint bigint text bigint bytea bytea smallint",
+		columns: "position no version type time data personal erased previous",
+		types:   "bigint bigint bigint text bigint bytea bytea smallint bigint",
 	},
-	headRows: {
+	newHeadRows: {
 		name:    "head",
-		columns: headColumnList,
-		types:   headTypes,
-		conflict: " ON CONFLICT (no) DO UPDATE SET version = excluded.version, state = excluded.state," +
-			" keys = excluded.keys, changed = excluded.changed",
+		columns: "no kind id version state keys changed erased last",
+		types:   "bigint text uuid bigint text text bigint bigint bigint",
+	},
+	movedHeadRows: {
+		name:    "head",
+		columns: "no version state keys changed last",
+		types:   "bigint bigint text text bigint bigint",
+		update:  true,
 	},
 	keptHeadRows: {
-		name:     "head",
-		columns:  headColumnList,
-		types:    headTypes,
-		conflict: " ON CONFLICT (no) DO UPDATE SET version = excluded.version, keys = excluded.keys, changed = excluded.changed",
+		name:    "head",
+		columns: "no version keys changed last",
+		types:   "bigint bigint text bigint bigint",
+		update:  true,
 	},
 	keyRows: {
 		name:    "key",

@@ -23,8 +23,9 @@ type preparedName struct {
 	rows      int
 }
 
-// maxRows is how many rows one statement writes at most: more would cost more
-// again, because drivers look through all arguments for each one they bind.
+// maxRows is how many rows one statement writes or looks for at most: more would
+// cost more again, because drivers look through all arguments for each one they
+// bind.
 const maxRows = 16
 
 func openSession(ctx context.Context, db *sql.DB, engine engine) (*session, error) {
@@ -93,10 +94,14 @@ func (s *session) exec(ctx context.Context, statement *statement, args ...any) (
 
 // write executes a statement for all rows, whose arguments lie one after the
 // other. It does so in runs of powers of two, so that few statements need to be
-// prepared whatever the number of rows.
+// prepared whatever the number of rows; one row at a time if no part of the
+// statement is repeated.
 func (s *session) write(ctx context.Context, statement *statement, columns int, args []any) error {
 	for len(args) > 0 {
-		rows := run(len(args) / columns)
+		rows := 1
+		if statement.row != "" {
+			rows = run(len(args) / columns)
+		}
 		stmt, err := s.statement(ctx, statement, rows) //nolint:sqlclosecheck // kept prepared, closed with the session
 		if err != nil {
 			return err

@@ -4,6 +4,7 @@ package journal
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -57,6 +58,7 @@ type sqlHead struct {
 	// ids are, and indexes grow at their end.
 	no      int64
 	version uint64
+	last    Position // of its last event
 	state   string
 	keys    []Key
 	changed int64
@@ -79,18 +81,35 @@ type sqlCommand struct {
 // ledger is what the writer must know to decide about appends: what the
 // database holds, and what the transaction adds to it.
 type ledger struct {
+	wanted   wanted // streams and commands, in the order first asked for
 	heads    map[streamName]*sqlHead
-	order    []streamName // of heads, as first asked for
 	commands map[commandName]sqlCommand
 	position Position // the last one given
 
-	rows [tables][]any
+	rows  [tables][]any
+	given []commandName // that were accepted
+}
+
+// clear empties the ledger for the next transaction, which uses its memory
+// again. Nothing of the last one stays in it.
+func (b *ledger) clear() {
+	b.wanted.streams = b.wanted.streams[:0]
+	b.wanted.commands = b.wanted.commands[:0]
+	clear(b.heads)
+	clear(b.commands)
+	b.given = b.given[:0]
+	for i := range b.rows {
+		clear(b.rows[i])
+		b.rows[i] = b.rows[i][:0]
+	}
 }
 
 // append decides about each job in turn and writes what was accepted.
 func (w *writer) append(ctx context.Context, jobs []*job) error {
-	book, err := w.open(ctx, jobs)
-	if err != nil {
+	book := &w.book
+	defer book.clear()
+	book.ask(jobs)
+	if err := w.store.batcher.look(ctx, w.session, &book.wanted, book); err != nil {
 		return err
 	}
 	for _, j := range jobs {
@@ -99,27 +118,27 @@ func (w *writer) append(ctx context.Context, jobs []*job) error {
 	return w.flush(ctx, book)
 }
 
-// open reads from the database what is needed to decide about the jobs.
-func (w *writer) open(ctx context.Context, jobs []*job) (*ledger, error) {
-	book := &ledger{heads: map[streamName]*sqlHead{}, commands: map[commandName]sqlCommand{}}
-	var wanted wanted
+// ask notes down what must be known of the database to decide about the jobs.
+func (b *ledger) ask(jobs []*job) {
+	if b.heads == nil {
+		b.heads, b.commands = map[streamName]*sqlHead{}, map[commandName]sqlCommand{}
+	}
 	for _, j := range jobs {
 		if !j.command.IsZero() {
-			wanted.commands = append(wanted.commands, commandName{j.command.Kind, j.command.Key})
+			b.wanted.commands = append(b.wanted.commands, commandName{j.command.Kind, j.command.Key})
 		}
 		for i := range j.commits {
 			name := streamName{j.commits[i].Kind, j.commits[i].Stream}
-			if _, found := book.heads[name]; !found {
-				book.heads[name] = &sqlHead{}
-				wanted.streams = append(wanted.streams, name)
+			if _, found := b.heads[name]; !found {
+				b.heads[name] = nil
+				b.wanted.streams = append(b.wanted.streams, name)
 			}
 		}
 	}
-	book.order = wanted.streams
-	if err := w.store.batcher.look(ctx, w.session, &wanted, book); err != nil {
-		return nil, err
+	heads := make([]sqlHead, len(b.wanted.streams))
+	for i, name := range b.wanted.streams {
+		b.heads[name] = &heads[i]
 	}
-	return book, nil
 }
 
 // found notes down a head that is in the database.
@@ -158,8 +177,7 @@ func (b *ledger) admit(j *job) error {
 	}
 	if !j.command.IsZero() {
 		b.commands[name] = sqlCommand{j.command.Fingerprint, j.command.Answer, first, b.position}
-		b.add(commandRows, int64(first), int64(b.position), j.command.Kind, j.command.Key,
-			j.command.Fingerprint[:], nullable(j.command.Answer))
+		b.given = append(b.given, name)
 	}
 	return nil
 }
@@ -176,7 +194,8 @@ func (b *ledger) note(commit *Commit) Receipt {
 		head.version++
 		head.changed = event.Time.UnixMicro()
 		b.add(eventRows, int64(b.position), head.no, int64(head.version), event.Type, head.changed,
-			nullable(event.Data), nullable(event.Personal), int64(0))
+			nullable(event.Data), nullable(event.Personal), int64(0), int64(head.last))
+		head.last = b.position
 	}
 	for number := range commit.Effects {
 		effect := &commit.Effects[number]
@@ -192,17 +211,21 @@ func (b *ledger) add(table int, row ...any) { b.rows[table] = append(b.rows[tabl
 // flush writes what was noted down.
 func (w *writer) flush(ctx context.Context, book *ledger) error {
 	all := w.store.statements
-	for _, name := range book.order {
+	for _, name := range book.wanted.streams {
 		head := book.heads[name]
 		if !head.touched {
 			continue
 		}
 		id := w.store.engine.id(name.stream)
-		rows := headRows
-		if head.before.exists && head.before.state == head.state {
-			rows = keptHeadRows
+		version, keys := int64(head.version), encodeKeys(head.keys)
+		switch {
+		case !head.before.exists:
+			book.add(newHeadRows, head.no, name.kind, id, version, head.state, keys, head.changed, int64(0), int64(head.last))
+		case head.before.state != head.state:
+			book.add(movedHeadRows, head.no, version, head.state, keys, head.changed, int64(head.last))
+		default:
+			book.add(keptHeadRows, head.no, version, keys, head.changed, int64(head.last))
 		}
-		book.add(rows, head.no, name.kind, id, int64(head.version), head.state, encodeKeys(head.keys), head.changed, int64(0))
 		for _, key := range head.before.keys {
 			if _, stays := slices.BinarySearchFunc(head.keys, key, compareKeys); !stays {
 				if _, err := w.session.exec(ctx, &all.dropKey, name.kind, key.Name, key.Value, id); err != nil {
@@ -215,6 +238,16 @@ func (w *writer) flush(ctx context.Context, book *ledger) error {
 				book.add(keyRows, name.kind, key.Name, key.Value, id, head.no)
 			}
 		}
+	}
+	// In the order of their index, which then grows at its end as long as keys
+	// grow with time, however the callers overtook one another.
+	slices.SortFunc(book.given, func(a, b commandName) int {
+		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.key, b.key))
+	})
+	for _, name := range book.given {
+		command := book.commands[name]
+		book.add(commandRows, int64(command.first), int64(command.last), name.kind, name.key,
+			command.fingerprint[:], nullable(command.answer))
 	}
 	return w.store.batcher.write(ctx, w.session, &book.rows)
 }

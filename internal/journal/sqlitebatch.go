@@ -5,6 +5,7 @@ package journal
 import (
 	"context"
 	"database/sql"
+	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
@@ -12,8 +13,14 @@ import (
 
 // sqliteBatch reads and writes with statements of many rows. They are prepared
 // for powers of two, so that few are needed whatever the number of rows.
+//
+// A statement that fails after it has changed some rows must leave none of them
+// changed, unless it is told otherwise; for that SQLite keeps a copy of each
+// page it touches, which costs more than all the rest. So rows are added OR
+// FAIL: what is left of a failed statement goes with its transaction, which is
+// rolled back. And a row is updated by a statement of its own.
 type sqliteBatch struct {
-	single   statement
+	single   statement // see lookSingle
 	last     statement
 	heads    statement
 	commands statement
@@ -21,29 +28,34 @@ type sqliteBatch struct {
 }
 
 func (sqlite) batcher(namespace string) batcher {
+	text := func(text string) string { return strings.ReplaceAll(text, "{ns}", namespace) }
 	b := &sqliteBatch{
-		single: statement{head: `SELECT (SELECT coalesce(max(position), 0) FROM ` + namespace + `_event),
-			h.no, h.version, h.state, h.keys, c.first, c.last, c.fingerprint, c.answer
-			FROM (SELECT 1) LEFT JOIN ` + namespace + `_head h ON h.kind = ? AND h.id = ?
-			LEFT JOIN ` + namespace + `_command c ON c.kind = ? AND c.key = ?`},
-		last:     statement{head: `SELECT coalesce(max(position), 0) FROM ` + namespace + `_event`},
-		heads:    statement{`SELECT no, id, version, state, keys FROM ` + namespace + `_head WHERE kind = ? AND id IN (`, `?`, `)`},
-		commands: statement{`SELECT key, fingerprint, answer, first, last FROM ` + namespace + `_command WHERE kind = ? AND key IN (`, `?`, `)`},
+		single: singleLook(namespace),
+		last:   statement{head: text(`SELECT coalesce(max(position), 0) FROM {ns}_event`)},
+		// One look-up behind the other: for a list of values SQLite would build
+		// a table each time.
+		heads:    statement{row: text(`SELECT no, id, version, last, state, keys FROM {ns}_head WHERE kind = ?1 AND id = ?`), joint: ` UNION ALL `},
+		commands: statement{row: text(`SELECT key, fingerprint, answer, first, last FROM {ns}_command WHERE kind = ?1 AND key = ?`), joint: ` UNION ALL `},
 	}
 	for i := range written {
 		t := &written[i]
+		if t.update {
+			set := t.assignments(func(_ string, number int) string { return "?" + strconv.Itoa(number) })
+			b.rows[i] = statement{head: text(`UPDATE {ns}_` + t.name + ` SET ` + set + ` WHERE no = ?1`)}
+			continue
+		}
 		b.rows[i] = statement{
-			head: `INSERT INTO ` + namespace + `_` + t.name + ` (` + t.columnList() + `) VALUES `,
-			row:  `(?` + strings.Repeat(`, ?`, t.width()-1) + `)`,
-			tail: t.conflict,
+			head:  text(`INSERT OR FAIL INTO {ns}_` + t.name + ` (` + t.columnList() + `) VALUES `),
+			row:   `(?` + strings.Repeat(`, ?`, t.width()-1) + `)`,
+			joint: `, `,
 		}
 	}
 	return b
 }
 
 func (b *sqliteBatch) look(ctx context.Context, session *session, wanted *wanted, book *ledger) error {
-	if len(wanted.streams) == 1 && len(wanted.commands) <= 1 {
-		return b.lookSingle(ctx, session, wanted, book)
+	if wanted.single() {
+		return lookSingle(ctx, session, &b.single, wanted, book)
 	}
 	err := session.find(ctx, &b.last, nil, func(rows *sql.Rows) error { return rows.Scan(&book.position) })
 	if err != nil {
@@ -61,7 +73,7 @@ func (b *sqliteBatch) look(ctx context.Context, session *session, wanted *wanted
 			var id uuid.UUID
 			var head sqlHead
 			var keys string
-			if err := rows.Scan(&head.no, &id, &head.version, &head.state, &keys); err != nil {
+			if err := rows.Scan(&head.no, &id, &head.version, &head.last, &head.state, &keys); err != nil {
 				return err
 			}
 			return book.found(streamName{kind, id}, &head, keys)
@@ -87,32 +99,6 @@ func (b *sqliteBatch) look(ctx context.Context, session *session, wanted *wanted
 		}
 	}
 	return nil
-}
-
-// lookSingle is look with one statement for the caller who is on its own.
-func (b *sqliteBatch) lookSingle(ctx context.Context, session *session, wanted *wanted, book *ledger) error {
-	stream, command := wanted.streams[0], commandName{}
-	if len(wanted.commands) == 1 {
-		command = wanted.commands[0] // otherwise no kind is empty, so nothing is found
-	}
-	args := []any{stream.kind, sqlite{}.id(stream.stream), command.kind, command.key}
-	return session.find(ctx, &b.single, args, func(rows *sql.Rows) error {
-		var no, version, first, last sql.Null[int64]
-		var state, keys sql.Null[string]
-		var fingerprint, answer []byte
-		if err := rows.Scan(&book.position, &no, &version, &state, &keys, &first, &last, &fingerprint, &answer); err != nil {
-			return err
-		}
-		if first.Valid {
-			found := sqlCommand{answer: answer, first: Position(first.V), last: Position(last.V)}
-			copy(found.fingerprint[:], fingerprint)
-			book.commands[command] = found
-		}
-		if no.Valid {
-			return book.found(stream, &sqlHead{no: no.V, version: uint64(version.V), state: state.V}, keys.V)
-		}
-		return nil
-	})
 }
 
 func (b *sqliteBatch) write(ctx context.Context, session *session, rows *[tables][]any) error {

@@ -4,18 +4,18 @@ package journal
 
 import "strings"
 
-// statement is the text of an SQL statement with a part that is repeated once
-// for each row or value it is executed with.
+// statement is the text of an SQL statement: a head, and a part that is repeated
+// once for each row or value it is executed with, with a joint between.
 type statement struct {
-	head, row, tail string
+	head, row, joint string
 }
 
 // text returns the statement for a number of rows.
 func (s *statement) text(rows int) string {
 	if rows <= 0 || s.row == "" {
-		return s.head + s.tail
+		return s.head
 	}
-	return s.head + strings.Repeat(s.row+", ", rows-1) + s.row + s.tail
+	return s.head + strings.Repeat(s.row+s.joint, rows-1) + s.row
 }
 
 // statements are those of the writer that concern one row or one stream.
@@ -47,6 +47,12 @@ func newStatements(namespace string, engine engine) *statements {
 		due       = ` FROM {ns}_effect WHERE stream_kind = ? AND kind = ? AND state = 0 AND due <= ?
 			ORDER BY due, no, version, number LIMIT ?`
 	)
+	// The positions of all events of a stream, from its last one back.
+	chain := `WITH RECURSIVE chain (position, previous) AS (
+		SELECT e.position, e.previous FROM {ns}_head h JOIN {ns}_event e ON e.position = h.last WHERE h.no = ?
+		UNION ALL
+		SELECT e.position, e.previous FROM chain ` + engine.joinPrevious() + `)
+		SELECT position FROM chain`
 	return &statements{
 		begin:    statement{head: engine.begin(namespace)},
 		commit:   statement{head: "COMMIT"},
@@ -68,11 +74,11 @@ func newStatements(namespace string, engine engine) *statements {
 		effect:   one(`SELECT state, attempts FROM {ns}_effect WHERE ` + theEffect),
 		findHead: one(`SELECT no, keys FROM {ns}_head WHERE kind = ? AND id = ?`),
 
-		eraseEvents: one(`UPDATE {ns}_event SET personal = NULL, erased = 1 WHERE no = ? AND personal IS NOT NULL`),
+		eraseEvents: one(`UPDATE {ns}_event SET personal = NULL, erased = 1 WHERE personal IS NOT NULL AND position IN (` + chain + `)`),
 		eraseAnswers: one(`UPDATE {ns}_command SET answer = NULL WHERE answer IS NOT NULL AND first IN (
-			SELECT c.first FROM {ns}_event e
+			SELECT c.first FROM (` + chain + `) e
 			JOIN {ns}_command c ON c.first = (SELECT max(first) FROM {ns}_command WHERE first <= e.position)
-			WHERE e.no = ? AND c.last >= e.position)`),
+			WHERE c.last >= e.position)`),
 		eraseEffects: one(`UPDATE {ns}_effect SET payload = NULL, result = NULL, reason = '', leased = 0, due = 0,
 			state = CASE WHEN state = 1 THEN 1 ELSE 3 END WHERE no = ?`),
 		eraseHead: one(`UPDATE {ns}_head SET keys = '', erased = ? WHERE no = ?`),

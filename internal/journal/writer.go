@@ -180,6 +180,7 @@ func (l *line) close() {
 type writer struct {
 	store   *SQL
 	session *session
+	book    ledger // of the transaction that runs
 }
 
 // write carries out the jobs in one transaction. Where a statement fails for

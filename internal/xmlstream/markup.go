@@ -33,7 +33,7 @@ func (r *Reader) chars() (Kind, error) {
 	}
 	token := r.take(n)
 	if len(r.stack) == 0 {
-		if len(bytes.Trim(token, Space)) > 0 {
+		if len(skipSpace(token)) > 0 {
 			return None, fmt.Errorf("%w: text outside the root element", ErrSyntax)
 		}
 		return None, nil
@@ -53,7 +53,10 @@ func (r *Reader) closeTag() (Kind, error) {
 	if err != nil {
 		return None, err
 	}
-	name := bytes.TrimRight(token[2:len(token)-1], Space)
+	name := token[2 : len(token)-1]
+	for len(name) > 0 && isSpace(name[len(name)-1]) {
+		name = name[:len(name)-1]
+	}
 	if len(r.stack) == 0 || string(name) != r.stack[len(r.stack)-1].raw {
 		return None, fmt.Errorf("%w: a closing tag without its opening one", ErrSyntax)
 	}
@@ -307,8 +310,19 @@ func attribute(rest []byte) (attr, value, next []byte, err error) {
 }
 
 func skipSpace(text []byte) []byte {
-	for len(text) > 0 && (text[0] == ' ' || text[0] == '\n' || text[0] == '\t' || text[0] == '\r') {
+	for len(text) > 0 && isSpace(text[0]) {
 		text = text[1:]
+	}
+	return text
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
+
+// TrimSpace cuts white space off both ends.
+func TrimSpace(text []byte) []byte {
+	text = skipSpace(text)
+	for len(text) > 0 && isSpace(text[len(text)-1]) {
+		text = text[:len(text)-1]
 	}
 	return text
 }

@@ -25,8 +25,9 @@
 //
 // What breaks the format is an [*Error] with line, field and positions, and
 // matches [kommune.ErrSyntax]. The reader stops at the first one and holds no
-// more than one record, whatever the file is. [Load] also refuses records that
-// do not fit together, as a file cut in the middle of a Kreis has them. A file
+// more than one record, whatever the file is. [Load] holds at most 100,000
+// records, six times what an edition has, and also refuses those that do not
+// fit together, as a file cut in the middle of a Kreis has them. A file
 // cut between two Kreise cannot be told from a smaller edition: compare the
 // number of Gemeinden with the one Destatis states.
 package gv100ad

@@ -19,14 +19,23 @@ func Load(r io.Reader) (*kommune.Verzeichnis, error) {
 	return kommune.NewVerzeichnis(bestand)
 }
 
+// maxSaetze bounds what is held in memory. An edition has 16,000 records; in
+// 1990 there were 16,000 Gemeinden alone.
+const maxSaetze = 100_000
+
 // ReadBestand collects the records of an edition without checking that they
-// fit together; [kommune.NewVerzeichnis] does that.
+// fit together; [kommune.NewVerzeichnis] does that. A file with more records
+// than any edition can have is refused.
 func ReadBestand(r io.Reader) (kommune.Bestand, error) {
 	b := kommune.Bestand{Zuordnungen: make(map[kommune.AGS]kommune.Zuordnung)}
 	codes := make(interner)
+	n := 0
 	for satz, err := range Read(r) {
 		if err != nil {
 			return kommune.Bestand{}, err
+		}
+		if n++; n > maxSaetze {
+			return kommune.Bestand{}, &Error{satz.Zeile, "", "more records than an edition can have"}
 		}
 		if b.Stand.IsZero() {
 			b.Stand = satz.Gebietsstand

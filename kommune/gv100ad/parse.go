@@ -5,6 +5,8 @@ package gv100ad
 import (
 	"fmt"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"github.com/deutschland-stack/bausteine/kommune"
 )
@@ -137,7 +139,15 @@ func (p *parser) gebietsstand() kommune.Datum {
 	return day
 }
 
-func (p *parser) text(f field) string { return string(p.record.bytes(f.first, f.last)) }
+// text reads a field of any printable characters.
+func (p *parser) text(f field) string {
+	s := string(p.record.bytes(f.first, f.last))
+	if strings.ContainsFunc(s, unicode.IsControl) {
+		p.fail(f, "holds a control character")
+		return ""
+	}
+	return s
+}
 
 // digits reads a field filled with digits.
 func (p *parser) digits(f field) string {

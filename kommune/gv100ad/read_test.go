@@ -127,6 +127,11 @@ func TestRead_SaysWhereAFileBreaksTheFormat(t *testing.T) {
 		"blank population": {spoil(6, 140, strings.Repeat(" ", 11)), "line 6: Bevölkerung (140-150): is blank"},
 		"half a PLZ":       {spoil(6, 166, "3733 "), "line 6: PLZ (166-170): has 4 characters instead of 5"},
 		"Gericht":          {spoil(6, 182, "1a03"), "line 6: Gericht (182-185): holds another character than a digit or a capital letter"},
+		"NUL in a name":    {spoil(6, 25, "\x00"), "line 6: Bezeichnung (23-72): holds a control character"},
+		"tabulator":        {spoil(5, 80, "\t"), "line 5: Sitz (73-122): holds a control character"},
+		"Windows-1252":     {strings.ReplaceAll(strings.Join(edition()[:5], "\n"), "ü", "\x9a"), "line 5: Bezeichnung (23-72): holds a control character"},
+		"UTF-16":           {"\xff\xfe" + strings.Join(strings.Split(edition()[0], ""), "\x00") + "\x00\n", "line 1: has 442 characters instead of 220"},
+		"old line ends":    {strings.ReplaceAll(good, "\n", "\r"), "line 1: longer than 220 characters"},
 		"two editions":     {spoil(7, 3, "20310101"), "line 7: Gebietsstand (3-10): differs from the first line: two editions in one file"},
 		"a Land of none":   {spoil(1, 11, "17"), "line 1: kommune: malformed Land: Land (digits 1-2): must be 01 to 16"},
 		"no line at all":   {strings.Repeat("x", 10_000), "line 1: longer than 220 characters"},
@@ -159,6 +164,35 @@ func TestRead_StopsAtALineOfAGigabyteWithoutHoldingIt(t *testing.T) {
 	_, err := gv100ad.Load(file)
 	require.EqualError(t, err, "gv100ad: line 1: longer than 220 characters")
 	require.Greater(t, file.left, 1<<30-4096, "nothing was read beyond the buffer of one record")
+}
+
+// repeated is a file that says the same again and again.
+type repeated struct {
+	text string
+	at   int
+}
+
+func (r *repeated) Read(p []byte) (int, error) {
+	n := copy(p, r.text[r.at:])
+	r.at = (r.at + n) % len(r.text)
+	return n, nil
+}
+
+func TestLoad_StopsAtAFileWithoutEnd(t *testing.T) {
+	t.Parallel()
+	_, err := gv100ad.Load(&repeated{text: strings.Join(edition(), "\n") + "\n"})
+	require.EqualError(t, err, "gv100ad: line 100001: more records than an edition can have")
+	records := 0
+	for _, err := range gv100ad.Read(&repeated{text: edition()[0] + "\n"}) {
+		require.NoError(t, err, "who takes record by record may go on")
+		if records++; records == 200_000 {
+			break
+		}
+	}
+	var lines repeated
+	lines.text = "\n"
+	_, err = gv100ad.Load(io.LimitReader(&lines, 1<<20))
+	require.ErrorIs(t, err, kommune.ErrSyntax, "nothing but empty lines")
 }
 
 func TestRead_PassesOnTheErrorOfTheReader(t *testing.T) {

@@ -186,6 +186,26 @@ func (id ID) Land() (kommune.Land, bool) {
 	return land, err == nil
 }
 
+// Kreis returns the key of the Kreis, if the Grobadressierung has 5 digits or
+// more and is not of the Bund.
+func (id ID) Kreis() (kommune.Kreisschluessel, bool) {
+	if len(id.Grob()) < 5 {
+		return kommune.Kreisschluessel{}, false
+	}
+	key, err := kommune.ParseKreisschluessel(id.Grob()[:5])
+	return key, err == nil
+}
+
+// Verband returns the key of the Gemeindeverband, if the Grobadressierung has 9
+// or 12 digits and is not of the Bund.
+func (id ID) Verband() (kommune.Verbandsschluessel, bool) {
+	if len(id.Grob()) < 9 {
+		return kommune.Verbandsschluessel{}, false
+	}
+	key, err := kommune.ParseVerbandsschluessel(id.Grob()[:9])
+	return key, err == nil
+}
+
 // AGS returns the key of the Gemeinde, if the Grobadressierung has 8 or 12
 // digits and is not of the Bund.
 func (id ID) AGS() (kommune.AGS, bool) {

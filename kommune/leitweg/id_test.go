@@ -120,6 +120,35 @@ func TestID_GivesTheKeysInIt(t *testing.T) {
 	require.True(t, ok)
 	require.Equal(t, "05766004", key.String())
 
+	keys := func(grob string) string {
+		id, err := leitweg.New(grob, "")
+		require.NoError(t, err)
+		var texts []string
+		if land, ok := id.Land(); ok {
+			texts = append(texts, land.String())
+		}
+		if key, ok := id.Kreis(); ok {
+			texts = append(texts, key.String())
+		}
+		if key, ok := id.Verband(); ok {
+			texts = append(texts, key.String())
+		}
+		if key, ok := id.AGS(); ok {
+			texts = append(texts, key.String())
+		}
+		if key, ok := id.ARS(); ok {
+			texts = append(texts, key.String())
+		}
+		return strings.Join(texts, " ")
+	}
+	for grob, want := range map[string]string{
+		"16": "16", "160": "16", "16061": "16 16061", "16061114": "16 16061 16061114", "160615001": "16 16061 160615001",
+		"160615001114": "16 16061 160615001 16061114 160615001114",
+		"99":           "", "992": "", "99100": "", "99100000": "", "991000000": "", "991000000000": "",
+	} {
+		require.Equal(t, want, keys(grob), grob)
+	}
+
 	federal := leitweg.MustParse("992-90009-96")
 	require.True(t, federal.Bund())
 	_, ok = federal.Land()

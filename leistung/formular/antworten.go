@@ -97,20 +97,3 @@ func (a Antworten) at(pointer string) int32 {
 	}
 	return at
 }
-
-// child returns the member of an object with the key, or the item of an array
-// at the place, and -1 where there is none.
-func (d *document) child(at int32, name string) int32 {
-	v := &d.values[at]
-	item := 0
-	for i := at + 1; i < v.next; i = d.values[i].next {
-		switch {
-		case v.kind == kindObject && string(d.key(i)) == name:
-			return i
-		case v.kind == kindArray && itoa(item) == name:
-			return i
-		}
-		item++
-	}
-	return -1
-}

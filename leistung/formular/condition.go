@@ -44,7 +44,7 @@ func newConstant(v any) constant {
 
 // bind resolves the paths of a condition in the groups around its element.
 func (c *compiler) bind(b *Bedingung, around []*node, path string) *condition {
-	up, before := -1, len(c.problems)
+	up, before := -1, c.found
 	b.blaetter(func(leaf *Bedingung) bool {
 		if leaf.fehler != "" {
 			c.problem(path, "%s", leaf.fehler)
@@ -63,7 +63,7 @@ func (c *compiler) bind(b *Bedingung, around []*node, path string) *condition {
 		up = at
 		return true
 	})
-	if len(c.problems) > before {
+	if c.found > before {
 		return nil
 	}
 	return c.bound(b, around[len(around)-1-up], up, path)

@@ -23,7 +23,8 @@
 // fits together.
 //
 // Text is bound to the characters of German registers (DIN 91379) by Chars, as
-// fields of type text_latin in XDatenfelder are to data type C.
+// fields of type text_latin in XDatenfelder are to data type C. No text may hold
+// control characters that XML and databases cannot take (U+0000 and the like).
 //
 // The data are nested JSON objects with the names of the elements as keys and
 // nothing beside them. Numbers are compared in their decimal spelling, so no
@@ -39,7 +40,8 @@
 //
 // A [Finding] has a stable code (see [Codes]), a JSON pointer, the norm the
 // element rests on and a sentence in German and in English. It never repeats
-// what was answered. Findings come all at once, sorted by place; a document that
+// what was answered; the pointer alone holds a key that the form does not know, and
+// neither String nor Err repeats that. Findings come all at once, sorted by place; a document that
 // is not JSON has one. [Formular.JSONSchema] says where Validate asks for more
 // than the schema can express.
 //

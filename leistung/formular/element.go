@@ -119,8 +119,9 @@ func (e Element) Len(lowest, highest int) Element {
 	return e
 }
 
-// Match binds a text to a regular expression in the syntax of Go. As in JSON
-// Schema it may match anywhere; use ^ and $ for the whole text.
+// Match binds a text to a regular expression in the syntax of Go, which
+// [Formular.JSONSchema] translates. As in JSON Schema it may match anywhere; use
+// ^ and $ for the whole text.
 func (e Element) Match(pattern string) Element {
 	e.Muster = pattern
 	return e

@@ -9,6 +9,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Entwurf is an application being filled in: prefilled values with their
@@ -26,8 +27,12 @@ func (f *Formular) NewEntwurf() *Entwurf {
 
 // Prefill notes what a source says about a field: a string, a bool, an int or a
 // json.Number. A correction that the person made before stays in force; without
-// one the value becomes the answer.
+// one the value becomes the answer. The error matches [ErrPfad], [ErrWert], or
+// [ErrHerkunft] where the source has no name.
 func (e *Entwurf) Prefill(pointer string, value any, from Herkunft) error {
+	if from.Quelle == "" {
+		return ErrHerkunft
+	}
 	raw, err := e.encode(pointer, value)
 	if err != nil {
 		return err
@@ -42,6 +47,7 @@ func (e *Entwurf) Prefill(pointer string, value any, from Herkunft) error {
 }
 
 // Set notes what the person answers, over a prefilled value where there is one.
+// The error matches [ErrPfad] or [ErrWert].
 func (e *Entwurf) Set(pointer string, value any) error {
 	raw, err := e.encode(pointer, value)
 	if err != nil {
@@ -137,7 +143,7 @@ func (e *Entwurf) MarshalJSON() ([]byte, error) {
 }
 
 // ParseEntwurf reads what [Entwurf.MarshalJSON] wrote. The error matches
-// [ErrPfad] or [ErrWert] where the draft is of another form.
+// [ErrPfad] or [ErrWert] where the draft is of another form, and [ErrHerkunft].
 func (f *Formular) ParseEntwurf(data []byte) (*Entwurf, error) {
 	var list []Antwort
 	if err := json.Unmarshal(data, &list); err != nil {
@@ -152,6 +158,9 @@ func (f *Formular) ParseEntwurf(data []byte) (*Entwurf, error) {
 		if (!struck && !scalar(a.Wert)) || (a.Bestand != nil && !scalar(a.Bestand.Wert)) {
 			return nil, ErrWert
 		}
+		if a.Bestand != nil && a.Bestand.Herkunft.Quelle == "" {
+			return nil, ErrHerkunft
+		}
 		e.antworten[a.Pfad] = a
 	}
 	return e, nil
@@ -161,8 +170,12 @@ func (e *Entwurf) encode(pointer string, value any) (json.RawMessage, error) {
 	if !e.form.leads(pointer) {
 		return nil, ErrPfad
 	}
-	switch value.(type) {
-	case string, bool, int, json.Number:
+	switch v := value.(type) {
+	case string:
+		if !utf8.ValidString(v) {
+			return nil, ErrWert // encoding/json would put another character in its place
+		}
+	case bool, int, json.Number:
 	default:
 		return nil, fmt.Errorf("%w: a %T", ErrWert, value)
 	}

@@ -96,7 +96,10 @@ func TestEntwurf_RefusesForeignPlacesAndValues(t *testing.T) {
 		require.ErrorIs(t, e.Set(p, "x"), formular.ErrPfad, p)
 		require.ErrorIs(t, e.Prefill(p, "x", melderegister), formular.ErrPfad, p)
 	}
-	for _, v := range []any{nil, 1.5, []string{"x"}, map[string]any{}, json.Number("eins"), json.Number("01")} {
+	require.ErrorIs(t, e.Prefill("/person/name", "x", formular.Herkunft{Niveau: "hoch"}), formular.ErrHerkunft)
+	_, ok := e.Answer("/person/name")
+	require.False(t, ok, "nothing is noted")
+	for _, v := range []any{nil, 1.5, []string{"x"}, map[string]any{}, json.Number("eins"), json.Number("01"), "M\xfcller"} {
 		require.ErrorIs(t, e.Set("/person/name", v), formular.ErrWert)
 	}
 }
@@ -118,6 +121,8 @@ func TestEntwurf_IsSavedAndResumed(t *testing.T) {
 	other := formular.MustNew(formular.Kopf{}, formular.Text("x", "X"))
 	_, err = other.ParseEntwurf(saved)
 	require.ErrorIs(t, err, formular.ErrPfad)
+	_, err = form.ParseEntwurf([]byte(`[{"pfad":"/telefon/0","wert":"x","bestand":{"wert":"x","herkunft":{"niveau":"hoch"}}}]`))
+	require.ErrorIs(t, err, formular.ErrHerkunft)
 	for _, bad := range []string{``, `{}`, `[{"pfad":"/telefon/0","wert":[]}]`, `[{"pfad":"/telefon/0","wert":null}]`, `[{"pfad":"/telefon/0"}]`, `[{"pfad":"/telefon/0","wert":"x","bestand":{"wert":{}}}]`} {
 		_, err = form.ParseEntwurf([]byte(bad))
 		require.ErrorIs(t, err, formular.ErrWert, bad)
@@ -127,7 +132,7 @@ func TestEntwurf_IsSavedAndResumed(t *testing.T) {
 func FuzzParseEntwurf(f *testing.F) {
 	form := umzug()
 	f.Add([]byte(`[{"pfad":"/person/name","wert":"x","bestand":{"wert":"y","herkunft":{"quelle":"z","stand":"2026-01-01"}}}]`))
-	f.Add([]byte(`[{"pfad":"/hunde/3/a~1b","wert":null,"bestand":{"wert":1,"herkunft":{"quelle":""}}}]`))
+	f.Add([]byte(`[{"pfad":"/hunde/3/a~1b","wert":null,"bestand":{"wert":1,"herkunft":{"quelle":"z"}}}]`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		e, err := form.ParseEntwurf(data)
 		if err != nil {

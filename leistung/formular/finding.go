@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -16,7 +15,7 @@ import (
 type Finding struct {
 	Code Code `json:"code"`
 	// Pfad is the JSON pointer (RFC 6901) to the answer, or to where a missing
-	// one would stand.
+	// one would stand. Of an unknown or doubled key it holds the key.
 	Pfad string `json:"pfad"`
 	// Basis is the norm that the element, or the group around it, rests on.
 	Basis string `json:"basis,omitempty"`
@@ -48,9 +47,13 @@ func (f Finding) sentence(language int) string {
 	return f.Titel + ": " + text
 }
 
-// String returns the finding in one line for developers.
+// String returns the finding in one line for developers. It leaves out a pointer
+// that holds a key the form does not know, for somebody chose that key.
 func (f Finding) String() string {
-	s := string(f.Code) + " " + cmp.Or(f.Pfad, "/")
+	s := string(f.Code)
+	if f.Code != Unbekannt && f.Code != JSONDoppelt {
+		s += " " + cmp.Or(f.Pfad, "/")
+	}
 	if f.Basis != "" {
 		s += " (" + f.Basis + ")"
 	}
@@ -86,7 +89,8 @@ func (fs Findings) sort() {
 	})
 }
 
-// comparePointers orders pointers part by part, numbers as numbers.
+// comparePointers orders pointers part by part: a pointer before those below it,
+// places in arrays by number and before names.
 func comparePointers(a, b string) int {
 	for a != b {
 		var x, y string
@@ -95,12 +99,20 @@ func comparePointers(a, b string) int {
 		if x == y {
 			continue
 		}
-		m, errM := strconv.Atoi(x)
-		n, errN := strconv.Atoi(y)
-		if errM == nil && errN == nil && m != n {
+		m, mIsPlace := place(x)
+		n, nIsPlace := place(y)
+		switch {
+		case x == "" || y == "": // one of them ends here
+			return cmp.Compare(x, y)
+		case mIsPlace && nIsPlace:
 			return cmp.Compare(m, n)
+		case mIsPlace:
+			return -1
+		case nIsPlace:
+			return 1
+		default:
+			return cmp.Compare(x, y)
 		}
-		return cmp.Compare(x, y)
 	}
 	return 0
 }

@@ -5,7 +5,9 @@ package formular
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
+	"strings"
 )
 
 // Kopf names a form.
@@ -15,12 +17,14 @@ type Kopf struct {
 	Titel   string
 	// URI is the $id of the JSON Schema. For a schema of the federal repository
 	// take the address that the FIM Portal names; there is no rule to build it.
+	// It has no fragment.
 	URI string
 	// Basis is the norm that elements without one of their own rest on.
 	Basis string
 }
 
-// Formular is a checked form. It is immutable and may be used by any number of
+// Formular is a checked form; [New] and [FromSchema] make one, the zero value is
+// none. It is immutable and may be used by any number of
 // goroutines.
 type Formular struct {
 	kopf       Kopf
@@ -30,10 +34,10 @@ type Formular struct {
 	regeln     []Regel
 }
 
-// New checks the elements and returns their form. Every contradiction is
-// reported at once; the error matches [ErrModell].
+// New checks the elements and returns their form. Contradictions are reported at
+// once, up to a thousand; the error matches [ErrModell].
 func New(kopf Kopf, elemente ...Element) (*Formular, error) {
-	return build(kopf, cloneAll(elemente), nil, nil)
+	return build(kopf, cloneAll(elemente), nil, &compiler{})
 }
 
 // MustNew is New for forms written in source; it panics on a contradiction.
@@ -45,9 +49,11 @@ func MustNew(kopf Kopf, elemente ...Element) *Formular {
 	return f
 }
 
-func build(kopf Kopf, elemente []Element, auslassung []Auslassung, problems []error) (*Formular, error) {
+func build(kopf Kopf, elemente []Element, auslassung []Auslassung, c *compiler) (*Formular, error) {
 	f := &Formular{kopf: kopf, elemente: elemente, auslassung: auslassung}
-	c := &compiler{problems: problems}
+	if u, err := url.Parse(kopf.URI); err != nil || u.Fragment != "" || strings.ContainsAny(kopf.URI, " #") {
+		c.problem("URI", "is none that a JSON Schema can have for its $id")
+	}
 	wurzel := Element{Typ: TypGruppe, Titel: kopf.Titel, Basis: kopf.Basis, Min: 1, Max: 1, Kinder: elemente}
 	c.node(&f.root, &wurzel, "", kopf.Basis)
 	c.conditions(&f.root, nil, "")
@@ -67,11 +73,25 @@ func (f *Formular) Elemente() []Element { return cloneAll(f.elemente) }
 // It is empty for a form made in code.
 func (f *Formular) Auslassungen() []Auslassung { return slices.Clone(f.auslassung) }
 
-// compiler turns elements into nodes and collects what is wrong with them.
-type compiler struct{ problems []error }
+// maxProblems bounds what is kept of the contradictions of a hostile schema.
+const maxProblems = 1000
 
-func (c *compiler) problem(path, format string, args ...any) {
-	c.problems = append(c.problems, fmt.Errorf("%w: %s: %s", ErrModell, path, fmt.Sprintf(format, args...)))
+// compiler turns elements into nodes and collects what is wrong with them.
+type compiler struct {
+	problems []error
+	found    int // problems, those left out as well
+	patterns int // size of all patterns so far
 }
 
-func (c *compiler) err() error { return errors.Join(c.problems...) }
+func (c *compiler) problem(path, format string, args ...any) {
+	if c.found++; c.found <= maxProblems {
+		c.problems = append(c.problems, fmt.Errorf("%w: %s: %s", ErrModell, path, fmt.Sprintf(format, args...)))
+	}
+}
+
+func (c *compiler) err() error {
+	if left := c.found - len(c.problems); left > 0 {
+		return errors.Join(append(c.problems, fmt.Errorf("%w: %d more", ErrModell, left))...)
+	}
+	return errors.Join(c.problems...)
+}

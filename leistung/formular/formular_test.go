@@ -3,6 +3,7 @@
 package formular_test
 
 import (
+	"strings"
 	"sync"
 	"testing"
 
@@ -55,6 +56,28 @@ func TestNew_ReportsEveryContradiction(t *testing.T) {
 			}
 			require.Panics(t, func() { formular.MustNew(formular.Kopf{}, tt.elements...) })
 		})
+	}
+}
+
+func TestNew_KeepsTheFirstThousandContradictions(t *testing.T) {
+	elements := make([]formular.Element, 3000)
+	for i := range elements {
+		elements[i] = formular.Text("x", "X").OnlyIf(formular.Given("nowhere"))
+	}
+	_, err := formular.New(formular.Kopf{}, elements...)
+	require.ErrorIs(t, err, formular.ErrModell)
+	require.Equal(t, 1001, strings.Count(err.Error(), "contradictory form"))
+	require.ErrorContains(t, err, "4999 more")
+}
+
+func TestNew_RefusesAnIDThatIsNone(t *testing.T) {
+	for _, uri := range []string{"https://example.org/a b", "https://example.org/x#", "https://example.org/x#y", "%zz", "http://[::1"} {
+		_, err := formular.New(formular.Kopf{URI: uri}, formular.Text("t", "T"))
+		require.ErrorIs(t, err, formular.ErrModell, uri)
+	}
+	for _, uri := range []string{"", "https://schema.example.org/fim/s00000114_1.1.schema.json", "urn:example:form"} {
+		_, err := formular.New(formular.Kopf{URI: uri}, formular.Text("t", "T"))
+		require.NoError(t, err, uri)
 	}
 }
 

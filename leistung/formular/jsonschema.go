@@ -15,8 +15,11 @@ import (
 //
 // Everything that Validate accepts the schema accepts. Validate asks for more
 // where JSON Schema has no words for it: bounds of days and times, sets of
-// characters, cents, days that the calendar does not have, keys given twice,
-// attachments, and the limits of a document.
+// characters, control characters, cents, days that the calendar does not have,
+// keys given twice, attachments, and the limits of a document.
+//
+// Patterns are written in the dialect of ECMA-262, as JSON Schema asks for, where
+// the one of Go would read otherwise there or not at all.
 func (f *Formular) JSONSchema() ([]byte, error) {
 	schema, _ := export(&f.root)
 	head := object{{"$schema", "https://json-schema.org/draft/2020-12/schema"}}
@@ -87,7 +90,9 @@ func export(n *node) (object, []rule) {
 		schema = append(schema, member{"type", "string"})
 		schema = appendIf(schema, e.MinLaenge > 0, "minLength", e.MinLaenge)
 		schema = appendIf(schema, e.MaxLaenge > 0, "maxLength", e.MaxLaenge)
-		schema = appendIf(schema, e.Muster != "", "pattern", e.Muster)
+		if e.Muster != "" {
+			schema = append(schema, member{"pattern", ecmaPattern(e.Muster)})
+		}
 	case TypAuswahl:
 		schema = append(schema, member{"type", "string"})
 		if e.OffeneListe {

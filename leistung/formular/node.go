@@ -150,12 +150,16 @@ func (c *compiler) text(n *node, e *Element, path string) {
 	if e.Muster == "" {
 		return
 	}
-	re, err := regexp.Compile(e.Muster)
-	if err != nil {
+	size := patternSize(e.Muster)
+	switch c.patterns += size; {
+	case size == 0:
 		c.problem(path, "the pattern is none that Go can run")
 		return
+	case size > maxPattern || c.patterns > maxPatterns:
+		c.problem(path, "the pattern is too large, by itself or with those before it")
+		return
 	}
-	n.muster = re
+	n.muster = regexp.MustCompile(e.Muster) // patternSize read it
 }
 
 // asciiOf asks the standard about each ASCII character, so that text of nothing

@@ -2,10 +2,7 @@
 
 package formular
 
-import (
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // The spelling of keys in JSON pointers (RFC 6901).
 var (
@@ -33,8 +30,7 @@ func (f *Formular) node(pointer string) *node {
 			return nil
 		}
 		name, rest, ok = strings.Cut(rest, "/")
-		i, err := strconv.Atoi(name)
-		if err != nil || i < 0 || itoa(i) != name || (n.el.Max != Unbegrenzt && i >= n.el.Max) {
+		if i, isPlace := place(name); !isPlace || (n.el.Max != Unbegrenzt && i >= n.el.Max) {
 			return nil
 		}
 	}

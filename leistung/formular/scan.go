@@ -44,8 +44,9 @@ type document struct {
 	src     []byte
 	values  []value
 	pos     int
-	doubled []int32 // members whose key was there before
+	doubled []int32 // members whose key was there before, the first maxFindings of them
 	scratch []byte
+	large   map[int32]*places // of large objects and arrays that were looked into
 }
 
 // scan reads a document. The code is empty where it succeeded; otherwise pos is
@@ -214,7 +215,8 @@ func (d *document) take(c byte) bool {
 	return false
 }
 
-// fewMembers is up to where comparing each key with each is cheaper than a map.
+// fewMembers is up to where going through the members of an object is cheaper
+// than a map of them.
 const fewMembers = 48
 
 // findDoubled notes the members of an object that repeat a key.
@@ -225,7 +227,7 @@ func (d *document) findDoubled(at int) {
 		for i := int32(at) + 1; i < end; i = d.values[i].next {
 			key := string(d.key(i))
 			if _, ok := seen[key]; ok {
-				d.doubled = append(d.doubled, i)
+				d.double(i)
 			}
 			seen[key] = struct{}{}
 		}
@@ -234,10 +236,16 @@ func (d *document) findDoubled(at int) {
 	for i := int32(at) + 1; i < end; i = d.values[i].next {
 		for j := int32(at) + 1; j < i; j = d.values[j].next {
 			if d.sameKey(i, j) {
-				d.doubled = append(d.doubled, i)
+				d.double(i)
 				break
 			}
 		}
+	}
+}
+
+func (d *document) double(member int32) {
+	if len(d.doubled) <= maxFindings { // one more than is reported, so that the report says so
+		d.doubled = append(d.doubled, member)
 	}
 }
 

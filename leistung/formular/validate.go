@@ -33,7 +33,9 @@ func (f *Formular) run(json []byte, anlagen map[string]Anlage) *run {
 	}
 	r.readable = true
 	for _, at := range doc.doubled {
-		r.addAt(JSONDoppelt, doc.pointer(at))
+		if r.room() {
+			r.findings = append(r.findings, Finding{Code: JSONDoppelt, Pfad: doc.pointer(at)})
+		}
 	}
 	r.slots = make([]int32, 0, 64)
 	r.path = make([]step, 0, 16)
@@ -91,12 +93,6 @@ func (r *run) add(n *node, code Code, grenze string) {
 func (r *run) addBelow(n *node, code Code, name, titel string) {
 	if r.room() {
 		r.findings = append(r.findings, Finding{Code: code, Pfad: r.pointer(name), Basis: n.basis, Titel: titel})
-	}
-}
-
-func (r *run) addAt(code Code, pointer string) {
-	if r.room() {
-		r.findings = append(r.findings, Finding{Code: code, Pfad: pointer})
 	}
 }
 

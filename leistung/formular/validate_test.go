@@ -57,12 +57,12 @@ func TestValidate_ChecksEachTypeOfElement(t *testing.T) {
 		{
 			"time", formular.Uhrzeit("x", "X").Between("08:00:00", "18:00:00"),
 			[]string{`"08:00:00Z"`, `"17:59:59.999+01:00"`, `"18:00:00-05:00"`},
-			map[string]string{`"08:00"`: "FORM-UHRZEIT", `"8:00:00Z"`: "FORM-UHRZEIT", `"08:00:00"`: "FORM-UHRZEIT", `"08:00:00,5Z"`: "FORM-UHRZEIT", `"24:00:00Z"`: "FORM-UHRZEIT", `"07:59:59Z"`: "FORM-WERT-MIN", `"18:00:01Z"`: "FORM-WERT-MAX"},
+			map[string]string{`"08:00"`: "FORM-UHRZEIT", `"8:00:00Z"`: "FORM-UHRZEIT", `"08:00:00"`: "FORM-UHRZEIT", `"08:00:00,5Z"`: "FORM-UHRZEIT", `"24:00:00Z"`: "FORM-UHRZEIT", `"12:00:00+24:00"`: "FORM-UHRZEIT", `"12:00:00+01:60"`: "FORM-UHRZEIT", `"12:00:00.Z"`: "FORM-UHRZEIT", `"12:00:00+0100"`: "FORM-UHRZEIT", `"07:59:59Z"`: "FORM-WERT-MIN", `"18:00:01Z"`: "FORM-WERT-MAX"},
 		},
 		{
 			"instant", formular.Zeitpunkt("x", "X").Between("2026-01-01T00:00:00Z", "2026-12-31T23:59:59+01:00"),
 			[]string{`"2026-01-01T00:00:00Z"`, `"2026-06-01T12:00:00.5+02:00"`},
-			map[string]string{`"2026-01-01"`: "FORM-ZEITPUNKT", `"2026-01-01T00:00:00"`: "FORM-ZEITPUNKT", `"2026-01-01T00:59:59+01:00"`: "FORM-WERT-MIN", `"2026-12-31T23:59:59Z"`: "FORM-WERT-MAX"},
+			map[string]string{`"2026-01-01"`: "FORM-ZEITPUNKT", `"2026-01-01T00:00:00"`: "FORM-ZEITPUNKT", `"2026-02-01T00:00:00+24:00"`: "FORM-ZEITPUNKT", `"2026-02-01T00:00:00-00:60"`: "FORM-ZEITPUNKT", `"2026-02-01 00:00:00Z"`: "FORM-ZEITPUNKT", `"2026-01-01T00:59:59+01:00"`: "FORM-WERT-MIN", `"2026-12-31T23:59:59Z"`: "FORM-WERT-MAX"},
 		},
 		{"yes or no", formular.JaNein("x", "X"), []string{`true`, `false`}, map[string]string{`"true"`: "FORM-TYP", `0`: "FORM-TYP", `null`: "FORM-TYP"}},
 		{
@@ -163,6 +163,50 @@ func TestValidate_FindsKeysTwiceInLargeObjects(t *testing.T) {
 	fs := single(formular.Text("a", "A").Optional()).Validate([]byte(b.String()))
 	require.Contains(t, found(fs), "FORM-JSON-DOPPELT /k7")
 	require.Len(t, fs, 62)
+}
+
+// Each of these took most of a minute when looking into an object meant going
+// through all its members.
+func TestValidate_StaysLinearOnLargeDocuments(t *testing.T) {
+	const many = 90_000
+	form := formular.MustNew(formular.Kopf{},
+		formular.Gruppe("adresse", "Adresse", formular.Text("land", "Land").Optional()).Optional(),
+		formular.Gruppe("hunde", "Hunde", formular.Text("ust", "USt-Id").RequiredIf(formular.Is("adresse/land", "AT"))).Times(0, formular.Unbegrenzt))
+	findings := form.Validate([]byte("{" + strings.Repeat(`"land":1,`, 2*many) + `"land":1}`))
+	require.Len(t, findings, 1001, "and that there are more")
+	require.Equal(t, formular.ZuViele, findings[0].Code)
+
+	keys := strings.Repeat(`"ort":1,`, many)
+	findings = form.Validate([]byte(`{"adresse":{` + keys + `"land":"AT"},"hunde":[` + strings.Repeat("{},", many) + `{}]}`))
+	require.Len(t, findings, 1001)
+
+	ruled, err := form.WithRegeln(formular.Regel{Code: "HUND-01", Deutsch: "Nein.", Englisch: "No.", Verstoesse: func(a formular.Antworten) []string {
+		var out []string
+		for i := range a.Len("/hunde") {
+			if text, _ := a.Text(fmt.Sprintf("/hunde/%d/ust", i)); text == "x" {
+				out = append(out, fmt.Sprintf("/hunde/%d/ust", i))
+			}
+		}
+		require.False(t, a.Has("/hunde/-1"))
+		require.False(t, a.Has("/hunde/007"))
+		require.False(t, a.Has(fmt.Sprintf("/hunde/%d", many+1)))
+		return out
+	}})
+	require.NoError(t, err)
+	findings = ruled.Validate([]byte(`{"hunde":[` + strings.Repeat("{},", many) + `{"ust":"x"}]}`))
+	require.Equal(t, []string{fmt.Sprintf("HUND-01 /hunde/%d/ust", many)}, found(findings))
+}
+
+func TestFinding_KeepsKeysOfTheSenderOutOfErrorsAndLogs(t *testing.T) {
+	form := formular.MustNew(formular.Kopf{}, formular.Text("a", "A").Optional())
+	for _, data := range []string{`{"Erika Mustermann\n":1}`, `{"u":{"Erika Mustermann":1,"Erika Mustermann":2}}`} {
+		findings := form.Validate([]byte(data))
+		require.NotContains(t, findings.Err().Error(), "Mustermann")
+		for _, f := range findings {
+			require.NotContains(t, f.String()+f.German()+f.English(), "Mustermann")
+		}
+	}
+	require.Equal(t, "FORM-PFLICHT /b", single(formular.Text("b", "B")).Validate([]byte("{}"))[0].String())
 }
 
 func TestValidate_ReportsEverythingSorted(t *testing.T) {

@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/deutschland-stack/bausteine/kommune"
-	"github.com/deutschland-stack/bausteine/kommune/din91379"
 )
 
 // The spellings of RFC 3339; fractions of a second are read in addition.
@@ -51,13 +50,21 @@ func parseInstantBound(s string) (time.Time, error) {
 	return parseInstant(s)
 }
 
-// strictClock refuses what package time is lenient about: hours of one digit
-// and a comma before the fraction.
+// strictClock refuses what package time is lenient about: hours of one digit, a
+// comma before the fraction, and offsets of a day and more or of 60 minutes.
 func strictClock(s string) bool {
-	if len(s) < len("15:04:05Z") || s[2] != ':' || s[5] != ':' {
+	const seconds, offset = len("15:04:05"), len("+01:00")
+	if len(s) <= seconds || s[2] != ':' || s[5] != ':' || s[seconds] == ',' {
 		return false
 	}
-	return s[8] != ','
+	if s[len(s)-1] == 'Z' {
+		return true
+	}
+	if len(s) < seconds+offset {
+		return false
+	}
+	o := s[len(s)-offset:]
+	return o[1:3] < "24" && o[4:] < "60"
 }
 
 // value checks one value against an element.
@@ -77,9 +84,9 @@ func (r *run) value(n *node, at int32) {
 	}
 	switch n.el.Typ {
 	case TypText:
-		r.text(n, r.doc.string(at))
+		r.text(n, r.doc.string(at), v.escaped)
 	case TypDatei:
-		r.text(n, r.doc.string(at))
+		r.text(n, r.doc.string(at), v.escaped)
 		r.datei(n, at)
 	case TypAuswahl:
 		r.auswahl(n, r.doc.string(at))
@@ -111,7 +118,11 @@ func (n *node) kind() (kind, string) {
 	}
 }
 
-func (r *run) text(n *node, text []byte) {
+// maxLooked is up to where a text that is too long is looked at further. A
+// pattern of a thousand steps would take minutes for one of megabytes.
+const maxLooked = 64 << 10
+
+func (r *run) text(n *node, text []byte, escaped bool) {
 	e := n.el
 	if e.MinLaenge > 0 || e.MaxLaenge > 0 {
 		length := utf8.RuneCount(text)
@@ -120,32 +131,27 @@ func (r *run) text(n *node, text []byte) {
 		}
 		if e.MaxLaenge > 0 && length > e.MaxLaenge {
 			r.add(n, ZuLang, itoa(e.MaxLaenge))
+			if len(text) > maxLooked {
+				return
+			}
 		}
 	}
 	if n.muster != nil && !n.muster.Match(text) {
 		r.add(n, MusterVerletzt, e.Muster)
 	}
-	if n.ascii != nil && !n.allows(text) {
-		r.add(n, FremdeZeichen, "DIN 91379, "+e.Zeichen.String())
-	}
-}
-
-// allows reports whether the text keeps to its set of characters.
-func (n *node) allows(text []byte) bool {
-	for _, c := range text {
-		if c >= utf8.RuneSelf {
-			return len(din91379.Check(n.el.Zeichen, string(text))) == 0
+	switch {
+	case n.ascii != nil:
+		if !n.allows(text) {
+			r.add(n, FremdeZeichen, "DIN 91379, "+e.Zeichen.String())
 		}
-		if !n.ascii[c] {
-			return false
-		}
+	case escaped && hasControl(text):
+		r.add(n, FremdeZeichen, "U+0000–U+001F")
 	}
-	return true
 }
 
 func (r *run) auswahl(n *node, code []byte) {
 	if n.el.OffeneListe {
-		if len(code) == 0 {
+		if len(code) == 0 || hasControl(code) {
 			r.add(n, CodeUnbekannt, "")
 		}
 		return

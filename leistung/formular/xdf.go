@@ -4,7 +4,6 @@ package formular
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -47,7 +46,7 @@ func FromSchema(s xdatenfelder.Schema, q Quellen) (*Formular, error) {
 	c.rules("", s.Regeln)
 	elemente := c.children("", s.Struktur)
 	slices.SortStableFunc(c.auslassung, func(a, b Auslassung) int { return comparePointers(a.Pfad, b.Pfad) })
-	return build(kopf, elemente, c.auslassung, c.problems)
+	return build(kopf, elemente, c.auslassung, &c.compiler)
 }
 
 // converter turns the elements of a schema into those of a form.
@@ -202,10 +201,10 @@ func (c *converter) feld(path string, f *xdatenfelder.Feld) Element {
 func (c *converter) text(path string, f *xdatenfelder.Feld, e *Element) {
 	z := &f.Praezisierung
 	e.MinLaenge, e.MaxLaenge = c.length(path, z.MinLaenge), c.length(path, z.MaxLaenge)
-	if _, err := regexp.Compile(z.Muster); err != nil {
+	if muster := fromECMA(z.Muster); muster != "" && patternSize(muster) == 0 {
 		c.omit(path, "pattern beyond the regular expressions of Go")
 	} else {
-		e.Muster = z.Muster
+		e.Muster = muster
 	}
 	if f.Datentyp == xdatenfelder.DatentypLatin {
 		e.Zeichen = din91379.C

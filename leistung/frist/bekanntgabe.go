@@ -8,59 +8,17 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune"
 )
 
-// Postregel says on which day after posting a letter of an authority within
-// Germany counts as announced (§ 41 (2) VwVfG and the acts of the Länder).
-type Postregel struct {
-	Tage   int
-	Norm   string
-	Quelle string
-}
-
-// beginnVierterTag is the day from which the fourth day holds in federal law.
-var beginnVierterTag = tag(2025, 1, 1)
-
-// vierterTag are the Länder in which the fourth day holds since then: their acts
-// refer to the federal one as it stands, or follow it (Bremen, Nordrhein-Westfalen).
-var vierterTag = in(kommune.Berlin, kommune.Brandenburg, kommune.Bremen, kommune.Niedersachsen,
-	kommune.NordrheinWestfalen, kommune.RheinlandPfalz, kommune.Sachsen, kommune.SachsenAnhalt)
-
-// PostregelBund returns the rule for an authority of the Bund, and for every
-// matter in which federal procedural law applies, by the day of posting.
-func PostregelBund(aufgabe kommune.Datum) Postregel {
-	if aufgabe.Before(beginnVierterTag) {
-		return Postregel{3, "§ 41 Abs. 2 VwVfG a. F.", "bis 31.12.2024"}
-	}
-	return Postregel{4, "§ 41 Abs. 2 VwVfG", "seit 1.1.2025 (Postrechtsmodernisierungsgesetz)"}
-}
-
-// PostregelLand returns the rule for authorities of the Land and its Kommunen by
-// the day of posting. Until the end of 2024 it was the third day everywhere. For
-// the Länder with a full act of their own whose change is not confirmed here,
-// later days are [ErrUngeklaert]: some still have the third day. Who knows the
-// act in force passes its Postregel himself.
-func PostregelLand(land kommune.Land, aufgabe kommune.Datum) (Postregel, error) {
-	switch {
-	case !land.IsValid() || aufgabe.IsZero():
-		return Postregel{}, fmt.Errorf("%w: the rule for letters needs a Land and a day", ErrRegel)
-	case aufgabe.Before(beginnVierterTag):
-		return Postregel{3, "Landesrecht entsprechend § 41 Abs. 2 VwVfG a. F.", "bis 31.12.2024"}, nil
-	case vierterTag.has(land):
-		return Postregel{4, "Landesrecht entsprechend § 41 Abs. 2 VwVfG", "seit 1.1.2025"}, nil
-	default:
-		return Postregel{}, fmt.Errorf("%w: third or fourth day after posting in %s since 2025", ErrUngeklaert, land.Name())
-	}
-}
-
 // Sendung is one letter.
 type Sendung struct {
 	Aufgabe kommune.Datum // day of posting, as the file notes it
 	Regel   Postregel
 	// Zugang is the day on which the letter really arrived, where it is known.
-	// Only a later arrival matters.
+	// Only a later arrival matters; see [Postregel] for the exception.
 	Zugang kommune.Datum
 	// AmWerktag moves a fiction on a Saturday, Sunday or holiday to the next
-	// working day. Courts and authors differ; the fiction names a day and is no
-	// period, so the default is not to move it.
+	// working day. Under § 41 VwVfG and § 37 SGB X the courts do not move it, for it
+	// is a day and no period (OVG NRW 19 A 4216/99, BSG B 14 AS 12/09 R), though
+	// authors differ. Under § 122 (2) AO they do (BFH of 14 October 2003, IX R 68/98).
 	AmWerktag bool
 }
 
@@ -72,7 +30,9 @@ type Bekanntgabe struct {
 	Vorbehalte []string
 }
 
-// Bekanntgabe returns the day on which the letter counts as announced.
+// Bekanntgabe returns the day on which the letter counts as announced. A letter
+// that never arrived is not announced at all, which no count can tell (§ 41 (2)
+// sentence 3 VwVfG).
 func (k Kalender) Bekanntgabe(s Sendung) (Bekanntgabe, error) {
 	if err := k.check(s.Aufgabe); err != nil {
 		return Bekanntgabe{}, err
@@ -97,9 +57,17 @@ func (k Kalender) Bekanntgabe(s Sendung) (Bekanntgabe, error) {
 		l.f.Schritte.add("§ 41 Abs. 2 Satz 3 VwVfG", s.Zugang,
 			"später zugegangen: es gilt der Tag des Zugangs, "+deutsch(s.Zugang),
 			"arrived later: the day of arrival counts, "+english(s.Zugang))
+	case s.Regel.FruehererZugang && s.Zugang.Before(l.f.Ende):
+		l.f.Ende = s.Zugang
+		l.f.Schritte.add(s.Regel.Norm, s.Zugang,
+			"nachweislich früher zugegangen: es gilt der Tag des Zugangs, "+deutsch(s.Zugang),
+			"proved to have arrived earlier: the day of arrival counts, "+english(s.Zugang))
 	default:
 		l.f.Schritte.add("§ 41 Abs. 2 VwVfG", l.f.Ende,
 			"früherer Zugang ändert nichts", "an earlier arrival changes nothing")
+	}
+	if s.Regel.Vorbehalt != "" {
+		l.f.Vorbehalte = append(l.f.Vorbehalte, s.Regel.Vorbehalt)
 	}
 	return Bekanntgabe{l.f.Ende, l.f.Schritte, l.f.Vorbehalte}, nil
 }

@@ -14,21 +14,38 @@ import (
 func TestPostregel_ThirdDayUntil2024FourthSince(t *testing.T) {
 	require.Equal(t, 3, frist.PostregelBund(day("2024-12-31")).Tage)
 	require.Equal(t, 4, frist.PostregelBund(day("2025-01-01")).Tage)
-	vierter, offen := 0, 0
+	const offen = 0
+	wechsel := []string{"2024-12-31", "2025-01-01", "2025-02-06", "2025-02-07", "2025-05-13", "2025-05-14", "2030-01-01"}
+	mitBund := []int{3, 4, 4, 4, 4, 4, 4}
+	tage := map[kommune.Land][]int{
+		kommune.BadenWuerttemberg: {3, 3, 3, 4, 4, 4, 4},
+		kommune.Hamburg:           {3, 3, 3, 3, 3, 4, 4},
+		kommune.Hessen:            {3, 3, 3, 3, 3, 3, 3},
+		kommune.Saarland:          {3, offen, offen, offen, offen, offen, offen},
+	}
+	vorbehalt := map[kommune.Land]bool{kommune.BadenWuerttemberg: true, kommune.Bayern: true, kommune.MecklenburgVorpommern: true, kommune.Hessen: true}
 	for land := range kommune.Laender() {
-		regel, err := frist.PostregelLand(land, day("2024-12-31"))
-		require.NoError(t, err)
-		require.Equal(t, 3, regel.Tage)
-		switch regel, err = frist.PostregelLand(land, day("2025-01-01")); {
-		case err != nil:
-			require.ErrorIs(t, err, frist.ErrUngeklaert)
-			offen++
-		default:
-			require.Equal(t, 4, regel.Tage)
-			vierter++
+		want, ok := tage[land]
+		if !ok {
+			want = mitBund
+		}
+		for i, tag := range wechsel {
+			regel, err := frist.PostregelLand(land, day(tag))
+			require.Equal(t, want[i], regel.Tage, "%s %s", land.Name(), tag)
+			if want[i] == offen {
+				require.ErrorIs(t, err, frist.ErrUngeklaert)
+				require.ErrorContains(t, err, land.Name())
+				continue
+			}
+			require.NoError(t, err)
+			require.NotEmpty(t, regel.Norm)
+			require.NotEmpty(t, regel.Quelle)
+			require.Equal(t, land == kommune.Brandenburg && tag >= "2025", regel.FruehererZugang)
+		}
+		if regel, err := frist.PostregelLand(land, day("2026-11-27")); err == nil {
+			require.Equal(t, vorbehalt[land], regel.Vorbehalt != "", land.Name())
 		}
 	}
-	require.Equal(t, []int{8, 8}, []int{vierter, offen})
 	_, err := frist.PostregelLand(0, day("2025-01-01"))
 	require.ErrorIs(t, err, frist.ErrRegel)
 	_, err = frist.PostregelLand(kommune.Hessen, kommune.Datum{})
@@ -64,6 +81,16 @@ func TestBekanntgabe_CountsFromPosting(t *testing.T) {
 	}
 }
 
+func TestBekanntgabe_TakesAnEarlierArrivalWhereTheRuleSaysSo(t *testing.T) {
+	regel, err := frist.PostregelLand(kommune.Brandenburg, day("2026-11-02"))
+	require.NoError(t, err)
+	for zugang, want := range map[string]string{"2026-11-04": "2026-11-04", "2026-11-06": "2026-11-06", "2026-11-09": "2026-11-09"} {
+		b, err := bb.Bekanntgabe(frist.Sendung{Aufgabe: day("2026-11-02"), Regel: regel, Zugang: day(zugang)})
+		require.NoError(t, err)
+		require.Equal(t, want, b.Tag.String())
+	}
+}
+
 func TestBekanntgabe_LeadsToTheEndOfAnObjection(t *testing.T) {
 	posted := day("2026-11-26")
 	regel, err := frist.PostregelLand(kommune.Sachsen, posted)
@@ -73,6 +100,22 @@ func TestBekanntgabe_LeadsToTheEndOfAnObjection(t *testing.T) {
 	f, err := sn.Berechne(frist.Regel{Norm: "§ 70 Abs. 1 VwGO", Beginn: b.Tag, Dauer: frist.Monate(1)})
 	require.NoError(t, err)
 	require.Equal(t, "2026-12-30", f.Ende.String())
+}
+
+func TestBekanntgabe_ReservesProceduresThatBeganUnderTheOldRule(t *testing.T) {
+	regel, err := frist.PostregelLand(kommune.BadenWuerttemberg, day("2025-02-07"))
+	require.NoError(t, err)
+	b, err := bw.Bekanntgabe(frist.Sendung{Aufgabe: day("2025-02-07"), Regel: regel})
+	require.NoError(t, err)
+	require.Equal(t, "2025-02-11", b.Tag.String())
+	require.Len(t, b.Vorbehalte, 1)
+	require.Contains(t, b.Vorbehalte[0], "§ 102b LVwVfG")
+	regel, err = frist.PostregelLand(kommune.Thueringen, day("2025-02-07"))
+	require.NoError(t, err)
+	b, err = th.Bekanntgabe(frist.Sendung{Aufgabe: day("2025-02-07"), Regel: regel})
+	require.NoError(t, err)
+	require.Empty(t, b.Vorbehalte)
+	require.Contains(t, b.Schritte[0].Norm, "ThürVwVfG")
 }
 
 func TestBekanntgabe_RefusesWhatCannotBe(t *testing.T) {

@@ -22,17 +22,23 @@
 //
 // # Sources
 //
-//   - §§ 187 to 193 BGB; § 31, § 41 (2), § 42a VwVfG (State of 1 January 2025).
-//   - The holiday acts of the sixteen Länder as known in November 2026, with
-//     their changes since the year 2000; each [Feiertag] names its own.
+//   - §§ 187 to 193 and § 209 BGB; § 31, § 41 (2), § 42a VwVfG (State of 1 January
+//     2025).
+//   - The holiday acts of the sixteen Länder in the wording of September 2026, with
+//     their changes since the year 2000; each [Feiertag] names its own. Years to come
+//     follow the law as it stood then.
 //   - For § 41 (2): Postrechtsmodernisierungsgesetz of 15 July 2024, in force on
-//     1 January 2025; see [Postregel] for the Länder.
+//     1 January 2025; see [PostregelLand] for the Länder.
 //
-// What a table here does not know is not guessed: where a day hangs on a list
-// that is not part of this package (Mariä Himmelfahrt in much of Bavaria,
-// Fronleichnam in two Kreise of Thüringen and in parts of some Gemeinden of
-// Sachsen), the day counts as a working day, so that the computed end is the
-// earlier and safer one, and the result carries a Vorbehalt.
+// The acts of the Länder have the provisions of the VwVfG under the same numbers,
+// Schleswig-Holstein under others; the steps cite the federal ones.
+//
+// What a table here does not know is not guessed, nor what the law leaves open:
+// where a day hangs on a list that is not part of this package (Mariä Himmelfahrt
+// in much of Bavaria, Fronleichnam in two Kreise of Thüringen and in parts of some
+// Gemeinden of Sachsen) it counts as a working day, and where an extension can be
+// counted in two ways the shorter is taken. So the computed end is the earlier and
+// safer one, and the result carries a Vorbehalt.
 // [Kalender.MitFeiertagen] closes such a gap.
 //
 // # Errors
@@ -48,6 +54,6 @@
 //
 // # Limits
 //
-// No periods in hours (§ 31 (6) VwVfG), no restitution (§ 32 VwVfG), no judgement
-// whether a delay was anybody's fault. The text is information, not legal advice.
+// No restitution (§ 32 VwVfG), no judgement whether a delay was anybody's fault.
+// Periods in hours are [Stunden]. The text is information, not legal advice.
 package frist

@@ -23,9 +23,11 @@ type Feiertag struct {
 
 // Feiertage returns the public holidays that hold in the whole Land, in order
 // of the calendar. Two holidays may fall on one day (1 May 2008 was also
-// Ascension Day); then both are listed. What holds only in some Gemeinden is
-// not among them; see [InGemeinde]. The result is nil for no Land and for a year
-// outside [ErstesJahr] to [LetztesJahr].
+// Ascension Day); then both are listed. Sundays are not among them, which some
+// acts name too, but for Easter Sunday and Whit Sunday in Brandenburg, the one act
+// that lists them by name. Nor is what holds only in some Gemeinden; see
+// [InGemeinde]. The result is nil for no Land and for a year outside [ErstesJahr]
+// to [LetztesJahr].
 func Feiertage(land kommune.Land, jahr int) []Feiertag {
 	if !land.IsValid() || jahr < ErstesJahr || jahr > LetztesJahr {
 		return nil

@@ -23,7 +23,11 @@ type Regel struct {
 	Dauer         Dauer
 	// Hemmungen are the times in which the period does not run.
 	Hemmungen []Zeitraum
-	// Verlaengerungen are counted one after the other from the end (§ 190 BGB).
+	// Verlaengerungen are counted one after the other, each from where the
+	// calendar puts the end before it (§ 190 BGB). Two questions are open, and
+	// the result takes the earlier end and carries a Vorbehalt where they matter:
+	// whether an end that moved off a Saturday, Sunday or holiday counts instead,
+	// and whether from the last of a month the next month counts in full.
 	Verlaengerungen []Dauer
 	// FestesEnde keeps the end where the calendar puts it, also on a Saturday,
 	// Sunday or holiday: an end that was named as a fixed day (§ 31 (3) sentence
@@ -69,19 +73,48 @@ func (k Kalender) Berechne(r Regel) (Frist, error) {
 		l.verschiebe()
 	}
 	for _, d := range r.Verlaengerungen {
-		von := l.f.Ende
-		l.f.Schritte.add("§ 190 BGB", von,
-			fmt.Sprintf("Verlängerung um %s, gerechnet ab dem Ablauf von %s", d, deutsch(von)),
-			fmt.Sprintf("extended by %s, counted from the end of %s", d.English(), english(von)))
-		l.zaehle(von, false, d)
-		if !r.FestesEnde {
-			l.verschiebe()
-		}
+		l.verlaengere(d, r.FestesEnde)
 	}
 	if l.f.Ende.Year() > LetztesJahr {
 		return Frist{}, fmt.Errorf("%w: the period ends too late", ErrJahr)
 	}
 	return l.f, nil
+}
+
+// verlaengere counts an extension. By § 190 BGB the old and the new time are one,
+// and only the new end moves. Procedural law puts the old end itself on the next
+// working day (§ 31 (3) VwVfG, § 222 (2) ZPO), so a later count can be argued.
+func (l *lauf) verlaengere(d Dauer, festesEnde bool) {
+	von, verschoben := l.f.Rechnerisch, l.f.Ende
+	l.f.Schritte.add("§ 190 BGB", von,
+		fmt.Sprintf("Verlängerung um %s, gerechnet ab dem Ablauf von %s", d, deutsch(von)),
+		fmt.Sprintf("extended by %s, counted from the end of %s", d.English(), english(von)))
+	l.zaehle(von, false, d)
+	if !festesEnde {
+		l.verschiebe()
+	}
+	spaetestens := l.f.Ende
+	for _, alt := range []kommune.Datum{von, verschoben} {
+		for _, ersterTag := range []bool{false, true} {
+			andere := &lauf{kalender: l.kalender, hemmungen: l.hemmungen}
+			beginn := alt
+			if ersterTag {
+				beginn = alt.AddDays(1)
+			}
+			andere.zaehle(beginn, ersterTag, d)
+			if !festesEnde {
+				andere.verschiebe()
+			}
+			if andere.f.Ende.After(spaetestens) {
+				spaetestens = andere.f.Ende
+			}
+		}
+	}
+	if spaetestens.After(l.f.Ende) {
+		l.f.Vorbehalte = append(l.f.Vorbehalte, fmt.Sprintf(
+			"Die Verlängerung um %s ist ab %s gerechnet (§ 190 BGB); nach anderer Lesart (verschobenes Ende oder voller Monat, § 187 Abs. 2 BGB) endet die Frist erst mit %s.",
+			d, deutsch(von), deutsch(spaetestens)))
+	}
 }
 
 // lauf is one count while it runs.

@@ -3,6 +3,7 @@
 package frist_test
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -186,9 +187,9 @@ func TestBerechne_SuspensionsAndExtensions(t *testing.T) {
 		{"one on the last day", monat, []frist.Zeitraum{between("2026-04-02", "2026-04-02")}, nil, "2026-04-07"},
 		{"working days skip it", frist.Regel{Beginn: day("2026-11-02"), Dauer: frist.Arbeitstage(3)}, []frist.Zeitraum{between("2026-11-03", "2026-11-04")}, nil, "2026-11-09"},
 		{"an extension counts from the end", frist.Regel{Beginn: day("2026-11-02"), Dauer: frist.Wochen(2)}, nil, []frist.Dauer{frist.Wochen(1)}, "2026-11-23"},
-		{"an end that moved extends from where it moved to", frist.Regel{Beginn: day("2026-11-07"), Dauer: frist.Wochen(1)}, nil, []frist.Dauer{frist.Wochen(1)}, "2026-11-23"},
+		{"an end that moved, extended by a week: both readings agree", frist.Regel{Beginn: day("2026-11-07"), Dauer: frist.Wochen(1)}, nil, []frist.Dauer{frist.Wochen(1)}, "2026-11-23"},
 		{"a named end extends from itself", frist.Regel{Beginn: day("2026-11-07"), Dauer: frist.Wochen(1), FestesEnde: true}, nil, []frist.Dauer{frist.Wochen(1)}, "2026-11-21"},
-		{"two extensions", monat, nil, []frist.Dauer{frist.Monate(1), frist.Monate(1)}, "2026-06-05"}, // 2 May is a Saturday, 4 June Corpus Christi
+		{"two extensions", monat, nil, []frist.Dauer{frist.Monate(1), frist.Monate(1)}, "2026-06-02"}, // 2 May is a Saturday; see the test of the two readings
 		{"suspended while extended", monat, []frist.Zeitraum{between("2026-04-07", "2026-04-08")}, []frist.Dauer{frist.Wochen(1)}, "2026-04-13"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -197,6 +198,36 @@ func TestBerechne_SuspensionsAndExtensions(t *testing.T) {
 			f, err := he.Berechne(r)
 			require.NoError(t, err)
 			require.Equal(t, tt.want, f.Ende.String(), "\n%s", f.Schritte)
+		})
+	}
+}
+
+func TestBerechne_ReservesWhereAnExtensionCanBeCountedLater(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		regel frist.Regel
+		dauer frist.Dauer
+		want  string
+		spaet string // the later end that can be argued
+	}{
+		{"from a Thursday within a month", frist.Regel{Beginn: day("2026-03-02"), Dauer: frist.Monate(1)}, frist.Monate(1), "2026-05-04", ""},
+		{"from a Saturday by days", frist.Regel{Beginn: day("2026-11-07"), Dauer: frist.Wochen(1)}, frist.Tage(10), "2026-11-24", "Donnerstag, 26.11.2026"},
+		{"from a Saturday by working days", frist.Regel{Beginn: day("2026-11-07"), Dauer: frist.Wochen(1)}, frist.Arbeitstage(2), "2026-11-17", "Mittwoch, 18.11.2026"},
+		{"from the last of February", frist.Regel{Beginn: day("2025-01-28"), Dauer: frist.Monate(1)}, frist.Monate(1), "2025-03-28", "Montag, 31.3.2025"},
+		{"from a moved end into the next month", frist.Regel{Beginn: day("2026-01-30"), Dauer: frist.Monate(1)}, frist.Monate(1), "2026-03-30", "Donnerstag, 2.4.2026"},
+		{"from a named end", frist.Regel{Beginn: day("2026-11-07"), Dauer: frist.Wochen(1), FestesEnde: true}, frist.Tage(10), "2026-11-24", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.regel.Verlaengerungen = []frist.Dauer{tt.dauer}
+			f, err := he.Berechne(tt.regel)
+			require.NoError(t, err)
+			require.Equal(t, tt.want, f.Ende.String(), "\n%s", f.Schritte)
+			if tt.spaet == "" {
+				require.Empty(t, f.Vorbehalte)
+				return
+			}
+			require.Len(t, f.Vorbehalte, 1)
+			require.Contains(t, f.Vorbehalte[0], tt.spaet)
 		})
 	}
 }
@@ -272,9 +303,9 @@ func TestVor_CountsBackwards(t *testing.T) {
 
 // FuzzBerechne holds the bounds: no panic, never an end before the first day.
 func FuzzBerechne(f *testing.F) {
-	f.Add(uint8(16), int16(30), 14, uint8(0), true, false)
-	f.Add(uint8(9), int16(9000), -3, uint8(3), false, true)
-	f.Fuzz(func(t *testing.T, land uint8, offset int16, n int, unit uint8, ab, fest bool) {
+	f.Add(uint8(16), int16(30), 14, uint8(0), true, false, int8(10), int16(40), uint8(3))
+	f.Add(uint8(9), int16(9000), -3, uint8(3), false, true, int8(-1), int16(0), uint8(0))
+	f.Fuzz(func(t *testing.T, land uint8, offset int16, n int, unit uint8, ab, fest bool, extend int8, suspended int16, days uint8) {
 		dauer := []func(int) frist.Dauer{frist.Tage, frist.Wochen, frist.Monate, frist.HalbeMonate, frist.Werktage, frist.Arbeitstage}[unit%6]
 		if n > 20_000 && unit%6 >= 4 {
 			return // tens of thousands of working days are only slow
@@ -286,6 +317,20 @@ func FuzzBerechne(f *testing.F) {
 		}
 		require.False(t, got.Ende.Before(got.ErsterTag.AddDays(-1)))
 		require.False(t, got.Ende.Before(got.Rechnerisch))
+
+		// suspension and extension only ever give more time
+		r.Hemmungen = []frist.Zeitraum{{Von: r.Beginn.AddDays(int(suspended)), Bis: r.Beginn.AddDays(int(suspended) + int(days))}}
+		suspendedEnd, err := frist.InLand(kommune.Land(land)).Berechne(r)
+		if err != nil {
+			return
+		}
+		require.False(t, suspendedEnd.Ende.Before(got.Ende))
+		r.Verlaengerungen = []frist.Dauer{frist.Tage(int(extend))}
+		extended, err := frist.InLand(kommune.Land(land)).Berechne(r)
+		require.Equal(t, extend < 1, errors.Is(err, frist.ErrRegel))
+		if err == nil {
+			require.True(t, fest && extended.Ende.After(suspendedEnd.Ende) || !fest && !extended.Ende.Before(suspendedEnd.Ende))
+		}
 	})
 }
 

@@ -94,6 +94,8 @@ func (k Kalender) Vorbehalt(tag kommune.Datum) (string, bool) {
 		return fmt.Sprintf("%s ist in einzelnen Gemeinden Feiertag; hier ist nur das Land genannt; %s", o.name, o.norm), true
 	case o.geltung == teils:
 		return fmt.Sprintf("%s ist nur in Teilen der Gemeinde Feiertag (%s); %s", o.name, o.teile, o.norm), true
+	case o.geltung == genannt:
+		return fmt.Sprintf("%s gilt hier nach verbreiteten Aufstellungen als Feiertag; eine amtliche Liste gibt es nicht; %s", o.name, o.norm), true
 	case o.geltung == unklar:
 		return fmt.Sprintf("%s ist dort nur in bestimmten Gemeinden Feiertag; ob in dieser, sagt die amtliche Liste; %s", o.name, o.norm), true
 	default:

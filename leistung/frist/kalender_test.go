@@ -128,3 +128,19 @@ func BenchmarkFeiertag(b *testing.B) {
 		k.Feiertag(d)
 	}
 }
+
+func TestKalender_SaysHowFarSurveysNameAPlace(t *testing.T) {
+	corpusChristi := day("2026-06-04")
+	for ags, want := range map[string]string{
+		"16063032": "verbreiteten Aufstellungen als Feiertag", // Geisa
+		"16064074": "verbreiteten Aufstellungen als Feiertag", // Südeichsfeld
+		"16063015": "Föhlritz",                                // Dermbach
+		"16064046": "sagt die amtliche Liste",                 // Mühlhausen
+	} {
+		why, open := gemeinde(ags).Vorbehalt(corpusChristi)
+		require.True(t, open, ags)
+		require.Contains(t, why, want, ags)
+		_, holiday := gemeinde(ags).Feiertag(corpusChristi)
+		require.False(t, holiday)
+	}
+}

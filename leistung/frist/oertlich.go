@@ -16,6 +16,7 @@ const (
 	ganz    geltung = iota + 1 // the whole Gemeinde
 	teils                      // named parts of it only
 	unklar                     // the list that decides is not part of this package
+	genannt                    // common surveys name it, and no official list does
 	niemals                    // expressly not
 )
 
@@ -45,7 +46,8 @@ const (
 // Sachsen: the annex of the FronleichnamsVO, read onto the Gemeinden of today;
 // a listed place that became part of a larger Gemeinde keeps the holiday for
 // itself alone. Thüringen: where Fronleichnam was kept in 1994; that is the
-// Landkreis Eichsfeld, and places in Unstrut-Hainich-Kreis and Wartburgkreis.
+// Landkreis Eichsfeld, and places in Unstrut-Hainich-Kreis and Wartburgkreis that
+// surveys name and no official list does.
 // Bayern: the Landesamt für Statistik finds after each census where more
 // Catholics than Protestants live; that is all of Oberbayern and Niederbayern.
 // Beyond that, only Gemeinden that its notices name are listed.
@@ -107,7 +109,12 @@ var oertliche = func() []oertlich {
 		leib("14625240", teils, normSorben, "Dörgenhausen"),
 		leib("14625280", teils, normSorben, "alle Ortsteile außer Wartha"),
 		leib("14625360", teils, normSorben, "Neschwitz und Saritsch"),
-		leib("16061", ganz, normEichsfeld, ""),   // Eichsfeld
+		leib("16061", ganz, normEichsfeld, ""),       // Eichsfeld
+		leib("16063011", genannt, normEichsfeld, ""), // Buttlar
+		leib("16063032", genannt, normEichsfeld, ""), // Geisa
+		leib("16063068", genannt, normEichsfeld, ""), // Schleid
+		leib("16064074", genannt, normEichsfeld, ""), // Südeichsfeld
+		leib("16063015", teils, normEichsfeld, "nach verbreiteten Aufstellungen in Föhlritz, Steinberg und dem früheren Zella/Rhön"), // Dermbach
 		leib("16063", unklar, normEichsfeld, ""), // Wartburgkreis
 		leib("16064", unklar, normEichsfeld, ""), // Unstrut-Hainich-Kreis
 	)

@@ -3,6 +3,7 @@
 package xdatenfelder
 
 import (
+	"cmp"
 	"io"
 
 	"github.com/deutschland-stack/bausteine/internal/xmlstream"
@@ -16,8 +17,10 @@ type Limits struct {
 	Depth int   // nesting of XML elements, three to a group; default 200
 }
 
+const defaultToken = 1 << 20
+
 func (l Limits) stream() xmlstream.Limits {
-	return xmlstream.Limits{Bytes: l.Bytes, Token: l.Token, Depth: l.Depth}
+	return xmlstream.Limits{Bytes: l.Bytes, Token: cmp.Or(l.Token, defaultToken), Depth: l.Depth}
 }
 
 // Parse reads one document of XDatenfelder 2 or 3. It refuses what a receiver
@@ -28,7 +31,7 @@ func Parse(r io.Reader) (Schema, error) { return Limits{}.Parse(r) }
 
 // Parse is [Parse] within the given limits.
 func (l Limits) Parse(r io.Reader) (Schema, error) {
-	p := &parser{xml: xmlstream.NewReader(r, l.stream())}
+	p := &parser{xml: xmlstream.NewReader(r, l.stream()), maxText: cmp.Or(l.Token, defaultToken)}
 	s, err := p.document()
 	if err != nil {
 		return Schema{}, err

@@ -30,8 +30,12 @@ const (
 	bundNummernkreis  = "60"
 )
 
-// Lint returns every message about the schema. One of XDatenfelder 2 is checked
-// as what [Schema.ToXDF3] makes of it, for the messages speak of 3.
+// maxFindings bounds what a hostile schema can ask for; the largest in use have
+// a few thousand messages.
+const maxFindings = 100_000
+
+// Lint returns every message about the schema, up to 100,000. One of XDatenfelder 2
+// is checked as what [Schema.ToXDF3] makes of it, for the messages speak of 3.
 func (l Linter) Lint(s Schema) Findings {
 	s = s.ToXDF3()
 	c := &check{Linter: l, listen: map[string]string{}, versionen: map[string]string{}}
@@ -78,6 +82,9 @@ type rahmen struct {
 
 // add reports a message about the element at hand.
 func (c *check) add(code int, attribute string) {
+	if len(c.findings) == maxFindings {
+		return
+	}
 	pfad := c.pfad
 	if attribute != "" {
 		pfad += "/" + attribute

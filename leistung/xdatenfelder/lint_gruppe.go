@@ -6,7 +6,7 @@ import "slices"
 
 // children checks what stands in a schema, a group or a bare message.
 func (c *check) children(children []Struktur, r rahmen) {
-	var seen []Kennung
+	seen := make(map[Kennung]struct{}, len(children))
 	for i := range children {
 		st := &children[i]
 		pfad := r.pfad + "/struktur/" + itoa(i)
@@ -19,8 +19,9 @@ func (c *check) children(children []Struktur, r rahmen) {
 		if r.merkmale != nil {
 			c.anzahl(st, r)
 			c.umgebung(m, art, r)
-			c.when(slices.Contains(seen, m.Kennung), doppelt(r), "")
-			seen = append(seen, m.Kennung)
+			_, twice := seen[m.Kennung]
+			c.when(twice, doppelt(r), "")
+			seen[m.Kennung] = struct{}{}
 			c.when(m.ID == defaultFeld && len(children) > 1, 1094, "")
 			c.when(art != ArtRechtsnormgebunden && r.gruppe != nil && r.gruppe.Schemaelementart == ArtRechtsnormgebunden &&
 				len(st.Bezuege) == 0, 1022, "bezug")

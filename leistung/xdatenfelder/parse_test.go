@@ -215,6 +215,7 @@ func TestParse_RefusesHostileDocumentsWithBoundedMemory(t *testing.T) {
 		{"attribute of 1 GB", &gigabyte{head: root + ` y="`, left: 1 << 30}, xdatenfelder.ErrLimit},
 		{"text of 1 GB", &gigabyte{head: root + "><x:header><x:nachrichtID>", left: 1 << 30}, xdatenfelder.ErrLimit},
 		{"comment of 1 GB", &gigabyte{head: root + "><!--", left: 1 << 30}, xdatenfelder.ErrLimit},
+		{"text of many pieces", strings.NewReader(root + "><x:header><x:nachrichtID>" + strings.Repeat(strings.Repeat("x", 1000)+"<!---->", 2000)), xdatenfelder.ErrLimit},
 		{"Latin-1 declared", strings.NewReader(`<?xml version="1.0" encoding="ISO-8859-1"?>` + root + "/>"), xdatenfelder.ErrEncoding},
 		{"Latin-1 undeclared", strings.NewReader(root + "><x:header><x:nachrichtID>\xe4</x:nachrichtID>"), xdatenfelder.ErrEncoding},
 		{"UTF-16", strings.NewReader("\xff\xfe<\x00a\x00/\x00>\x00"), xdatenfelder.ErrEncoding},
@@ -228,6 +229,20 @@ func TestParse_RefusesHostileDocumentsWithBoundedMemory(t *testing.T) {
 			require.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(8<<20), "all allocations of the call together")
 		})
 	}
+}
+
+// A group of tens of thousands of children took minutes when each was compared
+// with all before it.
+func TestLint_StaysLinearInTheChildrenOfAGroup(t *testing.T) {
+	const many = 20_000
+	s := xdatenfelder.Schema{Standard: xdatenfelder.XDF3, Nachricht: xdatenfelder.NachrichtSchema, Struktur: make([]xdatenfelder.Struktur, many)}
+	for i := range s.Struktur {
+		s.Struktur[i] = xdatenfelder.Struktur{Anzahl: "1:1", Feld: &xdatenfelder.Feld{Merkmale: xdatenfelder.Merkmale{Kennung: xdatenfelder.Kennung{ID: "F" + itoa(10_000_000_000+i), Version: "1.0.0"}}}}
+	}
+	s.Struktur[1].Feld.ID = s.Struktur[0].Feld.ID
+	findings := xdatenfelder.Lint(s)
+	require.Equal(t, 1, count(findings, 1025))
+	require.Len(t, findings, 100_000, "and no more")
 }
 
 func TestLimits_AreTheCallers(t *testing.T) {

@@ -20,6 +20,9 @@ type parser struct {
 	ns   string
 	std  Standard
 	text strings.Builder
+	// maxText bounds a text that comments and CDATA sections cut into pieces,
+	// each of which the stream bounds by itself.
+	maxText int
 }
 
 // content reads the children of an element and hands each to read by name.
@@ -89,6 +92,9 @@ func (p *parser) chars(name string) (string, error) {
 		case xml.EndElement:
 			return strings.Trim(p.text.String(), xmlstream.Space), nil
 		case xml.CharData:
+			if p.text.Len()+len(t) > p.maxText {
+				return "", p.xml.Errorf("%w: one text of more than %d bytes", ErrLimit, p.maxText)
+			}
 			p.text.Write(t)
 		case xml.StartElement:
 			return "", p.fault("<%s> holds an element and should hold text", name)

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"runtime/metrics"
 	"strings"
 	"testing"
 
@@ -107,59 +108,16 @@ func nachricht(tb testing.TB, size int) []byte {
 	return out.Bytes()
 }
 
-func countOurs(tb testing.TB, r io.Reader) (n int) {
-	tb.Helper()
-	for _, err := range xzufi.NewReader(r, xzufi.Limits{}).All() {
-		require.NoError(tb, err)
-		n++
-	}
-	return n
-}
-
-func countParallel(tb testing.TB, r io.Reader) (n int) {
-	tb.Helper()
-	for _, err := range xzufi.NewParallel(r, xzufi.Limits{}, 0).All() {
-		require.NoError(tb, err)
-		n++
-	}
-	return n
-}
-
-func countPeer(tb testing.TB, r io.Reader) (n int) {
-	tb.Helper()
-	dec := xml.NewDecoder(r)
-	for {
-		tok, err := dec.Token()
-		if errors.Is(err, io.EOF) {
-			return n
-		}
-		require.NoError(tb, err)
-		if start, ok := tok.(xml.StartElement); ok && start.Name.Local == "schreibe" {
-			var s peerSchreibe
-			require.NoError(tb, dec.DecodeElement(&s, &start))
-			if s.Leistung != nil || s.Zustaendigkeit != nil {
-				n++
-			}
-		}
-	}
-}
-
 // BenchmarkRead reads the same message with this package and with encoding/xml
 // into structs of the same fields, one object at a time.
 func BenchmarkRead(b *testing.B) {
 	doc := nachricht(b, 8<<20)
-	want := countOurs(b, bytes.NewReader(doc))
-	for _, side := range []struct {
-		name  string
-		count func(testing.TB, io.Reader) int
-	}{{"reader", countOurs}, {"parallel", countParallel}, {"encoding-xml", countPeer}} {
-		b.Run(side.name, func(b *testing.B) {
+	for _, way := range leser {
+		b.Run(way.name, func(b *testing.B) {
 			b.SetBytes(int64(len(doc)))
 			b.ReportAllocs()
 			for b.Loop() {
-				if n := side.count(b, bytes.NewReader(doc)); n != want {
-					b.Fatal(n)
-				}
+				way.read(b, bytes.NewReader(doc), func() {})
 			}
 		})
 	}
@@ -192,41 +150,99 @@ func (r *repeated) Read(b []byte) (int, error) {
 	return n, nil
 }
 
-// TestReader_ReadsALongStreamInConstantMemory reads 64 MB; the size does not
-// matter to what it holds, which the benchmark of a gigabyte shows.
-func TestReader_ReadsALongStreamInConstantMemory(t *testing.T) {
-	held, read := streamed(t, 64<<20)
-	require.Less(t, held, int64(4<<20))
-	require.Greater(t, read, 10_000)
-}
-
-// streamed reads about size bytes and returns the most heap that was held.
-func streamed(tb testing.TB, size int) (held int64, read int) {
+// strom is a message of about the size that is made while it is read.
+func strom(tb testing.TB, size int) io.Reader {
 	tb.Helper()
 	doc := string(nachricht(tb, 256<<10))
 	first, last := strings.Index(doc, "<xzufi:schreibe>"), strings.LastIndex(doc, "</xzufi:transfer>")
-	source := &repeated{head: doc[:first], body: doc[first:last], tail: doc[last:], times: size / (last - first)}
-	var m runtime.MemStats
-	runtime.GC()
-	runtime.ReadMemStats(&m)
-	before := int64(m.HeapAlloc)
-	for _, err := range xzufi.NewReader(source, xzufi.Limits{}).All() {
-		require.NoError(tb, err)
-		if read++; read%50_000 == 0 {
-			runtime.GC()
-			runtime.ReadMemStats(&m)
-			held = max(held, int64(m.HeapAlloc)-before)
-		}
-	}
-	return held, read
+	return &repeated{head: doc[:first], body: doc[first:last], tail: doc[last:], times: size / (last - first)}
 }
 
-// BenchmarkGigabyte streams one gigabyte and reports the most heap it held.
+// leser are the ways to read a message: each counts its objects and calls seen
+// after every one.
+var leser = []struct {
+	name string
+	read func(tb testing.TB, r io.Reader, seen func())
+}{
+	{"parallel", func(tb testing.TB, r io.Reader, seen func()) {
+		for _, err := range xzufi.NewParallel(r, xzufi.Limits{}, 0).All() {
+			require.NoError(tb, err)
+			seen()
+		}
+	}},
+	{"reader", func(tb testing.TB, r io.Reader, seen func()) {
+		for _, err := range xzufi.NewReader(r, xzufi.Limits{}).All() {
+			require.NoError(tb, err)
+			seen()
+		}
+	}},
+	{"encoding-xml", func(tb testing.TB, r io.Reader, seen func()) {
+		dec := xml.NewDecoder(r)
+		for {
+			tok, err := dec.Token()
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			require.NoError(tb, err)
+			if start, ok := tok.(xml.StartElement); ok && start.Name.Local == "schreibe" {
+				var s peerSchreibe
+				require.NoError(tb, dec.DecodeElement(&s, &start))
+				require.True(tb, s.Leistung != nil || s.Zustaendigkeit != nil)
+				seen()
+			}
+		}
+	}},
+}
+
+// gemessen reads about size bytes and returns how many objects there were and the
+// most bytes of the heap that were taken, garbage not yet collected included,
+// beyond those before.
+func gemessen(tb testing.TB, size int, read func(testing.TB, io.Reader, func())) (objects int, peak int64) {
+	tb.Helper()
+	source := strom(tb, size)
+	runtime.GC()
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	held := func() int64 {
+		metrics.Read(sample)
+		return int64(sample[0].Value.Uint64())
+	}
+	before := held()
+	read(tb, source, func() {
+		if objects++; objects%500 == 0 { // about every 300 kB
+			peak = max(peak, held()-before)
+		}
+	})
+	return objects, peak
+}
+
+// TestRead_HoldsAConstantAmountOfMemory reads 16 MB and 64 MB; that a gigabyte
+// takes no more shows the benchmark.
+func TestRead_HoldsAConstantAmountOfMemory(t *testing.T) {
+	for _, way := range leser[:2] {
+		t.Run(way.name, func(t *testing.T) {
+			few, _ := gemessen(t, 16<<20, way.read)
+			many, peak := gemessen(t, 64<<20, way.read)
+			require.Greater(t, many, 3*few)
+			require.Less(t, peak, int64(24<<20))
+		})
+	}
+}
+
+// BenchmarkGigabyte streams a gigabyte through each way of reading in one run and
+// reports the most heap it took. Run it with -benchtime 1x.
 func BenchmarkGigabyte(b *testing.B) {
-	b.SetBytes(1 << 30)
-	for b.Loop() {
-		held, read := streamed(b, 1<<30)
-		b.ReportMetric(float64(held)/(1<<20), "MB-held")
-		b.ReportMetric(float64(read), "objects")
+	objects := 0
+	for _, way := range leser {
+		b.Run(way.name, func(b *testing.B) {
+			b.SetBytes(1 << 30)
+			for b.Loop() {
+				read, peak := gemessen(b, 1<<30, way.read)
+				if objects == 0 {
+					objects = read
+				}
+				require.Equal(b, objects, read, "every way finds the same")
+				b.ReportMetric(float64(peak)/(1<<20), "MB-peak-heap")
+			}
+		})
 	}
 }

@@ -92,7 +92,7 @@ func (c *cursor) text(into *string) error {
 				return err
 			}
 		case xml.EndElement:
-			*into = strings.Trim(string(c.buffer), xmlstream.Space)
+			*into = string(xmlstream.TrimSpace(c.buffer))
 			return nil
 		}
 	}
@@ -124,7 +124,11 @@ func xsiType(el xml.StartElement) string {
 }
 
 func (c *cursor) identifikator(el xml.StartElement, into *Identifikator) error {
+	*into = Identifikator{}
 	for i := range el.Attr {
+		if el.Attr[i].Name.Space != "" {
+			continue
+		}
 		value := el.Attr[i].Value
 		switch el.Attr[i].Name.Local {
 		case "schemeAgencyID":

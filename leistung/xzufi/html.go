@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/deutschland-stack/bausteine/leistung"
 )
@@ -85,18 +86,22 @@ type mark struct {
 }
 
 // walk calls text for every run of text, entities resolved, and tag for every
-// tag. What stands inside a discarded element is passed over.
-func walk(s string, text func(string), tag func(mark)) {
+// tag. What stands inside a discarded element is passed over. It returns how many
+// bytes were looked at in search of the end of a tag, some of them again and
+// again: the work, which a test holds in proportion to the input.
+func walk(s string, text func(string), tag func(mark)) (looked int) {
 	until := "" // the discarded element that is open
+	s = strings.ToValidUTF8(s, "\uFFFD")
 	for s != "" {
 		before, behind, found := strings.Cut(s, "<")
 		if until == "" && before != "" {
-			text(html.UnescapeString(before))
+			text(strings.Map(noControl, html.UnescapeString(before)))
 		}
 		if !found {
-			return
+			break
 		}
-		m, rest, ok := readTag(behind)
+		m, rest, n, ok := readTag(behind)
+		looked += n
 		if !ok { // a lone "<" is text
 			if until == "" {
 				text("<")
@@ -118,14 +123,23 @@ func walk(s string, text func(string), tag func(mark)) {
 			tag(m)
 		}
 	}
+	return looked
 }
 
-// readTag reads a tag whose "<" is already taken. Comments and declarations give
-// a mark without a name.
-func readTag(s string) (m mark, rest string, ok bool) {
+// noControl drops control characters but those that are white space.
+func noControl(r rune) rune {
+	if unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r' {
+		return -1
+	}
+	return r
+}
+
+// readTag reads a tag whose "<" is already taken, and returns how many bytes it
+// looked at. Comments and declarations give a mark without a name.
+func readTag(s string) (m mark, rest string, looked int, ok bool) {
 	if strings.HasPrefix(s, "!--") {
 		_, rest, _ = strings.Cut(s[3:], "-->")
-		return mark{}, rest, true // one without end swallows the rest
+		return mark{}, rest, len(s) - len(rest), true // one without end swallows the rest
 	}
 	body := s
 	if m.end = strings.HasPrefix(s, "/"); m.end {
@@ -136,7 +150,7 @@ func readTag(s string) (m mark, rest string, ok bool) {
 		n++
 	}
 	if n == 0 && !strings.HasPrefix(s, "!") && !strings.HasPrefix(s, "?") {
-		return mark{}, s, false
+		return mark{}, s, 1, false
 	}
 	m.name = strings.ToLower(body[:n])
 	quote := byte(0)
@@ -149,13 +163,13 @@ func readTag(s string) (m mark, rest string, ok bool) {
 		case c == '"' || c == '\'':
 			quote = c
 		case c == '<':
-			return mark{}, s, false // also keeps the work linear
+			return mark{}, s, i, false // also keeps the work linear
 		case c == '>':
 			m.rest = body[n:i]
-			return m, body[i+1:], true
+			return m, body[i+1:], i, true
 		}
 	}
-	return mark{}, s, false
+	return mark{}, s, len(body), false
 }
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }

@@ -28,16 +28,6 @@ func (c *cursor) leistung(l *Leistung) error {
 			err := c.identifikator(el, &id)
 			l.Schluessel = append(l.Schluessel, id.ID)
 			return err
-		case "leistungsadressat":
-			return c.codes(el, &l.Adressaten)
-		case "typisierung":
-			return c.codes(el, &l.Typisierungen)
-		case "vertrauensniveau":
-			return c.code(el, &l.Vertrauensniveau)
-		case "kategorie":
-			return c.codes(el, &l.Kategorien)
-		case "klassifizierung":
-			return c.codes(el, &l.Klassifizierung)
 		case "gueltigkeitGebietID":
 			return c.identifikatoren(el, &l.Gebiete)
 		case "gueltigkeit":
@@ -46,8 +36,67 @@ func (c *cursor) leistung(l *Leistung) error {
 			l.Sprachen = append(l.Sprachen, attr(el, "languageCode"))
 			return c.skip()
 		}
-		return c.modul(el, l)
+		if codes := l.codes(c.name(el)); codes != nil {
+			return c.codes(el, codes)
+		}
+		return c.merkmal(el, l)
 	})
+}
+
+// codes returns where the values of an element go that is a list of codes.
+func (l *Leistung) codes(name string) *[]Code {
+	switch name {
+	case "leistungsadressat":
+		return &l.Adressaten
+	case "typisierung":
+		return &l.Typisierungen
+	case "kategorie":
+		return &l.Kategorien
+	case "klassifizierung":
+		return &l.Klassifizierung
+	case "informationsbereichSDG":
+		return &l.InformationsbereicheSDG
+	case "durchfuehrbarEinheitlicheStelle":
+		return &l.EinheitlicheStelle
+	case "relevantFuerWirtschaftszweig":
+		return &l.Wirtschaftszweige
+	case "relevantFuerRechtsform":
+		return &l.Rechtsformen
+	case "relevantFuerStaatsangehoerigkeit":
+		return &l.Staatsangehoerigkeiten
+	}
+	return nil
+}
+
+// merkmal reads single values, and passes on to the modules.
+func (c *cursor) merkmal(el xml.StartElement, l *Leistung) error {
+	switch c.name(el) {
+	case "vertrauensniveau":
+		return c.code(el, &l.Vertrauensniveau)
+	case "kennzeichenEA":
+		return c.text(&l.Einheitlich)
+	case "kennzeichenSchriftformerfordernis":
+		return c.text(&l.Schriftform)
+	case "statusKatalog":
+		return c.code(el, &l.StatusKatalog)
+	case "statusBibliothek":
+		return c.code(el, &l.StatusBibliothek)
+	case "detailstufe":
+		return c.code(el, &l.Detailstufe)
+	case "bezugsortTyp":
+		return c.code(el, &l.Bezugsort)
+	case "informationsbereicheSDG":
+		return c.each(func(part xml.StartElement) error {
+			switch c.name(part) {
+			case "informationsbereichSDG1":
+				return c.codes(part, &l.InformationsbereicheSDG)
+			case "informationsbereichSDG2":
+				return c.codes(part, &l.VerfahrenSDG)
+			}
+			return c.skip()
+		})
+	}
+	return c.modul(el, l)
 }
 
 // modul reads the modules of a Leistung.

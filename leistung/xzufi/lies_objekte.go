@@ -2,7 +2,10 @@
 
 package xzufi
 
-import "encoding/xml"
+import (
+	"encoding/xml"
+	"slices"
+)
 
 func (c *cursor) organisationseinheit(o *Organisationseinheit) error {
 	return c.each(func(el xml.StartElement) error {
@@ -35,17 +38,26 @@ func (c *cursor) anschrift(a *Anschrift) error {
 			return c.text(&a.Ort)
 		case "verwaltungspolitischeKodierung":
 			return c.each(func(part xml.StartElement) error {
-				switch c.name(part) {
-				case "gemeindeschluessel":
-					return c.code(part, &a.Gemeindeschluessel)
-				case "regionalschluessel":
-					return c.code(part, &a.Regionalschluessel)
+				if code := a.code(c.name(part)); code != nil {
+					return c.code(part, code)
 				}
 				return c.skip()
 			})
 		}
 		return c.skip()
 	})
+}
+
+// kodierungen are the parts of a verwaltungspolitischeKodierung.
+var kodierungen = []string{"kreis", "bezirk", "bundesland", "gemeindeschluessel", "regionalschluessel", "nation", "gemeindeverband"}
+
+// code returns the part of the verwaltungspolitischeKodierung with the name.
+func (a *Anschrift) code(name string) *Code {
+	parts := [...]*Code{&a.Kreis, &a.Bezirk, &a.Bundesland, &a.Gemeindeschluessel, &a.Regionalschluessel, &a.Nation, &a.Gemeindeverband}
+	if i := slices.Index(kodierungen, name); i >= 0 {
+		return parts[i]
+	}
+	return nil
 }
 
 func (c *cursor) transferobjekt(z *Zustaendigkeit) error {

@@ -2,7 +2,11 @@
 
 package xzufi
 
-import "github.com/deutschland-stack/bausteine/leistung"
+import (
+	"net/url"
+
+	"github.com/deutschland-stack/bausteine/leistung"
+)
 
 // Kennung is the identity of an object: the text of an id alone is not unique.
 type Kennung struct {
@@ -37,9 +41,19 @@ type Text struct {
 	Inhalt  leistung.HTML
 }
 
-// Link is a link with its title.
+// Link is a link with its title. Its target may be anything a sender wrote, such
+// as a script; see [Link.Web].
 type Link struct {
 	URI, Titel, Sprache string
+}
+
+// Web returns the target if it is a page of the web, else nothing.
+func (l Link) Web() string {
+	target, err := url.Parse(l.URI)
+	if err != nil || target.Host == "" || target.Scheme != "https" && target.Scheme != "http" {
+		return ""
+	}
+	return l.URI
 }
 
 // Kopf is what stands at the top of a message.
@@ -104,6 +118,19 @@ type Leistung struct {
 	Gebiete          []Identifikator // gueltigkeitGebietID
 	Gueltigkeit      []Gueltigkeit
 	Sprachen         []string // languageCode of each sprachversion
+
+	// Areas 1 of the SDG (Regulation (EU) 2018/1724, Annex I) and, told apart in
+	// 2.3 alone, the procedures of area 2 (Annex II).
+	InformationsbereicheSDG, VerfahrenSDG []Code
+	// Whom it concerns.
+	Wirtschaftszweige, Rechtsformen, Staatsangehoerigkeiten []Code
+
+	Einheitlich string // kennzeichenEA of 2.2, as written
+	Schriftform string // kennzeichenSchriftformerfordernis of 2.2, as written
+
+	// Of 2.3 alone.
+	StatusKatalog, StatusBibliothek, Detailstufe, Bezugsort Code
+	EinheitlicheStelle                                      []Code // durchfuehrbarEinheitlicheStelle
 }
 
 // Struktur says what kind of entry it is and from which parts the key is made.
@@ -168,11 +195,11 @@ type Organisationseinheit struct {
 	Zustaendigkeiten []Zustaendigkeit
 }
 
-// Anschrift is an address with the keys of the area it lies in.
+// Anschrift is an address with the keys of the areas it lies in.
 type Anschrift struct {
-	Ort                string
-	Gemeindeschluessel Code
-	Regionalschluessel Code
+	Ort string
+	// verwaltungspolitischeKodierung
+	Kreis, Bezirk, Bundesland, Gemeindeschluessel, Regionalschluessel, Nation, Gemeindeverband Code
 }
 
 // Zustaendigkeit links a Leistung, areas and what it belongs to.

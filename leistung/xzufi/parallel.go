@@ -62,13 +62,22 @@ func (p *Parallel) All() iter.Seq2[Transfer, error] {
 		stop := make(chan struct{})
 		ordered := make(chan *piece, p.workers)
 		work := make(chan *piece)
+		used := make(chan []byte, 2*p.workers) // buffers to use again
+		room := func() []byte {
+			select {
+			case buffer := <-used:
+				return buffer[:0]
+			default:
+				return nil
+			}
+		}
 		var group sync.WaitGroup
 		defer group.Wait()
 		defer close(stop)
 		group.Go(func() {
 			defer close(ordered)
 			defer close(work)
-			cut(p.source, p.limits, func(next *piece) bool {
+			cut(p.source, p.limits, room, func(next *piece) bool {
 				next.done = make(chan found, 1)
 				select {
 				case ordered <- next:
@@ -91,6 +100,10 @@ func (p *Parallel) All() iter.Seq2[Transfer, error] {
 			group.Go(func() {
 				for next := range work {
 					next.done <- next.read(p.limits)
+					select { // what was read holds nothing of it
+					case used <- next.doc:
+					default:
+					}
 				}
 			})
 		}

@@ -118,11 +118,15 @@ func (r *Reader) next() (Transfer, error) {
 			}
 		case "loesche":
 			l := &Loesche{Klasse: attr(start, "klasse")}
+			ids := 0
 			err := r.c.each(func(el xml.StartElement) error {
-				if r.c.name(el) == "id" {
-					return r.c.identifikator(el, &l.ID)
+				if r.c.name(el) != "id" {
+					return r.c.skip()
 				}
-				return r.c.skip()
+				if ids++; ids > 1 {
+					return r.c.x.Errorf("%w: a loesche with more than one id", ErrFormat)
+				}
+				return r.c.identifikator(el, &l.ID)
 			})
 			return Transfer{Loesche: l}, err
 		default:

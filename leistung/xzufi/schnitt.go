@@ -7,14 +7,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/deutschland-stack/bausteine/internal/xmlstream"
 )
 
 // Sizes of a piece: it is cut at the first end of an object behind pieceSize; an
-// object of more than maxPiece is refused.
+// object of more than maxPiece is refused. Smaller pieces keep the heap so small
+// that the garbage collector runs all the time.
 const (
-	pieceSize = 128 << 10
+	pieceSize = 512 << 10
 	maxPiece  = 16 << 20
 )
 
@@ -24,6 +26,7 @@ const (
 type schnitt struct {
 	source io.Reader
 	limits Limits
+	room   func() []byte // a buffer for a piece, empty
 	emit   func(*piece) bool
 
 	buffer []byte // what is read and not yet cut
@@ -38,8 +41,8 @@ type schnitt struct {
 }
 
 // cut cuts the message and calls emit for every piece until it returns false.
-func cut(source io.Reader, limits Limits, emit func(*piece) bool) {
-	s := &schnitt{source: source, limits: limits, emit: emit, first: true}
+func cut(source io.Reader, limits Limits, room func() []byte, emit func(*piece) bool) {
+	s := &schnitt{source: source, limits: limits, room: room, emit: emit, first: true}
 	if s.begin() {
 		s.children()
 	}
@@ -100,7 +103,7 @@ func (s *schnitt) children() {
 // piece hands out the buffer up to end.
 func (s *schnitt) piece(end int, closeRoot bool) bool {
 	p := &piece{first: s.first, line: s.line}
-	doc := make([]byte, 0, len(s.root)+end+len(s.name)+4)
+	doc := slices.Grow(s.room(), len(s.root)+end+len(s.name)+4)
 	if !s.first {
 		doc = append(doc, s.root...)
 	}

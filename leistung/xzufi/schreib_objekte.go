@@ -17,9 +17,17 @@ func (w *Writer) leistung(l *Leistung) {
 	w.identifikatoren("idSekundaer", l.IDSekundaer)
 	w.struktur(&l.Struktur)
 	for _, key := range l.Schluessel {
-		w.code("referenzLeiKa", Code{Code: key})
+		if w.v23 {
+			w.identifikator("referenzLeistungsschluessel", Identifikator{Kennung: Kennung{ID: key}})
+		} else {
+			w.code("referenzLeiKa", Code{Code: key})
+		}
 	}
+	w.code("statusKatalog", l.StatusKatalog)
+	w.code("statusBibliothek", l.StatusBibliothek)
+	w.code("detailstufe", l.Detailstufe)
 	w.codes("leistungsadressat", l.Adressaten)
+	w.code("bezugsortTyp", l.Bezugsort)
 	for i := range l.Texte {
 		w.modultext(&l.Texte[i])
 	}
@@ -43,15 +51,37 @@ func (w *Writer) leistung(l *Leistung) {
 	w.links("modulUrsprungsportal", l.Ursprungsportale)
 	w.codes("typisierung", l.Typisierungen)
 	w.code("vertrauensniveau", l.Vertrauensniveau)
+	w.leaf("kennzeichenSchriftformerfordernis", l.Schriftform)
 	w.codes("kategorie", l.Kategorien)
 	w.codes("klassifizierung", l.Klassifizierung)
+	w.sdg(l)
+	w.leaf("kennzeichenEA", l.Einheitlich)
+	w.codes("durchfuehrbarEinheitlicheStelle", l.EinheitlicheStelle)
 	w.identifikatoren("gueltigkeitGebietID", l.Gebiete)
 	for _, sprache := range l.Sprachen {
 		w.start("sprachversion", "languageCode", sprache)
 		w.close("sprachversion")
 	}
 	w.gueltigkeiten(l.Gueltigkeit)
+	w.codes("relevantFuerWirtschaftszweig", l.Wirtschaftszweige)
+	w.codes("relevantFuerRechtsform", l.Rechtsformen)
+	w.codes("relevantFuerStaatsangehoerigkeit", l.Staatsangehoerigkeiten)
 	w.close("leistung")
+}
+
+// sdg writes the areas of the SDG: flat in 2.2, which has no place for the
+// procedures, in a frame in 2.3.
+func (w *Writer) sdg(l *Leistung) {
+	if !w.v23 {
+		w.codes("informationsbereichSDG", l.InformationsbereicheSDG)
+		return
+	}
+	if len(l.InformationsbereicheSDG)+len(l.VerfahrenSDG) > 0 {
+		w.open("informationsbereicheSDG")
+		w.codes("informationsbereichSDG1", l.InformationsbereicheSDG)
+		w.codes("informationsbereichSDG2", l.VerfahrenSDG)
+		w.close("informationsbereicheSDG")
+	}
 }
 
 func (w *Writer) struktur(s *Struktur) {
@@ -165,12 +195,14 @@ func (w *Writer) organisationseinheit(o *Organisationseinheit) {
 		w.texts("name", o.Namen)
 		w.close("name")
 	}
-	for _, a := range o.Anschriften {
+	for i := range o.Anschriften {
+		a := &o.Anschriften[i]
 		w.open("anschrift")
 		w.leaf("ort", a.Ort)
 		w.open("verwaltungspolitischeKodierung")
-		w.code("gemeindeschluessel", a.Gemeindeschluessel)
-		w.code("regionalschluessel", a.Regionalschluessel)
+		for _, name := range kodierungen {
+			w.code(name, *a.code(name))
+		}
 		w.close("verwaltungspolitischeKodierung")
 		w.close("anschrift")
 	}

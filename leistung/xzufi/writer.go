@@ -8,6 +8,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"strings"
 )
 
 // Writer writes one message. Close it, or the message has no end. It serves one
@@ -15,18 +16,30 @@ import (
 type Writer struct {
 	out  *bufio.Writer
 	kopf Kopf
+	v23  bool
 	err  error
 	shut bool
 }
 
+// isName reports whether a text is a name of XML without a prefix, in ASCII.
+func isName(s string) bool {
+	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"
+	return s != "" && strings.Contains(letters, s[:1]) && strings.Trim(s, letters+"0123456789.-") == ""
+}
+
 // NewWriter begins a message. An empty namespace is that of 2.2.0, an empty
 // version "2.2.0", an empty root "transfer": the official name of the root of
-// 2.2 is not confirmed, so give that of the agreement you send under.
+// 2.2 is not confirmed, so give that of the agreement you send under. A root
+// that is no name in ASCII is [ErrObjekt], reported by Write and Close. A version
+// that begins with 2.3 writes what differs in 2.3 that way.
 func NewWriter(w io.Writer, kopf Kopf) *Writer {
 	kopf.Namensraum = cmp.Or(kopf.Namensraum, Namensraum220)
 	kopf.Version = cmp.Or(kopf.Version, "2.2.0")
 	kopf.Wurzel = cmp.Or(kopf.Wurzel, "transfer")
-	out := &Writer{out: bufio.NewWriterSize(w, 64<<10), kopf: kopf}
+	out := &Writer{out: bufio.NewWriterSize(w, 64<<10), kopf: kopf, v23: strings.HasPrefix(kopf.Version, "2.3")}
+	if !isName(kopf.Wurzel) {
+		out.err = fmt.Errorf("%w: the root needs a name", ErrObjekt)
+	}
 	out.raw(xml.Header)
 	out.open(kopf.Wurzel, "xmlns:xzufi", kopf.Namensraum, "xmlns:xsi", xsi, "xzufiVersion", kopf.Version,
 		"produktbezeichnung", kopf.Produkt, "produkthersteller", kopf.Hersteller)
@@ -43,6 +56,9 @@ func NewWriter(w io.Writer, kopf Kopf) *Writer {
 func (w *Writer) Write(t Transfer) error {
 	if err := t.check(); err != nil {
 		return err
+	}
+	if w.shut {
+		return fmt.Errorf("%w: the message is closed", ErrObjekt)
 	}
 	if l := t.Loesche; l != nil {
 		w.open("loesche", "klasse", l.Klasse)
@@ -106,6 +122,8 @@ func (t *Transfer) check() error {
 		return fmt.Errorf("%w: %d objects in one change", ErrObjekt, n)
 	case id.IsZero():
 		return fmt.Errorf("%w: an object without an id", ErrObjekt)
+	case t.Loesche != nil && t.Loesche.Klasse == "":
+		return fmt.Errorf("%w: a loesche without a class", ErrObjekt)
 	}
 	return nil
 }
@@ -122,7 +140,7 @@ func (w *Writer) escaped(s string) {
 	}
 }
 
-// start writes a start tag without its end. Attributes come in pairs; empty ones
+// start writes a start tag. Attributes come in pairs; empty ones
 // are left out.
 func (w *Writer) start(name string, attrs ...string) {
 	w.raw("<xzufi:")

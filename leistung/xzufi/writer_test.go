@@ -7,6 +7,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"reflect"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -76,8 +77,14 @@ func TestWriter_LosesNoField(t *testing.T) {
 			Begriffe:  texts, Freigaben: []xzufi.Freigabe{{Am: "2026-01-01", Durch: texts}}, Ursprungsportale: []xzufi.Link{{URI: "u", Titel: "t", Sprache: "de"}},
 			Typisierungen: []xzufi.Code{code("2/3")}, Vertrauensniveau: code("40"), Kategorien: []xzufi.Code{code("k")}, Klassifizierung: []xzufi.Code{code("2100400")},
 			Gebiete: []xzufi.Identifikator{id("16")}, Gueltigkeit: []xzufi.Gueltigkeit{{Beginn: "2024-01-01"}}, Sprachen: []string{"de", "en"},
+			InformationsbereicheSDG: []xzufi.Code{code("1020100")}, Einheitlich: "true", Schriftform: "false",
+			Wirtschaftszweige: []xzufi.Code{code("A")}, Rechtsformen: []xzufi.Code{code("1")}, Staatsangehoerigkeiten: []xzufi.Code{code("000"), code("EU")},
+			StatusKatalog: code("6"), StatusBibliothek: code("5"), Detailstufe: code("101"), Bezugsort: code("001"), EinheitlicheStelle: []xzufi.Code{code("11")},
 		}},
-		{Organisationseinheit: &xzufi.Organisationseinheit{ID: id("o"), Namen: texts, Anschriften: []xzufi.Anschrift{{Ort: "Jena", Gemeindeschluessel: code("16053000"), Regionalschluessel: code("160530000000")}}, Zustaendigkeiten: []xzufi.Zustaendigkeit{z}}},
+		{Organisationseinheit: &xzufi.Organisationseinheit{ID: id("o"), Namen: texts, Anschriften: []xzufi.Anschrift{{
+			Ort: "Jena", Kreis: code("16053"), Bezirk: code("0"), Bundesland: code("16"), Gemeindeschluessel: code("16053000"),
+			Regionalschluessel: code("160530000000"), Nation: code("000"), Gemeindeverband: code("160530000"),
+		}}, Zustaendigkeiten: []xzufi.Zustaendigkeit{z}}},
 		{Zustaendigkeit: &apart},
 		{Onlinedienst: &xzufi.Onlinedienst{ID: id("d"), Bezeichnungen: texts, Links: []xzufi.Onlinelink{{Typ: code("1"), Link: xzufi.Link{URI: "https://example.test", Titel: "t", Sprache: "de"}}}, Vertrauensniveau: code("40"), Zustaendigkeiten: []xzufi.Zustaendigkeit{z}}},
 		{Spezialisierung: &xzufi.Spezialisierung{ID: id("s"), Leistung: id("l")}},
@@ -88,6 +95,43 @@ func TestWriter_LosesNoField(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, all, again)
 	require.Equal(t, kopf, kopfAgain)
+
+	const other = "urn:example:xzufi-2.3"
+	kopf.Namensraum, kopf.Version = other, "2.3.1"
+	all[0].Leistung.VerfahrenSDG = []xzufi.Code{code("5010")}
+	out := write(t, kopf, all)
+	again, _, err = read(t, bytes.NewReader(out), xzufi.Limits{Namensraeume: []string{other}})
+	require.NoError(t, err)
+	require.Equal(t, all, again)
+	require.Contains(t, string(out), "<xzufi:referenzLeistungsschluessel>99115005104000</xzufi:referenzLeistungsschluessel>")
+	require.NotContains(t, string(out), "referenzLeiKa")
+
+	set := map[string]bool{}
+	fields(set, reflect.ValueOf(all))
+	for name, ok := range set {
+		require.True(t, ok, "%s was not tried here", name)
+	}
+}
+
+// fields notes which fields of the model a value sets.
+func fields(set map[string]bool, v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			fields(set, v.Elem())
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			fields(set, v.Index(i))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			name := v.Type().Name() + "." + v.Type().Field(i).Name
+			set[name] = set[name] || !v.Field(i).IsZero()
+			fields(set, v.Field(i))
+		}
+	default:
+	}
 }
 
 func TestWriter_RefusesWhatIsNotOneChange(t *testing.T) {
@@ -97,12 +141,18 @@ func TestWriter_RefusesWhatIsNotOneChange(t *testing.T) {
 		{},
 		{Leistung: &xzufi.Leistung{}},
 		{Loesche: &xzufi.Loesche{Klasse: xzufi.KlasseLeistung}},
+		{Loesche: &xzufi.Loesche{ID: id}},
 		{Leistung: &xzufi.Leistung{ID: id}, Loesche: &xzufi.Loesche{ID: id}},
 	} {
 		require.ErrorIs(t, w.Write(bad), xzufi.ErrObjekt)
 	}
 	require.NoError(t, w.Write(xzufi.Transfer{Spezialisierung: &xzufi.Spezialisierung{ID: id}}), "a refused change does not break the message")
 	require.NoError(t, w.Close())
+	require.ErrorIs(t, w.Write(xzufi.Transfer{Spezialisierung: &xzufi.Spezialisierung{ID: id}}), xzufi.ErrObjekt, "behind the end")
+	for _, bad := range []string{"a b", "x:y", "1a", "a><b", "ä"} {
+		w := xzufi.NewWriter(io.Discard, xzufi.Kopf{Wurzel: bad})
+		require.ErrorIs(t, w.Close(), xzufi.ErrObjekt, bad)
+	}
 }
 
 // full fails after some bytes.

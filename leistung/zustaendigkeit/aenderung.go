@@ -3,6 +3,7 @@
 package zustaendigkeit
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"maps"
@@ -14,63 +15,143 @@ import (
 
 // werk is what updates need to find again and readers do not.
 type werk struct {
-	stellen     map[string]uint32    // by id
-	zuweisungen map[zuweisung]uint32 // so that equal ones are kept once
-	eintraege   map[string]eintrag   // by id of the Zustaendigkeit
-	doppelt     map[paar]int         // how often more than once the same was put
-	zuletzt     []uint32             // by Stelle: its last zuweisung, mostly the next one too
+	stellen   map[string]uint32  // numbers by id
+	umstaende map[umstand]uint32 // numbers
+	gruppen   map[string]uint32  // numbers by the members
+	muster    bestand
+	tote      int                // verweise in zustand.werte that no row has any more
+	eintraege map[string]eintrag // by id of the Zustaendigkeit
+	doppelt   map[paar]int       // how often more than once the same was put
+}
+
+// eintrag is what a Zustaendigkeit with an id put.
+type eintrag struct {
+	leistung  uint32
+	zuweisung zuweisung
+	gebiete   []uint32
 }
 
 // paar is one zuweisung of one Leistung in one area.
 type paar struct {
-	key leistung.Schluessel
-	in  uint32
-	ref uint32
-}
-
-type eintrag struct {
-	key     leistung.Schluessel
-	gebiete []kommune.ARS
-	ref     uint32
-	art     Art
+	leistung, gebiet uint32
+	zuweisung        zuweisung
 }
 
 func newWerk() werk {
-	return werk{stellen: map[string]uint32{}, zuweisungen: map[zuweisung]uint32{}, eintraege: map[string]eintrag{}, doppelt: map[paar]int{}}
+	return werk{
+		stellen: map[string]uint32{}, umstaende: map[umstand]uint32{}, gruppen: map[string]uint32{},
+		muster: bestand{nummern: map[musterKey]uint32{}}, eintraege: map[string]eintrag{}, doppelt: map[paar]int{},
+	}
 }
 
 // Aenderung collects the changes of one update. It is used by one goroutine,
 // inside [Index.Update].
 type Aenderung struct {
-	werk    *werk
-	neu     zustand
-	eigen   map[leistung.Schluessel]bool // tables that are already copied
-	errs    []error
-	letzter struct {
-		key leistung.Schluessel
-		t   *tafeln
+	werk *werk
+	neu  zustand
+	errs []error
+	// The rows that are being changed, by kind and number of the area, and the
+	// groups that are being made; see frisch.
+	arbeiten [2][]*arbeit
+	frische  [][]zuweisung
+	// What of neu is no longer shared with readers.
+	eigen struct{ leistungen, gebiete, stellen bool }
+	// What was asked for last, which is mostly asked for again.
+	letzte struct {
+		key      leistung.Schluessel
+		leistung uint32
+		umstand  uint32
 	}
 }
 
 // Update makes changes and publishes them all at once. Readers go on meanwhile
 // with what they have. Changes that cannot be made are left out; they come back
-// joined as [ErrEingabe], and the others hold. An update copies the list of
-// areas and the tables of the Leistungen it touches, about a millisecond for the
-// whole country: put what a message brings into one update, not each line.
+// joined as [ErrEingabe], and the others hold. An update copies the list of areas
+// and the rows of those it touches, a fraction of a millisecond for the whole
+// country, and a millisecond more where a new area or Leistung appears: put what a
+// message brings into one update, not each line.
+//
+// The Aenderung must not be used after change has returned. What is replaced is
+// freed, but for Stellen, roles, and combinations of Stelle, role and time, which
+// stay known: an index that runs for years is better built anew now and then.
 func (ix *Index) Update(change func(*Aenderung)) error {
 	ix.schreiber.Lock()
 	defer ix.schreiber.Unlock()
 	old := ix.zustand.Load()
-	a := &Aenderung{werk: &ix.werk, neu: *old, eigen: map[leistung.Schluessel]bool{}}
-	a.neu.leistungen = maps.Clone(old.leistungen)
-	a.neu.nummern, a.neu.flaechen = maps.Clone(old.nummern), maps.Clone(old.flaechen)
-	a.neu.gebiete = slices.Clone(old.gebiete)
-	a.neu.stellen = slices.Clone(old.stellen)
+	if old == nil {
+		old, ix.werk = newZustand(), newWerk()
+	}
+	a := &Aenderung{werk: &ix.werk, neu: *old}
+	a.neu.anzahlen = slices.Clone(a.neu.anzahlen)
 	// Also when change panics: what it did so far stands in werk already, and
 	// the two must fit.
-	defer func() { ix.zustand.Store(&a.neu) }()
+	defer func() {
+		a.fertig()
+		ix.zustand.Store(&a.neu)
+	}()
 	change(a)
 	return errors.Join(a.errs...)
+}
+
+// fertig carries the rows and groups that were changed into the new state.
+func (a *Aenderung) fertig() {
+	z := &a.neu
+	z.muster = slices.Clone(z.muster)
+	z.gebiete = slices.Clone(z.gebiete)
+	z.dienste = append(make([]zeile, 0, len(z.gebiete)), z.dienste...)
+	z.dienste = z.dienste[:len(z.gebiete)]
+	for kind, arbeiten := range a.arbeiten {
+		for g, w := range arbeiten {
+			if w == nil {
+				continue
+			}
+			werte := w.verdichte(a.bleibend)
+			row := zeile{ab: uint32(len(z.werte))}
+			if len(werte) > 0 {
+				row.muster = a.werk.muster.teile(&z.muster, w.codes, w.bits, len(werte))
+			}
+			if w.vorher != 0 {
+				a.werk.tote += int(z.muster[w.vorher].werte)
+				a.werk.muster.lasse(z.muster, w.vorher)
+			}
+			*z.zeile(kind, uint32(g)) = row
+			z.werte = append(z.werte, werte...)
+			arbeiten[g] = nil
+		}
+	}
+	if a.werk.tote > len(z.werte)/2 {
+		a.raeumeAuf()
+	}
+	if a.eigen.gebiete {
+		a.ordne()
+	}
+}
+
+// raeumeAuf copies the verweise that are in use, so that those of rows that are
+// gone do not pile up.
+func (a *Aenderung) raeumeAuf() {
+	z := &a.neu
+	werte := make([]verweis, 0, len(z.werte)-a.werk.tote)
+	for kind := range a.arbeiten {
+		for g := range z.gebiete {
+			if row := z.zeile(kind, uint32(g)); row.muster != 0 {
+				old := z.werte[row.ab : row.ab+z.muster[row.muster].werte]
+				row.ab = uint32(len(werte))
+				werte = append(werte, old...)
+			}
+		}
+	}
+	z.werte, a.werk.tote = werte, 0
+}
+
+// ordne makes the list of areas in order anew.
+func (a *Aenderung) ordne() {
+	geordnet := slices.Clone(a.neu.geordnet)
+	for g := len(geordnet); g < len(a.neu.gebiete); g++ {
+		geordnet = append(geordnet, uint32(g))
+	}
+	slices.SortFunc(geordnet, func(g, h uint32) int { return a.neu.gebiete[g].ars.Compare(a.neu.gebiete[h].ars) })
+	a.neu.geordnet = geordnet
 }
 
 // maxFehler bounds what one update reports of a feed full of faults.
@@ -88,23 +169,25 @@ func (a *Aenderung) PutStelle(s Stelle) {
 		a.fail("a Stelle needs an id and a kind")
 		return
 	}
-	if n, ok := a.werk.stellen[s.ID]; ok {
-		if a.neu.stellen[n].Art != s.Art {
-			a.fail("Stelle %s cannot change its kind", s.ID)
-			return
+	n, ok := a.werk.stellen[s.ID]
+	switch {
+	case !ok:
+		a.werk.stellen[s.ID] = uint32(len(a.neu.stellen))
+		a.neu.stellen = append(a.neu.stellen, s)
+	case a.neu.stellen[n].Art != s.Art:
+		a.fail("Stelle %s cannot change its kind", s.ID)
+	case a.neu.stellen[n] != s:
+		if !a.eigen.stellen {
+			a.eigen.stellen, a.neu.stellen = true, slices.Clone(a.neu.stellen)
 		}
 		a.neu.stellen[n] = s
-		return
 	}
-	a.werk.stellen[s.ID] = uint32(len(a.neu.stellen))
-	a.neu.stellen = append(a.neu.stellen, s)
-	a.werk.zuletzt = append(a.werk.zuletzt, 0)
 }
 
 // Put adds a Zustaendigkeit. One with the same id is replaced. Its Stelle must
 // have been put before.
 func (a *Aenderung) Put(z Zustaendigkeit) {
-	n, ok := a.werk.stellen[z.Stelle]
+	stelle, ok := a.werk.stellen[z.Stelle]
 	switch {
 	case !ok:
 		a.fail("Stelle %s is not known", z.Stelle)
@@ -119,20 +202,19 @@ func (a *Aenderung) Put(z Zustaendigkeit) {
 	if z.ID != "" {
 		a.Delete(z.ID)
 	}
-	ref := a.intern(zuweisung{n, z.Rolle, z.GueltigAb, z.GueltigBis})
-	art := a.neu.stellen[n].Art
-	t := a.tafel(z.Leistung, art)
+	e := eintrag{leistung: a.leistung(z.Leistung), zuweisung: zuweisung{stelle, a.umstand(umstand{z.Rolle, z.GueltigAb, z.GueltigBis})}}
+	if z.ID != "" {
+		e.gebiete = make([]uint32, 0, len(z.Gebiete))
+	}
 	for _, ars := range z.Gebiete {
-		g := a.nummer(ars)
-		before := t.get(g)
-		if a.holds(before, ref) {
-			a.werk.doppelt[paar{z.Leistung, g, ref}]++
-			continue
+		g := a.gebiet(ars)
+		a.add(e.leistung, g, e.zuweisung)
+		if z.ID != "" {
+			e.gebiete = append(e.gebiete, g)
 		}
-		t.set(g, a.plus(before, ref), len(a.neu.gebiete))
 	}
 	if z.ID != "" {
-		a.werk.eintraege[z.ID] = eintrag{key: z.Leistung, gebiete: slices.Clone(z.Gebiete), ref: ref, art: art}
+		a.werk.eintraege[z.ID] = e
 	}
 }
 
@@ -144,141 +226,239 @@ func (a *Aenderung) Delete(id string) {
 		return
 	}
 	delete(a.werk.eintraege, id)
-	a.remove(e)
+	for _, g := range e.gebiete {
+		a.remove(e.leistung, g, e.zuweisung)
+	}
 }
 
 // DeleteOne takes back a Zustaendigkeit that is equal to z but for its id.
 func (a *Aenderung) DeleteOne(z Zustaendigkeit) {
-	n, ok := a.werk.stellen[z.Stelle]
-	if !ok {
+	stelle, ok := a.werk.stellen[z.Stelle]
+	u, known := a.werk.umstaende[umstand{z.Rolle, z.GueltigAb, z.GueltigBis}]
+	l, some := a.neu.leistungen[z.Leistung]
+	if !ok || !known || !some {
 		return
 	}
-	ref, ok := a.werk.zuweisungen[zuweisung{n, z.Rolle, z.GueltigAb, z.GueltigBis}]
-	if !ok {
-		return
+	for _, ars := range z.Gebiete {
+		if n := *a.neu.orte.find(a.neu.gebiete, ars); n != keine {
+			a.remove(l, n.gebiet(), zuweisung{stelle, u})
+		}
 	}
-	a.remove(eintrag{key: z.Leistung, gebiete: z.Gebiete, ref: ref, art: a.neu.stellen[n].Art})
 }
 
-func (a *Aenderung) remove(e eintrag) {
-	if a.neu.leistungen[e.key] == nil {
+// add puts a zuweisung into a row.
+func (a *Aenderung) add(l, g uint32, one zuweisung) {
+	kind := a.kind(one)
+	w := a.arbeit(kind, g)
+	before := w.get(l)
+	switch {
+	case before == 0:
+		w.set(l, a.verweis(one), len(a.neu.anzahlen))
+		a.neu.anzahlen[l][kind]++
+	case a.holds(before, one):
+		a.werk.doppelt[paar{l, g, one}]++
+	default:
+		w.set(l, a.plus(before, one), len(a.neu.anzahlen))
+	}
+}
+
+// remove takes a zuweisung out of a row, if it is there no more than once.
+func (a *Aenderung) remove(l, g uint32, one zuweisung) {
+	if p := (paar{l, g, one}); a.werk.doppelt[p] > 0 {
+		if a.werk.doppelt[p]--; a.werk.doppelt[p] == 0 {
+			delete(a.werk.doppelt, p)
+		}
 		return
 	}
-	t := a.tafel(e.key, e.art)
-	for _, ars := range e.gebiete {
-		n, ok := a.neu.nummern[ars]
-		if !ok {
-			continue
-		}
-		g := n.gebiet()
-		if p := (paar{e.key, g, e.ref}); a.werk.doppelt[p] > 0 {
-			if a.werk.doppelt[p]--; a.werk.doppelt[p] == 0 {
-				delete(a.werk.doppelt, p)
+	kind := a.kind(one)
+	w := a.arbeit(kind, g)
+	before := w.get(l)
+	if !a.holds(before, one) {
+		return
+	}
+	after := a.minus(before, one)
+	w.set(l, after, len(a.neu.anzahlen))
+	if after == 0 {
+		a.neu.anzahlen[l][kind]--
+	}
+}
+
+func (a *Aenderung) kind(w zuweisung) int { return int(a.neu.stellen[w.stelle].Art) - 1 }
+
+// arbeit returns the row of an area as one that may be changed.
+func (a *Aenderung) arbeit(kind int, g uint32) *arbeit {
+	if int(g) >= len(a.arbeiten[kind]) {
+		a.arbeiten[kind] = append(a.arbeiten[kind], make([]*arbeit, max(len(a.neu.gebiete), len(a.arbeiten[kind])*5/4)-len(a.arbeiten[kind]))...)
+	}
+	w := a.arbeiten[kind][g]
+	if w == nil {
+		w = &arbeit{bits: 1}
+		if int(g) < len(a.neu.dienste) { // a row that readers know
+			if row := a.neu.zeile(kind, g); row.muster != 0 {
+				m := a.neu.muster[row.muster]
+				w.vorher, w.bits, w.codes = row.muster, m.bits, []byte(m.codes)
+				w.werte = slices.Clone(a.neu.werte[row.ab : row.ab+m.werte])
 			}
-			continue
 		}
-		if before := t.get(g); a.holds(before, e.ref) {
-			t.set(g, a.minus(before, e.ref), len(a.neu.gebiete))
-		}
+		a.arbeiten[kind][g] = w
 	}
+	return w
 }
 
-// tafel returns the table of a Leistung, copied so that it may be changed.
-func (a *Aenderung) tafel(key leistung.Schluessel, art Art) *tafel {
-	if a.letzter.key != key {
-		if !a.eigen[key] {
-			a.eigen[key] = true
-			t := a.neu.leistungen[key]
-			if t == nil {
-				t = &tafeln{}
-			} else {
-				t = &tafeln{behoerden: t.behoerden.clone(), dienste: t.dienste.clone()}
-			}
-			a.neu.leistungen[key] = t
-		}
-		a.letzter.key, a.letzter.t = key, a.neu.leistungen[key]
+// leistung returns the number of a Leistung, a new one for a new key.
+func (a *Aenderung) leistung(key leistung.Schluessel) uint32 {
+	if a.letzte.key == key {
+		return a.letzte.leistung
 	}
-	if art == Onlinedienst {
-		return &a.letzter.t.dienste
-	}
-	return &a.letzter.t.behoerden
-}
-
-// intern returns the number of the zuweisung. Numbers are only appended, so
-// that readers of older states never see one change.
-func (a *Aenderung) intern(z zuweisung) uint32 {
-	last := &a.werk.zuletzt[z.stelle]
-	if *last != 0 && a.neu.zuweisungen[*last] == z {
-		return *last
-	}
-	n, ok := a.werk.zuweisungen[z]
+	n, ok := a.neu.leistungen[key]
 	if !ok {
-		n = uint32(len(a.neu.zuweisungen))
-		a.neu.zuweisungen = append(a.neu.zuweisungen, z)
-		a.werk.zuweisungen[z] = n
+		if !a.eigen.leistungen {
+			a.eigen.leistungen, a.neu.leistungen = true, maps.Clone(a.neu.leistungen)
+			if a.neu.leistungen == nil {
+				a.neu.leistungen = map[leistung.Schluessel]uint32{}
+			}
+		}
+		n = uint32(len(a.neu.anzahlen))
+		a.neu.leistungen[key] = n
+		a.neu.anzahlen = append(a.neu.anzahlen, anzahl{})
 	}
-	*last = n
+	a.letzte.key, a.letzte.leistung = key, n
 	return n
 }
 
-// holds reports whether the reference contains the zuweisung.
-func (a *Aenderung) holds(ref, one uint32) bool {
-	if ref&mehrfach == 0 {
-		return ref == one
+// umstand returns the number of a role and a time.
+func (a *Aenderung) umstand(u umstand) uint32 {
+	if n := a.letzte.umstand; int(n) < len(a.neu.umstaende) && a.neu.umstaende[n] == u {
+		return n
 	}
-	return slices.Contains(a.neu.gruppen[ref&^mehrfach], one)
+	n, ok := a.werk.umstaende[u]
+	if !ok {
+		n = uint32(len(a.neu.umstaende))
+		a.neu.umstaende = append(a.neu.umstaende, u)
+		a.werk.umstaende[u] = n
+	}
+	a.letzte.umstand = n
+	return n
 }
 
-// plus returns the reference to what ref holds and one more.
-func (a *Aenderung) plus(ref, more uint32) uint32 {
-	switch {
-	case ref == 0:
-		return more
-	case ref&mehrfach == 0:
-		return a.gruppe([]uint32{ref, more})
-	default:
-		return a.gruppe(append(slices.Clip(a.neu.gruppen[ref&^mehrfach]), more))
-	}
-}
-
-// minus returns the reference to what ref holds without one of it.
-func (a *Aenderung) minus(ref, less uint32) uint32 {
-	if ref == less {
-		return 0
-	}
-	members := slices.DeleteFunc(slices.Clone(a.neu.gruppen[ref&^mehrfach]), func(m uint32) bool { return m == less })
-	if len(members) == 1 {
-		return members[0]
-	}
-	return a.gruppe(members)
-}
-
-// gruppe keeps a group; like zuweisungen they are only appended.
-func (a *Aenderung) gruppe(members []uint32) uint32 {
-	a.neu.gruppen = append(a.neu.gruppen, members)
-	return uint32(len(a.neu.gruppen)-1) | mehrfach
-}
-
-// nummer returns the number of an area and makes one for it and for every wider
+// gebiet returns the number of an area and makes one for it and for every wider
 // area, so that readers walk upwards without a search.
-func (a *Aenderung) nummer(ars kommune.ARS) uint32 {
-	if n, ok := a.neu.nummern[ars]; ok {
+func (a *Aenderung) gebiet(ars kommune.ARS) uint32 {
+	z := &a.neu
+	if n := *z.orte.find(z.gebiete, ars); n != keine {
 		return n.gebiet()
+	}
+	if !a.eigen.gebiete {
+		a.eigen.gebiete, z.orte, z.flaechen = true, z.orte.clone(), maps.Clone(z.flaechen)
 	}
 	ar := areaOf(ars)
 	up := ar.wider().ars()
-	weiter := a.nummer(up)
-	a.neu.nummern[up] = newNummer(weiter, true)
-	n := uint32(len(a.neu.gebiete))
-	a.neu.gebiete = append(a.neu.gebiete, gebiet{area: ar, weiter: weiter})
-	a.neu.nummern[ars] = newNummer(n, false)
-	a.neu.flaechen[ar] = n
+	weiter := a.gebiet(up)
+	*z.orte.find(z.gebiete, up) = newNummer(weiter, true)
+	n := uint32(len(z.gebiete))
+	z.gebiete = append(z.gebiete, gebiet{ars: ars})
+	z.weiter = append(z.weiter, weiter)
+	z.orte.put(z.gebiete)
+	z.flaechen[ar] = n
 	return n
+}
+
+// members returns those of a group.
+func (a *Aenderung) members(v verweis) *[]zuweisung {
+	if v&frisch != 0 {
+		return &a.frische[v.gruppe()]
+	}
+	return &a.neu.gruppen[v.gruppe()]
+}
+
+// holds reports whether v holds the zuweisung.
+func (a *Aenderung) holds(v verweis, one zuweisung) bool {
+	if v&mehrfach == 0 {
+		return v.zuweisung() == one
+	}
+	_, ok := slices.BinarySearchFunc(*a.members(v), one, zuweisung.compare)
+	return ok
+}
+
+// verweis returns that to one zuweisung.
+func (a *Aenderung) verweis(one zuweisung) verweis {
+	if v, fits := einzeln(one); fits {
+		return v
+	}
+	return a.gruppe(one)
+}
+
+// plus returns the verweis to what v holds and one more.
+func (a *Aenderung) plus(v verweis, more zuweisung) verweis {
+	v = a.eigene(v)
+	members := a.members(v)
+	i, _ := slices.BinarySearchFunc(*members, more, zuweisung.compare)
+	*members = slices.Insert(*members, i, more)
+	return v
+}
+
+// minus returns the verweis to what v holds without one of it.
+func (a *Aenderung) minus(v verweis, less zuweisung) verweis {
+	v = a.eigene(v)
+	members := a.members(v)
+	i, _ := slices.BinarySearchFunc(*members, less, zuweisung.compare)
+	*members = slices.Delete(*members, i, i+1)
+	switch len(*members) {
+	case 0:
+		return 0
+	case 1:
+		return a.verweis((*members)[0])
+	default:
+		return v
+	}
+}
+
+// eigene returns a group of this update that holds what v holds.
+func (a *Aenderung) eigene(v verweis) verweis {
+	switch {
+	case v&mehrfach == 0:
+		return a.gruppe(v.zuweisung())
+	case v&frisch == 0:
+		return a.gruppe(*a.members(v)...)
+	default:
+		return v
+	}
+}
+
+// gruppe makes a group that belongs to one Leistung in one area and may change
+// until the update is done.
+func (a *Aenderung) gruppe(members ...zuweisung) verweis {
+	a.frische = append(a.frische, slices.Clone(members))
+	return verweis(len(a.frische)-1) | mehrfach | frisch
+}
+
+// bleibend returns the verweis that readers see: a group is kept once for all
+// that are equal. Groups are only appended.
+func (a *Aenderung) bleibend(v verweis) verweis {
+	if v&mehrfach == 0 || v&frisch == 0 {
+		return v
+	}
+	members := *a.members(v)
+	key := make([]byte, 0, 8*len(members))
+	for _, w := range members {
+		key = binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(key, w.stelle), w.umstand)
+	}
+	n, ok := a.werk.gruppen[string(key)]
+	if !ok {
+		n = uint32(len(a.neu.gruppen))
+		a.neu.gruppen = append(a.neu.gruppen, slices.Clone(members))
+		a.werk.gruppen[string(key)] = n
+	}
+	return verweis(n) | mehrfach
 }
 
 // Gebiete returns what areas the Zustaendigkeit with the id covers, or nil.
 func (ix *Index) Gebiete(id string) []kommune.ARS {
 	ix.schreiber.Lock()
 	defer ix.schreiber.Unlock()
-	return slices.Clone(ix.werk.eintraege[id].gebiete)
+	var all []kommune.ARS
+	for _, g := range ix.werk.eintraege[id].gebiete {
+		all = append(all, ix.zustand.Load().gebiete[g].ars)
+	}
+	return all
 }

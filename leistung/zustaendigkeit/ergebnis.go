@@ -4,6 +4,7 @@ package zustaendigkeit
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/leistung"
@@ -66,7 +67,6 @@ type warum uint8
 
 const (
 	warumUnbekannt warum = iota + 1
-	warumOhneOrt
 	warumNiemand
 	warumNurDienst
 	warumUneinig
@@ -85,10 +85,10 @@ type Ergebnis struct {
 	warum   warum
 	anfrage anfrage
 
-	// From an index: references into the state it was read from.
-	zustand               *zustand
-	behoerden, dienste    uint32
-	gebiet, gebietDienste uint32
+	// From an index: the state it was read from, and what was found in it by kind
+	// of Stelle.
+	zustand *zustand
+	funde   [2]fund
 
 	// From a routing service.
 	direkt *direkt
@@ -101,72 +101,98 @@ type direkt struct {
 }
 
 // Art returns which answer it is.
-func (e *Ergebnis) Art() Antwort { return e.art }
+func (e Ergebnis) Art() Antwort { return e.art }
 
-// Behoerde returns the one authority, and false for every other answer.
-func (e *Ergebnis) Behoerde() (Treffer, bool) {
-	if e.art != Eine {
+// Behoerde returns the one authority, and false for every other answer. Where it
+// is entered with several roles, that is the first of [Ergebnis.Behoerden]. It
+// does not allocate.
+func (e Ergebnis) Behoerde() (Treffer, bool) {
+	switch {
+	case e.art != Eine:
 		return Treffer{}, false
+	case e.direkt != nil:
+		return e.direkt.treffer[0], true
 	}
-	return e.Behoerden()[0], true
+	var one Treffer
+	e.zustand.each(e.funde[behoerden].verweis, e.anfrage.am, func(w zuweisung) bool {
+		one = e.zustand.treffer(w, e.funde[behoerden].gebiet)
+		return false
+	})
+	return one, true
 }
 
 // Behoerden returns the authorities of the most specific area that has any. For
 // [Rueckfrage] they are those of the wide area, which may be none.
-func (e *Ergebnis) Behoerden() []Treffer {
+func (e Ergebnis) Behoerden() []Treffer {
 	if e.direkt != nil {
-		return e.direkt.treffer
+		return slices.Clone(e.direkt.treffer)
 	}
-	return e.treffer(e.behoerden, e.gebiet)
+	return e.treffer(e.funde[behoerden])
 }
 
 // Onlinedienste returns the online services of the most specific area that has
 // any.
-func (e *Ergebnis) Onlinedienste() []Treffer {
-	return e.treffer(e.dienste, e.gebietDienste)
-}
+func (e Ergebnis) Onlinedienste() []Treffer { return e.treffer(e.funde[dienste]) }
 
-func (e *Ergebnis) treffer(ref, gebiet uint32) []Treffer {
+func (e *Ergebnis) treffer(f fund) []Treffer {
 	if e.zustand == nil {
 		return nil
 	}
 	var all []Treffer
-	e.zustand.each(ref, e.anfrage.am, func(z *zuweisung) {
-		all = append(all, Treffer{
-			Stelle: e.zustand.stellen[z.stelle], Rolle: z.rolle,
-			Gebiet: e.zustand.gebiete[gebiet].area.ars(), GueltigAb: z.ab, GueltigBis: z.bis,
-		})
+	e.zustand.each(f.verweis, e.anfrage.am, func(w zuweisung) bool {
+		all = append(all, e.zustand.treffer(w, f.gebiet))
+		return true
 	})
 	return all
 }
 
+func (z *zustand) treffer(w zuweisung, gebiet uint32) Treffer {
+	u := &z.umstaende[w.umstand]
+	return Treffer{Stelle: z.stellen[w.stelle], Rolle: u.rolle, Gebiet: z.gebiete[gebiet].ars, GueltigAb: u.ab, GueltigBis: u.bis}
+}
+
 // Gruende says how the answer came about.
-func (e *Ergebnis) Gruende() []Grund {
+func (e Ergebnis) Gruende() []Grund {
 	if e.direkt != nil {
-		return e.direkt.gruende
+		return slices.Clone(e.direkt.gruende)
 	}
 	switch e.warum {
 	case warumUnbekannt:
-		return append([]Grund{{
-			CodeUnbekannt,
-			fmt.Sprintf("Für die Leistung %s ist nirgends eine Zuständigkeit eingetragen.", e.anfrage.key),
-			fmt.Sprintf("no responsibility is entered anywhere for the Leistung %s", e.anfrage.key),
-		}}, e.elternteil()...)
-	case warumOhneOrt:
-		return []Grund{{CodeOhneOrt, "Es ist kein Ort genannt; die Zuständigkeit hängt vom Ort ab.", "no place is given; who is responsible depends on it"}}
+		return e.unbekannt()
 	case warumUneinig:
-		deutsch, english := areaOf(e.anfrage.ars).name()
-		return []Grund{{
-			CodeUneinig,
-			"Gefragt ist für " + deutsch + "; darin sind für einzelne Orte eigene Stellen zuständig. Bitte den Ort nennen.",
-			"the question is for " + english + "; inside it places have authorities of their own, so the place is needed",
-		}}
+		return []Grund{uneinig(e.anfrage.ars)}
 	case warumNiemand, warumNurDienst:
 		return e.niemand()
 	case warumGefunden:
 		return e.gefunden()
 	}
 	return nil
+}
+
+func (e *Ergebnis) unbekannt() []Grund {
+	if e.anfrage.key.IsZero() {
+		return []Grund{{CodeUnbekannt, "Es ist keine Leistung genannt.", "no Leistung is given"}}
+	}
+	return append([]Grund{{
+		CodeUnbekannt,
+		fmt.Sprintf("Für die Leistung %s ist nirgends eine Zuständigkeit eingetragen.", e.anfrage.key),
+		fmt.Sprintf("no responsibility is entered anywhere for the Leistung %s", e.anfrage.key),
+	}}, e.elternteil()...)
+}
+
+// ohneOrt is the reason to ask back where no place was given.
+var ohneOrt = Grund{CodeOhneOrt, "Es ist kein Ort genannt; die Zuständigkeit hängt vom Ort ab.", "no place is given; who is responsible depends on it"}
+
+func uneinig(ars kommune.ARS) Grund {
+	if ars.IsZero() {
+		return ohneOrt
+	}
+	deutsch, english := areaOf(ars).name()
+	return Grund{
+		CodeUneinig,
+		"Gefragt ist für " + deutsch + "; darin sind für einzelne Orte eigene Stellen zuständig. Bitte den Ort nennen.",
+		"the question is for " + english + "; inside it places have authorities of their own, so the place is needed",
+	}
 }
 
 func (e *Ergebnis) niemand() []Grund {
@@ -179,29 +205,30 @@ func (e *Ergebnis) niemand() []Grund {
 	if e.warum == warumNurDienst {
 		gruende = append(gruende, Grund{CodeNurDienst, "Es gibt einen Onlinedienst, aber keine Behörde.", "there is an online service, but no authority"})
 	}
-	z, t := e.zustand, e.zustand.leistungen[e.anfrage.key]
-	if ref, g, _ := z.suche(&t.behoerden, z.umgebung(e.anfrage.ars), kommune.Datum{}); ref != 0 {
-		deutsch, english := z.gebiete[g].area.name()
-		z.each(ref, kommune.Datum{}, func(w *zuweisung) {
-			gruende = append(gruende, Grund{
-				CodeZeit,
-				fmt.Sprintf("Für %s ist eine Stelle eingetragen, aber %s.", deutsch, zeitraum(w, "ab ", "bis ", " ")),
-				fmt.Sprintf("an authority is entered for %s, but %s", english, zeitraum(w, "from ", "until ", " ")),
-			})
+	z := e.zustand
+	// On no day in particular every entry holds: what is found is out of its time.
+	f := z.suche(behoerden, z.leistungen[e.anfrage.key], z.umgebung(e.anfrage.ars), kommune.Datum{})
+	deutsch, english = areaOf(z.gebiete[f.gebiet].ars).name()
+	z.each(f.verweis, kommune.Datum{}, func(w zuweisung) bool {
+		gruende = append(gruende, Grund{
+			CodeZeit,
+			fmt.Sprintf("Für %s ist eine Stelle eingetragen, aber %s.", deutsch, z.umstaende[w.umstand].zeitraum("ab ", "bis ")),
+			fmt.Sprintf("an authority is entered for %s, but %s", english, z.umstaende[w.umstand].zeitraum("from ", "until ")),
 		})
-	}
+		return true
+	})
 	return append(gruende, e.elternteil()...)
 }
 
 func (e *Ergebnis) gefunden() []Grund {
-	z := e.zustand
-	deutsch, english := z.gebiete[e.gebiet].area.name()
+	z, f := e.zustand, e.funde[behoerden]
+	deutsch, english := areaOf(z.gebiete[f.gebiet].ars).name()
 	gruende := []Grund{{
 		CodeGefunden,
 		"Eingetragen für " + deutsch + "; das ist das engste Gebiet mit einem Eintrag.",
 		"entered for " + english + ", the narrowest area that has an entry",
 	}}
-	if z.gebiete[e.gebiet].area != areaOf(e.anfrage.ars) {
+	if z.gebiete[f.gebiet].ars != e.anfrage.ars {
 		von, from := areaOf(e.anfrage.ars).name()
 		gruende = append(gruende, Grund{
 			CodeGeerbt,
@@ -209,7 +236,7 @@ func (e *Ergebnis) gefunden() []Grund {
 			"the entry also holds for " + from + ", which lies inside",
 		})
 	}
-	if n := z.zahl(e.behoerden, e.anfrage.am); n > 1 {
+	if n := z.zahl(f.verweis, e.anfrage.am); n > 1 {
 		gruende = append(gruende, Grund{CodeMehrere, fmt.Sprintf("Es sind %d Stellen eingetragen.", n), fmt.Sprintf("%d authorities are entered", n)})
 	}
 	return gruende
@@ -218,8 +245,11 @@ func (e *Ergebnis) gefunden() []Grund {
 // elternteil points to entries for the key one level up. Whether they mean this
 // Leistung too is for a person to say.
 func (e *Ergebnis) elternteil() []Grund {
+	if e.zustand == nil {
+		return nil
+	}
 	for parent, ok := e.anfrage.key.Parent(); ok; parent, ok = parent.Parent() {
-		if e.zustand.leistungen[parent] != nil {
+		if l, ok := e.zustand.leistungen[parent]; ok && e.zustand.anzahlen[l] != (anzahl{}) {
 			return []Grund{{
 				CodeElternteil,
 				fmt.Sprintf("Für die übergeordnete Leistung %s sind Zuständigkeiten eingetragen.", parent),
@@ -230,16 +260,17 @@ func (e *Ergebnis) elternteil() []Grund {
 	return nil
 }
 
-func zeitraum(z *zuweisung, ab, bis, und string) string {
+// zeitraum spells the days between which the entry holds.
+func (u *umstand) zeitraum(ab, bis string) string {
 	text := ""
-	if !z.ab.IsZero() {
-		text = ab + z.ab.String()
+	if !u.ab.IsZero() {
+		text = ab + u.ab.String()
 	}
-	if !z.bis.IsZero() {
+	if !u.bis.IsZero() {
 		if text != "" {
-			text += und
+			text += " "
 		}
-		text += bis + z.bis.String()
+		text += bis + u.bis.String()
 	}
 	return text
 }

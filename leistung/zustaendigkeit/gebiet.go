@@ -12,12 +12,16 @@ import (
 // arsLen is the length of a full ARS, of which wider areas are the beginning.
 const arsLen = 12
 
+// agsLen is the length of an AGS, the other key of a Gemeinde.
+const agsLen = 8
+
 // ParseGebiet reads the key of an area as XZuFi and the Routing API write it: 2
 // to 12 digits, the beginning of an ARS. Nothing but zeros is the whole country,
-// the zero ARS.
+// the zero ARS. Eight digits are refused: they are as likely an AGS, of which no
+// ARS can be computed, and would name another place.
 func ParseGebiet(s string) (kommune.ARS, error) {
-	if len(s) < 2 || len(s) > arsLen {
-		return kommune.ARS{}, fmt.Errorf("%w: an area has 2 to 12 digits", ErrGebiet)
+	if len(s) < 2 || len(s) > arsLen || len(s) == agsLen {
+		return kommune.ARS{}, fmt.Errorf("%w: an area has 2 to 12 digits, and not 8", ErrGebiet)
 	}
 	if strings.Trim(s, "0") == "" {
 		return kommune.ARS{}, nil

@@ -4,6 +4,7 @@ package zustaendigkeit
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -17,7 +18,7 @@ type Aufloeser interface {
 	Zustaendig(ctx context.Context, key leistung.Schluessel, ars kommune.ARS, am kommune.Datum) (Ergebnis, error)
 }
 
-// Index answers from memory. Use [NewIndex].
+// Index answers from memory. The zero value is an index without entries.
 type Index struct {
 	zustand atomic.Pointer[zustand]
 	// schreiber guards what only updates use.
@@ -27,92 +28,87 @@ type Index struct {
 
 var _ Aufloeser = (*Index)(nil)
 
-// zustand is what readers see: it is never changed once published. Its slices
-// may share memory with later ones, which only append.
-type zustand struct {
-	leistungen  map[leistung.Schluessel]*tafeln
-	nummern     map[kommune.ARS]nummer
-	flaechen    map[area]uint32 // the same areas, for the way upwards
-	gebiete     []gebiet        // by number
-	stellen     []Stelle        // by number
-	zuweisungen []zuweisung     // by number; 0 is unused
-	gruppen     [][]uint32      // numbers of zuweisungen, where an entry has several
-}
-
-// tafeln are the entries of one Leistung by kind of Stelle.
-type tafeln struct{ behoerden, dienste tafel }
-
-// nummer is the number of an area with a mark whether a narrower one is known,
-// so that the usual question needs not look at the area itself.
-type nummer uint32
-
-func newNummer(gebiet uint32, innen bool) nummer {
-	n := nummer(gebiet) << 1
-	if innen {
-		n |= 1
-	}
-	return n
-}
-
-func (n nummer) gebiet() uint32 { return uint32(n >> 1) }
-func (n nummer) innen() bool    { return n&1 != 0 }
-
-// gebiet is an area with the next wider one that the index knows.
-type gebiet struct {
-	area   area
-	weiter uint32 // its own number for the whole country
-}
-
-// deutschland is the number of the area that every index knows.
-const deutschland = 0
-
-// mehrfach marks a reference to a group.
-const mehrfach = 1 << 31
-
 // NewIndex returns an index without entries.
-func NewIndex() *Index {
-	ix := &Index{}
-	ix.werk = newWerk()
-	ix.zustand.Store(&zustand{
-		leistungen:  map[leistung.Schluessel]*tafeln{},
-		nummern:     map[kommune.ARS]nummer{{}: newNummer(deutschland, false)},
-		flaechen:    map[area]uint32{0: deutschland},
-		gebiete:     []gebiet{{}},
-		zuweisungen: make([]zuweisung, 1),
-	})
-	return ix
+func NewIndex() *Index { return &Index{} }
+
+// zustand is what readers see: it is never changed once published. Its slices
+// may share memory with later ones, which only append to those.
+type zustand struct {
+	leistungen map[leistung.Schluessel]uint32 // numbers
+	anzahlen   []anzahl                       // by number of the Leistung
+	orte       ortstafel                      // numbers of areas
+	gebiete    []gebiet                       // by number
+	dienste    []zeile                        // by number of the area: its online services
+	weiter     []uint32                       // by number of the area: the next wider one that the index knows
+	flaechen   map[area]uint32                // numbers of areas, for the way up from one that is not known
+	geordnet   []uint32                       // numbers of areas in their order: what lies inside one stands behind it
+	muster     []*muster                      // by number
+	werte      []verweis                      // of all rows
+	stellen    []Stelle                       // by number; 0 is unused
+	umstaende  []umstand                      // by number
+	gruppen    [][]zuweisung                  // by number; ordered, none twice
+}
+
+func newZustand() *zustand {
+	z := &zustand{
+		orte: newOrtstafel(64), gebiete: make([]gebiet, 1), dienste: make([]zeile, 1), weiter: make([]uint32, 1),
+		flaechen: map[area]uint32{0: deutschland}, geordnet: make([]uint32, 1), muster: make([]*muster, 1), stellen: make([]Stelle, 1),
+	}
+	z.orte.put(z.gebiete)
+	return z
+}
+
+// anzahl is how many areas have an entry for a Leistung, by kind of Stelle.
+type anzahl [2]int
+
+// Kinds of Stelle as places in an array.
+const (
+	behoerden = int(Behoerde) - 1
+	dienste   = int(Onlinedienst) - 1
+)
+
+// zeile returns the row of an area.
+func (z *zustand) zeile(kind int, gebiet uint32) *zeile {
+	if kind == dienste {
+		return &z.dienste[gebiet]
+	}
+	return &z.gebiete[gebiet].behoerden
+}
+
+// fund is what was found for one kind of Stelle, and the area it is entered for.
+type fund struct {
+	verweis verweis
+	gebiet  uint32
 }
 
 // Resolve returns who is responsible for the Leistung in the area on the day.
-// The zero day asks for no day in particular. It does not allocate for an area
-// of a Gemeinde.
+// The zero day asks for no day in particular, the zero ARS for no place. It does
+// not allocate.
 func (ix *Index) Resolve(key leistung.Schluessel, ars kommune.ARS, am kommune.Datum) Ergebnis {
 	z := ix.zustand.Load()
-	e := Ergebnis{anfrage: anfrage{key, ars, am}, zustand: z}
-	t := z.leistungen[key]
-	if t == nil {
-		e.art, e.warum = Keine, warumUnbekannt
+	e := Ergebnis{art: Keine, warum: warumUnbekannt, anfrage: anfrage{key, ars, am}, zustand: z}
+	if z == nil {
 		return e
 	}
-	if ars.IsZero() {
-		e.art, e.warum = Rueckfrage, warumOhneOrt
+	l, known := z.leistungen[key]
+	if !known || z.anzahlen[l] == (anzahl{}) {
 		return e
 	}
-	n, known := z.nummern[ars]
-	if !known {
+	n := *z.orte.find(z.gebiete, ars)
+	if n == keine {
 		n = newNummer(z.umgebung(ars), false)
 	}
-	var zahl int
-	e.behoerden, e.gebiet, zahl = z.suche(&t.behoerden, n.gebiet(), am)
-	e.dienste, e.gebietDienste, _ = z.suche(&t.dienste, n.gebiet(), am)
+	e.funde[behoerden] = z.suche(behoerden, l, n.gebiet(), am)
+	e.funde[dienste] = z.suche(dienste, l, n.gebiet(), am)
+	zahl := z.zahl(e.funde[behoerden].verweis, am)
 	switch {
-	case n.innen() && z.uneinig(&t.behoerden, n.gebiet(), am):
+	case n.innen() && z.uneinig(e.funde[behoerden].verweis, l, n.gebiet(), am):
 		e.art, e.warum = Rueckfrage, warumUneinig
 	case zahl == 1:
 		e.art, e.warum = Eine, warumGefunden
 	case zahl > 1:
 		e.art, e.warum = Mehrere, warumGefunden
-	case e.dienste != 0:
+	case e.funde[dienste].verweis != 0:
 		e.art, e.warum = Keine, warumNurDienst
 	default:
 		e.art, e.warum = Keine, warumNiemand
@@ -125,11 +121,14 @@ func (ix *Index) Zustaendig(_ context.Context, key leistung.Schluessel, ars komm
 	return ix.Resolve(key, ars, am), nil
 }
 
-// Len returns how many pairs of Leistung and area have an entry.
+// Len returns how many pairs of Leistung and area have an entry, for each kind
+// of Stelle.
 func (ix *Index) Len() int {
 	n := 0
-	for _, t := range ix.zustand.Load().leistungen {
-		n += t.behoerden.n + t.dienste.n
+	if z := ix.zustand.Load(); z != nil {
+		for _, a := range z.anzahlen {
+			n += a[behoerden] + a[dienste]
+		}
 	}
 	return n
 }
@@ -143,70 +142,37 @@ func (z *zustand) umgebung(ars kommune.ARS) uint32 {
 	}
 }
 
-// suche walks from the area to wider ones until one has entries for the day. It
-// returns them, their area and how many they are.
-func (z *zustand) suche(t *tafel, start uint32, am kommune.Datum) (ref, where uint32, zahl int) {
-	if t.n == 0 {
-		return 0, 0, 0
+// suche walks from the area to wider ones until one has entries for the day.
+func (z *zustand) suche(kind int, l, start uint32, am kommune.Datum) fund {
+	if z.anzahlen[l][kind] == 0 {
+		return fund{}
 	}
-	for g := start; ; g = z.gebiete[g].weiter {
-		if ref := t.get(g); ref != 0 {
-			if zahl := z.zahl(ref, am); zahl > 0 {
-				return ref, g, zahl
-			}
+	for g := start; ; g = z.weiter[g] {
+		if v := z.verweis(*z.zeile(kind, g), l); z.gilt(v, am) {
+			return fund{v, g}
 		}
 		if g == deutschland {
-			return 0, 0, 0
+			return fund{}
 		}
 	}
 }
 
-// zahl returns how many zuweisungen of the reference hold on the day.
-func (z *zustand) zahl(ref uint32, am kommune.Datum) int {
-	if ref&mehrfach == 0 {
-		if z.zuweisungen[ref].giltAm(am) {
-			return 1
-		}
-		return 0
-	}
-	n := 0
-	for _, i := range z.gruppen[ref&^mehrfach] {
-		if z.zuweisungen[i].giltAm(am) {
-			n++
-		}
-	}
-	return n
-}
-
-// each calls yield with every zuweisung of the reference that holds on the day.
-func (z *zustand) each(ref uint32, am kommune.Datum, yield func(*zuweisung)) {
-	one := func(i uint32) {
-		if w := &z.zuweisungen[i]; w.giltAm(am) {
-			yield(w)
-		}
-	}
-	switch {
-	case ref == 0:
-	case ref&mehrfach == 0:
-		one(ref)
-	default:
-		for _, i := range z.gruppen[ref&^mehrfach] {
-			one(i)
-		}
-	}
-}
-
-// uneinig reports whether an area inside has an entry of its own on the day, so
-// that the answer for the wide area is not the one for every place in it.
-func (z *zustand) uneinig(t *tafel, start uint32, am kommune.Datum) bool {
-	if t.n == 0 {
+// uneinig reports whether an area inside has entries of its own on the day that
+// name other Stellen than what was found for the wide one, so that the answer is
+// not the same for every place in it.
+func (z *zustand) uneinig(found verweis, l, wide uint32, am kommune.Datum) bool {
+	if z.anzahlen[l][behoerden] == 0 {
 		return false
 	}
-	for g := range z.gebiete {
-		if uint32(g) != start && z.inside(uint32(g), start) {
-			if ref := t.get(uint32(g)); ref != 0 && z.zahl(ref, am) > 0 {
-				return true
-			}
+	first, _ := slices.BinarySearchFunc(z.geordnet, z.gebiete[wide].ars, func(g uint32, ars kommune.ARS) int {
+		return z.gebiete[g].ars.Compare(ars)
+	})
+	for _, g := range z.geordnet[first+1:] {
+		if !z.inside(g, wide) {
+			return false
+		}
+		if inner := z.verweis(z.gebiete[g].behoerden, l); inner != found && z.gilt(inner, am) && !z.gleich(inner, found, am) {
+			return true
 		}
 	}
 	return false
@@ -214,7 +180,7 @@ func (z *zustand) uneinig(t *tafel, start uint32, am kommune.Datum) bool {
 
 func (z *zustand) inside(g, wide uint32) bool {
 	for g != deutschland {
-		if g = z.gebiete[g].weiter; g == wide {
+		if g = z.weiter[g]; g == wide {
 			return true
 		}
 	}

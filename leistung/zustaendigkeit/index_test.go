@@ -105,7 +105,7 @@ func TestResolve_GivesEachOfTheFourAnswersWithReasons(t *testing.T) {
 		{"a Land in which places differ", wohngeld, gebiet("16"), zustaendigkeit.Rueckfrage, []string{"land"}, nil, []string{zustaendigkeit.CodeUneinig}},
 		{"a Kreis in which a Verband differs", anmeldung, eichsfeld, zustaendigkeit.Rueckfrage, nil, []string{"online"}, []string{zustaendigkeit.CodeUneinig}},
 		{"a Kreis in which nothing differs", wohngeld, eichsfeld, zustaendigkeit.Eine, []string{"kreis"}, nil, []string{zustaendigkeit.CodeGefunden}},
-		{"no place", anmeldung, kommune.ARS{}, zustaendigkeit.Rueckfrage, nil, nil, []string{zustaendigkeit.CodeOhneOrt}},
+		{"no place, and it matters", anmeldung, kommune.ARS{}, zustaendigkeit.Rueckfrage, nil, []string{"online"}, []string{zustaendigkeit.CodeOhneOrt}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			e := ix.Resolve(tt.key, tt.ars, immer)
@@ -176,6 +176,13 @@ func TestUpdate_ReplacesAndDeletesByID(t *testing.T) {
 	require.Equal(t, []string{"jena"}, ids(e.Behoerden()))
 	require.Equal(t, []kommune.ARS{teistung}, ix.Gebiete("1"))
 	require.Nil(t, ix.Gebiete("7"))
+	require.NoError(t, ix.Update(func(a *zustaendigkeit.Aenderung) {
+		a.Delete("1")
+		a.Delete("2")
+		a.Delete("3")
+	}))
+	require.Contains(t, codes(ix.Resolve(anmeldung, jena, immer)), zustaendigkeit.CodeUnbekannt, "nothing of the Leistung is left")
+	require.NotContains(t, codes(ix.Resolve(hauptwohn, jena, immer)), zustaendigkeit.CodeElternteil)
 }
 
 func TestUpdate_TheSameUnderTwoIDsStaysUntilBothAreDeleted(t *testing.T) {
@@ -249,6 +256,155 @@ func TestUpdate_ThatPanicsLeavesAUsableIndex(t *testing.T) {
 	}
 }
 
+func TestIndex_ZeroValueIsAnEmptyIndex(t *testing.T) {
+	var ix zustaendigkeit.Index
+	e := ix.Resolve(anmeldung, jena, immer)
+	require.Equal(t, zustaendigkeit.Keine, e.Art())
+	require.Equal(t, []string{zustaendigkeit.CodeUnbekannt}, codes(e))
+	require.Empty(t, e.Behoerden())
+	require.Empty(t, e.Onlinedienste())
+	require.Zero(t, ix.Len())
+	require.Empty(t, ix.Gebiete("1"))
+	require.NoError(t, ix.Update(func(a *zustaendigkeit.Aenderung) {
+		a.Delete("never sent")
+		a.DeleteOne(zustaendigkeit.Zustaendigkeit{Leistung: wohngeld, Gebiete: []kommune.ARS{jena}, Stelle: "a"})
+	}))
+	require.NoError(t, ix.Update(func(a *zustaendigkeit.Aenderung) {
+		a.PutStelle(zustaendigkeit.Stelle{ID: "a", Art: zustaendigkeit.Behoerde})
+		a.Put(zustaendigkeit.Zustaendigkeit{Leistung: wohngeld, Gebiete: []kommune.ARS{jena}, Stelle: "a"})
+	}))
+	require.Equal(t, zustaendigkeit.Eine, ix.Resolve(wohngeld, jena, immer).Art())
+	var none zustaendigkeit.Ergebnis
+	_, ok := none.Behoerde()
+	require.False(t, ok)
+	require.Empty(t, none.Behoerden())
+	require.Empty(t, none.Gruende())
+	require.Empty(t, none.Art().String())
+}
+
+func TestResolve_WithoutALeistungSaysSo(t *testing.T) {
+	e := land(t).Resolve(leistung.Schluessel{}, jena, immer)
+	require.Equal(t, zustaendigkeit.Keine, e.Art())
+	require.Equal(t, "Es ist keine Leistung genannt.", e.Gruende()[0].Text)
+}
+
+// put makes an index of entries: Stelle, area, role, and two days.
+func put(t *testing.T, entries ...[5]string) *zustaendigkeit.Index {
+	t.Helper()
+	ix := zustaendigkeit.NewIndex()
+	require.NoError(t, ix.Update(func(a *zustaendigkeit.Aenderung) {
+		for _, e := range entries {
+			z := zustaendigkeit.Zustaendigkeit{Leistung: wohngeld, Gebiete: []kommune.ARS{gebiet(e[1])}, Stelle: e[0], Rolle: e[2]}
+			if e[3] != "" {
+				z.GueltigAb = day(e[3])
+			}
+			if e[4] != "" {
+				z.GueltigBis = day(e[4])
+			}
+			a.PutStelle(zustaendigkeit.Stelle{ID: e[0], Art: zustaendigkeit.Behoerde})
+			a.Put(z)
+		}
+	}))
+	return ix
+}
+
+func TestResolve_AsksBackOnlyWhereThePlaceMatters(t *testing.T) {
+	bund := [5]string{"bund", "00"}
+	for _, tt := range []struct {
+		name    string
+		ars     kommune.ARS
+		entries [][5]string
+		want    zustaendigkeit.Antwort
+	}{
+		{"one authority for the whole country, and no place", kommune.ARS{}, [][5]string{bund}, zustaendigkeit.Eine},
+		{"one more inside, and no place", kommune.ARS{}, [][5]string{bund, {"jena", "16053"}}, zustaendigkeit.Rueckfrage},
+		{"the same one inside, and no place", kommune.ARS{}, [][5]string{bund, {"bund", "16053"}}, zustaendigkeit.Eine},
+		{"the same one inside, in another role", gebiet("16"), [][5]string{{"land", "16"}, {"land", "16053", "Ansprechpunkt"}}, zustaendigkeit.Eine},
+		{"one more inside besides the same", gebiet("16"), [][5]string{{"land", "16"}, {"land", "16053"}, {"jena", "16053"}}, zustaendigkeit.Rueckfrage},
+		{"another inside, but not on the day", gebiet("16"), [][5]string{{"land", "16"}, {"jena", "16053", "", "2027-01-01"}}, zustaendigkeit.Eine},
+		{"another in the next Land", gebiet("16"), [][5]string{{"land", "16"}, {"halle", "15002"}}, zustaendigkeit.Eine},
+		{"nothing for the wide area, something inside", gebiet("16"), [][5]string{{"jena", "16053"}}, zustaendigkeit.Rueckfrage},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			e := put(t, tt.entries...).Resolve(wohngeld, tt.ars, day("2026-11-20"))
+			require.Equal(t, tt.want, e.Art(), "%v", e.Gruende())
+		})
+	}
+}
+
+// One office that is entered with two roles is one office.
+func TestResolve_CountsStellenAndNotTheirRoles(t *testing.T) {
+	e := put(t, [5]string{"amt", "16053", "Zuständige Stelle"}, [5]string{"amt", "16053", "Ansprechpunkt"}).Resolve(wohngeld, jena, immer)
+	require.Equal(t, zustaendigkeit.Eine, e.Art())
+	require.Len(t, e.Behoerden(), 2, "both roles are told")
+	one, ok := e.Behoerde()
+	require.True(t, ok)
+	require.Equal(t, "amt", one.Stelle.ID)
+	e = put(t, [5]string{"amt", "16053", "", "", "2025-12-31"}, [5]string{"amt", "16053", "", "2026-01-01"}, [5]string{"b", "16053", "", "2027-01-01"}).Resolve(wohngeld, jena, day("2026-06-01"))
+	require.Equal(t, zustaendigkeit.Eine, e.Art())
+	require.Len(t, e.Behoerden(), 1)
+}
+
+// More roles and times than fit the short form of an entry.
+func TestIndex_HoldsManyRolesAndTimes(t *testing.T) {
+	const many = 5000
+	ix := zustaendigkeit.NewIndex()
+	first := day("2020-01-01")
+	add := func(a *zustaendigkeit.Aenderung, i int, ars kommune.ARS) zustaendigkeit.Zustaendigkeit {
+		z := zustaendigkeit.Zustaendigkeit{Leistung: wohngeld, Gebiete: []kommune.ARS{ars}, Stelle: "a", Rolle: strconv.Itoa(i), GueltigAb: first.AddDays(i), GueltigBis: first.AddDays(i)}
+		a.Put(z)
+		return z
+	}
+	var all []zustaendigkeit.Zustaendigkeit
+	require.NoError(t, ix.Update(func(a *zustaendigkeit.Aenderung) {
+		a.PutStelle(zustaendigkeit.Stelle{ID: "a", Art: zustaendigkeit.Behoerde})
+		for i := range many {
+			all = append(all, add(a, i, jena))
+		}
+		add(a, many, teistung) // alone in its area
+	}))
+	for i := range many {
+		e := ix.Resolve(wohngeld, jena, first.AddDays(i))
+		one, ok := e.Behoerde()
+		require.True(t, ok)
+		require.Equal(t, strconv.Itoa(i), one.Rolle)
+	}
+	one, ok := ix.Resolve(wohngeld, teistung, first.AddDays(many)).Behoerde()
+	require.True(t, ok)
+	require.Equal(t, strconv.Itoa(many), one.Rolle)
+	require.NoError(t, ix.Update(func(a *zustaendigkeit.Aenderung) {
+		for _, z := range all[1:] {
+			a.DeleteOne(z)
+		}
+	}))
+	require.Len(t, ix.Resolve(wohngeld, jena, immer).Behoerden(), 1)
+	require.Equal(t, 2, ix.Len())
+}
+
+func TestUpdate_ForgetsWhatItReplaces(t *testing.T) {
+	ix := zustaendigkeit.NewIndex()
+	var areas []kommune.ARS
+	for i := range 900 {
+		areas = append(areas, gebiet(fmt.Sprintf("160615001%03d", 100+i)))
+	}
+	move := func(i int) {
+		require.NoError(t, ix.Update(func(a *zustaendigkeit.Aenderung) {
+			for n, id := range []string{"a", "b", "c"} {
+				a.PutStelle(zustaendigkeit.Stelle{ID: id, Art: zustaendigkeit.Behoerde})
+				a.Put(zustaendigkeit.Zustaendigkeit{ID: id, Leistung: []leistung.Schluessel{wohngeld, anmeldung}[(i+n)%2], Gebiete: areas[:300+(100*i+n)%600], Stelle: id})
+			}
+		}))
+	}
+	for i := range 20 {
+		move(i)
+	}
+	before := heap()
+	for i := range 1000 {
+		move(i)
+	}
+	require.Less(t, int64(heap())-int64(before), int64(1<<20), "a thousand updates leave nothing behind")
+}
+
 func TestParseGebiet_ReadsAnyLength(t *testing.T) {
 	for text, want := range map[string]string{
 		"16": "160000000000", "091": "091000000000", "16061": "160610000000", "160615001": "160615001000", "160615001114": "160615001114",
@@ -258,7 +414,7 @@ func TestParseGebiet_ReadsAnyLength(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, want, got.String())
 	}
-	for _, bad := range []string{"", "1", "17", "99", "1606150011140", "16x", " 16"} {
+	for _, bad := range []string{"", "1", "17", "99", "1606150011140", "16061114", "16x", " 16"} {
 		_, err := zustaendigkeit.ParseGebiet(bad)
 		require.ErrorIs(t, err, zustaendigkeit.ErrGebiet, bad)
 	}
@@ -380,8 +536,11 @@ func TestIndex_IsReadWhileItIsUpdated(t *testing.T) {
 func TestResolve_DoesNotAllocate(t *testing.T) {
 	ix := land(t)
 	am := day("2026-11-20")
-	for _, ars := range []kommune.ARS{jena, teistung, kommune.MustParseARS("160540000000")} {
-		require.Zero(t, testing.AllocsPerRun(100, func() { ix.Resolve(wohngeld, ars, am) }))
+	for _, ars := range []kommune.ARS{jena, teistung, kommune.MustParseARS("160540000000"), eichsfeld, gebiet("16"), {}} {
+		require.Zero(t, testing.AllocsPerRun(100, func() {
+			e := ix.Resolve(wohngeld, ars, am)
+			e.Behoerde()
+		}))
 	}
 }
 

@@ -5,9 +5,9 @@ package zustaendigkeit
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -38,9 +38,13 @@ type RoutingConfig struct {
 	Schluessel func(ctx context.Context, kid string) (*jose.JSONWebKey, error)
 	// Aussteller are the accepted values of iss. Empty accepts none.
 	Aussteller []string
+	// MaxAlter is how old a signature may be, by its iat; 0 is any age. One that
+	// names its own end (exp) is refused after it in any case.
+	MaxAlter time.Duration
 	// Heute returns the present instant; time.Now where nil.
 	Heute func() time.Time
-	// HTTP is the client; http.DefaultClient where nil. Give it a timeout.
+	// HTTP is the client; http.DefaultClient where nil. Give it a timeout. A copy
+	// is used that follows no redirect: nobody but BaseURL is asked.
 	HTTP *http.Client
 	// InsecureAllowPlainHTTP accepts a base URL without TLS; for a service on the
 	// same machine.
@@ -64,8 +68,8 @@ func NewRouting(config RoutingConfig) (*Routing, error) {
 	if base.Scheme != "https" && (base.Scheme != "http" || !config.InsecureAllowPlainHTTP) {
 		return nil, fmt.Errorf("%w: the base URL must be https", ErrEingabe)
 	}
-	if config.UserAgent == "" || config.Schluessel == nil || len(config.Aussteller) == 0 {
-		return nil, fmt.Errorf("%w: user agent, keys and issuers are required", ErrEingabe)
+	if config.UserAgent == "" || config.Schluessel == nil || len(config.Aussteller) == 0 || config.MaxAlter < 0 {
+		return nil, fmt.Errorf("%w: user agent, keys and issuers are required, and an age is not negative", ErrEingabe)
 	}
 	if config.Heute == nil {
 		config.Heute = time.Now
@@ -73,6 +77,9 @@ func NewRouting(config RoutingConfig) (*Routing, error) {
 	if config.HTTP == nil {
 		config.HTTP = http.DefaultClient
 	}
+	client := *config.HTTP
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	config.HTTP = &client
 	return &Routing{config, base}, nil
 }
 
@@ -93,7 +100,8 @@ type seite struct {
 // Zustaendig asks the service. It answers for today in Germany; another day is
 // [ErrNurHeute], the zero day means today. Every route must be signed for its
 // destination, the Leistung and the area: if one is not, the whole answer is
-// refused as [ErrSignatur], because somebody may be redirecting applications.
+// refused as [ErrSignatur], because somebody may be redirecting applications. A
+// route that is signed for a part of the area only makes it a [Rueckfrage].
 //
 // The signature covers the id of the destination, the submission host (which is
 // Stelle.Adresse), the Leistung and the areas. It does not cover what is only
@@ -109,31 +117,37 @@ func (r *Routing) Zustaendig(ctx context.Context, key leistung.Schluessel, ars k
 		return Ergebnis{}, ErrNurHeute
 	case ars.IsZero():
 		e.art = Rueckfrage
-		e.direkt.gruende = []Grund{{CodeOhneOrt, "Es ist kein Ort genannt; die Zuständigkeit hängt vom Ort ab.", "no place is given; who is responsible depends on it"}}
+		e.direkt.gruende = []Grund{ohneOrt}
 		return e, nil
 	}
 	routes, err := r.routes(ctx, key, ars)
 	if err != nil {
 		return Ergebnis{}, err
 	}
+	narrower := false
 	for _, rt := range routes {
-		treffer, err := r.verify(ctx, rt, key, ars)
+		treffer, covers, err := r.verify(ctx, rt, key, ars)
 		if err != nil {
 			return Ergebnis{}, err
 		}
-		e.direkt.treffer = append(e.direkt.treffer, treffer)
+		if narrower = narrower || !covers; covers {
+			e.direkt.treffer = append(e.direkt.treffer, treffer)
+		}
 	}
 	e.direkt.gruende = []Grund{{
 		CodeRouting,
 		fmt.Sprintf("Der Routingdienst nennt %d Empfänger; jede Signatur ist geprüft.", len(routes)),
 		fmt.Sprintf("the routing service names %d destinations; each signature is verified", len(routes)),
 	}}
-	switch len(routes) {
-	case 0:
+	switch {
+	case narrower:
+		e.art = Rueckfrage
+		e.direkt.gruende = append(e.direkt.gruende, uneinig(ars))
+	case len(routes) == 0:
 		e.art = Keine
 		deutsch, english := areaOf(ars).name()
 		e.direkt.gruende = append(e.direkt.gruende, Grund{CodeNiemand, "Für " + deutsch + " ist kein Empfänger eingetragen.", "no destination is entered for " + english})
-	case 1:
+	case len(routes) == 1:
 		e.art = Eine
 	default:
 		e.art = Mehrere
@@ -202,7 +216,7 @@ func (r *Routing) page(ctx context.Context, query url.Values) (seite, error) {
 func retryAfter(header http.Header, now time.Time) time.Duration {
 	value := header.Get("Retry-After")
 	if seconds, err := strconv.Atoi(value); err == nil {
-		return time.Duration(max(seconds, 0)) * time.Second
+		return time.Duration(min(max(seconds, 0), math.MaxInt32)) * time.Second
 	}
 	if at, err := http.ParseTime(value); err == nil {
 		return max(at.Sub(now), 0)
@@ -230,5 +244,3 @@ func (rt *route) treffer(ars kommune.ARS, host string) Treffer {
 // errSignatur says what part of a signature does not hold, without repeating
 // what an attacker wrote.
 func errSignatur(what string) error { return fmt.Errorf("%w: %s", ErrSignatur, what) }
-
-var errKeinSchluessel = errors.New("no key")

@@ -91,7 +91,7 @@ func TestRouting_RefusesEveryForgedRoute(t *testing.T) {
 	require.NoError(t, err)
 }
 
-func TestRouting_RefusesAPrivateOrMissingKey(t *testing.T) {
+func TestRouting_RefusesAKeyThatIsNotForThis(t *testing.T) {
 	s, _ := dienst(t)
 	private, err := rsa.GenerateKey(rand.Reader, 2048)
 	require.NoError(t, err)
@@ -99,6 +99,19 @@ func TestRouting_RefusesAPrivateOrMissingKey(t *testing.T) {
 		func(context.Context, string) (*jose.JSONWebKey, error) { return nil, nil },
 		func(context.Context, string) (*jose.JSONWebKey, error) { return &jose.JSONWebKey{Key: private}, nil },
 		func(context.Context, string) (*jose.JSONWebKey, error) { return nil, errors.New("unreachable") },
+		func(ctx context.Context, kid string) (*jose.JSONWebKey, error) {
+			key, err := s.Config().Schluessel(ctx, kid)
+			key.Use = "enc"
+			return key, err
+		},
+		func(ctx context.Context, kid string) (*jose.JSONWebKey, error) {
+			key, err := s.Config().Schluessel(ctx, kid)
+			key.Algorithm = "RSA-OAEP-256"
+			return key, err
+		},
+		func(context.Context, string) (*jose.JSONWebKey, error) {
+			return &jose.JSONWebKey{Key: []byte("a shared secret of some length..")}, nil
+		},
 	} {
 		config := s.Config()
 		config.Schluessel = keys
@@ -144,6 +157,37 @@ func TestRouting_ReadsEveryPage(t *testing.T) {
 	require.Len(t, e.Behoerden(), 230)
 }
 
+func TestRouting_RefusesAnOldSignatureWhereAsked(t *testing.T) {
+	now := mittags()
+	s := zustaendigkeittest.NewServer(t, mittags, zustaendigkeittest.Route{Leistung: anmeldung, Gebiet: "16053", Destination: uuid(1)})
+	config := s.Config()
+	config.Heute, config.MaxAlter = func() time.Time { return now }, time.Hour
+	r, err := zustaendigkeit.NewRouting(config)
+	require.NoError(t, err)
+	_, err = r.Zustaendig(t.Context(), anmeldung, jena, kommune.Datum{})
+	require.NoError(t, err)
+	now = now.Add(time.Hour + time.Second)
+	_, err = r.Zustaendig(t.Context(), anmeldung, jena, kommune.Datum{})
+	require.ErrorIs(t, err, zustaendigkeit.ErrSignatur)
+}
+
+func TestRouting_ARouteForAPartOfTheAreaAsksBack(t *testing.T) {
+	s := zustaendigkeittest.NewServer(
+		t, mittags,
+		zustaendigkeittest.Route{Leistung: anmeldung, Gebiet: "16", Destination: uuid(1)},
+		zustaendigkeittest.Route{Leistung: anmeldung, Gebiet: "16", Signiert: "16053", Destination: uuid(2)},
+	)
+	r, err := zustaendigkeit.NewRouting(s.Config())
+	require.NoError(t, err)
+	e, err := r.Zustaendig(t.Context(), anmeldung, gebiet("16"), kommune.Datum{})
+	require.NoError(t, err)
+	require.Equal(t, zustaendigkeit.Rueckfrage, e.Art())
+	require.Equal(t, []string{uuid(1)}, ids(e.Behoerden()))
+	require.Equal(t, []string{zustaendigkeit.CodeRouting, zustaendigkeit.CodeUneinig}, codes(e))
+	_, err = r.Zustaendig(t.Context(), anmeldung, teistung, kommune.Datum{})
+	require.ErrorIs(t, err, zustaendigkeit.ErrSignatur, "signed for another place")
+}
+
 func TestRouting_AnswersForTodayOnly(t *testing.T) {
 	_, r := dienst(t)
 	_, err := r.Zustaendig(t.Context(), anmeldung, jena, day("2026-11-21"))
@@ -161,6 +205,7 @@ func TestNewRouting_RefusesWhatCannotWork(t *testing.T) {
 		"no TLS":           func(c *zustaendigkeit.RoutingConfig) { c.InsecureAllowPlainHTTP = false },
 		"no user agent":    func(c *zustaendigkeit.RoutingConfig) { c.UserAgent = "" },
 		"no keys":          func(c *zustaendigkeit.RoutingConfig) { c.Schluessel = nil },
+		"negative age":     func(c *zustaendigkeit.RoutingConfig) { c.MaxAlter = -1 },
 		"no issuer":        func(c *zustaendigkeit.RoutingConfig) { c.Aussteller = nil },
 	} {
 		config := s.Config()

@@ -53,15 +53,3 @@ type Treffer struct {
 	// Parameter are what a routing service says of the service in this area.
 	Parameter map[string]string
 }
-
-// zuweisung is what an entry says apart from its Leistung and area. Equal ones
-// are kept once, so it must be comparable.
-type zuweisung struct {
-	stelle  uint32
-	rolle   string
-	ab, bis kommune.Datum
-}
-
-func (z *zuweisung) giltAm(tag kommune.Datum) bool {
-	return tag.IsZero() || (z.ab.IsZero() || !tag.Before(z.ab)) && (z.bis.IsZero() || !tag.After(z.bis))
-}

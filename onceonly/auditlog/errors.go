@@ -17,4 +17,7 @@ var (
 	ErrNotFound = errors.New("auditlog: no such entry")
 	// ErrConflict reports that the store moved on meanwhile; load again.
 	ErrConflict = errors.New("auditlog: log was changed meanwhile")
+	// ErrBusy reports that the store takes no more work at present; nothing was
+	// written, try again.
+	ErrBusy = errors.New("auditlog: the store is busy")
 )

@@ -68,6 +68,19 @@ func TestSigner_RefusesOtherKeysAndNames(t *testing.T) {
 	require.ErrorIs(t, err, auditlog.ErrSyntax)
 }
 
+func FuzzParseVerifier(f *testing.F) {
+	f.Add(signer(f).Verifier().String())
+	f.Add("a+b+c")
+	f.Fuzz(func(t *testing.T, s string) {
+		v, err := auditlog.ParseVerifier(s)
+		if err != nil {
+			require.ErrorIs(t, err, auditlog.ErrSyntax)
+			return
+		}
+		require.Equal(t, s, v.String())
+	})
+}
+
 func FuzzOpenHead(f *testing.F) {
 	s := signer(f)
 	signed, err := s.Sign(auditlog.Head{Origin: origin, Size: 3, Root: auditlog.EmptyRoot(), Time: start})

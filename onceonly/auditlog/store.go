@@ -4,6 +4,7 @@ package auditlog
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"time"
 
@@ -51,6 +52,11 @@ type Stored struct {
 	Leaf
 
 	Record *Record
+}
+
+// Format shows the position alone.
+func (s Stored) Format(f fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(f, "auditlog.Stored{%d}", s.Position)
 }
 
 // Checkpoint is a signed head, as text, with the leaves that the log has gained

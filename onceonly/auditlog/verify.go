@@ -44,6 +44,8 @@ func VerifyConsistency(size1, size2 uint64, root1, root2 Hash, proof []Hash) err
 	switch {
 	case size1 > size2:
 		return fmt.Errorf("%w: a log of %d cannot grow to %d", ErrProof, size1, size2)
+	case size1 == 0 && root1 != EmptyRoot():
+		return fmt.Errorf("%w: the empty log has one root", ErrProof)
 	case size1 == size2:
 		if len(proof) != 0 {
 			return fmt.Errorf("%w: equal sizes need no consistency path", ErrProof)
@@ -53,8 +55,8 @@ func VerifyConsistency(size1, size2 uint64, root1, root2 Hash, proof []Hash) err
 		}
 		return nil
 	case size1 == 0:
-		if len(proof) != 0 || root1 != EmptyRoot() {
-			return fmt.Errorf("%w: the empty log has one root and needs no consistency path", ErrProof)
+		if len(proof) != 0 { // every log continues the empty one
+			return fmt.Errorf("%w: the empty log needs no consistency path", ErrProof)
 		}
 		return nil
 	}

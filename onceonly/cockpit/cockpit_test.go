@@ -55,7 +55,7 @@ func newCockpit(t *testing.T) (*cockpit.Cockpit, *onceonly.Broker, *auditlog.Log
 func propose(t *testing.T, broker *onceonly.Broker, subject onceonly.Subject, application string) onceonly.Consent {
 	t.Helper()
 	consent, err := broker.Propose(t.Context(), onceonly.Terms{
-		Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Subject: subject,
+		Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Assurance: onceonly.AssuranceSubstantial, Subject: subject,
 		Requester:    onceonly.Party{ID: onceonly.MustPartyID("m"), Name: "Stadt Mühlhausen"},
 		Provider:     onceonly.Party{ID: onceonly.MustPartyID("w"), Name: "Stadt Weimar"},
 		EvidenceType: onceonly.MustEvidenceType("urn:x:y"), Fields: onceonly.MustFields("/a"),
@@ -103,12 +103,12 @@ func TestG8_RepresentationIsVisible(t *testing.T) {
 	t.Parallel()
 	c, broker, _ := newCockpit(t)
 	proposed := propose(t, broker, erika, "antrag")
-	_, err := broker.Give(t.Context(), proposed.ID(), onceonly.Actor{Subject: moritz, Proof: "power-of-attorney-7"})
+	_, err := broker.Give(t.Context(), proposed.ID(), onceonly.Actor{Subject: moritz, Proof: "power-of-attorney-7", Assurance: onceonly.AssuranceHigh})
 	require.NoError(t, err)
 	items, err := c.Entries(t.Context(), erika, cockpit.Page{})
 	require.NoError(t, err)
 	require.True(t, items[0].Represented())
-	require.Equal(t, "You agreed that Stadt Mühlhausen fetches your data from Stadt Weimar. Somebody else acted for you.", items[0].Text(cockpit.English))
+	require.Equal(t, "You chose that Stadt Mühlhausen fetches your data from Stadt Weimar. Somebody else acted for you.", items[0].Text(cockpit.English))
 	require.False(t, items[1].Represented())
 	items, err = c.Entries(t.Context(), moritz, cockpit.Page{})
 	require.NoError(t, err)
@@ -137,6 +137,38 @@ func TestEntries_ComeInPages(t *testing.T) {
 	require.Len(t, seen, 25)
 	require.Equal(t, "antrag-24", seen[0])
 	require.Equal(t, "antrag-0", seen[24])
+}
+
+func TestItem_SaysWhatTheBasisIs(t *testing.T) {
+	t.Parallel()
+	text := func(e onceonly.Entry, language cockpit.Language) string {
+		e.Requester, e.Provider = onceonly.Party{Name: "A"}, onceonly.Party{Name: "B"}
+		return cockpit.Item{Entry: e}.Text(language)
+	}
+	given := map[onceonly.Basis]string{
+		onceonly.BasisChoice:          "Sie haben gewählt, dass A Ihre Daten bei B abruft.",
+		onceonly.BasisExplicitRequest: "Sie haben ausdrücklich verlangt, dass A Ihre Daten bei B abruft.",
+		onceonly.BasisConsent:         "Sie haben dem Abruf Ihrer Daten bei B durch A zugestimmt.",
+		onceonly.BasisStatute:         "Ein Gesetz ordnet an, dass A Ihre Daten bei B abruft.",
+	}
+	for basis, want := range given {
+		require.Equal(t, want, text(onceonly.Entry{Action: onceonly.ActionGiven, Basis: basis}, cockpit.German))
+	}
+	for _, action := range onceonly.Actions() {
+		statute := onceonly.Entry{Action: action, Basis: onceonly.BasisStatute}
+		if action == onceonly.ActionNotGiven || action == onceonly.ActionWithdrawn {
+			continue // there is nothing to refuse
+		}
+		require.NotRegexp(t, "Sie haben|Zustimmung|Ihre Entscheidung", text(statute, cockpit.German), action)
+		require.NotRegexp(t, "[Yy]ou (agreed|decided|chose|declined)|agreement|your decision", text(statute, cockpit.English), action)
+	}
+	late := onceonly.Entry{Action: onceonly.ActionLapsed, Basis: onceonly.BasisChoice, Reasons: []onceonly.Reason{{Code: onceonly.CodeDecideTimeOut}}}
+	require.Contains(t, text(late, cockpit.German), "nicht rechtzeitig")
+	late.Reasons[0].Code = onceonly.CodeConsentWithdrawn
+	require.NotContains(t, text(late, cockpit.German), "nicht rechtzeitig")
+	number := onceonly.Entry{Action: onceonly.ActionDelivered, UsesIDNr: true}
+	require.Equal(t, "A hat Ihre Daten von B erhalten. Dabei wurde Ihre Identifikationsnummer verwendet.", text(number, cockpit.German))
+	require.Equal(t, "A received your data from B. Your identification number was used.", text(number, cockpit.English))
 }
 
 func TestItem_HasWordsForEveryAction(t *testing.T) {

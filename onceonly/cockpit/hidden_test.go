@@ -32,7 +32,7 @@ func hidden(t *testing.T) onceonly.Store {
 		purpose, existing string
 	}{{onceonly.BasisStatute, "pruefung", "hidden"}, {onceonly.BasisStatute, "anmeldung", "other-purpose"}, {onceonly.BasisChoice, "pruefung", "chosen"}} {
 		_, err := broker.Propose(t.Context(), onceonly.Terms{
-			Basis: one.basis, Norm: hiding.Norm, Subject: erika,
+			Basis: one.basis, Norm: hiding.Norm, Assurance: onceonly.AssuranceHigh, Subject: erika,
 			Requester:    onceonly.Party{ID: hiding.Requester, Name: "Prüfamt"},
 			Provider:     onceonly.Party{ID: onceonly.MustPartyID("w"), Name: "Stadt Weimar"},
 			EvidenceType: onceonly.MustEvidenceType("urn:x:y"), Fields: onceonly.MustFields("/a"),

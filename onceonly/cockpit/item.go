@@ -26,21 +26,38 @@ const (
 )
 
 // Text says in plain words what happened. What a name of an authority is missing
-// for is shown by its id.
+// for is shown by its id. Nobody is said to have agreed to what a statute orders.
 func (i Item) Text(language Language) string {
 	words := german
 	if language == English {
 		words = english
 	}
-	sentence, known := words[i.Action]
+	sentence, known := words[i.variant()]
+	if !known {
+		sentence, known = words[i.Action]
+	}
 	if !known {
 		sentence = string(i.Action)
 	}
 	text := strings.NewReplacer("{requester}", name(i.Requester), "{provider}", name(i.Provider)).Replace(sentence)
+	if i.UsesIDNr {
+		text += " " + words[identified]
+	}
 	if i.Represented() {
 		text += " " + words[represented]
 	}
 	return text
+}
+
+// variant is the key of a sentence that fits the item better than that of its
+// action alone, if there is one.
+func (i Item) variant() onceonly.Action {
+	for _, r := range i.Reasons {
+		if i.Action == onceonly.ActionLapsed && r.Code == onceonly.CodeDecideTimeOut {
+			return onceonly.ActionLapsed + "/in time"
+		}
+	}
+	return i.Action + "/" + onceonly.Action(i.Basis)
 }
 
 func name(p onceonly.Party) string {
@@ -50,8 +67,12 @@ func name(p onceonly.Party) string {
 	return p.ID.String()
 }
 
-// represented is the key of the sentence that is added when somebody else decided.
-const represented onceonly.Action = "represented"
+// The keys of sentences that are added: when somebody else decided, and when the
+// identification number was used, which the cockpit of § 10 OZG is about first.
+const (
+	represented onceonly.Action = "represented"
+	identified  onceonly.Action = "identified"
+)
 
 var german = map[onceonly.Action]string{
 	onceonly.ActionProposed:    "{requester} hat Sie gefragt, ob Daten bei {provider} abgerufen werden sollen.",
@@ -69,10 +90,22 @@ var german = map[onceonly.Action]string{
 	onceonly.ActionReceived:    "{provider} hat Daten geliefert. Sie warten auf Ihre Entscheidung.",
 	onceonly.ActionDelivered:   "{requester} hat Ihre Daten von {provider} erhalten.",
 	onceonly.ActionDiscarded:   "Sie haben entschieden, die Daten von {provider} nicht zu verwenden. Sie wurden gelöscht.",
-	onceonly.ActionLapsed:      "Über die Daten von {provider} wurde nicht rechtzeitig entschieden. Sie wurden gelöscht.",
+	onceonly.ActionLapsed:      "Die Daten von {provider} dürfen nicht mehr verwendet werden. Sie wurden gelöscht.",
 	onceonly.ActionAnswered:    "{provider} hat Ihre Daten an {requester} übermittelt.",
 	onceonly.ActionRejected:    "{provider} hat eine Anfrage von {requester} abgewiesen.",
 	represented:                "Eine andere Person hat dabei für Sie gehandelt.",
+	identified:                 "Dabei wurde Ihre Identifikationsnummer verwendet.",
+
+	onceonly.ActionProposed + "/statute":       "{requester} bereitet einen Abruf Ihrer Daten bei {provider} vor, den ein Gesetz anordnet.",
+	onceonly.ActionGiven + "/statute":          "Ein Gesetz ordnet an, dass {requester} Ihre Daten bei {provider} abruft.",
+	onceonly.ActionGiven + "/choice":           "Sie haben gewählt, dass {requester} Ihre Daten bei {provider} abruft.",
+	onceonly.ActionGiven + "/explicit-request": "Sie haben ausdrücklich verlangt, dass {requester} Ihre Daten bei {provider} abruft.",
+	onceonly.ActionWithdrawn + "/choice":       "Sie haben Ihre Wahl zurückgenommen, Daten bei {provider} abrufen zu lassen.",
+	onceonly.ActionInvalidated + "/statute":    "Der gesetzliche Abruf bei {provider} wurde für ungültig erklärt.",
+	onceonly.ActionReplaced + "/statute":       "Der gesetzliche Abruf bei {provider} wurde durch einen neuen ersetzt.",
+	onceonly.ActionReceived + "/statute":       "{provider} hat Daten geliefert.",
+	onceonly.ActionDiscarded + "/statute":      "Die Daten von {provider} werden nicht verwendet. Sie wurden gelöscht.",
+	onceonly.ActionLapsed + "/in time":         "Über die Daten von {provider} wurde nicht rechtzeitig entschieden. Sie wurden gelöscht.",
 }
 
 var english = map[onceonly.Action]string{
@@ -91,8 +124,20 @@ var english = map[onceonly.Action]string{
 	onceonly.ActionReceived:    "{provider} sent data. They wait for your decision.",
 	onceonly.ActionDelivered:   "{requester} received your data from {provider}.",
 	onceonly.ActionDiscarded:   "You decided not to use the data from {provider}. They were deleted.",
-	onceonly.ActionLapsed:      "Nobody decided in time on the data from {provider}. They were deleted.",
+	onceonly.ActionLapsed:      "The data from {provider} may no longer be used. They were deleted.",
 	onceonly.ActionAnswered:    "{provider} transferred your data to {requester}.",
 	onceonly.ActionRejected:    "{provider} rejected a request of {requester}.",
 	represented:                "Somebody else acted for you.",
+	identified:                 "Your identification number was used.",
+
+	onceonly.ActionProposed + "/statute":       "{requester} prepares to fetch your data from {provider}, as a statute orders.",
+	onceonly.ActionGiven + "/statute":          "A statute orders that {requester} fetches your data from {provider}.",
+	onceonly.ActionGiven + "/choice":           "You chose that {requester} fetches your data from {provider}.",
+	onceonly.ActionGiven + "/explicit-request": "You explicitly requested that {requester} fetches your data from {provider}.",
+	onceonly.ActionWithdrawn + "/choice":       "You took back your choice to have data fetched from {provider}.",
+	onceonly.ActionInvalidated + "/statute":    "The statutory retrieval from {provider} was declared void.",
+	onceonly.ActionReplaced + "/statute":       "The statutory retrieval from {provider} was replaced by a new one.",
+	onceonly.ActionReceived + "/statute":       "{provider} sent data.",
+	onceonly.ActionDiscarded + "/statute":      "The data from {provider} are not used. They were deleted.",
+	onceonly.ActionLapsed + "/in time":         "Nobody decided in time on the data from {provider}. They were deleted.",
 }

@@ -3,17 +3,24 @@
 package edm
 
 import (
+	"fmt"
+	"io"
 	"strconv"
 	"time"
 
 	"github.com/google/uuid"
 
-	"github.com/deutschland-stack/bausteine/onceonly/internal/masked"
 	"github.com/deutschland-stack/bausteine/onceonly/internal/xmltree"
 )
 
 // Version2 is the version of the format that this package writes.
 const Version2 = "oots-edm:v2.0"
+
+// What every request says of the answer and of the query.
+const (
+	returnType      = "LeafClassWithRepositoryItem"
+	queryDefinition = "DocumentQuery"
+)
 
 // Request is what a request says. NewRequest makes the message.
 type Request struct {
@@ -28,6 +35,11 @@ type Request struct {
 	Provider              Agent
 	Person                Person
 	EvidenceType          EvidenceType
+}
+
+// Format shows the id alone.
+func (r Request) Format(f fmt.State, _ rune) {
+	_, _ = io.WriteString(f, "edm.Request{"+r.ID.String()+"}")
 }
 
 // NewRequest returns the message of a request, in version 2.0 of the format.
@@ -45,13 +57,13 @@ func NewRequest(r Request) Message {
 	root.Add(
 		collectionSlot("Requirements", requirements), collectionSlot("EvidenceRequester", agentNodes(r.Requesters)),
 		anySlot("EvidenceProvider", agentNode("Agent", r.Provider)),
-		xmltree.Node(nsQuery, "ResponseOption").With("", "returnType", "LeafClassWithRepositoryItem"),
-		xmltree.Node(nsQuery, "Query").With("", "queryDefinition", "DocumentQuery").Add(
+		xmltree.Node(nsQuery, "ResponseOption").With("", "returnType", returnType),
+		xmltree.Node(nsQuery, "Query").With("", "queryDefinition", queryDefinition).Add(
 			anySlot("NaturalPerson", personNode("Person", r.Person)),
 			anySlot("EvidenceRequest", evidenceTypeNode(r.EvidenceType)),
 		),
 	)
-	return Message{masked.NewBox(root)}
+	return newMessage(root)
 }
 
 // Response is what a successful or deferred response says.
@@ -66,6 +78,11 @@ type Response struct {
 	Evidences   []Evidence
 }
 
+// Format shows the id alone.
+func (r Response) Format(f fmt.State, _ rune) {
+	_, _ = io.WriteString(f, "edm.Response{"+r.ID.String()+"}")
+}
+
 // NewResponse returns the message of a response, in version 2.0 of the format.
 func NewResponse(r Response) Message {
 	status := StatusSuccess
@@ -77,7 +94,7 @@ func NewResponse(r Response) Message {
 		anySlot("EvidenceRequester", agentNode("Agent", r.Requester)))
 	if status == StatusUnavailable {
 		root.Add(timeSlot("ResponseAvailableDateTime", r.AvailableAt))
-		return Message{masked.NewBox(root)}
+		return newMessage(root)
 	}
 	objects := xmltree.Node(nsRIM, "RegistryObjectList")
 	for i, e := range r.Evidences {
@@ -98,7 +115,7 @@ func NewResponse(r Response) Message {
 	}
 	root.Add(xmltree.Node(nsRIM, "RegistryObjectList").Add(
 		xmltree.Node(nsRIM, "RegistryObject").Typed(nsRIM, "RegistryPackageType").With("", "id", derived(r.ID, "package", 0)).Add(objects)))
-	return Message{masked.NewBox(root)}
+	return newMessage(root)
 }
 
 // ErrorResponse is what an error response says.
@@ -137,7 +154,7 @@ func NewErrorResponse(r ErrorResponse) Message {
 	}
 	root := responseRoot(r.RequestID, StatusFailure, r.ID)
 	root.Add(anySlot("ErrorProvider", agentNode("Agent", r.Provider)), anySlot("EvidenceRequester", agentNode("Agent", r.Requester)), exception)
-	return Message{masked.NewBox(root)}
+	return newMessage(root)
 }
 
 func responseRoot(requestID string, status Status, id uuid.UUID) *xmltree.Element {

@@ -26,6 +26,9 @@ const (
 	RuleErrorCode = "ERROR-CODE" // code, type and severity of an error do not go together
 	RuleText      = "TEXT"       // text beside elements; it is dropped
 	RuleTimestamp = "TIMESTAMP"  // a time that is not xsd:dateTime with a zone
+	RuleMissing   = "MISSING"    // a part that the format demands is not there
+	RuleTwice     = "TWICE"      // a part that may stand once stands more often: readers could differ on which counts
+	RuleFixed     = "FIXED"      // not the only value allowed
 )
 
 // Rules say what the receiver takes beyond the format itself.
@@ -48,6 +51,7 @@ var (
 		"PossibilityForPreview", "ExplicitRequestGiven", "Requirements", "EvidenceRequester", "EvidenceProvider",
 		"EvidenceProviderClassification",
 	}
+	querySlots = []string{"NaturalPerson", "LegalPerson", "AuthorizedRepresentative", "EvidenceRequest"}
 )
 
 // Check returns every breach of a rule that this package knows, in the order of
@@ -62,6 +66,7 @@ func (m Message) Check(rules Rules) []Finding {
 	c := checker{m: m, root: m.root()}
 	c.specification(rules.Specifications)
 	c.strayText(c.root)
+	c.slotsTwice(c.root)
 	switch m.Kind() {
 	case KindRequest:
 		c.request(rules.Procedures)
@@ -99,6 +104,35 @@ func (c *checker) strayText(e *xmltree.Element) {
 	}
 }
 
+// slotsTwice looks for slots of one name beside each other, at all levels.
+func (c *checker) slotsTwice(e *xmltree.Element) {
+	var names []string
+	for _, child := range e.Children {
+		if child.Name.Space == nsRIM && child.Name.Local == "Slot" {
+			name := child.Attr("", "name")
+			c.breach(slices.Contains(names, name), RuleTwice, slotPath(name))
+			names = append(names, name)
+		}
+		c.slotsTwice(child)
+	}
+}
+
+// slotPath names a slot in a finding: a name that the format does not know could
+// be anything, also a person's.
+func slotPath(name string) string {
+	if slices.Contains(requestSlots, name) || slices.Contains(querySlots, name) {
+		return name
+	}
+	return "Slot"
+}
+
+// present demands slots.
+func (c *checker) present(slots ...string) {
+	for _, name := range slots {
+		c.breach(slot(c.root, name) == nil, RuleMissing, name)
+	}
+}
+
 func (c *checker) request(procedures []string) {
 	c.breach(!validURN(c.m.ID()), RuleID, "@id")
 	c.breach(!validTime(c.m.IssueDateTime()), RuleTimestamp, "IssueDateTime")
@@ -115,8 +149,19 @@ func (c *checker) request(procedures []string) {
 	legal := len(slotContents(c.m.query(), "LegalPerson")) > 0
 	c.breach(natural == legal, "S016", "NaturalPerson")
 	c.breach(natural && !validPersonID(person.Identifier), "C039", "NaturalPerson")
-	for _, s := range c.root.All(nsRIM, "Slot") {
-		c.breach(!slices.Contains(requestSlots, s.Attr("", "name")), "S019", "Slot")
+	c.breach(len(slotContents(c.m.query(), "NaturalPerson")) > 1, RuleTwice, "NaturalPerson")
+	c.breach(len(slotContents(c.m.query(), "EvidenceRequest")) > 1, RuleTwice, "EvidenceRequest")
+	c.breach(len(c.root.All(nsQuery, "Query")) > 1, RuleTwice, "Query")
+	c.foreignSlots(c.root, requestSlots)
+	c.foreignSlots(c.m.query(), querySlots)
+	c.present("Requirements")
+	c.breach(c.root.Child(nsQuery, "ResponseOption").Attr("", "returnType") != returnType, RuleFixed, "ResponseOption/@returnType")
+	c.breach(c.m.query().Attr("", "queryDefinition") != queryDefinition, RuleFixed, "Query/@queryDefinition")
+}
+
+func (c *checker) foreignSlots(e *xmltree.Element, known []string) {
+	for _, s := range e.All(nsRIM, "Slot") {
+		c.breach(!slices.Contains(known, s.Attr("", "name")), "S019", "Slot")
 	}
 }
 
@@ -127,6 +172,17 @@ func (c *checker) response() {
 		c.breach(true, RuleStatus, "@status")
 	}
 	c.breach(!validURN(c.m.RequestID()), RuleID, "@requestId")
+	c.present("EvidenceResponseIdentifier", "EvidenceRequester")
+	switch c.m.Status() {
+	case StatusFailure:
+		c.present("ErrorProvider")
+	case StatusUnavailable:
+		c.present("EvidenceProvider")
+		c.breach(!validTime(c.m.AvailableAt()), RuleTimestamp, "ResponseAvailableDateTime")
+	default:
+		c.present("EvidenceProvider")
+		c.breach(len(c.m.Evidences()) == 0, RuleMissing, "RegistryObjectList")
+	}
 }
 
 func (c *checker) exceptions() {

@@ -49,6 +49,9 @@ func VerifyDirectoryAnswer(header http.Header, body []byte, roots *x509.CertPool
 	if err != nil || !isSHA256 || !slices.Equal(want, sum[:]) {
 		return fmt.Errorf("%w: the body has another digest", ErrSignature)
 	}
+	if strings.ContainsAny(digest+header.Get(headerSignature), "\r\n") { // encoding/base64 would pass over them
+		return fmt.Errorf("%w: a line end within a header", ErrSignature)
+	}
 	protected, detached, _ := strings.Cut(header.Get(headerSignature), ".")
 	payload, encoded, _ := strings.Cut(detached, ".")
 	signature, err := base64.RawURLEncoding.Strict().DecodeString(encoded)

@@ -76,7 +76,7 @@ const (
 
 // ParseHeader reads an ebMS header that stands alone.
 func ParseHeader(r io.Reader) (Header, error) {
-	root, err := readTree(r, limits)
+	root, err := xmltree.Open(r, limits, ErrSyntax)
 	if err != nil {
 		return Header{}, err
 	}
@@ -88,9 +88,9 @@ func ParseHeader(r io.Reader) (Header, error) {
 
 // ParseEnvelope reads the SOAP envelope in which an access point hands over a
 // message: the ebMS header in the SOAP header, the payloads in base64 in the
-// body. The errors wrap ErrSyntax or ErrUnknown.
+// body. The errors are like those of Parse.
 func ParseEnvelope(r io.Reader) (Envelope, error) {
-	root, err := readTree(r, xmlstream.Limits{Bytes: envelopeLimit, Token: payloadLimit, Depth: 64})
+	root, err := xmltree.Open(r, xmlstream.Limits{Bytes: envelopeLimit, Token: payloadLimit, Depth: 64}, ErrSyntax)
 	if err != nil {
 		return Envelope{}, err
 	}

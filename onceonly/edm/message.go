@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/deutschland-stack/bausteine/internal/xmlstream"
-	"github.com/deutschland-stack/bausteine/onceonly/internal/masked"
 	"github.com/deutschland-stack/bausteine/onceonly/internal/xmltree"
 )
 
@@ -37,63 +36,46 @@ const statusPrefix = "urn:oasis:names:tc:ebxml-regrep:ResponseStatusType:"
 // Message is a request or a response of the evidence exchange. It keeps the whole
 // document, also parts that this package has no words for, and is masked in
 // every output. It is immutable.
-type Message struct{ tree masked.Box[*xmltree.Element] }
+type Message struct{ document xmltree.Document }
+
+func newMessage(root *xmltree.Element) Message { return Message{xmltree.NewDocument(root)} }
 
 // limits bound a message. Evidence travels beside it, not in it.
 var limits = xmlstream.Limits{Bytes: 16 << 20, Token: 1 << 20, Depth: 64}
 
 // Parse reads a message. Whether it keeps the rules of the format is Check's
-// business. The errors wrap ErrSyntax or ErrUnknown.
+// business. The errors wrap ErrSyntax or ErrUnknown; an error of the reader is
+// passed on.
 func Parse(r io.Reader) (Message, error) {
-	root, err := readTree(r, limits)
+	root, err := xmltree.Open(r, limits, ErrSyntax)
 	if err != nil {
 		return Message{}, err
 	}
 	if root.Name.Space != nsQuery || root.Name.Local != "QueryRequest" && root.Name.Local != "QueryResponse" {
 		return Message{}, fmt.Errorf("%w: the root is neither a query nor its response", ErrUnknown)
 	}
-	return Message{masked.NewBox(root)}, nil
+	return newMessage(root), nil
 }
 
 // WriteTo writes the message with prefixes and indentation of its own. Reading
 // it again gives an equal message.
 func (m Message) WriteTo(w io.Writer) (int64, error) {
-	counter := &countingWriter{w: w}
-	err := xmltree.Write(counter, m.root(), standardPrefixes)
-	return counter.n, err
-}
-
-type countingWriter struct {
-	w io.Writer
-	n int64
-}
-
-func (c *countingWriter) Write(b []byte) (int, error) {
-	n, err := c.w.Write(b)
-	c.n += int64(n)
-	return n, err
+	return m.document.Write(w, standardPrefixes)
 }
 
 // Equal reports whether two messages mean the same, whatever their prefixes,
 // indentation and order of attributes.
-func (m Message) Equal(o Message) bool {
-	if m.tree.IsZero() || o.tree.IsZero() {
-		return m.tree.IsZero() == o.tree.IsZero()
-	}
-	return m.root().Equal(o.root())
-}
+func (m Message) Equal(o Message) bool { return m.document.Equal(o.document) }
+
+// IsZero reports whether there is no message.
+func (m Message) IsZero() bool { return m.document.IsZero() }
 
 // Format shows the kind alone.
 func (m Message) Format(f fmt.State, _ rune) {
 	_, _ = io.WriteString(f, "edm.Message{"+string(m.Kind())+"}")
 }
 
-func (m Message) root() *xmltree.Element {
-	if m.tree.IsZero() {
-		return &xmltree.Element{}
-	}
-	return m.tree.Get()
-}
+func (m Message) root() *xmltree.Element { return m.document.Root() }
 
 // Kind returns what the message is.
 func (m Message) Kind() Kind {

@@ -2,13 +2,7 @@
 
 package edm
 
-import (
-	"fmt"
-	"io"
-
-	"github.com/deutschland-stack/bausteine/internal/xmlstream"
-	"github.com/deutschland-stack/bausteine/onceonly/internal/xmltree"
-)
+import "github.com/deutschland-stack/bausteine/onceonly/internal/xmltree"
 
 // The namespaces of the format.
 const (
@@ -23,13 +17,4 @@ const (
 // standardPrefixes are what the samples of the format use.
 var standardPrefixes = map[string]string{
 	nsQuery: "query", nsRIM: "rim", nsRS: "rs", nsSDG: "sdg", nsXLink: "xlink", xmltree.NSXSI: "xsi", xmltree.NSXML: "xml",
-}
-
-// readTree reads one document into a tree.
-func readTree(r io.Reader, limits xmlstream.Limits) (*xmltree.Element, error) {
-	root, err := xmltree.Read(r, limits)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrSyntax, err)
-	}
-	return root, nil
 }

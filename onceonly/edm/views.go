@@ -24,7 +24,7 @@ type Agent struct {
 }
 
 // Person is the natural person that evidence is about. It is masked in every
-// formatting verb.
+// formatting verb and in JSON.
 type Person struct {
 	LevelOfAssurance string
 	Identifier       Identifier
@@ -36,6 +36,9 @@ type Person struct {
 
 // Format hides the person.
 func (Person) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "edm.Person{[masked]}") }
+
+// MarshalText hides the person from JSON, too.
+func (Person) MarshalText() ([]byte, error) { return []byte("[masked]"), nil }
 
 // Requirement is what has to be proven.
 type Requirement struct {

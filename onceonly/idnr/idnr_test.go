@@ -3,10 +3,16 @@
 package idnr_test
 
 import (
+	"bytes"
+	"encoding/gob"
 	"encoding/json"
+	"encoding/xml"
 	"errors"
 	"fmt"
+	"log/slog"
+	"math/rand/v2"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -52,6 +58,85 @@ func TestParse_TellsApartWhyANumberIsWrong(t *testing.T) {
 		_, err := idnr.Parse(c.number)
 		require.ErrorIs(t, err, c.want, c.number)
 	}
+}
+
+// allowed is the rule of repetition as it is told, counted out, and the check
+// digit by the definition of ISO 7064 instead of by its recursion: the sum of all
+// digits, folded with modulus 10 and 11, must end at 1.
+func allowed(digits string) bool {
+	repeats := map[int]int{} // how often a digit occurs -> how many digits occur that often
+	for digit := range 10 {
+		repeats[strings.Count(digits[:10], strconv.Itoa(digit))]++
+	}
+	twice := repeats[2] == 1 && repeats[1] == 8 && repeats[0] == 1
+	thrice := repeats[3] == 1 && repeats[1] == 7 && repeats[0] == 2
+	for digit := range 10 {
+		if strings.Contains(digits[:10], strings.Repeat(strconv.Itoa(digit), 3)) {
+			return false
+		}
+	}
+	p := 10
+	for _, d := range digits[:10] {
+		p = (p + int(d-'0')) % 10
+		if p == 0 {
+			p = 10
+		}
+		p = p * 2 % 11
+	}
+	return (twice || thrice) && (p+int(digits[10]-'0'))%10 == 1
+}
+
+func TestParse_TakesExactlyTheNumbersThatTheRulesAllow(t *testing.T) {
+	t.Parallel()
+	random := rand.New(rand.NewPCG(1, 2))
+	taken := 0
+	for range 200_000 {
+		// A permutation with one or two places overwritten is near the border.
+		digits := []byte("0123456789")
+		random.Shuffle(10, func(i, j int) { digits[i], digits[j] = digits[j], digits[i] })
+		for range random.IntN(4) {
+			digits[random.IntN(10)] = digits[random.IntN(10)]
+		}
+		number := string(digits) + strconv.Itoa(random.IntN(10))
+		_, err := idnr.Parse(number)
+		if number[0] == '0' {
+			_, err = idnr.ParseTest(number)
+		}
+		require.Equal(t, allowed(number), err == nil, number)
+		if err == nil {
+			taken++
+		}
+	}
+	require.Greater(t, taken, 1000)
+}
+
+func TestParse_OnlyBlanksArePassedOver(t *testing.T) {
+	t.Parallel()
+	for _, number := range []string{"86 095 742 719", "  8 6 0 9 5 7 4 2 7 1 9  ", strings.Repeat(" ", 1000) + "86095742719"} {
+		id, err := idnr.Parse(number)
+		require.NoError(t, err)
+		require.Equal(t, "86 095 742 719", id.Display())
+	}
+	for _, number := range []string{
+		"86\u00a0095\u00a0742\u00a0719", "86\t095742719", "86095742719\r\n", "\ufeff86095742719", "86.095.742.719", "86095742719\x00",
+		"８６０９５７４２７１９", "+86095742719", "0x8609574271", "86095742719 86095742719", "1e10", "           ", "[masked]", "DE86095742719",
+	} {
+		_, err := idnr.Parse(number)
+		require.ErrorIs(t, err, idnr.ErrSyntax, "%q", number)
+		_, err = idnr.ParseTest(number)
+		require.ErrorIs(t, err, idnr.ErrSyntax, "%q", number)
+	}
+}
+
+func TestParse_TestNumbersAreRefusedUnlessAskedFor(t *testing.T) {
+	t.Parallel()
+	_, err := idnr.Parse("04 452 397 687")
+	require.ErrorIs(t, err, idnr.ErrTestNumber)
+	var id idnr.IdNr
+	require.ErrorIs(t, id.UnmarshalText([]byte("04452397687")), idnr.ErrTestNumber)
+	require.True(t, id.IsZero())
+	_, err = idnr.Parse("04452397688")
+	require.ErrorIs(t, err, idnr.ErrCheckDigit, "a wrong number is no test number")
 }
 
 func TestParseTest_TakesOnlyTestNumbers(t *testing.T) {
@@ -126,14 +211,28 @@ func class(err error) string {
 func TestParseWIdNr_KnowsItsForms(t *testing.T) {
 	t.Parallel()
 	for number, want := range map[string]error{
-		"DE136695976":       nil,
-		"DE232637828-12345": nil,
-		"DE123456789-00001": idnr.ErrCheckDigit, // printed everywhere, but 8 would be right
-		"DE136695976-":      idnr.ErrSyntax,
-		"DE136695976-1":     idnr.ErrSyntax,
-		"DE036695976":       idnr.ErrSyntax,
-		"AT136695976":       idnr.ErrSyntax,
-		"":                  idnr.ErrSyntax,
+		"DE136695976":             nil,
+		"DE232637828-12345":       nil,
+		"DE123456789-00001":       idnr.ErrCheckDigit, // printed everywhere, but 8 would be right
+		"DE136695976-":            idnr.ErrSyntax,
+		"DE136695976-1":           idnr.ErrSyntax,
+		"DE036695976":             idnr.ErrSyntax,
+		"AT136695976":             idnr.ErrSyntax,
+		"":                        idnr.ErrSyntax,
+		"DE":                      idnr.ErrSyntax,
+		"de136695976":             idnr.ErrSyntax,
+		"DE 136695976":            idnr.ErrSyntax,
+		"DE136695976 ":            idnr.ErrSyntax,
+		"136695976":               idnr.ErrSyntax,
+		"DE13669597":              idnr.ErrSyntax,
+		"DE1366959760":            idnr.ErrSyntax,
+		"DE136695976-0000":        idnr.ErrSyntax,
+		"DE136695976-000001":      idnr.ErrSyntax,
+		"DE136695976-0000x":       idnr.ErrSyntax,
+		"DE136695976--0001":       idnr.ErrSyntax,
+		"DE136695976-00001-00001": idnr.ErrSyntax,
+		"DE13669597６":             idnr.ErrSyntax,
+		"DE136695976\n":           idnr.ErrSyntax,
 	} {
 		_, err := idnr.ParseWIdNr(number)
 		require.ErrorIs(t, err, want, number)
@@ -154,8 +253,17 @@ func TestG12_IdentifiersAreMaskedInEveryOutput(t *testing.T) {
 	}
 	document, err := json.Marshal([]any{id, w, b, application{id, w}})
 	require.NoError(t, err)
-	var shown strings.Builder
+	var shown bytes.Buffer
 	shown.Write(document)
+	document, err = xml.Marshal([]any{id, w, b, application{id, w}})
+	require.NoError(t, err)
+	shown.Write(document)
+	require.Error(t, gob.NewEncoder(&shown).Encode([]any{id, w, b}), "no door that nobody watches")
+	for _, handler := range []slog.Handler{slog.NewTextHandler(&shown, nil), slog.NewJSONHandler(&shown, nil)} {
+		slog.New(handler).Info("seen", "id", id, "w", w, "b", b, "all", application{id, w}, "pointer", &application{id, w})
+	}
+	shown.WriteString(id.String() + w.String() + b.String() + id.GoString() + w.GoString() + b.GoString() + id.LogValue().String())
+	fmt.Fprint(&shown, fmt.Errorf("about %v: %w", id, os.ErrInvalid), map[idnr.IdNr]idnr.BPK2{id: b}, []any{&id, &w, &b})
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
 		for _, value := range []any{id, w, b, application{id, w}, &application{id, w}} {
 			fmt.Fprintf(&shown, verb, value)

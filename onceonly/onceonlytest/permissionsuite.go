@@ -77,6 +77,8 @@ func TestPermission(t *testing.T, open func(t *testing.T) PermissionCase) {
 		alterations := maps.Clone(alterations)
 		alterations["another request"] = func(q *onceonly.Question) { q.RequestDigest[0] ^= 1 }
 		alterations["the other use of the identification number"] = func(q *onceonly.Question) { q.UsesIDNr = !q.UsesIDNr }
+		alterations["another sector of the requester"] = func(q *onceonly.Question) { q.RequesterSector += "-other" }
+		alterations["another sector of the provider"] = func(q *onceonly.Question) { q.ProviderSector += "-other" }
 		alterations["before it was sealed"] = func(q *onceonly.Question) { q.At = q.At.Add(-time.Second) }
 		alterations["a day later"] = func(q *onceonly.Question) { q.At = q.At.AddDate(0, 0, 1) }
 		for name, alter := range alterations {

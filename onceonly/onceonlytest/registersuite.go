@@ -37,12 +37,12 @@ func TestRegister(t *testing.T, open func(t *testing.T) RegisterCase) {
 		c := open(t)
 		broker, err := onceonly.NewBroker(onceonly.Config{
 			Store: memstore.New(c.Now), Permission: c.Permission, Now: c.Now,
-			Directory: onceonly.NewDirectory(onceonly.Listed{Provider: c.Terms.Provider.ID, EvidenceType: c.Terms.EvidenceType, Connection: c.Connection}),
+			Directory: onceonly.NewDirectory(onceonly.Listed{Provider: c.Terms.Provider, EvidenceType: c.Terms.EvidenceType, Connection: c.Connection}),
 		})
 		require.NoError(t, err)
 		proposed, err := broker.Propose(t.Context(), c.Terms)
 		require.NoError(t, err)
-		actor := onceonly.Actor{Subject: c.Terms.Subject}
+		actor := onceonly.Actor{Subject: c.Terms.Subject, Assurance: onceonly.AssuranceHigh}
 		if c.Terms.Basis == onceonly.BasisStatute {
 			actor = onceonly.Actor{}
 		}
@@ -155,6 +155,7 @@ func (c RegisterCase) query(t *testing.T, r onceonly.Request) onceonly.Query {
 	permit, err := c.Permission.Ask(t.Context(), onceonly.Question{
 		Requester: r.Requester, Provider: r.Provider, EvidenceType: r.EvidenceType, Purpose: r.Purpose,
 		Basis: c.Terms.Basis, UsesIDNr: r.UsesIDNr(), RequestDigest: digest, At: c.Now(),
+		RequesterSector: c.Terms.Requester.Sector, ProviderSector: c.Terms.Provider.Sector,
 	})
 	require.NoError(t, err)
 	require.True(t, permit.Decision.Permitted, "the terms of the case must be permitted")

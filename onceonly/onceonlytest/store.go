@@ -168,6 +168,54 @@ func TestStore(t *testing.T, open func(t *testing.T) onceonly.Store) {
 		}
 	})
 
+	t.Run("aggregates are erased at the deadline of their last step", func(t *testing.T) {
+		store := open(t)
+		until := func(id uuid.UUID, version uint64, kind onceonly.Kind, eraseAt time.Time) {
+			s := step(id, version, erika, "one")
+			s.Kind, s.EraseAt = kind, eraseAt
+			require.NoError(t, store.Append(t.Context(), onceonly.Commit{Steps: []onceonly.Step{s}, Records: []auditlog.Record{record("erika")}}))
+		}
+		early, late, prolonged, shortened, never, other := newID(), newID(), newID(), newID(), newID(), newID()
+		deadline := now.AddDate(2, 0, 0)
+		until(early, 0, onceonly.KindConsent, deadline)
+		until(late, 0, onceonly.KindConsent, deadline.Add(time.Microsecond))
+		until(prolonged, 0, onceonly.KindConsent, deadline)
+		until(prolonged, 1, onceonly.KindConsent, deadline.AddDate(0, 3, 0))
+		until(shortened, 0, onceonly.KindConsent, deadline.AddDate(1, 0, 0))
+		until(shortened, 1, onceonly.KindConsent, deadline)
+		until(never, 0, onceonly.KindConsent, time.Time{})
+		until(other, 0, onceonly.KindRetrieval, deadline)
+
+		erased, err := store.EraseUntil(t.Context(), onceonly.KindConsent, deadline.Add(-time.Microsecond))
+		require.NoError(t, err)
+		require.Zero(t, erased)
+		erased, err = store.EraseUntil(t.Context(), onceonly.KindConsent, deadline)
+		require.NoError(t, err)
+		require.Equal(t, 2, erased)
+		erased, err = store.EraseUntil(t.Context(), onceonly.KindConsent, deadline)
+		require.NoError(t, err)
+		require.Zero(t, erased, "nothing is erased twice")
+		for id, gone := range map[uuid.UUID]bool{early: true, shortened: true, late: false, prolonged: false, never: false} {
+			events, err := store.Load(t.Context(), onceonly.KindConsent, id)
+			require.NoError(t, err)
+			for _, e := range events {
+				require.Equal(t, gone, e.Erased)
+			}
+		}
+		erased, err = store.EraseUntil(t.Context(), onceonly.KindConsent, deadline.AddDate(0, 4, 0))
+		require.NoError(t, err)
+		require.Equal(t, 2, erased)
+		erased, err = store.EraseUntil(t.Context(), onceonly.KindRetrieval, deadline)
+		require.NoError(t, err)
+		require.Equal(t, 1, erased)
+		entries := 0
+		for _, err := range store.Log().Of(t.Context(), "erika", uuid.Nil) {
+			require.NoError(t, err)
+			entries++
+		}
+		require.Equal(t, 8, entries, "the log has deadlines of its own")
+	})
+
 	TestLogStore(t, func(t *testing.T) LogStore {
 		store := open(t)
 		return LogStore{Store: store.Log(), Append: func(records ...auditlog.Record) error {

@@ -11,7 +11,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/deutschland-stack/bausteine/onceonly/internal/masked"
 	"github.com/deutschland-stack/bausteine/onceonly/internal/xmltree"
 )
 
@@ -112,7 +111,7 @@ func NewRequest(r Request) (Message, error) {
 	if r.Jurisdiction != "" {
 		query.Add(coded(nsBlocks, "JurisdictionParameters", r.Jurisdiction))
 	}
-	return Message{masked.NewBox(root.Add(query))}, nil
+	return newMessage(root.Add(query)), nil
 }
 
 // NewResponse returns the message. The error is like that of NewRequest.
@@ -132,7 +131,7 @@ func NewResponse(r Response) (Message, error) {
 	if !r.AvailableAt.IsZero() {
 		availability.Add(block("ResponseAvailableDateTime", stamp(r.AvailableAt)))
 	}
-	return Message{masked.NewBox(root.Add(availability))}, nil
+	return newMessage(root.Add(availability)), nil
 }
 
 // NewErrorResponse returns the message. The error is like that of NewRequest.
@@ -153,7 +152,7 @@ func NewErrorResponse(r ErrorResponse) (Message, error) {
 		}
 		root.Add(exception.Add(block("Severity", Severity)))
 	}
-	return Message{masked.NewBox(root)}, nil
+	return newMessage(root), nil
 }
 
 func root(name string, kind Kind, h Head) (*xmltree.Element, error) {

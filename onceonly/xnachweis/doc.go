@@ -30,8 +30,8 @@
 //
 // # Limits and errors
 //
-// A message is read up to 32 MiB, since evidence travels in it, and 64 levels,
-// without document type declarations. ErrSyntax: not well-formed or beyond a
+// A message is read up to 32 MiB, since evidence travels in it, 64 levels, 200,000
+// elements and attributes and 32 namespaces, without document type declarations. ErrSyntax: not well-formed or beyond a
 // limit. ErrUnknown: well-formed, but none of the three messages. Breaches of the
 // format's rules are findings, all at once.
 //

@@ -26,6 +26,7 @@ const (
 	Truncated     Fault = "truncated"      // half an answer, done
 	Slow          Fault = "slow"           // the right answer, late
 	WrongAmount   Fault = "wrong-amount"   // another amount in the answer
+	WrongItems    Fault = "wrong-items"    // other items of the same sum in the answer
 	WrongRequest  Fault = "wrong-request"  // another request id in the answer
 	StrangeStatus Fault = "strange-status" // a status of tomorrow
 	Forgets       Fault = "forgets"        // "I know no such payment"
@@ -35,14 +36,14 @@ const (
 func All() []Fault {
 	return []Fault{
 		TimeoutBefore, TimeoutAfter, ErrorBefore, ErrorAfter, Unavailable, TooMany, Unauthorized, Garbage, Truncated, Slow,
-		WrongAmount, WrongRequest, StrangeStatus, Forgets,
+		WrongAmount, WrongItems, WrongRequest, StrangeStatus, Forgets,
 	}
 }
 
 // HidesOutcome reports whether a caller cannot know what was done.
 func (f Fault) HidesOutcome() bool {
 	switch f {
-	case None, Slow, WrongAmount, WrongRequest, StrangeStatus, Forgets:
+	case None, Slow, WrongAmount, WrongItems, WrongRequest, StrangeStatus, Forgets:
 		return false
 	default:
 		return true

@@ -98,24 +98,49 @@ func errorNeverEndsPolling(t *testing.T, h Harness) {
 
 func anotherAmountIsNeverBelieved(t *testing.T, h Harness) {
 	for _, fault := range []faultplan.Fault{faultplan.WrongAmount, faultplan.WrongRequest} {
-		b := newBench(t, h)
-		tx := b.start(t)
-		require.NoError(t, b.Pay(tx.Ref()))
-		b.Plan.Next(fault)
-		tx, err := b.Refresh(t.Context(), tx.ID())
-		require.NoError(t, err)
-		require.Equal(t, payment.StateInitial, tx.State(), fault)
-		require.Equal(t, []payment.Flag{payment.FlagMismatch}, tx.Flags(), fault)
-		require.Equal(t, 1, b.listed(t))
-		tx, err = b.Refresh(t.Context(), tx.ID())
-		require.NoError(t, err)
-		require.Equal(t, payment.StatePaid, tx.State(), "the right answer counts, and the flag stays")
-		require.Equal(t, 1, b.listed(t))
-		tx, err = b.Clear(t.Context(), tx.ID(), payment.FlagMismatch)
-		require.NoError(t, err)
-		require.Empty(t, tx.Flags())
-		require.Zero(t, b.listed(t))
+		neverBelieved(t, h, fault, Order())
 	}
+}
+
+func otherItemsAreNeverBelieved(t *testing.T, h Harness) {
+	if len(create(t, h, firstID).Items) == 0 {
+		t.Skip("this service keeps no items")
+	}
+	for _, order := range []payment.Order{Order(), twoItems()} {
+		neverBelieved(t, h, faultplan.WrongItems, order)
+	}
+}
+
+// twoItems is an order whose items can be wrong in a sum that is right.
+func twoItems() payment.Order {
+	order := Order()
+	second := order.Items[0]
+	second.ID, second.Reference, second.Description = "2", "meldebescheinigung-erweitert", "Erweiterte Meldebescheinigung"
+	second.Net, second.SingleNet = payment.Cents(900), payment.Cents(900)
+	order.Items, order.Amount = append(order.Items, second), payment.Cents(1650)
+	return order
+}
+
+func neverBelieved(t *testing.T, h Harness, fault faultplan.Fault, order payment.Order) {
+	t.Helper()
+	b := newBench(t, h)
+	tx, err := b.Start(t.Context(), order, "")
+	require.NoError(t, err)
+	require.NoError(t, b.Pay(tx.Ref()))
+	b.Plan.Next(fault)
+	tx, err = b.Refresh(t.Context(), tx.ID())
+	require.NoError(t, err)
+	require.Equal(t, payment.StateInitial, tx.State(), fault)
+	require.Equal(t, []payment.Flag{payment.FlagMismatch}, tx.Flags(), fault)
+	require.Equal(t, 1, b.listed(t))
+	tx, err = b.Refresh(t.Context(), tx.ID())
+	require.NoError(t, err)
+	require.Equal(t, payment.StatePaid, tx.State(), "the right answer counts, and the flag stays")
+	require.Equal(t, 1, b.listed(t))
+	tx, err = b.Clear(t.Context(), tx.ID(), payment.FlagMismatch)
+	require.NoError(t, err)
+	require.Empty(t, tx.Flags())
+	require.Zero(t, b.listed(t))
 }
 
 func paymentAfterDeadlineIsLate(t *testing.T, h Harness) {

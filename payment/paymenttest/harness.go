@@ -55,6 +55,7 @@ func TestProvider(t *testing.T, newHarness func(t *testing.T) Harness) {
 		"ABrowserThatNeverComesBackStrandsNone": browserNeverComesBack,
 		"AnErrorNeverEndsThePolling":            errorNeverEndsPolling,
 		"AnotherAmountIsNeverBelieved":          anotherAmountIsNeverBelieved,
+		"OtherItemsAreNeverBelieved":            otherItemsAreNeverBelieved,
 		"APaymentAfterOurDeadlineIsLate":        paymentAfterDeadlineIsLate,
 		"AForgottenPaymentStandsOnTheList":      forgottenPaymentStandsOnTheList,
 		"MessagesInAnyOrderBookOnce":            messagesInAnyOrderBookOnce,

@@ -64,7 +64,7 @@ func (m *Memory) Create(ctx context.Context, request payment.Request) (payment.R
 			return paydesk.Payment{}, err
 		}
 		p, existed, err := m.desk.Open(paydesk.Payment{
-			RequestID: request.ID, Amount: request.Order.Amount, ItemsTotal: request.Order.Amount, Purpose: request.Order.Purpose, Content: string(content),
+			RequestID: request.ID, Amount: request.Order.Amount, Items: paydesk.Items(request.Order.Items), Purpose: request.Order.Purpose, Content: string(content),
 		})
 		if errors.Is(err, paydesk.ErrConflict) {
 			return p, &payment.RefusedError{Code: "CONFLICT"}
@@ -132,7 +132,7 @@ func (m *Memory) call(ctx context.Context, do func() (paydesk.Payment, error)) (
 		return payment.Report{}, err
 	}
 	report := payment.Report{
-		Ref: p.Ref, RequestID: p.RequestID, Status: p.Status, Raw: string(p.Status), Amount: p.Amount, ItemsTotal: p.ItemsTotal,
+		Ref: p.Ref, RequestID: p.RequestID, Status: p.Status, Raw: string(p.Status), Amount: p.Amount, Items: p.Items,
 		Method: p.Method, PaidAt: p.PaidAt,
 	}
 	if p.Status == payment.StatusOpen {
@@ -141,6 +141,8 @@ func (m *Memory) call(ctx context.Context, do func() (paydesk.Payment, error)) (
 	switch fault {
 	case faultplan.WrongAmount:
 		report.Amount = payment.NewAmount(p.Amount.Minor()+1, p.Amount.Currency())
+	case faultplan.WrongItems:
+		report.Items = paydesk.WrongItems(p.Items)
 	case faultplan.WrongRequest:
 		report.RequestID = "somebody-else"
 	case faultplan.StrangeStatus:

@@ -26,6 +26,7 @@ func TestStore(t *testing.T, newStore func(t *testing.T) payment.Store) {
 		"HeadsAreListedByWhatIsAsked":        headsAreListed,
 		"EffectsComeWithTheirCommit":         effectsComeWithCommit,
 		"AStaleLeaseChangesNothing":          staleLeaseChangesNothing,
+		"WhatWasGivenUpCanBeResumed":         givenUpIsResumed,
 		"AClosedStoreSaysSo":                 closedSaysSo,
 		"EraseLeavesTheSkeleton":             eraseLeavesSkeleton,
 		"OfManyWritersOneWins":               oneWriterWins,
@@ -192,6 +193,18 @@ func eraseLeavesSkeleton(t *testing.T, store payment.Store) {
 	require.Nil(t, events[0].Order.Payer)
 	require.Empty(t, events[0].Order.Description)
 	require.Equal(t, payment.Cents(750), events[0].Order.Amount)
+
+	waiting := intent(newID(t), "b")
+	waiting.Payment.Effects = []payment.NewEffect{{Kind: payment.EffectPaid}}
+	write(t, store, waiting)
+	request := payment.LeaseRequest{Kind: payment.PaymentStreams, Effects: []string{payment.EffectPaid}, For: time.Minute, Limit: 1}
+	require.ErrorIs(t, store.Erase(t.Context(), waiting.Payment.ID), payment.ErrTransition, "the notice would be lost")
+	leased, err := store.Lease(t.Context(), request)
+	require.NoError(t, err)
+	require.Len(t, leased, 1)
+	require.ErrorIs(t, store.Erase(t.Context(), waiting.Payment.ID), payment.ErrTransition)
+	require.NoError(t, store.Complete(t.Context(), leased[0].Lease, nil))
+	require.NoError(t, store.Erase(t.Context(), waiting.Payment.ID))
 }
 
 func oneWriterWins(t *testing.T, store payment.Store) {

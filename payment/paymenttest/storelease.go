@@ -55,6 +55,30 @@ func staleLeaseChangesNothing(t *testing.T, store payment.Store) {
 	require.ErrorIs(t, store.Fail(t.Context(), unknown, "unknown", time.Now()), payment.ErrNotFound)
 }
 
+func givenUpIsResumed(t *testing.T, store payment.Store) {
+	id := newID(t)
+	commit := intent(id, "a")
+	commit.Payment.Effects = []payment.NewEffect{{Kind: payment.EffectPaid}}
+	write(t, store, commit)
+	request := payment.LeaseRequest{Kind: payment.PaymentStreams, Effects: []string{payment.EffectPaid}, For: time.Minute, Limit: 10}
+	first, err := store.Lease(t.Context(), request)
+	require.NoError(t, err)
+	require.Len(t, first, 1)
+	require.NoError(t, store.Resume(t.Context(), payment.PaymentStreams, id), "nothing was given up yet")
+	require.NoError(t, store.Fail(t.Context(), first[0].Lease, "given up", time.Time{}))
+	leased, err := store.Lease(t.Context(), request)
+	require.NoError(t, err)
+	require.Empty(t, leased)
+	require.ErrorIs(t, store.Erase(t.Context(), id), payment.ErrTransition, "it may be resumed")
+	require.NoError(t, store.Resume(t.Context(), payment.PaymentStreams, newID(t)), "of another stream")
+	require.NoError(t, store.Resume(t.Context(), payment.PaymentStreams, id))
+	leased, err = store.Lease(t.Context(), request)
+	require.NoError(t, err)
+	require.Len(t, leased, 1)
+	require.Equal(t, first[0].Ref.ID(), leased[0].Ref.ID(), "the same effect keeps its id")
+	require.Zero(t, leased[0].Failures)
+}
+
 func closedSaysSo(t *testing.T, store payment.Store) {
 	id := newID(t)
 	write(t, store, intent(id, "a"))

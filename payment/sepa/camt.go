@@ -38,7 +38,8 @@ type Entry struct {
 	Value             kommune.Datum
 	Movements         []Movement
 	// Rest is what the movements do not explain, such as the fee of a return
-	// debit. Movements and Rest always add up to Amount.
+	// debit. Movements and Rest always add up to Amount. Where the details of an
+	// entry contradict it, the entry is its only movement and quotes nothing.
 	Rest payment.Amount
 }
 
@@ -94,8 +95,9 @@ func (l Limits) orDefault() Limits {
 // ends the reading; what was yielded before is right by itself, but the document
 // is not complete, so book nothing before the end.
 //
-// A notification repeats what a statement says. Read one of the two, or money
-// is booked twice.
+// A notification repeats what a statement says, and a bank may send a statement
+// again under another id. Read each movement of the account from one of them
+// only, or money is booked twice.
 func ReadEntries(r io.Reader, limits Limits) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		limits := limits.orDefault()

@@ -75,7 +75,7 @@ func (n *node) entry(statement Statement) (e Entry, problem string) {
 		e.Movements = []Movement{{Amount: e.Amount, ServicerReference: e.ServicerReference}}
 		return e, ""
 	}
-	rest := e.Amount
+	rest, opposed := e.Amount, false
 	for _, detail := range details {
 		movement := detail.movement()
 		movement.Amount, ok = detail.amount(n.at("CdtDbtInd"), e.Amount.Currency())
@@ -85,11 +85,18 @@ func (n *node) entry(statement Statement) (e Entry, problem string) {
 		if !ok {
 			return e, "a movement without a readable amount"
 		}
+		opposed = opposed || movement.Amount.Sign()*e.Amount.Sign() < 0
 		var err error
 		if rest, err = rest.Sub(movement.Amount); err != nil {
 			return e, "movements in another currency or beyond all bounds"
 		}
 		e.Movements = append(e.Movements, movement)
+	}
+	if opposed && rest.Sign() != 0 {
+		// Money went one way and the details say the other. What they quote must not
+		// be booked; the entry is what moved the account.
+		e.Movements = []Movement{{Amount: e.Amount, ServicerReference: e.ServicerReference}}
+		return e, ""
 	}
 	e.Rest = rest
 	return e, ""
@@ -101,7 +108,7 @@ func (n *node) movement() Movement {
 	refs := n.child("Refs")
 	m := Movement{
 		EndToEndID: given(refs.at("EndToEndId")), InstructionID: given(refs.at("InstrId")), TransactionID: given(refs.at("TxId")),
-		ServicerReference: given(refs.at("AcctSvcrRef")), MandateID: given(refs.at("MndtId")), ReturnReason: n.at("RtrInf", "Rsn", "Cd"),
+		ServicerReference: given(refs.at("AcctSvcrRef")), MandateID: given(refs.at("MndtId")), ReturnReason: first(n.at("RtrInf", "Rsn", "Cd"), n.at("RtrInf", "Rsn", "Prtry")),
 	}
 	for _, remittance := range n.children {
 		if remittance.name != "RmtInf" {
@@ -127,15 +134,23 @@ func (n *node) movement() Movement {
 	return m
 }
 
-// amount reads the amount of a TxDtls: its own, or the one of the details in
-// older versions. Without a direction of its own it has that of the entry.
+// amount reads the amount of a TxDtls: its own, or the one of the details. Without
+// a direction of its own it has that of the entry. A bank adds its fee to what it
+// takes back for a return, so there the instructed amount, which is the one before
+// charges, goes first; the fee is left in the rest of the entry.
 func (n *node) amount(direction string, currency payment.Currency) (payment.Amount, bool) {
 	if own := n.at("CdtDbtInd"); own != "" {
 		direction = own
 	}
+	details := n.child("AmtDtls")
+	if n.child("RtrInf") != nil {
+		if a, ok := signedAmount(details.child("InstdAmt").child("Amt"), direction); ok && a.Currency() == currency {
+			return a, true
+		}
+	}
 	amount := n.child("Amt")
 	if amount == nil {
-		amount = n.child("AmtDtls").child("TxAmt").child("Amt")
+		amount = details.child("TxAmt").child("Amt")
 	}
 	a, ok := signedAmount(amount, direction)
 	return a, ok && a.Currency() == currency

@@ -26,8 +26,13 @@ type camtReader struct {
 	space  string
 
 	statement Statement
-	entries   int
-	keys      map[string]int // how often a key was given in this statement
+	inside    bool           // a statement
+	message   string         // page of the message, where there are several
+	page      string         // page of the statement
+	prefix    string         // of the keys of this statement; "" before its first entry
+	entries   int            // in this statement
+	keys      map[string]int // how often a reference came in this statement
+	before    map[string]int // how often a statement of this name came in the document
 }
 
 // node is an element with its text and the elements in it.
@@ -47,7 +52,7 @@ func (r *camtReader) read(yield func(Entry, error) bool) error {
 	if root.Name.Local != "Document" || !ours || !strings.HasPrefix(message, "camt.053.001.") && !strings.HasPrefix(message, "camt.054.001.") {
 		return r.wrong("not a camt.053 or camt.054")
 	}
-	r.space, r.statement.Message = root.Name.Space, message
+	r.space, r.before = root.Name.Space, map[string]int{}
 	for {
 		token, err := r.xml.Next()
 		if errors.Is(err, io.EOF) {
@@ -63,13 +68,13 @@ func (r *camtReader) read(yield func(Entry, error) bool) error {
 		switch element.Name.Local {
 		case "BkToCstmrStmt", "BkToCstmrDbtCdtNtfctn": // the frame around the statements
 		case "Stmt", "Ntfctn":
-			r.statement = Statement{Message: message}
+			r.statement, r.inside, r.prefix, r.page = Statement{Message: message}, true, "", r.message
 			r.entries, r.keys = 0, map[string]int{}
 		case "Ntry":
 			if err := r.entry(element, yield); err != nil {
 				return err
 			}
-		case "Acct", "Id":
+		case "GrpHdr", "StmtPgntn", "NtfctnPgntn", "Acct", "Id":
 			if err := r.head(element); err != nil {
 				return err
 			}
@@ -93,15 +98,23 @@ func (r *camtReader) start() (xml.StartElement, error) {
 	}
 }
 
-// head reads what stands before the entries of a statement.
+// head reads what stands before the entries of a statement. That there are pages
+// older versions say in the message and newer ones in the statement.
 func (r *camtReader) head(element xml.StartElement) error {
 	budget := 10_000
 	n, err := r.tree(element, &budget)
 	if err != nil {
 		return err
 	}
-	if n.name == "Id" {
+	switch n.name {
+	case "Id":
 		r.statement.ID = n.text
+		return nil
+	case "GrpHdr":
+		r.message = n.at("MsgPgntn", "PgNb")
+		return nil
+	case "StmtPgntn", "NtfctnPgntn":
+		r.page = n.at("PgNb")
 		return nil
 	}
 	r.statement.AccountID = n.at("Id", "IBAN")
@@ -121,7 +134,7 @@ func (r *camtReader) entry(element xml.StartElement, yield func(Entry, error) bo
 	if r.entries++; r.entries > r.limits.Entries {
 		return r.wrong("too many entries")
 	}
-	if r.keys == nil {
+	if !r.inside {
 		return r.wrong("an entry outside a statement")
 	}
 	budget := r.limits.Nodes
@@ -142,18 +155,24 @@ func (r *camtReader) entry(element xml.StartElement, yield func(Entry, error) bo
 
 // number gives each movement its key: account, statement and reference, where
 // the bank gives none the place of the entry, and a running number where several
-// share one.
+// share one. Pages of one statement share its name, and a document may hold two
+// statements of one name: neither may take the keys of the other, or money would
+// pass for read before.
 func (r *camtReader) number(e *Entry) {
-	base := e.Reference
-	if base == "" {
-		base = e.ServicerReference
+	if r.prefix == "" {
+		r.prefix = e.Statement.AccountID + "/" + e.Statement.ID
+		if r.page != "" && r.page != "1" {
+			r.prefix += "/page " + r.page
+		}
+		if r.before[r.prefix]++; r.before[r.prefix] > 1 {
+			r.prefix += "/again " + strconv.Itoa(r.before[r.prefix])
+		}
+		r.prefix += "/"
 	}
-	if base == "" {
-		base = "@" + strconv.Itoa(r.entries)
-	}
+	base := first(e.Reference, e.ServicerReference, "@"+strconv.Itoa(r.entries))
 	for i := range e.Movements {
 		r.keys[base]++
-		e.Movements[i].Key = e.Statement.AccountID + "/" + e.Statement.ID + "/" + base + "/" + strconv.Itoa(r.keys[base])
+		e.Movements[i].Key = r.prefix + base + "/" + strconv.Itoa(r.keys[base])
 	}
 }
 

@@ -5,6 +5,8 @@ package sepa_test
 import (
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
@@ -87,6 +89,88 @@ func TestReadEntries_ReadsNewAndOldVersions(t *testing.T) {
 	require.Equal(t, payment.Cents(-750), plain[0].Movements[0].Amount, "an entry without details is one movement")
 	note := strings.NewReplacer("BkToCstmrStmt", "BkToCstmrDbtCdtNtfctn", "<Stmt>", "<Ntfctn>", "</Stmt>", "</Ntfctn>").Replace(statement("camt.054.001.08", newEntry))
 	require.Len(t, readAll(t, note), 1)
+}
+
+// summary is what of an entry counts for the books.
+func summary(e sepa.Entry) []string {
+	lines := []string{fmt.Sprintf("%s %s %s %s rest %s reversal %t", e.Statement.Message, e.Status, e.Booked, e.Amount.Decimal(), e.Rest.Decimal(), e.Reversal)}
+	for _, m := range e.Movements {
+		lines = append(lines, fmt.Sprintf("  %s: %s %q %q %q %q", m.Key, m.Amount.Decimal(), m.EndToEndID, m.Structured, m.Unstructured, m.ReturnReason))
+	}
+	return lines
+}
+
+// The files are invented. The shape of version 08 is that of the schemas
+// camt.053.001.08 and camt.054.001.08 of ISO 20022, the one of version 02 that of
+// statements which banks have published as samples.
+func TestReadEntries_ReadsTheFilesOfDifferentBanks(t *testing.T) {
+	for name, want := range map[string][]string{
+		"camt053-02": {
+			"camt.053.001.02 BOOK 2026-03-02 7.50 rest 0.00 reversal false",
+			`  DE89370400440532013000/0352C5320260302200044/2026030211223344000/1: 7.50 "" [] ["Kassenzeichen 5125 0004 71" "17 Meldebescheinigung"] ""`,
+			"camt.053.001.02 BOOK 2026-03-02 -10.50 rest -3.00 reversal false",
+			`  DE89370400440532013000/0352C5320260302200044/2026030255667788000/1: -7.50 "018f0000000070008000000000000001-1" [] [] "AC04"`,
+			"camt.053.001.02 PDNG  12.00 rest 0.00 reversal false",
+			`  DE89370400440532013000/0352C5320260302200044/@3/1: 12.00 "" [] [] ""`,
+		},
+		"camt053-08": {
+			"camt.053.001.08 BOOK 2026-03-02 16.50 rest 0.00 reversal false",
+			`  DE89370400440532013000/C53-2026-044/@1/1: 7.50 "" ["RF022026000042"] [] ""`,
+			`  DE89370400440532013000/C53-2026-044/@1/2: 9.00 "E2E-2" [] ["Gebühr & Auslagen"] ""`,
+			"camt.053.001.08 BOOK 2026-03-02 3.00 rest 0.00 reversal false",
+			`  DE89370400440532013000/C53-2026-044/page 2/@1/1: 3.00 "E2E-3" [] [] ""`,
+		},
+		"camt054-13": {
+			"camt.054.001.13 BOOK 2026-03-02 -9.00 rest 0.00 reversal true",
+			`  0532013000/C54-2026-0302-1/N1/1: -9.00 "E2E-2" [] [] "storniert"`,
+			"camt.054.001.13 BOOK  -77.70 rest 0.00 reversal false",
+			`  0532013000/C54-2026-0302-1/N2/1: -77.70 "" [] [] ""`, // the detail says credit, so nothing it quotes is believed
+			"camt.054.001.13 BOOK  75.00 rest 0.00 reversal false",
+			`  0532013000/C54-2026-0302-1/N3/1: 100.00 "E2E-10" [] [] ""`, // here both directions add up
+			`  0532013000/C54-2026-0302-1/N3/2: -25.00 "E2E-11" [] [] "MD01"`,
+		},
+	} {
+		content, err := os.ReadFile(filepath.Join("testdata", name+".xml"))
+		require.NoError(t, err)
+		for _, mark := range []string{"", "\ufeff"} {
+			var got []string
+			for _, entry := range readAll(t, mark+string(content)) {
+				got = append(got, summary(entry)...)
+			}
+			require.Equal(t, want, got, name)
+		}
+	}
+}
+
+// Two pages of one statement, and two statements of one name, share the place
+// of their entries. Were their keys the same, the second would pass for booked.
+func TestReadEntries_PagesDoNotTakeEachOthersKeys(t *testing.T) {
+	page := func(number string) string {
+		plain := strings.NewReplacer("<NtryRef>N1</NtryRef>", "", "<AcctSvcrRef>B1</AcctSvcrRef>", "").Replace(newEntry)
+		return strings.Replace(statement("camt.053.001.02", plain), "<MsgId>M1</MsgId>", "<MsgId>M1</MsgId><MsgPgntn><PgNb>"+number+"</PgNb></MsgPgntn>", 1)
+	}
+	seen := map[string]bool{}
+	for _, document := range []string{page("1"), page("2"), page("3")} {
+		for _, entry := range readAll(t, document) {
+			for _, movement := range entry.Movements {
+				require.False(t, seen[movement.Key], movement.Key)
+				seen[movement.Key] = true
+			}
+		}
+	}
+	require.Len(t, seen, 6)
+	require.Equal(t, readAll(t, page("1")), readAll(t, statement("camt.053.001.02", strings.NewReplacer("<NtryRef>N1</NtryRef>", "", "<AcctSvcrRef>B1</AcctSvcrRef>", "").Replace(newEntry))), "one page is no page")
+
+	single := statement("camt.053.001.08", newEntry)
+	body := single[strings.Index(single, "<Stmt>") : strings.Index(single, "</Stmt>")+len("</Stmt>")]
+	clear(seen)
+	for _, entry := range readAll(t, strings.Replace(single, body, body+body, 1)) {
+		for _, movement := range entry.Movements {
+			require.False(t, seen[movement.Key], movement.Key)
+			seen[movement.Key] = true
+		}
+	}
+	require.Len(t, seen, 4)
 }
 
 func TestReadEntries_GivesEveryMovementItsOwnKey(t *testing.T) {
@@ -237,6 +321,13 @@ func TestMatcher_BringsMoneyAndClaimsTogether(t *testing.T) {
 	check(one("e", 10, "512500047117 und 512500000017"), want{sepa.MatchAmbiguous, "", 10, 0})
 	check(one("f", 10, "512500047118"), want{sepa.MatchUnmatched, "", 10, 0})
 	check(one("g", -10, "Miete"), want{sepa.MatchUnmatched, "", -10, 0})
+	check(one("i", -10, "Erstattung 512500047117"), want{sepa.MatchOutgoing, "kz", -10, 0})
+	bounced := one("j", 10, "Erstattung 512500047117")
+	bounced.Movements[0].ReturnReason = "AC04"
+	check(bounced, want{sepa.MatchBounced, "kz", 10, 0})
+	corrected := one("k", -1, "512500047117")
+	corrected.Reversal = true
+	check(corrected, want{sepa.MatchReversal, "kz", -1, -4})
 	pending := one("h", 1234, "512500000017")
 	pending.Status = "PDNG"
 	check(pending, want{sepa.MatchPending, "", 1234, 0})

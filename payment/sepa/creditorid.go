@@ -20,7 +20,7 @@ const (
 	creditorKind     = "creditor identifier"
 	creditorMax      = 35
 	creditorNational = 7 // offset of the national part
-	creditorGermany  = 18
+	germanNational   = "11n"
 )
 
 // ParseCreditorID reads an identifier of capitals and digits without blanks.
@@ -43,21 +43,21 @@ func ParseCreditorID(s string) (CreditorID, error) {
 			return syntax(i, "an identifier begins with the letters of a country")
 		case (i == 2 || i == 3) && !isDigit(c):
 			return syntax(i, "check digits are digits")
+		case i >= 4 && i < creditorNational && !isUpper(c) && !isDigit(c):
+			return syntax(i, "the business code is three letters or digits")
 		case !isUpper(c) && !isDigit(c) && !strings.ContainsRune("+?/-:().,'", rune(c)):
 			return syntax(i, "not a character of an identifier")
 		}
 	}
+	if !strings.ContainsFunc(s[creditorNational:], func(r rune) bool { return r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' }) {
+		return syntax(creditorNational, "a national part without a letter or digit")
+	}
 	if s[:2] == "DE" {
-		if len(s) != creditorGermany {
-			return syntax(min(len(s), creditorGermany), "a German identifier has 18 characters")
+		if at, reason := misfit(s[creditorNational:], germanNational); reason != "" {
+			return syntax(creditorNational+at, "the national part of a German identifier is eleven digits")
 		}
 		if s[creditorNational] != '0' {
 			return syntax(creditorNational, "the national part of a German identifier begins with 0")
-		}
-		for i := creditorNational; i < creditorGermany; i++ {
-			if !isDigit(s[i]) {
-				return syntax(i, "the national part of a German identifier is digits")
-			}
 		}
 	}
 	if !validCheckDigits(s[creditorNational:], s[:2], s[2:4]) {

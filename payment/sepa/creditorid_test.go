@@ -4,6 +4,7 @@ package sepa_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -46,6 +47,12 @@ func TestParseCreditorID_RefusesAndNamesThePlace(t *testing.T) {
 		{"blank", "DE98 ZZZ09999999999", 4},
 		{"small letter", "dE98ZZZ09999999999", 0},
 		{"check digit", "DEX8ZZZ09999999999", 2},
+		{"German, nothing behind the zero", "DE98ZZZ0", 8},
+		{"sign in the business code", "DE98Z-Z09999999999", 5},
+		{"small letter in the business code", "DE98zZZ09999999999", 4},
+		{"umlaut", "DE98ZZZ0999999999Ö", 17},
+		{"signs only", "FR98ZZZ'()", 7},
+		{"line break", "DE98ZZZ09999999999\n", 18},
 		{"too long", "FR98ZZZ01234567890123456789012345678", 35},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -57,6 +64,30 @@ func TestParseCreditorID_RefusesAndNamesThePlace(t *testing.T) {
 		})
 	}
 	require.Panics(t, func() { sepa.MustParseCreditorID("") })
+}
+
+// The vector of the DFUE-Abkommen and examples of other countries; 00, 01 and 99
+// are congruent to digits that fit and are never given.
+func TestParseCreditorID_ComputesTheCheckDigitsOfEveryCountry(t *testing.T) {
+	for _, text := range []string{"DE98ZZZ09999999999", "AT61ZZZ01234567890", "NL50ZZZ123456780001", "FR72ZZZ123456"} {
+		accepted := 0
+		for digits := range 100 {
+			id, err := sepa.ParseCreditorID(fmt.Sprintf("%s%02d%s", text[:2], digits, text[4:]))
+			if err != nil {
+				require.ErrorIs(t, err, sepa.ErrCheckDigits)
+				require.True(t, id.IsZero())
+				continue
+			}
+			accepted++
+			require.True(t, digits >= 2 && digits <= 98)
+		}
+		require.Equal(t, 1, accepted, text)
+	}
+	signs, err := sepa.ParseCreditorID("FR72ZZZ123456")
+	require.NoError(t, err)
+	with, err := sepa.ParseCreditorID("FR72ZZZ12-34/56")
+	require.NoError(t, err, "signs in the national part are left out of the calculation")
+	require.NotEqual(t, signs, with)
 }
 
 func FuzzParseCreditorID(f *testing.F) {

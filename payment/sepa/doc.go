@@ -25,16 +25,18 @@
 //
 // # Sources
 //
-// IBAN: ISO 13616 with the lengths of its registry. [CreditorID]: the SEPA
-// creditor identifier as the DFUE-Abkommen describes it. [RF]: ISO 11649.
-// [EPC]: EPC069-12. Statements: ISO 20022, camt.053.001 and camt.054.001, of
-// which only what the matching needs is read.
+// IBAN: ISO 13616 with the account structures of its registry, release 103.
+// [CreditorID]: the SEPA creditor identifier as the DFUE-Abkommen describes it.
+// [RF]: ISO 11649. [EPC]: EPC069-12. Statements: ISO 20022, the schemas
+// camt.053.001.08 and camt.054.001.08, and for version 02 samples that banks have
+// published. Only what the matching needs is read; the rest, and what other
+// versions add, is passed over.
 //
 // # Errors
 //
 // Text of the wrong form is [ErrSyntax], with a [*SyntaxError] that names the
 // place. Text of the right form with a slip in it is [ErrCheckDigits]; an IBAN
-// of a country without a registered length is [ErrUnknownCountry]. A QR code
+// of a country that is not in the registry is [ErrUnknownCountry]. A QR code
 // that cannot be made is a [*payment.InvalidError] with all findings. A document
 // that cannot be read is [ErrStatement].
 //

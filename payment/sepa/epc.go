@@ -4,6 +4,7 @@ package sepa
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/deutschland-stack/bausteine/payment"
 )
@@ -127,7 +128,7 @@ func (e EPC) check() payment.Findings {
 func checkLine(f *payment.Findings, code, pointer, text string, limit int) {
 	n := 0
 	for _, r := range text {
-		if r < ' ' || r == 0x7f || r == 0x85 || r == 0xfffd {
+		if unicode.IsControl(r) || r == unicode.ReplacementChar || r == '\u2028' || r == '\u2029' {
 			f.Add(code, pointer, "the character %q cannot stand in a line", r)
 			return
 		}

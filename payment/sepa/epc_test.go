@@ -86,6 +86,17 @@ func TestEPC_RefusesWhatDoesNotFit(t *testing.T) {
 		{"EPC-NAME-01", func(e *sepa.EPC) { e.Name = " " }},
 		{"EPC-NAME-02", func(e *sepa.EPC) { e.Name = strings.Repeat("ä", 71) }},
 		{"EPC-NAME-02", func(e *sepa.EPC) { e.Name = "Stadt\nDE1" }},
+		{"EPC-NAME-02", func(e *sepa.EPC) { e.Name = "Stadt\rDE1" }},
+		{"EPC-NAME-02", func(e *sepa.EPC) { e.Name = "Stadt\u2028DE1" }},
+		{"EPC-NAME-02", func(e *sepa.EPC) { e.Name = "Stadt\u0085DE1" }},
+		{"EPC-NAME-02", func(e *sepa.EPC) { e.Name = "Stadt\x00" }},
+		{"EPC-NAME-02", func(e *sepa.EPC) { e.Name = "St\xe4dt" }},
+		{"EPC-TEXT-01", func(e *sepa.EPC) { e.Text = "a\r\nb" }},
+		{"EPC-REFERENCE-02", func(e *sepa.EPC) { e.Text, e.Reference = "", "1\n2" }},
+		{"EPC-AMOUNT-02", func(e *sepa.EPC) { e.Amount = payment.Cents(-750) }},
+		{"EPC-AMOUNT-01", func(e *sepa.EPC) { e.Amount = payment.NewAmount(750, payment.JPY) }},
+		{"EPC-BIC-02", func(e *sepa.EPC) { e.BIC = "bpotbeb1" }},
+		{"EPC-BIC-02", func(e *sepa.EPC) { e.BIC = "BPOTBEB1XX" }},
 		{"EPC-IBAN-01", func(e *sepa.EPC) { e.IBAN = sepa.IBAN{} }},
 		{"EPC-AMOUNT-01", func(e *sepa.EPC) { e.Amount = payment.NewAmount(750, payment.CHF) }},
 		{"EPC-AMOUNT-02", func(e *sepa.EPC) { e.Amount = payment.Cents(0) }},
@@ -112,6 +123,49 @@ func TestEPC_RefusesWhatDoesNotFit(t *testing.T) {
 	invalid, ok := errors.AsType[*payment.InvalidError](err)
 	require.True(t, ok)
 	require.Len(t, invalid.Findings, 5, "all at once")
+}
+
+// The shape of the bytes at the edges: nothing behind the last line used, no CR,
+// blank lines in between, the limits themselves.
+func TestEPC_PayloadAtTheEdges(t *testing.T) {
+	iban := sepa.MustParseIBAN("DE89370400440532013000")
+	for _, tt := range []struct {
+		name string
+		code sepa.EPC
+		want string
+	}{
+		{"a cent", sepa.EPC{Name: "A", IBAN: iban, Amount: payment.Cents(1)}, "BCD\n002\n1\nSCT\n\nA\nDE89370400440532013000\nEUR0.01"},
+		{"the largest amount", sepa.EPC{Name: "A", IBAN: iban, Amount: payment.Cents(99_999_999_999)}, "BCD\n002\n1\nSCT\n\nA\nDE89370400440532013000\nEUR999999999.99"},
+		{"a whole amount has its decimals", sepa.EPC{Name: "A", IBAN: iban, Amount: payment.Cents(2000)}, "BCD\n002\n1\nSCT\n\nA\nDE89370400440532013000\nEUR20.00"},
+		{"a note alone", sepa.EPC{Name: "A", IBAN: iban, Note: "Danke"}, "BCD\n002\n1\nSCT\n\nA\nDE89370400440532013000\n\n\n\n\nDanke"},
+		{"a purpose alone", sepa.EPC{Name: "A", IBAN: iban, Purpose: "GOVT"}, "BCD\n002\n1\nSCT\n\nA\nDE89370400440532013000\n\nGOVT"},
+		{"version 002 with a BIC", sepa.EPC{Version: "002", BIC: "BPOTBEB1XXX", Name: "A", IBAN: iban}, "BCD\n002\n1\nSCT\nBPOTBEB1XXX\nA\nDE89370400440532013000"},
+		{"every set says its number", sepa.EPC{Charset: sepa.EPC8859x10, Name: "A", IBAN: iban}, "BCD\n002\n7\nSCT\n\nA\nDE89370400440532013000"},
+		{"a reference that is no RF", sepa.EPC{Name: "A", IBAN: iban, Reference: "KZ 5125/4711"}, "BCD\n002\n1\nSCT\n\nA\nDE89370400440532013000\n\n\nKZ 5125/4711"},
+	} {
+		payload, err := tt.code.Payload()
+		require.NoError(t, err, tt.name)
+		require.Equal(t, tt.want, payload, tt.name)
+	}
+
+	full := transfer() // 98 bytes
+	full.Text, full.Note = strings.Repeat("x", 140), strings.Repeat("x", 70)
+	payload, err := full.Payload()
+	require.NoError(t, err)
+	full.Name += strings.Repeat("ä", (331-len(payload))/2)
+	if len(payload)%2 == 0 {
+		full.Name += "x"
+	}
+	payload, err = full.Payload()
+	require.NoError(t, err)
+	require.Len(t, payload, 331, "the last byte that fits")
+	full.Name = strings.Replace(full.Name, "S", "ß", 1)
+	_, err = full.Payload()
+	requireFinding(t, err, "EPC-SIZE-01")
+	full.Charset = sepa.EPC8859x1
+	payload, err = full.Payload()
+	require.NoError(t, err, "in a set of single bytes it fits again")
+	require.Less(t, len(payload), 331)
 }
 
 func TestParseEPC_ReadsWhatOthersWrite(t *testing.T) {

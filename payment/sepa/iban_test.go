@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math/big"
 	"strings"
 	"testing"
 
@@ -67,6 +68,102 @@ func TestParseIBAN_RefusesAndNamesThePlace(t *testing.T) {
 	_, err := sepa.ParseIBAN("US00123456789012345678")
 	require.ErrorIs(t, err, sepa.ErrUnknownCountry)
 	require.Panics(t, func() { sepa.MustParseIBAN("DE00") })
+}
+
+// registryExamples are examples that the IBAN registry prints.
+var registryExamples = []string{
+	"AD1200012030200359100100", "AE070331234567890123456", "AL47212110090000000235698741", "AZ21NABZ00000000137010001944", "BA391290079401028494",
+	"BG80BNBG96611020345678", "BH67BMAG00001299123456", "BR1800360305000010009795493C1", "BY13NBRB3600900000002Z00AB00", "CY17002001280000001200527600",
+	"CZ6508000000192000145399", "DK5000400440116243", "DO28BAGR00000001212453611324", "EE382200221020145685", "ES9121000418450200051332", "FI2112345600000785",
+	"GB29NWBK60161331926819", "GE29NB0000000101904917", "GI75NWBK000000007099453", "GR1601101250000000012300695", "GT82TRAJ01020000001210029690",
+	"HR1210010051863000160", "HU42117730161111101800000000", "IE29AIBK93115212345678", "IS140159260076545510730339", "IT60X0542811101000000123456",
+	"JO94CBJO0010000000000131000302", "KW81CBKU0000000000001234560101", "KZ86125KZT5004100100", "LB62099900000001001901229114", "LC55HEMM000100010012001200023015",
+	"LI21088100002324013AA", "LT121000011101001000", "LU280019400644750000", "LV80BANK0000435195001", "MC5811222000010123456789030", "MD24AG000225100013104168",
+	"ME25505000012345678951", "MK07250120000058984", "MU17BOMM0101101030300200000MUR", "NL91ABNA0417164300", "PK36SCBL0000001123456702", "PL61109010140000071219812874",
+	"PT50000201231234567890154", "QA58DOHB00001234567890ABCDEFG", "RO49AAAA1B31007593840000", "RS35260005601001611379", "SA0380000000608010167519",
+	"SC18SSCB11010000000000001497USD", "SE4550000000058398257466", "SI56263300012039086", "SK3112000000198742637541", "SM86U0322509800000000270100",
+	"TN5910006035183598478831", "TR330006100519786457841326", "UA213223130000026007233566001", "VA59001123000012345678", "VG96VPVG0000012345678901", "XK051212012345678906",
+}
+
+func TestParseIBAN_ReadsTheExamplesOfTheRegistry(t *testing.T) {
+	for _, text := range registryExamples {
+		iban, err := sepa.ParseIBAN(text)
+		require.NoError(t, err, text)
+		require.Equal(t, text, iban.String())
+	}
+}
+
+// checkDigits computes them by the letter of ISO 7064, on whole integers.
+func checkDigits(account, country string) string {
+	var digits strings.Builder
+	for _, r := range account + country + "00" {
+		if r >= 'A' {
+			r = r - 'A' + 10
+		} else {
+			r -= '0'
+		}
+		fmt.Fprintf(&digits, "%d", r)
+	}
+	n, _ := new(big.Int).SetString(digits.String(), 10)
+	return fmt.Sprintf("%02d", 98-new(big.Int).Mod(n, big.NewInt(97)).Int64())
+}
+
+// The check digits of these fit. Only the build of the account is wrong.
+func TestParseIBAN_RefusesAnAccountThatNoBankOfTheCountryGives(t *testing.T) {
+	for _, tt := range []struct {
+		name, country, account string
+		offset                 int
+	}{
+		{"Germany has digits only", "DE", "37040044A532013000", 12},
+		{"the bank of the Netherlands is four letters", "NL", "ABN10417164300", 7},
+		{"the account of the Netherlands is digits", "NL", "ABNA041716430X", 17},
+		{"the bank of Britain is four letters", "GB", "NW1K60161331926819", 6},
+		{"Italy begins with a letter", "IT", "00542811101000000123456", 4},
+		{"the bank of France is digits", "FR", "2004A01005050001 3M02606", 8},
+		{"the key of France is digits", "FR", "20041010050500013M026A6", 25},
+		{"Mauritius ends with letters", "MU", "BOMM0101101030300200000MU1", 29},
+		{"Switzerland begins with digits", "CH", "0076A011623852957", 8},
+		{"one too long", "BE", "5390075470345", 16},
+		{"one too short", "AT", "190430023457320", 19},
+		{"nothing at all", "AT", "1", 5},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			account := strings.ReplaceAll(tt.account, " ", "")
+			_, err := sepa.ParseIBAN(tt.country + checkDigits(account, tt.country) + account)
+			require.ErrorIs(t, err, sepa.ErrSyntax)
+			syntax, ok := errors.AsType[*sepa.SyntaxError](err)
+			require.True(t, ok)
+			require.Equal(t, tt.offset, syntax.Offset)
+		})
+	}
+}
+
+func TestParseIBAN_TellsAnUnknownCountryFromBadText(t *testing.T) {
+	for _, country := range []string{"US", "XX", "AA", "ZZ", "DD", "EU"} {
+		_, err := sepa.ParseIBAN(country + checkDigits("0123456789ABCDEF", country) + "0123456789ABCDEF")
+		require.ErrorIs(t, err, sepa.ErrUnknownCountry)
+		require.NotErrorIs(t, err, sepa.ErrSyntax)
+		_, err = sepa.ParseIBAN(country + "00123-456")
+		require.ErrorIs(t, err, sepa.ErrSyntax)
+		require.NotErrorIs(t, err, sepa.ErrUnknownCountry)
+	}
+}
+
+func TestNormalizeIBAN_IsTheLenientDoor(t *testing.T) {
+	want := sepa.MustParseIBAN("DE89370400440532013000")
+	for _, typed := range []string{
+		"DE89 3704 0044 0532 0130 00", "de89370400440532013000", " DE89370400440532013000\t", "De 89 37 04 0044 0532 013000", "DE89\u00a03704\u00a00044\u00a00532\u00a00130\u00a000",
+	} {
+		_, err := sepa.ParseIBAN(typed)
+		require.ErrorIs(t, err, sepa.ErrSyntax, "the strict door has one spelling")
+		iban, err := sepa.NormalizeIBAN(typed)
+		require.NoError(t, err)
+		require.Equal(t, want, iban)
+	}
+	for _, bad := range []string{"", " ", "DE89-3704-0044-0532-0130-00", "IBAN DE89370400440532013000", "DE89370400440532013000\n", "DE89\u200b370400440532013000", "ＤＥ89370400440532013000"} {
+		_, err := sepa.NormalizeIBAN(bad)
+		require.ErrorIs(t, err, sepa.ErrSyntax, "%q", bad)
+	}
 }
 
 // The remainder alone would let 00, 01 and 99 pass for 97, 98 and 02.

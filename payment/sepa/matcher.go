@@ -28,7 +28,9 @@ const (
 	MatchExact      MatchKind = "exact"      // the claim is now paid, to the cent
 	MatchPartial    MatchKind = "partial"    // something is still missing
 	MatchOver       MatchKind = "over"       // more than was asked for
-	MatchReversal   MatchKind = "reversal"   // money of the claim was taken back
+	MatchReversal   MatchKind = "reversal"   // money of the claim was taken back: the bank calls it a return
+	MatchOutgoing   MatchKind = "outgoing"   // the authority sent money, such as a refund; the claim stays paid
+	MatchBounced    MatchKind = "bounced"    // money that the authority had sent came back; nobody has paid
 	MatchRepeated   MatchKind = "repeated"   // the movement was read before; nothing to book
 	MatchAmbiguous  MatchKind = "ambiguous"  // quotes several claims
 	MatchSuggestion MatchKind = "suggestion" // quotes none, but one open claim has this amount; for a person
@@ -107,7 +109,7 @@ func NewMatcher(claims []Claim, booked []string, find func(text string) []string
 func (m *Matcher) Match(e Entry) ([]Match, error) {
 	matches := make([]Match, 0, len(e.Movements)+1)
 	for _, movement := range e.Movements {
-		match, err := m.match(movement, e.Status)
+		match, err := m.match(movement, e)
 		if err != nil {
 			return nil, err
 		}
@@ -119,9 +121,9 @@ func (m *Matcher) Match(e Entry) ([]Match, error) {
 	return matches, nil
 }
 
-func (m *Matcher) match(movement Movement, status string) (Match, error) {
+func (m *Matcher) match(movement Movement, e Entry) (Match, error) {
 	match := Match{Movement: movement, Amount: movement.Amount}
-	if status != "" && status != "BOOK" {
+	if e.Status != "" && e.Status != "BOOK" {
 		match.Kind = MatchPending
 		return match, nil
 	}
@@ -142,6 +144,16 @@ func (m *Matcher) match(movement Movement, status string) (Match, error) {
 		match.Kind = MatchUnmatched
 		return match, nil
 	}
+	// Only what the bank calls a return takes money from a claim. A debit that
+	// quotes one may be its refund, and a credit may be a refund that came back.
+	returned, out := e.Reversal || movement.ReturnReason != "", movement.Amount.Sign() < 0
+	if returned != out {
+		match.Claim, match.Kind = claim.claim.ID, MatchOutgoing
+		if returned {
+			match.Kind = MatchBounced
+		}
+		return match, nil
+	}
 	received, err := claim.received.Add(movement.Amount)
 	if err != nil {
 		return match, err
@@ -154,7 +166,7 @@ func (m *Matcher) match(movement Movement, status string) (Match, error) {
 	m.booked[movement.Key] = true
 	match.Claim, match.Open = claim.claim.ID, open
 	switch {
-	case movement.Amount.Sign() < 0:
+	case out:
 		match.Kind = MatchReversal
 	case open.Sign() > 0:
 		match.Kind = MatchPartial

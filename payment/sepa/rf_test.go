@@ -4,6 +4,7 @@ package sepa_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -42,6 +43,11 @@ func TestParseRF_RefusesAndNamesThePlace(t *testing.T) {
 		{"nothing behind the check digits", "RF18", 4},
 		{"letter for a check digit", "RFA8539007547034", 2},
 		{"blank", "RF18 5390 0754 7034", 4},
+		{"blank in front", " RF18539007547034", 0},
+		{"line break behind", "RF18539007547034\n", 16},
+		{"small letters in the reference", "RF03kz123456", 4},
+		{"hyphen", "RF18-539007547034", 4},
+		{"digits of another script", "RF18539007547０34", 13},
 		{"too long", "RF181234567890123456789012", 25},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -52,6 +58,16 @@ func TestParseRF_RefusesAndNamesThePlace(t *testing.T) {
 			require.Equal(t, tt.offset, syntax.Offset)
 		})
 	}
+	for digits := range 100 {
+		_, err := sepa.ParseRF(fmt.Sprintf("RF%02d539007547034", digits))
+		require.Equal(t, digits == 18, err == nil, "%02d", digits)
+	}
+	longest, err := sepa.NewRF("123456789012345678901")
+	require.NoError(t, err)
+	require.Len(t, longest.String(), 25)
+	shortest, err := sepa.NewRF("0")
+	require.NoError(t, err)
+	require.Len(t, shortest.String(), 5)
 	rf, err := sepa.NormalizeRF("rf18 5390 0754 7034")
 	require.NoError(t, err)
 	require.Equal(t, sepa.MustParseRF("RF18539007547034"), rf)

@@ -90,7 +90,7 @@ func (c *Client) Check(request payment.Request) payment.Findings {
 func (c *Client) Create(ctx context.Context, request payment.Request) (payment.Report, error) {
 	order := request.Order
 	answer, err := c.call(ctx, http.MethodPost, "/payments", request.ID, opening{
-		Amount: order.Amount, Reference: request.ID, Description: order.Purpose, ReturnURL: order.ReturnURL,
+		Amount: order.Amount, Items: ordered(order.Items), Reference: request.ID, Description: order.Purpose, ReturnURL: order.ReturnURL,
 	})
 	if err != nil {
 		return payment.Report{}, err
@@ -199,7 +199,8 @@ func read(content []byte) (payment.Report, error) {
 		return payment.Report{}, fmt.Errorf("%w: not a payment", payment.ErrReport)
 	}
 	r := payment.Report{
-		Ref: p.ID, RequestID: p.Reference, Raw: p.State.Status, Amount: p.Amount, Method: p.Method, PaidAt: p.PaidAt, Payload: sha256.Sum256(content),
+		Ref: p.ID, RequestID: p.Reference, Raw: p.State.Status, Amount: p.Amount, Items: kept(p.Items), Method: p.Method, PaidAt: p.PaidAt,
+		Payload: sha256.Sum256(content),
 	}
 	switch p.State.Status {
 	case stateCreated:

@@ -142,16 +142,30 @@ func (s *Server) spare(w http.ResponseWriter, fault faultplan.Fault) {
 func (s *Server) create(r *http.Request, fault faultplan.Fault) result {
 	content, err := io.ReadAll(io.LimitReader(r.Body, maxAnswer))
 	var o opening
-	if err != nil || json.Unmarshal(content, &o) != nil || o.Amount.Sign() <= 0 || o.Reference == "" || o.Reference != r.Header.Get("Idempotency-Key") {
+	if err != nil || json.Unmarshal(content, &o) != nil || o.Amount.Sign() <= 0 || !addUp(o) || o.Reference == "" || o.Reference != r.Header.Get("Idempotency-Key") {
 		return result{http.StatusUnprocessableEntity, failure{codeInvalid}}
 	}
 	p, _, err := s.desk.Open(paydesk.Payment{
-		RequestID: o.Reference, Amount: o.Amount, ItemsTotal: o.Amount, Purpose: o.Description, ReturnURL: o.ReturnURL, Content: string(content),
+		RequestID: o.Reference, Amount: o.Amount, Items: kept(o.Items), Purpose: o.Description, ReturnURL: o.ReturnURL, Content: string(content),
 	})
 	if err != nil {
 		return result{http.StatusConflict, failure{codeConflict}}
 	}
 	return result{http.StatusCreated, s.state(p, fault)}
+}
+
+// addUp reports whether the items are the amount. There may be none.
+func addUp(o opening) bool {
+	sum := payment.NewAmount(0, o.Amount.Currency())
+	for _, item := range o.Items {
+		for _, part := range []payment.Amount{item.Net, item.Tax} {
+			var err error
+			if sum, err = sum.Add(part); err != nil {
+				return false
+			}
+		}
+	}
+	return len(o.Items) == 0 || sum == o.Amount
 }
 
 func (s *Server) status(r *http.Request, fault faultplan.Fault) result {
@@ -186,7 +200,7 @@ func (s *Server) refundStatus(r *http.Request, _ faultplan.Fault) result {
 }
 
 func (s *Server) state(p paydesk.Payment, fault faultplan.Fault) paymentState {
-	state := paymentState{ID: p.Ref, Reference: p.RequestID, Amount: p.Amount, Method: p.Method, PaidAt: p.PaidAt}
+	state := paymentState{ID: p.Ref, Reference: p.RequestID, Amount: p.Amount, Items: told(p.Items), Method: p.Method, PaidAt: p.PaidAt}
 	state.State.Finished = p.Status != payment.StatusOpen
 	switch p.Status {
 	case payment.StatusPaid:
@@ -201,6 +215,8 @@ func (s *Server) state(p paydesk.Payment, fault faultplan.Fault) paymentState {
 	switch fault {
 	case faultplan.WrongAmount:
 		state.Amount = payment.NewAmount(p.Amount.Minor()+1, p.Amount.Currency())
+	case faultplan.WrongItems:
+		state.Items = told(paydesk.WrongItems(p.Items))
 	case faultplan.WrongRequest:
 		state.Reference = "somebody-else"
 	case faultplan.StrangeStatus:

@@ -11,9 +11,44 @@ import (
 // opening is what the client sends to open a payment.
 type opening struct {
 	Amount      payment.Amount `json:"amount"`
+	Items       []item         `json:"items,omitempty"`
 	Reference   string         `json:"reference"` // the request id
 	Description string         `json:"description"`
 	ReturnURL   string         `json:"return_url"`
+}
+
+// item is a position of a payment.
+type item struct {
+	ID       string         `json:"id"`
+	Quantity int64          `json:"quantity"`
+	Net      payment.Amount `json:"net"`
+	Tax      payment.Amount `json:"tax"`
+}
+
+// ordered returns the items of an order as they are sent.
+func ordered(items []payment.Item) []item {
+	sent := make([]item, len(items))
+	for i := range items {
+		sent[i] = item{ID: items[i].ID, Quantity: items[i].Quantity, Net: items[i].Net, Tax: items[i].Tax}
+	}
+	return sent
+}
+
+// kept and told turn what is sent into what the books hold, and back.
+func kept(items []item) []payment.ReportItem {
+	var held []payment.ReportItem
+	for _, i := range items {
+		held = append(held, payment.ReportItem(i))
+	}
+	return held
+}
+
+func told(items []payment.ReportItem) []item {
+	var sent []item
+	for _, i := range items {
+		sent = append(sent, item(i))
+	}
+	return sent
 }
 
 // paymentState is a payment as the service tells it, in an answer or a message.
@@ -21,6 +56,7 @@ type paymentState struct {
 	ID        string         `json:"payment_id"`
 	Reference string         `json:"reference"`
 	Amount    payment.Amount `json:"amount"`
+	Items     []item         `json:"items,omitempty"`
 	State     struct {
 		Status   string `json:"status"`
 		Finished bool   `json:"finished"`

@@ -5,10 +5,11 @@ package xbezahldienste
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"io"
 	"net/http"
-	"sync"
+	"strings"
 
 	"golang.org/x/oauth2"
 	"golang.org/x/oauth2/clientcredentials"
@@ -24,59 +25,71 @@ func Basic(user, password string, base http.RoundTripper) http.RoundTripper {
 	})
 }
 
-// MutualTLS identifies the caller by certificate, as ePayBL asks for. It keeps
-// the other settings of [http.DefaultTransport].
-func MutualTLS(certificate tls.Certificate) (http.RoundTripper, error) {
+// MutualTLS identifies the caller by certificate, as ePayBL asks for. roots are
+// the authorities whose certificate the service may have; nil are those of the
+// system. It keeps the other settings of [http.DefaultTransport].
+func MutualTLS(certificate tls.Certificate, roots *x509.CertPool) (http.RoundTripper, error) {
 	standard, ok := http.DefaultTransport.(*http.Transport)
 	if !ok {
 		return nil, errors.New("xbezahldienste: http.DefaultTransport was replaced")
 	}
 	own := standard.Clone()
-	own.TLSClientConfig = &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12}
+	own.TLSClientConfig = &tls.Config{Certificates: []tls.Certificate{certificate}, RootCAs: roots, MinVersion: tls.VersionTLS12}
 	return own, nil
 }
 
 // OAuth2 asks for a token with client credentials, as pmPayment and GiroCheckout
 // ask for, and adds it as bearer. One token serves all requests until shortly
 // before its end; many requests at once ask for one token. A token that is
-// refused is replaced once.
-//
-// The context belongs to the token requests for as long as the transport lives;
-// it may carry an HTTP client under [oauth2.HTTPClient].
-func OAuth2(ctx context.Context, config clientcredentials.Config, base http.RoundTripper) http.RoundTripper {
-	return &bearer{fresh: func() oauth2.TokenSource { return config.TokenSource(ctx) }, base: transport(base)}
+// refused is replaced once. Token requests go through base too, and end with the
+// request that needs the token.
+func OAuth2(config clientcredentials.Config, base http.RoundTripper) http.RoundTripper {
+	return &bearer{config: config, base: transport(base), turn: make(chan struct{}, 1)}
 }
 
 type bearer struct {
-	fresh func() oauth2.TokenSource
-	base  http.RoundTripper
+	config clientcredentials.Config
+	base   http.RoundTripper
 
-	mu     sync.Mutex
-	source oauth2.TokenSource
+	turn    chan struct{} // holds one while somebody looks at the token
+	present *oauth2.Token
 }
 
-// token returns the present token, or a new one if the present one is refused.
-func (b *bearer) token(refused string) (*oauth2.Token, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.source == nil {
-		b.source = b.fresh()
+// token returns the present token, or a new one if the present one is refused or
+// about to end.
+func (b *bearer) token(ctx context.Context, refused string) (*oauth2.Token, error) {
+	select {
+	case b.turn <- struct{}{}:
+		defer func() { <-b.turn }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
 	}
-	token, err := b.source.Token()
-	if err == nil && token.AccessToken == refused {
-		b.source = b.fresh()
-		token, err = b.source.Token()
+	if b.present.Valid() && b.present.AccessToken != refused {
+		return b.present, nil
 	}
-	return token, err
+	token, err := b.config.Token(context.WithValue(ctx, oauth2.HTTPClient, &http.Client{Transport: b.base}))
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return nil, ctx.Err()
+	case err != nil:
+		return nil, errToken // the message of the library may quote the answer
+	}
+	b.present = token
+	return token, nil
 }
 
 // RoundTrip implements [http.RoundTripper].
 func (b *bearer) RoundTrip(request *http.Request) (*http.Response, error) {
+	if request.URL.Scheme == "https" && !strings.HasPrefix(b.config.TokenURL, "https:") {
+		closeBody(request)
+		return nil, errPlainToken
+	}
 	refused := ""
 	for {
-		token, err := b.token(refused)
+		token, err := b.token(request.Context(), refused)
 		if err != nil {
-			return nil, errToken // the message of the library may quote the answer
+			closeBody(request)
+			return nil, err
 		}
 		try := request.Clone(request.Context())
 		if refused != "" && request.GetBody != nil {
@@ -95,7 +108,17 @@ func (b *bearer) RoundTrip(request *http.Request) (*http.Response, error) {
 	}
 }
 
-var errToken = errors.New("xbezahldienste: no token from the authorization server")
+// closeBody does what a RoundTripper owes a request that it does not send.
+func closeBody(request *http.Request) {
+	if request.Body != nil {
+		_ = request.Body.Close()
+	}
+}
+
+var (
+	errToken      = errors.New("xbezahldienste: no token from the authorization server")
+	errPlainToken = errors.New("xbezahldienste: the address for tokens is not https, but the service is")
+)
 
 type roundTripper func(*http.Request) (*http.Response, error)
 

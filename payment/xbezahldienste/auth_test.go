@@ -9,6 +9,9 @@ import (
 	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
+	"io"
+	"log"
 	"math/big"
 	"net/http"
 	"net/http/httptest"
@@ -38,7 +41,7 @@ func TestOAuth2_OneTokenServesAllAndARefusedOneIsReplacedOnce(t *testing.T) {
 	newClient := func(secret string) *xbezahldienste.Client {
 		client, err := xbezahldienste.New(xbezahldienste.Config{
 			BaseURL: service.BaseURL(), OriginatorID: "o", EndPointID: "e", InsecureAllowPlainHTTP: true,
-			HTTP: &http.Client{Transport: xbezahldienste.OAuth2(t.Context(), clientcredentials.Config{
+			HTTP: &http.Client{Transport: xbezahldienste.OAuth2(clientcredentials.Config{
 				ClientID: "kasse", ClientSecret: secret, TokenURL: server.URL + "/auth/token",
 			}, nil)},
 		})
@@ -66,30 +69,101 @@ func TestOAuth2_OneTokenServesAllAndARefusedOneIsReplacedOnce(t *testing.T) {
 	require.NotContains(t, err.Error(), "falsch")
 }
 
-func TestMutualTLS_ShowsTheCertificate(t *testing.T) {
+func TestOAuth2_WaitsNoLongerThanTheRequest(t *testing.T) {
+	release := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		select { // an authorization server that hangs
+		case <-release:
+		case <-r.Context().Done():
+		}
+	}))
+	t.Cleanup(server.Close)
+	t.Cleanup(func() { close(release) })
+	client, err := xbezahldienste.New(xbezahldienste.Config{
+		BaseURL: server.URL, OriginatorID: "o", EndPointID: "e", InsecureAllowPlainHTTP: true,
+		HTTP: &http.Client{Transport: xbezahldienste.OAuth2(clientcredentials.Config{ClientID: "c", ClientSecret: "s", TokenURL: server.URL}, nil)},
+	})
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(t.Context())
+	errs := make(chan error)
+	for range 3 { // one asks, two wait for it
+		go func() { errs <- client.Ping(ctx) }()
+	}
+	time.AfterFunc(20*time.Millisecond, cancel)
+	for range 3 {
+		select {
+		case err := <-errs:
+			require.ErrorIs(t, err, context.Canceled)
+		case <-time.After(10 * time.Second):
+			t.Fatal("a request outlives its context")
+		}
+	}
+}
+
+// A secret must not travel in the clear because one address was copied wrongly.
+func TestOAuth2_SendsNoSecretInTheClear(t *testing.T) {
+	asked := false
+	transport := answering(func(*http.Request) (*http.Response, error) {
+		asked = true
+		return nil, io.ErrUnexpectedEOF
+	})
+	client, err := xbezahldienste.New(xbezahldienste.Config{
+		BaseURL: "https://pay.example", OriginatorID: "o", EndPointID: "e",
+		HTTP: &http.Client{Transport: xbezahldienste.OAuth2(clientcredentials.Config{ClientID: "c", ClientSecret: "geheim", TokenURL: "http://pay.example/token"}, transport)},
+	})
+	require.NoError(t, err)
+	err = client.Ping(t.Context())
+	require.ErrorContains(t, err, "not https")
+	require.NotContains(t, err.Error(), "geheim")
+	require.False(t, asked)
+}
+
+// newCertificate returns a certificate that signs itself, and the pool that
+// trusts it.
+func newCertificate(t *testing.T) (tls.Certificate, *x509.CertPool) {
+	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	require.NoError(t, err)
-	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour), IsCA: true, BasicConstraintsValid: true}
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour), IsCA: true, BasicConstraintsValid: true,
+		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth},
+	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
 	require.NoError(t, err)
-	transport, err := xbezahldienste.MutualTLS(tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key})
+	parsed, err := x509.ParseCertificate(der)
 	require.NoError(t, err)
+	pool := x509.NewCertPool()
+	pool.AddCert(parsed)
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, pool
+}
 
-	server := httptest.NewUnstartedServer(simulator.New(simulator.Config{}))
-	server.TLS = &tls.Config{ClientAuth: tls.RequireAnyClientCert, MinVersion: tls.VersionTLS12}
+func rootsOf(server *httptest.Server) *x509.CertPool {
+	pool := x509.NewCertPool()
+	pool.AddCert(server.Certificate())
+	return pool
+}
+
+func TestMutualTLS_ShowsTheCertificateAndTrustsTheRootsAlone(t *testing.T) {
+	certificate, trusted := newCertificate(t)
+	stranger, _ := newCertificate(t)
+	server := httptest.NewUnstartedServer(simulator.New(simulator.Config{NeedsCertificate: true}))
+	server.TLS = &tls.Config{ClientAuth: tls.VerifyClientCertIfGiven, ClientCAs: trusted, MinVersion: tls.VersionTLS12}
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // the refused handshakes
 	server.StartTLS()
 	t.Cleanup(server.Close)
-	own := transport.(*http.Transport)
-	t.Cleanup(own.CloseIdleConnections)
-	own.TLSClientConfig.RootCAs = x509.NewCertPool()
-	own.TLSClientConfig.RootCAs.AddCert(server.Certificate())
-	ping := func(certificates []tls.Certificate) error {
-		own.TLSClientConfig.Certificates = certificates
-		client, err := xbezahldienste.New(xbezahldienste.Config{BaseURL: server.URL + "/api", OriginatorID: "o", EndPointID: "e", HTTP: &http.Client{Transport: own}})
+	ping := func(certificate tls.Certificate, roots *x509.CertPool) error {
+		transport, err := xbezahldienste.MutualTLS(certificate, roots)
+		require.NoError(t, err)
+		t.Cleanup(transport.(*http.Transport).CloseIdleConnections)
+		client, err := xbezahldienste.New(xbezahldienste.Config{BaseURL: server.URL + "/api", OriginatorID: "o", EndPointID: "e", HTTP: &http.Client{Transport: transport}})
 		require.NoError(t, err)
 		return client.Ping(t.Context())
 	}
-	require.Error(t, ping(nil))
-	own.CloseIdleConnections()
-	require.NoError(t, ping([]tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}}))
+	require.NoError(t, ping(certificate, rootsOf(server)))
+	err := ping(tls.Certificate{}, rootsOf(server))
+	p, ok := errors.AsType[*xbezahldienste.ProblemError](err)
+	require.True(t, ok, "%v", err)
+	require.Equal(t, http.StatusUnauthorized, p.Status)
+	require.Error(t, ping(stranger, rootsOf(server)), "a certificate that the service does not know")
+	require.ErrorContains(t, ping(certificate, nil), "certificate", "a service that nobody vouches for")
 }

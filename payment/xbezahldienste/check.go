@@ -3,7 +3,9 @@
 package xbezahldienste
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/deutschland-stack/bausteine/payment"
@@ -76,11 +78,15 @@ func (i *PaymentItem) findings(f *payment.Findings, at string) {
 	} {
 		hundredths(f, "XBD-ITEM-AMOUNT-01", at+amount.name, amount.value, maxHundredths)
 	}
-	for _, entry := range i.BookingData {
+	for n, entry := range i.BookingData {
 		if entry.Key == "" {
 			f.Add("XBD-BOOKING-01", at+"/bookingData", "an empty key")
 		}
-		check(f, "XBD-BOOKING-VALUE", at+"/bookingData/"+entry.Key, entry.Value, 0, maxText, isText)
+		pointer := at + "/bookingData/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(entry.Key)
+		if slices.ContainsFunc(i.BookingData[:n], func(before payment.Entry) bool { return before.Key == entry.Key }) {
+			f.Add("XBD-BOOKING-02", pointer, "a key given twice; an object keeps one of them")
+		}
+		check(f, "XBD-BOOKING-VALUE", pointer, entry.Value, 0, maxText, isText)
 	}
 }
 

@@ -117,6 +117,10 @@ func TestFindings_NameThePlaceAndTheCharacter(t *testing.T) {
 		{"quantity", "XBD-ITEM-QUANTITY-01", "/items/0/quantity", "999999", func(r *payment.Request) { r.Order.Items[0].Quantity = 1_000_000 }},
 		{"tax rate", "XBD-ITEM-TAXRATE-01", "/items/0/taxRate", "100.00", func(r *payment.Request) { r.Order.Items[0].TaxRate = 10_001 }},
 		{"booking value", "XBD-BOOKING-VALUE-02", "/items/0/bookingData/k", "'&'", func(r *payment.Request) { r.Order.Items[0].Booking = []payment.Entry{{Key: "k", Value: "a&b"}} }},
+		{"booking value under a key with a slash", "XBD-BOOKING-VALUE-02", "/items/0/bookingData/a~1b~0", "'&'", func(r *payment.Request) { r.Order.Items[0].Booking = []payment.Entry{{Key: "a/b~", Value: "a&b"}} }},
+		{"booking key twice", "XBD-BOOKING-02", "/items/0/bookingData/k", "twice", func(r *payment.Request) {
+			r.Order.Items[0].Booking = []payment.Entry{{Key: "k", Value: "1"}, {Key: "k", Value: "2"}}
+		}},
 		{"booking key", "XBD-BOOKING-01", "/items/0/bookingData", "empty key", func(r *payment.Request) { r.Order.Items[0].Booking = []payment.Entry{{Value: "a"}} }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -135,6 +139,23 @@ func TestFindings_NameThePlaceAndTheCharacter(t *testing.T) {
 			require.ErrorIs(t, err, payment.ErrInvalid)
 			require.Empty(t, *asked, "nothing was sent")
 		})
+	}
+}
+
+// Whatever of a payer is given is sent, or named as a finding. Nothing is dropped.
+func TestNewPaymentRequest_DropsNothingOfThePayer(t *testing.T) {
+	for name, payer := range map[string]payment.Payer{
+		"Mustermann": {Name: "Mustermann"}, "Erika": {FirstName: "Erika"}, "D": {Gender: "D"}, "Musterverein": {OrganizationName: "Musterverein"},
+		"Musterweg": {Street: "Musterweg"}, "12": {HouseNumber: "12"}, "99999": {PostalCode: "99999"}, "Musterstadt": {City: "Musterstadt"},
+		"DE": {Country: "DE"}, "Musterzeile": {AddressLines: []string{"Musterzeile"}},
+	} {
+		request := order()
+		request.Order.Payer = &payer
+		body, err := json.Marshal(xbezahldienste.NewPaymentRequest(request))
+		require.NoError(t, err)
+		require.Contains(t, string(body), `"`+name+`"`)
+		require.NotContains(t, string(body), "null")
+		require.NotContains(t, string(body), `""`)
 	}
 }
 
@@ -231,7 +252,7 @@ func TestStatus_ReadsWhatServicesWrite(t *testing.T) {
 			require.NoError(t, err, tt.name)
 			require.Equal(t, tt.want, report.Status, tt.name)
 			require.Equal(t, payment.Cents(750), report.Amount)
-			require.Equal(t, payment.Cents(750), report.ItemsTotal)
+			require.Equal(t, []payment.ReportItem{{ID: "1", Net: payment.Cents(750), Tax: payment.Cents(0)}}, report.Items)
 			require.Equal(t, requestID, report.RequestID)
 		}
 	}

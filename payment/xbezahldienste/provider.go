@@ -47,7 +47,7 @@ func NewPaymentRequest(request payment.Request) PaymentRequest {
 		address := Address{
 			Street: p.Street, HouseNumber: p.HouseNumber, AddressLine: p.AddressLines, PostalCode: p.PostalCode, City: p.City, Country: p.Country,
 		}
-		if address.Street != "" || address.City != "" || address.PostalCode != "" || len(address.AddressLine) > 0 || address.Country != "" {
+		if !address.isEmpty() {
 			r.Requestor.Address = &address
 		}
 	}
@@ -103,16 +103,12 @@ func report(t PaymentTransaction, payload []byte) (payment.Report, error) {
 		Ref: info.TransactionID, RequestID: request.RequestID, Raw: info.Status, Amount: payment.NewAmount(int64(request.GrosAmount), currency),
 		Reference: info.TransactionReference, Method: info.PaymentMethod, MethodDetail: info.PaymentMethodDetail, Payload: sha256.Sum256(payload),
 	}
-	if len(request.Items) > 0 {
-		sum := payment.NewAmount(0, currency)
-		for i := range request.Items {
-			for _, part := range []Number{request.Items[i].TotalNetAmount, request.Items[i].TotalTaxAmount} {
-				if sum, err = sum.Add(payment.NewAmount(int64(part), currency)); err != nil {
-					return payment.Report{}, fmt.Errorf("%w: items", payment.ErrReport)
-				}
-			}
-		}
-		r.ItemsTotal = sum
+	for i := range request.Items {
+		item := &request.Items[i]
+		r.Items = append(r.Items, payment.ReportItem{
+			ID: item.ID, Quantity: item.Quantity,
+			Net: payment.NewAmount(int64(item.TotalNetAmount), currency), Tax: payment.NewAmount(int64(item.TotalTaxAmount), currency),
+		})
 	}
 	switch info.Status {
 	case StatusInitial:

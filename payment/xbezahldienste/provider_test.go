@@ -3,6 +3,7 @@
 package xbezahldienste_test
 
 import (
+	"crypto/tls"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -21,18 +22,29 @@ import (
 func start(t *testing.T, config simulator.Config) (*simulator.Service, *xbezahldienste.Client) {
 	t.Helper()
 	service := simulator.New(config)
-	server := httptest.NewServer(service)
+	server := httptest.NewUnstartedServer(service)
 	t.Cleanup(server.Close)
-	service.SetPublicURL(server.URL)
 
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	t.Cleanup(transport.CloseIdleConnections)
 	var authorized http.RoundTripper = transport
+	if config.NeedsCertificate {
+		certificate, roots := newCertificate(t)
+		server.TLS = &tls.Config{ClientAuth: tls.RequireAndVerifyClientCert, ClientCAs: roots, MinVersion: tls.VersionTLS12}
+		server.StartTLS()
+		var err error
+		authorized, err = xbezahldienste.MutualTLS(certificate, rootsOf(server))
+		require.NoError(t, err)
+		t.Cleanup(authorized.(*http.Transport).CloseIdleConnections)
+	} else {
+		server.Start()
+	}
+	service.SetPublicURL(server.URL)
 	switch {
 	case config.User != "":
 		authorized = xbezahldienste.Basic(config.User, config.Password, transport)
 	case config.ClientID != "":
-		authorized = xbezahldienste.OAuth2(t.Context(), clientcredentials.Config{
+		authorized = xbezahldienste.OAuth2(clientcredentials.Config{
 			ClientID: config.ClientID, ClientSecret: config.ClientSecret, TokenURL: server.URL + "/auth/token",
 		}, transport)
 	}
@@ -48,6 +60,7 @@ func TestProvider_OverHTTPAgainstTheSimulator(t *testing.T) {
 	for name, config := range map[string]simulator.Config{
 		"open, a repeated request gives the transaction":        {},
 		"Basic, a repeated request is an error":                 {User: "kasse", Password: "geheim", RepeatIsError: true, EarlyReference: true},
+		"mutual TLS, a repeated request is an error":            {NeedsCertificate: true, RepeatIsError: true},
 		"OAuth2, a repeated request is an error that hides all": {ClientID: "kasse", ClientSecret: "geheim", RepeatIsError: true, HidesRequestID: true},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -60,6 +60,10 @@ type Address struct {
 	Country     string   `json:"country,omitempty"`
 }
 
+func (a *Address) isEmpty() bool {
+	return a.Street == "" && a.HouseNumber == "" && len(a.AddressLine) == 0 && a.PostalCode == "" && a.City == "" && a.Country == ""
+}
+
 // PaymentTransaction is what the service answers. It is meant to be carried
 // unchanged into the application.
 type PaymentTransaction struct {

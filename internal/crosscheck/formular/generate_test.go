@@ -102,7 +102,7 @@ func (g *generator) element(name string, depth int, around []string) formular.El
 	case 0:
 		return formular.Text(name, "Text").Len(g.IntN(3), pick(g, 0, 3, 5)).Chars(pick(g, 0, 0, din91379.A, din91379.C))
 	case 1:
-		return formular.Text(name, "Muster").Match(pick(g, "^[a-z]+$", "[0-9]", "^(rot|blau)?$", `\p{L}`))
+		return formular.Text(name, "Muster").Match(pick(g, "^[a-z]+$", "[0-9]", "^(rot|blau)?$", `\p{L}`, "(?i)^ROT$", `^.{2,3}$`, `^\S+$`, `[[:digit:]]`))
 	case 2:
 		return formular.Datum(name, "Tag").Between(pick(g, "", "2020-01-01"), pick(g, "", "2026-12-31"))
 	case 3:
@@ -210,9 +210,9 @@ func (g *generator) samples(e *formular.Element) (good, bad []string) {
 	case formular.TypDatum:
 		return []string{`"2024-02-29"`, `"2026-12-31"`, `"2020-01-01"`}, []string{`"2023-02-29"`, `"2026-13-01"`, `"heute"`, `"2019-12-31"`, `"2024-1-1"`, `20240101`, `"2024-04-31"`}
 	case formular.TypZeitpunkt:
-		return []string{`"2026-11-21T12:00:00Z"`, `"2026-11-21T12:00:00.5+01:00"`}, []string{`"2026-11-21"`, `"2026-11-21T12:00:00"`, `"2026-11-21T25:00:00Z"`, `"2026-02-30T12:00:00Z"`, `""`}
+		return []string{`"2026-11-21T12:00:00Z"`, `"2026-11-21T12:00:00.5+01:00"`}, []string{`"2026-11-21"`, `"2026-11-21T12:00:00"`, `"2026-11-21T25:00:00Z"`, `"2026-02-30T12:00:00Z"`, `"2026-11-21T12:00:00+24:00"`, `"2026-11-21T12:00:00+01:60"`, `"2026-11-21T12:00:00.Z"`, `""`}
 	case formular.TypUhrzeit:
-		return []string{`"12:00:00Z"`, `"23:59:59.25-05:00"`}, []string{`"12:00"`, `"12:00:00"`, `"24:00:00Z"`, `"1:00:00Z"`, `""`}
+		return []string{`"12:00:00Z"`, `"23:59:59.25-05:00"`}, []string{`"12:00"`, `"12:00:00"`, `"24:00:00Z"`, `"1:00:00Z"`, `"12:00:00+24:00"`, `"12:00:00-00:60"`, `""`}
 	case formular.TypJaNein:
 		return []string{`true`, `false`}, []string{`"true"`, `0`, `null`}
 	case formular.TypZahl, formular.TypGeld:
@@ -229,7 +229,7 @@ func (g *generator) samples(e *formular.Element) (good, bad []string) {
 		if e.MinLaenge > 3 {
 			return []string{quoted(strings.Repeat("ä", e.MinLaenge))}, []string{`""`, quoted(strings.Repeat("x", e.MinLaenge-1))}
 		}
-		return []string{`"a"`, `"ab"`, `"rot"`, `"abc"`, `"\u00e4b"`, `"x1"`}, []string{`""`, `"äöüßñé"`, `"𝔘𝔘𝔘"`, `"A"`, `"ab1\n"`, `"\ud83d\ude00"`, `"abcdef"`, `1`, `{}`}
+		return []string{`"a"`, `"ab"`, `"rot"`, `"abc"`, `"\u00e4b"`, `"x1"`}, []string{`""`, `"äöüßñé"`, `"𝔘𝔘𝔘"`, `"A"`, `"ab1\n"`, `"\ud83d\ude00"`, `"abcdef"`, `"a\r"`, `"a\u0000"`, `"ROT"`, `1`, `{}`}
 	}
 }
 

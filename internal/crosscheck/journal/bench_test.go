@@ -30,6 +30,7 @@ func BenchmarkAppend(b *testing.B) {
 		open func(b *testing.B) func(*step) error
 	}{
 		{"fsync", fsyncSteps},
+		{"sqlite-bare", bareSQLiteSteps},
 		{"sqlite-plain", plainSQLiteSteps},
 		{"sqlite", sqliteSteps},
 		{"postgres-plain", plainPostgresSteps},

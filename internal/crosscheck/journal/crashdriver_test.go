@@ -17,11 +17,15 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/internal/journal"
 )
 
-// This file holds a database/sql driver around SQLite that ends a simulated
-// process, or the whole simulated machine, between any two statements, and can
-// break the store's promises on purpose.
+// This file holds a database/sql driver that ends a simulated process, or the
+// whole simulated machine, between any two statements, and can break the store's
+// promises on purpose. Around SQLite the simulated machine has a file of its
+// own; around PostgreSQL there is a server that outlives the processes, and no
+// power failure.
 
 var errDead = errors.New("the simulated process is dead")
 
@@ -46,8 +50,10 @@ const (
 	torn // during the commit: what was being written is cut off or spoilt anywhere
 )
 
-// machine is a simulated computer with one disk. Processes on it share a file.
+// machine is a simulated computer with one disk. Processes on it share a file,
+// or a server.
 type machine struct {
+	server string // data source name of a PostgreSQL; then there is no file
 	folder string
 	file   string
 	boots  int
@@ -60,6 +66,13 @@ func newMachine(template []byte, folder string) (*machine, error) {
 		return m, nil
 	}
 	return m, os.WriteFile(m.file, template, 0o600)
+}
+
+func (m *machine) dialect() journal.Dialect {
+	if m.server != "" {
+		return journal.PostgreSQL
+	}
+	return journal.SQLite
 }
 
 func (m *machine) logSize() int64 {
@@ -136,12 +149,16 @@ func (p *process) Connect(context.Context) (driver.Conn, error) {
 	if p.isDead() {
 		return nil, errDead
 	}
-	probe, err := sql.Open("sqlite", "")
+	name, source := "sqlite", "file:"+p.machine.file
+	if p.machine.server != "" {
+		name, source = "pgx", p.machine.server
+	}
+	probe, err := sql.Open(name, "")
 	if err != nil {
 		return nil, err
 	}
 	defer probe.Close()
-	raw, err := probe.Driver().Open("file:" + p.machine.file)
+	raw, err := probe.Driver().Open(source)
 	if err != nil {
 		return nil, err
 	}
@@ -159,6 +176,9 @@ func (p *process) planCrash(n int, when moment, power bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.calls, p.moment, p.power = n, when, power || when == torn
+	if p.machine.server != "" {
+		p.moment, p.power = min(when, after), false
+	}
 }
 
 // closeGate holds back the next write transaction of the process.
@@ -210,7 +230,7 @@ func (p *process) run(query string, statement func() error) error {
 	}
 	err := p.sabotaged(query, statement)
 	tearing := crash && p.moment == torn
-	if query == "COMMIT" && err == nil && !tearing && p.sabotage != syncForgotten {
+	if query == "COMMIT" && err == nil && !tearing && p.sabotage != syncForgotten && p.machine.server == "" {
 		p.machine.synced = p.machine.logSize()
 	}
 	if query == "COMMIT" && tearing {
@@ -226,7 +246,7 @@ func (p *process) run(query string, statement func() error) error {
 func (p *process) die(query, when string) error {
 	p.dead = true
 	p.point = when + " " + strconv.Itoa(p.inTx) + " " + query[:min(len(query), 40)]
-	if p.power || p.alone {
+	if p.machine.server == "" && (p.power || p.alone) {
 		p.broken = p.machine.fail(p.random, p.power)
 	}
 	return errDead
@@ -237,8 +257,8 @@ func (p *process) sabotaged(query string, statement func() error) error {
 	is := func(prefix string) bool { return strings.HasPrefix(query, prefix) }
 	switch {
 	case p.sabotage == commitTooEarly && is("COMMIT"),
-		p.sabotage == outboxOutside && is("INSERT INTO journal_effect"),
-		p.sabotage == answersOutside && is("INSERT INTO journal_command"):
+		p.sabotage == outboxOutside && is("INSERT OR FAIL INTO journal_effect"),
+		p.sabotage == answersOutside && is("INSERT OR FAIL INTO journal_command"):
 		p.deferred = append(p.deferred, statement)
 		return nil
 	case p.sabotage == leaseForgotten && is("UPDATE journal_effect SET attempts"):

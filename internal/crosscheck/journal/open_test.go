@@ -77,6 +77,97 @@ func TestOpen_RefusesTablesOfALaterVersion(t *testing.T) {
 	require.ErrorContains(t, err, "schema 99")
 }
 
+// The first schema found the events of a stream by an index, the second one
+// chains them.
+func TestOpen_MigratesTheTablesOfTheFirstSchema(t *testing.T) {
+	for _, at := range []struct {
+		dialect journal.Dialect
+		db      *sql.DB
+		column  string
+	}{
+		{journal.SQLite, openSQLite(t, newFile(t)), "INTEGER"},
+		{journal.PostgreSQL, openPostgres(t, pgtest.DSN(t)), "bigint"},
+	} {
+		t.Run(at.dialect.String(), func(t *testing.T) {
+			ns := namespace()
+			open := func() *journal.SQL {
+				store, err := journal.Open(t.Context(), at.db, at.dialect, journal.Options{Namespace: ns})
+				require.NoError(t, err)
+				return store
+			}
+			store := open()
+			streams := []uuid.UUID{uuid.Must(uuid.NewV7()), uuid.Must(uuid.NewV7())}
+			write := func(version uint64) {
+				for _, stream := range streams {
+					commit := journal.Commit{Kind: "antrag", Stream: stream, Expected: version, State: "entwurf"}
+					for range version/2 + 1 {
+						commit.Events = append(commit.Events, journal.Event{Type: "geaendert", Data: stream[:], Personal: []byte("Erika Mustermann")})
+					}
+					_, err := store.Append(t.Context(), journal.Command{}, commit)
+					require.NoError(t, err)
+				}
+			}
+			write(0)
+			write(1)
+			write(2)
+			before := histories(t, store, streams)
+			require.NoError(t, store.Close())
+
+			for _, back := range []string{
+				"ALTER TABLE {ns}_event DROP COLUMN previous", "ALTER TABLE {ns}_head DROP COLUMN last",
+				"CREATE UNIQUE INDEX {ns}_event_version ON {ns}_event (no, version)",
+				"DELETE FROM {ns}_schema WHERE version > 1",
+			} {
+				_, err := at.db.ExecContext(t.Context(), strings.ReplaceAll(back, "{ns}", ns))
+				require.NoError(t, err)
+			}
+			store = open()
+			require.Equal(t, before, histories(t, store, streams))
+			write(4)
+			require.NoError(t, store.Erase(t.Context(), "antrag", streams[0]))
+			for _, event := range histories(t, store, streams)[0] {
+				require.True(t, event.Erased, "of events before and after the migration")
+			}
+			require.NoError(t, store.Close())
+		})
+	}
+}
+
+func histories(t *testing.T, store journal.Store, streams []uuid.UUID) (all [][]journal.Recorded) {
+	t.Helper()
+	for _, stream := range streams {
+		_, events, err := store.Load(t.Context(), "antrag", stream, 0)
+		require.NoError(t, err)
+		all = append(all, events)
+	}
+	return all
+}
+
+// Whoever changes the tables by hand is found out when a stream is read.
+func TestSQL_LoadRefusesEventsThatDoNotFollowOneAnother(t *testing.T) {
+	for name, damage := range map[string]string{
+		"an event is missing":         `DELETE FROM journal_event WHERE position = 2`,
+		"an event of another version": `UPDATE journal_event SET version = 7 WHERE position = 2`,
+		"a chain cut short":           `UPDATE journal_event SET previous = 0 WHERE position = 3`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			db := openSQLite(t, newFile(t))
+			store := openStore(t, db, journal.SQLite, journal.Options{})
+			stream := uuid.Must(uuid.NewV7())
+			events := make([]journal.Event, 4)
+			for i := range events {
+				events[i].Type = "geaendert"
+			}
+			_, err := store.Append(t.Context(), journal.Command{}, journal.Commit{Kind: "antrag", Stream: stream, State: "entwurf", Events: events})
+			require.NoError(t, err)
+			_, err = db.ExecContext(t.Context(), damage)
+			require.NoError(t, err)
+			_, _, err = store.Load(t.Context(), "antrag", stream, 0)
+			require.ErrorContains(t, err, "do not follow one another")
+		})
+	}
+}
+
 func TestOpen_ManyProcessesMayStartAtOnce(t *testing.T) {
 	file, dsn := newFile(t), pgtest.DSN(t)
 	shared := namespace()

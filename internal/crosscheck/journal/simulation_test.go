@@ -17,17 +17,24 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/internal/journal"
+	"github.com/deutschland-stack/bausteine/internal/journal/pgtest"
 )
 
 // TestSimulation crashes the store between any two statements and compares it
-// with the model. It prints what it tried. It runs on SQLite, whose file it can
-// tear as a power failure would; PostgreSQL is killed for real in kill_test.go.
+// with the model. It prints what it tried. The file of SQLite it also tears, as
+// a power failure would; a PostgreSQL is killed for real in kill_test.go.
 func TestSimulation(t *testing.T) {
-	runs := uint64(10_000)
+	t.Run("SQLite", func(t *testing.T) { testSimulation(t, simulateOnSQLite, 10_000, 500, 30) })
+	// Fewer, because each simulated process connects anew.
+	t.Run("PostgreSQL", func(t *testing.T) { testSimulation(t, simulateOnPostgreSQL, 100, 20, 15) })
+}
+
+func testSimulation(t *testing.T, run simulator, runs, short uint64, points int) {
+	t.Helper()
 	if testing.Short() {
-		runs = 500
+		runs = short
 	}
-	total, failed := runSimulations(t, 1, runs, honest, 3)
+	total, failed := run(t, runs, honest, 3)
 	for _, failure := range failed {
 		t.Error(failure)
 	}
@@ -35,50 +42,62 @@ func TestSimulation(t *testing.T) {
 		runs, total.groups, total.operations, total.crashes, total.powerFailures, len(total.points))
 	t.Logf("%d appends acknowledged, %d of them repeated deliveries, %d effects executed; %d runs lost, doubled or bent something",
 		total.acknowledged, total.repeated, total.executed, len(failed))
-	require.Greater(t, len(total.points), 30, "a simulation that does not reach the crash points proves nothing")
+	require.Greater(t, len(total.points), points, "a simulation that does not reach the crash points proves nothing")
 	require.Greater(t, total.crashes, int(runs)/2)
 }
 
 // TestSimulation_CatchesABrokenStore is the test of the test: a store that is
 // broken on purpose is found out.
 func TestSimulation_CatchesABrokenStore(t *testing.T) {
-	for name, sabotage := range map[string]sabotage{
-		"a commit acknowledged early":                commitTooEarly,
-		"an outbox written outside the transaction":  outboxOutside,
-		"an answer written outside the transaction":  answersOutside,
-		"a lease granted and not stored":             leaseForgotten,
-		"a commit acknowledged before it was synced": syncForgotten,
+	for name, broken := range map[string]struct {
+		on       simulator
+		sabotage sabotage
+	}{
+		"a commit acknowledged early":                {simulateOnSQLite, commitTooEarly},
+		"an outbox written outside the transaction":  {simulateOnSQLite, outboxOutside},
+		"an answer written outside the transaction":  {simulateOnSQLite, answersOutside},
+		"a lease granted and not stored":             {simulateOnSQLite, leaseForgotten},
+		"a commit acknowledged before it was synced": {simulateOnSQLite, syncForgotten},
+		"PostgreSQL: a commit acknowledged early":    {simulateOnPostgreSQL, commitTooEarly},
+		"PostgreSQL: a lease granted and not stored": {simulateOnPostgreSQL, leaseForgotten},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, failed := runSimulations(t, 1, 400, sabotage, 1)
+			_, failed := broken.on(t, 400, broken.sabotage, 1)
 			require.NotEmpty(t, failed)
 		})
 	}
 }
 
-// runSimulations runs seeds on all processors until enough of them failed.
-func runSimulations(t *testing.T, first, count uint64, sabotage sabotage, enough int) (total tally, failed []string) {
+// simulator runs the seeds up to a count until enough of them failed.
+type simulator func(t *testing.T, count uint64, sabotage sabotage, enough int) (total tally, failed []string)
+
+// simulateOnSQLite uses all processors.
+func simulateOnSQLite(t *testing.T, count uint64, sabotage sabotage, enough int) (total tally, failed []string) {
 	t.Helper()
 	template := emptyStore(t)
 	folder := fastFolder(t)
 	total.points = map[string]bool{}
 	var next atomic.Uint64
-	next.Store(first - 1)
 	var mu sync.Mutex
 	var group sync.WaitGroup
 	for worker := range runtime.GOMAXPROCS(0) {
 		group.Go(func() {
+			own := filepath.Join(folder, strconv.Itoa(worker))
 			for {
 				seed := next.Add(1)
-				if seed >= first+count {
+				if seed > count {
 					return
 				}
-				own := filepath.Join(folder, strconv.Itoa(worker))
 				if err := os.MkdirAll(own, 0o700); err != nil {
 					t.Error(err)
 					return
 				}
-				one, err := simulate(seed, own, template, sabotage)
+				one, err := simulate(seed, func(tables bool) (*machine, error) {
+					if !tables {
+						return newMachine(nil, own)
+					}
+					return newMachine(template, own)
+				}, sabotage)
 				if err := os.RemoveAll(own); err != nil {
 					t.Error(err)
 				}
@@ -96,6 +115,31 @@ func runSimulations(t *testing.T, first, count uint64, sabotage sabotage, enough
 		})
 	}
 	group.Wait()
+	return total, failed
+}
+
+// simulateOnPostgreSQL uses one server, which all simulated processes share.
+func simulateOnPostgreSQL(t *testing.T, count uint64, sabotage sabotage, enough int) (total tally, failed []string) {
+	t.Helper()
+	server := &machine{server: pgtest.Start(t).DSN()}
+	db := openPostgres(t, server.server)
+	all := "journal_event, journal_head, journal_key, journal_command, journal_effect"
+	total.points = map[string]bool{}
+	for seed := uint64(1); seed <= count && len(failed) < enough; seed++ {
+		one, err := simulate(seed, func(tables bool) (*machine, error) {
+			if !tables || seed == 1 {
+				_, err := db.ExecContext(t.Context(), "DROP TABLE IF EXISTS journal_schema, "+all)
+				return server, err
+			}
+			// It fails where the last run never came to make them.
+			_, _ = db.ExecContext(t.Context(), "TRUNCATE "+all)
+			return server, nil
+		}, sabotage)
+		total.add(one)
+		if err != nil {
+			failed = append(failed, fmt.Sprintf("seed %d: %v", seed, err))
+		}
+	}
 	return total, failed
 }
 

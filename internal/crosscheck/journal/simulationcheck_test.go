@@ -44,7 +44,7 @@ func (s *simulation) finish() error {
 		return err
 	}
 	if got != want {
-		return fmt.Errorf("at the end the file holds\n%s\nthe model\n%s", got, want)
+		return fmt.Errorf("at the end the database holds\n%s\nthe model\n%s", got, want)
 	}
 	return s.account(p.store)
 }
@@ -140,6 +140,13 @@ func (s *simulation) dump(store journal.Store) (string, error) {
 				return "", err
 			}
 			fmt.Fprintf(&b, "%+v\n", head)
+			_, history, err := store.Load(ctx, "antrag", head.Stream, 0)
+			if err != nil {
+				return "", err
+			}
+			for _, event := range history {
+				fmt.Fprintf(&b, " %d at %d", event.Version, event.Position)
+			}
 		}
 	}
 	for record, err := range store.Effects(ctx, journal.EffectQuery{Kind: "antrag"}) {

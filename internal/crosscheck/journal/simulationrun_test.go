@@ -16,9 +16,9 @@ import (
 	"github.com/deutschland-stack/bausteine/internal/journal"
 )
 
-// simulation drives up to two processes on one SQLite file from a seed: groups
+// simulation drives up to two processes on one database from a seed: groups
 // of appends, repeated deliveries, leases, outcomes and erasures, with crashes
-// between any two statements. After each crash, and at the end, the file must
+// between any two statements. After each crash, and at the end, the database must
 // hold exactly what a simple model in memory holds: either that from before the
 // transaction that was interrupted or that from after it, and that from after
 // it if anything of it was acknowledged.
@@ -59,8 +59,8 @@ type group struct {
 }
 
 // simulate runs one seed. An error tells how the store lost, doubled or bent
-// something.
-func simulate(seed uint64, folder string, template []byte, sabotage sabotage) (tally, error) {
+// something. fresh makes the machine, with empty tables or without any.
+func simulate(seed uint64, fresh func(tables bool) (*machine, error), sabotage sabotage) (tally, error) {
 	s := &simulation{
 		random:   rand.New(rand.NewPCG(seed, 0)),
 		sabotage: sabotage,
@@ -69,11 +69,9 @@ func simulate(seed uint64, folder string, template []byte, sabotage sabotage) (t
 		tally:    tally{points: map[string]bool{}},
 	}
 	s.model = journal.NewMemory(s.clock)
-	if s.random.IntN(20) == 0 {
-		template = nil // the tables are yet to be made, and that may be interrupted too
-	}
 	var err error
-	if s.machine, err = newMachine(template, folder); err != nil {
+	// Where the tables are yet to be made, that may be interrupted too.
+	if s.machine, err = fresh(s.random.IntN(20) > 0); err != nil {
 		return s.tally, err
 	}
 	s.processes = make([]*simulatedProcess, 1+s.random.IntN(2))
@@ -123,7 +121,7 @@ func (s *simulation) running(number int, mayCrash bool) (*simulatedProcess, erro
 	}
 	p.db = sql.OpenDB(p.process)
 	var err error
-	p.store, err = journal.Open(context.Background(), p.db, journal.SQLite, journal.Options{Now: s.clock})
+	p.store, err = journal.Open(context.Background(), p.db, s.machine.dialect(), journal.Options{Now: s.clock})
 	s.processes[number] = p
 	if err == nil {
 		return p, nil
@@ -160,7 +158,9 @@ func (s *simulation) bury(dead *simulatedProcess) {
 		_ = p.db.Close()
 		s.processes[i] = nil
 	}
-	s.machine.synced = s.machine.logSize()
+	if s.machine.server == "" {
+		s.machine.synced = s.machine.logSize()
+	}
 }
 
 func (s *simulation) stop() {
@@ -283,7 +283,7 @@ func (s *simulation) learn(op *operation) {
 	}
 }
 
-// afterCrash decides which of the two possible states the file is in.
+// afterCrash decides which of the two possible states the database is in.
 func (s *simulation) afterCrash(p *simulatedProcess, g *group) error {
 	if p.broken != nil {
 		return p.broken
@@ -312,7 +312,7 @@ func (s *simulation) afterCrash(p *simulatedProcess, g *group) error {
 		return err
 	}
 	if got != later {
-		return fmt.Errorf("after a crash %s the file holds\n%s\nbefore it was\n%s\nor it should be\n%s", p.point, got, earlier, later)
+		return fmt.Errorf("after a crash %s the database holds\n%s\nbefore it was\n%s\nor it should be\n%s", p.point, got, earlier, later)
 	}
 	return nil
 }

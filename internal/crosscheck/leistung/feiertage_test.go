@@ -5,6 +5,10 @@
 package leistung_test
 
 import (
+	"os"
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -126,6 +130,34 @@ func TestFeiertage_DifferFromAnIndependentPackageOnlyAsExplained(t *testing.T) {
 		t.Logf("%3d days: %s", covered[i], e.why)
 	}
 	t.Logf("%d Länder, %d to %d: %d days agree, %d differ, all explained", len(theirs), firstYear, lastYear, same, total)
+}
+
+// TestFeiertage_AreThoseOfADatedTable compares every Land and year with a table
+// that knows the changes of the acts and the single days, unlike the package
+// above. There is no difference to explain.
+func TestFeiertage_AreThoseOfADatedTable(t *testing.T) {
+	table, err := os.ReadFile("testdata/feiertage_2000_2035.tsv")
+	require.NoError(t, err)
+	rows, days := 0, 0
+	for line := range strings.Lines(string(table)) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		cells := strings.Split(strings.TrimSpace(line), "\t")
+		require.Len(t, cells, 3)
+		land, err := kommune.ParseLand(cells[0])
+		require.NoError(t, err)
+		year, err := strconv.Atoi(cells[1])
+		require.NoError(t, err)
+		var ours []string
+		for _, f := range frist.Feiertage(land, year) {
+			ours = append(ours, f.Tag.String()[len("2000-"):])
+		}
+		require.Equal(t, strings.Fields(cells[2]), slices.Compact(ours), "%s %d", land.Name(), year)
+		rows, days = rows+1, days+len(ours)
+	}
+	require.Equal(t, 16*(lastYear-firstYear+1), rows)
+	t.Logf("%d Länder and years with %d holidays agree", rows, days)
 }
 
 func explain(t *testing.T, covered []int, d difference) {

@@ -125,7 +125,7 @@ func givenConsent(b *testing.B) (onceonly.Consent, onceonly.Request) {
 	require.NoError(b, err)
 	subject := onceonly.MustSubject("erika")
 	terms := onceonly.Terms{
-		Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Subject: subject,
+		Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Assurance: onceonly.AssuranceSubstantial, Subject: subject,
 		Requester: onceonly.Party{ID: onceonly.MustPartyID("requester-500"), Name: "Stadt Mühlhausen"},
 		Provider:  onceonly.Party{ID: onceonly.MustPartyID("provider-50"), Name: "Stadt Weimar"}, EvidenceType: evidence, Fields: fields,
 		Purpose: onceonly.Purpose{Code: "anmeldung", Text: "Anmeldung"}, Application: "antrag-1",
@@ -134,7 +134,7 @@ func givenConsent(b *testing.B) (onceonly.Consent, onceonly.Request) {
 	}
 	proposed, err := broker.Propose(b.Context(), terms)
 	require.NoError(b, err)
-	consent, err := broker.Give(b.Context(), proposed.ID(), onceonly.Actor{Subject: subject})
+	consent, err := broker.Give(b.Context(), proposed.ID(), onceonly.Actor{Subject: subject, Assurance: onceonly.AssuranceHigh})
 	require.NoError(b, err)
 	person, err := onceonly.NewPerson(onceonly.PersonData{FamilyName: "Mustermann", GivenNames: "Erika", DateOfBirth: "1964-08-12"})
 	require.NoError(b, err)

@@ -35,6 +35,19 @@ var later = []move{
 	{from: kommune.MustParseAGS("06435014"), to: kommune.MustParseAGS("06415000"), ab: "2026-01-01", area: "1", population: "1"}, // Hanau
 }
 
+// corrected replaces rows of the annual tables that skip a state between two
+// ends of a year. Rieder went up in Quedlinburg in 2011, which the
+// Landesverfassungsgericht Sachsen-Anhalt annulled on 19.02.2013 (LVG 60/10 to
+// 62/10, after the reasons of the Landtag's bill on Gernrode, Bad Suderode and
+// Rieder), and in Ballenstedt on 01.12.2013 (Gebietsänderungsvertrag, after
+// Volksstimme). The table of 2013 has Quedlinburg giving a part to Ballenstedt.
+var corrected = map[[3]string][]move{
+	{"15085235", "2013", "15085040"}: {
+		{from: kommune.MustParseAGS("15085235"), to: kommune.MustParseAGS("15085255"), ab: "2013-02-19"},
+		{from: kommune.MustParseAGS("15085255"), to: kommune.MustParseAGS("15085040"), ab: "2013-12-01"},
+	},
+}
+
 // livedOn are moves in which only a part left, as the annual tables of the BBSR
 // hold the old key at the end of the same year; it cannot be told from the
 // other moves.
@@ -74,6 +87,10 @@ func readSuccessors(path string) ([]move, error) {
 		to, errTo := kommune.ParseAGS(row[2])
 		if err := errors.Join(errFrom, errTo); err != nil {
 			return nil, err
+		}
+		if instead, ok := corrected[[3]string{row[0], row[1], row[2]}]; ok {
+			moves = append(moves, instead...)
+			continue
 		}
 		moves = append(moves, move{from: from, to: to, ab: row[1], area: row[3], population: row[4]})
 	}

@@ -76,6 +76,7 @@ func TestParse_RefusesContradictoryLists(t *testing.T) {
 		{"value behind the last column", "<Value/></Row>", "<Value/><Value/></Row>", genericode.ErrStructure},
 		{"column twice", `Id="Name"`, `Id="Schl"`, genericode.ErrStructure},
 		{"column without id", `Id="Name"`, `id="Name"`, genericode.ErrStructure},
+		{"two values for one column", `<Value ColumnRef="Name"><SimpleValue>Dackel`, `<Value ColumnRef="Schl"><SimpleValue>Dackel`, genericode.ErrStructure},
 		{"two sets of rows", "</SimpleCodeList>", "</SimpleCodeList><SimpleCodeList/>", genericode.ErrStructure},
 		{"cut off", "</l:CodeList>", "", genericode.ErrXML},
 		{"document type", "<l:CodeList", "<!DOCTYPE x><l:CodeList", genericode.ErrDTD},

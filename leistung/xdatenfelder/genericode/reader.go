@@ -3,9 +3,11 @@
 package genericode
 
 import (
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/deutschland-stack/bausteine/internal/xmlstream"
@@ -27,17 +29,21 @@ type Limits struct {
 
 // Reader hands out the rows of one document.
 type Reader struct {
-	xml  *xmlstream.Reader
-	head Head
-	done bool
+	xml     *xmlstream.Reader
+	head    Head
+	done    bool
+	maxText int
 }
+
+const defaultToken = 1 << 20
 
 // NewReader reads what stands before the rows, within the default limits.
 func NewReader(r io.Reader) (*Reader, error) { return Limits{}.NewReader(r) }
 
 // NewReader reads what stands before the rows, within the limits.
 func (l Limits) NewReader(r io.Reader) (*Reader, error) {
-	reader := &Reader{xml: xmlstream.NewReader(r, xmlstream.Limits{Bytes: l.Bytes, Token: l.Token, Depth: l.Depth})}
+	token := cmp.Or(l.Token, defaultToken)
+	reader := &Reader{xml: xmlstream.NewReader(r, xmlstream.Limits{Bytes: l.Bytes, Token: token, Depth: l.Depth}), maxText: token}
 	if err := reader.open(); err != nil {
 		return nil, err
 	}
@@ -184,9 +190,13 @@ func (r *Reader) text() (string, error) {
 		case xml.EndElement:
 			depth--
 		case xml.CharData:
-			if depth == 1 {
-				b.Write(t)
+			if depth > 1 {
+				continue
 			}
+			if b.Len()+len(t) > r.maxText { // cut into pieces by comments
+				return "", r.xml.Errorf("%w: one text of more than %d bytes", ErrLimit, r.maxText)
+			}
+			b.Write(t)
 		}
 	}
 	return strings.Trim(b.String(), xmlstream.Space), nil
@@ -287,6 +297,9 @@ func (r *Reader) row() (Row, error) {
 		}
 		if next < 0 || next >= len(r.head.Columns) {
 			return r.xml.Errorf("%w: a row has a value for an unknown column", ErrStructure)
+		}
+		if slices.ContainsFunc(row.cells, func(c cell) bool { return c.column == next }) {
+			return r.xml.Errorf("%w: a row has two values for one column", ErrStructure)
 		}
 		c := cell{column: next}
 		err := r.texts(map[string]*string{"SimpleValue": &c.text})

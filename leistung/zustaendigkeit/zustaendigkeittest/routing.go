@@ -6,10 +6,14 @@
 package zustaendigkeittest
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/rsa"
+	"crypto/x509"
+	"encoding/base64"
 	"encoding/json"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"net/http"
@@ -36,19 +40,27 @@ type Stoerung string
 
 // What can go wrong. The first group is an attack, the second a failure.
 const (
-	FremderSchluessel  Stoerung = "signed by a key that nobody trusts, under the trusted id"
-	FremdeKennung      Stoerung = "signed under an unknown key id"
-	AndererAlgorithmus Stoerung = "signed with PS256"
-	OhneSignatur       Stoerung = "not signed"
-	AnderesZiel        Stoerung = "signature of another destination"
-	AndereLeistung     Stoerung = "signature for another Leistung"
-	AnderesGebiet      Stoerung = "signature for another area"
-	AndererAussteller  Stoerung = "another issuer"
-	AusDerZukunft      Stoerung = "dated in the future"
-	KeinJSON           Stoerung = "signed content is not JSON"
+	FremderSchluessel   Stoerung = "signed by a key that nobody trusts, under the trusted id"
+	FremdeKennung       Stoerung = "signed under an unknown key id"
+	AndererAlgorithmus  Stoerung = "signed with PS256"
+	OhneSignatur        Stoerung = "not signed"
+	AlgNone             Stoerung = "signed with the algorithm none"
+	SymmetrischSigniert Stoerung = "signed with HS256 and the public key as the secret"
+	InhaltVeraendert    Stoerung = "signed content changed afterwards"
+	KopfVeraendert      Stoerung = "signed header changed afterwards"
+	AnderesZiel         Stoerung = "signature of another destination"
+	AndereLeistung      Stoerung = "signature for another Leistung"
+	AnderesGebiet       Stoerung = "signature for another area"
+	AndererAussteller   Stoerung = "another issuer"
+	AusDerZukunft       Stoerung = "dated in the future"
+	OhneDatum           Stoerung = "not dated"
+	Abgelaufen          Stoerung = "expired"
+	NochNichtGueltig    Stoerung = "not yet valid"
+	KeinJSON            Stoerung = "signed content is not JSON"
 
 	Gedrosselt   Stoerung = "too many requests"
 	Kaputt       Stoerung = "internal error"
+	Umgeleitet   Stoerung = "redirects elsewhere"
 	Verstuemmelt Stoerung = "broken JSON"
 	Endlos       Stoerung = "an answer without end"
 	LeereSeiten  Stoerung = "promises routes and sends none"
@@ -58,20 +70,21 @@ const (
 // Angriffe are the misbehaviours that a signature must reveal.
 func Angriffe() []Stoerung {
 	return []Stoerung{
-		FremderSchluessel, FremdeKennung, AndererAlgorithmus, OhneSignatur, AnderesZiel,
-		AndereLeistung, AnderesGebiet, AndererAussteller, AusDerZukunft, KeinJSON,
+		FremderSchluessel, FremdeKennung, AndererAlgorithmus, OhneSignatur, AlgNone, SymmetrischSigniert, InhaltVeraendert, KopfVeraendert,
+		AnderesZiel, AndereLeistung, AnderesGebiet, AndererAussteller, AusDerZukunft, OhneDatum, Abgelaufen, NochNichtGueltig, KeinJSON,
 	}
 }
 
 // Ausfaelle are the misbehaviours that are no attack.
 func Ausfaelle() []Stoerung {
-	return []Stoerung{Gedrosselt, Kaputt, Verstuemmelt, Endlos, LeereSeiten, ZuViele}
+	return []Stoerung{Gedrosselt, Kaputt, Umgeleitet, Verstuemmelt, Endlos, LeereSeiten, ZuViele}
 }
 
 // Route is one destination the service knows.
 type Route struct {
 	Leistung    leistung.Schluessel
 	Gebiet      string // the beginning of each ARS it covers: 2, 3, 5, 9 or 12 digits
+	Signiert    string // the area in its signature where that is another
 	Destination string // a UUID
 	Name        string
 	Parameter   map[string]any
@@ -103,6 +116,9 @@ func NewServer(tb testing.TB, heute func() time.Time, routes ...Route) *Server {
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /v2/routes", s.serveRoutes)
+	mux.HandleFunc("GET /elsewhere", func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte(`{"totalCount":0}`)) // who follows is told that nobody is responsible
+	})
 	server := httptest.NewServer(mux)
 	tb.Cleanup(server.Close)
 	s.URL, s.client = server.URL, server.Client()
@@ -180,6 +196,9 @@ func (s *Server) fail(w http.ResponseWriter, how Stoerung) bool {
 		problem(w, http.StatusTooManyRequests)
 	case Kaputt:
 		problem(w, http.StatusInternalServerError)
+	case Umgeleitet:
+		w.Header().Set("Location", "/elsewhere")
+		problem(w, http.StatusFound)
 	case Verstuemmelt:
 		_, _ = w.Write([]byte(`{"routes":[{"destinationId":`))
 	case Endlos:
@@ -247,29 +266,69 @@ func (s *Server) sign(route Route, how Stoerung) string {
 	case AndereLeistung:
 		route.Leistung = leistung.MustParseSchluessel("99999999999999")
 	case AnderesGebiet:
-		route.Gebiet = "020000000000"
+		route.Signiert = "020000000000"
 	case AndererAussteller:
 		issuer = "https://routing.attacker.test"
 	case AusDerZukunft:
 		issued = issued.Add(time.Hour)
 	default:
 	}
-	payload, err := json.Marshal(map[string]any{
+	claims := map[string]any{
 		"submissionHost": "submission.example.test", "iss": issuer, "destinationId": route.Destination,
 		"iat": issued.Unix(), "jti": "7f3c", "services": []map[string]any{{
-			"gebietIDs":   []string{"urn:de:bund:destatis:bevoelkerungsstatistik:schluessel:rs:" + route.Gebiet},
+			"gebietIDs":   []string{"urn:de:bund:destatis:bevoelkerungsstatistik:schluessel:rs:" + cmp.Or(route.Signiert, route.Gebiet)},
 			"leistungIDs": []string{route.Leistung.URN()},
 		}},
-	})
-	if err != nil {
-		panic(err) // impossible: strings and numbers only
 	}
+	switch how {
+	case OhneDatum:
+		delete(claims, "iat")
+	case Abgelaufen:
+		claims["exp"] = s.heute().Unix()
+	case NochNichtGueltig:
+		claims["nbf"] = s.heute().Add(time.Hour).Unix()
+	default:
+	}
+	payload := marshal(claims)
 	if how == KeinJSON {
 		payload = []byte("destination")
 	}
-	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: alg, Key: jose.JSONWebKey{Key: key, KeyID: kid}}, nil)
+	compact := compactJWS(jose.SigningKey{Algorithm: alg, Key: jose.JSONWebKey{Key: key, KeyID: kid}}, payload)
+	parts := strings.Split(compact, ".")
+	switch how {
+	case AlgNone:
+		return encode(`{"alg":"none","kid":"`+kid+`"}`) + "." + parts[1] + "."
+	case SymmetrischSigniert:
+		public, err := x509.MarshalPKIXPublicKey(s.key.Public())
+		if err != nil {
+			panic(err) // impossible: it is an RSA key
+		}
+		secret := pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: public})
+		return compactJWS(jose.SigningKey{Algorithm: jose.HS256, Key: jose.JSONWebKey{Key: secret, KeyID: kid}}, payload)
+	case InhaltVeraendert:
+		claims["submissionHost"] = "submission.attacker.test"
+		parts[1] = encode(string(marshal(claims)))
+	case KopfVeraendert:
+		parts[0] = encode(`{"alg":"PS512","kid":"` + kid + `","typ":"JWT"}`)
+	default:
+	}
+	return strings.Join(parts, ".")
+}
+
+func encode(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) }
+
+func marshal(claims map[string]any) []byte {
+	b, err := json.Marshal(claims)
 	if err != nil {
-		panic(err)
+		panic(err) // impossible: strings and numbers only
+	}
+	return b
+}
+
+func compactJWS(key jose.SigningKey, payload []byte) string {
+	signer, err := jose.NewSigner(key, nil)
+	if err != nil {
+		panic(err) // impossible: the keys are of this package
 	}
 	signed, err := signer.Sign(payload)
 	if err != nil {

@@ -5,6 +5,7 @@ package journalstore
 import (
 	"context"
 	"errors"
+	"iter"
 	"time"
 
 	"github.com/deutschland-stack/bausteine/internal/journal"
@@ -18,15 +19,29 @@ var firstMonth = time.Date(2020, time.January, 1, 0, 0, 0, 0, time.UTC)
 // of those that are done it finds nothing.
 func (l *Log) EraseUntil(ctx context.Context, now time.Time) (int, error) {
 	erased := 0
-	for month := firstMonth; !month.After(now); month = month.AddDate(0, 1, 0) {
+	for month := range months(now) {
 		n, err := l.eraseMonth(ctx, keptUntil(month), now)
 		erased += n
 		if err != nil {
-			return erased, err
+			return erased, translate(err)
 		}
 	}
 	return erased, nil
 }
+
+// months streams the months in which something can have become due.
+func months(now time.Time) iter.Seq[time.Time] {
+	return func(yield func(time.Time) bool) {
+		for month := firstMonth; !month.After(now); month = month.AddDate(0, 1, 0) {
+			if !yield(month) {
+				return
+			}
+		}
+	}
+}
+
+// monthOf names the month of a deadline.
+func monthOf(deadline time.Time) string { return deadline.UTC().Format("2006-01") }
 
 func (l *Log) eraseMonth(ctx context.Context, state string, now time.Time) (erased int, err error) {
 	var due []journal.Head

@@ -33,6 +33,7 @@ func NewLog(j journal.Store, name string) *Log { return &Log{journal: j, name: n
 
 const (
 	keySubject = "subject"
+	keyEraseIn = "erase-in" // the month
 	stateKept  = "kept"
 	stateGone  = "erased"
 )
@@ -40,7 +41,7 @@ const (
 // keptUntil is the state of a record: by the month of its deadline it is found
 // when the time has come.
 func keptUntil(deadline time.Time) string {
-	return stateKept + " until " + deadline.UTC().Format("2006-01")
+	return stateKept + " until " + monthOf(deadline)
 }
 
 func (l *Log) entryKind() string      { return "onceonly/" + l.name + "/entry" }
@@ -101,7 +102,7 @@ func parseEntry(event journal.Recorded, subject string) (auditlog.Stored, error)
 func (l *Log) Read(ctx context.Context, after uint64, limit int) (found []auditlog.Stored, searched uint64, err error) {
 	events, err := l.journal.Read(ctx, journal.Position(after), limit)
 	if err != nil {
-		return nil, 0, err
+		return nil, 0, translate(err)
 	}
 	searched = after
 	for _, event := range events {
@@ -125,7 +126,7 @@ func (l *Log) Record(ctx context.Context, id uuid.UUID) (auditlog.Record, uint64
 		return auditlog.Record{}, 0, auditlog.ErrNotFound
 	}
 	if err != nil {
-		return auditlog.Record{}, 0, err
+		return auditlog.Record{}, 0, translate(err)
 	}
 	one, err := parseEntry(events[0], keyValue(head.Keys, keySubject))
 	if err != nil {
@@ -161,7 +162,7 @@ func streamsOf(ctx context.Context, j journal.Store, kind, subject string, befor
 	query := journal.Query{Kind: kind, Key: journal.Key{Name: keySubject, Value: subject}, After: before, Descending: true}
 	return func(yield func(uuid.UUID, error) bool) {
 		for head, err := range j.List(ctx, query) {
-			if !yield(head.Stream, err) || err != nil {
+			if !yield(head.Stream, translate(err)) || err != nil {
 				return
 			}
 		}
@@ -183,7 +184,7 @@ func (l *Log) Checkpoint(ctx context.Context, number uint64) (auditlog.Checkpoin
 		return auditlog.Checkpoint{}, auditlog.ErrNotFound
 	}
 	if err != nil {
-		return auditlog.Checkpoint{}, err
+		return auditlog.Checkpoint{}, translate(err)
 	}
 	return parseCheckpoint(events[0].Data)
 }
@@ -197,9 +198,9 @@ func (l *Log) SaveCheckpoint(ctx context.Context, number uint64, checkpoint audi
 		State:  "signed",
 	})
 	if errors.Is(err, journal.ErrConflict) {
-		return auditlog.ErrConflict
+		return fmt.Errorf("%w: %w", auditlog.ErrConflict, err)
 	}
-	return err
+	return translate(err)
 }
 
 // A stored checkpoint is the length of the head in four bytes, the head, and for

@@ -58,7 +58,11 @@ func (s *Store) step(step onceonly.Step) journal.Commit {
 		commit.Events = append(commit.Events, journal.Event{Type: e.Type, Time: e.At, Personal: e.Personal})
 	}
 	if subject := step.Subject.Clear(); subject != "" {
-		commit.Keys = []journal.Key{{Name: keySubject, Value: subject}}
+		commit.Keys = append(commit.Keys, journal.Key{Name: keySubject, Value: subject})
+	}
+	if last := len(commit.Events) - 1; last >= 0 && !step.EraseAt.IsZero() {
+		commit.Events[last].Data = binary.BigEndian.AppendUint64(nil, uint64(step.EraseAt.UnixMicro()))
+		commit.Keys = append(commit.Keys, journal.Key{Name: keyEraseIn, Value: monthOf(step.EraseAt)})
 	}
 	return commit
 }
@@ -110,9 +114,9 @@ func (s *Store) EraseContent(ctx context.Context, id uuid.UUID) error {
 		return nil
 	}
 	if err != nil {
-		return err
+		return translate(err)
 	}
-	return eraseStream(ctx, s.journal, head)
+	return translate(eraseStream(ctx, s.journal, head))
 }
 
 // EraseContentUntil implements onceonly.Store. Documents live for hours, so the
@@ -121,7 +125,7 @@ func (s *Store) EraseContentUntil(ctx context.Context, now time.Time) (int, erro
 	var kept []journal.Head
 	for head, err := range s.journal.List(ctx, journal.Query{Kind: s.contentKind(), State: stateKept}) {
 		if err != nil {
-			return 0, err
+			return 0, translate(err)
 		}
 		kept = append(kept, head)
 	}
@@ -129,20 +133,62 @@ func (s *Store) EraseContentUntil(ctx context.Context, now time.Time) (int, erro
 	for _, head := range kept {
 		_, events, err := s.journal.Load(ctx, head.Kind, head.Stream, 0)
 		if err != nil {
+			return erased, translate(err)
+		}
+		over, err := isDue(events[0].Data, now)
+		if err != nil {
 			return erased, err
 		}
-		if len(events[0].Data) != 8 {
-			return erased, fmt.Errorf("%w: a stored document without its deadline", onceonly.ErrSyntax)
-		}
-		if time.UnixMicro(int64(binary.BigEndian.Uint64(events[0].Data))).After(now) {
+		if !over {
 			continue
 		}
 		if err := eraseStream(ctx, s.journal, head); err != nil {
-			return erased, err
+			return erased, translate(err)
 		}
 		erased++
 	}
 	return erased, nil
+}
+
+// EraseUntil implements onceonly.Store. The deadline of an aggregate lies with its
+// last event, and its month is a key; keys go with the erasure.
+func (s *Store) EraseUntil(ctx context.Context, kind onceonly.Kind, now time.Time) (int, error) {
+	erased := 0
+	for month := range months(now) {
+		query := journal.Query{Kind: s.kind(kind), Key: journal.Key{Name: keyEraseIn, Value: monthOf(month)}}
+		var due []uuid.UUID
+		for head, err := range s.journal.List(ctx, query) {
+			if err != nil {
+				return erased, translate(err)
+			}
+			_, events, err := s.journal.Load(ctx, head.Kind, head.Stream, head.Version-1)
+			if err != nil {
+				return erased, translate(err)
+			}
+			over, err := isDue(events[len(events)-1].Data, now)
+			if err != nil {
+				return erased, err
+			}
+			if over {
+				due = append(due, head.Stream)
+			}
+		}
+		for _, id := range due {
+			if err := s.journal.Erase(ctx, s.kind(kind), id); err != nil {
+				return erased, translate(err)
+			}
+			erased++
+		}
+	}
+	return erased, nil
+}
+
+// isDue reads a stored deadline.
+func isDue(deadline []byte, now time.Time) (bool, error) {
+	if len(deadline) != 8 {
+		return false, fmt.Errorf("%w: a stored deadline", onceonly.ErrSyntax)
+	}
+	return !time.UnixMicro(int64(binary.BigEndian.Uint64(deadline))).After(now), nil
 }
 
 // Erase implements onceonly.Store.
@@ -156,13 +202,19 @@ func (s *Store) Log() auditlog.Store { return s.log }
 // Close implements onceonly.Store.
 func (s *Store) Close() error { return s.journal.Close() }
 
+// translate gives the errors of the journal the names that callers branch on, and
+// keeps the journal's own behind them.
 func translate(err error) error {
-	switch {
-	case errors.Is(err, journal.ErrConflict):
-		return onceonly.ErrConflict
-	case errors.Is(err, journal.ErrNotFound):
-		return onceonly.ErrNotFound
-	default:
-		return err
+	for from, to := range map[error]error{
+		journal.ErrConflict:  onceonly.ErrConflict,
+		journal.ErrNotFound:  onceonly.ErrNotFound,
+		journal.ErrBusy:      onceonly.ErrBusy,
+		journal.ErrUncertain: onceonly.ErrUncertain,
+		journal.ErrClosed:    onceonly.ErrClosed,
+	} {
+		if errors.Is(err, from) {
+			return fmt.Errorf("%w: %w", to, err)
+		}
 	}
+	return err
 }

@@ -11,9 +11,10 @@ import (
 )
 
 // Write writes a document with all prefixes declared at its root: those given by
-// namespace, and made ones for the others.
-func Write(w io.Writer, root *Element, prefixes map[string]string) error {
-	buffered := bufio.NewWriter(w)
+// namespace, and made ones for the others. It returns how many bytes went out.
+func Write(w io.Writer, root *Element, prefixes map[string]string) (int64, error) {
+	counter := &countingWriter{w: w}
+	buffered := bufio.NewWriter(counter)
 	spaces := namespaces(root, nil)
 	slices.Sort(spaces)
 	writer := treeWriter{w: buffered, prefixes: map[string]string{"": ""}}
@@ -27,24 +28,26 @@ func Write(w io.Writer, root *Element, prefixes map[string]string) error {
 	writer.raw(`<?xml version="1.0" encoding="UTF-8"?>` + "\n")
 	writer.element(root, spaces, "")
 	writer.raw("\n")
-	if writer.err != nil {
-		return writer.err
+	if writer.err == nil {
+		writer.err = buffered.Flush()
 	}
-	return buffered.Flush()
+	return counter.n, writer.err
+}
+
+type countingWriter struct {
+	w io.Writer
+	n int64
+}
+
+func (c *countingWriter) Write(b []byte) (int, error) {
+	n, err := c.w.Write(b)
+	c.n += int64(n)
+	return n, err
 }
 
 // namespaces gathers the namespaces that a tree uses.
 func namespaces(e *Element, found []string) []string {
-	add := func(space string) {
-		if space != "" && !slices.Contains(found, space) {
-			found = append(found, space)
-		}
-	}
-	add(e.Name.Space)
-	for _, a := range e.Attrs {
-		add(a.Name.Space)
-		add(a.QName.Space)
-	}
+	found = addSpaces(found, e)
 	for _, c := range e.Children {
 		found = namespaces(c, found)
 	}

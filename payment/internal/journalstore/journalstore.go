@@ -155,8 +155,34 @@ func (s *Store) List(ctx context.Context, query payment.Query) iter.Seq2[payment
 	}
 }
 
+// Resume implements payment.Store.
+func (s *Store) Resume(ctx context.Context, kind string, id uuid.UUID) error {
+	var given []journal.EffectRef // first all of them: writing while a query runs waits for itself
+	for effect, err := range s.journal.Effects(ctx, journal.EffectQuery{Kind: kind, Stream: id, State: journal.EffectDead}) {
+		if err != nil {
+			return translate(err)
+		}
+		given = append(given, effect.Ref)
+	}
+	for _, ref := range given {
+		// Somebody else may have resumed it meanwhile.
+		if err := s.journal.Resume(ctx, ref); err != nil && !errors.Is(err, journal.ErrNotFound) {
+			return translate(err)
+		}
+	}
+	return nil
+}
+
 // Erase implements payment.Store.
 func (s *Store) Erase(ctx context.Context, id uuid.UUID) error {
+	for _, state := range []journal.EffectState{journal.EffectOpen, journal.EffectDead} {
+		for _, err := range s.journal.Effects(ctx, journal.EffectQuery{Kind: payment.PaymentStreams, Stream: id, State: state}) {
+			if err != nil {
+				return translate(err)
+			}
+			return fmt.Errorf("%w: something is still to be done", payment.ErrTransition)
+		}
+	}
 	return translate(s.journal.Erase(ctx, payment.PaymentStreams, id))
 }
 

@@ -25,18 +25,42 @@ var (
 
 // Payment is one payment as the service sees it.
 type Payment struct {
-	Ref        string
-	RequestID  string
-	Amount     payment.Amount
-	ItemsTotal payment.Amount
-	Status     payment.Status
-	Purpose    string
-	ReturnURL  string
-	Method     string
-	PaidAt     time.Time
-	Content    string // of the request as it came, to compare a repeated one
-	Refunded   payment.Amount
-	Charges    int // how often money was taken; more than once is a scandal
+	Ref       string
+	RequestID string
+	Amount    payment.Amount
+	Items     []payment.ReportItem // must not be changed
+	Status    payment.Status
+	Purpose   string
+	ReturnURL string
+	Method    string
+	PaidAt    time.Time
+	Content   string // of the request as it came, to compare a repeated one
+	Refunded  payment.Amount
+	Charges   int // how often money was taken; more than once is a scandal
+}
+
+// Items returns the items of an order as a service keeps them.
+func Items(items []payment.Item) []payment.ReportItem {
+	kept := make([]payment.ReportItem, len(items))
+	for i := range items {
+		kept[i] = payment.ReportItem{ID: items[i].ID, Quantity: items[i].Quantity, Net: items[i].Net, Tax: items[i].Tax}
+	}
+	return kept
+}
+
+// WrongItems returns other items of the same sum: a cent moves from the second
+// to the first, and a single one has another id.
+func WrongItems(items []payment.ReportItem) []payment.ReportItem {
+	wrong := slices.Clone(items)
+	switch len(wrong) {
+	case 0:
+	case 1:
+		wrong[0].ID += "-other"
+	default:
+		wrong[0].Net = payment.NewAmount(wrong[0].Net.Minor()+1, wrong[0].Net.Currency())
+		wrong[1].Net = payment.NewAmount(wrong[1].Net.Minor()-1, wrong[1].Net.Currency())
+	}
+	return wrong
 }
 
 // Refund is money sent back.

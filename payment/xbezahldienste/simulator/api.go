@@ -124,7 +124,7 @@ func (s *Service) create(r *http.Request, fault faultplan.Fault) (int, any) {
 	}
 	amount := payment.Cents(int64(request.GrosAmount))
 	p, existed, err := s.desk.Open(paydesk.Payment{
-		RequestID: request.RequestID, Amount: amount, ItemsTotal: amount, Purpose: request.Purpose, ReturnURL: request.RedirectURL, Content: string(content),
+		RequestID: request.RequestID, Amount: amount, Purpose: request.Purpose, ReturnURL: request.RedirectURL, Content: string(content),
 	})
 	if err != nil || existed && s.config.RepeatIsError {
 		return http.StatusConflict, xbezahldienste.ProblemError{FunctionalCode: xbezahldienste.CodePaymentExists}
@@ -150,6 +150,8 @@ func (s *Service) spoilt(p *paydesk.Payment, fault faultplan.Fault) xbezahldiens
 	switch fault {
 	case faultplan.WrongAmount:
 		t.PaymentRequest.GrosAmount++
+	case faultplan.WrongItems:
+		t.PaymentRequest.Items = wrongItems(t.PaymentRequest.Items)
 	case faultplan.WrongRequest:
 		t.PaymentRequest.RequestID = "somebody-else"
 	case faultplan.StrangeStatus:
@@ -157,6 +159,19 @@ func (s *Service) spoilt(p *paydesk.Payment, fault faultplan.Fault) xbezahldiens
 	default:
 	}
 	return t
+}
+
+// wrongItems returns other items of the same sum: a cent moves from the second to
+// the first, and a single one has another id.
+func wrongItems(items []xbezahldienste.PaymentItem) []xbezahldienste.PaymentItem {
+	wrong := slices.Clone(items)
+	if len(wrong) == 1 {
+		wrong[0].ID += "-other"
+		return wrong
+	}
+	wrong[0].TotalNetAmount++
+	wrong[1].TotalNetAmount--
+	return wrong
 }
 
 func (s *Service) status(*http.Request, faultplan.Fault) (int, any) {
@@ -169,6 +184,8 @@ func (s *Service) status(*http.Request, faultplan.Fault) (int, any) {
 // admits checks the credential of the caller.
 func (s *Service) admits(r *http.Request) bool {
 	switch {
+	case s.config.NeedsCertificate:
+		return r.TLS != nil && len(r.TLS.PeerCertificates) > 0
 	case s.config.User != "":
 		user, password, ok := r.BasicAuth()
 		return ok && equal(user, s.config.User) && equal(password, s.config.Password)

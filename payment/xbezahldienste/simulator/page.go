@@ -21,28 +21,70 @@ var files embed.FS
 
 var pageTemplate = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("pay.html").Funcs(template.FuncMap{
-		"euro": func(n xbezahldienste.Number) string { return payment.Cents(int64(n)).Format(language.German) },
+		"euro":   func(n xbezahldienste.Number) string { return payment.Cents(int64(n)).Format(language.German) },
+		"amount": func(a payment.Amount) string { return a.Format(language.German) },
+		"state":  stateText,
 	}).ParseFS(files, "pay.html"))
 })
 
+// text is what a page says, in the two languages.
+type text struct{ German, English string }
+
+// What the pages say.
+var (
+	headPay      = text{"Bezahlen", "pay"}
+	headOver     = text{"Diese Zahlung ist abgeschlossen", "this payment is over"}
+	headNotFound = text{"Nicht gefunden", "not found"}
+	headList     = text{"Zahlungen", "payments"}
+
+	noPage    = text{"Diese Seite gehört zu keiner Zahlung.", "This page belongs to no payment."}
+	noPayment = text{"Diese Zahlung gibt es nicht mehr.", "This payment does not exist any more."}
+	noMethod  = text{"Bitte wählen Sie, wie Sie bezahlen möchten.", "Please choose how you would like to pay."}
+)
+
+// stateText names a state for people.
+func stateText(status payment.Status) text {
+	switch status {
+	case payment.StatusPaid:
+		return text{"bezahlt", "paid"}
+	case payment.StatusCanceled:
+		return text{"abgebrochen", "canceled"}
+	case payment.StatusFailed:
+		return text{"gescheitert", "failed"}
+	default:
+		return text{"offen", "open"}
+	}
+}
+
 // view is what the page shows.
 type view struct {
+	Heading  text
 	Payment  *paydesk.Payment
 	Request  xbezahldienste.PaymentRequest
 	Open     bool
-	Problem  string
+	Problem  text   // zero: none
 	Back     string // where the browser goes on
 	Payments []paydesk.Payment
+}
+
+// of is the view of a payment as it is.
+func of(p *paydesk.Payment, request xbezahldienste.PaymentRequest) view {
+	v := view{Heading: headPay, Payment: p, Request: request, Open: p.Status == payment.StatusOpen, Back: p.ReturnURL}
+	if !v.Open {
+		state := stateText(p.Status)
+		v.Heading = text{headOver.German + ": " + state.German, headOver.English + ": " + state.English}
+	}
+	return v
 }
 
 // page shows what is to be paid.
 func (s *Service) page(w http.ResponseWriter, r *http.Request) {
 	p, request, ok := s.payable(r)
 	if !ok {
-		show(w, http.StatusNotFound, view{Problem: "Diese Seite gehört zu keiner Zahlung."})
+		show(w, http.StatusNotFound, view{Heading: headNotFound, Problem: noPage})
 		return
 	}
-	show(w, http.StatusOK, view{Payment: &p, Request: request, Open: p.Status == payment.StatusOpen, Back: p.ReturnURL})
+	show(w, http.StatusOK, of(&p, request))
 }
 
 // decide carries out what the payer chose and sends the browser back. The
@@ -50,7 +92,7 @@ func (s *Service) page(w http.ResponseWriter, r *http.Request) {
 func (s *Service) decide(w http.ResponseWriter, r *http.Request) {
 	p, request, ok := s.payable(r)
 	if !ok {
-		show(w, http.StatusNotFound, view{Problem: "Diese Seite gehört zu keiner Zahlung."})
+		show(w, http.StatusNotFound, view{Heading: headNotFound, Problem: noPage})
 		return
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
@@ -64,9 +106,9 @@ func (s *Service) decide(w http.ResponseWriter, r *http.Request) {
 		case "pay":
 			method := r.PostForm.Get("method")
 			if method != methodCard && method != methodTransfer {
-				show(w, http.StatusUnprocessableEntity, view{
-					Payment: &p, Request: request, Open: true, Back: p.ReturnURL, Problem: "Bitte wählen Sie, wie Sie bezahlen möchten.",
-				})
+				v := of(&p, request)
+				v.Problem = noMethod
+				show(w, http.StatusUnprocessableEntity, v)
 				return
 			}
 			_, err = s.desk.Pay(p.Ref, method)
@@ -79,7 +121,7 @@ func (s *Service) decide(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		if err != nil {
-			show(w, http.StatusNotFound, view{Problem: "Diese Zahlung gibt es nicht mehr."})
+			show(w, http.StatusNotFound, view{Heading: headNotFound, Problem: noPayment})
 			return
 		}
 	}
@@ -89,7 +131,7 @@ func (s *Service) decide(w http.ResponseWriter, r *http.Request) {
 
 // overview lists the payments, for whoever runs the simulator.
 func (s *Service) overview(w http.ResponseWriter, _ *http.Request) {
-	show(w, http.StatusOK, view{Payments: s.desk.Payments()})
+	show(w, http.StatusOK, view{Heading: headList, Payments: s.desk.Payments()})
 }
 
 func (s *Service) style(w http.ResponseWriter, r *http.Request) {

@@ -28,9 +28,12 @@ type Config struct {
 	// Tenants lists the known "originatorId/endPointId"; empty knows all.
 	Tenants []string
 	// User and Password switch HTTP Basic on, ClientID and ClientSecret OAuth
-	// 2.0 with client credentials. Without both, anybody may call.
+	// 2.0 with client credentials, and NeedsCertificate asks for a certificate of
+	// the client, which the server in front must have verified. Without all three,
+	// anybody may call.
 	User, Password         string
 	ClientID, ClientSecret string
+	NeedsCertificate       bool
 	// RepeatIsError answers a repeated request with PAYMENT_EXISTS; otherwise
 	// the transaction of the first comes back.
 	RepeatIsError bool

@@ -127,7 +127,8 @@ func subject(konto testkonto.Konto) onceonly.Subject { return onceonly.MustSubje
 func (d *Dienst) wahl(ctx context.Context, konto testkonto.Konto, v Vorgang, angebot Angebot, sprache, hinweis string) (onceonly.Consent, error) {
 	now := d.now()
 	proposed, err := d.broker.Propose(ctx, onceonly.Terms{
-		Basis: onceonly.BasisChoice, Norm: normAbruf, Subject: subject(konto), Requester: partei(angebot.Fragt), Provider: partei(angebot.Antwortet),
+		Basis: onceonly.BasisChoice, Norm: normAbruf, Assurance: onceonly.AssuranceHigh, Subject: subject(konto),
+		Requester: partei(angebot.Fragt), Provider: partei(angebot.Antwortet),
 		EvidenceType: melderegister.Datensatz, Fields: melderegister.Felder,
 		Purpose: onceonly.Purpose{Code: zweckAbruf, Text: "Anmeldung Ihrer neuen Wohnung"},
 		Service: anmeldung.URN(), Application: v.ID().String(),
@@ -137,7 +138,19 @@ func (d *Dienst) wahl(ctx context.Context, konto testkonto.Konto, v Vorgang, ang
 	if err != nil {
 		return onceonly.Consent{}, err
 	}
-	return d.broker.Give(ctx, proposed.ID(), onceonly.Actor{Subject: subject(konto)})
+	return d.broker.Give(ctx, proposed.ID(), onceonly.Actor{Subject: subject(konto), Assurance: vertrauen(konto.Stufe)})
+}
+
+// vertrauen is the level of the login in the words of the exchange.
+func vertrauen(stufe testkonto.Stufe) onceonly.Assurance {
+	switch stufe {
+	case testkonto.Hoch:
+		return onceonly.AssuranceHigh
+	case testkonto.Substantiell:
+		return onceonly.AssuranceSubstantial
+	default:
+		return onceonly.AssuranceLow
+	}
 }
 
 // partei is an authority as a partner in an exchange.

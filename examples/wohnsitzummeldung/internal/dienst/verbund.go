@@ -84,7 +84,7 @@ func (d *Dienst) registers(ctx context.Context, cfg Config, vermittlung *onceonl
 			return nil, err
 		}
 		d.bestaende = append(d.bestaende, bestand{provider, stores[i]})
-		listed = append(listed, onceonly.Listed{Provider: partei(b).ID, EvidenceType: melderegister.Datensatz, Connection: provider.Connection()})
+		listed = append(listed, onceonly.Listed{Provider: partei(b), EvidenceType: melderegister.Datensatz, Connection: provider.Connection()})
 	}
 	return onceonly.NewDirectory(listed...), nil
 }

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onceonly
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
+)
+
+// ConsentVersion is a consent after one of its events. Each version names the
+// digest of the one before, and the first version of a consent that replaces
+// another names the last of that: so the versions form a chain over everything
+// that was ever decided. An entry of the audit log holds the digest of the version
+// that it reports, and the log is signed; see Consent.Confirms.
+type ConsentVersion struct {
+	Number uint64 // from 1
+	Event  ConsentEventType
+	At     time.Time
+	// Actor is who decided; zero where nobody did.
+	Actor Actor
+	// Request is set where the event is a use.
+	Request uuid.UUID
+	// State is the one after the event.
+	State ConsentState
+	// Previous is the digest of the version before; zero for the first one of a
+	// consent that replaces none.
+	Previous Digest
+	Digest   Digest
+}
+
+// consentEvent is one event as it is stored. Everything in it is personal.
+type consentEvent struct {
+	Type      ConsentEventType `json:"-"`
+	At        time.Time        `json:"-"`
+	Terms     *termsWire       `json:"terms,omitempty"`
+	Actor     string           `json:"actor,omitempty"`
+	Proof     string           `json:"proof,omitempty"`
+	Assurance Assurance        `json:"assurance,omitempty"`
+	Request   uuid.UUID        `json:"request,omitzero"`
+	Successor uuid.UUID        `json:"successor,omitzero"`
+	Replaces  uuid.UUID        `json:"replaces,omitzero"`
+	Previous  Digest           `json:"previous,omitzero"`
+
+	digest Digest // over all of the above, see seal
+}
+
+// by puts the actor into the event.
+func (e consentEvent) by(actor Actor) consentEvent {
+	e.Actor, e.Proof, e.Assurance = actor.Subject.Clear(), actor.Proof, actor.Assurance
+	return e
+}
+
+func (e consentEvent) actor() (Actor, error) {
+	actor := Actor{Proof: e.Proof, Assurance: e.Assurance}
+	if e.Actor == "" {
+		return actor, nil // the authority itself
+	}
+	var err error
+	actor.Subject, err = ParseSubject(e.Actor)
+	return actor, err
+}
+
+// seal computes the digest of an event from its stored form. What is erased with
+// the event is all that the digest could be guessed from, and it lies nowhere but
+// there and in the erasable part of the audit log.
+func (e *consentEvent) seal(consent uuid.UUID, number uint64, personal []byte) error {
+	document, err := json.Marshal(struct {
+		Consent uuid.UUID        `json:"consent"`
+		Number  uint64           `json:"number"`
+		Type    ConsentEventType `json:"type"`
+		At      time.Time        `json:"at"`
+		Event   json.RawMessage  `json:"event"`
+	}{consent, number, e.Type, e.At.UTC(), personal})
+	if err != nil {
+		return fmt.Errorf("onceonly: digest of a consent: %w", err)
+	}
+	canonical, err := auditlog.Canonical(document)
+	if err != nil {
+		return err
+	}
+	e.digest = DigestOf(canonical)
+	return nil
+}
+
+// apply returns the consent after the event. It is pure.
+func (c Consent) apply(e consentEvent) (Consent, error) {
+	if c.version == 0 {
+		c.state = ConsentDraft
+	} else if e.Previous != c.digest {
+		return c, fmt.Errorf("%w: version %d of a consent does not continue the one before", ErrTampered, c.version+1)
+	}
+	next, err := consentTable().Step(c.state, e.Type, &c)
+	if err != nil {
+		return c, fmt.Errorf("%w: %s of a consent that is %s", ErrState, e.Type, c.state)
+	}
+	actor, err := e.actor()
+	if err != nil {
+		return c, err
+	}
+	c.state = next
+	c.version++
+	c.digest = e.digest
+	// The slice may be shared with the consent before: grow a copy.
+	c.history = append(c.history[:len(c.history):len(c.history)], ConsentVersion{
+		Number: c.version, Event: e.Type, At: e.At, Actor: actor, Request: e.Request, State: next, Previous: e.Previous, Digest: e.digest,
+	})
+	switch e.Type {
+	case ConsentEventProposed:
+		c.predecessor = e.Replaces
+		c.terms, err = e.Terms.terms()
+	case ConsentEventGiven, ConsentEventRefused:
+		c.decidedAt, c.actor = e.At, actor
+	case ConsentEventUsed:
+		c.uses++
+	case ConsentEventWithdrawn, ConsentEventInvalidated, ConsentEventReplaced:
+		c.endedAt, c.successor = e.At, e.Successor
+	}
+	return c, err
+}
