@@ -15,6 +15,9 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speichertest"
+	"github.com/deutschland-stack/bausteine/internal/journal/pgtest"
 )
 
 func TestHeadless_TellsOneCompleteMove(t *testing.T) {
@@ -37,6 +40,26 @@ func TestHeadless_KeepsItsDataWhereItIsTold(t *testing.T) {
 		require.NoError(t, run(t.Context(), []string{"-headless", "-data", file}, io.Discard, io.Discard))
 	}
 	require.FileExists(t, file)
+}
+
+func TestHeadless_WorksOnPostgreSQLToo(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a PostgreSQL")
+	}
+	data := speichertest.Schema(t, pgtest.DSN(t))
+	for range 2 {
+		var out, errs bytes.Buffer
+		require.NoError(t, run(t.Context(), []string{"-headless", "-data", data}, &out, &errs))
+		require.Contains(t, out.String(), "3 Meldebestätigungen ausgestellt; geprüft: echt=true, signiert von Stadt Ruhla")
+		require.Empty(t, errs.String())
+	}
+}
+
+func TestServe_TellsNobodyThePasswordOfTheDatabase(t *testing.T) {
+	var out, errs bytes.Buffer
+	err := run(t.Context(), []string{"-addr", "127.0.0.1:0", "-data", "postgres://wsm:geheim@127.0.0.1:1/dienst?sslmode=disable"}, &out, &errs)
+	require.ErrorContains(t, err, "open database")
+	require.NotContains(t, err.Error()+out.String()+errs.String(), "geheim")
 }
 
 func TestServe_SaysWhereAndStopsCleanly(t *testing.T) {

@@ -4,6 +4,7 @@ package dienst_test
 
 import (
 	"encoding/base64"
+	"sync"
 	"testing"
 	"time"
 
@@ -66,6 +67,44 @@ func TestPurge_CleansUpOnceAfterAnErasure(t *testing.T) {
 		n++
 	}
 	require.Equal(t, 1, n, "what is erased is not visited again")
+}
+
+func TestPurge_OfSeveralProcessesAtOnceIsNoTrouble(t *testing.T) {
+	w := newWeltInDerDatenbank(t)
+	for range 5 {
+		w.fetched(false)
+	}
+	done := w.submit(w.draft())
+	w.exec(`ALTER TABLE posteingang RENAME TO weg`)
+	w.giveUp()
+	w.exec(`ALTER TABLE weg RENAME TO posteingang`)
+	processes := []*dienst.Dienst{w.Dienst}
+	for range 2 {
+		other := &welt{t: t, db: speichertest.Open(t, w.ziel), jetzt: w.jetzt.Add(31 * 24 * time.Hour)}
+		other.open(inDerDatenbank)
+		processes = append(processes, other.Dienst)
+	}
+	w.dreh(31 * 24 * time.Hour)
+	var group sync.WaitGroup
+	for _, d := range processes {
+		group.Go(func() {
+			for range 2 {
+				if err := d.Purge(t.Context()); err != nil {
+					t.Error("purge", err)
+				}
+				if err := d.ResumeGivenUp(t.Context()); err != nil {
+					t.Error("resume", err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	w.drain()
+	require.Equal(t, antrag.StatusZugestellt, w.load(done.ID()).Status())
+	require.Equal(t, 1, w.eingaenge(done.ID()))
+	heads, err := w.List(t.Context(), w.konto)
+	require.NoError(t, err)
+	require.Len(t, heads, 1, "the drafts are gone")
 }
 
 func TestBegin_TheSameOrderOpensOneDraftPerAccount(t *testing.T) {

@@ -59,7 +59,7 @@ type Dienst struct {
 	eingang     *Posteingang
 	anlagen     *anlagen
 	urkunden    *urkunden
-	bestaende   []bestand
+	partner     []onceonly.Eraser // the broker and the registers
 }
 
 // New prepares the service.

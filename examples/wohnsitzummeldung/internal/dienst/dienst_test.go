@@ -26,6 +26,7 @@ type welt struct {
 	*dienst.Dienst
 
 	t        *testing.T
+	ziel     string
 	db       *speicher.Datenbank
 	antraege antrag.Store
 	worker   *antrag.Worker
@@ -56,33 +57,44 @@ func newWelt(t *testing.T) *welt {
 // newWeltInDerDatenbank keeps everything in the database.
 func newWeltInDerDatenbank(t *testing.T) *welt {
 	t.Helper()
-	return newWeltMit(t, func(w *welt, name string) (onceonly.Store, error) {
-		store, err := w.db.OpenAbrufe(t.Context(), name, w.now)
-		if err == nil {
-			t.Cleanup(func() { require.NoError(t, store.Close()) })
-		}
-		return store, err
-	})
+	return newWeltMit(t, inDerDatenbank)
+}
+
+func inDerDatenbank(w *welt, name string) (onceonly.Store, error) {
+	store, err := w.db.OpenAbrufe(w.t.Context(), name, w.now)
+	if err == nil {
+		w.t.Cleanup(func() { require.NoError(w.t, store.Close()) })
+	}
+	return store, err
 }
 
 func newWeltMit(t *testing.T, open func(w *welt, name string) (onceonly.Store, error)) *welt {
 	t.Helper()
 	w := &welt{t: t, konto: testkonto.Konten()[0], jetzt: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)}
+	w.ziel = speichertest.Ziel(t)
+	w.db = speichertest.Open(t, w.ziel)
+	w.open(open)
 	var err error
-	w.db = speichertest.Open(t, speichertest.Ziel(t))
-	w.antraege, err = w.db.OpenAntraege(t.Context(), w.now)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, w.antraege.Close()) })
-	abrufe, err := open(w, "abruf")
-	require.NoError(t, err)
-	w.Dienst, err = dienst.New(t.Context(), dienst.Config{
-		DB: w.db, Antraege: w.antraege, Now: w.now, Abrufe: abrufe,
-		Register: func(behoerde string) (onceonly.Store, error) { return open(w, "register_"+behoerde) },
-	})
-	require.NoError(t, err)
 	w.worker, err = w.NewWorker(func(error) {})
 	require.NoError(t, err)
 	return w
+}
+
+// open opens the stores and the service over them.
+func (w *welt) open(open func(w *welt, name string) (onceonly.Store, error)) {
+	w.t.Helper()
+	var err error
+	w.antraege, err = w.db.OpenAntraege(w.t.Context(), w.now)
+	require.NoError(w.t, err)
+	antraege := w.antraege
+	w.t.Cleanup(func() { require.NoError(w.t, antraege.Close()) })
+	abrufe, err := open(w, "abruf")
+	require.NoError(w.t, err)
+	w.Dienst, err = dienst.New(w.t.Context(), dienst.Config{
+		DB: w.db, Antraege: w.antraege, Now: w.now, Abrufe: abrufe,
+		Register: func(behoerde string) (onceonly.Store, error) { return open(w, "register_"+behoerde) },
+	})
+	require.NoError(w.t, err)
 }
 
 func (w *welt) drain() {

@@ -56,6 +56,7 @@ func (d *Dienst) connect(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return err
 	}
+	d.partner = append(d.partner, d.broker)
 	return d.openProtokoll(ctx, cfg.Abrufe)
 }
 
@@ -83,7 +84,7 @@ func (d *Dienst) registers(ctx context.Context, cfg Config, vermittlung *onceonl
 		if err != nil {
 			return nil, err
 		}
-		d.bestaende = append(d.bestaende, bestand{provider, stores[i]})
+		d.partner = append(d.partner, provider)
 		listed = append(listed, onceonly.Listed{Provider: partei(b), EvidenceType: melderegister.Datensatz, Connection: provider.Connection()})
 	}
 	return onceonly.NewDirectory(listed...), nil

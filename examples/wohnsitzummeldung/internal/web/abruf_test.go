@@ -57,7 +57,7 @@ func TestRetrieval_CanBeTriedAgainWhenTheRegisterGaveNoAnswer(t *testing.T) {
 	b.next(pfad+"/daten", url.Values{"weg": {"abruf"}}, "/vorschau")
 	a := b.next(pfad+"/vorschau", url.Values{"wahl": {"nochmal"}}, "/vorschau")
 	require.Contains(t, a.kurz(), "antwortet gerade nicht")
-	require.Equal(t, 1, strings.Count(b.get("/abrufe").text, "<b>Sie haben dem Abruf"), "one choice, however often it is tried")
+	require.Equal(t, 1, strings.Count(b.get("/abrufe").text, "<b>Sie haben gewählt, dass"), "one choice, however often it is tried")
 }
 
 func TestRetrieval_DiscardedDataAreNotUsed(t *testing.T) {

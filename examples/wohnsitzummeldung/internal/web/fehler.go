@@ -9,6 +9,7 @@ import (
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/onceonly"
 )
 
 // seitenfehler ends a request with a page that says what happened and what to
@@ -29,7 +30,11 @@ const spaeter = "10"
 // stoerung is the page for an error that is our own fault. What will be over
 // soon is told apart from what waiting does not mend.
 func stoerung(err error) *seitenfehler {
-	if errors.Is(err, antrag.ErrBusy) || errors.Is(err, antrag.ErrUncertain) || speicher.Voruebergehend(err) {
+	voruebergehend := speicher.Voruebergehend(err)
+	for _, bekannt := range []error{antrag.ErrBusy, antrag.ErrUncertain, onceonly.ErrBusy, onceonly.ErrUncertain} {
+		voruebergehend = voruebergehend || errors.Is(err, bekannt)
+	}
+	if voruebergehend {
 		return &seitenfehler{status: http.StatusServiceUnavailable}
 	}
 	return &seitenfehler{status: http.StatusInternalServerError}

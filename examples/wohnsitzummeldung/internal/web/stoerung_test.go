@@ -17,6 +17,7 @@ import (
 	"github.com/deutschland-stack/bausteine/internal/journal/pgtest"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/leistung/antrag/memstore"
+	"github.com/deutschland-stack/bausteine/onceonly"
 )
 
 // kaputt is a store that answers every write with an error.
@@ -39,6 +40,7 @@ func TestErrors_OfTheStoreAreToldApart(t *testing.T) {
 	}{
 		{"too much to write", antrag.ErrBusy, http.StatusServiceUnavailable, "10", "ließ sich gerade nicht sicher speichern"},
 		{"outcome not known", antrag.ErrUncertain, http.StatusServiceUnavailable, "10", "ließ sich gerade nicht sicher speichern"},
+		{"exchange has too much to write", onceonly.ErrBusy, http.StatusServiceUnavailable, "10", "ließ sich gerade nicht sicher speichern"},
 		{"database away", &net.OpError{Op: "dial", Err: errors.New("refused")}, http.StatusServiceUnavailable, "10", "ließ sich gerade nicht sicher speichern"},
 		{"broken", errors.New("disk on fire"), http.StatusInternalServerError, "", "Bei uns ist etwas schiefgegangen"},
 	} {
