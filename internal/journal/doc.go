@@ -48,7 +48,9 @@
 // Writes go through one connection of the store, which [Open] sets up to be
 // durable (SQLite: write-ahead log and synchronous FULL) and checks, whatever
 // the data source name says. Reads use the pool; for SQLite its connections
-// want a busy_timeout. The store makes and migrates its tables itself.
+// want a busy_timeout. Let it keep as many idle connections as it may open
+// (SetMaxIdleConns): a new one costs more than a read. The store makes and
+// migrates its tables itself.
 //
 // What waits to be written shares one transaction and one sync (group commit),
 // and is acknowledged only after it. Where the database refuses a statement of

@@ -9,6 +9,8 @@
 // keep what it acknowledges is refused.
 //
 //	db, err := sql.Open("sqlite", "file:antraege.db?_pragma=busy_timeout(10000)")
+//	db.SetMaxOpenConns(8)
+//	db.SetMaxIdleConns(8) // database/sql keeps two by itself; a new one costs more than a read
 //	store, err := sqlstore.OpenSQLite(ctx, db, sqlstore.Options{})
 package sqlstore
 

@@ -34,5 +34,8 @@ func openSQLite(path string) (*sql.DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
+	// Connections are kept: database/sql closes all but two by itself, and each
+	// new one costs more than what is read with it.
+	db.SetMaxIdleConns(Verbindungen)
 	return db, nil
 }
