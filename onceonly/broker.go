@@ -97,9 +97,7 @@ func (b *Broker) Consent(ctx context.Context, id uuid.UUID) (Consent, error) {
 		if err := decodeEvent(s, &event); err != nil {
 			return Consent{}, err
 		}
-		if err := event.seal(id, uint64(i)+1, s.Personal); err != nil {
-			return Consent{}, err
-		}
+		event.seal(id, uint64(i)+1, s.Personal)
 		if consent, err = consent.apply(event); err != nil {
 			return Consent{}, err
 		}
@@ -151,9 +149,7 @@ func consentStep(c Consent, e consentEvent) (Consent, Step, error) {
 	if err != nil {
 		return c, Step{}, fmt.Errorf("onceonly: encode event: %w", err)
 	}
-	if err := e.seal(c.id, c.version+1, personal); err != nil {
-		return c, Step{}, err
-	}
+	e.seal(c.id, c.version+1, personal)
 	next, err := c.apply(e)
 	if err != nil {
 		return c, Step{}, err

@@ -181,10 +181,17 @@ var recordStates = map[ConsentState]string{
 func (ctx *ExportContext) check(fields Fields) error {
 	var found findings
 	for _, required := range []struct{ pointer, value string }{
-		{"/privacyNotice", ctx.PrivacyNotice}, {"/jurisdiction", ctx.Jurisdiction}, {"/storageLocation", ctx.StorageLocation},
-		{"/retention", ctx.Retention}, {"/withdrawal", ctx.Withdrawal},
-		{"/requester/address", ctx.Requester.Address}, {"/requester/contact", ctx.Requester.Contact}, {"/requester/type", ctx.Requester.Type},
-		{"/provider/address", ctx.Provider.Address}, {"/provider/contact", ctx.Provider.Contact}, {"/provider/type", ctx.Provider.Type},
+		{"/privacyNotice", ctx.PrivacyNotice},
+		{"/jurisdiction", ctx.Jurisdiction},
+		{"/storageLocation", ctx.StorageLocation},
+		{"/retention", ctx.Retention},
+		{"/withdrawal", ctx.Withdrawal},
+		{"/requester/address", ctx.Requester.Address},
+		{"/requester/contact", ctx.Requester.Contact},
+		{"/requester/type", ctx.Requester.Type},
+		{"/provider/address", ctx.Provider.Address},
+		{"/provider/contact", ctx.Provider.Contact},
+		{"/provider/type", ctx.Provider.Type},
 	} {
 		found.missing(required.value == "", required.pointer)
 	}

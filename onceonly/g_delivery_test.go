@@ -165,6 +165,21 @@ func TestG10_EvidenceForOneRequestDoesNotServeAnother(t *testing.T) {
 	}
 }
 
+// Two requests under one consent differ by nothing but their ids.
+func TestG10_EvidenceDoesNotServeTheNextRequestUnderTheSameConsent(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	consent := w.consent(t, func(terms *onceonly.Terms) { terms.MaxUses = 2 })
+	_, err := w.broker.Retrieve(t.Context(), requestFor(consent))
+	require.NoError(t, err)
+	w.register.Plan(onceonlytest.FaultSwapped)
+	retrieval, err := w.broker.Retrieve(t.Context(), requestFor(consent))
+	require.ErrorIs(t, err, onceonly.ErrRegister)
+	require.Equal(t, []onceonly.Reason{
+		{Code: onceonly.CodeEvidenceBinding, Pointer: "/binding/request"}, {Code: onceonly.CodeEvidenceBinding, Pointer: "/binding/requestDigest"},
+	}, retrieval.Reasons)
+}
+
 func TestG10_TheSealCoversEveryMemberOfTheBinding(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -3,13 +3,11 @@
 package onceonly
 
 import (
-	"encoding/json"
+	"encoding/binary"
 	"fmt"
 	"time"
 
 	"github.com/google/uuid"
-
-	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 )
 
 // ConsentVersion is a consent after one of its events. Each version names the
@@ -65,26 +63,19 @@ func (e consentEvent) actor() (Actor, error) {
 	return actor, err
 }
 
-// seal computes the digest of an event from its stored form. What is erased with
-// the event is all that the digest could be guessed from, and it lies nowhere but
-// there and in the erasable part of the audit log.
-func (e *consentEvent) seal(consent uuid.UUID, number uint64, personal []byte) error {
-	document, err := json.Marshal(struct {
-		Consent uuid.UUID        `json:"consent"`
-		Number  uint64           `json:"number"`
-		Type    ConsentEventType `json:"type"`
-		At      time.Time        `json:"at"`
-		Event   json.RawMessage  `json:"event"`
-	}{consent, number, e.Type, e.At.UTC(), personal})
-	if err != nil {
-		return fmt.Errorf("onceonly: digest of a consent: %w", err)
-	}
-	canonical, err := auditlog.Canonical(document)
-	if err != nil {
-		return err
-	}
-	e.digest = DigestOf(canonical)
-	return nil
+// seal computes the digest of an event: SHA-256 over a line of context, the id of
+// the consent, the number of the version and the time in microseconds since 1970 in
+// eight bytes each, the type with a line end, and the stored bytes. All that it
+// could be guessed from is erased with the event, and it lies nowhere but there and
+// in the erasable part of the audit log.
+func (e *consentEvent) seal(consent uuid.UUID, number uint64, personal []byte) {
+	const context = "bausteine/onceonly/consent/v1\n"
+	message := make([]byte, 0, len(context)+len(consent)+8+8+len(e.Type)+1+len(personal))
+	message = append(append(message, context...), consent[:]...)
+	message = binary.BigEndian.AppendUint64(message, number)
+	message = binary.BigEndian.AppendUint64(message, uint64(e.At.UnixMicro()))
+	message = append(append(message, e.Type...), '\n')
+	e.digest = DigestOf(append(message, personal...))
 }
 
 // apply returns the consent after the event. It is pure.

@@ -40,9 +40,14 @@ func NewPerson(data PersonData) (Person, error) {
 	}
 	found.missing(!validBirthDate(data.DateOfBirth), "/dateOfBirth")
 	for _, text := range []struct{ pointer, value string }{
-		{"/familyName", data.FamilyName}, {"/givenNames", data.GivenNames}, {"/birthName", data.BirthName}, {"/placeOfBirth", data.PlaceOfBirth},
-		{"/address/street", data.Address.Street}, {"/address/houseNumber", data.Address.HouseNumber},
-		{"/address/postalCode", data.Address.PostalCode}, {"/address/place", data.Address.Place},
+		{"/familyName", data.FamilyName},
+		{"/givenNames", data.GivenNames},
+		{"/birthName", data.BirthName},
+		{"/placeOfBirth", data.PlaceOfBirth},
+		{"/address/street", data.Address.Street},
+		{"/address/houseNumber", data.Address.HouseNumber},
+		{"/address/postalCode", data.Address.PostalCode},
+		{"/address/place", data.Address.Place},
 	} {
 		found.malformed(!validText(text.value), text.pointer)
 	}

@@ -103,8 +103,8 @@ func (s Step) Format(f fmt.State, _ rune) {
 type StoredEvent struct {
 	Type     string
 	At       time.Time // kept to the microsecond
-	Personal []byte
-	Erased   bool // set by Load: Personal is gone
+	Personal []byte    // comes back byte for byte
+	Erased   bool      // set by Load: Personal is gone
 }
 
 // Format shows the type alone.

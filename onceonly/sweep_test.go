@@ -98,8 +98,8 @@ func TestG11_ASweepErasesEverythingAtItsDeadlineAndTheTreesStillVerify(t *testin
 	_, err = w.broker.Retrieval(t.Context(), retrieval.ID)
 	require.ErrorIs(t, err, onceonly.ErrNotFound)
 	require.Empty(t, w.entries(t))
-	for range w.broker.Consents(t.Context(), erika, uuid.Nil) {
-		require.Fail(t, "a consent is still listed")
+	for c, err := range w.broker.Consents(t.Context(), erika, uuid.Nil) {
+		require.Fail(t, "a consent is still listed", "%v %v", c, err)
 	}
 	for i, log := range w.logs(t) { // opened anew, from what is left
 		var file bytes.Buffer
@@ -188,7 +188,9 @@ func TestSweep_RunsAtOnceAndAfterEveryIntervalUntilItsContextEnds(t *testing.T) 
 		go func() {
 			defer close(done)
 			onceonly.Sweep(ctx, time.Hour, func(erased onceonly.Erased, err error) {
-				require.NoError(t, err)
+				if err != nil {
+					t.Error(err)
+				}
 				reports = append(reports, erased)
 			}, w.broker, w.provider)
 		}()

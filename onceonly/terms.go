@@ -102,9 +102,15 @@ func (t Terms) Check() error {
 	missing(t.MayUseIDNr && t.Requester.Sector == "", "/requester/sector")
 	missing(t.MayUseIDNr && t.Provider.Sector == "", "/provider/sector")
 	for _, text := range []struct{ pointer, value string }{
-		{"/norm", t.Norm}, {"/requester/name", t.Requester.Name}, {"/provider/name", t.Provider.Name},
-		{"/purpose/code", t.Purpose.Code}, {"/purpose/text", t.Purpose.Text}, {"/service", t.Service},
-		{"/application", t.Application}, {"/notice/language", t.Notice.Language}, {"/preview/waivedBecause", t.Preview.WaivedBecause},
+		{"/norm", t.Norm},
+		{"/requester/name", t.Requester.Name},
+		{"/provider/name", t.Provider.Name},
+		{"/purpose/code", t.Purpose.Code},
+		{"/purpose/text", t.Purpose.Text},
+		{"/service", t.Service},
+		{"/application", t.Application},
+		{"/notice/language", t.Notice.Language},
+		{"/preview/waivedBecause", t.Preview.WaivedBecause},
 	} {
 		found.malformed(!validText(text.value), text.pointer)
 	}

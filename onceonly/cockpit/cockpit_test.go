@@ -113,6 +113,19 @@ func TestG8_RepresentationIsVisible(t *testing.T) {
 	items, err = c.Entries(t.Context(), moritz, cockpit.Page{})
 	require.NoError(t, err)
 	require.Empty(t, items, "the entry is about the person represented")
+
+	// Each entry names who acted then, not who gave the consent.
+	own := propose(t, broker, erika, "antrag-2")
+	_, err = broker.Give(t.Context(), own.ID(), onceonly.Actor{Subject: erika, Assurance: onceonly.AssuranceHigh})
+	require.NoError(t, err)
+	_, err = broker.Withdraw(t.Context(), own.ID(), onceonly.Actor{Subject: moritz, Proof: "guardianship-9"})
+	require.NoError(t, err)
+	items, err = c.Entries(t.Context(), erika, cockpit.Page{Limit: 3})
+	require.NoError(t, err)
+	require.Equal(t, "You took back your choice to have data fetched from Stadt Weimar. Somebody else acted for you.", items[0].Text(cockpit.English))
+	require.Equal(t, "guardianship-9", items[0].Proof)
+	require.False(t, items[1].Represented())
+	require.Empty(t, items[1].Proof)
 }
 
 func TestEntries_ComeInPages(t *testing.T) {

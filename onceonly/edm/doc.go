@@ -31,7 +31,8 @@
 // # What it does not do
 //
 // The rules are a port of the structural ones that are known here, not the whole
-// official Schematron. A preview is a second request with PreviewLocation; the
-// waiting and its timers are the caller's. Messages are not signed: the access
-// point signs.
+// official Schematron. A legal person, a representative and a ReturnLocation in a
+// request are kept and counted by the rules, but have no view: no sample of them
+// was at hand. A preview is a second request with PreviewLocation; the waiting and
+// its timers are the caller's. Messages are not signed: the access point signs.
 package edm

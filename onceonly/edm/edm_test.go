@@ -200,9 +200,11 @@ func TestG12_MessagesAreMasked(t *testing.T) {
 	type outer struct{ hidden edm.Message }
 	shown := fmt.Sprintf("%v %+v %#v %s %v %+v %#v", m, m, m, m, outer{m}, &outer{m}, outer{m}) + fmt.Sprintf("%v %+v %#v", erika, erika, erika)
 	asked, answered := request(), response()
+	var more strings.Builder
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
-		shown += fmt.Sprintf(verb, []any{erika, &erika, asked, &asked, answered, &answered, m, &m})
+		fmt.Fprintf(&more, verb, []any{erika, &erika, asked, &asked, answered, &answered, m, &m})
 	}
+	shown += more.String()
 	document, err := json.Marshal([]any{m, outer{m}, erika, asked, answered})
 	require.NoError(t, err)
 	require.NotContains(t, shown+string(document), "Mustermann")
