@@ -14,6 +14,7 @@ import (
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
 )
 
 // register is that of the Meldebehörde where the account lives.
@@ -53,6 +54,17 @@ func TestLookup_FindsEveryTestAccountAsItsStorySays(t *testing.T) {
 			require.Equal(t, k.Familienname.Wert, satz.Familienname)
 		}
 	}
+}
+
+func TestRegister_KeepsTheContractOfASource(t *testing.T) {
+	k, err := testkonto.Find("tk-4711-01")
+	require.NoError(t, err)
+	onceonlytest.TestSource(t, func(t *testing.T) onceonlytest.SourceCase {
+		return onceonlytest.SourceCase{
+			Source: register(t, k), EvidenceType: melderegister.Datensatz, Fields: melderegister.Felder,
+			Person: person(t, k, k.Familienname.Wert), Nobody: person(t, k, "Niemand"),
+		}
+	})
 }
 
 func TestLookup_MatchesBySearchFormAndByNothingLess(t *testing.T) {
