@@ -147,7 +147,7 @@ func (f *Feed) stelle(a *zustaendigkeit.Aenderung, s zustaendigkeit.Stelle, id I
 func (f *Feed) put(a *zustaendigkeit.Aenderung, z *Zustaendigkeit) {
 	id := z.ID.Kennung
 	if id.IsZero() { // without an id it is known by what it links
-		id = Kennung{z.Objekt.Redaktion, z.Objekt.ID + "/" + z.Leistung.Kennung.String() + "/" + z.Rolle.Code}
+		id = Kennung{z.Objekt.Redaktion, z.Objekt.ID + "/" + z.Leistung.String() + "/" + z.Rolle.Code}
 	}
 	f.drop(a, id)
 	s := z.anspruch()
@@ -297,15 +297,15 @@ func (f *Feed) loesche(a *zustaendigkeit.Aenderung, l *Loesche) {
 	}
 }
 
-// first returns the German text, else any.
+// first returns the German text, else the first that is not blank.
 func first(texts []Text) string {
+	other := ""
 	for _, text := range texts {
-		if strings.HasPrefix(text.Sprache, "de") {
-			return PlainText(text.Inhalt)
+		plain := PlainText(text.Inhalt)
+		if plain != "" && (text.Sprache == "de" || strings.HasPrefix(text.Sprache, "de-")) {
+			return plain
 		}
+		other = cmp.Or(other, plain)
 	}
-	if len(texts) > 0 {
-		return PlainText(texts[0].Inhalt)
-	}
-	return ""
+	return other
 }
