@@ -22,6 +22,8 @@
 //	k.Lookup(key, heute)                                      // the wording of that day
 //	k.Nachfolger(key, heute)                                  // what took its place
 //
+// [NormalizeSchluessel] reads keys as people write them, with blanks or hyphens.
+//
 // [Beispielkatalog] is a small set for examples; it is not the catalogue in
 // force. [Typisierung] says who regulates and executes a Leistung,
 // [Vertrauensniveau] how sure it must be who acts, [Reifegrad] how far a service

@@ -112,9 +112,10 @@ func (k *Katalog) Leistungen(am kommune.Datum) iter.Seq[Leistung] {
 	return k.each(slices.Values(k.leistungen), am)
 }
 
-// Children iterates over the entries right below the key that hold on the day:
-// the Verrichtungen of an object, the details of a Verrichtung. A child whose
-// own level is missing from the catalogue is not found here.
+// Children iterates over the entries below the key that hold on the day: the
+// Verrichtungen of an object, the details of a Verrichtung. Where a level in
+// between has no entry on that day, those below it come in its place, so that
+// whoever walks down from the objects misses none of theirs.
 func (k *Katalog) Children(key Schluessel, am kommune.Datum) iter.Seq[Leistung] {
 	prefix := strings.TrimRight(key.String(), "0")
 	first, _ := slices.BinarySearchFunc(k.leistungen, prefix, func(l Leistung, prefix string) int {
@@ -122,12 +123,24 @@ func (k *Katalog) Children(key Schluessel, am kommune.Datum) iter.Seq[Leistung] 
 	})
 	return func(yield func(Leistung) bool) {
 		for i := first; i < len(k.leistungen) && strings.HasPrefix(k.leistungen[i].Schluessel.String(), prefix); i++ {
-			parent, ok := k.leistungen[i].Schluessel.Parent()
-			if ok && parent == key && k.leistungen[i].GiltAm(am) && !yield(k.leistungen[i]) {
+			if l := k.leistungen[i]; l.GiltAm(am) && k.under(l.Schluessel, key, am) && !yield(l) {
 				return
 			}
 		}
 	}
+}
+
+// under reports whether the key stands above the other with no entry in between.
+func (k *Katalog) under(key, above Schluessel, am kommune.Datum) bool {
+	for parent, ok := key.Parent(); ok; parent, ok = parent.Parent() {
+		if parent == above {
+			return true
+		}
+		if _, err := k.Lookup(parent, am); err == nil {
+			return false
+		}
+	}
+	return false
 }
 
 // Nachfolger follows the successors of a key until entries that hold on the

@@ -27,9 +27,9 @@ var (
 // header: leistungsschluessel, bezeichnung, typisierung, ozg_id, gesetz_kurz,
 // and if present gueltig_ab, gueltig_bis (YYYY-MM-DD) and nachfolger. Cells of
 // typisierung, ozg_id, gesetz_kurz and nachfolger may hold several values with
-// commas between. Rows of the same key and time join their bundles. A column
-// of another name is an error, so that nothing is dropped unseen. Errors are
-// [ErrKatalog] and name the line.
+// commas between. Rows of the same key and time that follow each other join what
+// they list; they must agree on the rest. A column of another name is an error, so
+// that nothing is dropped unseen. Errors are [ErrKatalog] and name the line.
 func ReadLeistungenCSV(r io.Reader) ([]Leistung, error) {
 	var leistungen []Leistung
 	err := readTable(r, spaltenLeistungen, func(cell func(string) string) error {
@@ -38,8 +38,7 @@ func ReadLeistungenCSV(r io.Reader) ([]Leistung, error) {
 			return err
 		}
 		if last := len(leistungen) - 1; last >= 0 && leistungen[last].Schluessel == l.Schluessel && leistungen[last].GueltigAb == l.GueltigAb {
-			leistungen[last].OZG = union(leistungen[last].OZG, l.OZG)
-			return nil
+			return leistungen[last].join(&l)
 		}
 		leistungen = append(leistungen, l)
 		return nil
@@ -79,12 +78,11 @@ func leistungFrom(cell func(string) string) (l Leistung, err error) {
 		}
 	}
 	l.Rechtsgrundlagen = list(cell("gesetz_kurz"))
-	for name, day := range map[string]*kommune.Datum{"gueltig_ab": &l.GueltigAb, "gueltig_bis": &l.GueltigBis} {
-		if text := cell(name); text != "" {
-			if *day, err = kommune.ParseDatum(text); err != nil {
-				return l, fmt.Errorf("%s: %w", name, err)
-			}
-		}
+	if l.GueltigAb, err = tag(cell, "gueltig_ab"); err != nil {
+		return l, err
+	}
+	if l.GueltigBis, err = tag(cell, "gueltig_bis"); err != nil {
+		return l, err
 	}
 	for _, text := range list(cell("nachfolger")) {
 		key, err := ParseSchluessel(text)
@@ -94,6 +92,19 @@ func leistungFrom(cell func(string) string) (l Leistung, err error) {
 		l.Nachfolger = append(l.Nachfolger, key)
 	}
 	return l, nil
+}
+
+// tag reads a day, zero for an empty cell.
+func tag(cell func(string) string, name string) (kommune.Datum, error) {
+	text := cell(name)
+	if text == "" {
+		return kommune.Datum{}, nil
+	}
+	day, err := kommune.ParseDatum(text)
+	if err != nil {
+		return kommune.Datum{}, fmt.Errorf("%s: %w", name, err)
+	}
+	return day, nil
 }
 
 func isBuendelID(id string) bool {
@@ -111,7 +122,17 @@ func list(cell string) []string {
 	return parts
 }
 
-func union(a, b []string) []string {
+// join takes over what another row of the entry lists.
+func (l *Leistung) join(other *Leistung) error {
+	if l.Bezeichnung != other.Bezeichnung || l.GueltigBis != other.GueltigBis {
+		return errors.New("another bezeichnung or gueltig_bis than in the row before, of the same key and time")
+	}
+	l.OZG, l.Rechtsgrundlagen = union(l.OZG, other.OZG), union(l.Rechtsgrundlagen, other.Rechtsgrundlagen)
+	l.Typisierungen, l.Nachfolger = union(l.Typisierungen, other.Typisierungen), union(l.Nachfolger, other.Nachfolger)
+	return nil
+}
+
+func union[T comparable](a, b []T) []T {
 	for _, s := range b {
 		if !slices.Contains(a, s) {
 			a = append(a, s)

@@ -17,7 +17,7 @@ const kopf = "leistungsschluessel;bezeichnung;typisierung;ozg_id;gesetz_kurz\n"
 func TestReadLeistungenCSV_ReadsEveryColumn(t *testing.T) {
 	got, err := leistung.ReadLeistungenCSV(strings.NewReader("\uFEFFgueltig_ab;leistungsschluessel;bezeichnung;typisierung;ozg_id;gesetz_kurz;gueltig_bis;nachfolger\n" +
 		"2020-01-01;99107023017000;\"Wohngeld \"\"Bewilligung\"\"\";1, 2/3;10092;WoGG, SGB I;2023-12-31;99107023037000\n" +
-		"2020-01-01;99107023017000;Wohngeld;2/3;10092,10093;WoGG;2023-12-31;\n" +
+		"2020-01-01;99107023017000;\"Wohngeld \"\"Bewilligung\"\"\";2/3;10092,10093;WoGG;2023-12-31;\n" +
 		"2024-01-01;99107023017000;Wohngeld;;;;;\n"))
 	require.NoError(t, err)
 	require.Len(t, got, 2)
@@ -43,6 +43,7 @@ func TestReadLeistungenCSV_RefusesAndNamesTheLine(t *testing.T) {
 		{"too few cells", kopf + "99107023017000;Wohngeld\n", "wrong number of fields"},
 		{"stray quote", kopf + "99107023017000;Wohn\"geld;2/3;10092;\n", "line 2"},
 		{"not a day", strings.Replace(kopf, "\n", ";gueltig_ab\n", 1) + "99107023017000;Wohngeld;;;;1.1.2024\n", "gueltig_ab"},
+		{"two names", kopf + "99107023017000;Wohngeld;2/3;10092;\n99107023017000;Wohngold;2/3;10093;\n", "line 3"},
 		{"not a successor", strings.Replace(kopf, "\n", ";nachfolger\n", 1) + "99107023017000;Wohngeld;;;;99\n", "line 2"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

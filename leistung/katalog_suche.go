@@ -63,7 +63,7 @@ func (k *Katalog) Search(text string, am kommune.Datum, limit int) []Treffer {
 	if limit <= 0 {
 		return nil
 	}
-	if key, err := ParseSchluessel(strings.TrimSpace(text)); err == nil {
+	if key, err := NormalizeSchluessel(text); err == nil {
 		l, err := k.Lookup(key, am)
 		if err != nil {
 			return nil
@@ -100,6 +100,11 @@ type wertung struct {
 	wegen []string
 }
 
+// zuerst are the Verrichtungen one comes for first; what one has is changed or
+// taken back later: Erteilung, Zulassung, Ausstellung, Anerkennung, Bewilligung,
+// Gewaehrung, Anmeldung.
+var zuerst = []string{"001", "007", "012", "016", "017", "080", "104"}
+
 func (k *Katalog) best(punkte map[int32]*wertung, am kommune.Datum, limit int) []Treffer {
 	most := 0
 	for i, w := range punkte {
@@ -116,6 +121,9 @@ func (k *Katalog) best(punkte map[int32]*wertung, am kommune.Datum, limit int) [
 		rang := 16*w.rang - 8*int(k.suche.laenge[i])
 		if l.Schluessel.Typ() == TypLOV {
 			rang += 12 // what one can apply for goes before the bare object
+		}
+		if slices.Contains(zuerst, l.Schluessel.Verrichtung()) {
+			rang += 4
 		}
 		slices.Sort(w.wegen)
 		treffer = append(treffer, Treffer{Leistung: l, Rang: rang, Wegen: slices.Compact(w.wegen)})

@@ -47,6 +47,11 @@ var gefragt = []struct{ frage, key string }{
 	{"Elterngeld", "99041006017000"},
 	{"Meldebescheinigung", "99115003012000"},
 	{"auswandern, Wohnsitz abmelden", "99115005070000"},
+	{"kfz zulassen", "99036008007000"},
+	{"Bauantrag", "99012008001000"},
+	{"Behindertenausweis", "99015007012000"},
+	{"Fu\u0308hrungszeugnis", "99049001001000"}, // as some systems write an umlaut
+	{"99 115 005 104 000", "99115005104000"},
 }
 
 func TestSearch_FindsByPlainWordsInTheEditionOf2019(t *testing.T) {
@@ -62,6 +67,20 @@ func TestSearch_FindsByPlainWordsInTheEditionOf2019(t *testing.T) {
 			}
 			require.True(t, found, "wanted %s among the first three:\n%s", tt.key, strings.Join(got, "\n"))
 		})
+	}
+}
+
+// What one comes for first stands first.
+func TestSearch_PutsTheApplicationFirst(t *testing.T) {
+	k := katalog2019(t)
+	for frage, want := range map[string]string{
+		"umziehen": "99115005104000", "heiraten": "99059001104000", "wohngeld": "99107023017000", "Schwerbehindertenausweis": "99015007012000",
+		"Reisepass": "99085001012000", "Personalausweis": "99008001012000", "Elterngeld": "99041006017000", "Auto ummelden": "99036008071000",
+		"ausländischen Abschluss anerkennen": "99088002016000", "Haus bauen": "99012008001000", "Unterhaltsvorschuss": "99107021017000",
+	} {
+		found := k.Search(frage, immer, 1)
+		require.Len(t, found, 1, frage)
+		require.Equal(t, want, found[0].Leistung.Schluessel.String(), "%s: %s", frage, found[0].Leistung.Bezeichnung)
 	}
 }
 

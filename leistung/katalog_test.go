@@ -91,7 +91,8 @@ func TestKatalog_FollowsSuccessorsAndEndsLoops(t *testing.T) {
 
 func TestKatalog_ChildrenAndBundlesAreManyToMany(t *testing.T) {
 	k := wohngeld(t)
-	require.Equal(t, []string{"Wohngeld Feststellung"}, names(k.Children(key("99107023000000"), day("2026-01-01"))))
+	require.Equal(t, []string{"Wohngeld Bewilligung erstmalig", "Wohngeld Feststellung"}, names(k.Children(key("99107023000000"), day("2026-01-01"))), "a detail whose Verrichtung has no entry any more")
+	require.Equal(t, []string{"Wohngeld Bewilligung", "Wohngeld Feststellung"}, names(k.Children(key("99107023000000"), immer)))
 	require.Equal(t, []string{"Wohngeld Bewilligung erstmalig"}, names(k.Children(key("99107023017000"), immer)))
 	require.Equal(t, []string{"Wohngeld Bewilligung", "Wohngeld Feststellung"}, names(k.LeistungenIn("10092", immer)))
 	require.Equal(t, []string{"Wohngeld Bewilligung"}, names(k.LeistungenIn("10999", day("2023-01-01"))))
@@ -155,6 +156,25 @@ func TestLeistung_ChoosesItsText(t *testing.T) {
 	require.Equal(t, "Eheschließung Anmeldung", l.Titel())
 }
 
+func TestKatalog_SharesNothingWithWhoMadeIt(t *testing.T) {
+	texts := []leistung.Text{{Sprache: "de", Inhalt: "alt"}}
+	made := []leistung.Leistung{{
+		Schluessel: key("99107023000000"), Bezeichnung: "Wohngeld", Texte: texts, OZG: []string{"10092"},
+		Fristen: []leistung.Fristangabe{{Beschreibung: texts}}, Bearbeitungsdauern: []leistung.Fristangabe{{Beschreibung: texts}},
+		Kosten: []leistung.Kostenangabe{{Beschreibung: texts}}, Nachweise: []leistung.Nachweis{{Bezeichnung: texts}},
+	}}
+	k, err := leistung.NewKatalog(day("2026-11-01"), made, nil)
+	require.NoError(t, err)
+	texts[0].Inhalt, made[0].OZG[0], made[0].Bezeichnung = "neu", "x", "y"
+	l, err := k.Lookup(key("99107023000000"), immer)
+	require.NoError(t, err)
+	require.Equal(t, "Wohngeld", l.Bezeichnung)
+	require.Equal(t, []string{"10092"}, l.OZG)
+	for _, list := range [][]leistung.Text{l.Texte, l.Fristen[0].Beschreibung, l.Bearbeitungsdauern[0].Beschreibung, l.Kosten[0].Beschreibung, l.Nachweise[0].Bezeichnung} {
+		require.Equal(t, leistung.HTML("alt"), list[0].Inhalt)
+	}
+}
+
 // katalog2019 is the catalogue of October 2019, which is not part of the project.
 func katalog2019(tb testing.TB) *leistung.Katalog {
 	tb.Helper()
@@ -212,6 +232,26 @@ func TestKatalog_HoldsTheEditionOf2019(t *testing.T) {
 	require.Equal(t, map[string]int{"": 8, "1": 648, "1, 2": 1, "1, 2/3": 12, "2": 18, "2/3": 3495, "4": 586, "5": 40, "6": 5}, typisierung)
 	require.LessOrEqual(t, len(ohneLO), 24)
 	require.NotZero(t, inBundles)
+
+	// From the objects one comes to every entry of theirs.
+	reached := 0
+	var walk func(l leistung.Leistung)
+	walk = func(l leistung.Leistung) {
+		reached++
+		for child := range k.Children(l.Schluessel, immer) {
+			walk(child)
+		}
+	}
+	for l := range k.Leistungen(immer) {
+		object := l.Schluessel.String()[:8] + "000000"
+		switch {
+		case l.Schluessel.Typ() == leistung.TypLO:
+			walk(l)
+		case ohneLO[object]:
+			reached++
+		}
+	}
+	require.Equal(t, total, reached)
 
 	felder := map[string]bool{}
 	bundles := 0

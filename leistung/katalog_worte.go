@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // stems cuts a text into folded word stems: lower case, umlauts written out, the
@@ -24,26 +27,28 @@ func stems(text string, question bool) []string {
 	return worte
 }
 
-// fold writes a text in lower case and umlauts as two letters. Other marks are
-// dropped from the letters that names of services hold.
+// fold writes a text in lower case and umlauts as two letters, however they are
+// composed. Other marks are dropped.
 func fold(text string) string {
 	var b strings.Builder
-	for _, r := range text {
-		switch r = unicode.ToLower(r); r {
-		case 'ä':
+	for _, r := range norm.NFC.String(text) {
+		switch r = unicode.ToLower(r); {
+		case r < utf8.RuneSelf:
+			b.WriteByte(byte(r))
+		case r == 'ä':
 			b.WriteString("ae")
-		case 'ö':
+		case r == 'ö':
 			b.WriteString("oe")
-		case 'ü':
+		case r == 'ü':
 			b.WriteString("ue")
-		case 'ß':
+		case r == 'ß':
 			b.WriteString("ss")
-		case 'é', 'è', 'ê':
-			b.WriteByte('e')
-		case 'á', 'à', 'â':
-			b.WriteByte('a')
 		default:
-			b.WriteRune(r)
+			for _, part := range norm.NFD.String(string(r)) {
+				if !unicode.Is(unicode.Mn, part) {
+					b.WriteRune(part)
+				}
+			}
 		}
 	}
 	return b.String()
@@ -81,7 +86,7 @@ var alltagsworte = func() map[string][]string {
 		{"wohnung adresse", "Wohnsitz Anmeldung|Wohnberechtigungsschein"},
 		{"heiraten heirat hochzeit trauung standesamt ehe", "Eheschließung Anmeldung"},
 		{"miete mietzuschuss mietkosten", "Wohngeld"},
-		{"auto pkw wagen motorrad", "Kraftfahrzeug Zulassung|Kraftfahrzeug Ummeldung"},
+		{"auto pkw wagen motorrad kfz fahrzeug", "Kraftfahrzeug Zulassung|Kraftfahrzeug Ummeldung"},
 		{"fuehrerschein", "Fahrerlaubnis Erteilung|Fahrerlaubnis"},
 		{"pass", "Reisepass Ausstellung"},
 		{"perso ausweis", "Personalausweis Ausstellung"},
@@ -90,8 +95,8 @@ var alltagsworte = func() map[string][]string {
 		{"elternzeit", "Elterngeld Bewilligung"},
 		{"alleinerziehend unterhalt", "Unterhaltsvorschuss Bewilligung"},
 		{"firma gruenden selbstaendig selbststaendig unternehmen laden", "Gewerbe Anmeldung"},
-		{"haus bauen hausbau anbauen", "Baugenehmigung Erteilung"},
-		{"behindert behinderung schwerbehindert", "Schwerbehindertenausweis Ausstellung"},
+		{"haus bauen hausbau anbauen bauantrag", "Baugenehmigung Erteilung"},
+		{"behindert behinderung schwerbehindert behindertenausweis", "Schwerbehindertenausweis Ausstellung"},
 		{"abschluss diplom zeugnis berufsabschluss beruf", "ausländische Berufsqualifikationen anerkennen|ausländische Berufsausbildungsabschlüsse Anerkennung"},
 		{"anwohnerparken anwohnerparkausweis parken", "Bewohnerparkausweis Erteilung"},
 		{"wbs sozialwohnung", "Wohnberechtigungsschein Ausstellung"},

@@ -28,7 +28,9 @@ type Leistung struct {
 	Begriffe []string
 	Texte    []Text
 	Fristen  []Fristangabe
-	Kosten   []Kostenangabe
+	// Bearbeitungsdauern are how long it takes, as far as the catalogue says.
+	Bearbeitungsdauern []Fristangabe
+	Kosten             []Kostenangabe
 	// Nachweise are documents to bring and documents one gets.
 	Nachweise []Nachweis
 	// Vertrauensniveau is the required level, zero where none is stated.
@@ -152,6 +154,18 @@ func (l Leistung) clone() Leistung {
 	l.Typisierungen, l.OZG = slices.Clone(l.Typisierungen), slices.Clone(l.OZG)
 	l.Rechtsgrundlagen, l.Nachfolger = slices.Clone(l.Rechtsgrundlagen), slices.Clone(l.Nachfolger)
 	l.Begriffe, l.Texte = slices.Clone(l.Begriffe), slices.Clone(l.Texte)
-	l.Fristen, l.Kosten, l.Nachweise = slices.Clone(l.Fristen), slices.Clone(l.Kosten), slices.Clone(l.Nachweise)
+	l.Fristen, l.Bearbeitungsdauern = slices.Clone(l.Fristen), slices.Clone(l.Bearbeitungsdauern)
+	l.Kosten, l.Nachweise = slices.Clone(l.Kosten), slices.Clone(l.Nachweise)
+	for _, fristen := range [][]Fristangabe{l.Fristen, l.Bearbeitungsdauern} {
+		for i := range fristen {
+			fristen[i].Beschreibung = slices.Clone(fristen[i].Beschreibung)
+		}
+	}
+	for i := range l.Kosten {
+		l.Kosten[i].Beschreibung = slices.Clone(l.Kosten[i].Beschreibung)
+	}
+	for i := range l.Nachweise {
+		l.Nachweise[i].Bezeichnung = slices.Clone(l.Nachweise[i].Bezeichnung)
+	}
 	return l
 }

@@ -4,9 +4,11 @@ package leistung
 
 import (
 	"cmp"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Reifegradmodell is an edition of the scale on which the digital maturity of a
@@ -64,6 +66,61 @@ func (r Reifegrad) String() string {
 		return ""
 	}
 	return fmt.Sprintf("Reifegrad %d (Modell %s)", r.stufe, r.modell)
+}
+
+// ParseReifegrad reads what [Reifegrad.MarshalText] writes: the edition, a colon
+// and the level, "1.1:3". The error is [ErrReifegrad].
+func ParseReifegrad(s string) (Reifegrad, error) {
+	modell, stufe, ok := strings.Cut(s, ":")
+	if !ok || len(stufe) != 1 || stufe[0] < '0' || stufe[0] > '9' {
+		return Reifegrad{}, ErrReifegrad
+	}
+	return NewReifegrad(Reifegradmodell(modell), int(stufe[0]-'0'))
+}
+
+// AppendText appends edition and level; the zero value appends nothing.
+func (r Reifegrad) AppendText(b []byte) ([]byte, error) {
+	if r.IsZero() {
+		return b, nil
+	}
+	return fmt.Appendf(b, "%s:%d", r.modell, r.stufe), nil
+}
+
+// MarshalText returns the level with its edition, "1.1:3", so that neither is
+// stored without the other; use omitzero for an optional one.
+func (r Reifegrad) MarshalText() ([]byte, error) { return r.AppendText(nil) }
+
+// UnmarshalText reads what MarshalText writes; empty text is the zero value.
+func (r *Reifegrad) UnmarshalText(b []byte) (err error) {
+	if len(b) == 0 {
+		*r = Reifegrad{}
+		return nil
+	}
+	*r, err = ParseReifegrad(string(b))
+	return err
+}
+
+// Value stores the text. The zero value is an error: an optional column is a
+// sql.Null[Reifegrad].
+func (r Reifegrad) Value() (driver.Value, error) {
+	if r.IsZero() {
+		return nil, fmt.Errorf("%w: the zero value cannot be stored", ErrReifegrad)
+	}
+	text, err := r.MarshalText()
+	return string(text), err
+}
+
+// Scan reads what Value stores. NULL and empty text are errors.
+func (r *Reifegrad) Scan(src any) (err error) {
+	text, ok := src.(string)
+	if b, isBytes := src.([]byte); isBytes {
+		text, ok = string(b), true
+	}
+	if !ok {
+		return fmt.Errorf("%w: cannot read a %T", ErrReifegrad, src)
+	}
+	*r, err = ParseReifegrad(text)
+	return err
 }
 
 var stufen11 = [...]string{"Offline", "Information", "Formular-Assistent", "Online-Leistung", "Online-Transaktion"}

@@ -2,7 +2,15 @@
 
 package leistung
 
-import "slices"
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// ErrEfA reports a service that does not meet the minimum requirements.
+var ErrEfA = errors.New("leistung: EfA minimum requirements are not met")
 
 // EfAProfil is what a service that one Land runs for all ("Einer für Alle", EfA)
 // states about itself. It is written down beside the service and checked by its
@@ -52,16 +60,18 @@ var efaAnforderungen = []EfAAnforderung{
 	{"EFA-DESIGN-01", "Oberflächengestaltung und Design", EfAMuss, "Die Oberfläche ist neutral und trägt das Erscheinungsbild der angeschlossenen Stelle nur als Einstellung.", "/designNeutral", func(p *EfAProfil) bool { return p.DesignNeutral }},
 	{"EFA-DESIGN-02", "Oberflächengestaltung und Design", EfAMuss, "Der Dienst ist barrierefrei.", "/barrierefrei", func(p *EfAProfil) bool { return p.Barrierefrei }},
 	{"EFA-FACHLOGIK-01", "Fachlogik", EfAMuss, "Was sich von Ort zu Ort unterscheidet, ist einstellbar.", "/parametrisierbar", func(p *EfAProfil) bool { return p.Parametrisierbar }},
-	{"EFA-NUTZERKONTO-01", "Nutzerkonto", EfAMuss, "Mindestens ein Nutzerkonto ist angebunden.", "/nutzerkonten", func(p *EfAProfil) bool { return len(p.Nutzerkonten) > 0 && !slices.Contains(p.Nutzerkonten, "") }},
-	{"EFA-PAYMENT-01", "Payment", EfAMuss, "Fallen Gebühren an, ist der Bezahldienst jeder angeschlossenen Stelle über einen Standard anzubinden.", "/bezahlschnittstelle", func(p *EfAProfil) bool { return !p.Gebuehrenpflichtig || p.Bezahlschnittstelle != "" }},
-	{"EFA-DATEN-01", "Datenaustauschstandard", EfAMuss, "Antragsdaten gehen in einem veröffentlichten Format hinaus.", "/datenaustausch", func(p *EfAProfil) bool { return p.Datenaustausch != "" }},
-	{"EFA-ROUTING-01", "Routing & Transport", EfAMuss, "Die zuständige Stelle wird ermittelt und ist nicht fest eingebaut.", "/zustaendigkeitssuche", func(p *EfAProfil) bool { return p.Zustaendigkeitssuche != "" }},
-	{"EFA-ROUTING-02", "Routing & Transport", EfAMuss, "Anträge gehen über einen vereinbarten Transportweg zur zuständigen Stelle.", "/transport", func(p *EfAProfil) bool { return p.Transport != "" }},
-	{"EFA-RECHT-01", "Rechtliche Nachnutzungsmöglichkeit", EfAMuss, "Die Bedingungen der Nachnutzung sind benannt.", "/nachnutzung", func(p *EfAProfil) bool { return p.Nachnutzung != "" }},
-	{"EFA-RECHT-02", "Rechtliche Nachnutzungsmöglichkeit", EfASoll, "Der Quelltext steht unter einer benannten Lizenz.", "/lizenz", func(p *EfAProfil) bool { return p.Lizenz != "" }},
-	{"EFA-ORGANISATION-01", "Organisation", EfAMuss, "Der Betrieb ist benannt.", "/betrieb", func(p *EfAProfil) bool { return p.Betrieb != "" }},
-	{"EFA-ORGANISATION-02", "Organisation", EfASoll, "Eine Anlaufstelle für angeschlossene Stellen ist benannt.", "/support", func(p *EfAProfil) bool { return p.Support != "" }},
+	{"EFA-NUTZERKONTO-01", "Nutzerkonto", EfAMuss, "Mindestens ein Nutzerkonto ist angebunden.", "/nutzerkonten", func(p *EfAProfil) bool { return slices.ContainsFunc(p.Nutzerkonten, benannt) }},
+	{"EFA-PAYMENT-01", "Payment", EfAMuss, "Fallen Gebühren an, ist der Bezahldienst jeder angeschlossenen Stelle über einen Standard anzubinden.", "/bezahlschnittstelle", func(p *EfAProfil) bool { return !p.Gebuehrenpflichtig || benannt(p.Bezahlschnittstelle) }},
+	{"EFA-DATEN-01", "Datenaustauschstandard", EfAMuss, "Antragsdaten gehen in einem veröffentlichten Format hinaus.", "/datenaustausch", func(p *EfAProfil) bool { return benannt(p.Datenaustausch) }},
+	{"EFA-ROUTING-01", "Routing & Transport", EfAMuss, "Die zuständige Stelle wird ermittelt und ist nicht fest eingebaut.", "/zustaendigkeitssuche", func(p *EfAProfil) bool { return benannt(p.Zustaendigkeitssuche) }},
+	{"EFA-ROUTING-02", "Routing & Transport", EfAMuss, "Anträge gehen über einen vereinbarten Transportweg zur zuständigen Stelle.", "/transport", func(p *EfAProfil) bool { return benannt(p.Transport) }},
+	{"EFA-RECHT-01", "Rechtliche Nachnutzungsmöglichkeit", EfAMuss, "Die Bedingungen der Nachnutzung sind benannt.", "/nachnutzung", func(p *EfAProfil) bool { return benannt(p.Nachnutzung) }},
+	{"EFA-RECHT-02", "Rechtliche Nachnutzungsmöglichkeit", EfASoll, "Der Quelltext steht unter einer benannten Lizenz.", "/lizenz", func(p *EfAProfil) bool { return benannt(p.Lizenz) }},
+	{"EFA-ORGANISATION-01", "Organisation", EfAMuss, "Der Betrieb ist benannt.", "/betrieb", func(p *EfAProfil) bool { return benannt(p.Betrieb) }},
+	{"EFA-ORGANISATION-02", "Organisation", EfASoll, "Eine Anlaufstelle für angeschlossene Stellen ist benannt.", "/support", func(p *EfAProfil) bool { return benannt(p.Support) }},
 }
+
+func benannt(text string) bool { return strings.TrimSpace(text) != "" }
 
 // Pruefe returns every requirement that the profile does not meet, in the order
 // of the list.
@@ -81,4 +91,19 @@ type EfAMaengel []EfAAnforderung
 // Erfuellt reports whether none of them is a MUSS.
 func (m EfAMaengel) Erfuellt() bool {
 	return !slices.ContainsFunc(m, func(a EfAAnforderung) bool { return a.Grad == EfAMuss })
+}
+
+// Err returns an error that names the requirements of grade MUSS that are not
+// met, for a test of the service, and nil if there are none.
+func (m EfAMaengel) Err() error {
+	var open []string
+	for i := range m {
+		if m[i].Grad == EfAMuss {
+			open = append(open, m[i].Code)
+		}
+	}
+	if len(open) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%w: %s", ErrEfA, strings.Join(open, ", "))
 }

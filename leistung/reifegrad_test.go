@@ -45,6 +45,29 @@ func TestReifegrad_CarriesItsModel(t *testing.T) {
 	require.False(t, leistung.Reifegrad{}.Erreicht(leistung.Reifegrad{}))
 }
 
+func TestReifegrad_IsStoredWithItsModel(t *testing.T) {
+	type dienst struct {
+		Grad leistung.Reifegrad `json:"grad,omitzero"`
+	}
+	b, err := json.Marshal([]dienst{{grad(t, leistung.Reifegradmodell11, 3)}, {}})
+	require.NoError(t, err)
+	require.JSONEq(t, `[{"grad":"1.1:3"},{}]`, string(b))
+	var back []dienst
+	require.NoError(t, json.Unmarshal(b, &back))
+	require.Equal(t, grad(t, leistung.Reifegradmodell11, 3), back[0].Grad)
+	require.True(t, back[1].Grad.IsZero())
+	stored, err := grad(t, leistung.Reifegradmodell20, 7).Value()
+	require.NoError(t, err)
+	var scanned leistung.Reifegrad
+	require.NoError(t, scanned.Scan(stored))
+	require.Equal(t, grad(t, leistung.Reifegradmodell20, 7), scanned)
+	for _, bad := range []any{nil, "", "3", "1.1", "1.1:", "1.1:5", "2.0:8", "3.0:1", "1.1:03", "1.1:-1", 3} {
+		require.ErrorIs(t, scanned.Scan(bad), leistung.ErrReifegrad)
+	}
+	_, err = leistung.Reifegrad{}.Value()
+	require.ErrorIs(t, err, leistung.ErrReifegrad)
+}
+
 func TestBewerte_TheWeakestCriterionDecides(t *testing.T) {
 	b, err := leistung.Bewerte(leistung.Reifegradmodell20, []leistung.Kriterium{{Code: "a", Stufe: 7}, {Code: "b", Stufe: 3}, {Code: "c", Stufe: 3}})
 	require.NoError(t, err)
@@ -121,7 +144,16 @@ func TestEfAProfil_EachRequirementCanFailAlone(t *testing.T) {
 		require.Len(t, open, 1, a.Code)
 		require.Equal(t, a.Code, open[0].Code)
 		require.Equal(t, a.Grad != leistung.EfAMuss, open.Erfuellt())
+		if a.Grad == leistung.EfAMuss {
+			require.ErrorIs(t, open.Err(), leistung.ErrEfA)
+			require.ErrorContains(t, open.Err(), a.Code)
+		} else {
+			require.NoError(t, open.Err())
+		}
 	}
+	blank := p
+	blank.Betrieb, blank.Nutzerkonten = " ", []string{"", "\t"}
+	require.Len(t, blank.Pruefe(), 2, "a blank names nothing")
 	require.Len(t, areas, 8, "the areas of the minimum requirements")
 
 	free := p

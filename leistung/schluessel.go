@@ -4,7 +4,9 @@ package leistung
 
 import (
 	"cmp"
+	"errors"
 	"strings"
+	"unicode"
 )
 
 // Widths and places of the parts of a key: 99 GGG KKK VVV DDD.
@@ -59,7 +61,27 @@ func ParseSchluesselURN(s string) (Schluessel, error) {
 	if !ok {
 		return Schluessel{}, &SyntaxError{Reason: "the URN of a key begins with " + urnPrefix}
 	}
-	return ParseSchluessel(digits)
+	k, err := ParseSchluessel(digits)
+	if syntax, ok := errors.AsType[*SyntaxError](err); ok {
+		return Schluessel{}, &SyntaxError{Offset: len(urnPrefix) + syntax.Offset, Reason: syntax.Reason}
+	}
+	return k, err
+}
+
+// NormalizeSchluessel reads a key as people write it: with blanks, dots or
+// hyphens between its parts, or as its URN. The error is that of
+// [ParseSchluessel] for what is left; its place is meant there.
+func NormalizeSchluessel(s string) (Schluessel, error) {
+	const longest = 128 // a pasted page is no key
+	if len(s) > longest {
+		return Schluessel{}, &SyntaxError{Offset: schluesselLen, Reason: "a key has 14 digits"}
+	}
+	return ParseSchluessel(strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || strings.ContainsRune(".-\u2010\u2011\u2012\u2013", r) {
+			return -1
+		}
+		return r
+	}, strings.TrimPrefix(strings.TrimSpace(s), urnPrefix)))
 }
 
 // String returns the 14 digits, or "" for the zero value.

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -70,7 +71,21 @@ func TestParseSchluessel_RefusesAndNamesThePlace(t *testing.T) {
 	}
 	_, err := leistung.ParseSchluesselURN("urn:de:fim:leika:99115005104001")
 	require.ErrorIs(t, err, leistung.ErrSyntax)
+	_, err = leistung.ParseSchluesselURN("urn:de:fim:leika:leistung:99115005104x01")
+	require.ErrorContains(t, err, "at byte 37")
 	require.Panics(t, func() { leistung.MustParseSchluessel("99") })
+}
+
+func TestNormalizeSchluessel_ReadsWhatPeopleWrite(t *testing.T) {
+	for _, text := range []string{"99115005104001", " 99 115 005 104 001\n", "99-115-005-104-001", "99.115.005.104.001", "99\u00a0115\u2011005104001", "urn:de:fim:leika:leistung:99115005104001"} {
+		k, err := leistung.NormalizeSchluessel(text)
+		require.NoError(t, err, text)
+		require.Equal(t, "99115005104001", k.String())
+	}
+	for _, text := range []string{"", "99", "98 115 005 104 001", "99 115 005 104 OO1", "９９115005104001", "99115005104001" + strings.Repeat(" ", 1<<20)} {
+		_, err := leistung.NormalizeSchluessel(text)
+		require.ErrorIs(t, err, leistung.ErrSyntax)
+	}
 }
 
 func TestSchluessel_ZeroValueIsNoKey(t *testing.T) {

@@ -15,6 +15,7 @@
 //	}
 //
 // A message is read as a stream: one object at a time, whatever its length.
+// [Parallel] does the same with all processors.
 // [Feed] carries objects into a zustaendigkeit.Index, [Leistung.Eintraege] into
 // a catalogue.
 //
@@ -25,8 +26,9 @@
 // codes, text modules and responsibilities follow public importers of the feed
 // of the Portalverbund; the spelling inside deadlines, fees and documents is
 // derived from the names of the FIM Portal's model (API 0.24) and has not been
-// checked against the schema. Of 2.3 the fields with such a name are read; its
-// namespace is not confirmed: name it in [Limits].Namensraeume to accept it.
+// checked against the schema. Of 2.3 the fields with such a name are read, and
+// written where the version says 2.3; its namespace is not confirmed: name it in
+// [Limits].Namensraeume to accept it.
 // The files in testdata are synthetic.
 //
 // # Model

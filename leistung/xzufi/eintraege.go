@@ -3,6 +3,7 @@
 package xzufi
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/deutschland-stack/bausteine/kommune"
@@ -10,7 +11,7 @@ import (
 )
 
 // Eintraege returns the Leistung as entries of a catalogue, one for each key it
-// names. What the message states in a form that is not known (a key, a
+// names and each time it holds. What the message states in a form that is not known (a key, a
 // Typisierung, a day) is left out; left says how many such values there were.
 // The code of the trust level is not interpreted: its labels are in a list that
 // is not part of this package.
@@ -33,6 +34,9 @@ func (l *Leistung) Eintraege() (entries []leistung.Leistung, left int) {
 	for i := range l.Fristen {
 		base.Fristen = append(base.Fristen, l.Fristen[i].angabe(&left))
 	}
+	for i := range l.Bearbeitung {
+		base.Bearbeitungsdauern = append(base.Bearbeitungsdauern, l.Bearbeitung[i].angabe(&left))
+	}
 	for i := range l.Kosten {
 		k := &l.Kosten[i]
 		base.Kosten = append(base.Kosten, leistung.Kostenangabe{
@@ -43,27 +47,40 @@ func (l *Leistung) Eintraege() (entries []leistung.Leistung, left int) {
 	for _, d := range l.Dokumente {
 		base.Nachweise = append(base.Nachweise, leistung.Nachweis{Typ: d.Typ.Code, Ausgehend: d.Ausgehend, Bezeichnung: carry("", d.Bezeichnung)})
 	}
-	if len(l.Gueltigkeit) == 1 {
-		base.GueltigAb, base.GueltigBis = datum(l.Gueltigkeit[0].Beginn, &left), datum(l.Gueltigkeit[0].Ende, &left)
+	base.Bezeichnung = l.bezeichnung()
+	zeiten := l.Gueltigkeit
+	if len(zeiten) == 0 {
+		zeiten = []Gueltigkeit{{}}
 	}
-	base.Bezeichnung = l.ID.String()
-	for _, modul := range []leistung.Textmodul{leistung.ModulBezeichnung, leistung.ModulBezeichnungII} {
-		if text, ok := base.Text(modul); ok && PlainText(text.Inhalt) != "" {
-			base.Bezeichnung = PlainText(text.Inhalt)
-			break
-		}
-	}
-	for _, text := range l.Schluessel {
+	for i, text := range l.Schluessel {
 		key, err := leistung.ParseSchluessel(text)
 		if err != nil {
 			left++
 			continue
 		}
-		entry := base
-		entry.Schluessel = key
-		entries = append(entries, entry)
+		if slices.Contains(l.Schluessel[:i], text) {
+			continue
+		}
+		for _, z := range zeiten {
+			entry := base
+			entry.Schluessel, entry.GueltigAb, entry.GueltigBis = key, datum(z.Beginn, &left), datum(z.Ende, &left)
+			entries = append(entries, entry)
+		}
 	}
 	return entries, left
+}
+
+// bezeichnung returns the formal name, else that in the citizen's words, in
+// German, else in any language, and the id where there is none.
+func (l *Leistung) bezeichnung() string {
+	for _, modul := range []leistung.Textmodul{leistung.ModulBezeichnung, leistung.ModulBezeichnungII} {
+		for i := range l.Texte {
+			if name := first(l.Texte[i].Inhalt); l.Texte[i].Modul == modul && name != "" {
+				return name
+			}
+		}
+	}
+	return l.ID.String()
 }
 
 func carry(modul leistung.Textmodul, texts []Text) []leistung.Text {

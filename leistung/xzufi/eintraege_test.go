@@ -44,8 +44,27 @@ func TestEintraege_LeaveOutWhatTheyDoNotKnow(t *testing.T) {
 	}
 	entries, left := l.Eintraege()
 	require.Len(t, entries, 2)
-	require.Equal(t, 4, left)
+	require.Equal(t, 5, left, "a key, a Typisierung, a number, and a day of two entries")
 	require.Equal(t, "L1:7", entries[0].Bezeichnung, "without a text the id must do")
 	require.Len(t, entries[0].Typisierungen, 1)
 	require.Equal(t, "2024-01-01", entries[0].GueltigAb.String())
+}
+
+func TestEintraege_AreOneForEachKeyAndTime(t *testing.T) {
+	l := xzufi.Leistung{
+		ID:          kennung("7"),
+		Schluessel:  []string{"99115005104000", "99115005104000"},
+		Texte:       []xzufi.Modultext{{Modul: leistung.ModulBezeichnung, Inhalt: []xzufi.Text{{Sprache: "den"}, {Sprache: "en", Inhalt: "<b>Registration</b>"}}}},
+		Bearbeitung: []xzufi.Frist{{Dauer: "5", Einheit: "ARBEITSTAG"}},
+		Gueltigkeit: []xzufi.Gueltigkeit{{Ende: "2024-12-31"}, {Beginn: "2026-01-01"}},
+	}
+	entries, left := l.Eintraege()
+	require.Zero(t, left)
+	require.Len(t, entries, 2)
+	require.Equal(t, "Registration", entries[0].Bezeichnung)
+	require.Equal(t, 5, entries[0].Bearbeitungsdauern[0].Dauer)
+	k, err := leistung.NewKatalog(kommune.MustParseDatum("2026-11-20"), entries, nil)
+	require.NoError(t, err)
+	_, err = k.Lookup(anmeldung, kommune.MustParseDatum("2025-06-01"))
+	require.ErrorIs(t, err, leistung.ErrUnknown)
 }

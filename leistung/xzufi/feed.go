@@ -4,9 +4,11 @@ package xzufi
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
 )
@@ -18,9 +20,11 @@ import (
 type Feed struct {
 	schluessel map[Kennung][]leistung.Schluessel // by Leistung
 	stellen    map[objekt]bool
-	alle       map[Kennung]Zustaendigkeit      // every responsibility that came
+	alle       map[Kennung]anspruch            // every responsibility that came
 	haengt     map[objekt]map[Kennung]struct{} // the responsibilities of an object
+	innere     map[objekt][]Kennung            // those that stood inside it when it came last
 	eintraege  map[Kennung]int                 // entries in the index, of those that are complete
+	leer       int                             // responsibilities without a readable area or time
 }
 
 // objekt is an object of a class: ids repeat between classes.
@@ -29,16 +33,32 @@ type objekt struct {
 	id     Kennung
 }
 
+// anspruch is what a responsibility says, as far as an index can hold it.
+type anspruch struct {
+	leistung, objekt Kennung
+	klasse           string // of the object, "" where the scheme of the id does not tell
+	rolle            string
+	gebiete          []kommune.ARS
+	zeiten           []zeit
+}
+
+// zeit is a first and a last day; zero is open.
+type zeit struct{ ab, bis kommune.Datum }
+
 // NewFeed returns a Feed that has seen nothing.
 func NewFeed() *Feed {
 	return &Feed{
-		schluessel: map[Kennung][]leistung.Schluessel{}, stellen: map[objekt]bool{}, alle: map[Kennung]Zustaendigkeit{},
-		haengt: map[objekt]map[Kennung]struct{}{}, eintraege: map[Kennung]int{},
+		schluessel: map[Kennung][]leistung.Schluessel{}, stellen: map[objekt]bool{}, alle: map[Kennung]anspruch{},
+		haengt: map[objekt]map[Kennung]struct{}{}, innere: map[objekt][]Kennung{}, eintraege: map[Kennung]int{},
 	}
 }
 
 // Offen returns how many responsibilities wait for their Leistung or authority.
 func (f *Feed) Offen() int { return len(f.alle) - len(f.eintraege) }
+
+// Unlesbar returns how many of the responsibilities that came last have no area
+// or no time that can be read. They are in no index.
+func (f *Feed) Unlesbar() int { return f.leer }
 
 // StelleID is the id that an authority or online service has in the index.
 func StelleID(art zustaendigkeit.Art, id Kennung) string {
@@ -50,32 +70,40 @@ func StelleID(art zustaendigkeit.Art, id Kennung) string {
 }
 
 // Apply carries one change into an update of the index. What an index cannot
-// hold, such as an area that is no key, is left out.
+// hold, such as an area that is no key, is left out; see [Feed.Unlesbar]. The
+// address of an online service is its first link that is a page of the web.
 func (f *Feed) Apply(a *zustaendigkeit.Aenderung, t Transfer) {
 	switch {
 	case t.Leistung != nil:
-		var keys []leistung.Schluessel
-		for _, text := range t.Leistung.Schluessel {
-			if key, err := leistung.ParseSchluessel(text); err == nil {
-				keys = append(keys, key)
-			}
-		}
-		f.schluessel[t.Leistung.ID.Kennung] = keys
-		f.refreshAll(a, objekt{KlasseLeistung, t.Leistung.ID.Kennung})
+		f.leistung(a, t.Leistung)
 	case t.Organisationseinheit != nil:
 		o := t.Organisationseinheit
 		f.stelle(a, zustaendigkeit.Stelle{Art: zustaendigkeit.Behoerde, Name: first(o.Namen)}, o.ID, o.Zustaendigkeiten)
 	case t.Onlinedienst != nil:
 		o := t.Onlinedienst
 		s := zustaendigkeit.Stelle{Art: zustaendigkeit.Onlinedienst, Name: first(o.Bezeichnungen)}
-		if len(o.Links) > 0 {
-			s.Adresse = o.Links[0].URI
+		for i := range o.Links {
+			s.Adresse = cmp.Or(s.Adresse, o.Links[i].Web())
 		}
 		f.stelle(a, s, o.ID, o.Zustaendigkeiten)
 	case t.Zustaendigkeit != nil:
-		f.put(a, *t.Zustaendigkeit)
+		f.put(a, t.Zustaendigkeit)
 	case t.Loesche != nil:
 		f.loesche(a, t.Loesche)
+	}
+}
+
+func (f *Feed) leistung(a *zustaendigkeit.Aenderung, l *Leistung) {
+	var keys []leistung.Schluessel
+	for _, text := range l.Schluessel {
+		if key, err := leistung.ParseSchluessel(text); err == nil && !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
+	}
+	old, known := f.schluessel[l.ID.Kennung]
+	f.schluessel[l.ID.Kennung] = keys
+	if !known || !slices.Equal(old, keys) {
+		f.refreshAll(a, objekt{KlasseLeistung, l.ID.Kennung})
 	}
 }
 
@@ -86,53 +114,109 @@ func klasse(art zustaendigkeit.Art) string {
 	return KlasseOrganisationseinheit
 }
 
+// stelle puts an object and the responsibilities inside it, and drops those that
+// stood inside before and do no more.
 func (f *Feed) stelle(a *zustaendigkeit.Aenderung, s zustaendigkeit.Stelle, id Identifikator, inner []Zustaendigkeit) {
 	s.ID = StelleID(s.Art, id.Kennung)
 	a.PutStelle(s)
 	o := objekt{klasse(s.Art), id.Kennung}
-	f.stellen[o] = true
-	f.refreshAll(a, o)
-	for _, z := range inner {
+	if !f.stellen[o] {
+		f.stellen[o] = true
+		f.refreshAll(a, o)
+	}
+	before := f.innere[o]
+	delete(f.innere, o)
+	for i := range inner {
+		z := inner[i]
 		z.Objekt = id
-		f.put(a, z)
+		z.ID.SchemeID = o.klasse // inside, there is no doubt
+		if z.ID.IsZero() {       // some have none: their place must do
+			z.ID.Kennung = Kennung{id.Redaktion, o.klasse + "/" + id.ID + "/" + strconv.Itoa(i)}
+		}
+		f.put(a, &z)
+		f.innere[o] = append(f.innere[o], z.ID.Kennung)
+	}
+	for _, old := range before {
+		if !slices.Contains(f.innere[o], old) {
+			f.drop(a, old)
+		}
 	}
 }
 
-func (f *Feed) put(a *zustaendigkeit.Aenderung, z Zustaendigkeit) {
+// put takes a responsibility, or the new state of one.
+func (f *Feed) put(a *zustaendigkeit.Aenderung, z *Zustaendigkeit) {
 	id := z.ID.Kennung
+	if id.IsZero() { // without an id it is known by what it links
+		id = Kennung{z.Objekt.Redaktion, z.Objekt.ID + "/" + z.Leistung.String() + "/" + z.Rolle.Code}
+	}
 	f.drop(a, id)
-	f.alle[id] = z
-	for _, o := range bindings(&z) {
+	s := z.anspruch()
+	f.alle[id] = s
+	for _, o := range s.bindings() {
 		if f.haengt[o] == nil {
 			f.haengt[o] = map[Kennung]struct{}{}
 		}
 		f.haengt[o][id] = struct{}{}
 	}
+	if len(s.gebiete) == 0 || len(s.zeiten) == 0 {
+		f.leer++
+	}
 	f.refresh(a, id)
 }
 
-// bindings are the objects a responsibility hangs on. Whether its object is an
-// authority or an online service may be open.
-func bindings(z *Zustaendigkeit) []objekt {
-	return []objekt{
-		{KlasseLeistung, z.Leistung.Kennung},
-		{KlasseOrganisationseinheit, z.Objekt.Kennung},
-		{KlasseOnlinedienst, z.Objekt.Kennung},
+// anspruch reads what an index can hold.
+func (z *Zustaendigkeit) anspruch() anspruch {
+	s := anspruch{leistung: z.Leistung.Kennung, objekt: z.Objekt.Kennung, rolle: cmp.Or(z.Rolle.Name, z.Rolle.Code)}
+	for _, klasse := range []string{KlasseOrganisationseinheit, KlasseOnlinedienst} {
+		if strings.HasSuffix(z.ID.SchemeID, klasse) {
+			s.klasse = klasse
+		}
 	}
+	for _, g := range z.Gebiete {
+		if ars, err := zustaendigkeit.ParseGebiet(g.ID); err == nil && !slices.Contains(s.gebiete, ars) {
+			s.gebiete = append(s.gebiete, ars)
+		}
+	}
+	if len(z.Gueltigkeit) == 0 {
+		s.zeiten = []zeit{{}}
+	}
+	for _, g := range z.Gueltigkeit {
+		left := 0
+		t := zeit{datum(g.Beginn, &left), datum(g.Ende, &left)}
+		if left == 0 && (t.bis.IsZero() || !t.bis.Before(t.ab)) {
+			s.zeiten = append(s.zeiten, t)
+		}
+	}
+	return s
+}
+
+// bindings are the objects a responsibility hangs on. Of which class its object
+// is may be open.
+func (s *anspruch) bindings() []objekt {
+	all := []objekt{{KlasseLeistung, s.leistung}}
+	for _, klasse := range []string{KlasseOrganisationseinheit, KlasseOnlinedienst} {
+		if s.klasse == "" || s.klasse == klasse {
+			all = append(all, objekt{klasse, s.objekt})
+		}
+	}
+	return all
 }
 
 // drop forgets a responsibility.
 func (f *Feed) drop(a *zustaendigkeit.Aenderung, id Kennung) {
-	z, ok := f.alle[id]
+	s, ok := f.alle[id]
 	if !ok {
 		return
 	}
 	f.unput(a, id)
 	delete(f.alle, id)
-	for _, o := range bindings(&z) {
+	for _, o := range s.bindings() {
 		if delete(f.haengt[o], id); len(f.haengt[o]) == 0 {
 			delete(f.haengt, o)
 		}
+	}
+	if len(s.gebiete) == 0 || len(s.zeiten) == 0 {
+		f.leer--
 	}
 }
 
@@ -144,8 +228,11 @@ func (f *Feed) unput(a *zustaendigkeit.Aenderung, id Kennung) {
 	delete(f.eintraege, id)
 }
 
-// entryID names the entry of a responsibility for the n-th key of its Leistung.
-func entryID(id Kennung, n int) string { return id.String() + "#" + strconv.Itoa(n) }
+// entryID names the n-th entry of a responsibility. NUL stands in no message, so
+// no two of them have the same.
+func entryID(id Kennung, n int) string {
+	return id.Redaktion + "\x00" + id.ID + "\x00" + strconv.Itoa(n)
+}
 
 func (f *Feed) refreshAll(a *zustaendigkeit.Aenderung, o objekt) {
 	for id := range f.haengt[o] {
@@ -153,53 +240,45 @@ func (f *Feed) refreshAll(a *zustaendigkeit.Aenderung, o objekt) {
 	}
 }
 
-// refresh puts the entries of a responsibility if all it hangs on has come.
+// refresh puts the entries of a responsibility, one for each key and time, if all
+// it hangs on has come.
 func (f *Feed) refresh(a *zustaendigkeit.Aenderung, id Kennung) {
 	f.unput(a, id)
-	z := f.alle[id]
-	keys, known := f.schluessel[z.Leistung.Kennung]
-	art, found := f.art(&z)
+	s := f.alle[id]
+	keys, known := f.schluessel[s.leistung]
+	art, found := f.art(&s)
 	if !known || !found {
 		return
 	}
-	left := 0
-	entry := zustaendigkeit.Zustaendigkeit{Stelle: StelleID(art, z.Objekt.Kennung), Rolle: cmp.Or(z.Rolle.Name, z.Rolle.Code)}
-	for _, g := range z.Gebiete {
-		if ars, err := zustaendigkeit.ParseGebiet(g.ID); err == nil {
-			entry.Gebiete = append(entry.Gebiete, ars)
+	n := 0
+	for _, key := range keys {
+		for _, t := range s.zeiten {
+			if len(s.gebiete) == 0 {
+				continue
+			}
+			a.Put(zustaendigkeit.Zustaendigkeit{
+				ID: entryID(id, n), Leistung: key, Gebiete: s.gebiete, Stelle: StelleID(art, s.objekt), Rolle: s.rolle, GueltigAb: t.ab, GueltigBis: t.bis,
+			})
+			n++
 		}
 	}
-	if len(z.Gueltigkeit) == 1 {
-		entry.GueltigAb, entry.GueltigBis = datum(z.Gueltigkeit[0].Beginn, &left), datum(z.Gueltigkeit[0].Ende, &left)
-	}
-	if len(entry.Gebiete) == 0 || left > 0 {
-		f.eintraege[id] = 0 // complete, but without a place or of an unreadable time
-		return
-	}
-	for n, key := range keys {
-		entry.ID, entry.Leistung = entryID(id, n), key
-		a.Put(entry)
-	}
-	f.eintraege[id] = len(keys)
+	f.eintraege[id] = n // also 0: complete, but without a key, a place or a time
 }
 
 // art says what kind of object a responsibility belongs to: the scheme of its id
 // tells, else what has come.
-func (f *Feed) art(z *Zustaendigkeit) (art zustaendigkeit.Art, found bool) {
+func (f *Feed) art(s *anspruch) (art zustaendigkeit.Art, found bool) {
 	for _, art := range []zustaendigkeit.Art{zustaendigkeit.Behoerde, zustaendigkeit.Onlinedienst} {
-		other := KlasseOnlinedienst
-		if art == zustaendigkeit.Onlinedienst {
-			other = KlasseOrganisationseinheit
-		}
-		if f.stellen[objekt{klasse(art), z.Objekt.Kennung}] && !strings.HasSuffix(z.ID.SchemeID, other) {
+		if (s.klasse == "" || s.klasse == klasse(art)) && f.stellen[objekt{klasse(art), s.objekt}] {
 			return art, true
 		}
 	}
 	return 0, false
 }
 
-// loesche takes an object back; one that never came is nothing. What hangs on an
-// object that is gone waits until it comes back.
+// loesche takes an object back, with the responsibilities inside it; one that
+// never came is nothing. What hangs on an object that is gone waits until it
+// comes back.
 func (f *Feed) loesche(a *zustaendigkeit.Aenderung, l *Loesche) {
 	o := objekt{l.Klasse, l.ID.Kennung}
 	switch l.Klasse {
@@ -210,19 +289,23 @@ func (f *Feed) loesche(a *zustaendigkeit.Aenderung, l *Loesche) {
 		f.refreshAll(a, o)
 	case KlasseOrganisationseinheit, KlasseOnlinedienst:
 		delete(f.stellen, o)
+		for _, id := range f.innere[o] {
+			f.drop(a, id)
+		}
+		delete(f.innere, o)
 		f.refreshAll(a, o)
 	}
 }
 
-// first returns the German text, else any.
+// first returns the German text, else the first that is not blank.
 func first(texts []Text) string {
+	other := ""
 	for _, text := range texts {
-		if strings.HasPrefix(text.Sprache, "de") {
-			return PlainText(text.Inhalt)
+		plain := PlainText(text.Inhalt)
+		if plain != "" && (text.Sprache == "de" || strings.HasPrefix(text.Sprache, "de-")) {
+			return plain
 		}
+		other = cmp.Or(other, plain)
 	}
-	if len(texts) > 0 {
-		return PlainText(texts[0].Inhalt)
-	}
-	return ""
+	return other
 }

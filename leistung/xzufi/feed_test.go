@@ -117,3 +117,92 @@ func TestFeed_ReadsResponsibilitiesThatStandInside(t *testing.T) {
 	apply(t, f, ix, xzufi.Transfer{Zustaendigkeit: &inner})
 	require.Empty(t, stellen(ix, anmeldung), "a time that cannot be read is not taken as none")
 }
+
+func TestFeed_AnObjectThatComesAgainReplacesWhatStoodInside(t *testing.T) {
+	f, ix := xzufi.NewFeed(), zustaendigkeit.NewIndex()
+	wohngeld := leistung.MustParseSchluessel("99107023017000")
+	inner := func(l string) xzufi.Zustaendigkeit {
+		return xzufi.Zustaendigkeit{Leistung: kennung(l), Gebiete: []xzufi.Identifikator{kennung("16053"), kennung("16053")}}
+	}
+	office := func(inside ...xzufi.Zustaendigkeit) xzufi.Transfer {
+		return xzufi.Transfer{Organisationseinheit: &xzufi.Organisationseinheit{ID: kennung("o"), Zustaendigkeiten: inside}}
+	}
+	apart := inner("2")
+	apart.Objekt = kennung("o")
+	apply(t, f, ix,
+		xzufi.Transfer{Leistung: &xzufi.Leistung{ID: kennung("1"), Schluessel: []string{anmeldung.String(), anmeldung.String()}}},
+		xzufi.Transfer{Leistung: &xzufi.Leistung{ID: kennung("2"), Schluessel: []string{wohngeld.String()}}},
+		office(inner("1"), inner("2")), xzufi.Transfer{Zustaendigkeit: &apart})
+	require.Len(t, stellen(ix, anmeldung), 1, "responsibilities without an id do not push each other out")
+	require.Len(t, stellen(ix, wohngeld), 1)
+	apply(t, f, ix, office(inner("2")))
+	require.Empty(t, stellen(ix, anmeldung), "it does not stand inside any more")
+	apply(t, f, ix, office())
+	require.Len(t, stellen(ix, wohngeld), 1, "what was sent apart stays")
+	apply(t, f, ix, xzufi.Transfer{Loesche: &xzufi.Loesche{Klasse: xzufi.KlasseOrganisationseinheit, ID: kennung("o")}})
+	require.Zero(t, ix.Len())
+	require.Equal(t, 1, f.Offen())
+	apply(t, f, ix, office())
+	require.Len(t, stellen(ix, wohngeld), 1)
+}
+
+func TestFeed_KeepsEveryTimeAndCountsWhatCannotBeRead(t *testing.T) {
+	f, ix := xzufi.NewFeed(), zustaendigkeit.NewIndex()
+	z := xzufi.Zustaendigkeit{ID: kennung("z"), Objekt: kennung("o"), Leistung: kennung("1"), Gebiete: []xzufi.Identifikator{kennung("16053")}}
+	z.Gueltigkeit = []xzufi.Gueltigkeit{{Ende: "2024-12-31"}, {Beginn: "2026-01-01T00:00:00"}, {Beginn: "2028-01-01", Ende: "2027-01-01"}, {Beginn: "someday"}}
+	apply(t, f, ix,
+		xzufi.Transfer{Leistung: &xzufi.Leistung{ID: kennung("1"), Schluessel: []string{anmeldung.String()}}},
+		xzufi.Transfer{Organisationseinheit: &xzufi.Organisationseinheit{ID: kennung("o")}}, xzufi.Transfer{Zustaendigkeit: &z})
+	for am, want := range map[string]zustaendigkeit.Antwort{
+		"2024-12-31": zustaendigkeit.Eine, "2025-01-01": zustaendigkeit.Keine, "2025-12-31": zustaendigkeit.Keine, "2026-01-01": zustaendigkeit.Eine, "2028-06-01": zustaendigkeit.Eine,
+	} {
+		require.Equal(t, want, ix.Resolve(anmeldung, jena, kommune.MustParseDatum(am)).Art(), am)
+	}
+	require.Zero(t, f.Unlesbar())
+	z.Gebiete = []xzufi.Identifikator{kennung("Jena"), kennung("16053000")}
+	apply(t, f, ix, xzufi.Transfer{Zustaendigkeit: &z})
+	require.Zero(t, ix.Len())
+	require.Zero(t, f.Offen())
+	require.Equal(t, 1, f.Unlesbar())
+	apply(t, f, ix, xzufi.Transfer{Loesche: &xzufi.Loesche{Klasse: xzufi.KlasseZustaendigkeit, ID: kennung("z")}})
+	require.Zero(t, f.Unlesbar())
+}
+
+func TestFeed_TakesOnlyPagesOfTheWebAsAddress(t *testing.T) {
+	f, ix := xzufi.NewFeed(), zustaendigkeit.NewIndex()
+	od := &xzufi.Onlinedienst{ID: kennung("d"), Zustaendigkeiten: []xzufi.Zustaendigkeit{{Leistung: kennung("1"), Gebiete: []xzufi.Identifikator{kennung("00")}}}}
+	for _, uri := range []string{"javascript:alert(1)", "data:text/html,x", "//attacker.test", "https:", "", "https://dienst.example.test/start", "https://second.example.test"} {
+		od.Links = append(od.Links, xzufi.Onlinelink{Link: xzufi.Link{URI: uri}})
+	}
+	apply(t, f, ix, xzufi.Transfer{Leistung: &xzufi.Leistung{ID: kennung("1"), Schluessel: []string{anmeldung.String()}}}, xzufi.Transfer{Onlinedienst: od})
+	require.Equal(t, "https://dienst.example.test/start", ix.Resolve(anmeldung, jena, kommune.Datum{}).Onlinedienste()[0].Stelle.Adresse)
+}
+
+// FuzzFeed applies whatever a message says; the index must go on working, and
+// everything is gone when all is deleted.
+func FuzzFeed(f *testing.F) {
+	f.Add(sample(f))
+	f.Add([]byte(message("<schreibe><zustaendigkeitTransferObjekt><zustaendigkeit><gebietID>00</gebietID></zustaendigkeit></zustaendigkeitTransferObjekt></schreibe>")))
+	f.Fuzz(func(t *testing.T, doc []byte) {
+		all, _, _ := read(t, bytes.NewReader(doc), xzufi.Limits{Bytes: 1 << 16, Text: 1 << 12})
+		feed, ix := xzufi.NewFeed(), zustaendigkeit.NewIndex()
+		apply := func(transfer xzufi.Transfer) {
+			_ = ix.Update(func(a *zustaendigkeit.Aenderung) { feed.Apply(a, transfer) })
+			for _, g := range ix.Resolve(anmeldung, jena, kommune.Datum{}).Gruende() {
+				require.NotEmpty(t, g.Code)
+			}
+		}
+		for _, transfer := range all {
+			apply(transfer)
+		}
+		for _, transfer := range all {
+			switch {
+			case transfer.Leistung != nil:
+				apply(xzufi.Transfer{Loesche: &xzufi.Loesche{Klasse: xzufi.KlasseLeistung, ID: transfer.Leistung.ID}})
+			case transfer.Zustaendigkeit != nil:
+				apply(xzufi.Transfer{Loesche: &xzufi.Loesche{Klasse: xzufi.KlasseZustaendigkeit, ID: transfer.Zustaendigkeit.ID}})
+			}
+		}
+		require.Zero(t, ix.Len())
+	})
+}

@@ -22,6 +22,7 @@ type Parallel struct {
 	source  io.Reader
 	limits  Limits
 	workers int
+	size    int // of a piece
 	kopf    Kopf
 	koepfe  int
 }
@@ -32,7 +33,7 @@ func NewParallel(r io.Reader, limits Limits, workers int) *Parallel {
 	if workers < 1 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	return &Parallel{source: r, limits: limits.withDefaults(), workers: workers}
+	return &Parallel{source: r, limits: limits.withDefaults(), workers: workers, size: pieceSize}
 }
 
 // Kopf returns what stands at the top, complete once its place has been passed.
@@ -77,7 +78,7 @@ func (p *Parallel) All() iter.Seq2[Transfer, error] {
 		group.Go(func() {
 			defer close(ordered)
 			defer close(work)
-			cut(p.source, p.limits, room, func(next *piece) bool {
+			cut(p.source, p.limits, p.size, room, func(next *piece) bool {
 				next.done = make(chan found, 1)
 				select {
 				case ordered <- next:

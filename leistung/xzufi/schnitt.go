@@ -26,6 +26,7 @@ const (
 type schnitt struct {
 	source io.Reader
 	limits Limits
+	size   int           // of a piece
 	room   func() []byte // a buffer for a piece, empty
 	emit   func(*piece) bool
 
@@ -41,8 +42,8 @@ type schnitt struct {
 }
 
 // cut cuts the message and calls emit for every piece until it returns false.
-func cut(source io.Reader, limits Limits, room func() []byte, emit func(*piece) bool) {
-	s := &schnitt{source: source, limits: limits, room: room, emit: emit, first: true}
+func cut(source io.Reader, limits Limits, size int, room func() []byte, emit func(*piece) bool) {
+	s := &schnitt{source: source, limits: limits, size: size, room: room, emit: emit, first: true}
 	if s.begin() {
 		s.children()
 	}
@@ -92,7 +93,7 @@ func (s *schnitt) children() {
 		case depth == 0:
 			s.rest()
 			return
-		case depth == 1 && s.pos >= pieceSize:
+		case depth == 1 && s.pos >= s.size:
 			if !s.piece(s.pos, true) {
 				return
 			}

@@ -12,6 +12,8 @@
 //	e.Art()      // Eine
 //	e.Gruende()  // why, in German and English
 //
+// xzufi.Feed fills an Index from transfer messages.
+//
 // # Model
 //
 // A [Zustaendigkeit] links a Leistung, areas and a [Stelle], as in XZuFi. An
@@ -23,7 +25,8 @@
 //
 // An [Ergebnis] is one of four: [Keine], [Eine], [Mehrere] authorities, or
 // [Rueckfrage]: the area asked about is so wide that the answer differs inside
-// it. None of them is an error; each gives its reasons.
+// it, or no place was given where it matters. None of them is an error; each gives
+// its reasons.
 //
 // [Index] answers from memory. [Routing] asks the Routing API of FIT-Connect and
 // verifies the signature of every route; names and parameters are not signed, see
@@ -33,6 +36,14 @@
 //
 // The rule of inheritance is the one that portals over XZuFi follow; areas and
 // roles as in the transfer objects of XZuFi 2.2. FIT-Connect Routing API 2.0.0.
+//
+// # Cost
+//
+// A question to an Index allocates nothing. What it costs are steps to memory
+// that is not near: a whole country fits the caches as far as its areas are alike,
+// because areas in which the same Leistungen fall to the same number of offices
+// share one pattern. BenchmarkResolve and BenchmarkLoadCountry measure this for a
+// country of 6.3 million pairs, and for countries without any order.
 //
 // # Errors
 //
