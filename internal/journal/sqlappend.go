@@ -93,15 +93,20 @@ type ledger struct {
 // clear empties the ledger for the next transaction, which uses its memory
 // again. Nothing of the last one stays in it.
 func (b *ledger) clear() {
-	b.wanted.streams = b.wanted.streams[:0]
-	b.wanted.commands = b.wanted.commands[:0]
+	b.wanted.streams = emptied(b.wanted.streams)
+	b.wanted.commands = emptied(b.wanted.commands)
+	b.given = emptied(b.given)
 	clear(b.heads)
 	clear(b.commands)
-	b.given = b.given[:0]
 	for i := range b.rows {
-		clear(b.rows[i])
-		b.rows[i] = b.rows[i][:0]
+		b.rows[i] = emptied(b.rows[i])
 	}
+}
+
+// emptied returns the memory of a list for use again, with nothing left in it.
+func emptied[T any](list []T) []T {
+	clear(list)
+	return list[:0]
 }
 
 // append decides about each job in turn and writes what was accepted.
