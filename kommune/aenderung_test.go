@@ -74,7 +74,7 @@ func TestReadAenderungen_SaysWhereAListIsBroken(t *testing.T) {
 		"kind":           {changesHeader + strings.Replace(row, ";1;", ";5;", 1), "line 2: kommune: malformed kind of change: must be 1 to 4, or several with commas"},
 		"area":           {changesHeader + strings.Replace(row, ";600;", ";6x0;", 1), "line 2: kommune: malformed area: must be digits"},
 		"inhabitants":    {changesHeader + strings.Replace(row, ";300;", ";-300;", 1), "line 2: kommune: malformed inhabitants: must be digits"},
-		"day":            {changesHeader + row + strings.Replace(row, "2027-03-01", "2027-02-30", 1), "line 3: kommune: malformed date: day: the month has no such day"},
+		"day":            {changesHeader + row + strings.Replace(row, "2027-03-01", "2027-02-30", 1), "line 3: datum: malformed date: day: the month has no such day"},
 		"quotation mark": {changesHeader + `"` + row, "line"},
 	} {
 		_, err := kommune.ReadAenderungen(strings.NewReader(c.file))

@@ -5,12 +5,15 @@ package kommune
 import (
 	"errors"
 	"fmt"
+
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 )
 
 // The two ways a key can be wrong. Match them with errors.Is.
 var (
-	// ErrSyntax: the text is not a key of this kind, in any edition.
-	ErrSyntax = errors.New("kommune: malformed")
+	// ErrSyntax: the text is not a key of this kind, in any edition. It is the
+	// one of package datum, so malformed dates match it too.
+	ErrSyntax = datum.ErrSyntax
 	// ErrUnknown: the key is well formed, but this edition of the register
 	// does not hold it. It may be one of an earlier or a later day: see
 	// [Verzeichnis.Resolve].

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package kommune_test
+package datum_test
 
 import (
 	"encoding/json"
@@ -10,12 +10,12 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 )
 
-func TestParseDatum_TakesOneSpelling(t *testing.T) {
+func TestParse_TakesOneSpelling(t *testing.T) {
 	t.Parallel()
-	d, err := kommune.ParseDatum("2024-02-29")
+	d, err := datum.Parse("2024-02-29")
 	require.NoError(t, err)
 	require.Equal(t, 2024, d.Year())
 	require.Equal(t, time.February, d.Month())
@@ -27,37 +27,41 @@ func TestParseDatum_TakesOneSpelling(t *testing.T) {
 		"2024-1-01", "24-01-01", "2024/01/01", "20240101", " 2024-01-01", "2024-01-01 ", "2024-01-01T00:00:00Z",
 		"2024-01-0x", "+024-01-01", "٢٠٢٤-01-01",
 	} {
-		_, err := kommune.ParseDatum(bad)
-		require.ErrorIs(t, err, kommune.ErrSyntax, "%q", bad)
+		_, err := datum.Parse(bad)
+		require.ErrorIs(t, err, datum.ErrSyntax, "%q", bad)
 	}
 }
 
-func TestDatumOf_CountsInGermanLegalTime(t *testing.T) {
+func TestOf_CountsInGermanLegalTime(t *testing.T) {
 	t.Parallel()
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	require.NoError(t, err)
 	end := time.Date(2060, 1, 1, 0, 0, 0, 0, time.UTC)
 	for at := time.Date(1979, 12, 30, 0, 0, 0, 0, time.UTC); at.Before(end); at = at.Add(30 * time.Minute) {
 		year, month, day := at.In(berlin).Date()
-		got := kommune.DatumOf(at)
+		got := datum.Of(at)
+		if legal, want := datum.LegalTime(at), at.In(berlin); at.Year() >= 1980 && legal.Format(time.RFC1123) != want.Format(time.RFC1123) {
+			t.Fatalf("%s is %s in Berlin, got %s", at, want, legal)
+		}
 		if got.Year() != year || got.Month() != month || got.Day() != day {
 			t.Fatalf("%s is %s in Berlin, got %s", at, at.In(berlin), got)
 		}
 	}
 	last := time.Date(2026, 7, 1, 21, 59, 59, 0, time.UTC)
-	require.Equal(t, "2026-07-01", kommune.DatumOf(last).String())
-	require.Equal(t, "2026-07-02", kommune.DatumOf(last.Add(time.Second)).String())
-	require.Equal(t, "2026-07-02", kommune.DatumOf(last.Add(time.Second).In(time.FixedZone("west", -10*3600))).String())
+	require.Equal(t, "2026-07-01", datum.Of(last).String())
+	require.Equal(t, "2026-07-02", datum.Of(last.Add(time.Second)).String())
+	require.Equal(t, "2026-07-02", datum.Of(last.Add(time.Second).In(time.FixedZone("west", -10*3600))).String())
 }
 
 func TestDatum_StartIsTheFirstInstantOfTheDay(t *testing.T) {
 	t.Parallel()
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	require.NoError(t, err)
-	for d := kommune.MustParseDatum("1979-12-30"); d.Before(kommune.MustParseDatum("2060-01-01")); d = d.AddDays(1) {
+	for d := datum.MustParse("1979-12-30"); d.Before(datum.MustParse("2060-01-01")); d = d.AddDays(1) {
 		require.True(t, d.Start().Equal(d.In(berlin)), "%s starts at %s, not %s", d, d.In(berlin), d.Start())
-		require.Equal(t, d, kommune.DatumOf(d.Start()))
-		require.Equal(t, d.AddDays(-1), kommune.DatumOf(d.Start().Add(-time.Nanosecond)))
+		require.True(t, d.End().Equal(d.AddDays(1).Start()))
+		require.Equal(t, d, datum.Of(d.Start()))
+		require.Equal(t, d.AddDays(-1), datum.Of(d.Start().Add(-time.Nanosecond)))
 	}
 }
 
@@ -82,13 +86,13 @@ func TestDatum_AddMonthsFollowsSection188BGB(t *testing.T) {
 		{"2026-05-31", 1 << 62, "9999-12-31"},
 		{"2026-05-31", -1 << 62, "0001-01-01"},
 	} {
-		require.Equal(t, c.want, kommune.MustParseDatum(c.from).AddMonths(c.months).String(), "%s and %d months", c.from, c.months)
+		require.Equal(t, c.want, datum.MustParse(c.from).AddMonths(c.months).String(), "%s and %d months", c.from, c.months)
 	}
 }
 
 func TestDatum_AddDaysAndDaysUntilAreInverse(t *testing.T) {
 	t.Parallel()
-	from := kommune.MustParseDatum("2023-12-25")
+	from := datum.MustParse("2023-12-25")
 	for n := -800; n <= 800; n++ {
 		to := from.AddDays(n)
 		require.Equal(t, n, from.DaysUntil(to))
@@ -109,25 +113,25 @@ func TestDatum_AddDaysAndDaysUntilAreInverse(t *testing.T) {
 
 func TestDatum_ZeroMeansNotSet(t *testing.T) {
 	t.Parallel()
-	var zero kommune.Datum
+	var zero datum.Datum
 	require.True(t, zero.IsZero())
 	require.Empty(t, zero.String())
 	require.True(t, zero.AddDays(1).IsZero())
 	require.True(t, zero.AddMonths(1).IsZero())
-	require.True(t, zero.Before(kommune.MustParseDatum("0001-01-01")))
+	require.True(t, zero.Before(datum.MustParse("0001-01-01")))
 	_, err := json.Marshal(zero)
-	require.ErrorIs(t, err, kommune.ErrSyntax)
+	require.ErrorIs(t, err, datum.ErrSyntax)
 	_, err = zero.Value()
-	require.ErrorIs(t, err, kommune.ErrSyntax)
+	require.ErrorIs(t, err, datum.ErrSyntax)
 }
 
 func TestDatum_TextJSONAndSQL(t *testing.T) {
 	t.Parallel()
 	type letter struct {
-		Sent    kommune.Datum `json:"sent"`
-		Arrived kommune.Datum `json:"arrived,omitzero"`
+		Sent    datum.Datum `json:"sent"`
+		Arrived datum.Datum `json:"arrived,omitzero"`
 	}
-	in := letter{Sent: kommune.MustParseDatum("2026-11-21")}
+	in := letter{Sent: datum.MustParse("2026-11-21")}
 	text, err := json.Marshal(in)
 	require.NoError(t, err)
 	require.JSONEq(t, `{"sent":"2026-11-21"}`, string(text))
@@ -139,22 +143,22 @@ func TestDatum_TextJSONAndSQL(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "2026-11-21", value)
 	for _, src := range []any{"2026-11-21", []byte("2026-11-21"), time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)} {
-		var d kommune.Datum
+		var d datum.Datum
 		require.NoError(t, d.Scan(src))
 		require.Equal(t, in.Sent, d)
 	}
 	for _, src := range []any{nil, "", 20261121, "21.11.2026"} {
-		var d kommune.Datum
-		require.ErrorIs(t, d.Scan(src), kommune.ErrSyntax)
+		var d datum.Datum
+		require.ErrorIs(t, d.Scan(src), datum.ErrSyntax)
 	}
 }
 
-func FuzzParseDatum(f *testing.F) {
+func FuzzParse(f *testing.F) {
 	for _, seed := range []string{"2024-02-29", "0001-01-01", "9999-12-31", "2023-02-29", "", "2024-1-1", "2024-02-2\xff"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		d, err := kommune.ParseDatum(s)
+		d, err := datum.Parse(s)
 		if err != nil {
 			require.True(t, d.IsZero())
 			return

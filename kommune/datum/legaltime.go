@@ -1,8 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package kommune
+package datum
 
 import "time"
+
+// LegalTime returns the instant on the clock of German legal time, CET or CEST.
+// The location of the result stands for this one instant: arithmetic on it does
+// not follow the change of the clock.
+func LegalTime(t time.Time) time.Time {
+	offset := legalOffset(t.Unix())
+	name := "CET"
+	if offset == 2*60*60 {
+		name = "CEST"
+	}
+	return t.In(time.FixedZone(name, int(offset)))
+}
 
 // legalOffset returns the seconds that German legal time is ahead of UTC at an
 // instant given in Unix seconds.
