@@ -62,7 +62,7 @@ func (a *Assessment) IsPayable() bool { return a.Total.Sign() > 0 }
 
 // Assess computes the fees of the positions on a day. The error is a
 // [*InvalidError] that lists every position that cannot be assessed, or
-// [ErrOverflow].
+// [money.ErrOverflow].
 func (t *FeeTable) Assess(day kommune.Datum, positions ...Position) (Assessment, error) {
 	zero := NewAmount(0, t.schedule.Currency)
 	result := Assessment{
@@ -111,7 +111,7 @@ func (p *Position) check(fee *Fee, found *Findings, i int) bool {
 		found.Add("FEE-QUANTITY-01", pointer(i, "/quantity"), "at least 1, and exactly 1 for a fixed fee and in a framework")
 	}
 	if fee.Kind == FeeFramework {
-		if p.Chosen.Currency() != fee.currency() || p.Chosen.minor < fee.Min.minor || p.Chosen.minor > fee.Max.minor {
+		if p.Chosen.Currency() != fee.currency() || p.Chosen.Minor() < fee.Min.Minor() || p.Chosen.Minor() > fee.Max.Minor() {
 			found.Add("FEE-CHOSEN-01", pointer(i, "/chosen"), "not between %s and %s", fee.Min, fee.Max)
 		}
 		if strings.TrimSpace(p.Reason) == "" {

@@ -57,10 +57,10 @@ func (l *Line) tax(perUnit bool) (Amount, error) {
 // bind holds a line between the least and the most that the rule takes.
 func (l *Line) bind(full Amount, fee *Fee) Amount {
 	switch {
-	case fee.Min.IsSet() && full.minor < fee.Min.minor:
+	case fee.Min.IsSet() && full.Minor() < fee.Min.Minor():
 		l.Bound = BoundMin
 		return fee.Min
-	case fee.Max.IsSet() && full.minor > fee.Max.minor:
+	case fee.Max.IsSet() && full.Minor() > fee.Max.Minor():
 		l.Bound = BoundMax
 		return fee.Max
 	}
@@ -89,7 +89,7 @@ func (f *Fee) exempt(full Amount, grounds []string) (Amount, *Exemption, error) 
 		if err != nil {
 			return Amount{}, nil, err
 		}
-		if net.minor < best.minor {
+		if net.Minor() < best.Minor() {
 			best, applied = net, exemption
 		}
 	}
@@ -103,9 +103,9 @@ func (f *Fee) exempt(full Amount, grounds []string) (Amount, *Exemption, error) 
 func (e *Exemption) apply(full Amount) (Amount, error) {
 	switch {
 	case e.Waive:
-		return NewAmount(0, full.currency), nil
+		return NewAmount(0, full.Currency()), nil
 	case e.Cap.IsSet():
-		return NewAmount(min(full.minor, e.Cap.minor), full.currency), nil
+		return NewAmount(min(full.Minor(), e.Cap.Minor()), full.Currency()), nil
 	default:
 		less, err := e.Reduce.Of(full, HalfUp)
 		if err != nil {

@@ -17,6 +17,7 @@ import (
 	"github.com/deutschland-stack/bausteine/payment"
 	"github.com/deutschland-stack/bausteine/payment/faultplan"
 	"github.com/deutschland-stack/bausteine/payment/memstore"
+	"github.com/deutschland-stack/bausteine/payment/money"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest"
 	"github.com/deutschland-stack/bausteine/payment/signedpay"
 	"github.com/deutschland-stack/bausteine/payment/xbezahldienste"
@@ -80,7 +81,7 @@ func TestDefect04_AnItemAboveTheLimitIsRefusedAndNotClamped(t *testing.T) {
 	service, err := payment.NewService(client, memstore.New(nil), payment.Config{})
 	require.NoError(t, err)
 	order := paymenttest.Order()
-	order.Amount = payment.MustParseAmount("1000000.00 EUR")
+	order.Amount = money.MustParseAmount("1000000.00 EUR")
 	order.Items[0].Net, order.Items[0].SingleNet = order.Amount, order.Amount
 	_, err = service.Start(t.Context(), order, "")
 	requireCode(t, err, "XBD-ITEM-AMOUNT-01")
@@ -199,7 +200,7 @@ func TestDefect09_PercentWithADecimalKeepsIt(t *testing.T) {
 func TestDefect10_NothingToPayMakesNoPaymentHoweverItIsWritten(t *testing.T) {
 	b := newBooks(t)
 	for _, text := range []string{"0", "0.0", "0.00", "-0", "0e5"} {
-		zero, err := payment.ParseDecimal(text, payment.EUR)
+		zero, err := money.ParseDecimal(text, payment.EUR)
 		require.NoError(t, err)
 		order := paymenttest.Order()
 		order.Amount, order.Items[0].Net, order.Items[0].SingleNet = zero, zero, zero

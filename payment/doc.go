@@ -60,7 +60,7 @@
 //
 // # Errors
 //
-// Text that is not an amount is [ErrSyntax], with a [*SyntaxError] that names
+// Text that is not an amount is [money.ErrSyntax], with a [*money.SyntaxError] that names
 // the place. Input that breaks rules is [ErrInvalid], with every [Finding]. See
 // the variables for what a [Service] and a [Provider] answer. A payment service
 // that gives no answer is no error but a state.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/payment/money"
 )
 
 // FeeKind is how a rule arrives at its amount.
@@ -97,7 +98,7 @@ func (f *Fee) check(found *Findings, at string) {
 	if !f.ValidTo.IsZero() && f.ValidTo.Before(f.ValidFrom) {
 		found.Add("FEE-VALID-01", at+"/validTo", "before validFrom")
 	}
-	if f.TaxRate < 0 || f.TaxRate > rateWhole {
+	if f.TaxRate < 0 || f.TaxRate > money.Whole {
 		found.Add("FEE-TAX-01", at+"/taxRateBasisPoints", "not from 0 to 10000")
 	}
 	currency := f.currency()
@@ -158,7 +159,7 @@ func (e *Exemption) check(found *Findings, at string, currency Currency) {
 		found.Add("FEE-EXEMPT-01", at+"/exemptions", "ground and legal basis are required")
 	case effects != 1:
 		found.Add("FEE-EXEMPT-02", at+"/exemptions", "exactly one of waive, reduce and cap")
-	case e.Reduce < 0 || e.Reduce > rateWhole || e.Cap.IsSet() && (e.Cap.Sign() < 0 || e.Cap.Currency() != currency):
+	case e.Reduce < 0 || e.Reduce > money.Whole || e.Cap.IsSet() && (e.Cap.Sign() < 0 || e.Cap.Currency() != currency):
 		found.Add("FEE-EXEMPT-03", at+"/exemptions", "the effect is out of range")
 	}
 	switch e.Kind {

@@ -2,7 +2,11 @@
 
 package payment
 
-import "github.com/deutschland-stack/bausteine/kommune"
+import (
+	"github.com/deutschland-stack/bausteine/kommune"
+
+	"github.com/deutschland-stack/bausteine/payment/money"
+)
 
 // LateCharge is a rule for arrears (Saeumniszuschlag), as data: the federal one
 // of § 16 BGebG takes 1 percent per started month of the arrears rounded down to
@@ -29,24 +33,24 @@ func (c LateCharge) Between(arrears Amount, due, paid kommune.Datum) (Amount, er
 
 // Charge returns the charge for so many started months and days of delay.
 func (c LateCharge) Charge(arrears Amount, startedMonths, daysLate int) (Amount, error) {
-	nothing := NewAmount(0, arrears.currency)
+	nothing := NewAmount(0, arrears.Currency())
 	exceeds, err := arrears.Cmp(c.Above)
 	if err != nil {
 		return Amount{}, err
 	}
-	if c.Step.minor <= 0 || c.Step.currency != arrears.currency {
-		return Amount{}, ErrDivision
+	if c.Step.Minor() <= 0 || c.Step.Currency() != arrears.Currency() {
+		return Amount{}, money.ErrDivision
 	}
 	if exceeds <= 0 || daysLate <= c.GraceDays || startedMonths < 1 {
 		return nothing, nil
 	}
-	base := NewAmount(arrears.minor-arrears.minor%c.Step.minor, arrears.currency)
+	base := NewAmount(arrears.Minor()-arrears.Minor()%c.Step.Minor(), arrears.Currency())
 	perMonth, err := base.Mul(int64(c.Rate))
 	if err != nil {
 		return Amount{}, err
 	}
 	// Multiplied before it is divided, so that only one rounding happens.
-	return perMonth.MulRat(int64(startedMonths), int64(rateWhole), HalfUp)
+	return perMonth.MulRat(int64(startedMonths), int64(money.Whole), HalfUp)
 }
 
 // DueDate is a rule for when a fee falls due, as data.

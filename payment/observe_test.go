@@ -10,6 +10,7 @@ import (
 
 	"github.com/deutschland-stack/bausteine/payment"
 	"github.com/deutschland-stack/bausteine/payment/memstore"
+	"github.com/deutschland-stack/bausteine/payment/money"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest"
 )
 
@@ -53,7 +54,7 @@ func TestRefresh_ComparesEveryItem(t *testing.T) {
 		}},
 		"tax left out": {"items/1/tax", func(r []payment.ReportItem) []payment.ReportItem { r[1].Tax = payment.Cents(0); return r }},
 		"another currency": {"items/0/net", func(r []payment.ReportItem) []payment.ReportItem {
-			r[0].Net = payment.NewAmount(750, payment.CHF)
+			r[0].Net = payment.NewAmount(750, money.CHF)
 			return r
 		}},
 		"no amount at all": {"items/0/net", func(r []payment.ReportItem) []payment.ReportItem { r[0].Net = payment.Amount{}; return r }},

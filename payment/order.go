@@ -137,7 +137,8 @@ func (o *Order) itemsTotal() (Amount, error) {
 
 func validLeistung(urn string) bool {
 	digits, ok := strings.CutPrefix(urn, leistungPrefix)
-	return ok && len(digits) == 14 && digitsAt(digits, 0) == 14 && digits[:2] == "99"
+	return ok && len(digits) == 14 && digits[:2] == "99" &&
+		!strings.ContainsFunc(digits, func(r rune) bool { return r < '0' || r > '9' })
 }
 
 // Items returns the lines of the assessment as items of an order. Where a bound

@@ -48,7 +48,7 @@ func (s *Service) Settle(ctx context.Context, id uuid.UUID, booking Booking) (Tr
 // before it.
 func (t Transaction) receive(booking Booking, received Amount, now time.Time) []Event {
 	var events []Event
-	state, whole := t.State(), received.minor >= t.order.Amount.minor
+	state, whole := t.State(), received.Minor() >= t.order.Amount.Minor()
 	known := state.HasMoney() || state == StateReversed
 	if whole && !known {
 		events = append(events, Event{Kind: EventPaid, Source: SourceStatement, PaidAt: now})
@@ -67,7 +67,7 @@ func (t Transaction) receive(booking Booking, received Amount, now time.Time) []
 	case !whole && !known:
 		events = append(events, t.flag(FlagUnderpaid, SourceStatement, "", nil)...)
 	}
-	if received.minor > t.order.Amount.minor {
+	if received.Minor() > t.order.Amount.Minor() {
 		events = append(events, t.flag(FlagOverpaid, SourceStatement, "", nil)...)
 	}
 	return events

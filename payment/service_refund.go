@@ -80,7 +80,7 @@ func (s *Service) reserve(ctx context.Context, id, refundID uuid.UUID, order Ref
 		return Receipt{}, err
 	}
 	if order.Amount.Sign() <= 0 || order.Available != t.Refundable() || order.Amount.Currency() != order.Available.Currency() ||
-		order.Amount.minor > order.Available.minor {
+		order.Amount.Minor() > order.Available.Minor() {
 		if !t.State().HasMoney() {
 			return Receipt{}, &TransitionError{State: t.State(), Event: EventRefundReserved}
 		}

@@ -50,7 +50,7 @@ func Replay(id uuid.UUID, events []Event) (Transaction, error) {
 
 // Apply returns the transaction after the event. It is pure. The error is a
 // [*TransitionError] for an event that the life cycle does not allow now, or
-// [ErrOverflow].
+// [money.ErrOverflow].
 func (t Transaction) Apply(e Event) (Transaction, error) {
 	next, err := table().Step(t.State(), e.Kind, struct{}{})
 	if err != nil {

@@ -17,6 +17,7 @@ import (
 
 	"github.com/deutschland-stack/bausteine/payment"
 	"github.com/deutschland-stack/bausteine/payment/memstore"
+	"github.com/deutschland-stack/bausteine/payment/money"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest"
 )
 
@@ -268,8 +269,8 @@ func TestSettle_APartOfTheMoneyIsNoPayment(t *testing.T) {
 	partly, err = b.Refresh(t.Context(), partly.ID())
 	require.NoError(t, err)
 	require.Equal(t, payment.StatePaid, partly.State(), "the service says so, and the rest may be on its way")
-	_, err = b.Settle(t.Context(), partly.ID(), payment.Booking{Entry: "francs", Amount: payment.NewAmount(450, payment.CHF)})
-	require.ErrorIs(t, err, payment.ErrCurrencyMismatch)
+	_, err = b.Settle(t.Context(), partly.ID(), payment.Booking{Entry: "francs", Amount: payment.NewAmount(450, money.CHF)})
+	require.ErrorIs(t, err, money.ErrCurrencyMismatch)
 	partly, err = b.Settle(t.Context(), partly.ID(), payment.Booking{Entry: "rest", Amount: payment.Cents(450)})
 	require.NoError(t, err)
 	require.Equal(t, payment.StateSettled, partly.State())
@@ -333,7 +334,7 @@ func TestStart_ListsEverythingThatIsWrongWithAnOrder(t *testing.T) {
 		"PAY-ITEMS-01":    func(o *payment.Order) { o.Items = nil },
 		"PAY-ITEM-01":     func(o *payment.Order) { o.Items[0].Quantity = 0 },
 		"PAY-ITEM-02":     func(o *payment.Order) { o.Items[0].Tax = payment.Cents(-1) },
-		"PAY-ITEM-02b":    func(o *payment.Order) { o.Items[0].SingleNet = payment.NewAmount(750, payment.CHF) },
+		"PAY-ITEM-02b":    func(o *payment.Order) { o.Items[0].SingleNet = payment.NewAmount(750, money.CHF) },
 		"PAY-ITEM-02c":    func(o *payment.Order) { o.Items[0].SingleTax = payment.Amount{} },
 		"PAY-ITEM-03":     func(o *payment.Order) { o.Items = append(o.Items, o.Items[0]); o.Amount = payment.Cents(1500) },
 	} {

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/payment/money"
 )
 
 // The members of a notification in the order in which they are hashed.
@@ -65,7 +66,7 @@ func ParseNotification(query url.Values, keys ...[]byte) (Notification, error) {
 		return Notification{}, payment.ErrSignature
 	}
 	n := Notification{Reference: values[0], MerchantTxID: values[1], BackendTxID: values[2], Result: values[5]}
-	currency, err := payment.ParseCurrency(values[4])
+	currency, err := money.ParseCurrency(values[4])
 	if err != nil {
 		return Notification{}, fmt.Errorf("%w: %s", payment.ErrReport, fieldCurrency)
 	}
@@ -91,7 +92,7 @@ func fits(hash string, keys [][]byte, values []string) bool {
 func cents(text string, currency payment.Currency) (payment.Amount, error) {
 	minor, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || minor < 0 || strconv.FormatInt(minor, 10) != text {
-		return payment.Amount{}, payment.ErrSyntax
+		return payment.Amount{}, money.ErrSyntax
 	}
 	return payment.NewAmount(minor, currency), nil
 }

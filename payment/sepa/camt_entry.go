@@ -7,6 +7,7 @@ import (
 
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/payment/money"
 )
 
 // child returns the first element of the name, or nil.
@@ -160,11 +161,11 @@ func signedAmount(n *node, direction string) (payment.Amount, bool) {
 	if n == nil {
 		return payment.Amount{}, false
 	}
-	currency, err := payment.ParseCurrency(n.currency)
+	currency, err := money.ParseCurrency(n.currency)
 	if err != nil {
 		return payment.Amount{}, false
 	}
-	a, err := payment.ParseDecimal(n.text, currency)
+	a, err := money.ParseDecimal(n.text, currency)
 	if err != nil || a.Sign() < 0 || strings.ContainsAny(n.text, "eE-") {
 		return payment.Amount{}, false
 	}

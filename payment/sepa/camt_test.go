@@ -16,6 +16,7 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/payment"
 	"github.com/deutschland-stack/bausteine/payment/kassenzeichen"
+	"github.com/deutschland-stack/bausteine/payment/money"
 	"github.com/deutschland-stack/bausteine/payment/sepa"
 )
 
@@ -343,7 +344,7 @@ func TestNewMatcher_RefusesClaimsThatCannotBeToldApart(t *testing.T) {
 		{{ID: "a", Amount: payment.Cents(1)}, {ID: "a", Amount: payment.Cents(1)}},
 		{{ID: "a", Amount: payment.Cents(1), References: []string{"rf18 5390 0754 7034"}}, {ID: "b", Amount: payment.Cents(1), References: []string{"RF18539007547034"}}},
 		{{ID: "a", Amount: payment.Cents(1), References: []string{" "}}},
-		{{ID: "a", Amount: payment.Cents(1), Received: payment.NewAmount(1, payment.CHF)}},
+		{{ID: "a", Amount: payment.Cents(1), Received: payment.NewAmount(1, money.CHF)}},
 	} {
 		_, err := sepa.NewMatcher(claims, nil, nil)
 		require.ErrorIs(t, err, payment.ErrInvalid)
@@ -372,7 +373,7 @@ func FuzzReadEntries(f *testing.F) {
 			require.Equal(t, entry.Amount, sum, "movements and rest are the entry")
 			_, err = matcher.Match(entry)
 			if err != nil {
-				require.ErrorIs(t, err, payment.ErrOverflow)
+				require.ErrorIs(t, err, money.ErrOverflow)
 			}
 		}
 	})

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/payment/money"
 )
 
 // ParseEPC reads the bytes of a code, also as others write it: lines that end
@@ -49,7 +50,7 @@ func ParseEPC(payload string) (EPC, error) {
 	}
 	if text := lines[7]; text != "" {
 		number, euro := strings.CutPrefix(text, "EUR")
-		amount, err := payment.ParseDecimal(number, payment.EUR)
+		amount, err := money.ParseDecimal(number, payment.EUR)
 		if !euro || err != nil || strings.ContainsAny(number, "eE") {
 			f.Add("EPC-AMOUNT-03", "/amount", "not EUR and a number")
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/payment/money"
 	"github.com/deutschland-stack/bausteine/payment/sepa"
 )
 
@@ -94,11 +95,11 @@ func TestEPC_RefusesWhatDoesNotFit(t *testing.T) {
 		{"EPC-TEXT-01", func(e *sepa.EPC) { e.Text = "a\r\nb" }},
 		{"EPC-REFERENCE-02", func(e *sepa.EPC) { e.Text, e.Reference = "", "1\n2" }},
 		{"EPC-AMOUNT-02", func(e *sepa.EPC) { e.Amount = payment.Cents(-750) }},
-		{"EPC-AMOUNT-01", func(e *sepa.EPC) { e.Amount = payment.NewAmount(750, payment.JPY) }},
+		{"EPC-AMOUNT-01", func(e *sepa.EPC) { e.Amount = payment.NewAmount(750, money.JPY) }},
 		{"EPC-BIC-02", func(e *sepa.EPC) { e.BIC = "bpotbeb1" }},
 		{"EPC-BIC-02", func(e *sepa.EPC) { e.BIC = "BPOTBEB1XX" }},
 		{"EPC-IBAN-01", func(e *sepa.EPC) { e.IBAN = sepa.IBAN{} }},
-		{"EPC-AMOUNT-01", func(e *sepa.EPC) { e.Amount = payment.NewAmount(750, payment.CHF) }},
+		{"EPC-AMOUNT-01", func(e *sepa.EPC) { e.Amount = payment.NewAmount(750, money.CHF) }},
 		{"EPC-AMOUNT-02", func(e *sepa.EPC) { e.Amount = payment.Cents(0) }},
 		{"EPC-AMOUNT-02", func(e *sepa.EPC) { e.Amount = payment.Cents(100_000_000_000) }},
 		{"EPC-PURPOSE-01", func(e *sepa.EPC) { e.Purpose = "CHARI" }},

@@ -5,7 +5,7 @@ package sepa_test
 import (
 	"fmt"
 
-	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/payment/money"
 	"github.com/deutschland-stack/bausteine/payment/sepa"
 )
 
@@ -29,7 +29,7 @@ func ExampleEPC_Payload() {
 	payload, err := sepa.EPC{
 		Name:      "Stadt Musterstadt",
 		IBAN:      sepa.MustParseIBAN("DE89370400440532013000"),
-		Amount:    payment.MustParseAmount("7.50 EUR"),
+		Amount:    money.MustParseAmount("7.50 EUR"),
 		Reference: rf.String(),
 	}.Payload()
 	if err != nil {

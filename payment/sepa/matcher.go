@@ -105,7 +105,7 @@ func NewMatcher(claims []Claim, booked []string, find func(text string) []string
 
 // Match says what the movements of an entry are. The amounts of the matches
 // always add up to the amount of the entry, so that no cent is passed over. The
-// error is [payment.ErrOverflow].
+// error is [money.ErrOverflow].
 func (m *Matcher) Match(e Entry) ([]Match, error) {
 	matches := make([]Match, 0, len(e.Movements)+1)
 	for _, movement := range e.Movements {

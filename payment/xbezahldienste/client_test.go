@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/payment/money"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest"
 	"github.com/deutschland-stack/bausteine/payment/xbezahldienste"
 	"github.com/deutschland-stack/bausteine/payment/xbezahldienste/simulator"
@@ -104,7 +105,7 @@ func TestFindings_NameThePlaceAndTheCharacter(t *testing.T) {
 		{"gender", "XBD-GENDER-01", "/requestor/gender", "not M, F or D", func(r *payment.Request) { r.Order.Payer = &payment.Payer{Gender: "X"} }},
 		{"ten lines", "XBD-ADDRESSLINE-03", "/requestor/address/addressLine", "10 lines", func(r *payment.Request) { r.Order.Payer = &payment.Payer{AddressLines: make([]string, 10)} }},
 		{"request id", "XBD-REQUESTID-02", "/requestId", "'.'", func(r *payment.Request) { r.ID = "a.b" }},
-		{"another currency", "XBD-CURRENCY-01", "/currency", "EUR only", func(r *payment.Request) { r.Order.Amount = payment.NewAmount(750, payment.CHF) }},
+		{"another currency", "XBD-CURRENCY-01", "/currency", "EUR only", func(r *payment.Request) { r.Order.Amount = payment.NewAmount(750, money.CHF) }},
 		{"amount above the limit", "XBD-GROSAMOUNT-01", "/grosAmount", "999999.00", func(r *payment.Request) { r.Order.Amount = payment.Cents(99_999_901) }},
 		{"items that do not add up", "XBD-SUM-01", "/grosAmount", "not the sum", func(r *payment.Request) { r.Order.Amount = payment.Cents(751) }},
 		{"no items", "XBD-ITEMS-01", "/items", "0 items", func(r *payment.Request) { r.Order.Items = nil }},

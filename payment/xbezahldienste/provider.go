@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/payment/money"
 )
 
 var (
@@ -95,7 +96,7 @@ func (c *Client) Find(ctx context.Context, requestID string) (payment.Report, er
 // it does not know is kept.
 func report(t PaymentTransaction, payload []byte) (payment.Report, error) {
 	info, request := t.PaymentInformation, t.PaymentRequest
-	currency, err := payment.ParseCurrency(request.Currency)
+	currency, err := money.ParseCurrency(request.Currency)
 	if err != nil {
 		return payment.Report{}, fmt.Errorf("%w: currency", payment.ErrReport)
 	}

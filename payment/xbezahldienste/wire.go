@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/payment/money"
 )
 
 // PaymentRequest is what an online service sends. Names and spelling are the
@@ -105,7 +106,7 @@ func (n Number) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads a JSON number: 7.5, 7.50, 7.5e0. A quoted number, null and
 // a third decimal that is not zero are errors.
 func (n *Number) UnmarshalJSON(b []byte) error {
-	a, err := payment.ParseDecimal(string(b), payment.EUR)
+	a, err := money.ParseDecimal(string(b), payment.EUR)
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/payment"
+	euro "github.com/deutschland-stack/bausteine/payment/money"
 )
 
 // The peers compute the same tax to the cent; where they cannot be told to
@@ -28,7 +29,7 @@ func TestAmount_AgreesWithDecimalLibraries(t *testing.T) {
 		want := shopspring.New(cents, -2).Mul(shopspring.New(points, -4)).Round(2)
 		require.Equal(t, want.StringFixed(2), got.Decimal())
 
-		even, err := payment.Rate(points).Of(payment.Cents(cents), payment.HalfEven)
+		even, err := payment.Rate(points).Of(payment.Cents(cents), euro.HalfEven)
 		require.NoError(t, err)
 		product, err := govalues.MustNew(cents, 2).Mul(govalues.MustNew(points, 4))
 		require.NoError(t, err)
@@ -140,7 +141,7 @@ func BenchmarkParse(b *testing.B) {
 	b.Run("ours", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, err := payment.ParseDecimal("147.23", payment.EUR); err != nil {
+			if _, err := euro.ParseDecimal("147.23", payment.EUR); err != nil {
 				b.Fatal(err)
 			}
 		}

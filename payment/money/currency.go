@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package payment
+package money
 
 // Currency is one of the currencies that this package counts in: those of the
 // European Economic Area and Switzerland, and a few more so that fees of

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package payment
+package money
 
 import "strconv"
 
@@ -8,12 +8,12 @@ import "strconv"
 // 5.5 %. Percent values with decimals are where other programs begin to round.
 type Rate int32
 
-// rateWhole is 100 %.
-const rateWhole Rate = 10_000
+// Whole is 100 %.
+const Whole Rate = 10_000
 
 // Of returns the share of an amount, rounded.
 func (r Rate) Of(a Amount, mode Rounding) (Amount, error) {
-	return a.MulRat(int64(r), int64(rateWhole), mode)
+	return a.MulRat(int64(r), int64(Whole), mode)
 }
 
 // Percent returns the rate as a decimal number of percent: "19", "5.5".

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package payment_test
+package money_test
 
 import (
 	"math"
@@ -10,7 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/payment/money"
 )
 
 // rounds is how many random cases each property is tried on.
@@ -40,7 +40,7 @@ func anyInt64(r *rand.Rand) int64 {
 }
 
 // roundRat rounds an exact rational by the written definition of each mode.
-func roundRat(exact *big.Rat, mode payment.Rounding) *big.Int {
+func roundRat(exact *big.Rat, mode money.Rounding) *big.Int {
 	floor := new(big.Int).Div(exact.Num(), exact.Denom()) // Euclidean: the denominator is positive
 	rest := new(big.Rat).Sub(exact, new(big.Rat).SetInt(floor))
 	if rest.Sign() == 0 {
@@ -61,22 +61,22 @@ func roundRat(exact *big.Rat, mode payment.Rounding) *big.Int {
 		return half
 	}
 	switch mode {
-	case payment.HalfUp:
+	case money.HalfUp:
 		return nearest(awayFromZero)
-	case payment.HalfDown:
+	case money.HalfDown:
 		return nearest(toZero)
-	case payment.HalfEven:
+	case money.HalfEven:
 		if floor.Bit(0) == 0 {
 			return nearest(floor)
 		}
 		return nearest(ceil)
-	case payment.Down:
+	case money.Down:
 		return toZero
-	case payment.Up:
+	case money.Up:
 		return awayFromZero
-	case payment.Floor:
+	case money.Floor:
 		return floor
-	case payment.Ceil:
+	case money.Ceil:
 		return ceil
 	}
 	return nil
@@ -88,17 +88,17 @@ func TestMulRat_AgreesWithTheExactRational(t *testing.T) {
 	for range rounds() {
 		minor, num, den := anyInt64(r), anyInt64(r), anyInt64(r)
 		if den == 0 {
-			_, err := payment.Cents(minor).MulRat(num, den, payment.HalfUp)
-			require.ErrorIs(t, err, payment.ErrDivision)
+			_, err := money.Cents(minor).MulRat(num, den, money.HalfUp)
+			require.ErrorIs(t, err, money.ErrDivision)
 			continue
 		}
 		exact := new(big.Rat).SetFrac(new(big.Int).Mul(big.NewInt(minor), big.NewInt(num)), big.NewInt(den))
-		for _, mode := range payment.Roundings() {
+		for _, mode := range money.Roundings() {
 			want := roundRat(exact, mode)
-			got, err := payment.Cents(minor).MulRat(num, den, mode)
+			got, err := money.Cents(minor).MulRat(num, den, mode)
 			if !want.IsInt64() {
 				overflows++
-				require.ErrorIs(t, err, payment.ErrOverflow, "%d*%d/%d %v", minor, num, den, mode)
+				require.ErrorIs(t, err, money.ErrOverflow, "%d*%d/%d %v", minor, num, den, mode)
 				continue
 			}
 			fits++
@@ -108,24 +108,24 @@ func TestMulRat_AgreesWithTheExactRational(t *testing.T) {
 	}
 	require.Positive(t, fits)
 	require.Positive(t, overflows)
-	_, err := payment.Cents(1).MulRat(1, 2, 0)
-	require.ErrorIs(t, err, payment.ErrRounding, "no mode is no default")
+	_, err := money.Cents(1).MulRat(1, 2, 0)
+	require.ErrorIs(t, err, money.ErrRounding, "no mode is no default")
 }
 
 func TestAddSubMul_AgreeWithTheExactInteger(t *testing.T) {
 	r := rand.New(rand.NewPCG(2, 2))
 	for range rounds() {
 		x, y := anyInt64(r), anyInt64(r)
-		a, b := payment.Cents(x), payment.Cents(y)
+		a, b := money.Cents(x), money.Cents(y)
 		bx, by := big.NewInt(x), big.NewInt(y)
-		check := func(want *big.Int, got payment.Amount, err error) {
+		check := func(want *big.Int, got money.Amount, err error) {
 			t.Helper()
 			if !want.IsInt64() {
-				require.ErrorIs(t, err, payment.ErrOverflow)
+				require.ErrorIs(t, err, money.ErrOverflow)
 				return
 			}
 			require.NoError(t, err)
-			require.Equal(t, payment.Cents(want.Int64()), got)
+			require.Equal(t, money.Cents(want.Int64()), got)
 		}
 		got, err := a.Add(b)
 		check(new(big.Int).Add(bx, by), got, err)
@@ -145,7 +145,7 @@ func TestSplit_PartsSumToTheWholeAndDifferByAtMostOneCent(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 3))
 	for range rounds() {
 		minor, n := anyInt64(r), 1+r.IntN(40)
-		parts, err := payment.Cents(minor).Split(n)
+		parts, err := money.Cents(minor).Split(n)
 		require.NoError(t, err)
 		require.Len(t, parts, n)
 		sum, low, high := new(big.Int), parts[0].Minor(), parts[0].Minor()
@@ -159,8 +159,8 @@ func TestSplit_PartsSumToTheWholeAndDifferByAtMostOneCent(t *testing.T) {
 		require.Equal(t, minor, sum.Int64())
 		require.LessOrEqual(t, high-low, int64(1))
 	}
-	_, err := payment.Cents(1).Split(0)
-	require.ErrorIs(t, err, payment.ErrDivision)
+	_, err := money.Cents(1).Split(0)
+	require.ErrorIs(t, err, money.ErrDivision)
 }
 
 func TestAllocate_PartsSumToTheWholeAndLieWithinOneCentOfTheExactShare(t *testing.T) {
@@ -177,7 +177,7 @@ func TestAllocate_PartsSumToTheWholeAndLieWithinOneCentOfTheExactShare(t *testin
 		if total == 0 {
 			weights[0], total = 1, 1
 		}
-		parts, err := payment.Cents(minor).Allocate(weights...)
+		parts, err := money.Cents(minor).Allocate(weights...)
 		require.NoError(t, err)
 		sum := new(big.Int)
 		for i, part := range parts {
@@ -204,7 +204,7 @@ func TestAllocate_GivesTheRestToTheLargestRemaindersTiesToTheEarlier(t *testing.
 		{5, []int64{0, 1}, []int64{0, 5}},
 		{math.MaxInt64, []int64{math.MaxInt64}, []int64{math.MaxInt64}},
 	} {
-		parts, err := payment.Cents(tt.minor).Allocate(tt.weights...)
+		parts, err := money.Cents(tt.minor).Allocate(tt.weights...)
 		require.NoError(t, err)
 		got := make([]int64, len(parts))
 		for i, part := range parts {
@@ -213,8 +213,8 @@ func TestAllocate_GivesTheRestToTheLargestRemaindersTiesToTheEarlier(t *testing.
 		require.Equal(t, tt.want, got)
 	}
 	for _, weights := range [][]int64{nil, {0, 0}, {1, -1}, {math.MaxInt64, 1}} {
-		_, err := payment.Cents(5).Allocate(weights...)
-		require.ErrorIs(t, err, payment.ErrDivision)
+		_, err := money.Cents(5).Allocate(weights...)
+		require.ErrorIs(t, err, money.ErrDivision)
 	}
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package payment
+package money
 
 // Rounding says what happens to the part of a result that is smaller than the
 // smallest coin. There is no default: who multiplies by a fraction chooses.
