@@ -38,7 +38,9 @@ func TestAsked_FollowsConditionsOfTheElementAndOfTheGroupsAround(t *testing.T) {
 		{answers, "hund", false},
 		{answers, "", false},
 		{`{`, "/hund", false},
+		{`{"hund":false,"hunde":[{"assistenz":true}]}`, "/hunde/0/ausweis/nummer", false},
 	} {
-		require.Equal(t, tt.want, form.Asked([]byte(tt.data), tt.pointer), "%s in %s", tt.pointer, tt.data)
+		answers, _ := form.Check([]byte(tt.data), formular.Umstaende{})
+		require.Equal(t, tt.want, answers.Asked(tt.pointer), "%s in %s", tt.pointer, tt.data)
 	}
 }

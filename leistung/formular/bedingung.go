@@ -6,12 +6,18 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/deutschland-stack/bausteine/kommune"
 )
 
 // Bedingung is a condition on other answers. A path names an element beside the
 // one that carries the condition or, where there is none of that name, beside
-// one of the groups around it; "halter/geburtsdatum" leads on into groups. All
-// paths of one condition must start in the same group.
+// one of the groups around it; "halter/geburtsdatum" leads on into groups. In a
+// row of a group that repeats it looks at the same row.
+//
+// Conditions look back only: what they name stands before the element in the
+// form, so one pass from front to back decides what is asked. An answer that is
+// not asked counts as not given.
 type Bedingung struct {
 	art    bedingungsart
 	pfad   []string
@@ -25,6 +31,8 @@ type bedingungsart int
 const (
 	artIn bedingungsart = iota
 	artGiven
+	artAtLeast
+	artAtMost
 	artNot
 	artAll
 	artAny
@@ -47,10 +55,27 @@ func In(path string, values ...any) Bedingung {
 	return b
 }
 
+// AtLeast holds where a number or a day is given and is the bound or more: an
+// int, the spelling of a decimal number, or a [kommune.Datum].
+func AtLeast(path string, bound any) Bedingung { return compared(artAtLeast, path, bound) }
+
+// AtMost holds where a number or a day is given and is the bound or less.
+func AtMost(path string, bound any) Bedingung { return compared(artAtMost, path, bound) }
+
+func compared(art bedingungsart, path string, bound any) Bedingung {
+	b := Bedingung{art: art, pfad: strings.Split(path, "/"), werte: []any{bound}}
+	switch bound.(type) {
+	case string, int, kommune.Datum:
+	default:
+		b.fehler = fmt.Sprintf("a condition cannot compare with a %T", bound)
+	}
+	return b
+}
+
 // Given holds where the element is given, with whatever value.
 func Given(path string) Bedingung { return Bedingung{art: artGiven, pfad: strings.Split(path, "/")} }
 
-// Not holds where b does not.
+// Not holds where b does not, also where what b looks at is not given.
 func Not(b Bedingung) Bedingung { return Bedingung{art: artNot, teile: []Bedingung{b}} }
 
 // All holds where every part holds.
@@ -58,19 +83,6 @@ func All(parts ...Bedingung) Bedingung { return Bedingung{art: artAll, teile: sl
 
 // Any holds where at least one part holds.
 func Any(parts ...Bedingung) Bedingung { return Bedingung{art: artAny, teile: slices.Clone(parts)} }
-
-// blaetter yields the parts that look at an element.
-func (b *Bedingung) blaetter(yield func(*Bedingung) bool) bool {
-	if len(b.teile) == 0 {
-		return yield(b)
-	}
-	for i := range b.teile {
-		if !b.teile[i].blaetter(yield) {
-			return false
-		}
-	}
-	return true
-}
 
 func (b *Bedingung) clone() *Bedingung {
 	if b == nil {

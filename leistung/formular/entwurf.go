@@ -7,17 +7,24 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
+// maxAntworten bounds the answers of a draft.
+const maxAntworten = 50_000
+
 // Entwurf is an application being filled in: prefilled values with their
 // origin, and what the person answered or corrected beside them. What a source
-// said is never overwritten. An Entwurf is for one goroutine at a time.
+// said is never overwritten, and what is not asked any more stays in the draft,
+// comes back with its question, and leaves nowhere. An Entwurf is for one
+// goroutine at a time.
 type Entwurf struct {
 	form      *Formular
 	antworten map[string]Antwort
+	verwaist  []Antwort // of earlier versions of the form, with no place in this one
 }
 
 // NewEntwurf returns an empty draft.
@@ -42,34 +49,156 @@ func (e *Entwurf) Prefill(pointer string, value any, from Herkunft) error {
 		a.Wert = raw
 	}
 	a.Pfad, a.Bestand = pointer, &Bestand{Wert: raw, Herkunft: from}
-	e.antworten[pointer] = a
+	return e.put(map[string]Antwort{pointer: a})
+}
+
+// Set notes what the person answers, over prefilled values where there are some:
+// all of a page at once, or nothing where one of them is refused. A value is a
+// string, a bool, an int or a json.Number; zero is an answer. nil and the empty
+// text are none and take an answer away; where a source had said something, that
+// stays on record and [Antwort.Gestrichen] tells that it does not count.
+//
+// Rows follow each other without a gap: the next one begins behind the last, and
+// a row without any answer is none. The error matches [ErrPfad] or [ErrWert].
+func (e *Entwurf) Set(answers map[string]any) error {
+	next := make(map[string]Antwort, len(answers))
+	for pointer, value := range answers {
+		a := e.antworten[pointer]
+		if a.Pfad = pointer; value == nil || value == "" {
+			if a.Wert = json.RawMessage("null"); !e.form.leads(pointer) {
+				return ErrPfad
+			}
+			next[pointer] = a
+			continue
+		}
+		raw, err := e.encode(pointer, value)
+		if err != nil {
+			return err
+		}
+		a.Wert = raw
+		next[pointer] = a
+	}
+	return e.put(next)
+}
+
+// put takes answers over, and refuses those that would leave a gap in rows.
+func (e *Entwurf) put(answers map[string]Antwort) error {
+	all := maps.Clone(e.antworten)
+	for p, a := range answers {
+		if all[p] = a; a.Gestrichen() && a.Bestand == nil {
+			delete(all, p)
+		}
+	}
+	if len(all) > maxAntworten {
+		return fmt.Errorf("%w: more than %d answers", ErrWert, maxAntworten)
+	}
+	if e.gap(all, answers) {
+		return ErrPfad
+	}
+	e.antworten = e.form.closeGaps(all)
 	return nil
 }
 
-// Set notes what the person answers, over a prefilled value where there is one.
-// The error matches [ErrPfad] or [ErrWert].
-func (e *Entwurf) Set(pointer string, value any) error {
-	raw, err := e.encode(pointer, value)
-	if err != nil {
-		return err
+// gap reports whether an answer stands in a row that is farther than the next.
+func (e *Entwurf) gap(all, answers map[string]Antwort) bool {
+	union := maps.Clone(e.antworten) // also rows that lose their last answer with these
+	maps.Copy(union, all)
+	moved := e.form.renumber(union)
+	for p, a := range answers {
+		if to, ok := moved[p]; ok && to != p && (!a.Gestrichen() || a.Bestand != nil) {
+			return true
+		}
 	}
-	a := e.antworten[pointer]
-	a.Pfad, a.Wert = pointer, raw
-	e.antworten[pointer] = a
+	return false
+}
+
+// closeGaps moves rows up to where none is left out.
+func (f *Formular) closeGaps(answers map[string]Antwort) map[string]Antwort {
+	moved := f.renumber(answers)
+	if len(moved) == 0 {
+		return answers
+	}
+	out := make(map[string]Antwort, len(answers))
+	for p, a := range answers {
+		if to, ok := moved[p]; ok {
+			p, a.Pfad = to, to
+		}
+		out[p] = a
+	}
+	return out
+}
+
+// renumber returns where the answers move that stand behind a row left out.
+func (f *Formular) renumber(answers map[string]Antwort) map[string]string {
+	type rows struct {
+		last  string
+		count int
+	}
+	seen := map[string]*rows{}
+	moved := map[string]string{}
+	for _, p := range slices.SortedFunc(maps.Keys(answers), comparePointers) {
+		n := &f.root
+		parts := strings.Split(p, "/")
+		for i := 1; i < len(parts); i++ {
+			n = &n.kids[n.index[unescapePointer.Replace(parts[i])]]
+			if !n.array() {
+				continue
+			}
+			i++
+			prefix := strings.Join(parts[:i], "/")
+			r := seen[prefix]
+			if r == nil {
+				r = &rows{}
+				seen[prefix] = r
+			}
+			if parts[i] != r.last {
+				r.last = parts[i]
+				r.count++
+			}
+			parts[i] = itoa(r.count - 1)
+		}
+		if to := strings.Join(parts, "/"); to != p {
+			moved[p] = to
+		}
+	}
+	return moved
+}
+
+// Remove takes a row away, with all that sources said about it; later rows move
+// up. The error matches [ErrPfad].
+func (e *Entwurf) Remove(pointer string) error {
+	n := e.form.node(pointer)
+	i := strings.LastIndexByte(pointer, '/')
+	if n == nil || !n.array() {
+		return ErrPfad
+	}
+	if item, ok := place(pointer[i+1:]); !ok || item >= e.Rows(pointer[:i]) {
+		return ErrPfad
+	}
+	all := maps.Clone(e.antworten)
+	maps.DeleteFunc(all, func(p string, _ Antwort) bool { return below(p, pointer) })
+	e.antworten = e.form.closeGaps(all)
 	return nil
 }
 
-// Clear takes the answer away. Where a source had said something, that stays on
-// record and [Antwort.Gestrichen] tells that it does not count.
-func (e *Entwurf) Clear(pointer string) {
-	a, ok := e.antworten[pointer]
-	switch {
-	case ok && a.Bestand != nil:
-		a.Wert = json.RawMessage("null")
-		e.antworten[pointer] = a
-	case ok:
-		delete(e.antworten, pointer)
+// Rows returns how many rows an element that repeats has.
+func (e *Entwurf) Rows(pointer string) int {
+	rows := 0
+	for p := range e.antworten {
+		if p != pointer && below(p, pointer) {
+			number, _, _ := strings.Cut(p[len(pointer)+1:], "/")
+			if i, ok := place(number); ok {
+				rows = max(rows, i+1)
+			}
+		}
 	}
+	return rows
+}
+
+// below reports whether p is the pointer or lies below it.
+func below(p, pointer string) bool {
+	rest, ok := strings.CutPrefix(p, pointer)
+	return ok && (rest == "" || rest[0] == '/')
 }
 
 // Revert takes back what the person changed about a prefilled value.
@@ -80,7 +209,7 @@ func (e *Entwurf) Revert(pointer string) {
 	}
 }
 
-// Answer returns the answer at a pointer.
+// Answer returns the answer at a pointer, also one that is not asked any more.
 func (e *Entwurf) Answer(pointer string) (Antwort, bool) {
 	a, ok := e.antworten[pointer]
 	return a.clone(), ok
@@ -98,72 +227,43 @@ func (e *Entwurf) Answers() iter.Seq[Antwort] {
 }
 
 func (e *Entwurf) pointers() []string {
-	return slices.SortedFunc(func(yield func(string) bool) {
-		for p := range e.antworten {
-			if !yield(p) {
-				return
-			}
-		}
-	}, comparePointers)
+	return slices.SortedFunc(maps.Keys(e.antworten), comparePointers)
 }
 
-// Validate checks the answers that count.
-func (e *Entwurf) Validate() (Findings, error) {
+// Check checks the answers that are asked. Places in the findings are those of
+// the draft.
+func (e *Entwurf) Check(u Umstaende) (Antworten, Findings, error) {
 	data, err := e.Data()
 	if err != nil {
-		return nil, err
+		return Antworten{}, nil, err
 	}
-	return e.form.Validate(data), nil
+	a, findings := e.form.Check(data, u)
+	return a, findings, nil
 }
 
-// Data returns the answers that count as the JSON object that is delivered.
-// Items of an array without any answer are left out, and later ones move up.
+// Data returns the answers that are asked and count, as the JSON object that is
+// delivered. Of a field that repeats, items that the person struck are left out,
+// and later ones move up.
 func (e *Entwurf) Data() ([]byte, error) {
 	root := tree{}
 	for _, p := range e.pointers() {
+		parts := strings.Split(p, "/")[1:]
 		if a := e.antworten[p]; !a.Gestrichen() {
-			root.put(strings.Split(p, "/")[1:], a.Wert)
+			root.put(parts, a.Wert)
+		} else if last := parts[len(parts)-1]; len(parts) > 1 && !isPlace(last) {
+			root.put(parts[:len(parts)-1], nil) // the row stays, with nothing in it
 		}
 	}
 	var b bytes.Buffer
 	if err := root.object(&b, &e.form.root); err != nil {
 		return nil, err
 	}
-	return b.Bytes(), nil
+	return e.form.relevant(b.Bytes()), nil
 }
 
-// MarshalJSON writes the draft with both layers, to be read again by
-// [Formular.ParseEntwurf].
-func (e *Entwurf) MarshalJSON() ([]byte, error) {
-	list := []Antwort{}
-	for a := range e.Answers() {
-		list = append(list, a)
-	}
-	return json.Marshal(list)
-}
-
-// ParseEntwurf reads what [Entwurf.MarshalJSON] wrote. The error matches
-// [ErrPfad] or [ErrWert] where the draft is of another form, and [ErrHerkunft].
-func (f *Formular) ParseEntwurf(data []byte) (*Entwurf, error) {
-	var list []Antwort
-	if err := json.Unmarshal(data, &list); err != nil {
-		return nil, fmt.Errorf("formular: read a draft: %w", ErrWert)
-	}
-	e := f.NewEntwurf()
-	for _, a := range list {
-		if !f.leads(a.Pfad) {
-			return nil, ErrPfad
-		}
-		struck := a.Gestrichen() && a.Bestand != nil
-		if (!struck && !scalar(a.Wert)) || (a.Bestand != nil && !scalar(a.Bestand.Wert)) {
-			return nil, ErrWert
-		}
-		if a.Bestand != nil && a.Bestand.Herkunft.Quelle == "" {
-			return nil, ErrHerkunft
-		}
-		e.antworten[a.Pfad] = a
-	}
-	return e, nil
+func isPlace(name string) bool {
+	_, ok := place(name)
+	return ok
 }
 
 func (e *Entwurf) encode(pointer string, value any) (json.RawMessage, error) {
@@ -172,7 +272,7 @@ func (e *Entwurf) encode(pointer string, value any) (json.RawMessage, error) {
 	}
 	switch v := value.(type) {
 	case string:
-		if !utf8.ValidString(v) {
+		if !utf8.ValidString(v) || v == "" {
 			return nil, ErrWert // encoding/json would put another character in its place
 		}
 	case bool, int, json.Number:

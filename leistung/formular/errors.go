@@ -12,6 +12,8 @@ var (
 	ErrFindings = errors.New("formular: the application has findings")
 	// ErrPfad reports a pointer that leads to no field of the form.
 	ErrPfad = errors.New("formular: no such field")
+	// ErrFormular reports a draft of another form.
+	ErrFormular = errors.New("formular: a draft of another form")
 	// ErrHerkunft reports a prefilled value that does not say where it comes from.
 	ErrHerkunft = errors.New("formular: a prefilled value without its source")
 	// ErrWert reports a value that is not a text, a number, true or false.

@@ -110,10 +110,7 @@ func ExampleEntwurf() {
 	if err := draft.Prefill("/familienname", "Mustermann", from); err != nil {
 		fmt.Println(err)
 	}
-	if err := draft.Set("/familienname", "Musterfrau"); err != nil {
-		fmt.Println(err)
-	}
-	if err := draft.Set("/plz", "12345"); err != nil {
+	if err := draft.Set(map[string]any{"/familienname": "Musterfrau", "/plz": "12345"}); err != nil {
 		fmt.Println(err)
 	}
 	for a := range draft.Answers() {

@@ -51,7 +51,7 @@ func (f Finding) sentence(language int) string {
 // that holds a key the form does not know, for somebody chose that key.
 func (f Finding) String() string {
 	s := string(f.Code)
-	if f.Code != Unbekannt && f.Code != JSONDoppelt {
+	if f.Code != unbekannt && f.Code != jsonDoppelt {
 		s += " " + cmp.Or(f.Pfad, "/")
 	}
 	if f.Basis != "" {

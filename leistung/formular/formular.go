@@ -5,6 +5,7 @@ package formular
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -21,6 +22,14 @@ type Kopf struct {
 	URI string
 	// Basis is the norm that elements without one of their own rest on.
 	Basis string
+	// MaxAnlagen bounds the bytes of all attachments together; 0 is no bound.
+	MaxAnlagen int64
+	// Schritte are the steps in which a person fills in the form, in the order
+	// of the form; each element of the top stands in one. None is one step.
+	Schritte []Schritt
+	// Umbenannt tells drafts of earlier versions where their answers are now:
+	// the pointer of then, of a field or a group, to the pointer of now.
+	Umbenannt map[string]string
 }
 
 // Formular is a checked form; [New] and [FromSchema] make one, the zero value is
@@ -50,13 +59,15 @@ func MustNew(kopf Kopf, elemente ...Element) *Formular {
 }
 
 func build(kopf Kopf, elemente []Element, auslassung []Auslassung, c *compiler) (*Formular, error) {
-	f := &Formular{kopf: kopf, elemente: elemente, auslassung: auslassung}
+	f := &Formular{kopf: kopf.clone(), elemente: elemente, auslassung: auslassung}
 	if u, err := url.Parse(kopf.URI); err != nil || u.Fragment != "" || strings.ContainsAny(kopf.URI, " #") {
 		c.problem("URI", "is none that a JSON Schema can have for its $id")
 	}
 	wurzel := Element{Typ: TypGruppe, Titel: kopf.Titel, Basis: kopf.Basis, Min: 1, Max: 1, Kinder: elemente}
 	c.node(&f.root, &wurzel, "", kopf.Basis)
 	c.conditions(&f.root, nil, "")
+	c.steps(f)
+	c.renames(f)
 	if err := c.err(); err != nil {
 		return nil, err
 	}
@@ -64,7 +75,16 @@ func build(kopf Kopf, elemente []Element, auslassung []Auslassung, c *compiler) 
 }
 
 // Kopf returns what names the form.
-func (f *Formular) Kopf() Kopf { return f.kopf }
+func (f *Formular) Kopf() Kopf { return f.kopf.clone() }
+
+func (k Kopf) clone() Kopf {
+	k.Schritte = slices.Clone(k.Schritte)
+	for i := range k.Schritte {
+		k.Schritte[i].Elemente = slices.Clone(k.Schritte[i].Elemente)
+	}
+	k.Umbenannt = maps.Clone(k.Umbenannt)
+	return k
+}
 
 // Elemente returns a copy of the elements, for pages to be drawn from.
 func (f *Formular) Elemente() []Element { return cloneAll(f.elemente) }
@@ -81,6 +101,7 @@ type compiler struct {
 	problems []error
 	found    int // problems, those left out as well
 	patterns int // size of all patterns so far
+	nodes    int // elements so far
 }
 
 func (c *compiler) problem(path, format string, args ...any) {

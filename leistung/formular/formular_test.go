@@ -42,11 +42,13 @@ func TestNew_ReportsEveryContradiction(t *testing.T) {
 			formular.Text("d", "D").OnlyIf(formular.All()),
 			formular.Text("e", "E").OnlyIf(formular.Bedingung{}),
 			formular.Text("f", "F").OnlyIf(formular.Given("t/x")),
-			formular.Gruppe("g", "G", formular.Text("h", "H"), formular.Text("i", "I").OnlyIf(formular.All(formular.Given("h"), formular.Given("t"))), formular.Text("j", "J").RequiredIf(formular.Given("h")).OnlyIf(formular.Given("t"))),
+			formular.Gruppe("g", "G", formular.Text("h", "H"), formular.Text("i", "I").OnlyIf(formular.Given("j")), formular.Text("j", "J").OnlyIf(formular.Given("j")), formular.Text("p", "P").OnlyIf(formular.Given("g"))),
+			formular.Text("q", "Q").OnlyIf(formular.Is("t", true)), formular.JaNein("r", "R").OnlyIf(formular.AtLeast("t", 3)), formular.Auswahl("s", "S", formular.Eintrag{Code: "ja"}),
+			formular.Text("u", "U").OnlyIf(formular.Is("s", "Ja")), formular.Datum("v", "V"), formular.Text("w", "W").OnlyIf(formular.AtMost("v", "2026-02-30")), formular.Text("x", "X").OnlyIf(formular.Is("r", "ja")), formular.Text("y", "Y").OnlyIf(formular.Is("g", "x")), formular.Text("z", "Z").OnlyIf(formular.Is("later", "x")), formular.Text("later", "L"),
 			formular.Gruppe("k", "K", formular.Text("l", "L")).Times(0, 2),
 			formular.Text("n", "N").OnlyIf(formular.Given("k/l")),
 			{Name: "o", Typ: formular.TypText, Min: 1, Max: 1, PflichtWenn: &formular.Bedingung{}},
-		}, []string{`a: its condition names the unknown element "nowhere"`, `b: its condition compares "m", which may be given several times`, "c: a condition cannot compare with a float64", "d: a condition looks at nothing", "e: a condition looks at nothing", `f: its condition names the unknown element "x"`, "/g/i: its condition looks at elements of different groups", "j: its two conditions", `n: its condition leads through "k"`, "/o: is required anyway"}},
+		}, []string{`a: its condition names the unknown element "nowhere"`, `b: its condition compares "m", which may be given several times`, "c: a condition cannot compare with a float64", "d: a condition looks at nothing", "e: a condition looks at nothing", `f: its condition names the unknown element "x"`, `/g/i: its condition looks at "j", which does not stand before it`, `/g/j: its condition looks at "j"`, `/g/p: its condition looks at "g"`, `/q: its condition compares "t" with true, which that is never`, `/r: its condition compares "t" with 3`, `/u: its condition compares "s" with Ja`, `/w: its condition compares "v" with 2026-02-30`, `/x: its condition compares "r" with ja`, `/y: its condition compares "g" with x`, `/z: its condition looks at "later", which does not stand before it`, `n: its condition leads through "k"`, "/o: is required anyway"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := formular.New(formular.Kopf{}, tt.elements...)

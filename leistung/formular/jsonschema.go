@@ -16,7 +16,9 @@ import (
 // Everything that Validate accepts the schema accepts. Validate asks for more
 // where JSON Schema has no words for it: bounds of days and times, sets of
 // characters, control characters, cents, days that the calendar does not have,
-// keys given twice, attachments, and the limits of a document.
+// keys given twice, attachments, the limits of a document, what is missing in a
+// group that is missing and holds nothing that is always required, and conditions
+// that compare days or look out of a row and into it at once.
 //
 // Patterns are written in the dialect of ECMA-262, as JSON Schema asks for, where
 // the one of Go would read otherwise there or not at all.
@@ -156,7 +158,7 @@ func exportGroup(n *node, schema object) (object, []rule) {
 		k := &n.kids[i]
 		sub, rules := export(k)
 		properties = append(properties, member{k.el.Name, repeated(k, sub)})
-		if k.el.Min > 0 && k.nur == nil && n.el.Typ != TypWahl {
+		if k.el.Min > 0 && k.nur == nil && n.el.Typ != TypWahl && k.needed() {
 			required = append(required, k.el.Name)
 		}
 		alternatives = append(alternatives, object{{"required", []string{k.el.Name}}})
@@ -200,20 +202,33 @@ func ownRules(parent, k *node) []rule {
 	var out []rule
 	needed := object{{"required", []string{k.el.Name}}}
 	if c := k.nur; c != nil {
-		r := rule{up: c.up, condition: c.schema(), hasElse: true, otherwise: object{{"properties", object{{k.el.Name, false}}}}}
-		if k.el.Min > 0 && parent.el.Typ != TypWahl {
-			r.hasThen, r.then = true, needed
+		if condition, ok := c.schema(c.up); ok {
+			r := rule{up: c.up, condition: condition, hasElse: true, otherwise: object{{"properties", object{{k.el.Name, false}}}}}
+			if k.el.Min > 0 && parent.el.Typ != TypWahl && k.needed() {
+				r.hasThen, r.then = true, needed
+			}
+			out = append(out, r)
 		}
-		out = append(out, r)
 	}
-	if c := k.pflichtWenn; c != nil {
-		r := rule{up: c.up, condition: c.schema(), hasThen: true, then: needed}
+	if c := k.pflichtWenn; c != nil && k.needed() {
+		all := c
 		if k.nur != nil { // required only where it is asked at all
-			r.condition = object{{"allOf", []object{k.nur.schema(), r.condition}}}
+			all = &condition{art: artAll, up: max(c.up, k.nur.up), teile: []*condition{k.nur, c}}
 		}
-		out = append(out, r)
+		if condition, ok := all.schema(all.up); ok {
+			out = append(out, rule{up: all.up, condition: condition, hasThen: true, then: needed})
+		}
 	}
 	return out
+}
+
+// needed reports whether an element is missed where it is missing: a group only
+// where something in it always is.
+func (n *node) needed() bool {
+	if n.array() || n.el.Typ != TypGruppe {
+		return true
+	}
+	return slices.ContainsFunc(n.kids, func(k node) bool { return k.el.Min > 0 && k.nur == nil && k.needed() })
 }
 
 // lift states a rule of a child for the object around it.
@@ -235,32 +250,56 @@ func (r rule) schema() object {
 	return appendIf(o, r.hasElse, "else", r.otherwise)
 }
 
-// schema states a condition for the object that its paths start in.
-func (c *condition) schema() object {
+// schema states a condition for the object of the group that lies up groups above
+// the element; it is false where JSON Schema has no words for it.
+func (c *condition) schema(up int) (object, bool) {
 	switch c.art {
 	case artNot:
-		return object{{"not", c.teile[0].schema()}}
+		part, ok := c.teile[0].schema(up)
+		return object{{"not", part}}, ok
 	case artAll, artAny:
 		parts := make([]object, len(c.teile))
 		for i, p := range c.teile {
-			parts[i] = p.schema()
+			var ok bool
+			if parts[i], ok = p.schema(up); !ok {
+				return nil, false
+			}
 		}
 		if c.art == artAll {
-			return object{{"allOf", parts}}
+			return object{{"allOf", parts}}, true
 		}
-		return object{{"anyOf", parts}}
-	case artIn, artGiven:
+		return object{{"anyOf", parts}}, true
+	case artIn, artGiven, artAtLeast, artAtMost:
 	}
 	var schema object
-	if c.art == artIn {
+	switch {
+	case c.days:
+		return nil, false
+	case c.art == artIn:
 		values := make([]any, len(c.roh))
-		copy(values, c.roh)
+		for i, v := range c.roh {
+			if values[i] = v; c.werte[i].kind == kindString {
+				values[i] = c.werte[i].text
+			}
+		}
 		schema = object{{"enum", values}}
+	case c.art == artAtLeast:
+		schema = object{{"type", "number"}, {"minimum", json.RawMessage(fmt.Sprint(c.roh[0]))}}
+	case c.art == artAtMost:
+		schema = object{{"type", "number"}, {"maximum", json.RawMessage(fmt.Sprint(c.roh[0]))}}
 	}
-	for _, name := range slices.Backward(c.pfad) {
+	path := make([]string, 0, up+len(c.pfad))
+	for _, g := range c.around[len(c.around)-up : len(c.around)-c.up] {
+		if g.array() {
+			return nil, false // it looks at the row, and the schema at all of them
+		}
+		path = append(path, g.el.Name)
+	}
+	path = append(path, c.pfad...)
+	for _, name := range slices.Backward(path) {
 		outer := appendIf(nil, schema != nil, "properties", object{{name, schema}})
 		outer = append(outer, member{"required", []string{name}})
 		schema = outer
 	}
-	return schema
+	return schema, true
 }

@@ -15,6 +15,7 @@ import (
 // node is an element made ready for checking.
 type node struct {
 	el     *Element
+	order  int    // place in the form, from front to back; a group before what is in it
 	basis  string // its own norm or that of the group around it
 	kids   []node // without notes, which the data do not hold
 	index  map[string]int32
@@ -31,11 +32,16 @@ type node struct {
 
 func (n *node) array() bool { return n.el.Max != 1 }
 
+// group reports whether the element holds others that a person answers one by
+// one.
+func (n *node) group() bool { return n.el.Typ == TypGruppe || n.el.Typ == TypWahl }
+
 // maxRepeat bounds counts and lengths, so that none overflows elsewhere.
 const maxRepeat = 1 << 30
 
 func (c *compiler) node(n *node, e *Element, path, basis string) {
-	n.el, n.basis = e, basis
+	n.el, n.basis, n.order = e, basis, c.nodes
+	c.nodes++
 	if e.Basis != "" {
 		n.basis = e.Basis
 	}
@@ -228,13 +234,10 @@ func (c *compiler) conditions(n *node, around []*node, path string) {
 		k := &n.kids[i]
 		path := path + "/" + k.el.Name
 		if k.el.Nur != nil {
-			k.nur = c.bind(k.el.Nur, around, path)
+			k.nur = c.bind(k.el.Nur, around, k, path)
 		}
 		if k.el.PflichtWenn != nil {
-			k.pflichtWenn = c.bind(k.el.PflichtWenn, around, path)
-		}
-		if k.nur != nil && k.pflichtWenn != nil && k.nur.up != k.pflichtWenn.up {
-			c.problem(path, "its two conditions look at elements of different groups")
+			k.pflichtWenn = c.bind(k.el.PflichtWenn, around, k, path)
 		}
 		c.conditions(k, around, path)
 	}

@@ -37,6 +37,15 @@ func (f *Formular) node(pointer string) *node {
 	return n
 }
 
+// element returns the element that a pointer leads to, also one that repeats as
+// a whole.
+func (f *Formular) element(pointer string) *node {
+	if n := f.node(pointer); n != nil {
+		return n
+	}
+	return f.node(pointer + "/0")
+}
+
 // leads reports whether the pointer leads to a field.
 func (f *Formular) leads(pointer string) bool {
 	n := f.node(pointer)
@@ -44,10 +53,11 @@ func (f *Formular) leads(pointer string) bool {
 }
 
 // step is one part of a pointer: the name of an element, which is never empty, or
-// a place in an array.
+// a place in an array. at is the value there, -1 where none is.
 type step struct {
 	name string
 	item int
+	at   int32
 }
 
 func appendStep(b *strings.Builder, s step) {

@@ -5,19 +5,31 @@ package formular
 import (
 	"slices"
 	"strings"
+
+	"github.com/deutschland-stack/bausteine/kommune"
 )
 
 // Regel is a check across answers that the elements of a form cannot express:
-// a dog is not kept before it was born.
+// a dog is not kept before it was born. It runs only where everything it reads
+// was asked, is given and valid, so it needs no guards.
 type Regel struct {
 	Code  Code   // of your own; codes that begin with FORM- are taken
 	Basis string // the norm it rests on
+	// Ab and Bis are the first and the last day on which the rule holds; zero is
+	// open.
+	Ab, Bis kommune.Datum
+	// Je is the pointer of a group that repeats, for a rule about each of its
+	// rows; all other pointers of the rule then start in the row. It is empty
+	// for a rule about the whole.
+	Je string
+	// Liest are the pointers of what the rule reads; the finding stands at the
+	// first.
+	Liest []string
 	// What the person reads, without the title of the field.
 	Deutsch, Englisch string
-	// Verstoesse returns the pointers of the answers at fault, none where the
-	// rule holds. It must not keep the answers. An answer that is missing or
-	// malformed has findings of its own, so a rule passes over it.
-	Verstoesse func(Antworten) []string
+	// Verletzt reports whether the rule is broken. It must not keep what it is
+	// given.
+	Verletzt func(Antworten, Umstaende) bool
 }
 
 // WithRegeln returns the form with further rules. JSON Schema cannot express
@@ -25,7 +37,9 @@ type Regel struct {
 func (f *Formular) WithRegeln(regeln ...Regel) (*Formular, error) {
 	c := &compiler{}
 	all := append(slices.Clip(f.regeln), regeln...)
-	for i, r := range all {
+	for i := range all {
+		r := &all[i]
+		r.Liest = slices.Clone(r.Liest)
 		path := "rule " + string(r.Code)
 		if r.Code == "" || strings.HasPrefix(string(r.Code), "FORM-") {
 			c.problem(path, "needs a code of its own")
@@ -33,9 +47,16 @@ func (f *Formular) WithRegeln(regeln ...Regel) (*Formular, error) {
 		if slices.ContainsFunc(all[:i], func(o Regel) bool { return o.Code == r.Code }) {
 			c.problem(path, "stands there twice")
 		}
-		if r.Deutsch == "" || r.Englisch == "" || r.Verstoesse == nil {
+		if r.Deutsch == "" || r.Englisch == "" || r.Verletzt == nil {
 			c.problem(path, "needs a sentence in both languages and a check")
 		}
+		if len(r.Liest) == 0 {
+			c.problem(path, "reads nothing")
+		}
+		if !r.Ab.IsZero() && !r.Bis.IsZero() && r.Bis.Before(r.Ab) {
+			c.problem(path, "ends before it begins")
+		}
+		f.places(c, r, path)
 	}
 	if err := c.err(); err != nil {
 		return nil, err
@@ -45,18 +66,66 @@ func (f *Formular) WithRegeln(regeln ...Regel) (*Formular, error) {
 	return &out, nil
 }
 
-// rules adds what the rules of the caller find.
-func (r *run) rules() {
-	for _, regel := range r.form.regeln {
-		for _, pointer := range regel.Verstoesse(Antworten{r.doc}) {
-			if !r.room() {
-				return
-			}
-			f := Finding{Code: regel.Code, Pfad: pointer, Basis: regel.Basis, satz: [2]string{regel.Deutsch, regel.Englisch}}
-			if n := r.form.node(pointer); n != nil {
-				f.Titel = n.el.Titel
-			}
-			r.findings = append(r.findings, f)
+// places checks that the pointers of a rule lead somewhere.
+func (f *Formular) places(c *compiler, r *Regel, path string) {
+	prefix := ""
+	if r.Je != "" {
+		if n := f.node(r.Je + "/0"); n == nil || !n.array() || !n.group() {
+			c.problem(path, "%q is no group that repeats", r.Je)
+			return
+		}
+		prefix = r.Je + "/0"
+	}
+	for _, p := range r.Liest {
+		if f.element(prefix+p) == nil {
+			c.problem(path, "reads %q, which the form does not have", p)
 		}
 	}
+}
+
+// rules adds what the rules of the caller find.
+func (r *run) rules() {
+	if len(r.doc.doubled) > 0 {
+		return // nobody knows which of two answers counts
+	}
+	for i := range r.form.regeln {
+		regel := &r.form.regeln[i]
+		if !regel.holds(r.umstaende.Heute) || len(r.findings)+len(r.broken) > maxFindings {
+			continue
+		}
+		if regel.Je == "" {
+			r.rule(regel, "")
+			continue
+		}
+		for row := range (Antworten{run: r}).Len(regel.Je) {
+			r.rule(regel, regel.Je+"/"+itoa(row))
+		}
+	}
+}
+
+// holds reports whether the rule is law on a day.
+func (r *Regel) holds(day kommune.Datum) bool {
+	if r.Ab.IsZero() && r.Bis.IsZero() {
+		return true
+	}
+	return !day.IsZero() && !day.Before(r.Ab) && (r.Bis.IsZero() || !day.After(r.Bis))
+}
+
+func (r *run) rule(regel *Regel, prefix string) {
+	a := Antworten{run: r, prefix: prefix}
+	if slices.ContainsFunc(regel.Liest, func(p string) bool { return !a.Valid(p) }) || !regel.Verletzt(a, r.umstaende) {
+		return
+	}
+	if n := len(r.findings) + len(r.broken); n >= maxFindings {
+		if n == maxFindings {
+			r.broken = append(r.broken, Finding{Code: zuViele})
+		}
+		return
+	}
+	pointer := prefix + regel.Liest[0]
+	f := Finding{Code: regel.Code, Pfad: pointer, Basis: regel.Basis, satz: [2]string{regel.Deutsch, regel.Englisch}}
+	if n := r.form.element(pointer); n != nil {
+		f.Titel = n.el.Titel
+	}
+	r.broken = append(r.broken, f)
 }

@@ -4,12 +4,21 @@ package formular_test
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 )
+
+// check returns what Check finds.
+func check(form *formular.Formular, data string, u formular.Umstaende) []string {
+	_, findings := form.Check([]byte(data), u)
+	return found(findings)
+}
 
 func hundehaltung() *formular.Formular {
 	return formular.MustNew(formular.Kopf{},
@@ -21,22 +30,18 @@ func hundehaltung() *formular.Formular {
 		formular.Text("a/b~c", "Zeichen").Optional())
 }
 
-// haltung is a rule over the items of a group that repeats.
+// haltung is a rule over each row of a group that repeats.
 func haltung() formular.Regel {
 	return formular.Regel{
 		Code: "HUND-HALTUNG-01", Basis: "§ 3 Mustersatzung",
 		Deutsch:  "Der Hund war noch nicht geboren.",
 		Englisch: "The dog was not born yet.",
-		Verstoesse: func(a formular.Antworten) (places []string) {
-			for i := range a.Len("/hunde") {
-				dog := fmt.Sprintf("/hunde/%d", i)
-				born, ok1 := a.Datum(dog + "/geboren")
-				kept, ok2 := a.Datum(dog + "/seit")
-				if ok1 && ok2 && kept.Before(born) {
-					places = append(places, dog+"/seit")
-				}
-			}
-			return places
+		Je:       "/hunde",
+		Liest:    []string{"/seit", "/geboren"},
+		Verletzt: func(a formular.Antworten, _ formular.Umstaende) bool {
+			born, _ := a.Datum("/geboren")
+			kept, _ := a.Datum("/seit")
+			return kept.Before(born)
 		},
 	}
 }
@@ -47,7 +52,8 @@ func ExampleFormular_WithRegeln() {
 		fmt.Println(err)
 		return
 	}
-	for _, f := range form.Validate([]byte(`{"hunde":[{"geboren":"2026-03-01","seit":"2026-02-01"}]}`)) {
+	_, findings := form.Check([]byte(`{"hunde":[{"geboren":"2026-03-01","seit":"2026-02-01"}]}`), formular.Umstaende{})
+	for _, f := range findings {
 		fmt.Println(f)
 		fmt.Println(f.German())
 	}
@@ -60,20 +66,94 @@ func TestRegeln_AreReportedTogetherWithEverythingElse(t *testing.T) {
 	plain := hundehaltung()
 	form, err := plain.WithRegeln(haltung())
 	require.NoError(t, err)
-	data := []byte(`{"hunde":[{"geboren":"2026-03-01","seit":"2026-03-01"},{"geboren":"2026-03-01","seit":"2025-01-01"},{"seit":"2025-13-01"}]}`)
-	require.Equal(t, []string{"HUND-HALTUNG-01 /hunde/1/seit", "FORM-PFLICHT /hunde/2/geboren", "FORM-DATUM /hunde/2/seit"}, found(form.Validate(data)))
-	require.Equal(t, "Gehalten seit: The dog was not born yet.", form.Validate(data)[0].English())
-	require.Equal(t, []string{"FORM-PFLICHT /hunde/2/geboren", "FORM-DATUM /hunde/2/seit"}, found(plain.Validate(data)), "the form itself is left alone")
-	require.Equal(t, []string{"FORM-JSON-SYNTAX "}, found(form.Validate([]byte(`{"hunde":[`))), "rules see only what could be read")
+	const data = `{"hunde":[{"geboren":"2026-03-01","seit":"2026-03-01"},{"geboren":"2026-03-01","seit":"2025-01-01"},{"seit":"2025-13-01"}]}`
+	require.Equal(t, []string{"HUND-HALTUNG-01 /hunde/1/seit", "FORM-PFLICHT /hunde/2/geboren", "FORM-DATUM /hunde/2/seit"}, check(form, data, formular.Umstaende{}))
+	_, findings := form.Check([]byte(data), formular.Umstaende{})
+	require.Equal(t, "Gehalten seit: The dog was not born yet.", findings[0].English())
+	require.Equal(t, []string{"FORM-PFLICHT /hunde/2/geboren", "FORM-DATUM /hunde/2/seit"}, check(plain, data, formular.Umstaende{}), "the form itself is left alone")
+	require.Equal(t, []string{"FORM-JSON-SYNTAX "}, check(form, `{"hunde":[`, formular.Umstaende{}), "rules see only what could be read")
+	require.Empty(t, check(form, `{"hunde":7}`, formular.Umstaende{})[1:], "nor rows that are none")
+}
+
+func TestRegeln_RunOnlyWhereAllTheyReadIsAskedGivenAndValid(t *testing.T) {
+	runs := 0
+	form, err := formular.MustNew(formular.Kopf{},
+		formular.JaNein("a", "A"),
+		formular.Ganzzahl("b", "B").Between("0", "9").OnlyIf(formular.Is("a", true)),
+		formular.Gruppe("c", "C", formular.Text("d", "D"), formular.Text("e", "E").Optional()).Optional(),
+	).WithRegeln(formular.Regel{
+		Code: "R-01", Deutsch: "x", Englisch: "x", Liest: []string{"/b", "/c"},
+		Verletzt: func(a formular.Antworten, _ formular.Umstaende) bool {
+			runs++
+			_, ok := a.Zahl("/b")
+			require.True(t, ok)
+			_, ok = a.Text("/c/d")
+			require.True(t, ok)
+			return true
+		},
+	})
+	require.NoError(t, err)
+	for data, want := range map[string]int{
+		`{"a":true,"b":0,"c":{"d":"x"}}`:       1, // zero is an answer
+		`{"a":true,"c":{"d":"x"}}`:             0, // nothing is none
+		`{"a":true,"b":10,"c":{"d":"x"}}`:      0, // not valid
+		`{"a":false,"b":0,"c":{"d":"x"}}`:      0, // not asked
+		`{"a":true,"b":0}`:                     0, // no group
+		`{"a":true,"b":0,"c":{"e":"x"}}`:       0, // something in it is missing
+		`{"a":true,"b":0,"c":{"d":1}}`:         0,
+		`{"a":true,"b":0,"b":1,"c":{"d":"x"}}`: 0, // which of them counts?
+	} {
+		runs = 0
+		form.Check([]byte(data), formular.Umstaende{})
+		require.Equal(t, want, runs, data)
+	}
+}
+
+func TestRegeln_KnowTheDayTheLevelAndTheParameters(t *testing.T) {
+	day := kommune.MustParseDatum
+	form, err := hundehaltung().WithRegeln(
+		formular.Regel{Code: "R-AB", Deutsch: "x", Englisch: "x", Liest: []string{"/ja"}, Ab: day("2026-01-01"), Bis: day("2026-12-31"), Verletzt: func(formular.Antworten, formular.Umstaende) bool { return true }},
+		formular.Regel{Code: "R-LAGE", Deutsch: "x", Englisch: "x", Liest: []string{"/ja"}, Verletzt: func(_ formular.Antworten, u formular.Umstaende) bool {
+			return u.Niveau != "hoch" || u.Parameter != 7
+		}},
+		formular.Regel{Code: "R-HUNDE", Deutsch: "x", Englisch: "x", Liest: []string{"/hunde"}, Verletzt: func(a formular.Antworten, _ formular.Umstaende) bool { return a.Len("/hunde") > 1 }})
+	require.NoError(t, err)
+	const data = `{"ja":true,"hunde":[{"geboren":"2026-01-01","seit":"2026-01-01"},{"geboren":"2026-01-01","seit":"2026-01-01"}]}`
+	for _, tt := range []struct {
+		u    formular.Umstaende
+		want []string
+	}{
+		{formular.Umstaende{}, []string{"R-HUNDE /hunde", "R-LAGE /ja"}},
+		{formular.Umstaende{Heute: day("2025-12-31"), Niveau: "hoch", Parameter: 7}, []string{"R-HUNDE /hunde"}},
+		{formular.Umstaende{Heute: day("2026-01-01"), Niveau: "hoch", Parameter: 7}, []string{"R-HUNDE /hunde", "R-AB /ja"}},
+		{formular.Umstaende{Heute: day("2026-12-31"), Niveau: "hoch", Parameter: 8}, []string{"R-HUNDE /hunde", "R-AB /ja", "R-LAGE /ja"}},
+		{formular.Umstaende{Heute: day("2027-01-01"), Niveau: "hoch", Parameter: 7}, []string{"R-HUNDE /hunde"}},
+	} {
+		require.Equal(t, tt.want, check(form, data, tt.u))
+	}
+}
+
+func TestRegeln_AreBoundedLikeAllFindings(t *testing.T) {
+	form, err := formular.MustNew(formular.Kopf{}, formular.Gruppe("g", "G", formular.Text("t", "T")).Times(0, formular.Unbegrenzt)).WithRegeln(
+		formular.Regel{Code: "R-01", Deutsch: "x", Englisch: "x", Je: "/g", Liest: []string{"/t"}, Verletzt: func(formular.Antworten, formular.Umstaende) bool { return true }},
+		formular.Regel{Code: "R-02", Deutsch: "x", Englisch: "x", Je: "/g", Liest: []string{"/t"}, Verletzt: func(formular.Antworten, formular.Umstaende) bool { return true }})
+	require.NoError(t, err)
+	fs := check(form, `{"g":[`+strings.Repeat(`{"t":"x"},`, 2000)+`{}]}`, formular.Umstaende{})
+	require.Len(t, fs, 1001)
+	require.Len(t, slices.DeleteFunc(fs, func(s string) bool { return s != "FORM-ZU-VIELE " }), 1)
 }
 
 func TestWithRegeln_RefusesContradictions(t *testing.T) {
 	ok := haltung()
 	for name, r := range map[string]formular.Regel{
-		"no code":     {Deutsch: "x", Englisch: "x", Verstoesse: ok.Verstoesse},
-		"taken code":  {Code: "FORM-PFLICHT", Deutsch: "x", Englisch: "x", Verstoesse: ok.Verstoesse},
-		"no sentence": {Code: "X-01", Deutsch: "x", Verstoesse: ok.Verstoesse},
-		"no check":    {Code: "X-01", Deutsch: "x", Englisch: "x"},
+		"no code":     {Deutsch: "x", Englisch: "x", Liest: ok.Liest, Je: ok.Je, Verletzt: ok.Verletzt},
+		"taken code":  {Code: "FORM-PFLICHT", Deutsch: "x", Englisch: "x", Liest: ok.Liest, Je: ok.Je, Verletzt: ok.Verletzt},
+		"no sentence": {Code: "X-01", Deutsch: "x", Liest: ok.Liest, Je: ok.Je, Verletzt: ok.Verletzt},
+		"no check":    {Code: "X-01", Deutsch: "x", Englisch: "x", Liest: ok.Liest, Je: ok.Je},
+		"no reads":    {Code: "X-01", Deutsch: "x", Englisch: "x", Verletzt: ok.Verletzt},
+		"no place":    {Code: "X-01", Deutsch: "x", Englisch: "x", Liest: []string{"/hunde/seit"}, Verletzt: ok.Verletzt},
+		"no rows":     {Code: "X-01", Deutsch: "x", Englisch: "x", Je: "/steuer", Liest: []string{"/seit"}, Verletzt: ok.Verletzt},
+		"no time":     {Code: "X-01", Deutsch: "x", Englisch: "x", Liest: []string{"/ja"}, Verletzt: ok.Verletzt, Ab: kommune.MustParseDatum("2026-02-01"), Bis: kommune.MustParseDatum("2026-01-01")},
 		"twice":       ok,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -85,8 +165,8 @@ func TestWithRegeln_RefusesContradictions(t *testing.T) {
 	}
 }
 
-func TestRead_ReturnsTheAnswers(t *testing.T) {
-	a, fs := hundehaltung().Read([]byte(`{"steuer":9007199254740993.10,"ja":false,"a/b~c":"x\u0041","hunde":[{"geboren":"2026-02-30","seit":"2026-01-01"}]}`))
+func TestCheck_ReturnsTheAnswers(t *testing.T) {
+	a, fs := hundehaltung().Check([]byte(`{"steuer":9007199254740993.10,"ja":false,"a/b~c":"x\u0041","hunde":[{"geboren":"2026-02-30","seit":"2026-01-01"}]}`), formular.Umstaende{})
 	require.Equal(t, []string{"FORM-DATUM /hunde/0/geboren"}, found(fs))
 	zahl, ok := a.Zahl("/steuer")
 	require.True(t, ok)
@@ -115,7 +195,7 @@ func TestRead_ReturnsTheAnswers(t *testing.T) {
 		require.False(t, ok)
 		require.Zero(t, a.Len(p))
 	}
-	none, fs := hundehaltung().Read([]byte(`{`))
+	none, fs := hundehaltung().Check([]byte(`{`), formular.Umstaende{})
 	require.Len(t, fs, 1)
 	require.False(t, none.Has(""))
 }

@@ -36,8 +36,20 @@ type value struct {
 	kind             kind
 	escaped          bool // the string has escapes
 	keyEscaped       bool
-	faulty           bool // half a surrogate pair, or a number beyond the bounds
+	marks            mark
 }
+
+// mark is what was found out about a value; a byte for all of it keeps a value
+// of 28 bytes.
+type mark uint8
+
+const (
+	faulty  mark = 1 << iota // half a surrogate pair, or a number beyond the bounds
+	dropped                  // not asked, so nothing looks at it
+	invalid                  // a finding stands at the value or below it
+)
+
+func (v *value) is(m mark) bool { return v.marks&m != 0 }
 
 // document is JSON with the places of its values.
 type document struct {
@@ -54,17 +66,17 @@ type document struct {
 func scan(src []byte) (*document, Code) {
 	d := &document{src: src, values: make([]value, 0, 64+min(len(src)/32, 4096))}
 	if len(src) > maxBytes {
-		return d, JSONGroesse
+		return d, jsonGroesse
 	}
 	if !utf8.Valid(src) {
-		return d, JSONUTF8
+		return d, jsonUTF8
 	}
 	d.space()
 	if code := d.value(0); code != "" {
 		return d, code
 	}
 	if d.space(); d.pos < len(d.src) {
-		return d, JSONSyntax
+		return d, jsonSyntax
 	}
 	return d, ""
 }
@@ -84,11 +96,11 @@ func (d *document) space() {
 func (d *document) value(depth int) Code {
 	switch {
 	case depth > maxDepth:
-		return JSONTiefe
+		return jsonTiefe
 	case len(d.values) == maxValues:
-		return JSONUmfang
+		return jsonUmfang
 	case d.pos == len(d.src):
-		return JSONSyntax
+		return jsonSyntax
 	}
 	at := len(d.values)
 	d.values = append(d.values, value{start: int32(d.pos)})
@@ -103,9 +115,11 @@ func (d *document) value(depth int) Code {
 	case c == '-' || c >= '0' && c <= '9':
 		end, ok := scanNumber(d.src, d.pos)
 		v := &d.values[at]
-		v.kind, v.faulty = kindNumber, ok && !modest(d.src[d.pos:end])
+		if v.kind = kindNumber; ok && !modest(d.src[d.pos:end]) {
+			v.marks = faulty
+		}
 		if d.pos = end; !ok {
-			return JSONSyntax
+			return jsonSyntax
 		}
 	default:
 		code = d.literal(at)
@@ -129,15 +143,18 @@ func (d *document) literal(at int) Code {
 			return ""
 		}
 	}
-	return JSONSyntax
+	return jsonSyntax
 }
 
 func (d *document) text(at int) Code {
 	start, end, escaped, lone, ok := d.quoted()
 	v := &d.values[at]
-	v.kind, v.start, v.end, v.escaped, v.faulty = kindString, start, end, escaped, lone
+	v.kind, v.start, v.end, v.escaped = kindString, start, end, escaped
+	if lone {
+		v.marks = faulty
+	}
 	if !ok {
-		return JSONSyntax
+		return jsonSyntax
 	}
 	return ""
 }
@@ -160,7 +177,7 @@ func (d *document) array(at, depth int) Code {
 		case d.take(']'):
 			return ""
 		default:
-			return JSONSyntax
+			return jsonSyntax
 		}
 	}
 }
@@ -174,18 +191,18 @@ func (d *document) object(at, depth int) Code {
 	for {
 		d.space()
 		if d.pos == len(d.src) || d.src[d.pos] != '"' {
-			return JSONSyntax
+			return jsonSyntax
 		}
 		keyStart, keyEnd, keyEscaped, lone, ok := d.quoted()
 		if !ok {
-			return JSONSyntax
+			return jsonSyntax
 		}
 		if lone {
-			return JSONUTF8
+			return jsonUTF8
 		}
 		d.space()
 		if !d.take(':') {
-			return JSONSyntax
+			return jsonSyntax
 		}
 		d.space()
 		child := len(d.values)
@@ -202,7 +219,7 @@ func (d *document) object(at, depth int) Code {
 			d.findDoubled(at)
 			return ""
 		default:
-			return JSONSyntax
+			return jsonSyntax
 		}
 	}
 }

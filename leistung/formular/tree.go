@@ -17,9 +17,12 @@ type tree struct {
 	kids map[string]*tree
 }
 
+// put notes a value; none makes a group or a row with nothing in it.
 func (t *tree) put(path []string, value json.RawMessage) {
 	if len(path) == 0 {
-		t.leaf = value
+		if value != nil {
+			t.leaf = value
+		}
 		return
 	}
 	if t.kids == nil {

@@ -18,13 +18,32 @@ const maxFindings = 1000
 // is reported at the object that holds it.
 const maxKey = 256
 
-// Validate checks an application, a JSON object, and returns everything that is
-// wrong with it; nothing where it fits the form. No input makes it fail or take
-// more memory than a small multiple of the bytes it was given.
-func (f *Formular) Validate(json []byte) Findings { return f.run(json, nil).findings }
+// Validate checks an application, a JSON object, against the elements of the form
+// and returns everything that is wrong with it; nothing where it fits. No input
+// makes it fail or take more memory than a small multiple of the bytes it was
+// given. Rules and attachments are for [Formular.Check].
+func (f *Formular) Validate(json []byte) Findings {
+	r := f.run(json, Umstaende{})
+	r.findings.sort()
+	return r.findings
+}
 
-func (f *Formular) run(json []byte, anlagen map[string]Anlage) *run {
-	r := &run{form: f, anlagen: anlagen}
+// Check checks an application as [Formular.Validate] does, its attachments and
+// the rules as well, and returns the answers. Answers that are not asked are
+// findings here; [Entwurf.Check] passes over them.
+func (f *Formular) Check(json []byte, u Umstaende) (Antworten, Findings) {
+	r := f.run(json, u)
+	if !r.readable {
+		return Antworten{}, r.findings
+	}
+	r.rules()
+	r.findings = append(r.findings, r.broken...)
+	r.findings.sort()
+	return Antworten{run: r}, r.findings
+}
+
+func (f *Formular) run(json []byte, u Umstaende) *run {
+	r := &run{form: f, umstaende: u}
 	doc, code := scan(json)
 	r.doc = doc
 	if code != "" {
@@ -34,35 +53,25 @@ func (f *Formular) run(json []byte, anlagen map[string]Anlage) *run {
 	r.readable = true
 	for _, at := range doc.doubled {
 		if r.room() {
-			r.findings = append(r.findings, Finding{Code: JSONDoppelt, Pfad: doc.pointer(at)})
+			r.findings = append(r.findings, Finding{Code: jsonDoppelt, Pfad: doc.pointer(at)})
 		}
 	}
 	r.slots = make([]int32, 0, 64)
 	r.path = make([]step, 0, 16)
 	r.frames = make([]int, 0, 8)
 	r.value(&f.root, 0)
-	r.anlagenUngenannt()
-	r.rules()
-	r.findings.sort()
+	r.anlagen()
 	return r
-}
-
-// answers returns the document where it is one.
-func (r *run) answers() *document {
-	if !r.readable {
-		return nil
-	}
-	return r.doc
 }
 
 // limitOf returns what a finding about the JSON says of its bound.
 func limitOf(code Code, pos int) string {
 	switch code {
-	case JSONTiefe:
+	case jsonTiefe:
 		return itoa(maxDepth)
-	case JSONGroesse:
+	case jsonGroesse:
 		return itoa(maxBytes)
-	case JSONUmfang:
+	case jsonUmfang:
 		return itoa(maxValues)
 	default:
 		return "Byte " + itoa(pos)
@@ -71,26 +80,38 @@ func limitOf(code Code, pos int) string {
 
 // run is one validation.
 type run struct {
-	form     *Formular
-	doc      *document
-	findings Findings
-	path     []step
-	frames   []int   // for each group around, where its slots begin
-	slots    []int32 // which value a child of a group has; -1 is none
-	anlagen  map[string]Anlage
-	genannt  map[string]bool // attachments that the form names
-	readable bool            // the document is JSON within its bounds
+	form      *Formular
+	doc       *document
+	findings  Findings
+	path      []step
+	frames    []int   // for each group around, where its slots begin
+	slots     []int32 // which value a child of a group has; -1 is none
+	umstaende Umstaende
+	genannt   map[string]bool // attachments that the form names
+	broken    Findings        // of rules, which do not see each other's
+	readable  bool            // the document is JSON within its bounds
 }
 
 // add reports a finding about an element at the place reached.
 func (r *run) add(n *node, code Code, grenze string) {
+	r.spoil()
 	if r.room() {
 		r.findings = append(r.findings, Finding{Code: code, Pfad: r.pointer(), Basis: n.basis, Titel: n.el.Titel, Grenze: grenze})
 	}
 }
 
+// spoil notes that a finding stands at the place reached, or at a child of it.
+func (r *run) spoil() {
+	for _, s := range r.path {
+		if s.at >= 0 {
+			r.doc.values[s.at].marks |= invalid
+		}
+	}
+}
+
 // addBelow reports a finding about a child that is not there, or not known.
 func (r *run) addBelow(n *node, code Code, name, titel string) {
+	r.spoil()
 	if r.room() {
 		var b strings.Builder
 		b.WriteString(r.pointer())
@@ -104,7 +125,7 @@ func (r *run) addBelow(n *node, code Code, name, titel string) {
 // room reports whether one more finding is kept, and says once where not.
 func (r *run) room() bool {
 	if len(r.findings) == maxFindings {
-		r.findings = append(r.findings, Finding{Code: ZuViele})
+		r.findings = append(r.findings, Finding{Code: zuViele})
 	}
 	return len(r.findings) < maxFindings
 }
@@ -122,17 +143,26 @@ func (r *run) object(n *node, at int32) {
 	base := r.enter(n, at)
 	given := 0
 	for k := range n.kids {
-		if r.slots[base+k] >= 0 {
+		kid, slot := &n.kids[k], base+k
+		if kid.nur != nil && !r.holds(kid.nur) {
+			r.notAsked(kid, slot)
+			continue
+		}
+		if r.slots[slot] >= 0 {
 			given++
 		}
-		r.child(&n.kids[k], r.slots[base+k], n.el.Typ == TypWahl)
+		r.child(kid, r.slots[slot], n.el.Typ == TypWahl)
 	}
 	if n.el.Typ == TypWahl && given != 1 {
-		r.add(n, WahlVerletzt, "")
+		r.add(n, wahlVerletzt, "")
 	}
 	if n.el.Typ == TypTeildatum {
 		r.teildatum(n, base)
 	}
+	r.leave(base)
+}
+
+func (r *run) leave(base int) {
 	r.frames = r.frames[:len(r.frames)-1]
 	r.slots = r.slots[:base]
 }
@@ -156,33 +186,45 @@ func (r *run) enter(n *node, at int32) (base int) {
 		if guess == len(n.kids) || n.kids[guess].el.Name != string(key) {
 			known := false
 			if k, known = n.index[string(key)]; !known {
-				r.addBelow(n, Unbekannt, string(key), "")
+				r.addBelow(n, unbekannt, string(key), "")
 				continue
 			}
 		}
 		guess = int(k) + 1
-		if r.slots[base+int(k)] < 0 {
+		if r.slots[base+int(k)] < 0 && !d.values[i].is(dropped) {
 			r.slots[base+int(k)] = i
 		}
 	}
 	return base
 }
 
+// notAsked takes an answer that is not asked out of sight: what comes after it
+// in the form sees none.
+func (r *run) notAsked(n *node, slot int) {
+	at := r.slots[slot]
+	if at < 0 {
+		return
+	}
+	r.slots[slot] = -1
+	r.doc.values[at].marks |= dropped
+	r.addBelow(n, nichtGefragt, n.el.Name, n.el.Titel)
+}
+
 // child checks one child of a group, with its value or without.
 func (r *run) child(n *node, at int32, choice bool) {
-	if n.nur != nil && !r.holds(n.nur) {
-		if at >= 0 {
-			r.addBelow(n, NichtGefragt, n.el.Name, n.el.Titel)
-		}
+	if at < 0 && (choice || n.el.Min == 0 && (n.pflichtWenn == nil || !r.holds(n.pflichtWenn))) {
 		return
 	}
+	r.path = append(r.path, step{name: n.el.Name, at: at})
 	if at < 0 {
-		if !choice && (n.el.Min > 0 || n.pflichtWenn != nil && r.holds(n.pflichtWenn)) {
-			r.addBelow(n, Fehlt, n.el.Name, n.el.Titel)
+		if n.group() && !n.array() {
+			r.object(n, at) // a group that is missing is an empty one
+		} else {
+			r.add(n, fehlt, "")
 		}
+		r.path = r.path[:len(r.path)-1]
 		return
 	}
-	r.path = append(r.path, step{name: n.el.Name})
 	if n.array() {
 		r.items(n, at)
 	} else {
@@ -194,18 +236,18 @@ func (r *run) child(n *node, at int32, choice bool) {
 func (r *run) items(n *node, at int32) {
 	v := &r.doc.values[at]
 	if v.kind != kindArray {
-		r.add(n, FalscherTyp, "array")
+		r.add(n, falscherTyp, "array")
 		return
 	}
 	if int(v.count) < n.el.Min {
-		r.add(n, ZuWenige, itoa(n.el.Min))
+		r.add(n, zuWenige, itoa(n.el.Min))
 	}
 	if n.el.Max != Unbegrenzt && int(v.count) > n.el.Max {
-		r.add(n, ZuOft, itoa(n.el.Max))
+		r.add(n, zuOft, itoa(n.el.Max))
 	}
 	item := 0
 	for i := at + 1; i < v.next; i = r.doc.values[i].next {
-		r.path = append(r.path, step{item: item})
+		r.path = append(r.path, step{item: item, at: i})
 		r.value(n, i)
 		r.path = r.path[:len(r.path)-1]
 		item++
@@ -220,7 +262,7 @@ func (r *run) teildatum(n *node, base int) {
 		return // the year is required anyway; without a day there is nothing more
 	}
 	if r.slots[base+1] < 0 {
-		r.add(n, KeinTeildatum, "")
+		r.add(n, keinTeildatum, "")
 		return
 	}
 	var part [3]int
@@ -235,7 +277,7 @@ func (r *run) teildatum(n *node, base int) {
 		return // the same
 	}
 	if _, err := kommune.NewDatum(jahr, time.Month(monat), part[2]); err != nil {
-		r.add(n, KeinTeildatum, "")
+		r.add(n, keinTeildatum, "")
 	}
 }
 
@@ -245,7 +287,7 @@ func (r *run) small(at int32) (int, bool) {
 		return 0, false
 	}
 	v := &r.doc.values[at]
-	if v.kind != kindNumber || v.faulty {
+	if v.kind != kindNumber || v.is(faulty) {
 		return 0, false
 	}
 	d := parseDecimal(r.doc.src[v.start:v.end])

@@ -174,27 +174,25 @@ func TestValidate_StaysLinearOnLargeDocuments(t *testing.T) {
 		formular.Gruppe("hunde", "Hunde", formular.Text("ust", "USt-Id").RequiredIf(formular.Is("adresse/land", "AT"))).Times(0, formular.Unbegrenzt))
 	findings := form.Validate([]byte("{" + strings.Repeat(`"land":1,`, 2*many) + `"land":1}`))
 	require.Len(t, findings, 1001, "and that there are more")
-	require.Equal(t, formular.ZuViele, findings[0].Code)
+	require.EqualValues(t, "FORM-ZU-VIELE", findings[0].Code)
 
 	keys := strings.Repeat(`"ort":1,`, many)
 	findings = form.Validate([]byte(`{"adresse":{` + keys + `"land":"AT"},"hunde":[` + strings.Repeat("{},", many) + `{}]}`))
 	require.Len(t, findings, 1001)
 
-	ruled, err := form.WithRegeln(formular.Regel{Code: "HUND-01", Deutsch: "Nein.", Englisch: "No.", Verstoesse: func(a formular.Antworten) []string {
-		var out []string
-		for i := range a.Len("/hunde") {
-			if text, _ := a.Text(fmt.Sprintf("/hunde/%d/ust", i)); text == "x" {
-				out = append(out, fmt.Sprintf("/hunde/%d/ust", i))
-			}
-		}
-		require.False(t, a.Has("/hunde/-1"))
-		require.False(t, a.Has("/hunde/007"))
-		require.False(t, a.Has(fmt.Sprintf("/hunde/%d", many+1)))
-		return out
-	}})
+	ruled, err := form.WithRegeln(formular.Regel{
+		Code: "HUND-01", Deutsch: "Nein.", Englisch: "No.", Je: "/hunde", Liest: []string{"/ust"},
+		Verletzt: func(a formular.Antworten, _ formular.Umstaende) bool {
+			text, _ := a.Text("/ust")
+			return text == "x"
+		},
+	})
 	require.NoError(t, err)
-	findings = ruled.Validate([]byte(`{"hunde":[` + strings.Repeat("{},", many) + `{"ust":"x"}]}`))
+	answers, findings := ruled.Check([]byte(`{"hunde":[`+strings.Repeat("{},", many)+`{"ust":"x"}]}`), formular.Umstaende{})
 	require.Equal(t, []string{fmt.Sprintf("HUND-01 /hunde/%d/ust", many)}, found(findings))
+	require.False(t, answers.Has("/hunde/-1"))
+	require.False(t, answers.Has("/hunde/007"))
+	require.False(t, answers.Has(fmt.Sprintf("/hunde/%d", many+1)))
 }
 
 func TestFinding_KeepsKeysOfTheSenderOutOfErrorsAndLogs(t *testing.T) {
@@ -237,14 +235,14 @@ func TestValidate_EvaluatesConditions(t *testing.T) {
 		formular.Text("firma", "Firma").OnlyIf(formular.Is("art", "firma")),
 		formular.Text("vormund", "Vormund").RequiredIf(formular.In("alter", 15, 16, 17)),
 		formular.Text("notiz", "Notiz").Optional().OnlyIf(formular.Not(formular.Given("alter"))),
+		formular.Gruppe("adresse", "Adresse", formular.Text("land", "Land"), formular.Text("ort", "Ort").Optional()).Optional(),
 		formular.Gruppe("hunde", "Hunde",
 			formular.JaNein("assistenz", "Assistenz"),
-			formular.Text("ausweis", "Ausweis").OnlyIf(formular.All(formular.Is("assistenz", true), formular.Not(formular.Given("name")))),
 			formular.Text("name", "Name").Optional(),
+			formular.Text("ausweis", "Ausweis").OnlyIf(formular.All(formular.Is("assistenz", true), formular.Not(formular.Given("name")))),
 			formular.Text("ust", "USt-Id").RequiredIf(formular.Is("art", "firma")),
 			formular.Text("mutter", "Eltern").RequiredIf(formular.Any(formular.Is("adresse/land", "AT"), formular.Given("adresse/ort"))),
-		).Times(0, 9),
-		formular.Gruppe("adresse", "Adresse", formular.Text("land", "Land"), formular.Text("ort", "Ort").Optional()).Optional())
+		).Times(0, 9))
 	for data, want := range map[string][]string{
 		`{"art":"privat"}`:                                                       {},
 		`{"art":"firma"}`:                                                        {"FORM-PFLICHT /firma"},
@@ -280,23 +278,29 @@ func TestValidate_TakesExactlyOneOfAChoice(t *testing.T) {
 	}
 }
 
-func TestValidateAnlagen_ComparesWithWhatIsAttached(t *testing.T) {
-	form := single(formular.Datei("x", "X", "application/pdf", "image/png").UpTo(100).Times(0, 5))
+func TestCheck_ComparesWithWhatIsAttached(t *testing.T) {
+	form := formular.MustNew(formular.Kopf{ID: "probe", MaxAnlagen: 150}, formular.Datei("x", "X", "application/pdf", "image/png").UpTo(100).Times(0, 5))
 	pdf := formular.Anlage{MediaType: "application/PDF", Bytes: 100}
+	half := formular.Anlage{MediaType: "application/pdf", Bytes: 50}
 	for _, tt := range []struct {
 		name, data string
 		anlagen    map[string]formular.Anlage
 		want       []string
 	}{
 		{"fits", `{"x":["a"]}`, map[string]formular.Anlage{"a": pdf}, []string{}},
+		{"fit together", `{"x":["a","b"]}`, map[string]formular.Anlage{"a": pdf, "b": half}, []string{}},
+		{"too large together", `{"x":["a","b","c"]}`, map[string]formular.Anlage{"a": half, "b": half, "c": {MediaType: "image/png", Bytes: 51}}, []string{"FORM-ANLAGEN-GROESSE "}},
+		{"no bytes", `{"x":["a"]}`, map[string]formular.Anlage{"a": {MediaType: "image/png", Bytes: -1}}, []string{"FORM-ANLAGEN-GROESSE "}},
 		{"missing", `{"x":["a","b"]}`, map[string]formular.Anlage{"a": pdf}, []string{"FORM-ANLAGE-FEHLT /x/1"}},
-		{"none at all", `{"x":["a"]}`, nil, []string{"FORM-ANLAGE-FEHLT /x/0"}},
-		{"not named", `{"x":["a"]}`, map[string]formular.Anlage{"a": pdf, "b": pdf}, []string{"FORM-ANLAGE-UNGENANNT "}},
+		{"none at all", `{"x":["a"]}`, map[string]formular.Anlage{}, []string{"FORM-ANLAGE-FEHLT /x/0"}},
+		{"not named", `{"x":["a"]}`, map[string]formular.Anlage{"a": half, "b": half}, []string{"FORM-ANLAGE-UNGENANNT "}},
 		{"kind", `{"x":["a"]}`, map[string]formular.Anlage{"a": {MediaType: "text/html"}}, []string{"FORM-ANLAGE-TYP /x/0"}},
 		{"size", `{"x":["a"]}`, map[string]formular.Anlage{"a": {MediaType: "image/png", Bytes: 101}}, []string{"FORM-ANLAGE-GROESSE /x/0"}},
+		{"of any size", `{"x":["a"]}`, map[string]formular.Anlage{"a": {MediaType: "image/png", Bytes: 1 << 62}}, []string{"FORM-ANLAGEN-GROESSE ", "FORM-ANLAGE-GROESSE /x/0"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			require.Equal(t, tt.want, found(form.ValidateAnlagen([]byte(tt.data), tt.anlagen)))
+			_, findings := form.Check([]byte(tt.data), formular.Umstaende{Anlagen: tt.anlagen})
+			require.Equal(t, tt.want, found(findings))
 		})
 	}
 	require.Empty(t, form.Validate([]byte(`{"x":["a"]}`)), "without attachments only the data are checked")
@@ -327,7 +331,7 @@ func TestValidate_BoundsMemoryOnHostileInput(t *testing.T) {
 	}
 	many := form.Validate([]byte(`{"a":[` + strings.Repeat("1,", 100_000) + "1]}"))
 	require.Len(t, many, 1001, "the list of findings is cut, and says so")
-	require.True(t, slices.ContainsFunc(many, func(f formular.Finding) bool { return f.Code == formular.ZuViele }))
+	require.True(t, slices.ContainsFunc(many, func(f formular.Finding) bool { return f.Code == "FORM-ZU-VIELE" }))
 }
 
 func TestFinding_SpeaksWithoutRepeatingTheAnswer(t *testing.T) {
@@ -361,9 +365,9 @@ func FuzzValidate(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		fs := form.Validate(data)
-		syntax := slices.ContainsFunc(fs, func(f formular.Finding) bool { return f.Code == formular.JSONSyntax })
-		broken := slices.ContainsFunc(fs, func(f formular.Finding) bool { return f.Code == formular.JSONUTF8 })
-		deep := slices.ContainsFunc(fs, func(f formular.Finding) bool { return f.Code == formular.JSONTiefe || f.Code == formular.JSONUmfang })
+		syntax := slices.ContainsFunc(fs, func(f formular.Finding) bool { return f.Code == "FORM-JSON-SYNTAX" })
+		broken := slices.ContainsFunc(fs, func(f formular.Finding) bool { return f.Code == "FORM-JSON-UTF8" })
+		deep := slices.ContainsFunc(fs, func(f formular.Finding) bool { return f.Code == "FORM-JSON-TIEFE" || f.Code == "FORM-JSON-UMFANG" })
 		if json.Valid(data) == syntax && !broken && !deep {
 			t.Fatalf("encoding/json and Validate disagree on the syntax")
 		}

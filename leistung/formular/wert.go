@@ -70,16 +70,16 @@ func strictClock(s string) bool {
 // value checks one value against an element.
 func (r *run) value(n *node, at int32) {
 	v := &r.doc.values[at]
-	if v.faulty {
-		code := JSONUTF8
+	if v.is(faulty) {
+		code := jsonUTF8
 		if v.kind == kindNumber {
-			code = JSONZahl
+			code = jsonZahl
 		}
 		r.add(n, code, "")
 		return
 	}
 	if want, name := n.kind(); v.kind != want && (want != kindTrue || v.kind != kindFalse) {
-		r.add(n, FalscherTyp, name)
+		r.add(n, falscherTyp, name)
 		return
 	}
 	switch n.el.Typ {
@@ -93,9 +93,9 @@ func (r *run) value(n *node, at int32) {
 	case TypDatum:
 		r.datum(n, r.doc.string(at))
 	case TypUhrzeit:
-		r.uhr(n, string(r.doc.string(at)), parseClock, KeineUhrzeit)
+		r.uhr(n, string(r.doc.string(at)), parseClock, keineUhrzeit)
 	case TypZeitpunkt:
-		r.uhr(n, string(r.doc.string(at)), parseInstant, KeinZeitpunkt)
+		r.uhr(n, string(r.doc.string(at)), parseInstant, keinZeitpunkt)
 	case TypZahl, TypGanzzahl, TypGeld:
 		r.zahl(n, r.doc.src[v.start:v.end])
 	case TypGruppe, TypWahl, TypTeildatum:
@@ -127,51 +127,51 @@ func (r *run) text(n *node, text []byte, escaped bool) {
 	if e.MinLaenge > 0 || e.MaxLaenge > 0 {
 		length := utf8.RuneCount(text)
 		if length < e.MinLaenge {
-			r.add(n, ZuKurz, itoa(e.MinLaenge))
+			r.add(n, zuKurz, itoa(e.MinLaenge))
 		}
 		if e.MaxLaenge > 0 && length > e.MaxLaenge {
-			r.add(n, ZuLang, itoa(e.MaxLaenge))
+			r.add(n, zuLang, itoa(e.MaxLaenge))
 			if len(text) > maxLooked {
 				return
 			}
 		}
 	}
 	if n.muster != nil && !n.muster.Match(text) {
-		r.add(n, MusterVerletzt, e.Muster)
+		r.add(n, musterVerletzt, e.Muster)
 	}
 	switch {
 	case n.ascii != nil:
 		if !n.allows(text) {
-			r.add(n, FremdeZeichen, "DIN 91379, "+e.Zeichen.String())
+			r.add(n, fremdeZeichen, "DIN 91379, "+e.Zeichen.String())
 		}
 	case escaped && hasControl(text):
-		r.add(n, FremdeZeichen, "U+0000–U+001F")
+		r.add(n, fremdeZeichen, "U+0000–U+001F")
 	}
 }
 
 func (r *run) auswahl(n *node, code []byte) {
 	if n.el.OffeneListe {
 		if len(code) == 0 || hasControl(code) {
-			r.add(n, CodeUnbekannt, "")
+			r.add(n, codeUnbekannt, "")
 		}
 		return
 	}
 	if _, ok := n.codes[string(code)]; !ok {
-		r.add(n, CodeUnbekannt, "")
+		r.add(n, codeUnbekannt, "")
 	}
 }
 
 func (r *run) datum(n *node, text []byte) {
 	d, err := kommune.ParseDatum(string(text))
 	if err != nil {
-		r.add(n, KeinDatum, "")
+		r.add(n, keinDatum, "")
 		return
 	}
 	if !n.minTag.IsZero() && d.Before(n.minTag) {
-		r.add(n, ZuKlein, n.el.MinWert)
+		r.add(n, zuKlein, n.el.MinWert)
 	}
 	if !n.maxTag.IsZero() && d.After(n.maxTag) {
-		r.add(n, ZuGross, n.el.MaxWert)
+		r.add(n, zuGross, n.el.MaxWert)
 	}
 }
 
@@ -182,25 +182,25 @@ func (r *run) uhr(n *node, text string, read func(string) (time.Time, error), no
 		return
 	}
 	if n.el.MinWert != "" && t.Before(n.minUhr) {
-		r.add(n, ZuKlein, n.el.MinWert)
+		r.add(n, zuKlein, n.el.MinWert)
 	}
 	if n.el.MaxWert != "" && t.After(n.maxUhr) {
-		r.add(n, ZuGross, n.el.MaxWert)
+		r.add(n, zuGross, n.el.MaxWert)
 	}
 }
 
 func (r *run) zahl(n *node, text []byte) {
 	d := parseDecimal(text)
 	if n.el.Typ == TypGanzzahl && d.places() > 0 {
-		r.add(n, NichtGanz, "")
+		r.add(n, nichtGanz, "")
 	}
 	if n.el.Typ == TypGeld && d.places() > 2 {
-		r.add(n, BruchteilCent, "")
+		r.add(n, bruchteilCent, "")
 	}
 	if n.el.MinWert != "" && d.compare(n.min) < 0 {
-		r.add(n, ZuKlein, n.el.MinWert)
+		r.add(n, zuKlein, n.el.MinWert)
 	}
 	if n.el.MaxWert != "" && d.compare(n.max) > 0 {
-		r.add(n, ZuGross, n.el.MaxWert)
+		r.add(n, zuGross, n.el.MaxWert)
 	}
 }

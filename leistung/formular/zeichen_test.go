@@ -44,13 +44,13 @@ func TestValidate_GivesUpOnMegabytesOfWrongCharacters(t *testing.T) {
 	findings := form.Validate(data)
 	runtime.ReadMemStats(&after)
 	require.Len(t, findings, 1)
-	require.Equal(t, FremdeZeichen, findings[0].Code)
+	require.Equal(t, fremdeZeichen, findings[0].Code)
 	require.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(2*len(data)), "all allocations of the call together")
 }
 
 func TestValidate_RefusesControlCharactersThatXMLCannotCarry(t *testing.T) {
 	form := MustNew(Kopf{}, Text("x", "X").Len(0, 0).Optional(), Datei("d", "D").Optional(), Element{Name: "a", Typ: TypAuswahl, Max: 1, OffeneListe: true})
-	for value, want := range map[string]Code{`"a\u0000"`: FremdeZeichen, `"\b"`: FremdeZeichen, `"\u001f"`: FremdeZeichen, `"\t\r\n"`: "", `"\u0020\u007f"`: ""} {
+	for value, want := range map[string]Code{`"a\u0000"`: fremdeZeichen, `"\b"`: fremdeZeichen, `"\u001f"`: fremdeZeichen, `"\t\r\n"`: "", `"\u0020\u007f"`: ""} {
 		for _, key := range []string{"x", "d"} {
 			findings := form.Validate([]byte(`{"a":"1","` + key + `":` + value + `}`))
 			if want == "" {
@@ -62,7 +62,7 @@ func TestValidate_RefusesControlCharactersThatXMLCannotCarry(t *testing.T) {
 			require.Equal(t, "/"+key, findings[0].Pfad)
 		}
 	}
-	require.Equal(t, CodeUnbekannt, form.Validate([]byte(`{"a":"\u0000"}`))[0].Code)
+	require.Equal(t, codeUnbekannt, form.Validate([]byte(`{"a":"\u0000"}`))[0].Code)
 }
 
 func TestValidate_LooksNoFurtherAtATextThatIsFarTooLong(t *testing.T) {
@@ -73,6 +73,6 @@ func TestValidate_LooksNoFurtherAtATextThatIsFarTooLong(t *testing.T) {
 		}
 		return out
 	}
-	require.Equal(t, []Code{ZuLang, MusterVerletzt, FremdeZeichen}, codes(strings.Repeat("Ω", 100)))
-	require.Equal(t, []Code{ZuLang}, codes(strings.Repeat("a", 8<<20)))
+	require.Equal(t, []Code{zuLang, musterVerletzt, fremdeZeichen}, codes(strings.Repeat("Ω", 100)))
+	require.Equal(t, []Code{zuLang}, codes(strings.Repeat("a", 8<<20)))
 }

@@ -17,6 +17,7 @@ import (
 type generator struct {
 	*rand.Rand
 	faults float64 // share of values that are spoilt
+	wordy  bool    // conditions keep to what JSON Schema has words for
 }
 
 func (g *generator) chance(p float64) bool { return g.Float64() < p }
@@ -28,19 +29,23 @@ func (g *generator) form() (*formular.Formular, error) {
 	return formular.New(formular.Kopf{ID: "probe"}, g.elements(0, nil)...)
 }
 
-// elements makes the children of a group. Names of the groups around serve
-// conditions.
-func (g *generator) elements(depth int, around []string) []formular.Element {
+// elements makes the children of a group. What stands before in the groups
+// around serves conditions.
+func (g *generator) elements(depth int, around [][]formular.Element) []formular.Element {
 	n := 1 + g.IntN(6)
 	out := make([]formular.Element, 0, n)
-	names := make([]string, 0, n)
+	seen := make([]formular.Element, 0, n)
 	for i := range n {
 		name := fmt.Sprintf("%c%d", 'a'+depth, i)
 		if g.chance(0.05) {
 			name += "/~\"ä"
 		}
-		before := slices.Concat(around, names)
-		e := g.element(name, depth, before)
+		levels := append(slices.Clip(around), seen)
+		before := slices.Concat(levels...)
+		if g.wordy {
+			before = pick(g, levels...)
+		}
+		e := g.element(name, depth, levels)
 		switch g.IntN(5) {
 		case 0:
 			e = e.Optional()
@@ -60,34 +65,49 @@ func (g *generator) elements(depth int, around []string) []formular.Element {
 			}
 		}
 		out = append(out, e)
-		if !strings.Contains(name, "/") {
-			names = append(names, name)
+		if !strings.Contains(name, "/") && e.Typ != formular.TypHinweis {
+			seen = append(seen, e)
 		}
 	}
 	return out
 }
 
-func (g *generator) condition(names []string) formular.Bedingung {
-	name := pick(g, names...)
+// condition looks at elements before; its values are such as they can have.
+func (g *generator) condition(before []formular.Element) formular.Bedingung {
+	e := pick(g, before...)
 	switch g.IntN(7) {
 	case 0:
-		return formular.Not(g.condition(names))
+		return formular.Not(g.condition(before))
 	case 1:
-		return formular.All(g.condition(names), g.condition(names))
+		return formular.All(g.condition(before), g.condition(before))
 	case 2:
-		return formular.Any(g.condition(names), g.condition(names))
+		return formular.Any(g.condition(before), g.condition(before))
 	case 3:
-		return formular.Given(name)
-	case 4:
-		return formular.Is(name, g.chance(0.5))
-	case 5:
-		return formular.In(name, 1, 2, 100)
+		return formular.Given(e.Name)
+	}
+	if e.Max != 1 {
+		return formular.Given(e.Name)
+	}
+	switch e.Typ {
+	case formular.TypJaNein:
+		return formular.Is(e.Name, g.chance(0.5))
+	case formular.TypZahl, formular.TypGanzzahl, formular.TypGeld:
+		return pick(g, formular.In(e.Name, 1, 2, 100), formular.AtLeast(e.Name, "1.5"), formular.AtMost(e.Name, 1))
+	case formular.TypAuswahl:
+		return formular.In(e.Name, "ab", "rot")
+	case formular.TypText:
+		return formular.In(e.Name, "a", "ab", "rot")
+	case formular.TypDatum:
+		if g.wordy {
+			return formular.Is(e.Name, "2024-02-29")
+		}
+		return formular.AtLeast(e.Name, "2024-01-01")
 	default:
-		return formular.In(name, "a", "ab", "rot")
+		return formular.Given(e.Name)
 	}
 }
 
-func (g *generator) element(name string, depth int, around []string) formular.Element {
+func (g *generator) element(name string, depth int, around [][]formular.Element) formular.Element {
 	if depth < 3 && g.chance(0.3) {
 		children := g.elements(depth+1, around)
 		if g.chance(0.3) {
