@@ -6,19 +6,20 @@ import (
 	"bytes"
 	"encoding/json"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // Herkunft tells where a prefilled value comes from.
 type Herkunft struct {
-	Quelle string        `json:"quelle"`           // "BundID", "Melderegister Musterstadt"
-	Niveau string        `json:"niveau,omitempty"` // how far the source vouches for this one value
-	Stand  kommune.Datum `json:"stand,omitzero"`
+	Quelle string       `json:"quelle"`          // "BundID", "Melderegister Musterstadt"
+	Niveau recht.Niveau `json:"niveau,omitzero"` // how far the source vouches for this one value
+	Stand  datum.Datum  `json:"stand,omitzero"`
 }
 
 // Antwort is one answer of a draft.
 type Antwort struct {
-	Pfad string `json:"pfad"`
+	Pointer string `json:"pointer"`
 	// Wert is the answer that counts; null where the person struck the record.
 	Wert json.RawMessage `json:"wert"`
 	// Bestand is what the source said, untouched, and nil where the person gave

@@ -7,7 +7,7 @@ import (
 	"encoding/json"
 	"strings"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 )
 
 // Antworten are the answers of an application that was checked, by JSON pointer.
@@ -48,9 +48,9 @@ func (a Antworten) Text(pointer string) (string, bool) {
 }
 
 // Datum returns a day.
-func (a Antworten) Datum(pointer string) (kommune.Datum, bool) {
+func (a Antworten) Datum(pointer string) (datum.Datum, bool) {
 	text, _ := a.Text(pointer)
-	d, err := kommune.ParseDatum(text)
+	d, err := datum.Parse(text)
 	return d, err == nil
 }
 

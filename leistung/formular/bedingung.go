@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 )
 
 // Bedingung is a condition on other answers. A path names an element beside the
@@ -56,7 +56,7 @@ func In(path string, values ...any) Bedingung {
 }
 
 // AtLeast holds where a number or a day is given and is the bound or more: an
-// int, the spelling of a decimal number, or a [kommune.Datum].
+// int, the spelling of a decimal number, or a [datum.Datum].
 func AtLeast(path string, bound any) Bedingung { return compared(artAtLeast, path, bound) }
 
 // AtMost holds where a number or a day is given and is the bound or less.
@@ -65,7 +65,7 @@ func AtMost(path string, bound any) Bedingung { return compared(artAtMost, path,
 func compared(art bedingungsart, path string, bound any) Bedingung {
 	b := Bedingung{art: art, pfad: strings.Split(path, "/"), werte: []any{bound}}
 	switch bound.(type) {
-	case string, int, kommune.Datum:
+	case string, int, datum.Datum:
 	default:
 		b.fehler = fmt.Sprintf("a condition cannot compare with a %T", bound)
 	}

@@ -2,58 +2,55 @@
 
 package formular
 
-// Code is the stable code of a finding.
-type Code string
-
 // Findings about the document as JSON. After one of the first five nothing else
 // is checked.
 const (
-	jsonSyntax  Code = "FORM-JSON-SYNTAX"  // not JSON
-	jsonUTF8    Code = "FORM-JSON-UTF8"    // not UTF-8, or half a surrogate pair
-	jsonTiefe   Code = "FORM-JSON-TIEFE"   // nested too deep
-	jsonGroesse Code = "FORM-JSON-GROESSE" // too many bytes
-	jsonUmfang  Code = "FORM-JSON-UMFANG"  // too many values
-	jsonDoppelt Code = "FORM-JSON-DOPPELT" // a key stands twice in one object
-	jsonZahl    Code = "FORM-JSON-ZAHL"    // a number of absurd length or size
-	zuViele     Code = "FORM-ZU-VIELE"     // further findings were left out
+	jsonSyntax  = "FORM-JSON-SYNTAX"  // not JSON
+	jsonUTF8    = "FORM-JSON-UTF8"    // not UTF-8, or half a surrogate pair
+	jsonTiefe   = "FORM-JSON-TIEFE"   // nested too deep
+	jsonGroesse = "FORM-JSON-GROESSE" // too many bytes
+	jsonUmfang  = "FORM-JSON-UMFANG"  // too many values
+	jsonDoppelt = "FORM-JSON-DOPPELT" // a key stands twice in one object
+	jsonZahl    = "FORM-JSON-ZAHL"    // a number of absurd length or size
+	zuViele     = "FORM-ZU-VIELE"     // further findings were left out
 )
 
 // Findings about what was answered.
 const (
-	falscherTyp    Code = "FORM-TYP"
-	unbekannt      Code = "FORM-UNBEKANNT" // the form has no such element
-	fehlt          Code = "FORM-PFLICHT"
-	nichtGefragt   Code = "FORM-NICHT-GEFRAGT" // given where its condition does not hold
-	wahlVerletzt   Code = "FORM-WAHL"          // of a choice not exactly one is given
-	zuWenige       Code = "FORM-ANZAHL-MIN"
-	zuOft          Code = "FORM-ANZAHL-MAX"
-	zuKurz         Code = "FORM-LAENGE-MIN"
-	zuLang         Code = "FORM-LAENGE-MAX"
-	musterVerletzt Code = "FORM-MUSTER"
-	fremdeZeichen  Code = "FORM-ZEICHEN" // outside the set of characters
-	codeUnbekannt  Code = "FORM-CODE"    // not in the list
-	keinDatum      Code = "FORM-DATUM"
-	keineUhrzeit   Code = "FORM-UHRZEIT"
-	keinZeitpunkt  Code = "FORM-ZEITPUNKT"
-	keinTeildatum  Code = "FORM-TEILDATUM" // a day without its month, or one the calendar does not have
-	zuKlein        Code = "FORM-WERT-MIN"
-	zuGross        Code = "FORM-WERT-MAX"
-	nichtGanz      Code = "FORM-GANZZAHL"
-	bruchteilCent  Code = "FORM-CENT"
+	falscherTyp    = "FORM-TYP"
+	unbekannt      = "FORM-UNBEKANNT" // the form has no such element
+	fehlt          = "FORM-PFLICHT"
+	nichtGefragt   = "FORM-NICHT-GEFRAGT" // given where its condition does not hold
+	wahlVerletzt   = "FORM-WAHL"          // of a choice not exactly one is given
+	zuWenige       = "FORM-ANZAHL-MIN"
+	zuOft          = "FORM-ANZAHL-MAX"
+	zuKurz         = "FORM-LAENGE-MIN"
+	zuLang         = "FORM-LAENGE-MAX"
+	musterVerletzt = "FORM-MUSTER"
+	fremdeZeichen  = "FORM-ZEICHEN" // outside the set of characters
+	codeUnbekannt  = "FORM-CODE"    // not in the list
+	keinDatum      = "FORM-DATUM"
+	keineUhrzeit   = "FORM-UHRZEIT"
+	keinZeitpunkt  = "FORM-ZEITPUNKT"
+	keinTeildatum  = "FORM-TEILDATUM" // a day without its month, or one the calendar does not have
+	zuKlein        = "FORM-WERT-MIN"
+	zuGross        = "FORM-WERT-MAX"
+	nichtGanz      = "FORM-GANZZAHL"
+	bruchteilCent  = "FORM-CENT"
 )
 
 // Findings about attachments.
 const (
-	anlageFehlt     Code = "FORM-ANLAGE-FEHLT"     // named and not attached
-	anlageUngenannt Code = "FORM-ANLAGE-UNGENANNT" // attached and not named
-	anlageTyp       Code = "FORM-ANLAGE-TYP"
-	anlageGroesse   Code = "FORM-ANLAGE-GROESSE"
-	anlagenGroesse  Code = "FORM-ANLAGEN-GROESSE" // all together
+	anlageFehlt     = "FORM-ANLAGE-FEHLT"     // named and not attached
+	anlageUngenannt = "FORM-ANLAGE-UNGENANNT" // attached and not named
+	anlageTyp       = "FORM-ANLAGE-TYP"
+	anlageGroesse   = "FORM-ANLAGE-GROESSE"
+	anlagenGroesse  = "FORM-ANLAGEN-GROESSE" // all together
 )
 
 // texte are the sentences for each code, German and English. The mark %s takes
 // the bound.
-var texte = map[Code][2]string{
+var texte = map[string][2]string{
 	jsonSyntax:      {"Die Daten sind kein gültiges JSON (%s).", "The data are not valid JSON (%s)."},
 	jsonUTF8:        {"Die Daten sind nicht in UTF-8 geschrieben.", "The data are not written in UTF-8."},
 	jsonTiefe:       {"Die Daten sind zu tief verschachtelt (höchstens %s Ebenen).", "The data are nested too deep (at most %s levels)."},
@@ -63,7 +60,7 @@ var texte = map[Code][2]string{
 	jsonZahl:        {"Die Zahl ist unzulässig lang oder groß.", "The number is absurdly long or large."},
 	zuViele:         {"Weitere Mängel werden nicht aufgezählt.", "Further findings are left out."},
 	falscherTyp:     {"Die Angabe hat nicht die erwartete Form.", "The answer does not have the expected form (%s)."},
-	unbekannt:       {"Das Formular kennt diese Angabe nicht.", "The form has no such element."},
+	unbekannt:       {"Das Formular kennt eine der Angaben nicht (%s).", "The form does not know one of the answers (%s)."},
 	fehlt:           {"Diese Angabe fehlt.", "This answer is missing."},
 	nichtGefragt:    {"Nach dieser Angabe wird hier nicht gefragt.", "This answer is not asked for here."},
 	wahlVerletzt:    {"Machen Sie genau eine dieser Angaben.", "Give exactly one of these answers."},
@@ -89,6 +86,6 @@ var texte = map[Code][2]string{
 	anlagenGroesse:  {"Die Dateien sind zusammen größer als %s Bytes.", "The files together are larger than %s bytes."},
 }
 
-// Codes returns every code a finding can have, sorted, but for those of
-// conditions of your own.
-func Codes() []Code { return sortedKeys(texte) }
+// Codes returns every code a finding can have, sorted, but for those of rules of
+// your own.
+func Codes() []string { return sortedKeys(texte) }

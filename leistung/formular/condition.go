@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 )
 
 // condition is a Bedingung bound to the element that carries it. A leaf looks
@@ -31,7 +31,7 @@ type constant struct {
 	kind   kind
 	text   string
 	number decimal
-	tag    kommune.Datum
+	tag    datum.Datum
 }
 
 // bind resolves the paths of a condition in the groups around its element k.
@@ -113,10 +113,10 @@ func (c *compiler) constant(v any, target *node, art bedingungsart, path string)
 			out = constant{kind: kindNumber, number: parseDecimal([]byte(text))}
 		}
 	case TypDatum:
-		tag, isTag := v.(kommune.Datum)
+		tag, isTag := v.(datum.Datum)
 		if text, isText := v.(string); isText {
 			var err error
-			tag, err = kommune.ParseDatum(text)
+			tag, err = datum.Parse(text)
 			isTag = err == nil
 		}
 		ok = isTag && !tag.IsZero()
@@ -196,7 +196,7 @@ func (r *run) compares(art bedingungsart, at int32, w *constant) bool {
 	case v.kind == kindString && art == artIn:
 		return bytes.Equal(r.doc.string(at), []byte(w.text))
 	case v.kind == kindString:
-		tag, err := kommune.ParseDatum(string(r.doc.string(at)))
+		tag, err := datum.Parse(string(r.doc.string(at)))
 		if err != nil {
 			return false
 		}

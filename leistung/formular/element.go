@@ -6,17 +6,18 @@ import (
 	"slices"
 
 	"github.com/deutschland-stack/bausteine/kommune/din91379"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // Element is one field or group of a form, as plain data. The functions named
-// after the types make one that must be given exactly once; the methods return
-// it changed. Whether it makes sense is checked by [New].
+// after the types make one that must be given exactly once; its title is a string in
+// German or a [recht.Text]. The methods return it changed. Whether it makes sense is checked by [New].
 type Element struct {
-	Name  string // key in the data
-	Titel string // what a person reads
-	Hilfe string
-	Basis string // the norm it rests on; findings about it name the norm
-	Typ   Typ
+	Name   string       // key in the data
+	Titel  recht.Text   // what a person reads
+	Hilfe  recht.Text   // more of it; of a note its text
+	Normen recht.Normen // what it rests on; findings about it name them
+	Typ    Typ
 
 	Min, Max             int // how often; more than once is an array in the data
 	MinLaenge, MaxLaenge int // characters of a text; 0 is no bound
@@ -27,76 +28,87 @@ type Element struct {
 	OffeneListe          bool          // a selection whose list is not known here
 	MediaTypes           []string
 	MaxBytes             int64  // of a file
-	Inhalt               string // default, or the text of a note
+	Inhalt               string // what stands there before anybody answers
 
 	Nur         *Bedingung // the element is asked only where this holds
 	PflichtWenn *Bedingung // an optional element is required where this holds
 	Kinder      []Element
 }
 
-func element(typ Typ, name, titel string, children ...Element) Element {
-	return Element{Name: name, Titel: titel, Typ: typ, Min: 1, Max: 1, Kinder: children}
+// words are a text in several languages, or in German alone.
+type words interface{ string | recht.Text }
+
+func text[T words](t T) recht.Text {
+	if german, ok := any(t).(string); ok {
+		return recht.NewText(german, "")
+	}
+	out, _ := any(t).(recht.Text)
+	return out
+}
+
+func element[T words](typ Typ, name string, titel T, children ...Element) Element {
+	return Element{Name: name, Titel: text(titel), Typ: typ, Min: 1, Max: 1, Kinder: children}
 }
 
 // Text is text of at least one character.
-func Text(name, titel string) Element { return element(TypText, name, titel).Len(1, 0) }
+func Text[T words](name string, titel T) Element { return element(TypText, name, titel).Len(1, 0) }
 
 // Datum is a day.
-func Datum(name, titel string) Element { return element(TypDatum, name, titel) }
+func Datum[T words](name string, titel T) Element { return element(TypDatum, name, titel) }
 
 // Uhrzeit is a time of day.
-func Uhrzeit(name, titel string) Element { return element(TypUhrzeit, name, titel) }
+func Uhrzeit[T words](name string, titel T) Element { return element(TypUhrzeit, name, titel) }
 
 // Zeitpunkt is an instant.
-func Zeitpunkt(name, titel string) Element { return element(TypZeitpunkt, name, titel) }
+func Zeitpunkt[T words](name string, titel T) Element { return element(TypZeitpunkt, name, titel) }
 
 // Teildatum is a day known in full, by month and year, or by year alone, as
 // birthdays in registers are. Its data are an object with the keys "jahr",
 // "monat" and "tag"; see [Element.Keys].
-func Teildatum(name, titel string) Element {
+func Teildatum[T words](name string, titel T) Element {
 	return element(TypTeildatum, name, titel).Keys("jahr", "monat", "tag")
 }
 
 // JaNein is true or false.
-func JaNein(name, titel string) Element { return element(TypJaNein, name, titel) }
+func JaNein[T words](name string, titel T) Element { return element(TypJaNein, name, titel) }
 
 // Zahl is a decimal number.
-func Zahl(name, titel string) Element { return element(TypZahl, name, titel) }
+func Zahl[T words](name string, titel T) Element { return element(TypZahl, name, titel) }
 
 // Ganzzahl is a whole number.
-func Ganzzahl(name, titel string) Element { return element(TypGanzzahl, name, titel) }
+func Ganzzahl[T words](name string, titel T) Element { return element(TypGanzzahl, name, titel) }
 
 // Geld is an amount with at most two decimals.
-func Geld(name, titel string) Element { return element(TypGeld, name, titel) }
+func Geld[T words](name string, titel T) Element { return element(TypGeld, name, titel) }
 
 // Auswahl is one code of a list.
-func Auswahl(name, titel string, liste ...Eintrag) Element {
+func Auswahl[T words](name string, titel T, liste ...Eintrag) Element {
 	e := element(TypAuswahl, name, titel)
 	e.Liste = liste
 	return e
 }
 
 // Datei is an attachment of one of the media types, of any where none is given.
-func Datei(name, titel string, mediaTypes ...string) Element {
+func Datei[T words](name string, titel T, mediaTypes ...string) Element {
 	e := element(TypDatei, name, titel).Len(1, 0)
 	e.MediaTypes = mediaTypes
 	return e
 }
 
 // Gruppe is a group of elements.
-func Gruppe(name, titel string, children ...Element) Element {
+func Gruppe[T words](name string, titel T, children ...Element) Element {
 	return element(TypGruppe, name, titel, children...)
 }
 
 // Wahl is a group of which exactly one child is given.
-func Wahl(name, titel string, children ...Element) Element {
+func Wahl[T words](name string, titel T, children ...Element) Element {
 	return element(TypWahl, name, titel, children...)
 }
 
 // Hinweis is a note to the person; the data do not hold it.
-func Hinweis(name, text string) Element {
+func Hinweis[T words](name string, note T) Element {
 	e := element(TypHinweis, name, "")
-	e.Inhalt = text
+	e.Hilfe = text(note)
 	return e
 }
 
@@ -146,15 +158,15 @@ func (e Element) UpTo(bytes int64) Element {
 	return e
 }
 
-// Under names the norm the element rests on.
-func (e Element) Under(basis string) Element {
-	e.Basis = basis
+// Under names the norms that the element rests on, the one that carries it first.
+func (e Element) Under(normen ...recht.Norm) Element {
+	e.Normen = normen
 	return e
 }
 
 // Hint gives the person a help text.
-func (e Element) Hint(text string) Element {
-	e.Hilfe = text
+func (e Element) Hint(help recht.Text) Element {
+	e.Hilfe = help
 	return e
 }
 
@@ -183,7 +195,7 @@ func (e Element) Keys(jahr, monat, tag string) Element {
 
 // clone returns a copy that shares nothing with e.
 func (e Element) clone() Element {
-	e.Liste = slices.Clone(e.Liste)
+	e.Liste, e.Normen = slices.Clone(e.Liste), slices.Clone(e.Normen)
 	e.MediaTypes = slices.Clone(e.MediaTypes)
 	e.Nur, e.PflichtWenn = e.Nur.clone(), e.PflichtWenn.clone()
 	e.Kinder = cloneAll(e.Kinder)

@@ -48,7 +48,7 @@ func (e *Entwurf) Prefill(pointer string, value any, from Herkunft) error {
 	if !ok || (a.Bestand != nil && !a.Korrigiert()) {
 		a.Wert = raw
 	}
-	a.Pfad, a.Bestand = pointer, &Bestand{Wert: raw, Herkunft: from}
+	a.Pointer, a.Bestand = pointer, &Bestand{Wert: raw, Herkunft: from}
 	return e.put(map[string]Antwort{pointer: a})
 }
 
@@ -64,7 +64,7 @@ func (e *Entwurf) Set(answers map[string]any) error {
 	next := make(map[string]Antwort, len(answers))
 	for pointer, value := range answers {
 		a := e.antworten[pointer]
-		if a.Pfad = pointer; value == nil || value == "" {
+		if a.Pointer = pointer; value == nil || value == "" {
 			if a.Wert = json.RawMessage("null"); !e.form.leads(pointer) {
 				return ErrPfad
 			}
@@ -121,7 +121,7 @@ func (f *Formular) closeGaps(answers map[string]Antwort) map[string]Antwort {
 	out := make(map[string]Antwort, len(answers))
 	for p, a := range answers {
 		if to, ok := moved[p]; ok {
-			p, a.Pfad = to, to
+			p, a.Pointer = to, to
 		}
 		out[p] = a
 	}

@@ -9,7 +9,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 )
 
@@ -20,7 +21,7 @@ func umzug() *formular.Formular {
 		formular.Text("telefon", "Telefon").Times(0, 3))
 }
 
-var melderegister = formular.Herkunft{Quelle: "Melderegister", Niveau: "hoch", Stand: kommune.MustParseDatum("2026-11-01")}
+var melderegister = formular.Herkunft{Quelle: "Melderegister", Niveau: recht.NiveauHoch, Stand: datum.MustParse("2026-11-01")}
 
 func TestEntwurf_KeepsWhatTheSourceSaidBesideCorrections(t *testing.T) {
 	e := umzug().NewEntwurf()
@@ -140,7 +141,7 @@ func TestEntwurf_WhatIsNotAskedAnyMoreStaysAndLeavesNowhere(t *testing.T) {
 		formular.Gruppe("wagen", "Wagen", formular.Text("kennzeichen", "Kennzeichen"), formular.JaNein("anhaenger", "Anhänger")).OnlyIf(formular.Is("auto", true)),
 		formular.Text("laenge", "Länge").OnlyIf(formular.Is("wagen/anhaenger", true)),
 		formular.Text("zulassung", "Zulassung").OnlyIf(formular.Given("laenge"))).WithRegeln(
-		formular.Regel{Code: "R-01", Deutsch: "x", Englisch: "x", Liest: []string{"/laenge"}, Verletzt: func(formular.Antworten, formular.Umstaende) bool { return true }})
+		formular.Regel{Code: "R-01", Text: recht.NewText("x", "x"), Liest: []string{"/laenge"}, Verletzt: func(formular.Antworten, formular.Umstaende) bool { return true }})
 	require.NoError(t, err)
 	e := form.NewEntwurf()
 	set(t, e, "/auto", true, "/wagen/kennzeichen", "J-AB 1", "/wagen/anhaenger", true, "/laenge", "5", "/zulassung", "x")
@@ -224,7 +225,7 @@ func TestEntwurf_OutlivesAChangedForm(t *testing.T) {
 	require.JSONEq(t, `{"name":"Erika","bisher":{"ort":"Jena"},"zahl":"7"}`, data(t, e))
 	require.Equal(t, []string{"FORM-PFLICHT /mail", "FORM-TYP /zahl"}, checked(t, e), "what the new form asks is asked, and nothing else stands in the way")
 	require.Len(t, e.Verwaist(), 1)
-	require.Equal(t, "/fax", e.Verwaist()[0].Pfad)
+	require.Equal(t, "/fax", e.Verwaist()[0].Pointer)
 	saved, err = json.Marshal(e)
 	require.NoError(t, err)
 	third := formular.MustNew(formular.Kopf{ID: "umzug", Version: "3"}, formular.Text("fax", "Fax"))
@@ -244,7 +245,7 @@ func TestEntwurf_RefusesForeignPlacesAndValues(t *testing.T) {
 		require.ErrorIs(t, e.Set(map[string]any{p: "x"}), formular.ErrPfad, p)
 		require.ErrorIs(t, e.Prefill(p, "x", melderegister), formular.ErrPfad, p)
 	}
-	require.ErrorIs(t, e.Prefill("/person/name", "x", formular.Herkunft{Niveau: "hoch"}), formular.ErrHerkunft)
+	require.ErrorIs(t, e.Prefill("/person/name", "x", formular.Herkunft{Niveau: recht.NiveauHoch}), formular.ErrHerkunft)
 	_, ok := e.Answer("/person/name")
 	require.False(t, ok, "nothing is noted")
 	for _, v := range []any{1.5, []string{"x"}, map[string]any{}, json.Number("eins"), json.Number("01"), "M\xfcller"} {
@@ -270,9 +271,9 @@ func TestEntwurf_IsSavedAndResumed(t *testing.T) {
 	require.ErrorIs(t, err, formular.ErrPfad)
 	_, err = formular.MustNew(formular.Kopf{ID: "anderes"}, formular.Text("x", "X")).ParseEntwurf(saved)
 	require.ErrorIs(t, err, formular.ErrFormular)
-	_, err = form.ParseEntwurf([]byte(`{"antworten":[{"pfad":"/telefon/0","wert":"x","bestand":{"wert":"x","herkunft":{"niveau":"hoch"}}}]}`))
+	_, err = form.ParseEntwurf([]byte(`{"antworten":[{"pointer":"/telefon/0","wert":"x","bestand":{"wert":"x","herkunft":{"niveau":"hoch"}}}]}`))
 	require.ErrorIs(t, err, formular.ErrHerkunft)
-	for _, bad := range []string{``, `[]`, `{"antworten":[{"pfad":"/telefon/0","wert":[]}]}`, `{"antworten":[{"pfad":"/telefon/0","wert":null}]}`, `{"antworten":[{"pfad":"/telefon/0"}]}`, `{"antworten":[{"pfad":"/telefon/0","wert":"x","bestand":{"wert":{}}}]}`, `{"verwaist":[{"pfad":"/x","wert":[]}]}`} {
+	for _, bad := range []string{``, `[]`, `{"antworten":[{"pointer":"/telefon/0","wert":[]}]}`, `{"antworten":[{"pointer":"/telefon/0","wert":null}]}`, `{"antworten":[{"pointer":"/telefon/0"}]}`, `{"antworten":[{"pointer":"/telefon/0","wert":"x","bestand":{"wert":{}}}]}`, `{"verwaist":[{"pointer":"/x","wert":[]}]}`} {
 		_, err = form.ParseEntwurf([]byte(bad))
 		require.ErrorIs(t, err, formular.ErrWert, bad)
 	}
@@ -280,8 +281,8 @@ func TestEntwurf_IsSavedAndResumed(t *testing.T) {
 
 func FuzzParseEntwurf(f *testing.F) {
 	form := umzug()
-	f.Add([]byte(`{"antworten":[{"pfad":"/person/name","wert":"x","bestand":{"wert":"y","herkunft":{"quelle":"z","stand":"2026-01-01"}}}]}`))
-	f.Add([]byte(`{"version":"0","antworten":[{"pfad":"/hunde/3/a~1b","wert":null,"bestand":{"wert":1,"herkunft":{"quelle":"z"}}}],"verwaist":[{"pfad":"weg","wert":1}]}`))
+	f.Add([]byte(`{"antworten":[{"pointer":"/person/name","wert":"x","bestand":{"wert":"y","herkunft":{"quelle":"z","stand":"2026-01-01"}}}]}`))
+	f.Add([]byte(`{"version":"0","antworten":[{"pointer":"/hunde/3/a~1b","wert":null,"bestand":{"wert":1,"herkunft":{"quelle":"z"}}}],"verwaist":[{"pointer":"weg","wert":1}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		e, err := form.ParseEntwurf(data)
 		if err != nil {

@@ -8,8 +8,6 @@ var (
 	// ErrModell reports elements or rules that contradict themselves or each
 	// other.
 	ErrModell = errors.New("formular: contradictory form")
-	// ErrFindings is what [Findings.Err] wraps.
-	ErrFindings = errors.New("formular: the application has findings")
 	// ErrPfad reports a pointer that leads to no field of the form.
 	ErrPfad = errors.New("formular: no such field")
 	// ErrFormular reports a draft of another form.

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"github.com/deutschland-stack/bausteine/kommune/din91379"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder"
 	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder/genericode"
@@ -15,7 +16,7 @@ import (
 // A team declares the fields of a form for the dog tax and checks an
 // application against it.
 func Example() {
-	form, err := formular.New(formular.Kopf{ID: "hundesteuer", Version: "1.0", Titel: "Anmeldung zur Hundesteuer", Basis: "§ 9 Mustersatzung"},
+	form, err := formular.New(formular.Kopf{ID: "hundesteuer", Version: "1.0", Titel: recht.NewText("Anmeldung zur Hundesteuer", ""), Normen: recht.MustParseNormen("§ 9 Mustersatzung")},
 		formular.Gruppe("halter", "Halterin oder Halter",
 			formular.Text("familienname", "Familienname").Len(1, 120).Chars(din91379.A),
 			formular.Text("vornamen", "Vornamen").Len(1, 120).Chars(din91379.A),
@@ -24,10 +25,10 @@ func Example() {
 			formular.Text("email", "E-Mail").Optional()),
 		formular.Gruppe("hunde", "Ihre Hunde",
 			formular.Text("rufname", "Rufname").Len(1, 60),
-			formular.Auswahl("geschlecht", "Geschlecht", formular.Eintrag{Code: "m", Titel: "männlich"}, formular.Eintrag{Code: "w", Titel: "weiblich"}),
+			formular.Auswahl("geschlecht", "Geschlecht", formular.Eintrag{Code: "m", Titel: recht.NewText("männlich", "")}, formular.Eintrag{Code: "w", Titel: recht.NewText("weiblich", "")}),
 			formular.Datum("seit", "Im Haushalt seit").Between("2000-01-01", ""),
 			formular.JaNein("assistenzhund", "Assistenzhund"),
-			formular.Datei("nachweis", "Nachweis", "application/pdf").OnlyIf(formular.Is("assistenzhund", true)).Under("§ 6 Mustersatzung")).Times(1, 5),
+			formular.Datei("nachweis", "Nachweis", "application/pdf").OnlyIf(formular.Is("assistenzhund", true)).Under(recht.MustParseNorm("§ 6 Mustersatzung"))).Times(1, 5),
 		formular.Wahl("zahlung", "Zahlweise",
 			formular.Text("iban", "Lastschrift von der IBAN").Len(15, 34),
 			formular.JaNein("rechnung", "Rechnung")))
@@ -42,7 +43,7 @@ func Example() {
 	}`))
 	for _, f := range findings {
 		fmt.Println(f)
-		fmt.Println("  " + f.German())
+		fmt.Println("  " + f.Text.String())
 	}
 	// Output:
 	// FORM-MUSTER /halter/plz (§ 9 Mustersatzung)
@@ -75,10 +76,10 @@ func ExampleFromSchema() {
 		return
 	}
 	for _, a := range form.Auslassungen() {
-		fmt.Println("not checked:", a.Pfad, a.Was)
+		fmt.Println("not checked:", a.Pointer, a.Was)
 	}
 	for _, f := range form.Validate([]byte(`{"G99000000901":{"F99000000901":"Mustermann"},"G99000000902":[],"G99000000903":{"F99000000922":true}}`)) {
-		fmt.Println(f.Code, f.Pfad)
+		fmt.Println(f.Code, f.Pointer)
 	}
 	// Output:
 	// not checked: /G99000000902 rule R99000000901 Wurfdatum vor Haltungsbeginn
@@ -106,7 +107,7 @@ func ExampleEntwurf() {
 		formular.Text("familienname", "Familienname"),
 		formular.Text("plz", "Postleitzahl"))
 	draft := form.NewEntwurf()
-	from := formular.Herkunft{Quelle: "Melderegister Musterstadt", Niveau: "hoch"}
+	from := formular.Herkunft{Quelle: "Melderegister Musterstadt", Niveau: recht.NiveauHoch}
 	if err := draft.Prefill("/familienname", "Mustermann", from); err != nil {
 		fmt.Println(err)
 	}
@@ -114,7 +115,7 @@ func ExampleEntwurf() {
 		fmt.Println(err)
 	}
 	for a := range draft.Answers() {
-		fmt.Printf("%s %s corrected: %v\n", a.Pfad, a.Wert, a.Korrigiert())
+		fmt.Printf("%s %s corrected: %v\n", a.Pointer, a.Wert, a.Korrigiert())
 		if a.Bestand != nil {
 			fmt.Printf("  %s said %s\n", a.Bestand.Herkunft.Quelle, a.Bestand.Wert)
 		}

@@ -66,12 +66,12 @@ func (f *Formular) ParseEntwurf(data []byte) (*Entwurf, error) {
 			return nil, ErrHerkunft
 		}
 		if !same {
-			a.Pfad = f.renamed(a.Pfad)
+			a.Pointer = f.renamed(a.Pointer)
 		}
-		_, taken := e.antworten[a.Pfad]
-		switch fits := f.leads(a.Pfad); {
+		_, taken := e.antworten[a.Pointer]
+		switch fits := f.leads(a.Pointer); {
 		case fits && !taken:
-			e.antworten[a.Pfad] = a
+			e.antworten[a.Pointer] = a
 		case same && i < len(in.Antworten):
 			return nil, ErrPfad
 		default:

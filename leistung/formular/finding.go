@@ -8,84 +8,51 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
-// Finding is one thing wrong with an application. It names the place and never
-// repeats what was answered.
-type Finding struct {
-	Code Code `json:"code"`
-	// Pfad is the JSON pointer (RFC 6901) to the answer, or to where a missing
-	// one would stand. Of an unknown or doubled key it holds the key.
-	Pfad string `json:"pfad"`
-	// Basis is the norm that the element, or the group around it, rests on.
-	Basis string `json:"basis,omitempty"`
-	// Titel is what the form calls the element.
-	Titel string `json:"titel,omitempty"`
-	// Grenze is the bound that was broken, in the spelling of the form.
-	Grenze string `json:"grenze,omitempty"`
+// Findings is everything that is wrong with an application, by place, then by
+// code; places in an array by number. The norms are those that the element, or
+// the group around it, rests on. The pointer is that of the answer, or of where
+// a missing one would stand, and of an unknown key that of the object around it.
+// A text begins with the title of the element and never repeats what was
+// answered; only the text about an unknown key names the key.
+type Findings = recht.Befunde
 
-	satz [2]string // of a rule of the caller's, German and English
+// finding returns what is wrong with an element.
+func finding(code, pointer string, n *node, bound string) recht.Befund {
+	sentence := texte[code]
+	titel := n.el.Titel
+	return recht.Befund{Code: code, Pointer: pointer, Normen: n.normen, Text: recht.NewText(
+		phrase(titel.String(), sentence[0], bound), phrase(titel.English(), sentence[1], bound))}
 }
 
-// German returns a sentence for the person who filled in the form.
-func (f Finding) German() string { return f.sentence(0) }
-
-// English returns the same sentence in English; the title stays German.
-func (f Finding) English() string { return f.sentence(1) }
-
-func (f Finding) sentence(language int) string {
-	text := f.satz[language]
-	if text == "" {
-		text = texte[f.Code][language]
+func phrase(titel, sentence, bound string) string {
+	if strings.Contains(sentence, "%s") {
+		sentence = fmt.Sprintf(sentence, bound)
 	}
-	if strings.Contains(text, "%s") {
-		text = fmt.Sprintf(text, f.Grenze)
+	if titel == "" {
+		return sentence
 	}
-	if f.Titel == "" {
+	return titel + ": " + sentence
+}
+
+// titled puts the title of an element before the text of a rule.
+func titled(titel, text recht.Text) recht.Text {
+	if titel.IsZero() {
 		return text
 	}
-	return f.Titel + ": " + text
-}
-
-// String returns the finding in one line for developers. It leaves out a pointer
-// that holds a key the form does not know, for somebody chose that key.
-func (f Finding) String() string {
-	s := string(f.Code)
-	if f.Code != unbekannt && f.Code != jsonDoppelt {
-		s += " " + cmp.Or(f.Pfad, "/")
-	}
-	if f.Basis != "" {
-		s += " (" + f.Basis + ")"
-	}
-	return s
-}
-
-// Findings are sorted by place, then by code; places in an array by number.
-type Findings []Finding
-
-// Err returns nil where there are no findings, and otherwise an error that
-// matches [ErrFindings].
-func (fs Findings) Err() error {
-	if len(fs) == 0 {
-		return nil
-	}
-	return fmt.Errorf("%w: %d, the first is %v", ErrFindings, len(fs), fs[0])
-}
-
-// At returns the findings about the place, and about places below it.
-func (fs Findings) At(pointer string) Findings {
-	var out Findings
-	for _, f := range fs {
-		if rest, ok := strings.CutPrefix(f.Pfad, pointer); ok && (rest == "" || rest[0] == '/') {
-			out = append(out, f)
-		}
+	out := recht.NewText(phrase(titel.String(), text.String(), ""), phrase(titel.English(), text.English(), ""))
+	for _, language := range text.Languages()[1:] {
+		out = out.With(language, phrase(titel.In(language), text.In(language), ""))
 	}
 	return out
 }
 
-func (fs Findings) sort() {
-	slices.SortStableFunc(fs, func(a, b Finding) int {
-		return cmp.Or(comparePointers(a.Pfad, b.Pfad), cmp.Compare(a.Code, b.Code))
+func sortFindings(fs Findings) {
+	slices.SortStableFunc(fs, func(a, b recht.Befund) int {
+		return cmp.Or(comparePointers(a.Pointer, b.Pointer), cmp.Compare(a.Code, b.Code))
 	})
 }
 

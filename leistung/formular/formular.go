@@ -9,19 +9,21 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // Kopf names a form.
 type Kopf struct {
 	ID      string
 	Version string
-	Titel   string
+	Titel   recht.Text
 	// URI is the $id of the JSON Schema. For a schema of the federal repository
 	// take the address that the FIM Portal names; there is no rule to build it.
 	// It has no fragment.
 	URI string
-	// Basis is the norm that elements without one of their own rest on.
-	Basis string
+	// Normen are what elements without norms of their own rest on.
+	Normen recht.Normen
 	// MaxAnlagen bounds the bytes of all attachments together; 0 is no bound.
 	MaxAnlagen int64
 	// Schritte are the steps in which a person fills in the form, in the order
@@ -63,8 +65,8 @@ func build(kopf Kopf, elemente []Element, auslassung []Auslassung, c *compiler) 
 	if u, err := url.Parse(kopf.URI); err != nil || u.Fragment != "" || strings.ContainsAny(kopf.URI, " #") {
 		c.problem("URI", "is none that a JSON Schema can have for its $id")
 	}
-	wurzel := Element{Typ: TypGruppe, Titel: kopf.Titel, Basis: kopf.Basis, Min: 1, Max: 1, Kinder: elemente}
-	c.node(&f.root, &wurzel, "", kopf.Basis)
+	wurzel := Element{Typ: TypGruppe, Titel: kopf.Titel, Normen: f.kopf.Normen, Min: 1, Max: 1, Kinder: elemente}
+	c.node(&f.root, &wurzel, "", f.kopf.Normen)
 	c.conditions(&f.root, nil, "")
 	c.steps(f)
 	c.renames(f)
@@ -82,7 +84,7 @@ func (k Kopf) clone() Kopf {
 	for i := range k.Schritte {
 		k.Schritte[i].Elemente = slices.Clone(k.Schritte[i].Elemente)
 	}
-	k.Umbenannt = maps.Clone(k.Umbenannt)
+	k.Umbenannt, k.Normen = maps.Clone(k.Umbenannt), slices.Clone(k.Normen)
 	return k
 }
 

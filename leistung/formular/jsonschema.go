@@ -129,9 +129,9 @@ func export(n *node) (object, []rule) {
 
 func describe(n *node) object {
 	var schema object
-	schema = appendIf(schema, n.el.Titel != "", "title", n.el.Titel)
-	schema = appendIf(schema, n.el.Hilfe != "", "description", n.el.Hilfe)
-	return appendIf(schema, n.el.Basis != "", "$comment", n.el.Basis)
+	schema = appendIf(schema, !n.el.Titel.IsZero(), "title", n.el.Titel.String())
+	schema = appendIf(schema, !n.el.Hilfe.IsZero(), "description", n.el.Hilfe.String())
+	return appendIf(schema, len(n.el.Normen) > 0, "$comment", n.el.Normen.String())
 }
 
 func appendIf(o object, condition bool, key string, value any) object {

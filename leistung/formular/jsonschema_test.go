@@ -10,17 +10,18 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
 func TestJSONSchema_MatchesTheGoldenFile(t *testing.T) {
-	form := formular.MustNew(formular.Kopf{ID: "hundesteuer", Version: "1.0", Titel: "Hundesteuer", URI: "https://example.org/hundesteuer_1.0.schema.json"},
+	form := formular.MustNew(formular.Kopf{ID: "hundesteuer", Version: "1.0", Titel: recht.NewText("Hundesteuer", ""), URI: "https://example.org/hundesteuer_1.0.schema.json"},
 		formular.Hinweis("hinweis", "Bitte melden Sie jeden Hund an."),
-		formular.Auswahl("art", "Art", formular.Eintrag{Code: "a", Titel: "Anmeldung"}, formular.Eintrag{Code: "b", Titel: "Abmeldung"}),
+		formular.Auswahl("art", "Art", formular.Eintrag{Code: "a", Titel: recht.NewText("Anmeldung", "")}, formular.Eintrag{Code: "b", Titel: recht.NewText("Abmeldung", "")}),
 		formular.Gruppe("halter", "Halterin oder Halter",
-			formular.Text("familienname", "Familienname").Len(1, 120).Hint("Wie im Ausweis").Under("§ 9"),
+			formular.Text("familienname", "Familienname").Len(1, 120).Hint(recht.NewText("Wie im Ausweis", "")).Under(recht.MustParseNorm("§ 9 MusterS")),
 			formular.Teildatum("geburtsdatum", "Geburtsdatum"),
 			formular.Text("plz", "<PLZ> & Ort").Match("^[0-9]{5}$").Optional()),
 		formular.Gruppe("hunde", "Hunde",

@@ -8,23 +8,24 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/din91379"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // node is an element made ready for checking.
 type node struct {
 	el     *Element
-	order  int    // place in the form, from front to back; a group before what is in it
-	basis  string // its own norm or that of the group around it
-	kids   []node // without notes, which the data do not hold
+	order  int          // place in the form, from front to back; a group before what is in it
+	normen recht.Normen // its own or those of the group around it
+	kids   []node       // without notes, which the data do not hold
 	index  map[string]int32
 	muster *regexp.Regexp
 	codes  map[string]struct{}
 	ascii  *[utf8.RuneSelf]bool // which ASCII characters the text may hold
 
 	min, max       decimal
-	minTag, maxTag kommune.Datum
+	minTag, maxTag datum.Datum
 	minUhr, maxUhr time.Time // or instants
 
 	nur, pflichtWenn *condition
@@ -39,11 +40,11 @@ func (n *node) group() bool { return n.el.Typ == TypGruppe || n.el.Typ == TypWah
 // maxRepeat bounds counts and lengths, so that none overflows elsewhere.
 const maxRepeat = 1 << 30
 
-func (c *compiler) node(n *node, e *Element, path, basis string) {
-	n.el, n.basis, n.order = e, basis, c.nodes
+func (c *compiler) node(n *node, e *Element, path string, normen recht.Normen) {
+	n.el, n.normen, n.order = e, normen, c.nodes
 	c.nodes++
-	if e.Basis != "" {
-		n.basis = e.Basis
+	if len(e.Normen) > 0 {
+		n.normen = e.Normen
 	}
 	c.counts(e, path)
 	switch e.Typ {
@@ -56,8 +57,8 @@ func (c *compiler) node(n *node, e *Element, path, basis string) {
 	case TypZahl, TypGanzzahl, TypGeld:
 		c.numbers(n, e, path)
 	case TypDatum:
-		n.minTag = bound(c, path, e.MinWert, kommune.ParseDatum)
-		n.maxTag = bound(c, path, e.MaxWert, kommune.ParseDatum)
+		n.minTag = bound(c, path, e.MinWert, datum.Parse)
+		n.maxTag = bound(c, path, e.MaxWert, datum.Parse)
 		c.order(path, e, n.minTag.Compare(n.maxTag))
 	case TypUhrzeit:
 		n.minUhr = bound(c, path, e.MinWert, parseClockBound)
@@ -133,7 +134,7 @@ func (c *compiler) children(n *node, e *Element, path string) {
 		}
 		n.index[k.Name] = int32(len(n.kids))
 		n.kids = append(n.kids, node{})
-		c.node(&n.kids[len(n.kids)-1], k, sub, n.basis)
+		c.node(&n.kids[len(n.kids)-1], k, sub, n.normen)
 		if e.Typ == TypWahl && k.PflichtWenn != nil {
 			c.problem(sub, "is one of a choice, which is never required by itself")
 		}

@@ -37,6 +37,14 @@ func (f *Formular) node(pointer string) *node {
 	return n
 }
 
+// known returns the pointer as far as the form knows it.
+func (f *Formular) known(pointer string) string {
+	for pointer != "" && f.element(pointer) == nil {
+		pointer = pointer[:strings.LastIndexByte(pointer, '/')]
+	}
+	return pointer
+}
+
 // element returns the element that a pointer leads to, also one that repeats as
 // a whole.
 func (f *Formular) element(pointer string) *node {

@@ -6,18 +6,19 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // Regel is a check across answers that the elements of a form cannot express:
 // a dog is not kept before it was born. It runs only where everything it reads
 // was asked, is given and valid, so it needs no guards.
 type Regel struct {
-	Code  Code   // of your own; codes that begin with FORM- are taken
-	Basis string // the norm it rests on
+	Code   string       // of your own; codes that begin with FORM- are taken
+	Normen recht.Normen // what it rests on
 	// Ab and Bis are the first and the last day on which the rule holds; zero is
 	// open.
-	Ab, Bis kommune.Datum
+	Ab, Bis datum.Datum
 	// Je is the pointer of a group that repeats, for a rule about each of its
 	// rows; all other pointers of the rule then start in the row. It is empty
 	// for a rule about the whole.
@@ -25,8 +26,10 @@ type Regel struct {
 	// Liest are the pointers of what the rule reads; the finding stands at the
 	// first.
 	Liest []string
-	// What the person reads, without the title of the field.
-	Deutsch, Englisch string
+	Text  recht.Text // what the person reads, without the title of the field
+	// Severity is that of the finding; a broken rule is an error where it is not
+	// set.
+	Severity recht.Severity
 	// Verletzt reports whether the rule is broken. It must not keep what it is
 	// given.
 	Verletzt func(Antworten, Umstaende) bool
@@ -39,16 +42,16 @@ func (f *Formular) WithRegeln(regeln ...Regel) (*Formular, error) {
 	all := append(slices.Clip(f.regeln), regeln...)
 	for i := range all {
 		r := &all[i]
-		r.Liest = slices.Clone(r.Liest)
-		path := "rule " + string(r.Code)
-		if r.Code == "" || strings.HasPrefix(string(r.Code), "FORM-") {
+		r.Liest, r.Normen = slices.Clone(r.Liest), slices.Clone(r.Normen)
+		path := "rule " + r.Code
+		if r.Code == "" || strings.HasPrefix(r.Code, "FORM-") {
 			c.problem(path, "needs a code of its own")
 		}
 		if slices.ContainsFunc(all[:i], func(o Regel) bool { return o.Code == r.Code }) {
 			c.problem(path, "stands there twice")
 		}
-		if r.Deutsch == "" || r.Englisch == "" || r.Verletzt == nil {
-			c.problem(path, "needs a sentence in both languages and a check")
+		if r.Text.IsZero() || r.Verletzt == nil {
+			c.problem(path, "needs a text and a check")
 		}
 		if len(r.Liest) == 0 {
 			c.problem(path, "reads nothing")
@@ -104,7 +107,7 @@ func (r *run) rules() {
 }
 
 // holds reports whether the rule is law on a day.
-func (r *Regel) holds(day kommune.Datum) bool {
+func (r *Regel) holds(day datum.Datum) bool {
 	if r.Ab.IsZero() && r.Bis.IsZero() {
 		return true
 	}
@@ -118,14 +121,14 @@ func (r *run) rule(regel *Regel, prefix string) {
 	}
 	if n := len(r.findings) + len(r.broken); n >= maxFindings {
 		if n == maxFindings {
-			r.broken = append(r.broken, Finding{Code: zuViele})
+			r.broken = append(r.broken, finding(zuViele, "", &r.form.root, ""))
 		}
 		return
 	}
 	pointer := prefix + regel.Liest[0]
-	f := Finding{Code: regel.Code, Pfad: pointer, Basis: regel.Basis, satz: [2]string{regel.Deutsch, regel.Englisch}}
+	f := recht.Befund{Code: regel.Code, Pointer: pointer, Severity: regel.Severity, Normen: regel.Normen, Text: regel.Text}
 	if n := r.form.element(pointer); n != nil {
-		f.Titel = n.el.Titel
+		f.Text = titled(n.el.Titel, f.Text)
 	}
 	r.broken = append(r.broken, f)
 }

@@ -10,7 +10,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 )
 
@@ -33,11 +34,10 @@ func hundehaltung() *formular.Formular {
 // haltung is a rule over each row of a group that repeats.
 func haltung() formular.Regel {
 	return formular.Regel{
-		Code: "HUND-HALTUNG-01", Basis: "§ 3 Mustersatzung",
-		Deutsch:  "Der Hund war noch nicht geboren.",
-		Englisch: "The dog was not born yet.",
-		Je:       "/hunde",
-		Liest:    []string{"/seit", "/geboren"},
+		Code: "HUND-HALTUNG-01", Normen: recht.MustParseNormen("§ 3 Mustersatzung"),
+		Text:  recht.NewText("Der Hund war noch nicht geboren.", "The dog was not born yet."),
+		Je:    "/hunde",
+		Liest: []string{"/seit", "/geboren"},
 		Verletzt: func(a formular.Antworten, _ formular.Umstaende) bool {
 			born, _ := a.Datum("/geboren")
 			kept, _ := a.Datum("/seit")
@@ -55,7 +55,7 @@ func ExampleFormular_WithRegeln() {
 	_, findings := form.Check([]byte(`{"hunde":[{"geboren":"2026-03-01","seit":"2026-02-01"}]}`), formular.Umstaende{})
 	for _, f := range findings {
 		fmt.Println(f)
-		fmt.Println(f.German())
+		fmt.Println(f.Text.String())
 	}
 	// Output:
 	// HUND-HALTUNG-01 /hunde/0/seit (§ 3 Mustersatzung)
@@ -69,7 +69,7 @@ func TestRegeln_AreReportedTogetherWithEverythingElse(t *testing.T) {
 	const data = `{"hunde":[{"geboren":"2026-03-01","seit":"2026-03-01"},{"geboren":"2026-03-01","seit":"2025-01-01"},{"seit":"2025-13-01"}]}`
 	require.Equal(t, []string{"HUND-HALTUNG-01 /hunde/1/seit", "FORM-PFLICHT /hunde/2/geboren", "FORM-DATUM /hunde/2/seit"}, check(form, data, formular.Umstaende{}))
 	_, findings := form.Check([]byte(data), formular.Umstaende{})
-	require.Equal(t, "Gehalten seit: The dog was not born yet.", findings[0].English())
+	require.Equal(t, "Gehalten seit: The dog was not born yet.", findings[0].Text.English())
 	require.Equal(t, []string{"FORM-PFLICHT /hunde/2/geboren", "FORM-DATUM /hunde/2/seit"}, check(plain, data, formular.Umstaende{}), "the form itself is left alone")
 	require.Equal(t, []string{"FORM-JSON-SYNTAX "}, check(form, `{"hunde":[`, formular.Umstaende{}), "rules see only what could be read")
 	require.Empty(t, check(form, `{"hunde":7}`, formular.Umstaende{})[1:], "nor rows that are none")
@@ -82,7 +82,7 @@ func TestRegeln_RunOnlyWhereAllTheyReadIsAskedGivenAndValid(t *testing.T) {
 		formular.Ganzzahl("b", "B").Between("0", "9").OnlyIf(formular.Is("a", true)),
 		formular.Gruppe("c", "C", formular.Text("d", "D"), formular.Text("e", "E").Optional()).Optional(),
 	).WithRegeln(formular.Regel{
-		Code: "R-01", Deutsch: "x", Englisch: "x", Liest: []string{"/b", "/c"},
+		Code: "R-01", Text: recht.NewText("x", "x"), Liest: []string{"/b", "/c"},
 		Verletzt: func(a formular.Antworten, _ formular.Umstaende) bool {
 			runs++
 			_, ok := a.Zahl("/b")
@@ -110,13 +110,13 @@ func TestRegeln_RunOnlyWhereAllTheyReadIsAskedGivenAndValid(t *testing.T) {
 }
 
 func TestRegeln_KnowTheDayTheLevelAndTheParameters(t *testing.T) {
-	day := kommune.MustParseDatum
+	day := datum.MustParse
 	form, err := hundehaltung().WithRegeln(
-		formular.Regel{Code: "R-AB", Deutsch: "x", Englisch: "x", Liest: []string{"/ja"}, Ab: day("2026-01-01"), Bis: day("2026-12-31"), Verletzt: func(formular.Antworten, formular.Umstaende) bool { return true }},
-		formular.Regel{Code: "R-LAGE", Deutsch: "x", Englisch: "x", Liest: []string{"/ja"}, Verletzt: func(_ formular.Antworten, u formular.Umstaende) bool {
-			return u.Niveau != "hoch" || u.Parameter != 7
+		formular.Regel{Code: "R-AB", Text: recht.NewText("x", "x"), Liest: []string{"/ja"}, Ab: day("2026-01-01"), Bis: day("2026-12-31"), Verletzt: func(formular.Antworten, formular.Umstaende) bool { return true }},
+		formular.Regel{Code: "R-LAGE", Text: recht.NewText("x", "x"), Liest: []string{"/ja"}, Verletzt: func(_ formular.Antworten, u formular.Umstaende) bool {
+			return u.Niveau != recht.NiveauHoch || u.Parameter != 7
 		}},
-		formular.Regel{Code: "R-HUNDE", Deutsch: "x", Englisch: "x", Liest: []string{"/hunde"}, Verletzt: func(a formular.Antworten, _ formular.Umstaende) bool { return a.Len("/hunde") > 1 }})
+		formular.Regel{Code: "R-HUNDE", Text: recht.NewText("x", "x"), Liest: []string{"/hunde"}, Verletzt: func(a formular.Antworten, _ formular.Umstaende) bool { return a.Len("/hunde") > 1 }})
 	require.NoError(t, err)
 	const data = `{"ja":true,"hunde":[{"geboren":"2026-01-01","seit":"2026-01-01"},{"geboren":"2026-01-01","seit":"2026-01-01"}]}`
 	for _, tt := range []struct {
@@ -124,10 +124,10 @@ func TestRegeln_KnowTheDayTheLevelAndTheParameters(t *testing.T) {
 		want []string
 	}{
 		{formular.Umstaende{}, []string{"R-HUNDE /hunde", "R-LAGE /ja"}},
-		{formular.Umstaende{Heute: day("2025-12-31"), Niveau: "hoch", Parameter: 7}, []string{"R-HUNDE /hunde"}},
-		{formular.Umstaende{Heute: day("2026-01-01"), Niveau: "hoch", Parameter: 7}, []string{"R-HUNDE /hunde", "R-AB /ja"}},
-		{formular.Umstaende{Heute: day("2026-12-31"), Niveau: "hoch", Parameter: 8}, []string{"R-HUNDE /hunde", "R-AB /ja", "R-LAGE /ja"}},
-		{formular.Umstaende{Heute: day("2027-01-01"), Niveau: "hoch", Parameter: 7}, []string{"R-HUNDE /hunde"}},
+		{formular.Umstaende{Heute: day("2025-12-31"), Niveau: recht.NiveauHoch, Parameter: 7}, []string{"R-HUNDE /hunde"}},
+		{formular.Umstaende{Heute: day("2026-01-01"), Niveau: recht.NiveauHoch, Parameter: 7}, []string{"R-HUNDE /hunde", "R-AB /ja"}},
+		{formular.Umstaende{Heute: day("2026-12-31"), Niveau: recht.NiveauHoch, Parameter: 8}, []string{"R-HUNDE /hunde", "R-AB /ja", "R-LAGE /ja"}},
+		{formular.Umstaende{Heute: day("2027-01-01"), Niveau: recht.NiveauHoch, Parameter: 7}, []string{"R-HUNDE /hunde"}},
 	} {
 		require.Equal(t, tt.want, check(form, data, tt.u))
 	}
@@ -135,8 +135,8 @@ func TestRegeln_KnowTheDayTheLevelAndTheParameters(t *testing.T) {
 
 func TestRegeln_AreBoundedLikeAllFindings(t *testing.T) {
 	form, err := formular.MustNew(formular.Kopf{}, formular.Gruppe("g", "G", formular.Text("t", "T")).Times(0, formular.Unbegrenzt)).WithRegeln(
-		formular.Regel{Code: "R-01", Deutsch: "x", Englisch: "x", Je: "/g", Liest: []string{"/t"}, Verletzt: func(formular.Antworten, formular.Umstaende) bool { return true }},
-		formular.Regel{Code: "R-02", Deutsch: "x", Englisch: "x", Je: "/g", Liest: []string{"/t"}, Verletzt: func(formular.Antworten, formular.Umstaende) bool { return true }})
+		formular.Regel{Code: "R-01", Text: recht.NewText("x", "x"), Je: "/g", Liest: []string{"/t"}, Verletzt: func(formular.Antworten, formular.Umstaende) bool { return true }},
+		formular.Regel{Code: "R-02", Text: recht.NewText("x", "x"), Je: "/g", Liest: []string{"/t"}, Verletzt: func(formular.Antworten, formular.Umstaende) bool { return true }})
 	require.NoError(t, err)
 	fs := check(form, `{"g":[`+strings.Repeat(`{"t":"x"},`, 2000)+`{}]}`, formular.Umstaende{})
 	require.Len(t, fs, 1001)
@@ -146,14 +146,14 @@ func TestRegeln_AreBoundedLikeAllFindings(t *testing.T) {
 func TestWithRegeln_RefusesContradictions(t *testing.T) {
 	ok := haltung()
 	for name, r := range map[string]formular.Regel{
-		"no code":     {Deutsch: "x", Englisch: "x", Liest: ok.Liest, Je: ok.Je, Verletzt: ok.Verletzt},
-		"taken code":  {Code: "FORM-PFLICHT", Deutsch: "x", Englisch: "x", Liest: ok.Liest, Je: ok.Je, Verletzt: ok.Verletzt},
-		"no sentence": {Code: "X-01", Deutsch: "x", Liest: ok.Liest, Je: ok.Je, Verletzt: ok.Verletzt},
-		"no check":    {Code: "X-01", Deutsch: "x", Englisch: "x", Liest: ok.Liest, Je: ok.Je},
-		"no reads":    {Code: "X-01", Deutsch: "x", Englisch: "x", Verletzt: ok.Verletzt},
-		"no place":    {Code: "X-01", Deutsch: "x", Englisch: "x", Liest: []string{"/hunde/seit"}, Verletzt: ok.Verletzt},
-		"no rows":     {Code: "X-01", Deutsch: "x", Englisch: "x", Je: "/steuer", Liest: []string{"/seit"}, Verletzt: ok.Verletzt},
-		"no time":     {Code: "X-01", Deutsch: "x", Englisch: "x", Liest: []string{"/ja"}, Verletzt: ok.Verletzt, Ab: kommune.MustParseDatum("2026-02-01"), Bis: kommune.MustParseDatum("2026-01-01")},
+		"no code":     {Text: recht.NewText("x", "x"), Liest: ok.Liest, Je: ok.Je, Verletzt: ok.Verletzt},
+		"taken code":  {Code: "FORM-PFLICHT", Text: recht.NewText("x", "x"), Liest: ok.Liest, Je: ok.Je, Verletzt: ok.Verletzt},
+		"no sentence": {Code: "X-01", Liest: ok.Liest, Je: ok.Je, Verletzt: ok.Verletzt},
+		"no check":    {Code: "X-01", Text: recht.NewText("x", "x"), Liest: ok.Liest, Je: ok.Je},
+		"no reads":    {Code: "X-01", Text: recht.NewText("x", "x"), Verletzt: ok.Verletzt},
+		"no place":    {Code: "X-01", Text: recht.NewText("x", "x"), Liest: []string{"/hunde/seit"}, Verletzt: ok.Verletzt},
+		"no rows":     {Code: "X-01", Text: recht.NewText("x", "x"), Je: "/steuer", Liest: []string{"/seit"}, Verletzt: ok.Verletzt},
+		"no time":     {Code: "X-01", Text: recht.NewText("x", "x"), Liest: []string{"/ja"}, Verletzt: ok.Verletzt, Ab: datum.MustParse("2026-02-01"), Bis: datum.MustParse("2026-01-01")},
 		"twice":       ok,
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -63,7 +63,7 @@ type document struct {
 
 // scan reads a document. The code is empty where it succeeded; otherwise pos is
 // where it stopped.
-func scan(src []byte) (*document, Code) {
+func scan(src []byte) (*document, string) {
 	d := &document{src: src, values: make([]value, 0, 64+min(len(src)/32, 4096))}
 	if len(src) > maxBytes {
 		return d, jsonGroesse
@@ -93,7 +93,7 @@ func (d *document) space() {
 }
 
 // value reads the value at pos and appends it.
-func (d *document) value(depth int) Code {
+func (d *document) value(depth int) string {
 	switch {
 	case depth > maxDepth:
 		return jsonTiefe
@@ -104,7 +104,7 @@ func (d *document) value(depth int) Code {
 	}
 	at := len(d.values)
 	d.values = append(d.values, value{start: int32(d.pos)})
-	var code Code
+	var code string
 	switch c := d.src[d.pos]; {
 	case c == '{':
 		code = d.object(at, depth)
@@ -132,7 +132,7 @@ func (d *document) value(depth int) Code {
 	return code
 }
 
-func (d *document) literal(at int) Code {
+func (d *document) literal(at int) string {
 	for _, l := range [...]struct {
 		text string
 		kind kind
@@ -146,7 +146,7 @@ func (d *document) literal(at int) Code {
 	return jsonSyntax
 }
 
-func (d *document) text(at int) Code {
+func (d *document) text(at int) string {
 	start, end, escaped, lone, ok := d.quoted()
 	v := &d.values[at]
 	v.kind, v.start, v.end, v.escaped = kindString, start, end, escaped
@@ -159,7 +159,7 @@ func (d *document) text(at int) Code {
 	return ""
 }
 
-func (d *document) array(at, depth int) Code {
+func (d *document) array(at, depth int) string {
 	d.values[at].kind = kindArray
 	d.pos++
 	if d.space(); d.take(']') {
@@ -182,7 +182,7 @@ func (d *document) array(at, depth int) Code {
 	}
 }
 
-func (d *document) object(at, depth int) Code {
+func (d *document) object(at, depth int) string {
 	d.values[at].kind = kindObject
 	d.pos++
 	if d.space(); d.take('}') {

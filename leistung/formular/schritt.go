@@ -5,13 +5,15 @@ package formular
 import (
 	"slices"
 	"strings"
+
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // Schritt is a step in which a person fills in a form: one page, or one line of a
 // list of tasks.
 type Schritt struct {
 	Name     string // short and stable, as it stands in an address
-	Titel    string
+	Titel    recht.Text
 	Elemente []string // names of elements of the top
 }
 
@@ -84,7 +86,7 @@ func (c *compiler) steps(f *Formular) {
 	var order []string
 	names := map[string]bool{}
 	for _, s := range schritte {
-		if s.Name == "" || s.Titel == "" || len(s.Elemente) == 0 || names[s.Name] {
+		if s.Name == "" || s.Titel.IsZero() || len(s.Elemente) == 0 || names[s.Name] {
 			c.problem("step "+s.Name, "stands there twice, or has no name, title or element")
 		}
 		names[s.Name] = true

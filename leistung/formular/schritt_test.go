@@ -7,21 +7,22 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 )
 
 func parken(t *testing.T) *formular.Formular {
 	t.Helper()
 	form, err := formular.New(formular.Kopf{ID: "parken", Schritte: []formular.Schritt{
-		{Name: "person", Titel: "Ihre Person", Elemente: []string{"name", "alter"}},
-		{Name: "wagen", Titel: "Ihr Wagen", Elemente: []string{"wagen"}},
-		{Name: "notiz", Titel: "Notiz", Elemente: []string{"notiz"}},
+		{Name: "person", Titel: recht.NewText("Ihre Person", ""), Elemente: []string{"name", "alter"}},
+		{Name: "wagen", Titel: recht.NewText("Ihr Wagen", ""), Elemente: []string{"wagen"}},
+		{Name: "notiz", Titel: recht.NewText("Notiz", ""), Elemente: []string{"notiz"}},
 	}},
 		formular.Text("name", "Name").Len(1, 9),
 		formular.Ganzzahl("alter", "Alter"),
 		formular.Gruppe("wagen", "Wagen", formular.Text("kennzeichen", "Kennzeichen"), formular.Datum("seit", "Seit"),
-			formular.Text("grund", "Grund").RequiredIf(formular.All(formular.AtLeast("seit", kommune.MustParseDatum("2026-01-01")), formular.AtMost("alter", 17))),
+			formular.Text("grund", "Grund").RequiredIf(formular.All(formular.AtLeast("seit", datum.MustParse("2026-01-01")), formular.AtMost("alter", 17))),
 		).OnlyIf(formular.AtLeast("alter", "16")),
 		formular.Text("notiz", "Notiz").Optional())
 	require.NoError(t, err)
@@ -50,13 +51,13 @@ func TestSchritte_TellHowFarAPersonIs(t *testing.T) {
 func TestSchritte_HaveEachElementOnce(t *testing.T) {
 	a, b := formular.Text("a", "A"), formular.Text("b", "B")
 	for name, steps := range map[string][]formular.Schritt{
-		"left out": {{Name: "s", Titel: "S", Elemente: []string{"a"}}},
-		"twice":    {{Name: "s", Titel: "S", Elemente: []string{"a", "b"}}, {Name: "t", Titel: "T", Elemente: []string{"a"}}},
-		"order":    {{Name: "s", Titel: "S", Elemente: []string{"b"}}, {Name: "t", Titel: "T", Elemente: []string{"a"}}},
-		"no name":  {{Titel: "S", Elemente: []string{"a", "b"}}},
+		"left out": {{Name: "s", Titel: recht.NewText("S", ""), Elemente: []string{"a"}}},
+		"twice":    {{Name: "s", Titel: recht.NewText("S", ""), Elemente: []string{"a", "b"}}, {Name: "t", Titel: recht.NewText("T", ""), Elemente: []string{"a"}}},
+		"order":    {{Name: "s", Titel: recht.NewText("S", ""), Elemente: []string{"b"}}, {Name: "t", Titel: recht.NewText("T", ""), Elemente: []string{"a"}}},
+		"no name":  {{Titel: recht.NewText("S", ""), Elemente: []string{"a", "b"}}},
 		"no title": {{Name: "s", Elemente: []string{"a", "b"}}},
-		"empty":    {{Name: "s", Titel: "S", Elemente: []string{"a", "b"}}, {Name: "t", Titel: "T"}},
-		"same":     {{Name: "s", Titel: "S", Elemente: []string{"a"}}, {Name: "s", Titel: "T", Elemente: []string{"b"}}},
+		"empty":    {{Name: "s", Titel: recht.NewText("S", ""), Elemente: []string{"a", "b"}}, {Name: "t", Titel: recht.NewText("T", "")}},
+		"same":     {{Name: "s", Titel: recht.NewText("S", ""), Elemente: []string{"a"}}, {Name: "s", Titel: recht.NewText("T", ""), Elemente: []string{"b"}}},
 	} {
 		_, err := formular.New(formular.Kopf{Schritte: steps}, a, b)
 		require.ErrorIs(t, err, formular.ErrModell, name)
@@ -80,9 +81,9 @@ func TestConditions_CompareAcrossGroups(t *testing.T) {
 
 func TestDecode_GivesWhatIsAskedAndValid(t *testing.T) {
 	type wagen struct {
-		Halter string        `json:"halter"`
-		Name   string        `json:"name"`
-		Seit   kommune.Datum `json:"seit"`
+		Halter string      `json:"halter"`
+		Name   string      `json:"name"`
+		Seit   datum.Datum `json:"seit"`
 	}
 	type antrag struct {
 		Anzahl *int     `json:"anzahl"`
@@ -101,7 +102,7 @@ func TestDecode_GivesWhatIsAskedAndValid(t *testing.T) {
 	var got antrag
 	require.NoError(t, a.Decode(&got))
 	require.NotNil(t, got.Anzahl, "zero is an answer")
-	require.Equal(t, []wagen{{Halter: "ich"}, {}, {"andere", "Käthe", kommune.MustParseDatum("2026-01-01")}}, got.Wagen)
+	require.Equal(t, []wagen{{Halter: "ich"}, {}, {"andere", "Käthe", datum.MustParse("2026-01-01")}}, got.Wagen)
 	require.Equal(t, []string{"a@b.de"}, got.Mail)
 	a, _ = form.Check([]byte(`{}`), formular.Umstaende{})
 	got = antrag{}

@@ -2,6 +2,8 @@
 
 package formular
 
+import "github.com/deutschland-stack/bausteine/kommune/recht"
+
 // Typ is what an element of a form holds.
 type Typ string
 
@@ -42,5 +44,6 @@ const Unbegrenzt = -1
 
 // Eintrag is one entry of a list.
 type Eintrag struct {
-	Code, Titel string
+	Code  string
+	Titel recht.Text
 }

@@ -6,7 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // Umstaende are what a check hangs on besides the answers. They come from the
@@ -14,9 +15,9 @@ import (
 type Umstaende struct {
 	// Heute is the day in question, as the law counts it. Without one no rule
 	// that is bound to days runs.
-	Heute kommune.Datum
+	Heute datum.Datum
 	// Niveau is the level of trust at which the person logged in.
-	Niveau string
+	Niveau recht.Niveau
 	// Parameter is what the Kommune sets for itself on that day.
 	Parameter any
 	// Anlagen are the attachments by the names that the answers give them; nil

@@ -7,15 +7,14 @@ import (
 	"strings"
 	"time"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 )
 
 // maxFindings bounds the findings of one document; a form with more wrong is
 // not mended by a longer list.
 const maxFindings = 1000
 
-// maxKey is up to where an unknown key becomes part of a pointer. A longer one
-// is reported at the object that holds it.
+// maxKey is up to where an unknown key is repeated to whoever sent it.
 const maxKey = 256
 
 // Validate checks an application, a JSON object, against the elements of the form
@@ -24,7 +23,7 @@ const maxKey = 256
 // given. Rules and attachments are for [Formular.Check].
 func (f *Formular) Validate(json []byte) Findings {
 	r := f.run(json, Umstaende{})
-	r.findings.sort()
+	sortFindings(r.findings)
 	return r.findings
 }
 
@@ -38,7 +37,7 @@ func (f *Formular) Check(json []byte, u Umstaende) (Antworten, Findings) {
 	}
 	r.rules()
 	r.findings = append(r.findings, r.broken...)
-	r.findings.sort()
+	sortFindings(r.findings)
 	return Antworten{run: r}, r.findings
 }
 
@@ -53,7 +52,7 @@ func (f *Formular) run(json []byte, u Umstaende) *run {
 	r.readable = true
 	for _, at := range doc.doubled {
 		if r.room() {
-			r.findings = append(r.findings, Finding{Code: jsonDoppelt, Pfad: doc.pointer(at)})
+			r.findings = append(r.findings, finding(jsonDoppelt, f.known(doc.pointer(at)), &f.root, ""))
 		}
 	}
 	r.slots = make([]int32, 0, 64)
@@ -65,7 +64,7 @@ func (f *Formular) run(json []byte, u Umstaende) *run {
 }
 
 // limitOf returns what a finding about the JSON says of its bound.
-func limitOf(code Code, pos int) string {
+func limitOf(code string, pos int) string {
 	switch code {
 	case jsonTiefe:
 		return itoa(maxDepth)
@@ -93,10 +92,10 @@ type run struct {
 }
 
 // add reports a finding about an element at the place reached.
-func (r *run) add(n *node, code Code, grenze string) {
+func (r *run) add(n *node, code string, grenze string) {
 	r.spoil()
 	if r.room() {
-		r.findings = append(r.findings, Finding{Code: code, Pfad: r.pointer(), Basis: n.basis, Titel: n.el.Titel, Grenze: grenze})
+		r.findings = append(r.findings, finding(code, r.pointer(), n, grenze))
 	}
 }
 
@@ -109,23 +108,30 @@ func (r *run) spoil() {
 	}
 }
 
-// addBelow reports a finding about a child that is not there, or not known.
-func (r *run) addBelow(n *node, code Code, name, titel string) {
+// addBelow reports a finding about an answer to a child that is not asked.
+func (r *run) addBelow(n *node, code string) {
+	r.path = append(r.path, step{name: n.el.Name, at: -1})
+	r.add(n, code, "")
+	r.path = r.path[:len(r.path)-1]
+}
+
+// unknown reports a key that the form does not have. The text names it, for
+// whoever sent it; the pointer is that of the object around it.
+func (r *run) unknown(key string) {
 	r.spoil()
-	if r.room() {
-		var b strings.Builder
-		b.WriteString(r.pointer())
-		if len(name) <= maxKey {
-			appendName(&b, name)
-		}
-		r.findings = append(r.findings, Finding{Code: code, Pfad: b.String(), Basis: n.basis, Titel: titel})
+	if !r.room() {
+		return
 	}
+	if len(key) > maxKey {
+		key = strings.ToValidUTF8(key[:maxKey], "") + "…"
+	}
+	r.findings = append(r.findings, finding(unbekannt, r.pointer(), &r.form.root, strconv.Quote(key)))
 }
 
 // room reports whether one more finding is kept, and says once where not.
 func (r *run) room() bool {
 	if len(r.findings) == maxFindings {
-		r.findings = append(r.findings, Finding{Code: zuViele})
+		r.findings = append(r.findings, finding(zuViele, "", &r.form.root, ""))
 	}
 	return len(r.findings) < maxFindings
 }
@@ -186,7 +192,7 @@ func (r *run) enter(n *node, at int32) (base int) {
 		if guess == len(n.kids) || n.kids[guess].el.Name != string(key) {
 			known := false
 			if k, known = n.index[string(key)]; !known {
-				r.addBelow(n, unbekannt, string(key), "")
+				r.unknown(string(key))
 				continue
 			}
 		}
@@ -207,7 +213,7 @@ func (r *run) notAsked(n *node, slot int) {
 	}
 	r.slots[slot] = -1
 	r.doc.values[at].marks |= dropped
-	r.addBelow(n, nichtGefragt, n.el.Name, n.el.Titel)
+	r.addBelow(n, nichtGefragt)
 }
 
 // child checks one child of a group, with its value or without.
@@ -276,7 +282,7 @@ func (r *run) teildatum(n *node, base int) {
 	if jahr < 1 || monat < 1 || monat > 12 || part[2] < 1 || part[2] > 31 {
 		return // the same
 	}
-	if _, err := kommune.NewDatum(jahr, time.Month(monat), part[2]); err != nil {
+	if _, err := datum.New(jahr, time.Month(monat), part[2]); err != nil {
 		r.add(n, keinTeildatum, "")
 	}
 }

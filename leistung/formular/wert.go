@@ -6,7 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 )
 
 // The spellings of RFC 3339; fractions of a second are read in addition.
@@ -162,7 +162,7 @@ func (r *run) auswahl(n *node, code []byte) {
 }
 
 func (r *run) datum(n *node, text []byte) {
-	d, err := kommune.ParseDatum(string(text))
+	d, err := datum.Parse(string(text))
 	if err != nil {
 		r.add(n, keinDatum, "")
 		return
@@ -175,7 +175,7 @@ func (r *run) datum(n *node, text []byte) {
 	}
 }
 
-func (r *run) uhr(n *node, text string, read func(string) (time.Time, error), none Code) {
+func (r *run) uhr(n *node, text string, read func(string) (time.Time, error), none string) {
 	t, err := read(text)
 	if err != nil {
 		r.add(n, none, "")

@@ -9,14 +9,15 @@ import (
 	"strings"
 
 	"github.com/deutschland-stack/bausteine/kommune/din91379"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder"
 	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder/genericode"
 )
 
 // Auslassung is something that a schema asks for and its form does not check.
 type Auslassung struct {
-	Pfad string // the ids that lead to the element: "/G60000000083/F60000000231"
-	Was  string
+	Pointer string // the ids that lead to the element: "/G60000000083/F60000000231"
+	Was     string
 }
 
 // Quellen are what a schema refers to and does not hold itself.
@@ -42,10 +43,11 @@ type Quellen struct {
 // expressions of Go.
 func FromSchema(s xdatenfelder.Schema, q Quellen) (*Formular, error) {
 	c := &converter{quellen: q}
-	kopf := Kopf{ID: s.ID, Version: s.Version, Titel: cmp.Or(s.BezeichnungEingabe, s.Name), URI: q.URI, Basis: basisOf(s.Bezuege)}
+	kopf := Kopf{ID: s.ID, Version: s.Version, Titel: german(s.BezeichnungEingabe, s.Name), URI: q.URI}
+	kopf.Normen = c.normen("", s.Bezuege)
 	c.rules("", s.Regeln)
 	elemente := c.children("", s.Struktur)
-	slices.SortStableFunc(c.auslassung, func(a, b Auslassung) int { return comparePointers(a.Pfad, b.Pfad) })
+	slices.SortStableFunc(c.auslassung, func(a, b Auslassung) int { return comparePointers(a.Pointer, b.Pointer) })
 	return build(kopf, elemente, c.auslassung, &c.compiler)
 }
 
@@ -57,7 +59,7 @@ type converter struct {
 }
 
 func (c *converter) omit(path, what string) {
-	c.auslassung = append(c.auslassung, Auslassung{Pfad: path, Was: what})
+	c.auslassung = append(c.auslassung, Auslassung{Pointer: path, Was: what})
 }
 
 func (c *converter) rules(path string, rules []xdatenfelder.Regel) {
@@ -75,8 +77,8 @@ func (c *converter) children(path string, children []xdatenfelder.Struktur) []El
 		} else {
 			e = c.feld(path, st.Feld)
 		}
-		if b := basisOf(st.Bezuege); b != "" {
-			e.Basis = b
+		if b := c.normen(path+"/"+e.Name, st.Bezuege); len(b) > 0 {
+			e.Normen = b
 		}
 		anzahl, err := xdatenfelder.ParseAnzahl(st.Anzahl)
 		if err != nil || !anzahl.Geordnet() {
@@ -91,7 +93,7 @@ func (c *converter) children(path string, children []xdatenfelder.Struktur) []El
 
 func (c *converter) gruppe(path string, g *xdatenfelder.Gruppe) Element {
 	path += "/" + g.ID
-	e := Gruppe(g.ID, cmp.Or(g.BezeichnungEingabe, g.Name), c.children(path, g.Struktur)...)
+	e := Gruppe(g.ID, german(g.BezeichnungEingabe, g.Name), c.children(path, g.Struktur)...)
 	rules := g.Regeln
 	if parts, ok := teildatum(g, e.Kinder); ok {
 		e.Typ, e.Kinder = TypTeildatum, parts
@@ -103,7 +105,7 @@ func (c *converter) gruppe(path string, g *xdatenfelder.Gruppe) Element {
 	if g.Art == xdatenfelder.GruppenartAuswahl {
 		e.Typ = TypWahl
 	}
-	e.Hilfe, e.Basis = g.HilfetextEingabe, basisOf(g.Bezuege)
+	e.Hilfe, e.Normen = german(g.HilfetextEingabe), c.normen(path, g.Bezuege)
 	return e
 }
 
@@ -163,12 +165,12 @@ func (c *converter) feld(path string, f *xdatenfelder.Feld) Element {
 	path += "/" + f.ID
 	c.rules(path, f.Regeln)
 	e := Element{
-		Name: f.ID, Titel: cmp.Or(f.BezeichnungEingabe, f.Name), Hilfe: f.HilfetextEingabe,
-		Basis: basisOf(f.Bezuege), Typ: typen[f.Datentyp], Inhalt: f.Inhalt,
+		Name: f.ID, Titel: german(f.BezeichnungEingabe, f.Name), Hilfe: german(f.HilfetextEingabe),
+		Normen: c.normen(path, f.Bezuege), Typ: typen[f.Datentyp], Inhalt: f.Inhalt,
 	}
 	switch {
 	case f.Feldart == xdatenfelder.FeldartStatisch:
-		e.Typ = TypHinweis
+		e.Typ, e.Hilfe, e.Inhalt = TypHinweis, german(f.Inhalt, f.HilfetextEingabe), ""
 		return e
 	case f.Feldart == xdatenfelder.FeldartAuswahl:
 		c.auswahl(path, f, &e)
@@ -225,7 +227,7 @@ func (c *converter) length(path, s string) int {
 func (c *converter) auswahl(path string, f *xdatenfelder.Feld, e *Element) {
 	e.Typ = TypAuswahl
 	for _, w := range f.Werte {
-		e.Liste = append(e.Liste, Eintrag{Code: w.Code, Titel: w.Name})
+		e.Liste = append(e.Liste, Eintrag{Code: w.Code, Titel: german(w.Name)})
 	}
 	if len(e.Liste) > 0 {
 		return
@@ -255,7 +257,7 @@ func codes(list *genericode.List, key, name string) []Eintrag {
 			continue
 		}
 		seen[code] = struct{}{}
-		out = append(out, Eintrag{Code: code, Titel: row.Value(name)})
+		out = append(out, Eintrag{Code: code, Titel: german(row.Value(name))})
 	}
 	return out
 }
@@ -278,12 +280,19 @@ func jsonNumber(s string) string {
 	return sign + strings.TrimSuffix(s, ".")
 }
 
-func basisOf(bezuege []xdatenfelder.Bezug) string {
-	var texts []string
+// normen reads what an element refers to. A reference that names no norm in its
+// one spelling is listed with what is left out.
+func (c *converter) normen(path string, bezuege []xdatenfelder.Bezug) recht.Normen {
+	var out recht.Normen
 	for _, b := range bezuege {
-		if b.Text != "" {
-			texts = append(texts, b.Text)
+		normen, err := recht.ParseNormen(b.Text)
+		if err != nil {
+			c.omit(path, "reference that is no norm: "+b.Text)
 		}
+		out = append(out, normen...)
 	}
-	return strings.Join(texts, "; ")
+	return out
 }
+
+// german returns the first of the texts that is there; a schema has German alone.
+func german(texts ...string) recht.Text { return recht.NewText(cmp.Or(texts...), "") }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder"
 )
@@ -29,16 +30,16 @@ func official(t testing.TB, name string) xdatenfelder.Schema {
 func TestFromSchema_TakesOverEveryKindOfElement(t *testing.T) {
 	form, err := formular.FromSchema(official(t, "hundesteuer_xdf3.xml"), formular.Quellen{Codeliste: lists, URI: "https://example.org/s99000000901_1.0.0.schema.json"})
 	require.NoError(t, err)
-	require.Equal(t, formular.Kopf{ID: "S99000000901", Version: "1.0.0", Titel: "Anmeldung zur Hundesteuer", URI: "https://example.org/s99000000901_1.0.0.schema.json", Basis: "§ 9 Mustersatzung Hundesteuer"}, form.Kopf())
+	require.Equal(t, formular.Kopf{ID: "S99000000901", Version: "1.0.0", Titel: recht.NewText("Anmeldung zur Hundesteuer", ""), URI: "https://example.org/s99000000901_1.0.0.schema.json", Normen: recht.MustParseNormen("§ 9 Mustersatzung Hundesteuer")}, form.Kopf())
 	elements := form.Elemente()
 	require.Len(t, elements, 5)
 	require.Equal(t, formular.TypHinweis, elements[0].Typ)
-	require.Equal(t, "Bitte melden Sie jeden Hund an.", elements[0].Inhalt)
+	require.Equal(t, "Bitte melden Sie jeden Hund an.", elements[0].Hilfe.String())
 	require.Equal(t, 1, elements[2].Min)
 	require.Equal(t, 5, elements[2].Max)
 	hund := elements[2].Kinder
-	require.Equal(t, formular.Eintrag{Code: "010", Titel: "Dackel"}, hund[1].Liste[0])
-	require.Equal(t, []formular.Eintrag{{Code: "m", Titel: "männlich"}, {Code: "w", Titel: "weiblich"}}, hund[2].Liste)
+	require.Equal(t, formular.Eintrag{Code: "010", Titel: recht.NewText("Dackel", "")}, hund[1].Liste[0])
+	require.Equal(t, []formular.Eintrag{{Code: "m", Titel: recht.NewText("männlich", "")}, {Code: "w", Titel: recht.NewText("weiblich", "")}}, hund[2].Liste)
 	require.Equal(t, formular.TypDatum, hund[3].Typ)
 	require.Equal(t, "2000-01-01", hund[3].MinWert)
 	require.Equal(t, formular.TypGanzzahl, hund[4].Typ)
@@ -72,9 +73,9 @@ func TestFromSchema_SaysWhatItDoesNotCheck(t *testing.T) {
 	bare, err := formular.FromSchema(s, formular.Quellen{})
 	require.NoError(t, err)
 	require.Equal(t, []formular.Auslassung{
-		{Pfad: "/G99000000901/F99000000904", Was: "pattern beyond the regular expressions of Go"},
-		{Pfad: "/G99000000902", Was: "rule R99000000901 Wurfdatum vor Haltungsbeginn"},
-		{Pfad: "/G99000000902/F99000000912", Was: "code list that was not found"},
+		{Pointer: "/G99000000901/F99000000904", Was: "pattern beyond the regular expressions of Go"},
+		{Pointer: "/G99000000902", Was: "rule R99000000901 Wurfdatum vor Haltungsbeginn"},
+		{Pointer: "/G99000000902/F99000000912", Was: "code list that was not found"},
 	}, bare.Auslassungen())
 
 	full, err := formular.FromSchema(official(t, "hundesteuer_xdf3.xml"), formular.Quellen{Codeliste: lists})

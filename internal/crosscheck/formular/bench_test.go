@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/kommune/din91379"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 )
 
@@ -30,7 +31,7 @@ func wohnsitz(tb testing.TB) *formular.Formular {
 			formular.Text("plz", "Postleitzahl").Match("^[0-9]{5}$"),
 			formular.Text("ort", "Ort").Len(1, 40).Chars(din91379.B))
 	}
-	form, err := formular.New(formular.Kopf{ID: "wohnsitz", Basis: "§ 17 BMG"},
+	form, err := formular.New(formular.Kopf{ID: "wohnsitz", Normen: recht.MustParseNormen("§ 17 BMG")},
 		formular.Datum("einzug", "Einzug").Between("2020-01-01", "2030-12-31"),
 		formular.Auswahl("art", "Art der Wohnung", formular.Eintrag{Code: "haupt"}, formular.Eintrag{Code: "neben"}, formular.Eintrag{Code: "einzig"}),
 		anschrift("neu", "Neue Wohnung"),

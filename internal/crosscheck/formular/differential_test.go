@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/internal/shareddata"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder"
 	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder/genericode"
@@ -57,7 +58,7 @@ func stricter(fs formular.Findings, data string, wordless bool) bool {
 			}
 		case "FORM-CENT", "FORM-TEILDATUM", "FORM-JSON-DOPPELT", "FORM-JSON-ZAHL", "FORM-ZEICHEN":
 		case "FORM-WERT-MIN", "FORM-WERT-MAX":
-			if !strings.Contains(f.Grenze, "-01-01") && !strings.Contains(f.Grenze, "-12-31") {
+			if !strings.Contains(f.Text.String(), "-01-01") && !strings.Contains(f.Text.String(), "-12-31") {
 				return false // a number: the schema has a word for its bounds
 			}
 		default:
@@ -68,12 +69,12 @@ func stricter(fs formular.Findings, data string, wordless bool) bool {
 }
 
 // parentMissing reports whether a finding stands in a group that is not there.
-func parentMissing(data string, f formular.Finding) bool {
+func parentMissing(data string, f recht.Befund) bool {
 	var v any
 	if json.Unmarshal([]byte(data), &v) != nil {
 		return false
 	}
-	parts := strings.Split(f.Pfad, "/")[1:]
+	parts := strings.Split(f.Pointer, "/")[1:]
 	if f.Code == "FORM-PFLICHT" {
 		parts = parts[:len(parts)-1]
 	}
@@ -186,7 +187,7 @@ func TestXDatenfelder_BecomeAJSONSchemaThatAcceptsTheSampleAndRejectsMutations(t
 		require.Error(t, peer(t, schema, spoilt), m.new)
 		findings := form.Validate([]byte(spoilt))
 		require.NotEmpty(t, findings, m.new)
-		require.True(t, slices.ContainsFunc(findings, func(f formular.Finding) bool { return string(f.Code) == m.code }), "%s: %v", m.new, findings)
+		require.True(t, slices.ContainsFunc(findings, func(f recht.Befund) bool { return f.Code == m.code }), "%s: %v", m.new, findings)
 	}
 }
 

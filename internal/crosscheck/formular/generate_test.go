@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/deutschland-stack/bausteine/kommune/din91379"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 )
 
@@ -116,7 +117,7 @@ func (g *generator) element(name string, depth int, around [][]formular.Element)
 			}
 			return formular.Wahl(name, "Wahl", children...)
 		}
-		return formular.Gruppe(name, "Gruppe", children...).Under("§ 1")
+		return formular.Gruppe(name, "Gruppe", children...).Under(recht.MustParseNorm("§ 1 MusterS"))
 	}
 	switch g.IntN(11) {
 	case 0:
