@@ -64,6 +64,9 @@ type Befund struct {
 	Severity Severity `json:"severity,omitzero"`
 	// Normen are what the finding rests on; none for a plain gap.
 	Normen Normen `json:"normen,omitempty"`
+	// Detail says in a few English words what is the matter, for developers and
+	// logs. It may name a bound or a single character, and no more of the input.
+	Detail string `json:"detail,omitempty"`
 	// Text says to a person what to do. It may name what is wrong with the input,
 	// so it goes to the person who gave it and into no log.
 	Text Text `json:"text,omitzero"`
@@ -73,8 +76,8 @@ type Befund struct {
 // a warning nor a note.
 func (b Befund) Blocks() bool { return b.Severity != SeverityWarning && b.Severity != SeverityNote }
 
-// String returns code, place and norms in one line for developers, and nothing of
-// the text: "UMZUG-FRIST-01 /einzug (§ 17 Abs. 1 BMG)".
+// String returns code, place, norms and detail in one line for developers, and
+// nothing of the text: "FEE-BASIS-01 /fees/0: no fee without a legal basis".
 func (b Befund) String() string {
 	s := b.Code
 	if !b.Blocks() {
@@ -86,11 +89,20 @@ func (b Befund) String() string {
 	if len(b.Normen) > 0 {
 		s += " (" + b.Normen.String() + ")"
 	}
+	if b.Detail != "" {
+		s += ": " + b.Detail
+	}
 	return s
 }
 
 // Befunde are all findings about one input, in the order of its places.
 type Befunde []Befund
+
+// Add appends a finding with a detail and no text, for what developers and
+// administrators see.
+func (bs *Befunde) Add(code, pointer, format string, args ...any) {
+	*bs = append(*bs, Befund{Code: code, Pointer: pointer, Detail: fmt.Sprintf(format, args...)})
+}
 
 // Err returns nil where no finding blocks, else a [*BefundError] with all of them.
 func (bs Befunde) Err() error {
@@ -144,10 +156,11 @@ func (bs Befunde) filter(keep func(*Befund) bool) Befunde {
 	return out
 }
 
-// BefundError carries findings where a function must return an error.
+// BefundError carries findings where a function must return an error. It is
+// [ErrInvalid].
 type BefundError struct{ Befunde Befunde }
 
-// Error lists the first findings, without their texts.
+// Error lists the first findings that block, without their texts.
 func (e *BefundError) Error() string {
 	const shown = 5
 	texts := make([]string, 0, shown)
@@ -156,5 +169,8 @@ func (e *BefundError) Error() string {
 			texts = append(texts, e.Befunde[i].String())
 		}
 	}
-	return fmt.Sprintf("recht: %d findings: %s", len(e.Befunde), strings.Join(texts, "; "))
+	return fmt.Sprintf("%v: %d findings: %s", ErrInvalid, len(e.Befunde), strings.Join(texts, "; "))
 }
+
+// Unwrap ties the error to [ErrInvalid].
+func (e *BefundError) Unwrap() error { return ErrInvalid }

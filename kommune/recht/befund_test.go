@@ -41,7 +41,12 @@ func TestBefund_StringAndErrorKeepTheTextToThemselves(t *testing.T) {
 	for _, text := range []string{fmt.Sprintf("%v", all), fmt.Sprintf("%+v", all[0]), all.Err().Error()} {
 		require.NotContains(t, text, "Erika")
 	}
-	require.Equal(t, "recht: 4 findings: A-01 /person/name; A-04 (§ 17 Abs. 1 BMG)", all.Err().Error())
+	require.Equal(t, "invalid input: 4 findings: A-01 /person/name; A-04 (§ 17 Abs. 1 BMG)", all.Err().Error())
+	require.ErrorIs(t, all.Err(), recht.ErrInvalid)
+	var added recht.Befunde
+	added.Add("B-01", "/iban", "%d characters, at most %d", 40, 34)
+	require.Equal(t, "B-01 /iban: 40 characters, at most 34", added[0].String())
+	require.True(t, added[0].Text.IsZero())
 	var carried *recht.BefundError
 	require.ErrorAs(t, all.Err(), &carried)
 	require.Len(t, carried.Befunde, 4)

@@ -31,6 +31,7 @@
 //
 // # Errors
 //
+// Input with findings that block is [ErrInvalid], a [*BefundError].
 // Malformed text is a [*SyntaxError], which matches [ErrSyntax] and names the
 // byte. Whether an act or a place exists is another question, which the registry
 // answers.

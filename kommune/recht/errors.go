@@ -3,13 +3,19 @@
 package recht
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 )
 
-// ErrSyntax reports malformed text; it is the same value as datum.ErrSyntax.
-var ErrSyntax = datum.ErrSyntax
+var (
+	// ErrSyntax reports malformed text; it is the same value as datum.ErrSyntax.
+	ErrSyntax = datum.ErrSyntax
+	// ErrInvalid reports input against which findings stand, in every block; the
+	// error is a [*BefundError] that lists all of them.
+	ErrInvalid = errors.New("invalid input")
+)
 
 // SyntaxError says what is wrong with a text and where. It never repeats the
 // text.
