@@ -9,8 +9,8 @@ import (
 	"iter"
 
 	"github.com/deutschland-stack/bausteine/internal/xmlstream"
-	"github.com/deutschland-stack/bausteine/kommune"
-	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/payment/money"
 )
 
 // ErrStatement reports a document that is no statement this package reads, or
@@ -29,18 +29,18 @@ type Statement struct {
 // Entry is one line of a statement. It may be a batch of many movements.
 type Entry struct {
 	Statement         Statement
-	Reference         string         // of the entry
-	ServicerReference string         // of the bank
-	Amount            payment.Amount // less than zero: a debit
-	Reversal          bool           // takes back an earlier entry
-	Status            string         // BOOK, PDNG, INFO
-	Booked            kommune.Datum
-	Value             kommune.Datum
+	Reference         string       // of the entry
+	ServicerReference string       // of the bank
+	Amount            money.Amount // less than zero: a debit
+	Reversal          bool         // takes back an earlier entry
+	Status            string       // BOOK, PDNG, INFO
+	Booked            datum.Datum
+	Value             datum.Datum
 	Movements         []Movement
 	// Rest is what the movements do not explain, such as the fee of a return
 	// debit. Movements and Rest always add up to Amount. Where the details of an
 	// entry contradict it, the entry is its only movement and quotes nothing.
-	Rest payment.Amount
+	Rest money.Amount
 }
 
 // Movement is one payment inside an entry.
@@ -48,7 +48,7 @@ type Movement struct {
 	// Key is the same whenever the same statement is read, and another for
 	// every movement: book it once.
 	Key               string
-	Amount            payment.Amount // less than zero: a debit
+	Amount            money.Amount // less than zero: a debit
 	EndToEndID        string
 	InstructionID     string
 	TransactionID     string

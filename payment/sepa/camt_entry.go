@@ -5,8 +5,7 @@ package sepa
 import (
 	"strings"
 
-	"github.com/deutschland-stack/bausteine/kommune"
-	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/payment/money"
 )
 
@@ -71,7 +70,7 @@ func (n *node) entry(statement Statement) (e Entry, problem string) {
 			}
 		}
 	}
-	e.Rest = payment.NewAmount(0, e.Amount.Currency())
+	e.Rest = money.NewAmount(0, e.Amount.Currency())
 	if len(details) == 0 { // the entry itself is all there is
 		e.Movements = []Movement{{Amount: e.Amount, ServicerReference: e.ServicerReference}}
 		return e, ""
@@ -139,7 +138,7 @@ func (n *node) movement() Movement {
 // a direction of its own it has that of the entry. A bank adds its fee to what it
 // takes back for a return, so there the instructed amount, which is the one before
 // charges, goes first; the fee is left in the rest of the entry.
-func (n *node) amount(direction string, currency payment.Currency) (payment.Amount, bool) {
+func (n *node) amount(direction string, currency money.Currency) (money.Amount, bool) {
 	if own := n.at("CdtDbtInd"); own != "" {
 		direction = own
 	}
@@ -157,17 +156,17 @@ func (n *node) amount(direction string, currency payment.Currency) (payment.Amou
 	return a, ok && a.Currency() == currency
 }
 
-func signedAmount(n *node, direction string) (payment.Amount, bool) {
+func signedAmount(n *node, direction string) (money.Amount, bool) {
 	if n == nil {
-		return payment.Amount{}, false
+		return money.Amount{}, false
 	}
 	currency, err := money.ParseCurrency(n.currency)
 	if err != nil {
-		return payment.Amount{}, false
+		return money.Amount{}, false
 	}
 	a, err := money.ParseDecimal(n.text, currency)
 	if err != nil || a.Sign() < 0 || strings.ContainsAny(n.text, "eE-") {
-		return payment.Amount{}, false
+		return money.Amount{}, false
 	}
 	switch direction {
 	case "CRDT":
@@ -176,21 +175,21 @@ func signedAmount(n *node, direction string) (payment.Amount, bool) {
 		a, err = a.Neg()
 		return a, err == nil
 	}
-	return payment.Amount{}, false
+	return money.Amount{}, false
 }
 
 // day reads Dt or the day of DtTm as the bank wrote it; a date that is not
 // given is no error.
-func day(n *node) (kommune.Datum, bool) {
+func day(n *node) (datum.Datum, bool) {
 	text := first(n.at("Dt"), n.at("DtTm"))
 	if text == "" {
-		return kommune.Datum{}, true
+		return datum.Datum{}, true
 	}
 	const length = len("2006-01-02")
 	if len(text) < length {
-		return kommune.Datum{}, false
+		return datum.Datum{}, false
 	}
-	d, err := kommune.ParseDatum(text[:length])
+	d, err := datum.Parse(text[:length])
 	return d, err == nil
 }
 

@@ -13,8 +13,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/deutschland-stack/bausteine/kommune"
-	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/payment/kassenzeichen"
 	"github.com/deutschland-stack/bausteine/payment/money"
 	"github.com/deutschland-stack/bausteine/payment/sepa"
@@ -58,25 +58,25 @@ func TestReadEntries_ReadsNewAndOldVersions(t *testing.T) {
 	require.Equal(t, "camt.053.001.08", batch.Statement.Message)
 	require.Equal(t, "S-2026-061", batch.Statement.ID)
 	require.Equal(t, "DE89370400440532013000", batch.Statement.Account.String())
-	require.Equal(t, payment.Cents(1650), batch.Amount)
+	require.Equal(t, money.Cents(1650), batch.Amount)
 	require.Equal(t, "BOOK", batch.Status)
-	require.Equal(t, kommune.MustParseDatum("2026-03-02"), batch.Booked)
-	require.Equal(t, kommune.MustParseDatum("2026-03-03"), batch.Value)
-	require.Equal(t, payment.Cents(0), batch.Rest)
+	require.Equal(t, datum.MustParse("2026-03-02"), batch.Booked)
+	require.Equal(t, datum.MustParse("2026-03-03"), batch.Value)
+	require.Equal(t, money.Cents(0), batch.Rest)
 	require.Len(t, batch.Movements, 2)
 	require.Equal(t, sepa.Movement{
-		Key: "DE89370400440532013000/S-2026-061/N1/1", Amount: payment.Cents(750), EndToEndID: "E2E-1", Structured: []string{"RF022026000042"},
+		Key: "DE89370400440532013000/S-2026-061/N1/1", Amount: money.Cents(750), EndToEndID: "E2E-1", Structured: []string{"RF022026000042"},
 		Counterparty: sepa.MustParseIBAN("DE02120300000000202051"), CounterpartyName: "Erika Mustermann",
 	}, batch.Movements[0])
 	require.Equal(t, sepa.Movement{
-		Key: "DE89370400440532013000/S-2026-061/N1/2", Amount: payment.Cents(900), Unstructured: []string{"KZ 5125 0004", "7117 Meldung"},
+		Key: "DE89370400440532013000/S-2026-061/N1/2", Amount: money.Cents(900), Unstructured: []string{"KZ 5125 0004", "7117 Meldung"},
 	}, batch.Movements[1], "NOTPROVIDED is nothing")
 
 	back := entries[1]
 	require.True(t, back.Reversal)
-	require.Equal(t, payment.Cents(-750), back.Amount)
-	require.Equal(t, payment.Cents(-450), back.Movements[0].Amount)
-	require.Equal(t, payment.Cents(-300), back.Rest, "the fee of the bank")
+	require.Equal(t, money.Cents(-750), back.Amount)
+	require.Equal(t, money.Cents(-450), back.Movements[0].Amount)
+	require.Equal(t, money.Cents(-300), back.Rest, "the fee of the bank")
 	require.Equal(t, "AC04", back.Movements[0].ReturnReason)
 	require.Equal(t, "M-7", back.Movements[0].MandateID)
 	require.Equal(t, "DE89370400440532013000/S-2026-061/@2/1", back.Movements[0].Key, "without a reference its place counts")
@@ -87,7 +87,7 @@ func TestReadEntries_ReadsNewAndOldVersions(t *testing.T) {
 	}
 
 	plain := readAll(t, statement("camt.053.001.02", strings.Replace(oldEntry, "<NtryDtls>", "<!--", 1)[:strings.Index(oldEntry, "<NtryDtls>")]+"</Ntry>"))
-	require.Equal(t, payment.Cents(-750), plain[0].Movements[0].Amount, "an entry without details is one movement")
+	require.Equal(t, money.Cents(-750), plain[0].Movements[0].Amount, "an entry without details is one movement")
 	note := strings.NewReplacer("BkToCstmrStmt", "BkToCstmrDbtCdtNtfctn", "<Stmt>", "<Ntfctn>", "</Stmt>", "</Ntfctn>").Replace(statement("camt.054.001.08", newEntry))
 	require.Len(t, readAll(t, note), 1)
 }
@@ -266,9 +266,9 @@ func TestReadEntries_BoundsMemoryOnEndlessInput(t *testing.T) {
 
 func claims() []sepa.Claim {
 	return []sepa.Claim{
-		{ID: "rf", Amount: payment.Cents(750), References: []string{"RF022026000042", "E2E-1"}},
-		{ID: "kz", Amount: payment.Cents(1000), References: []string{"512500047117"}},
-		{ID: "quiet", Amount: payment.Cents(1234), References: []string{"512500000017"}},
+		{ID: "rf", Amount: money.Cents(750), References: []string{"RF022026000042", "E2E-1"}},
+		{ID: "kz", Amount: money.Cents(1000), References: []string{"512500047117"}},
+		{ID: "quiet", Amount: money.Cents(1234), References: []string{"512500000017"}},
 	}
 }
 
@@ -311,8 +311,8 @@ func TestMatcher_BringsMoneyAndClaimsTogether(t *testing.T) {
 
 	one := func(key string, amount int64, typed string) sepa.Entry {
 		return sepa.Entry{
-			Amount: payment.Cents(amount), Status: "BOOK", Rest: payment.Cents(0),
-			Movements: []sepa.Movement{{Key: key, Amount: payment.Cents(amount), Unstructured: []string{typed}}},
+			Amount: money.Cents(amount), Status: "BOOK", Rest: money.Cents(0),
+			Movements: []sepa.Movement{{Key: key, Amount: money.Cents(amount), Unstructured: []string{typed}}},
 		}
 	}
 	check(one("a", 100, "Rest zu KZ512500047117"), want{sepa.MatchExact, "kz", 100, 0})
@@ -339,15 +339,15 @@ func TestMatcher_BringsMoneyAndClaimsTogether(t *testing.T) {
 
 func TestNewMatcher_RefusesClaimsThatCannotBeToldApart(t *testing.T) {
 	for _, claims := range [][]sepa.Claim{
-		{{ID: "", Amount: payment.Cents(1)}},
-		{{ID: "a", Amount: payment.Cents(0)}},
-		{{ID: "a", Amount: payment.Cents(1)}, {ID: "a", Amount: payment.Cents(1)}},
-		{{ID: "a", Amount: payment.Cents(1), References: []string{"rf18 5390 0754 7034"}}, {ID: "b", Amount: payment.Cents(1), References: []string{"RF18539007547034"}}},
-		{{ID: "a", Amount: payment.Cents(1), References: []string{" "}}},
-		{{ID: "a", Amount: payment.Cents(1), Received: payment.NewAmount(1, money.CHF)}},
+		{{ID: "", Amount: money.Cents(1)}},
+		{{ID: "a", Amount: money.Cents(0)}},
+		{{ID: "a", Amount: money.Cents(1)}, {ID: "a", Amount: money.Cents(1)}},
+		{{ID: "a", Amount: money.Cents(1), References: []string{"rf18 5390 0754 7034"}}, {ID: "b", Amount: money.Cents(1), References: []string{"RF18539007547034"}}},
+		{{ID: "a", Amount: money.Cents(1), References: []string{" "}}},
+		{{ID: "a", Amount: money.Cents(1), Received: money.NewAmount(1, money.CHF)}},
 	} {
 		_, err := sepa.NewMatcher(claims, nil, nil)
-		require.ErrorIs(t, err, payment.ErrInvalid)
+		require.ErrorIs(t, err, recht.ErrInvalid)
 	}
 }
 

@@ -9,7 +9,7 @@
 //	payload, err := sepa.EPC{
 //		Name:      "Stadt Musterstadt",
 //		IBAN:      iban,
-//		Amount:    payment.MustParseAmount("7.50 EUR"),
+//		Amount:    money.MustParseAmount("7.50 EUR"),
 //		Reference: rf.String(),
 //	}.Payload()
 //
@@ -37,7 +37,7 @@
 // Text of the wrong form is [ErrSyntax], with a [*SyntaxError] that names the
 // place. Text of the right form with a slip in it is [ErrCheckDigits]; an IBAN
 // of a country that is not in the registry is [ErrUnknownCountry]. A QR code
-// that cannot be made is a [*payment.InvalidError] with all findings. A document
+// that cannot be made is a [*recht.BefundError] with all findings. A document
 // that cannot be read is [ErrStatement].
 //
 // # Personal data

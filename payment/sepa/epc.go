@@ -6,7 +6,8 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/payment/money"
 )
 
 // EPC is the content of an EPC QR code (EPC069-12, in Germany known as
@@ -18,7 +19,7 @@ type EPC struct {
 	BIC       string     // 8 or 11 characters; required in EPC001 only
 	Name      string     // of the beneficiary, 1 to 70 characters
 	IBAN      IBAN       // of the beneficiary
-	Amount    payment.Amount
+	Amount    money.Amount
 	Purpose   string // code of up to 4 capitals and digits, or empty
 	Reference string // structured, up to 35 characters; checked where it is an RF
 	Text      string // unstructured, up to 140 characters; not beside a Reference
@@ -41,12 +42,11 @@ const (
 	epcHead     = "BCD"
 	epcTransfer = "SCT"
 	epcMaxCents = 99999999999
-	epcBasis    = "EPC069-12"
 )
 
 // Payload returns the bytes of the code, in the character set that it names,
 // lines joined by LF and nothing behind the last one used. The error is a
-// [*payment.InvalidError] that lists all that does not fit.
+// [*recht.BefundError] that lists all that does not fit.
 func (e EPC) Payload() (string, error) {
 	if e.Version == "" {
 		e.Version = EPC002
@@ -65,22 +65,22 @@ func (e EPC) Payload() (string, error) {
 		epcHead, string(e.Version), string('0' + rune(e.Charset)), epcTransfer, e.BIC, e.Name, e.IBAN.String(), amount, e.Purpose, e.Reference, e.Text, e.Note,
 	}, "\n"), "\n")
 
-	var findings payment.Findings
+	var findings recht.Befunde
 	encoded, bad := e.Charset.encode(text)
 	if bad != 0 {
 		findings.Add("EPC-CHARSET-02", "/charset", "the character %q is not in the set", bad)
 	} else if len(encoded) > epcMaxBytes {
 		findings.Add("EPC-SIZE-01", "", "%d bytes, the code holds %d", len(encoded), epcMaxBytes)
 	}
-	if err := findings.On(epcBasis).Err(); err != nil {
+	if err := findings.Err(); err != nil {
 		return "", err
 	}
 	return encoded, nil
 }
 
 // check lists what is wrong with the single fields.
-func (e EPC) check() payment.Findings {
-	var f payment.Findings
+func (e EPC) check() recht.Befunde {
+	var f recht.Befunde
 	if e.Version != EPC001 && e.Version != EPC002 {
 		f.Add("EPC-VERSION-01", "/version", "neither 001 nor 002")
 	}
@@ -102,7 +102,7 @@ func (e EPC) check() payment.Findings {
 	}
 	if e.Amount.IsSet() {
 		switch {
-		case e.Amount.Currency() != payment.EUR:
+		case e.Amount.Currency() != money.EUR:
 			f.Add("EPC-AMOUNT-01", "/amount", "not in EUR")
 		case e.Amount.Minor() < 1 || e.Amount.Minor() > epcMaxCents:
 			f.Add("EPC-AMOUNT-02", "/amount", "not from 0.01 to 999999999.99")
@@ -122,11 +122,11 @@ func (e EPC) check() payment.Findings {
 	}
 	checkLine(&f, "EPC-TEXT-01", "/text", e.Text, 140)
 	checkLine(&f, "EPC-NOTE-01", "/note", e.Note, 70)
-	return f.On(epcBasis)
+	return f
 }
 
 // checkLine looks at the length in characters and at what would end the line.
-func checkLine(f *payment.Findings, code, pointer, text string, limit int) {
+func checkLine(f *recht.Befunde, code, pointer, text string, limit int) {
 	n := 0
 	for _, r := range text {
 		if unicode.IsControl(r) || r == unicode.ReplacementChar || r == '\u2028' || r == '\u2029' {

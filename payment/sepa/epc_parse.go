@@ -6,18 +6,18 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/payment/money"
 )
 
 // ParseEPC reads the bytes of a code, also as others write it: lines that end
 // with CR LF, amounts without decimals ("EUR20"), empty lines at the end. The
-// error is a [*payment.InvalidError].
+// error is a [*recht.BefundError].
 func ParseEPC(payload string) (EPC, error) {
-	var f payment.Findings
+	var f recht.Befunde
 	if len(payload) > epcMaxBytes {
 		f.Add("EPC-SIZE-01", "", "%d bytes, the code holds %d", len(payload), epcMaxBytes)
-		return EPC{}, f.On(epcBasis).Err()
+		return EPC{}, f.Err()
 	}
 	lines := strings.Split(strings.ReplaceAll(payload, "\r\n", "\n"), "\n")
 	for len(lines) > epcLines && lines[len(lines)-1] == "" {
@@ -25,7 +25,7 @@ func ParseEPC(payload string) (EPC, error) {
 	}
 	if len(lines) < 7 || len(lines) > epcLines || lines[0] != epcHead || lines[3] != epcTransfer {
 		f.Add("EPC-FORM-01", "", "not the 7 to 12 lines of a credit transfer")
-		return EPC{}, f.On(epcBasis).Err()
+		return EPC{}, f.Err()
 	}
 	lines = append(lines, make([]string, epcLines-len(lines))...)
 
@@ -50,16 +50,16 @@ func ParseEPC(payload string) (EPC, error) {
 	}
 	if text := lines[7]; text != "" {
 		number, euro := strings.CutPrefix(text, "EUR")
-		amount, err := money.ParseDecimal(number, payment.EUR)
+		amount, err := money.ParseDecimal(number, money.EUR)
 		if !euro || err != nil || strings.ContainsAny(number, "eE") {
 			f.Add("EPC-AMOUNT-03", "/amount", "not EUR and a number")
 		}
 		e.Amount = amount
 	}
-	f = append(f, slices.DeleteFunc(e.check(), func(found payment.Finding) bool {
+	f = append(f, slices.DeleteFunc(e.check(), func(found recht.Befund) bool {
 		return found.Code == "EPC-IBAN-01" && lines[6] != "" // it is there, but wrong
 	})...)
-	if err := f.On(epcBasis).Err(); err != nil {
+	if err := f.Err(); err != nil {
 		return EPC{}, err
 	}
 	return e, nil

@@ -9,14 +9,14 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/payment/money"
 	"github.com/deutschland-stack/bausteine/payment/sepa"
 )
 
 func transfer() sepa.EPC {
 	return sepa.EPC{
-		Name: "Stadt Musterstadt", IBAN: sepa.MustParseIBAN("DE89370400440532013000"), Amount: payment.Cents(750),
+		Name: "Stadt Musterstadt", IBAN: sepa.MustParseIBAN("DE89370400440532013000"), Amount: money.Cents(750),
 		Text: "KZ 5125400001 Meldebescheinigung",
 	}
 }
@@ -27,7 +27,7 @@ func TestEPC_PayloadIsByteExact(t *testing.T) {
 	b.Text, b.Reference = "", "RF022026000042"
 	published := sepa.EPC{
 		Version: sepa.EPC001, BIC: "BPOTBEB1", Name: "Red Cross of Belgium", IBAN: sepa.MustParseIBAN("BE72000000001616"),
-		Amount: payment.Cents(100), Purpose: "CHAR", Text: "Urgency fund", Note: "Sample EPC QR code",
+		Amount: money.Cents(100), Purpose: "CHAR", Text: "Urgency fund", Note: "Sample EPC QR code",
 	}
 	bare := sepa.EPC{Name: "Stadt Musterstadt", IBAN: sepa.MustParseIBAN("DE89370400440532013000")}
 	for _, tt := range []struct {
@@ -94,14 +94,14 @@ func TestEPC_RefusesWhatDoesNotFit(t *testing.T) {
 		{"EPC-NAME-02", func(e *sepa.EPC) { e.Name = "St\xe4dt" }},
 		{"EPC-TEXT-01", func(e *sepa.EPC) { e.Text = "a\r\nb" }},
 		{"EPC-REFERENCE-02", func(e *sepa.EPC) { e.Text, e.Reference = "", "1\n2" }},
-		{"EPC-AMOUNT-02", func(e *sepa.EPC) { e.Amount = payment.Cents(-750) }},
-		{"EPC-AMOUNT-01", func(e *sepa.EPC) { e.Amount = payment.NewAmount(750, money.JPY) }},
+		{"EPC-AMOUNT-02", func(e *sepa.EPC) { e.Amount = money.Cents(-750) }},
+		{"EPC-AMOUNT-01", func(e *sepa.EPC) { e.Amount = money.NewAmount(750, money.JPY) }},
 		{"EPC-BIC-02", func(e *sepa.EPC) { e.BIC = "bpotbeb1" }},
 		{"EPC-BIC-02", func(e *sepa.EPC) { e.BIC = "BPOTBEB1XX" }},
 		{"EPC-IBAN-01", func(e *sepa.EPC) { e.IBAN = sepa.IBAN{} }},
-		{"EPC-AMOUNT-01", func(e *sepa.EPC) { e.Amount = payment.NewAmount(750, money.CHF) }},
-		{"EPC-AMOUNT-02", func(e *sepa.EPC) { e.Amount = payment.Cents(0) }},
-		{"EPC-AMOUNT-02", func(e *sepa.EPC) { e.Amount = payment.Cents(100_000_000_000) }},
+		{"EPC-AMOUNT-01", func(e *sepa.EPC) { e.Amount = money.NewAmount(750, money.CHF) }},
+		{"EPC-AMOUNT-02", func(e *sepa.EPC) { e.Amount = money.Cents(0) }},
+		{"EPC-AMOUNT-02", func(e *sepa.EPC) { e.Amount = money.Cents(100_000_000_000) }},
 		{"EPC-PURPOSE-01", func(e *sepa.EPC) { e.Purpose = "CHARI" }},
 		{"EPC-PURPOSE-01", func(e *sepa.EPC) { e.Purpose = "char" }},
 		{"EPC-REFERENCE-01", func(e *sepa.EPC) { e.Reference = "999924" }},
@@ -120,10 +120,10 @@ func TestEPC_RefusesWhatDoesNotFit(t *testing.T) {
 			requireFinding(t, err, tt.code)
 		})
 	}
-	_, err := sepa.EPC{Version: "9", Charset: 9, Amount: payment.Cents(-1)}.Payload()
-	invalid, ok := errors.AsType[*payment.InvalidError](err)
+	_, err := sepa.EPC{Version: "9", Charset: 9, Amount: money.Cents(-1)}.Payload()
+	invalid, ok := errors.AsType[*recht.BefundError](err)
 	require.True(t, ok)
-	require.Len(t, invalid.Findings, 5, "all at once")
+	require.Len(t, invalid.Befunde, 5, "all at once")
 }
 
 // The shape of the bytes at the edges: nothing behind the last line used, no CR,
@@ -135,9 +135,9 @@ func TestEPC_PayloadAtTheEdges(t *testing.T) {
 		code sepa.EPC
 		want string
 	}{
-		{"a cent", sepa.EPC{Name: "A", IBAN: iban, Amount: payment.Cents(1)}, "BCD\n002\n1\nSCT\n\nA\nDE89370400440532013000\nEUR0.01"},
-		{"the largest amount", sepa.EPC{Name: "A", IBAN: iban, Amount: payment.Cents(99_999_999_999)}, "BCD\n002\n1\nSCT\n\nA\nDE89370400440532013000\nEUR999999999.99"},
-		{"a whole amount has its decimals", sepa.EPC{Name: "A", IBAN: iban, Amount: payment.Cents(2000)}, "BCD\n002\n1\nSCT\n\nA\nDE89370400440532013000\nEUR20.00"},
+		{"a cent", sepa.EPC{Name: "A", IBAN: iban, Amount: money.Cents(1)}, "BCD\n002\n1\nSCT\n\nA\nDE89370400440532013000\nEUR0.01"},
+		{"the largest amount", sepa.EPC{Name: "A", IBAN: iban, Amount: money.Cents(99_999_999_999)}, "BCD\n002\n1\nSCT\n\nA\nDE89370400440532013000\nEUR999999999.99"},
+		{"a whole amount has its decimals", sepa.EPC{Name: "A", IBAN: iban, Amount: money.Cents(2000)}, "BCD\n002\n1\nSCT\n\nA\nDE89370400440532013000\nEUR20.00"},
 		{"a note alone", sepa.EPC{Name: "A", IBAN: iban, Note: "Danke"}, "BCD\n002\n1\nSCT\n\nA\nDE89370400440532013000\n\n\n\n\nDanke"},
 		{"a purpose alone", sepa.EPC{Name: "A", IBAN: iban, Purpose: "GOVT"}, "BCD\n002\n1\nSCT\n\nA\nDE89370400440532013000\n\nGOVT"},
 		{"version 002 with a BIC", sepa.EPC{Version: "002", BIC: "BPOTBEB1XXX", Name: "A", IBAN: iban}, "BCD\n002\n1\nSCT\nBPOTBEB1XXX\nA\nDE89370400440532013000"},
@@ -172,7 +172,7 @@ func TestEPC_PayloadAtTheEdges(t *testing.T) {
 func TestParseEPC_ReadsWhatOthersWrite(t *testing.T) {
 	code, err := sepa.ParseEPC("BCD\r\n002\r\n1\r\nSCT\r\n\r\nStadt Musterstadt\r\nDE89370400440532013000\r\nEUR20\r\n\r\n\r\n\r\n\r\n")
 	require.NoError(t, err)
-	require.Equal(t, payment.Cents(2000), code.Amount)
+	require.Equal(t, money.Cents(2000), code.Amount)
 	for _, bad := range []string{
 		"", "BCD", "BCD\n002\n1\nSCT\n\nStadt", "XXX\n002\n1\nSCT\n\nStadt\nDE89370400440532013000",
 		"BCD\n002\n1\nSCT\n\nStadt\nDE88370400440532013000", "BCD\n002\n9\nSCT\n\nStadt\nDE89370400440532013000",
@@ -180,15 +180,15 @@ func TestParseEPC_ReadsWhatOthersWrite(t *testing.T) {
 		"BCD\n002\n1\nSCT\n\nSt\xe4dt\nDE89370400440532013000", strings.Repeat("x", 332),
 	} {
 		_, err := sepa.ParseEPC(bad)
-		require.ErrorIs(t, err, payment.ErrInvalid)
+		require.ErrorIs(t, err, recht.ErrInvalid)
 	}
 }
 
 func requireFinding(t *testing.T, err error, code string) {
 	t.Helper()
-	invalid, ok := errors.AsType[*payment.InvalidError](err)
+	invalid, ok := errors.AsType[*recht.BefundError](err)
 	require.True(t, ok, "%v", err)
-	require.True(t, invalid.Findings.Has(code), "%v has no %s", err, code)
+	require.True(t, invalid.Befunde.Has(code), "%v has no %s", err, code)
 }
 
 func FuzzParseEPC(f *testing.F) {

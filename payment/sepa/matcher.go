@@ -6,18 +6,19 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/payment/money"
 )
 
 // Claim is money that the authority waits for.
 type Claim struct {
 	ID     string // of the caller, such as the id of a transaction
-	Amount payment.Amount
+	Amount money.Amount
 	// References are what a payer may quote: RF reference, Kassenzeichen,
 	// end-to-end id. No two claims share one.
 	References []string
 	// Received is what came in before; not set is nothing.
-	Received payment.Amount
+	Received money.Amount
 }
 
 // MatchKind says what a movement is to the claims.
@@ -49,8 +50,8 @@ type Match struct {
 	Kind     MatchKind
 	Claim    string // id; empty where there is none
 	Movement Movement
-	Amount   payment.Amount // of the movement, or of the rest
-	Open     payment.Amount // what the claim lacks afterwards; less than zero: too much
+	Amount   money.Amount // of the movement, or of the rest
+	Open     money.Amount // what the claim lacks afterwards; less than zero: too much
 }
 
 // Matcher brings movements and claims together. It is not for use by several
@@ -64,7 +65,7 @@ type Matcher struct {
 
 type claimState struct {
 	claim    Claim
-	received payment.Amount
+	received money.Amount
 }
 
 // NewMatcher returns a matcher over the open claims. booked lists the keys of
@@ -79,11 +80,11 @@ func NewMatcher(claims []Claim, booked []string, find func(text string) []string
 	for _, key := range booked {
 		m.booked[key] = true
 	}
-	var f payment.Findings
+	var f recht.Befunde
 	for _, claim := range claims {
 		state := &claimState{claim: claim, received: claim.Received}
 		if !claim.Received.IsSet() {
-			state.received = payment.NewAmount(0, claim.Amount.Currency())
+			state.received = money.NewAmount(0, claim.Amount.Currency())
 		}
 		if claim.ID == "" || m.claims[claim.ID] != nil || claim.Amount.Sign() <= 0 || state.received.Currency() != claim.Amount.Currency() {
 			f.Add("SEP-CLAIM-01", "/claims", "an id of its own and amounts of one currency are required")
