@@ -16,7 +16,8 @@
 //
 // A message is read as a stream: one object at a time, whatever its length.
 // [Parallel] does the same with all processors.
-// [Feed] carries objects into a zustaendigkeit.Index, [Leistung.Eintraege] into
+// Package zustaendigkeit/xzufifeed carries objects into an index of responsibilities,
+// [Leistung.Eintraege] into
 // a catalogue.
 //
 // # Source and state

@@ -3,10 +3,12 @@
 package xzufi
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/leistung"
 )
 
@@ -63,7 +65,7 @@ func (l *Leistung) Eintraege() (entries []leistung.Leistung, left int) {
 		}
 		for _, z := range zeiten {
 			entry := base
-			entry.Schluessel, entry.GueltigAb, entry.GueltigBis = key, datum(z.Beginn, &left), datum(z.Ende, &left)
+			entry.Schluessel, entry.GueltigAb, entry.GueltigBis = key, day(z.Beginn, &left), day(z.Ende, &left)
 			entries = append(entries, entry)
 		}
 	}
@@ -75,7 +77,7 @@ func (l *Leistung) Eintraege() (entries []leistung.Leistung, left int) {
 func (l *Leistung) bezeichnung() string {
 	for _, modul := range []leistung.Textmodul{leistung.ModulBezeichnung, leistung.ModulBezeichnungII} {
 		for i := range l.Texte {
-			if name := first(l.Texte[i].Inhalt); l.Texte[i].Modul == modul && name != "" {
+			if name := German(l.Texte[i].Inhalt); l.Texte[i].Modul == modul && name != "" {
 				return name
 			}
 		}
@@ -106,15 +108,37 @@ func (f *Frist) angabe(left *int) leistung.Fristangabe {
 	}
 }
 
-// datum reads the day of a date or of a date with a time.
-func datum(text string, left *int) kommune.Datum {
+// day reads the day of a date or of a date with a time.
+func day(text string, left *int) datum.Datum {
 	if text == "" {
-		return kommune.Datum{}
+		return datum.Datum{}
 	}
 	const length = len("2006-01-02")
-	day, err := kommune.ParseDatum(text[:min(len(text), length)])
+	d, err := datum.Parse(text[:min(len(text), length)])
 	if err != nil {
 		*left++
 	}
-	return day
+	return d
+}
+
+// Days returns the first and the last day of the time; a bound that is not stated
+// is zero. It is false where one is stated in a form that is no day.
+func (g *Gueltigkeit) Days() (ab, bis datum.Datum, ok bool) {
+	left := 0
+	ab, bis = day(g.Beginn, &left), day(g.Ende, &left)
+	return ab, bis, left == 0
+}
+
+// German returns the German text, as plain text, else that of the
+// first language that is not blank.
+func German(texts []Text) string {
+	other := ""
+	for _, text := range texts {
+		plain := PlainText(text.Inhalt)
+		if plain != "" && (text.Sprache == "de" || strings.HasPrefix(text.Sprache, "de-")) {
+			return plain
+		}
+		other = cmp.Or(other, plain)
+	}
+	return other
 }

@@ -65,6 +65,6 @@ func TestEintraege_AreOneForEachKeyAndTime(t *testing.T) {
 	require.Equal(t, 5, entries[0].Bearbeitungsdauern[0].Dauer)
 	k, err := leistung.NewKatalog(kommune.MustParseDatum("2026-11-20"), entries, nil)
 	require.NoError(t, err)
-	_, err = k.Lookup(anmeldung, kommune.MustParseDatum("2025-06-01"))
+	_, err = k.Lookup(leistung.MustParseSchluessel("99115005104000"), kommune.MustParseDatum("2025-06-01"))
 	require.ErrorIs(t, err, leistung.ErrUnknown)
 }

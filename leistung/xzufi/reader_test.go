@@ -18,6 +18,10 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/xzufi"
 )
 
+func kennung(id string) xzufi.Identifikator {
+	return xzufi.Identifikator{Kennung: xzufi.Kennung{Redaktion: "L100016", ID: id}}
+}
+
 func read(t testing.TB, r io.Reader, limits xzufi.Limits) ([]xzufi.Transfer, xzufi.Kopf, error) {
 	t.Helper()
 	reader := xzufi.NewReader(r, limits)

@@ -12,7 +12,7 @@
 //	e.Art()      // Eine
 //	e.Gruende()  // why, in German and English
 //
-// xzufi.Feed fills an Index from transfer messages.
+// Package xzufifeed fills an Index from transfer messages.
 //
 // # Model
 //

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package xzufi_test
+package xzufifeed_test
 
 import (
 	"bytes"
+	"io"
 	"math/rand/v2"
+	"os"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,6 +15,7 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/xzufi"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
+	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit/xzufifeed"
 )
 
 var (
@@ -24,7 +27,31 @@ func kennung(id string) xzufi.Identifikator {
 	return xzufi.Identifikator{Kennung: xzufi.Kennung{Redaktion: "L100016", ID: id}}
 }
 
-func apply(t testing.TB, f *xzufi.Feed, ix *zustaendigkeit.Index, all ...xzufi.Transfer) {
+func read(t testing.TB, r io.Reader, limits xzufi.Limits) ([]xzufi.Transfer, error) {
+	t.Helper()
+	var all []xzufi.Transfer
+	for transfer, err := range xzufi.NewReader(r, limits).All() {
+		if err != nil {
+			return all, err
+		}
+		all = append(all, transfer)
+	}
+	return all, nil
+}
+
+func sample(t testing.TB) []byte {
+	t.Helper()
+	b, err := os.ReadFile("../../xzufi/testdata/transfer-2.2.xml")
+	require.NoError(t, err)
+	return b
+}
+
+// message wraps the inside in a root and a header.
+func message(inside string) string {
+	return `<t xmlns="` + xzufi.Namensraum220 + `"><nachrichtenkopf/>` + inside + `</t>`
+}
+
+func apply(t testing.TB, f *xzufifeed.Feed, ix *zustaendigkeit.Index, all ...xzufi.Transfer) {
 	t.Helper()
 	require.NoError(t, ix.Update(func(a *zustaendigkeit.Aenderung) {
 		for _, transfer := range all {
@@ -43,12 +70,12 @@ func stellen(ix *zustaendigkeit.Index, key leistung.Schluessel) []string {
 }
 
 func TestFeed_FillsAnIndexInAnyOrder(t *testing.T) {
-	all, _, err := read(t, bytes.NewReader(sample(t)), xzufi.Limits{})
+	all, err := read(t, bytes.NewReader(sample(t)), xzufi.Limits{})
 	require.NoError(t, err)
 	r := rand.New(rand.NewPCG(3, 4))
 	for range 50 {
 		r.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
-		f, ix := xzufi.NewFeed(), zustaendigkeit.NewIndex()
+		f, ix := xzufifeed.New(), zustaendigkeit.NewIndex()
 		apply(t, f, ix, all...)
 		require.Zero(t, f.Offen())
 		e := ix.Resolve(anmeldung, jena, kommune.Datum{})
@@ -61,7 +88,7 @@ func TestFeed_FillsAnIndexInAnyOrder(t *testing.T) {
 }
 
 func TestFeed_FollowsChangesAndDeletions(t *testing.T) {
-	f, ix := xzufi.NewFeed(), zustaendigkeit.NewIndex()
+	f, ix := xzufifeed.New(), zustaendigkeit.NewIndex()
 	// The id 1 stands for a Leistung, an authority and an online service at once.
 	l := &xzufi.Leistung{ID: kennung("1"), Schluessel: []string{"99115005104000", "not a key"}}
 	oe := &xzufi.Organisationseinheit{ID: kennung("1")}
@@ -103,7 +130,7 @@ func TestFeed_FollowsChangesAndDeletions(t *testing.T) {
 }
 
 func TestFeed_ReadsResponsibilitiesThatStandInside(t *testing.T) {
-	f, ix := xzufi.NewFeed(), zustaendigkeit.NewIndex()
+	f, ix := xzufifeed.New(), zustaendigkeit.NewIndex()
 	inner := xzufi.Zustaendigkeit{ID: kennung("z"), Leistung: kennung("7"), Gebiete: []xzufi.Identifikator{kennung("00")}, Rolle: xzufi.Code{Code: "01"}, Gueltigkeit: []xzufi.Gueltigkeit{{Beginn: "2026-01-01"}}}
 	apply(t, f, ix,
 		xzufi.Transfer{Leistung: &xzufi.Leistung{ID: kennung("7"), Schluessel: []string{anmeldung.String()}}},
@@ -119,7 +146,7 @@ func TestFeed_ReadsResponsibilitiesThatStandInside(t *testing.T) {
 }
 
 func TestFeed_AnObjectThatComesAgainReplacesWhatStoodInside(t *testing.T) {
-	f, ix := xzufi.NewFeed(), zustaendigkeit.NewIndex()
+	f, ix := xzufifeed.New(), zustaendigkeit.NewIndex()
 	wohngeld := leistung.MustParseSchluessel("99107023017000")
 	inner := func(l string) xzufi.Zustaendigkeit {
 		return xzufi.Zustaendigkeit{Leistung: kennung(l), Gebiete: []xzufi.Identifikator{kennung("16053"), kennung("16053")}}
@@ -147,7 +174,7 @@ func TestFeed_AnObjectThatComesAgainReplacesWhatStoodInside(t *testing.T) {
 }
 
 func TestFeed_KeepsEveryTimeAndCountsWhatCannotBeRead(t *testing.T) {
-	f, ix := xzufi.NewFeed(), zustaendigkeit.NewIndex()
+	f, ix := xzufifeed.New(), zustaendigkeit.NewIndex()
 	z := xzufi.Zustaendigkeit{ID: kennung("z"), Objekt: kennung("o"), Leistung: kennung("1"), Gebiete: []xzufi.Identifikator{kennung("16053")}}
 	z.Gueltigkeit = []xzufi.Gueltigkeit{{Ende: "2024-12-31"}, {Beginn: "2026-01-01T00:00:00"}, {Beginn: "2028-01-01", Ende: "2027-01-01"}, {Beginn: "someday"}}
 	apply(t, f, ix,
@@ -169,7 +196,7 @@ func TestFeed_KeepsEveryTimeAndCountsWhatCannotBeRead(t *testing.T) {
 }
 
 func TestFeed_TakesOnlyPagesOfTheWebAsAddress(t *testing.T) {
-	f, ix := xzufi.NewFeed(), zustaendigkeit.NewIndex()
+	f, ix := xzufifeed.New(), zustaendigkeit.NewIndex()
 	od := &xzufi.Onlinedienst{ID: kennung("d"), Zustaendigkeiten: []xzufi.Zustaendigkeit{{Leistung: kennung("1"), Gebiete: []xzufi.Identifikator{kennung("00")}}}}
 	for _, uri := range []string{"javascript:alert(1)", "data:text/html,x", "//attacker.test", "https:", "", "https://dienst.example.test/start", "https://second.example.test"} {
 		od.Links = append(od.Links, xzufi.Onlinelink{Link: xzufi.Link{URI: uri}})
@@ -184,8 +211,8 @@ func FuzzFeed(f *testing.F) {
 	f.Add(sample(f))
 	f.Add([]byte(message("<schreibe><zustaendigkeitTransferObjekt><zustaendigkeit><gebietID>00</gebietID></zustaendigkeit></zustaendigkeitTransferObjekt></schreibe>")))
 	f.Fuzz(func(t *testing.T, doc []byte) {
-		all, _, _ := read(t, bytes.NewReader(doc), xzufi.Limits{Bytes: 1 << 16, Text: 1 << 12})
-		feed, ix := xzufi.NewFeed(), zustaendigkeit.NewIndex()
+		all, _ := read(t, bytes.NewReader(doc), xzufi.Limits{Bytes: 1 << 16, Text: 1 << 12})
+		feed, ix := xzufifeed.New(), zustaendigkeit.NewIndex()
 		apply := func(transfer xzufi.Transfer) {
 			_ = ix.Update(func(a *zustaendigkeit.Aenderung) { feed.Apply(a, transfer) })
 			for _, g := range ix.Resolve(anmeldung, jena, kommune.Datum{}).Gruende() {

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package xzufi
+// Package xzufifeed carries the objects of an XZuFi feed into an index of
+// responsibilities: it stands between package xzufi, which reads the messages, and
+// package zustaendigkeit, which answers who is responsible.
+//
+//	feed, index := xzufifeed.New(), zustaendigkeit.NewIndex()
+//	err := index.Update(func(a *zustaendigkeit.Aenderung) {
+//		for transfer, err := range reader.All() { … feed.Apply(a, transfer) }
+//	})
+package xzufifeed
 
 import (
 	"cmp"
@@ -9,7 +17,9 @@ import (
 	"strings"
 
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/leistung"
+	"github.com/deutschland-stack/bausteine/leistung/xzufi"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
 )
 
@@ -18,24 +28,24 @@ import (
 // any order, change them, and delete what they never sent. It serves one
 // goroutine; the index may be read meanwhile.
 type Feed struct {
-	schluessel map[Kennung][]leistung.Schluessel // by Leistung
+	schluessel map[xzufi.Kennung][]leistung.Schluessel // by Leistung
 	stellen    map[objekt]bool
-	alle       map[Kennung]anspruch            // every responsibility that came
-	haengt     map[objekt]map[Kennung]struct{} // the responsibilities of an object
-	innere     map[objekt][]Kennung            // those that stood inside it when it came last
-	eintraege  map[Kennung]int                 // entries in the index, of those that are complete
-	leer       int                             // responsibilities without a readable area or time
+	alle       map[xzufi.Kennung]anspruch            // every responsibility that came
+	haengt     map[objekt]map[xzufi.Kennung]struct{} // the responsibilities of an object
+	innere     map[objekt][]xzufi.Kennung            // those that stood inside it when it came last
+	eintraege  map[xzufi.Kennung]int                 // entries in the index, of those that are complete
+	leer       int                                   // responsibilities without a readable area or time
 }
 
 // objekt is an object of a class: ids repeat between classes.
 type objekt struct {
 	klasse string
-	id     Kennung
+	id     xzufi.Kennung
 }
 
 // anspruch is what a responsibility says, as far as an index can hold it.
 type anspruch struct {
-	leistung, objekt Kennung
+	leistung, objekt xzufi.Kennung
 	klasse           string // of the object, "" where the scheme of the id does not tell
 	rolle            string
 	gebiete          []kommune.ARS
@@ -43,13 +53,13 @@ type anspruch struct {
 }
 
 // zeit is a first and a last day; zero is open.
-type zeit struct{ ab, bis kommune.Datum }
+type zeit struct{ ab, bis datum.Datum }
 
-// NewFeed returns a Feed that has seen nothing.
-func NewFeed() *Feed {
+// New returns a Feed that has seen nothing.
+func New() *Feed {
 	return &Feed{
-		schluessel: map[Kennung][]leistung.Schluessel{}, stellen: map[objekt]bool{}, alle: map[Kennung]anspruch{},
-		haengt: map[objekt]map[Kennung]struct{}{}, innere: map[objekt][]Kennung{}, eintraege: map[Kennung]int{},
+		schluessel: map[xzufi.Kennung][]leistung.Schluessel{}, stellen: map[objekt]bool{}, alle: map[xzufi.Kennung]anspruch{},
+		haengt: map[objekt]map[xzufi.Kennung]struct{}{}, innere: map[objekt][]xzufi.Kennung{}, eintraege: map[xzufi.Kennung]int{},
 	}
 }
 
@@ -61,7 +71,7 @@ func (f *Feed) Offen() int { return len(f.alle) - len(f.eintraege) }
 func (f *Feed) Unlesbar() int { return f.leer }
 
 // StelleID is the id that an authority or online service has in the index.
-func StelleID(art zustaendigkeit.Art, id Kennung) string {
+func StelleID(art zustaendigkeit.Art, id xzufi.Kennung) string {
 	kind := ".OE."
 	if art == zustaendigkeit.Onlinedienst {
 		kind = ".OD."
@@ -72,16 +82,16 @@ func StelleID(art zustaendigkeit.Art, id Kennung) string {
 // Apply carries one change into an update of the index. What an index cannot
 // hold, such as an area that is no key, is left out; see [Feed.Unlesbar]. The
 // address of an online service is its first link that is a page of the web.
-func (f *Feed) Apply(a *zustaendigkeit.Aenderung, t Transfer) {
+func (f *Feed) Apply(a *zustaendigkeit.Aenderung, t xzufi.Transfer) {
 	switch {
 	case t.Leistung != nil:
 		f.leistung(a, t.Leistung)
 	case t.Organisationseinheit != nil:
 		o := t.Organisationseinheit
-		f.stelle(a, zustaendigkeit.Stelle{Art: zustaendigkeit.Behoerde, Name: first(o.Namen)}, o.ID, o.Zustaendigkeiten)
+		f.stelle(a, zustaendigkeit.Stelle{Art: zustaendigkeit.Behoerde, Name: xzufi.German(o.Namen)}, o.ID, o.Zustaendigkeiten)
 	case t.Onlinedienst != nil:
 		o := t.Onlinedienst
-		s := zustaendigkeit.Stelle{Art: zustaendigkeit.Onlinedienst, Name: first(o.Bezeichnungen)}
+		s := zustaendigkeit.Stelle{Art: zustaendigkeit.Onlinedienst, Name: xzufi.German(o.Bezeichnungen)}
 		for i := range o.Links {
 			s.Adresse = cmp.Or(s.Adresse, o.Links[i].Web())
 		}
@@ -93,7 +103,7 @@ func (f *Feed) Apply(a *zustaendigkeit.Aenderung, t Transfer) {
 	}
 }
 
-func (f *Feed) leistung(a *zustaendigkeit.Aenderung, l *Leistung) {
+func (f *Feed) leistung(a *zustaendigkeit.Aenderung, l *xzufi.Leistung) {
 	var keys []leistung.Schluessel
 	for _, text := range l.Schluessel {
 		if key, err := leistung.ParseSchluessel(text); err == nil && !slices.Contains(keys, key) {
@@ -103,20 +113,20 @@ func (f *Feed) leistung(a *zustaendigkeit.Aenderung, l *Leistung) {
 	old, known := f.schluessel[l.ID.Kennung]
 	f.schluessel[l.ID.Kennung] = keys
 	if !known || !slices.Equal(old, keys) {
-		f.refreshAll(a, objekt{KlasseLeistung, l.ID.Kennung})
+		f.refreshAll(a, objekt{xzufi.KlasseLeistung, l.ID.Kennung})
 	}
 }
 
 func klasse(art zustaendigkeit.Art) string {
 	if art == zustaendigkeit.Onlinedienst {
-		return KlasseOnlinedienst
+		return xzufi.KlasseOnlinedienst
 	}
-	return KlasseOrganisationseinheit
+	return xzufi.KlasseOrganisationseinheit
 }
 
 // stelle puts an object and the responsibilities inside it, and drops those that
 // stood inside before and do no more.
-func (f *Feed) stelle(a *zustaendigkeit.Aenderung, s zustaendigkeit.Stelle, id Identifikator, inner []Zustaendigkeit) {
+func (f *Feed) stelle(a *zustaendigkeit.Aenderung, s zustaendigkeit.Stelle, id xzufi.Identifikator, inner []xzufi.Zustaendigkeit) {
 	s.ID = StelleID(s.Art, id.Kennung)
 	a.PutStelle(s)
 	o := objekt{klasse(s.Art), id.Kennung}
@@ -131,7 +141,7 @@ func (f *Feed) stelle(a *zustaendigkeit.Aenderung, s zustaendigkeit.Stelle, id I
 		z.Objekt = id
 		z.ID.SchemeID = o.klasse // inside, there is no doubt
 		if z.ID.IsZero() {       // some have none: their place must do
-			z.ID.Kennung = Kennung{id.Redaktion, o.klasse + "/" + id.ID + "/" + strconv.Itoa(i)}
+			z.ID.Kennung = xzufi.Kennung{Redaktion: id.Redaktion, ID: o.klasse + "/" + id.ID + "/" + strconv.Itoa(i)}
 		}
 		f.put(a, &z)
 		f.innere[o] = append(f.innere[o], z.ID.Kennung)
@@ -144,17 +154,17 @@ func (f *Feed) stelle(a *zustaendigkeit.Aenderung, s zustaendigkeit.Stelle, id I
 }
 
 // put takes a responsibility, or the new state of one.
-func (f *Feed) put(a *zustaendigkeit.Aenderung, z *Zustaendigkeit) {
+func (f *Feed) put(a *zustaendigkeit.Aenderung, z *xzufi.Zustaendigkeit) {
 	id := z.ID.Kennung
 	if id.IsZero() { // without an id it is known by what it links
-		id = Kennung{z.Objekt.Redaktion, z.Objekt.ID + "/" + z.Leistung.String() + "/" + z.Rolle.Code}
+		id = xzufi.Kennung{Redaktion: z.Objekt.Redaktion, ID: z.Objekt.ID + "/" + z.Leistung.String() + "/" + z.Rolle.Code}
 	}
 	f.drop(a, id)
-	s := z.anspruch()
+	s := read(z)
 	f.alle[id] = s
 	for _, o := range s.bindings() {
 		if f.haengt[o] == nil {
-			f.haengt[o] = map[Kennung]struct{}{}
+			f.haengt[o] = map[xzufi.Kennung]struct{}{}
 		}
 		f.haengt[o][id] = struct{}{}
 	}
@@ -164,10 +174,10 @@ func (f *Feed) put(a *zustaendigkeit.Aenderung, z *Zustaendigkeit) {
 	f.refresh(a, id)
 }
 
-// anspruch reads what an index can hold.
-func (z *Zustaendigkeit) anspruch() anspruch {
+// read takes what an index can hold.
+func read(z *xzufi.Zustaendigkeit) anspruch {
 	s := anspruch{leistung: z.Leistung.Kennung, objekt: z.Objekt.Kennung, rolle: cmp.Or(z.Rolle.Name, z.Rolle.Code)}
-	for _, klasse := range []string{KlasseOrganisationseinheit, KlasseOnlinedienst} {
+	for _, klasse := range []string{xzufi.KlasseOrganisationseinheit, xzufi.KlasseOnlinedienst} {
 		if strings.HasSuffix(z.ID.SchemeID, klasse) {
 			s.klasse = klasse
 		}
@@ -181,10 +191,8 @@ func (z *Zustaendigkeit) anspruch() anspruch {
 		s.zeiten = []zeit{{}}
 	}
 	for _, g := range z.Gueltigkeit {
-		left := 0
-		t := zeit{datum(g.Beginn, &left), datum(g.Ende, &left)}
-		if left == 0 && (t.bis.IsZero() || !t.bis.Before(t.ab)) {
-			s.zeiten = append(s.zeiten, t)
+		if ab, bis, ok := g.Days(); ok && (bis.IsZero() || !bis.Before(ab)) {
+			s.zeiten = append(s.zeiten, zeit{ab, bis})
 		}
 	}
 	return s
@@ -193,8 +201,8 @@ func (z *Zustaendigkeit) anspruch() anspruch {
 // bindings are the objects a responsibility hangs on. Of which class its object
 // is may be open.
 func (s *anspruch) bindings() []objekt {
-	all := []objekt{{KlasseLeistung, s.leistung}}
-	for _, klasse := range []string{KlasseOrganisationseinheit, KlasseOnlinedienst} {
+	all := []objekt{{xzufi.KlasseLeistung, s.leistung}}
+	for _, klasse := range []string{xzufi.KlasseOrganisationseinheit, xzufi.KlasseOnlinedienst} {
 		if s.klasse == "" || s.klasse == klasse {
 			all = append(all, objekt{klasse, s.objekt})
 		}
@@ -203,7 +211,7 @@ func (s *anspruch) bindings() []objekt {
 }
 
 // drop forgets a responsibility.
-func (f *Feed) drop(a *zustaendigkeit.Aenderung, id Kennung) {
+func (f *Feed) drop(a *zustaendigkeit.Aenderung, id xzufi.Kennung) {
 	s, ok := f.alle[id]
 	if !ok {
 		return
@@ -221,7 +229,7 @@ func (f *Feed) drop(a *zustaendigkeit.Aenderung, id Kennung) {
 }
 
 // unput takes the entries of a responsibility out of the index.
-func (f *Feed) unput(a *zustaendigkeit.Aenderung, id Kennung) {
+func (f *Feed) unput(a *zustaendigkeit.Aenderung, id xzufi.Kennung) {
 	for n := range f.eintraege[id] {
 		a.Delete(entryID(id, n))
 	}
@@ -230,7 +238,7 @@ func (f *Feed) unput(a *zustaendigkeit.Aenderung, id Kennung) {
 
 // entryID names the n-th entry of a responsibility. NUL stands in no message, so
 // no two of them have the same.
-func entryID(id Kennung, n int) string {
+func entryID(id xzufi.Kennung, n int) string {
 	return id.Redaktion + "\x00" + id.ID + "\x00" + strconv.Itoa(n)
 }
 
@@ -242,7 +250,7 @@ func (f *Feed) refreshAll(a *zustaendigkeit.Aenderung, o objekt) {
 
 // refresh puts the entries of a responsibility, one for each key and time, if all
 // it hangs on has come.
-func (f *Feed) refresh(a *zustaendigkeit.Aenderung, id Kennung) {
+func (f *Feed) refresh(a *zustaendigkeit.Aenderung, id xzufi.Kennung) {
 	f.unput(a, id)
 	s := f.alle[id]
 	keys, known := f.schluessel[s.leistung]
@@ -279,15 +287,15 @@ func (f *Feed) art(s *anspruch) (art zustaendigkeit.Art, found bool) {
 // loesche takes an object back, with the responsibilities inside it; one that
 // never came is nothing. What hangs on an object that is gone waits until it
 // comes back.
-func (f *Feed) loesche(a *zustaendigkeit.Aenderung, l *Loesche) {
+func (f *Feed) loesche(a *zustaendigkeit.Aenderung, l *xzufi.Loesche) {
 	o := objekt{l.Klasse, l.ID.Kennung}
 	switch l.Klasse {
-	case KlasseZustaendigkeit:
+	case xzufi.KlasseZustaendigkeit:
 		f.drop(a, o.id)
-	case KlasseLeistung:
+	case xzufi.KlasseLeistung:
 		delete(f.schluessel, o.id)
 		f.refreshAll(a, o)
-	case KlasseOrganisationseinheit, KlasseOnlinedienst:
+	case xzufi.KlasseOrganisationseinheit, xzufi.KlasseOnlinedienst:
 		delete(f.stellen, o)
 		for _, id := range f.innere[o] {
 			f.drop(a, id)
@@ -295,17 +303,4 @@ func (f *Feed) loesche(a *zustaendigkeit.Aenderung, l *Loesche) {
 		delete(f.innere, o)
 		f.refreshAll(a, o)
 	}
-}
-
-// first returns the German text, else the first that is not blank.
-func first(texts []Text) string {
-	other := ""
-	for _, text := range texts {
-		plain := PlainText(text.Inhalt)
-		if plain != "" && (text.Sprache == "de" || strings.HasPrefix(text.Sprache, "de-")) {
-			return plain
-		}
-		other = cmp.Or(other, plain)
-	}
-	return other
 }
