@@ -16,7 +16,7 @@ func (d Document) info() string {
 	if d.Subject != "" {
 		s += "/Subject" + textString(d.Subject)
 	}
-	day := d.Created.UTC().Format("D:20060102150405Z")
+	day := d.Created.UTC().Format("D:20060102150405+00'00'")
 	return s + "/CreationDate(" + day + ")/ModDate(" + day + ")>>"
 }
 
