@@ -28,14 +28,13 @@
 // it, or no place was given where it matters. None of them is an error; each gives
 // its reasons.
 //
-// [Index] answers from memory. [Routing] asks the Routing API of FIT-Connect and
-// verifies the signature of every route; names and parameters are not signed, see
-// [Routing.Zustaendig]. Both are an [Aufloeser].
+// [Index] answers from memory; package zustaendigkeit/routing asks the Routing API of
+// FIT-Connect and verifies every signature. Both are an [Aufloeser].
 //
 // # Sources
 //
 // The rule of inheritance is the one that portals over XZuFi follow; areas and
-// roles as in the transfer objects of XZuFi 2.2. FIT-Connect Routing API 2.0.0.
+// roles as in the transfer objects of XZuFi 2.2.
 //
 // # Cost
 //
@@ -47,8 +46,7 @@
 //
 // # Errors
 //
-// [ErrEingabe] reports a change that cannot be made. The errors of Routing are
-// [ErrRouting], [ErrSignatur] and a [*RateLimitError].
+// [ErrEingabe] reports a change that cannot be made.
 //
 // # Concurrency
 //

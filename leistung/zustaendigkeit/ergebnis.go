@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung"
 )
 
@@ -41,14 +42,7 @@ func (a Antwort) String() string {
 	}
 }
 
-// Grund is one reason of an answer. Codes are stable.
-type Grund struct {
-	Code    string
-	Text    string // German
-	English string
-}
-
-// Codes of the reasons.
+// Codes of the reasons, which are notes.
 const (
 	CodeUnbekannt  = "ZUSTAENDIGKEIT-01" // the Leistung has no entry anywhere
 	CodeNiemand    = "ZUSTAENDIGKEIT-02" // no entry for the area or a wider one
@@ -97,7 +91,7 @@ type Ergebnis struct {
 // direkt is an answer that is complete in itself.
 type direkt struct {
 	treffer []Treffer
-	gruende []Grund
+	gruende recht.Befunde
 }
 
 // Art returns which answer it is.
@@ -152,7 +146,7 @@ func (z *zustand) treffer(w zuweisung, gebiet uint32) Treffer {
 }
 
 // Gruende says how the answer came about.
-func (e Ergebnis) Gruende() []Grund {
+func (e Ergebnis) Gruende() recht.Befunde {
 	if e.direkt != nil {
 		return slices.Clone(e.direkt.gruende)
 	}
@@ -160,7 +154,7 @@ func (e Ergebnis) Gruende() []Grund {
 	case warumUnbekannt:
 		return e.unbekannt()
 	case warumUneinig:
-		return []Grund{uneinig(e.anfrage.ars)}
+		return recht.Befunde{uneinig(e.anfrage.ars)}
 	case warumNiemand, warumNurDienst:
 		return e.niemand()
 	case warumGefunden:
@@ -169,92 +163,93 @@ func (e Ergebnis) Gruende() []Grund {
 	return nil
 }
 
-func (e *Ergebnis) unbekannt() []Grund {
+func (e *Ergebnis) unbekannt() recht.Befunde {
 	if e.anfrage.key.IsZero() {
-		return []Grund{{CodeUnbekannt, "Es ist keine Leistung genannt.", "no Leistung is given"}}
+		return recht.Befunde{note(CodeUnbekannt,
+			"Es ist keine Leistung genannt.",
+			"no Leistung is given")}
 	}
-	return append([]Grund{{
-		CodeUnbekannt,
+	return append(recht.Befunde{note(CodeUnbekannt,
 		fmt.Sprintf("Für die Leistung %s ist nirgends eine Zuständigkeit eingetragen.", e.anfrage.key),
-		fmt.Sprintf("no responsibility is entered anywhere for the Leistung %s", e.anfrage.key),
-	}}, e.elternteil()...)
+		fmt.Sprintf("no responsibility is entered anywhere for the Leistung %s", e.anfrage.key))}, e.elternteil()...)
+}
+
+// note is a reason of an answer.
+func note(code, deutsch, english string) recht.Befund {
+	return recht.Befund{Code: code, Severity: recht.SeverityNote, Text: recht.NewText(deutsch, english)}
 }
 
 // ohneOrt is the reason to ask back where no place was given.
-var ohneOrt = Grund{CodeOhneOrt, "Es ist kein Ort genannt; die Zuständigkeit hängt vom Ort ab.", "no place is given; who is responsible depends on it"}
-
-func uneinig(ars kommune.ARS) Grund {
-	if ars.IsZero() {
-		return ohneOrt
-	}
-	deutsch, english := areaOf(ars).name()
-	return Grund{
-		CodeUneinig,
-		"Gefragt ist für " + deutsch + "; darin sind für einzelne Orte eigene Stellen zuständig. Bitte den Ort nennen.",
-		"the question is for " + english + "; inside it places have authorities of their own, so the place is needed",
-	}
+func ohneOrt() recht.Befund {
+	return note(CodeOhneOrt,
+		"Es ist kein Ort genannt; die Zuständigkeit hängt vom Ort ab.",
+		"no place is given; who is responsible depends on it")
 }
 
-func (e *Ergebnis) niemand() []Grund {
+func uneinig(ars kommune.ARS) recht.Befund {
+	if ars.IsZero() {
+		return ohneOrt()
+	}
+	deutsch, english := areaOf(ars).name()
+	return note(CodeUneinig,
+		"Gefragt ist für "+deutsch+"; darin sind für einzelne Orte eigene Stellen zuständig. Bitte den Ort nennen.",
+		"the question is for "+english+"; inside it places have authorities of their own, so the place is needed")
+}
+
+func (e *Ergebnis) niemand() recht.Befunde {
 	deutsch, english := areaOf(e.anfrage.ars).name()
-	gruende := []Grund{{
-		CodeNiemand,
-		"Für " + deutsch + " und die Gebiete darüber ist keine Behörde eingetragen.",
-		"no authority is entered for " + english + " and the areas above it",
-	}}
+	gruende := recht.Befunde{note(CodeNiemand,
+		"Für "+deutsch+" und die Gebiete darüber ist keine Behörde eingetragen.",
+		"no authority is entered for "+english+" and the areas above it")}
 	if e.warum == warumNurDienst {
-		gruende = append(gruende, Grund{CodeNurDienst, "Es gibt einen Onlinedienst, aber keine Behörde.", "there is an online service, but no authority"})
+		gruende = append(gruende, note(CodeNurDienst,
+			"Es gibt einen Onlinedienst, aber keine Behörde.",
+			"there is an online service, but no authority"))
 	}
 	z := e.zustand
 	// On no day in particular every entry holds: what is found is out of its time.
 	f := z.suche(behoerden, z.leistungen[e.anfrage.key], z.umgebung(e.anfrage.ars), kommune.Datum{})
 	deutsch, english = areaOf(z.gebiete[f.gebiet].ars).name()
 	z.each(f.verweis, kommune.Datum{}, func(w zuweisung) bool {
-		gruende = append(gruende, Grund{
-			CodeZeit,
+		gruende = append(gruende, note(CodeZeit,
 			fmt.Sprintf("Für %s ist eine Stelle eingetragen, aber %s.", deutsch, z.umstaende[w.umstand].zeitraum("ab ", "bis ")),
-			fmt.Sprintf("an authority is entered for %s, but %s", english, z.umstaende[w.umstand].zeitraum("from ", "until ")),
-		})
+			fmt.Sprintf("an authority is entered for %s, but %s", english, z.umstaende[w.umstand].zeitraum("from ", "until "))))
 		return true
 	})
 	return append(gruende, e.elternteil()...)
 }
 
-func (e *Ergebnis) gefunden() []Grund {
+func (e *Ergebnis) gefunden() recht.Befunde {
 	z, f := e.zustand, e.funde[behoerden]
 	deutsch, english := areaOf(z.gebiete[f.gebiet].ars).name()
-	gruende := []Grund{{
-		CodeGefunden,
-		"Eingetragen für " + deutsch + "; das ist das engste Gebiet mit einem Eintrag.",
-		"entered for " + english + ", the narrowest area that has an entry",
-	}}
+	gruende := recht.Befunde{note(CodeGefunden,
+		"Eingetragen für "+deutsch+"; das ist das engste Gebiet mit einem Eintrag.",
+		"entered for "+english+", the narrowest area that has an entry")}
 	if z.gebiete[f.gebiet].ars != e.anfrage.ars {
 		von, from := areaOf(e.anfrage.ars).name()
-		gruende = append(gruende, Grund{
-			CodeGeerbt,
-			"Der Eintrag gilt auch für " + von + ", weil das Gebiet darin liegt.",
-			"the entry also holds for " + from + ", which lies inside",
-		})
+		gruende = append(gruende, note(CodeGeerbt,
+			"Der Eintrag gilt auch für "+von+", weil das Gebiet darin liegt.",
+			"the entry also holds for "+from+", which lies inside"))
 	}
 	if n := z.zahl(f.verweis, e.anfrage.am); n > 1 {
-		gruende = append(gruende, Grund{CodeMehrere, fmt.Sprintf("Es sind %d Stellen eingetragen.", n), fmt.Sprintf("%d authorities are entered", n)})
+		gruende = append(gruende, note(CodeMehrere,
+			fmt.Sprintf("Es sind %d Stellen eingetragen.", n),
+			fmt.Sprintf("%d authorities are entered", n)))
 	}
 	return gruende
 }
 
 // elternteil points to entries for the key one level up. Whether they mean this
 // Leistung too is for a person to say.
-func (e *Ergebnis) elternteil() []Grund {
+func (e *Ergebnis) elternteil() recht.Befunde {
 	if e.zustand == nil {
 		return nil
 	}
 	for parent, ok := e.anfrage.key.Parent(); ok; parent, ok = parent.Parent() {
 		if l, ok := e.zustand.leistungen[parent]; ok && e.zustand.anzahlen[l] != (anzahl{}) {
-			return []Grund{{
-				CodeElternteil,
+			return recht.Befunde{note(CodeElternteil,
 				fmt.Sprintf("Für die übergeordnete Leistung %s sind Zuständigkeiten eingetragen.", parent),
-				fmt.Sprintf("there are entries for the Leistung above it, %s", parent),
-			}}
+				fmt.Sprintf("there are entries for the Leistung above it, %s", parent))}
 		}
 	}
 	return nil

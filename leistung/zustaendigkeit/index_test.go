@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
 )
@@ -115,8 +116,9 @@ func TestResolve_GivesEachOfTheFourAnswersWithReasons(t *testing.T) {
 			require.Equal(t, ok, one.Stelle.ID != "")
 			require.NotEmpty(t, e.Art().String())
 			for _, g := range e.Gruende() {
-				require.NotEmpty(t, g.Text)
-				require.NotEmpty(t, g.English)
+				require.NotEmpty(t, g.Text.String())
+				_, ok := g.Text.Lookup(recht.Englisch)
+				require.True(t, ok)
 			}
 			again, err := ix.Zustaendig(t.Context(), tt.key, tt.ars, immer)
 			require.NoError(t, err)
@@ -150,11 +152,11 @@ func TestResolve_AnswersByDay(t *testing.T) {
 		require.Equal(t, tt.want, ids(e.Behoerden()), tt.am)
 		if tt.want == nil {
 			require.Contains(t, codes(e), zustaendigkeit.CodeZeit)
-			require.Contains(t, e.Gruende()[1].Text, "202")
+			require.Contains(t, e.Gruende()[1].Text.String(), "202")
 		}
 	}
 	later := ix.Resolve(wohngeld, before, day("2026-06-01"))
-	require.Equal(t, "Für die Gemeinde 064350014014 ist eine Stelle eingetragen, aber bis 2025-12-31.", later.Gruende()[1].Text)
+	require.Equal(t, "Für die Gemeinde 064350014014 ist eine Stelle eingetragen, aber bis 2025-12-31.", later.Gruende()[1].Text.String())
 }
 
 func TestIndex_ZeroValueIsAnEmptyIndex(t *testing.T) {
@@ -186,7 +188,7 @@ func TestIndex_ZeroValueIsAnEmptyIndex(t *testing.T) {
 func TestResolve_WithoutALeistungSaysSo(t *testing.T) {
 	e := land(t).Resolve(leistung.Schluessel{}, jena, immer)
 	require.Equal(t, zustaendigkeit.Keine, e.Art())
-	require.Equal(t, "Es ist keine Leistung genannt.", e.Gruende()[0].Text)
+	require.Equal(t, "Es ist keine Leistung genannt.", e.Gruende()[0].Text.String())
 }
 
 // put makes an index of entries: Stelle, area, role, and two days.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package zustaendigkeit
+package routing
 
 import (
 	"context"
@@ -15,6 +15,7 @@ import (
 
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/leistung"
+	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
 )
 
 // urnGebiet stands before the ARS of an area in a signature.
@@ -44,33 +45,33 @@ type behauptung struct {
 // verify checks that the route is signed by a trusted key with PS512 and that
 // what is signed is this destination, for this Leistung in this area, or (then
 // covers is false) in a part of it.
-func (r *Routing) verify(ctx context.Context, rt route, key leistung.Schluessel, ars kommune.ARS) (t Treffer, covers bool, err error) {
+func (r *Client) verify(ctx context.Context, rt route, key leistung.Schluessel, ars kommune.ARS) (t zustaendigkeit.Treffer, covers bool, err error) {
 	signed, err := jose.ParseSignedCompact(rt.DestinationSignature, []jose.SignatureAlgorithm{jose.PS512})
 	if err != nil || len(signed.Signatures) != 1 {
-		return Treffer{}, false, errSignatur("not one signature with PS512")
+		return zustaendigkeit.Treffer{}, false, errSignature("not one signature with PS512")
 	}
-	public, err := r.config.Schluessel(ctx, signed.Signatures[0].Protected.KeyID)
+	public, err := r.config.Key(ctx, signed.Signatures[0].Protected.KeyID)
 	if err != nil || !canVerify(public) {
-		return Treffer{}, false, errSignatur("no trusted key for it")
+		return zustaendigkeit.Treffer{}, false, errSignature("no trusted key for it")
 	}
 	payload, err := signed.Verify(public.Key)
 	if err != nil {
-		return Treffer{}, false, errSignatur("it was not made with the trusted key")
+		return zustaendigkeit.Treffer{}, false, errSignature("it was not made with the trusted key")
 	}
 	var b behauptung
 	if err := json.Unmarshal(payload, &b); err != nil {
-		return Treffer{}, false, errSignatur("its content is not JSON of the known form")
+		return zustaendigkeit.Treffer{}, false, errSignature("its content is not JSON of the known form")
 	}
 	around, inside := b.services(key, ars)
 	switch {
-	case !slices.Contains(r.config.Aussteller, b.Iss):
-		return Treffer{}, false, errSignatur("another issuer")
+	case !slices.Contains(r.config.Issuers, b.Iss):
+		return zustaendigkeit.Treffer{}, false, errSignature("another issuer")
 	case b.DestinationID == "" || b.DestinationID != rt.DestinationID:
-		return Treffer{}, false, errSignatur("made for another destination")
-	case !b.holds(r.config.Heute(), r.config.MaxAlter):
-		return Treffer{}, false, errSignatur("out of date, dated in the future, or not dated")
+		return zustaendigkeit.Treffer{}, false, errSignature("made for another destination")
+	case !b.holds(r.config.Now(), r.config.MaxAge):
+		return zustaendigkeit.Treffer{}, false, errSignature("out of date, dated in the future, or not dated")
 	case !around && !inside:
-		return Treffer{}, false, errSignatur("made for another Leistung or area")
+		return zustaendigkeit.Treffer{}, false, errSignature("made for another Leistung or area")
 	}
 	return rt.treffer(ars, b.SubmissionHost), around, nil
 }
@@ -102,32 +103,19 @@ func (b *behauptung) holds(now time.Time, maxAlter time.Duration) bool {
 // services reports whether one service of the signature names both the Leistung
 // and an area around ars, or one inside it. Areas come shortened or whole.
 func (b *behauptung) services(key leistung.Schluessel, ars kommune.ARS) (around, inside bool) {
-	asked := areaOf(ars)
 	for _, service := range b.Services {
 		if !slices.Contains(service.LeistungIDs, key.URN()) {
 			continue
 		}
 		for _, urn := range service.GebietIDs {
 			digits, ok := strings.CutPrefix(urn, urnGebiet)
-			g, err := ParseGebiet(digits)
+			g, err := zustaendigkeit.ParseGebiet(digits)
 			if !ok || err != nil {
 				continue
 			}
-			around = around || contains(areaOf(g), asked)
-			inside = inside || contains(asked, areaOf(g))
+			around = around || zustaendigkeit.Covers(g, ars)
+			inside = inside || zustaendigkeit.Covers(ars, g)
 		}
 	}
 	return around, inside
-}
-
-// contains reports whether the wide area is narrow or one around it.
-func contains(wide, narrow area) bool {
-	for ; ; narrow = narrow.wider() {
-		if wide == narrow {
-			return true
-		}
-		if narrow == 0 {
-			return false
-		}
-	}
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package zustaendigkeit
+package routing
 
 import (
 	"context"
@@ -16,7 +16,10 @@ import (
 	"github.com/go-jose/go-jose/v4"
 
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung"
+	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
 )
 
 // Limits of what is read from a service.
@@ -26,23 +29,23 @@ const (
 	seitenlaenge = 100
 )
 
-// RoutingConfig says how to reach a Routing API of FIT-Connect (version 2).
-type RoutingConfig struct {
+// Config says how to reach a Routing API of FIT-Connect (version 2).
+type Config struct {
 	// BaseURL is the address without the version, such as
 	// https://routing-api-prod.fit-connect.fitko.net.
 	BaseURL string
 	// UserAgent names the caller; the service refuses who does not say.
 	UserAgent string
-	// Schluessel returns the public key that signs routes, by its key id. Only
+	// Key returns the public key that signs routes, by its key id. Only
 	// keys that the caller trusts may come back.
-	Schluessel func(ctx context.Context, kid string) (*jose.JSONWebKey, error)
-	// Aussteller are the accepted values of iss. Empty accepts none.
-	Aussteller []string
-	// MaxAlter is how old a signature may be, by its iat; 0 is any age. One that
+	Key func(ctx context.Context, kid string) (*jose.JSONWebKey, error)
+	// Issuers are the accepted values of iss. Empty accepts none.
+	Issuers []string
+	// MaxAge is how old a signature may be, by its iat; 0 is any age. One that
 	// names its own end (exp) is refused after it in any case.
-	MaxAlter time.Duration
-	// Heute returns the present instant; time.Now where nil.
-	Heute func() time.Time
+	MaxAge time.Duration
+	// Now returns the present instant; time.Now where nil.
+	Now func() time.Time
 	// HTTP is the client; http.DefaultClient where nil. Give it a timeout. A copy
 	// is used that follows no redirect: nobody but BaseURL is asked.
 	HTTP *http.Client
@@ -51,28 +54,29 @@ type RoutingConfig struct {
 	InsecureAllowPlainHTTP bool
 }
 
-// Routing answers from a Routing API. Use [NewRouting].
-type Routing struct {
-	config RoutingConfig
+// Client answers from a Routing API; it is a [zustaendigkeit.Aufloeser] and serves
+// any number of goroutines. Use [New].
+type Client struct {
+	config Config
 	base   *url.URL
 }
 
-var _ Aufloeser = (*Routing)(nil)
+var _ zustaendigkeit.Aufloeser = (*Client)(nil)
 
-// NewRouting checks the configuration.
-func NewRouting(config RoutingConfig) (*Routing, error) {
+// New checks the configuration.
+func New(config Config) (*Client, error) {
 	base, err := url.Parse(config.BaseURL)
 	if err != nil || base.Host == "" {
-		return nil, fmt.Errorf("%w: the base URL must be absolute", ErrEingabe)
+		return nil, fmt.Errorf("%w: the base URL must be absolute", zustaendigkeit.ErrEingabe)
 	}
 	if base.Scheme != "https" && (base.Scheme != "http" || !config.InsecureAllowPlainHTTP) {
-		return nil, fmt.Errorf("%w: the base URL must be https", ErrEingabe)
+		return nil, fmt.Errorf("%w: the base URL must be https", zustaendigkeit.ErrEingabe)
 	}
-	if config.UserAgent == "" || config.Schluessel == nil || len(config.Aussteller) == 0 || config.MaxAlter < 0 {
-		return nil, fmt.Errorf("%w: user agent, keys and issuers are required, and an age is not negative", ErrEingabe)
+	if config.UserAgent == "" || config.Key == nil || len(config.Issuers) == 0 || config.MaxAge < 0 {
+		return nil, fmt.Errorf("%w: user agent, keys and issuers are required, and an age is not negative", zustaendigkeit.ErrEingabe)
 	}
-	if config.Heute == nil {
-		config.Heute = time.Now
+	if config.Now == nil {
+		config.Now = time.Now
 	}
 	if config.HTTP == nil {
 		config.HTTP = http.DefaultClient
@@ -80,7 +84,7 @@ func NewRouting(config RoutingConfig) (*Routing, error) {
 	client := *config.HTTP
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	config.HTTP = &client
-	return &Routing{config, base}, nil
+	return &Client{config, base}, nil
 }
 
 // route is what this package reads of a route; the service sends more.
@@ -98,65 +102,60 @@ type seite struct {
 }
 
 // Zustaendig asks the service. It answers for today in Germany; another day is
-// [ErrNurHeute], the zero day means today. Every route must be signed for its
+// [ErrTodayOnly], the zero day means today. Every route must be signed for its
 // destination, the Leistung and the area: if one is not, the whole answer is
-// refused as [ErrSignatur], because somebody may be redirecting applications. A
-// route that is signed for a part of the area only makes it a [Rueckfrage].
+// refused as [ErrSignature], because somebody may be redirecting applications. A
+// route that is signed for a part of the area only makes it a
+// zustaendigkeit.Rueckfrage.
 //
 // The signature covers the id of the destination, the submission host (which is
 // Stelle.Adresse), the Leistung and the areas. It does not cover what is only
 // shown: the name of the destination, which is Stelle.Name, and the Parameter. For
 // these, and for a route left out, TLS and the word of the service are all there is.
-func (r *Routing) Zustaendig(ctx context.Context, key leistung.Schluessel, ars kommune.ARS, am kommune.Datum) (Ergebnis, error) {
-	e := Ergebnis{anfrage: anfrage{key, ars, am}, direkt: &direkt{}}
-	heute := kommune.DatumOf(r.config.Heute())
+func (r *Client) Zustaendig(ctx context.Context, key leistung.Schluessel, ars kommune.ARS, am datum.Datum) (zustaendigkeit.Ergebnis, error) {
 	switch {
 	case key.IsZero():
-		return Ergebnis{}, fmt.Errorf("%w: no key", ErrEingabe)
-	case !am.IsZero() && am != heute:
-		return Ergebnis{}, ErrNurHeute
+		return zustaendigkeit.Ergebnis{}, fmt.Errorf("%w: no key", zustaendigkeit.ErrEingabe)
+	case !am.IsZero() && am != datum.Of(r.config.Now()):
+		return zustaendigkeit.Ergebnis{}, ErrTodayOnly
 	case ars.IsZero():
-		e.art = Rueckfrage
-		e.direkt.gruende = []Grund{ohneOrt}
-		return e, nil
+		return zustaendigkeit.NewErgebnis(nil, recht.Befunde{zustaendigkeit.AskForPlace(ars)}, true), nil
 	}
 	routes, err := r.routes(ctx, key, ars)
 	if err != nil {
-		return Ergebnis{}, err
+		return zustaendigkeit.Ergebnis{}, err
 	}
+	var found []zustaendigkeit.Treffer
 	narrower := false
 	for _, rt := range routes {
 		treffer, covers, err := r.verify(ctx, rt, key, ars)
 		if err != nil {
-			return Ergebnis{}, err
+			return zustaendigkeit.Ergebnis{}, err
 		}
 		if narrower = narrower || !covers; covers {
-			e.direkt.treffer = append(e.direkt.treffer, treffer)
+			found = append(found, treffer)
 		}
 	}
-	e.direkt.gruende = []Grund{{
-		CodeRouting,
+	reasons := recht.Befunde{note(zustaendigkeit.CodeRouting,
 		fmt.Sprintf("Der Routingdienst nennt %d Empfänger; jede Signatur ist geprüft.", len(routes)),
-		fmt.Sprintf("the routing service names %d destinations; each signature is verified", len(routes)),
-	}}
+		fmt.Sprintf("the routing service names %d destinations; each signature is verified", len(routes)))}
 	switch {
 	case narrower:
-		e.art = Rueckfrage
-		e.direkt.gruende = append(e.direkt.gruende, uneinig(ars))
+		reasons = append(reasons, zustaendigkeit.AskForPlace(ars))
 	case len(routes) == 0:
-		e.art = Keine
-		deutsch, english := areaOf(ars).name()
-		e.direkt.gruende = append(e.direkt.gruende, Grund{CodeNiemand, "Für " + deutsch + " ist kein Empfänger eingetragen.", "no destination is entered for " + english})
-	case len(routes) == 1:
-		e.art = Eine
-	default:
-		e.art = Mehrere
+		area := zustaendigkeit.AreaName(ars)
+		reasons = append(reasons, note(zustaendigkeit.CodeNiemand,
+			"Für "+area.String()+" ist kein Empfänger eingetragen.", "no destination is entered for "+area.English()))
 	}
-	return e, nil
+	return zustaendigkeit.NewErgebnis(found, reasons, narrower), nil
+}
+
+func note(code, deutsch, english string) recht.Befund {
+	return recht.Befund{Code: code, Severity: recht.SeverityNote, Text: recht.NewText(deutsch, english)}
 }
 
 // routes reads all pages of the answer.
-func (r *Routing) routes(ctx context.Context, key leistung.Schluessel, ars kommune.ARS) ([]route, error) {
+func (r *Client) routes(ctx context.Context, key leistung.Schluessel, ars kommune.ARS) ([]route, error) {
 	var all []route
 	for {
 		page, err := r.page(ctx, url.Values{
@@ -169,45 +168,45 @@ func (r *Routing) routes(ctx context.Context, key leistung.Schluessel, ars kommu
 		all = append(all, page.Routes...)
 		switch {
 		case len(all) > maxRouten || page.TotalCount > maxRouten:
-			return nil, fmt.Errorf("%w: more than %d routes", ErrRouting, maxRouten)
+			return nil, fmt.Errorf("%w: more than %d routes", ErrAnswer, maxRouten)
 		case len(all) >= page.TotalCount:
 			return all, nil
 		case len(page.Routes) == 0:
-			return nil, fmt.Errorf("%w: a page is empty before the end", ErrRouting)
+			return nil, fmt.Errorf("%w: a page is empty before the end", ErrAnswer)
 		}
 	}
 }
 
-func (r *Routing) page(ctx context.Context, query url.Values) (seite, error) {
+func (r *Client) page(ctx context.Context, query url.Values) (seite, error) {
 	target := r.base.JoinPath("v2", "routes")
 	target.RawQuery = query.Encode()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, target.String(), http.NoBody)
 	if err != nil {
-		return seite{}, fmt.Errorf("%w: %w", ErrRouting, err)
+		return seite{}, fmt.Errorf("%w: %w", ErrAnswer, err)
 	}
 	request.Header.Set("User-Agent", r.config.UserAgent)
 	request.Header.Set("Accept", "application/json")
 	response, err := r.config.HTTP.Do(request)
 	if err != nil {
-		return seite{}, fmt.Errorf("%w: %w", ErrRouting, err)
+		return seite{}, fmt.Errorf("%w: %w", ErrAnswer, err)
 	}
 	defer response.Body.Close()
 	switch {
 	case response.StatusCode == http.StatusTooManyRequests:
-		return seite{}, &RateLimitError{RetryAfter: retryAfter(response.Header, r.config.Heute())}
+		return seite{}, &RateLimitError{RetryAfter: retryAfter(response.Header, r.config.Now())}
 	case response.StatusCode != http.StatusOK:
-		return seite{}, fmt.Errorf("%w: status %d", ErrRouting, response.StatusCode)
+		return seite{}, fmt.Errorf("%w: status %d", ErrAnswer, response.StatusCode)
 	}
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxAntwort+1))
 	if err != nil {
-		return seite{}, fmt.Errorf("%w: %w", ErrRouting, err)
+		return seite{}, fmt.Errorf("%w: %w", ErrAnswer, err)
 	}
 	if len(body) > maxAntwort {
-		return seite{}, fmt.Errorf("%w: the answer is larger than %d bytes", ErrRouting, maxAntwort)
+		return seite{}, fmt.Errorf("%w: the answer is larger than %d bytes", ErrAnswer, maxAntwort)
 	}
 	var page seite
 	if err := json.Unmarshal(body, &page); err != nil {
-		return seite{}, fmt.Errorf("%w: the answer is not the JSON of routes", ErrRouting)
+		return seite{}, fmt.Errorf("%w: the answer is not the JSON of routes", ErrAnswer)
 	}
 	return page, nil
 }
@@ -225,9 +224,9 @@ func retryAfter(header http.Header, now time.Time) time.Duration {
 }
 
 // treffer carries what the service says into the common form.
-func (rt *route) treffer(ars kommune.ARS, host string) Treffer {
-	t := Treffer{
-		Stelle: Stelle{ID: rt.DestinationID, Art: Behoerde, Name: rt.DestinationName, Adresse: host},
+func (rt *route) treffer(ars kommune.ARS, host string) zustaendigkeit.Treffer {
+	t := zustaendigkeit.Treffer{
+		Stelle: zustaendigkeit.Stelle{ID: rt.DestinationID, Art: zustaendigkeit.Behoerde, Name: rt.DestinationName, Adresse: host},
 		Gebiet: ars,
 	}
 	for name, value := range rt.CustomParameters {
@@ -243,4 +242,4 @@ func (rt *route) treffer(ars kommune.ARS, host string) Treffer {
 
 // errSignatur says what part of a signature does not hold, without repeating
 // what an attacker wrote.
-func errSignatur(what string) error { return fmt.Errorf("%w: %s", ErrSignatur, what) }
+func errSignature(what string) error { return fmt.Errorf("%w: %s", ErrSignature, what) }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package zustaendigkeittest is a Routing API of FIT-Connect (version 2) in the
+// Package routingtest is a Routing API of FIT-Connect (version 2) in the
 // process: it checks questions as the real one documents, pages, signs its
 // routes, and can be told to misbehave.
-package zustaendigkeittest
+package routingtest
 
 import (
 	"cmp"
@@ -28,6 +28,7 @@ import (
 
 	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
+	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit/routing"
 )
 
 // Aussteller is the issuer of the routes of this service.
@@ -126,11 +127,11 @@ func NewServer(tb testing.TB, heute func() time.Time, routes ...Route) *Server {
 }
 
 // Config returns a configuration that trusts the service.
-func (s *Server) Config() zustaendigkeit.RoutingConfig {
-	return zustaendigkeit.RoutingConfig{
-		BaseURL: s.URL, UserAgent: "bausteine-test", Aussteller: []string{Aussteller}, Heute: s.heute, HTTP: s.client,
+func (s *Server) Config() routing.Config {
+	return routing.Config{
+		BaseURL: s.URL, UserAgent: "bausteine-test", Issuers: []string{Aussteller}, Now: s.heute, HTTP: s.client,
 		InsecureAllowPlainHTTP: true,
-		Schluessel: func(_ context.Context, kid string) (*jose.JSONWebKey, error) {
+		Key: func(_ context.Context, kid string) (*jose.JSONWebKey, error) {
 			if kid != keyID {
 				return nil, errors.New("key is not known")
 			}

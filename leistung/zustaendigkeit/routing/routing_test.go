@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package zustaendigkeit_test
+package routing_test
 
 import (
 	"bytes"
@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"testing"
 	"time"
 
@@ -20,8 +21,43 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
-	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit/zustaendigkeittest"
+	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit/routing"
+	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit/routing/routingtest"
 )
+
+var (
+	anmeldung = leistung.MustParseSchluessel("99115005104000")
+	wohngeld  = leistung.MustParseSchluessel("99107023017000")
+	jena      = kommune.MustParseARS("160530000000")
+	teistung  = kommune.MustParseARS("160615001114") // member of a Verwaltungsgemeinschaft
+)
+
+func gebiet(s string) kommune.ARS {
+	g, err := zustaendigkeit.ParseGebiet(s)
+	if err != nil {
+		panic(err)
+	}
+	return g
+}
+
+func day(s string) kommune.Datum { return kommune.MustParseDatum(s) }
+
+func codes(e zustaendigkeit.Ergebnis) []string {
+	var all []string
+	for _, g := range e.Gruende() {
+		all = append(all, g.Code)
+	}
+	return all
+}
+
+func ids(treffer []zustaendigkeit.Treffer) []string {
+	var all []string
+	for _, t := range treffer {
+		all = append(all, t.Stelle.ID)
+	}
+	slices.Sort(all)
+	return all
+}
 
 func mittags() time.Time { return time.Date(2026, 11, 20, 11, 0, 0, 0, time.UTC) }
 
@@ -29,20 +65,20 @@ func uuid(n int) string { return fmt.Sprintf("00000000-0000-4000-8000-%012d", n)
 
 // dienst is a routing service with one destination for Jena, two for a member
 // of a Verwaltungsgemeinschaft, and a client of it.
-func dienst(t *testing.T) (*zustaendigkeittest.Server, *zustaendigkeit.Routing) {
+func dienst(t *testing.T) (*routingtest.Server, *routing.Client) {
 	t.Helper()
-	s := zustaendigkeittest.NewServer(
+	s := routingtest.NewServer(
 		t, mittags,
-		zustaendigkeittest.Route{Leistung: anmeldung, Gebiet: "160530000000", Destination: uuid(1), Name: "Bürgerservice Jena", Parameter: map[string]any{"gebuehr": "frei", "zahl": 7}},
-		zustaendigkeittest.Route{Leistung: anmeldung, Gebiet: "160615001", Destination: uuid(2), Name: "VG"},
-		zustaendigkeittest.Route{Leistung: anmeldung, Gebiet: "16061", Destination: uuid(3), Name: "Kreis"},
+		routingtest.Route{Leistung: anmeldung, Gebiet: "160530000000", Destination: uuid(1), Name: "Bürgerservice Jena", Parameter: map[string]any{"gebuehr": "frei", "zahl": 7}},
+		routingtest.Route{Leistung: anmeldung, Gebiet: "160615001", Destination: uuid(2), Name: "VG"},
+		routingtest.Route{Leistung: anmeldung, Gebiet: "16061", Destination: uuid(3), Name: "Kreis"},
 	)
-	r, err := zustaendigkeit.NewRouting(s.Config())
+	r, err := routing.New(s.Config())
 	require.NoError(t, err)
 	return s, r
 }
 
-func TestRouting_AnswersLikeAnIndex(t *testing.T) {
+func TestClient_AnswersLikeAnIndex(t *testing.T) {
 	_, r := dienst(t)
 	for _, tt := range []struct {
 		name string
@@ -74,14 +110,14 @@ func TestRouting_AnswersLikeAnIndex(t *testing.T) {
 	require.Equal(t, map[string]string{"gebuehr": "frei"}, one.Parameter)
 }
 
-func TestRouting_RefusesEveryForgedRoute(t *testing.T) {
+func TestClient_RefusesEveryForgedRoute(t *testing.T) {
 	s, r := dienst(t)
-	for _, attack := range zustaendigkeittest.Angriffe() {
+	for _, attack := range routingtest.Angriffe() {
 		t.Run(string(attack), func(t *testing.T) {
 			s.Misbehave(attack)
 			for _, ars := range []kommune.ARS{jena, teistung} {
 				e, err := r.Zustaendig(t.Context(), anmeldung, ars, kommune.Datum{})
-				require.ErrorIs(t, err, zustaendigkeit.ErrSignatur)
+				require.ErrorIs(t, err, routing.ErrSignature)
 				require.Empty(t, e.Behoerden(), "nothing of a forged answer comes through")
 			}
 		})
@@ -91,7 +127,7 @@ func TestRouting_RefusesEveryForgedRoute(t *testing.T) {
 	require.NoError(t, err)
 }
 
-func TestRouting_RefusesAKeyThatIsNotForThis(t *testing.T) {
+func TestClient_RefusesAKeyThatIsNotForThis(t *testing.T) {
 	s, _ := dienst(t)
 	private, err := rsa.GenerateKey(rand.Reader, 2048)
 	require.NoError(t, err)
@@ -100,12 +136,12 @@ func TestRouting_RefusesAKeyThatIsNotForThis(t *testing.T) {
 		func(context.Context, string) (*jose.JSONWebKey, error) { return &jose.JSONWebKey{Key: private}, nil },
 		func(context.Context, string) (*jose.JSONWebKey, error) { return nil, errors.New("unreachable") },
 		func(ctx context.Context, kid string) (*jose.JSONWebKey, error) {
-			key, err := s.Config().Schluessel(ctx, kid)
+			key, err := s.Config().Key(ctx, kid)
 			key.Use = "enc"
 			return key, err
 		},
 		func(ctx context.Context, kid string) (*jose.JSONWebKey, error) {
-			key, err := s.Config().Schluessel(ctx, kid)
+			key, err := s.Config().Key(ctx, kid)
 			key.Algorithm = "RSA-OAEP-256"
 			return key, err
 		},
@@ -114,23 +150,23 @@ func TestRouting_RefusesAKeyThatIsNotForThis(t *testing.T) {
 		},
 	} {
 		config := s.Config()
-		config.Schluessel = keys
-		r, err := zustaendigkeit.NewRouting(config)
+		config.Key = keys
+		r, err := routing.New(config)
 		require.NoError(t, err)
 		_, err = r.Zustaendig(t.Context(), anmeldung, jena, kommune.Datum{})
-		require.ErrorIs(t, err, zustaendigkeit.ErrSignatur)
+		require.ErrorIs(t, err, routing.ErrSignature)
 	}
 }
 
-func TestRouting_ReportsWhatFails(t *testing.T) {
+func TestClient_ReportsWhatFails(t *testing.T) {
 	s, r := dienst(t)
-	for _, failure := range zustaendigkeittest.Ausfaelle() {
+	for _, failure := range routingtest.Ausfaelle() {
 		t.Run(string(failure), func(t *testing.T) {
 			s.Misbehave(failure)
 			_, err := r.Zustaendig(t.Context(), anmeldung, jena, kommune.Datum{})
-			require.ErrorIs(t, err, zustaendigkeit.ErrRouting)
-			limit, limited := errors.AsType[*zustaendigkeit.RateLimitError](err)
-			require.Equal(t, failure == zustaendigkeittest.Gedrosselt, limited)
+			require.ErrorIs(t, err, routing.ErrAnswer)
+			limit, limited := errors.AsType[*routing.RateLimitError](err)
+			require.Equal(t, failure == routingtest.Gedrosselt, limited)
 			if limited {
 				require.Equal(t, 7*time.Second, limit.RetryAfter)
 				require.ErrorContains(t, err, "7s")
@@ -141,43 +177,43 @@ func TestRouting_ReportsWhatFails(t *testing.T) {
 	cancel()
 	_, err := r.Zustaendig(cancelled, anmeldung, jena, kommune.Datum{})
 	require.ErrorIs(t, err, context.Canceled)
-	require.ErrorIs(t, err, zustaendigkeit.ErrRouting)
+	require.ErrorIs(t, err, routing.ErrAnswer)
 }
 
-func TestRouting_ReadsEveryPage(t *testing.T) {
-	var routes []zustaendigkeittest.Route
+func TestClient_ReadsEveryPage(t *testing.T) {
+	var routes []routingtest.Route
 	for i := range 230 {
-		routes = append(routes, zustaendigkeittest.Route{Leistung: wohngeld, Gebiet: "16", Destination: uuid(i)})
+		routes = append(routes, routingtest.Route{Leistung: wohngeld, Gebiet: "16", Destination: uuid(i)})
 	}
-	s := zustaendigkeittest.NewServer(t, mittags, routes...)
-	r, err := zustaendigkeit.NewRouting(s.Config())
+	s := routingtest.NewServer(t, mittags, routes...)
+	r, err := routing.New(s.Config())
 	require.NoError(t, err)
 	e, err := r.Zustaendig(t.Context(), wohngeld, jena, kommune.Datum{})
 	require.NoError(t, err)
 	require.Len(t, e.Behoerden(), 230)
 }
 
-func TestRouting_RefusesAnOldSignatureWhereAsked(t *testing.T) {
+func TestClient_RefusesAnOldSignatureWhereAsked(t *testing.T) {
 	now := mittags()
-	s := zustaendigkeittest.NewServer(t, mittags, zustaendigkeittest.Route{Leistung: anmeldung, Gebiet: "16053", Destination: uuid(1)})
+	s := routingtest.NewServer(t, mittags, routingtest.Route{Leistung: anmeldung, Gebiet: "16053", Destination: uuid(1)})
 	config := s.Config()
-	config.Heute, config.MaxAlter = func() time.Time { return now }, time.Hour
-	r, err := zustaendigkeit.NewRouting(config)
+	config.Now, config.MaxAge = func() time.Time { return now }, time.Hour
+	r, err := routing.New(config)
 	require.NoError(t, err)
 	_, err = r.Zustaendig(t.Context(), anmeldung, jena, kommune.Datum{})
 	require.NoError(t, err)
 	now = now.Add(time.Hour + time.Second)
 	_, err = r.Zustaendig(t.Context(), anmeldung, jena, kommune.Datum{})
-	require.ErrorIs(t, err, zustaendigkeit.ErrSignatur)
+	require.ErrorIs(t, err, routing.ErrSignature)
 }
 
-func TestRouting_ARouteForAPartOfTheAreaAsksBack(t *testing.T) {
-	s := zustaendigkeittest.NewServer(
+func TestClient_ARouteForAPartOfTheAreaAsksBack(t *testing.T) {
+	s := routingtest.NewServer(
 		t, mittags,
-		zustaendigkeittest.Route{Leistung: anmeldung, Gebiet: "16", Destination: uuid(1)},
-		zustaendigkeittest.Route{Leistung: anmeldung, Gebiet: "16", Signiert: "16053", Destination: uuid(2)},
+		routingtest.Route{Leistung: anmeldung, Gebiet: "16", Destination: uuid(1)},
+		routingtest.Route{Leistung: anmeldung, Gebiet: "16", Signiert: "16053", Destination: uuid(2)},
 	)
-	r, err := zustaendigkeit.NewRouting(s.Config())
+	r, err := routing.New(s.Config())
 	require.NoError(t, err)
 	e, err := r.Zustaendig(t.Context(), anmeldung, gebiet("16"), kommune.Datum{})
 	require.NoError(t, err)
@@ -185,37 +221,37 @@ func TestRouting_ARouteForAPartOfTheAreaAsksBack(t *testing.T) {
 	require.Equal(t, []string{uuid(1)}, ids(e.Behoerden()))
 	require.Equal(t, []string{zustaendigkeit.CodeRouting, zustaendigkeit.CodeUneinig}, codes(e))
 	_, err = r.Zustaendig(t.Context(), anmeldung, teistung, kommune.Datum{})
-	require.ErrorIs(t, err, zustaendigkeit.ErrSignatur, "signed for another place")
+	require.ErrorIs(t, err, routing.ErrSignature, "signed for another place")
 }
 
-func TestRouting_AnswersForTodayOnly(t *testing.T) {
+func TestClient_AnswersForTodayOnly(t *testing.T) {
 	_, r := dienst(t)
 	_, err := r.Zustaendig(t.Context(), anmeldung, jena, day("2026-11-21"))
-	require.ErrorIs(t, err, zustaendigkeit.ErrNurHeute)
+	require.ErrorIs(t, err, routing.ErrTodayOnly)
 	_, err = r.Zustaendig(t.Context(), leistung.Schluessel{}, jena, kommune.Datum{})
 	require.ErrorIs(t, err, zustaendigkeit.ErrEingabe)
 }
 
-func TestNewRouting_RefusesWhatCannotWork(t *testing.T) {
+func TestNew_RefusesWhatCannotWork(t *testing.T) {
 	s, _ := dienst(t)
-	for name, spoil := range map[string]func(*zustaendigkeit.RoutingConfig){
-		"no address":       func(c *zustaendigkeit.RoutingConfig) { c.BaseURL = "" },
-		"relative address": func(c *zustaendigkeit.RoutingConfig) { c.BaseURL = "/v2" },
-		"other scheme":     func(c *zustaendigkeit.RoutingConfig) { c.BaseURL = "ftp://routing.example.test" },
-		"no TLS":           func(c *zustaendigkeit.RoutingConfig) { c.InsecureAllowPlainHTTP = false },
-		"no user agent":    func(c *zustaendigkeit.RoutingConfig) { c.UserAgent = "" },
-		"no keys":          func(c *zustaendigkeit.RoutingConfig) { c.Schluessel = nil },
-		"negative age":     func(c *zustaendigkeit.RoutingConfig) { c.MaxAlter = -1 },
-		"no issuer":        func(c *zustaendigkeit.RoutingConfig) { c.Aussteller = nil },
+	for name, spoil := range map[string]func(*routing.Config){
+		"no address":       func(c *routing.Config) { c.BaseURL = "" },
+		"relative address": func(c *routing.Config) { c.BaseURL = "/v2" },
+		"other scheme":     func(c *routing.Config) { c.BaseURL = "ftp://routing.example.test" },
+		"no TLS":           func(c *routing.Config) { c.InsecureAllowPlainHTTP = false },
+		"no user agent":    func(c *routing.Config) { c.UserAgent = "" },
+		"no keys":          func(c *routing.Config) { c.Key = nil },
+		"negative age":     func(c *routing.Config) { c.MaxAge = -1 },
+		"no issuer":        func(c *routing.Config) { c.Issuers = nil },
 	} {
 		config := s.Config()
 		spoil(&config)
-		_, err := zustaendigkeit.NewRouting(config)
+		_, err := routing.New(config)
 		require.ErrorIs(t, err, zustaendigkeit.ErrEingabe, name)
 	}
 	config := s.Config()
-	config.Heute, config.HTTP = nil, nil
-	_, err := zustaendigkeit.NewRouting(config)
+	config.Now, config.HTTP = nil, nil
+	_, err := routing.New(config)
 	require.NoError(t, err, "clock and client have defaults")
 }
 
@@ -262,10 +298,10 @@ func FuzzRoutingAnswer(f *testing.F) {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	require.NoError(f, err)
 	f.Fuzz(func(t *testing.T, answer []byte) {
-		r, err := zustaendigkeit.NewRouting(zustaendigkeit.RoutingConfig{
-			BaseURL: "https://routing.example.test", UserAgent: "fuzz", Aussteller: []string{"x"}, Heute: mittags,
+		r, err := routing.New(routing.Config{
+			BaseURL: "https://routing.example.test", UserAgent: "fuzz", Issuers: []string{"x"}, Now: mittags,
 			HTTP: &http.Client{Transport: body(answer)},
-			Schluessel: func(context.Context, string) (*jose.JSONWebKey, error) {
+			Key: func(context.Context, string) (*jose.JSONWebKey, error) {
 				return &jose.JSONWebKey{Key: key.Public()}, nil
 			},
 		})
