@@ -29,14 +29,14 @@ func Example() {
 			fmt.Println(f.ID, place.Struktur.Anzahl, f.Datentyp, f.Name)
 		}
 	}
-	for _, finding := range xdatenfelder.Lint(schema).Only(xdatenfelder.FehlerKritisch) {
+	for _, finding := range xdatenfelder.Lint(schema).Blocking() {
 		fmt.Println(finding)
 	}
 	// Output:
 	// F99000000901 1:1 text Familienname
 	// F99000000903 0:1 num_int Alter
 	// F99000000912 1:* text Rasse
-	// 1007 FehlerKritisch /dokumentsteckbrief (S99000000901): the schema has no Dokumentsteckbrief
+	// FIM-1007 /dokumentsteckbrief: S99000000901: the schema has no Dokumentsteckbrief
 }
 
 func ExampleParseID2() {

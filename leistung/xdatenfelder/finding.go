@@ -4,60 +4,42 @@ package xdatenfelder
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
+	"strconv"
+
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
-// Finding is one quality message about one place.
-type Finding struct {
-	// Code is the number in the official list of messages.
-	Code    int
-	Schwere Schwere
-	// Pfad leads from the schema to the place: "/struktur/0/struktur/2/anzahl".
-	Pfad string
-	// ID is that of the element, as written.
-	ID string
+// finding is one quality message about one place.
+type finding struct {
+	code int
+	// pfad leads from the schema to the place: "/struktur/0/struktur/2/anzahl".
+	pfad string
+	// id is that of the element, as written; it may be anything.
+	id string
 }
 
-// Text says in a few English words what is the matter. The official German
-// sentences are in the code list of the messages, under the same number.
-func (f Finding) Text() string {
-	i, ok := slices.BinarySearchFunc(meldungen[:], f.Code, func(m meldung, code int) int { return cmp.Compare(m.code, code) })
-	if !ok {
-		return ""
+// befund gives the finding the form of the house. The id stands in it only where
+// it has the form of one.
+func (f finding) befund() recht.Befund {
+	i, _ := slices.BinarySearchFunc(meldungen[:], f.code, func(m meldung, code int) int { return cmp.Compare(m.code, code) })
+	m := &meldungen[i]
+	b := recht.Befund{Code: lintCode(f.code), Pointer: f.pfad, Severity: m.schwere.severity(), Detail: m.text}
+	if _, err := ParseID(f.id); err == nil {
+		b.Detail = f.id + ": " + m.text
 	}
-	return meldungen[i].text
+	return b
 }
 
-// String returns the finding in one line.
-func (f Finding) String() string {
-	return fmt.Sprintf("%d %s %s (%s): %s", f.Code, f.Schwere, cmp.Or(f.Pfad, "/"), f.ID, f.Text())
-}
+// lintCode is the number of the official list as a code of the house.
+func lintCode(number int) string { return "FIM-" + strconv.Itoa(number) }
 
-// Findings are sorted by place in the document, then by code.
-type Findings []Finding
-
-// Has reports whether a finding has the code.
-func (fs Findings) Has(code int) bool {
-	return slices.ContainsFunc(fs, func(f Finding) bool { return f.Code == code })
-}
-
-// Only returns the findings of the weight.
-func (fs Findings) Only(schwere Schwere) Findings {
-	var out Findings
-	for _, f := range fs {
-		if f.Schwere == schwere {
-			out = append(out, f)
-		}
-	}
-	return out
-}
-
-// LintCodes returns the codes that [Lint] can give, with their weight.
-func LintCodes() map[int]Schwere {
-	out := make(map[int]Schwere, len(meldungen))
+// LintCodes returns the codes that [Lint] can give, such as "FIM-1002", with the
+// weight that the official list gives the number.
+func LintCodes() map[string]Schwere {
+	out := make(map[string]Schwere, len(meldungen))
 	for _, m := range meldungen {
-		out[m.code] = m.schwere
+		out[lintCode(m.code)] = m.schwere
 	}
 	return out
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/deutschland-stack/bausteine/kommune/din91379"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder/genericode"
 )
 
@@ -21,7 +22,7 @@ type Linter struct {
 }
 
 // Lint checks the schema with the zero Linter.
-func Lint(s Schema) Findings { return Linter{}.Lint(s) }
+func Lint(s Schema) recht.Befunde { return Linter{}.Lint(s) }
 
 // Placeholders that editors put in where something is still to come.
 const (
@@ -32,11 +33,12 @@ const (
 
 // maxFindings bounds what a hostile schema can ask for; the largest in use have
 // a few thousand messages.
-const maxFindings = 100_000
+const maxFindings = 20_000
 
-// Lint returns every message about the schema, up to 100,000. One of XDatenfelder 2
+// Lint returns every message about the schema, up to 20,000: the code is "FIM-" and the
+// number of the official list, the weight becomes a severity as [Schwere] says. One of XDatenfelder 2
 // is checked as what [Schema.ToXDF3] makes of it, for the messages speak of 3.
-func (l Linter) Lint(s Schema) Findings {
+func (l Linter) Lint(s Schema) recht.Befunde {
 	s = s.ToXDF3()
 	c := &check{Linter: l, listen: map[string]string{}, versionen: map[string]string{}}
 	if s.Nachricht == NachrichtSchema {
@@ -46,18 +48,18 @@ func (l Linter) Lint(s Schema) Findings {
 		c.children(s.Struktur, rahmen{})
 	}
 	slices.SortStableFunc(c.findings, func(a, b placed) int {
-		return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Pfad, b.Pfad))
+		return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.code, b.code), cmp.Compare(a.pfad, b.pfad))
 	})
-	out := make(Findings, len(c.findings))
+	out := make(recht.Befunde, len(c.findings))
 	for i, f := range c.findings {
-		out[i] = f.Finding
+		out[i] = f.befund()
 	}
 	return out
 }
 
 // placed is a finding with the place of its element in the document.
 type placed struct {
-	Finding
+	finding
 	order int
 }
 
@@ -89,7 +91,7 @@ func (c *check) add(code int, attribute string) {
 	if attribute != "" {
 		pfad += "/" + attribute
 	}
-	c.findings = append(c.findings, placed{Finding{Code: code, Schwere: schwere(code), Pfad: pfad, ID: c.id}, c.order})
+	c.findings = append(c.findings, placed{finding{code, pfad, c.id}, c.order})
 }
 
 // when reports the message if the condition holds.
@@ -97,11 +99,6 @@ func (c *check) when(condition bool, code int, attribute string) {
 	if condition {
 		c.add(code, attribute)
 	}
-}
-
-func schwere(code int) Schwere {
-	i, _ := slices.BinarySearchFunc(meldungen[:], code, func(m meldung, code int) int { return cmp.Compare(m.code, code) })
-	return meldungen[i].schwere
 }
 
 func (c *check) schema(s *Schema) {

@@ -5,11 +5,13 @@ package xdatenfelder_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/internal/shareddata"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder"
 	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder/genericode"
 )
@@ -53,8 +55,8 @@ func find(t *testing.T, s *xdatenfelder.Schema, id string) *xdatenfelder.Struktu
 
 func TestLint_FindsNothingWrongWithTheSyntheticSchema(t *testing.T) {
 	for _, f := range xdatenfelder.Lint(hundesteuer(t)) {
-		require.NotEqual(t, xdatenfelder.FehlerKritisch, f.Schwere, f)
-		require.NotEqual(t, xdatenfelder.FehlerMethodisch, f.Schwere, f)
+		require.False(t, f.Blocks(), f)
+		require.NotEqual(t, xdatenfelder.FehlerMethodisch, xdatenfelder.LintCodes()[f.Code], f)
 	}
 }
 
@@ -217,9 +219,9 @@ func TestLint_GivesEachMessageForTheFaultItIsAbout(t *testing.T) {
 		},
 	}
 	before := linter.Lint(hundesteuer(t))
-	tested := map[int]bool{}
+	tested := map[string]bool{}
 	for _, m := range mutations() {
-		tested[m.code] = true
+		tested["FIM-"+itoa(m.code)] = true
 		s := hundesteuer(t)
 		var p *xdatenfelder.Struktur
 		if m.id != "" {
@@ -229,13 +231,13 @@ func TestLint_GivesEachMessageForTheFaultItIsAbout(t *testing.T) {
 		require.Greater(t, count(linter.Lint(s), m.code), count(before, m.code), "message %d for a fault in %s", m.code, m.id)
 	}
 	for code := range xdatenfelder.LintCodes() {
-		require.True(t, tested[code], "message %d is given by no test", code)
+		require.True(t, tested[code], "message %s is given by no test", code)
 	}
 }
 
-func count(fs xdatenfelder.Findings, code int) (n int) {
+func count(fs recht.Befunde, code int) (n int) {
 	for _, f := range fs {
-		if f.Code == code {
+		if f.Code == "FIM-"+itoa(code) {
 			n++
 		}
 	}
@@ -248,19 +250,19 @@ func TestLint_NamesThePlaceAndSorts(t *testing.T) {
 	p.Anzahl = "3:1"
 	p.Feld.Name = ""
 	find(t, &s, "G99000000901").Gruppe.Name = ""
-	findings := xdatenfelder.Lint(s).Only(xdatenfelder.FehlerKritisch)
+	findings := xdatenfelder.Lint(s).Blocking()
 	require.Len(t, findings, 3)
-	require.Equal(t, "1002 FehlerKritisch /struktur/1/name (G99000000901): the element has no name", findings[0].String())
-	require.Equal(t, "1002 FehlerKritisch /struktur/2/struktur/0/name (F99000000911): the element has no name", findings[1].String())
-	require.Equal(t, "1047 FehlerKritisch /struktur/2/struktur/0/anzahl (F99000000911): the Anzahl has its minimum above its maximum", findings[2].String())
+	require.Equal(t, "FIM-1002 /struktur/1/name: G99000000901: the element has no name", findings[0].String())
+	require.Equal(t, "FIM-1002 /struktur/2/struktur/0/name: F99000000911: the element has no name", findings[1].String())
+	require.Equal(t, "FIM-1047 /struktur/2/struktur/0/anzahl: F99000000911: the Anzahl has its minimum above its maximum", findings[2].String())
 }
 
 func TestLint_ChecksSchemasOfXDF2AsWhatTheyBecome(t *testing.T) {
 	s, err := xdatenfelder.Parse(open(t, "hundesteuer_xdf2.xml"))
 	require.NoError(t, err)
 	findings := xdatenfelder.Lint(s)
-	require.False(t, findings.Has(1039), "the ids convert")
-	require.True(t, findings.Has(1007), "XDatenfelder 2 knows no Dokumentsteckbrief")
+	require.False(t, findings.Has("FIM-1039"), "the ids convert")
+	require.True(t, findings.Has("FIM-1007"), "XDatenfelder 2 knows no Dokumentsteckbrief")
 	require.Equal(t, xdatenfelder.XDF2, s.Standard, "the schema is left alone")
 }
 
@@ -271,7 +273,7 @@ func TestLint_WeighsMessagesAsTheOfficialListDoes(t *testing.T) {
 	list, err := genericode.Parse(file)
 	require.NoError(t, err)
 	for code, schwere := range xdatenfelder.LintCodes() {
-		row, ok := list.Lookup(itoa(code))
+		row, ok := list.Lookup(strings.TrimPrefix(code, "FIM-"))
 		require.True(t, ok, code)
 		require.Equal(t, string(schwere), row.Value("Typ"), code)
 	}

@@ -2,7 +2,11 @@
 
 package xdatenfelder
 
-// Schwere is how much a finding weighs, in the words of the official list.
+import "github.com/deutschland-stack/bausteine/kommune/recht"
+
+// Schwere is how much a message weighs, in the words of the official list. What is
+// critical is an error, what is wrong by the method or likely wrong is a warning,
+// a hint is a note.
 type Schwere string
 
 // The weights in use.
@@ -12,6 +16,17 @@ const (
 	Warnung          Schwere = "Warnung"
 	Hinweis          Schwere = "Hinweis"
 )
+
+func (s Schwere) severity() recht.Severity {
+	switch s {
+	case FehlerKritisch:
+		return recht.SeverityError
+	case FehlerMethodisch, Warnung:
+		return recht.SeverityWarning
+	default:
+		return recht.SeverityNote
+	}
+}
 
 // meldung is one entry of the official list of quality messages
 // (urn:xoev-de:fim-datenfelder:codeliste:xdfm, version 1.8): its number, its

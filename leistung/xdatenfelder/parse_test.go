@@ -242,7 +242,7 @@ func TestLint_StaysLinearInTheChildrenOfAGroup(t *testing.T) {
 	s.Struktur[1].Feld.ID = s.Struktur[0].Feld.ID
 	findings := xdatenfelder.Lint(s)
 	require.Equal(t, 1, count(findings, 1025))
-	require.Len(t, findings, 100_000, "and no more")
+	require.Len(t, findings, 20_000, "and no more")
 }
 
 func TestLimits_AreTheCallers(t *testing.T) {
@@ -267,7 +267,7 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		for _, finding := range xdatenfelder.Lint(s) {
-			if finding.Text() == "" || finding.Schwere == "" {
+			if finding.Detail == "" || finding.Severity.IsZero() {
 				t.Fatalf("finding without text or weight: %+v", finding)
 			}
 		}
