@@ -6,7 +6,7 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 )
 
 var (
@@ -22,7 +22,7 @@ var (
 // UnknownError names the key or bundle that a catalogue does not hold.
 type UnknownError struct {
 	Key   string
-	Stand kommune.Datum // the state of the catalogue
+	Stand datum.Datum // the state of the catalogue
 }
 
 func (e *UnknownError) Error() string {

@@ -10,7 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 )
 
 // Buendel is an OZG-Leistung: a bundle of Leistungen that the Onlinezugangsgesetz
@@ -26,7 +26,7 @@ type Buendel struct {
 // Katalog is an edition of the catalogue of services. It is immutable; the
 // slices inside the values it returns are shared and only to be read.
 type Katalog struct {
-	stand      kommune.Datum
+	stand      datum.Datum
 	leistungen []Leistung // by key, then by first day
 	buendel    []Buendel  // by id
 	mitglieder map[string][]int32
@@ -38,7 +38,7 @@ type Katalog struct {
 // key or a name, two wordings of one key for the same day, a bundle twice. That
 // parents, successors and bundles are named which have no entry of their own is
 // none: real catalogues have such gaps.
-func NewKatalog(stand kommune.Datum, leistungen []Leistung, buendel []Buendel) (*Katalog, error) {
+func NewKatalog(stand datum.Datum, leistungen []Leistung, buendel []Buendel) (*Katalog, error) {
 	k := &Katalog{stand: stand, buendel: slices.Clone(buendel), mitglieder: map[string][]int32{}}
 	k.leistungen = make([]Leistung, len(leistungen))
 	for i := range leistungen {
@@ -92,11 +92,11 @@ func (k *Katalog) check() error {
 }
 
 // Stand returns the day whose state the edition shows.
-func (k *Katalog) Stand() kommune.Datum { return k.stand }
+func (k *Katalog) Stand() datum.Datum { return k.stand }
 
 // Lookup returns the wording of the key that holds on the day. The zero day
 // asks for the latest. The error is an [*UnknownError].
-func (k *Katalog) Lookup(key Schluessel, am kommune.Datum) (Leistung, error) {
+func (k *Katalog) Lookup(key Schluessel, am datum.Datum) (Leistung, error) {
 	from, to := k.span(key)
 	for i := to - 1; i >= from; i-- {
 		if k.leistungen[i].GiltAm(am) {
@@ -108,7 +108,7 @@ func (k *Katalog) Lookup(key Schluessel, am kommune.Datum) (Leistung, error) {
 
 // Leistungen iterates over the entries that hold on the day, in order of their
 // keys; over all wordings for the zero day.
-func (k *Katalog) Leistungen(am kommune.Datum) iter.Seq[Leistung] {
+func (k *Katalog) Leistungen(am datum.Datum) iter.Seq[Leistung] {
 	return k.each(slices.Values(k.leistungen), am)
 }
 
@@ -116,7 +116,7 @@ func (k *Katalog) Leistungen(am kommune.Datum) iter.Seq[Leistung] {
 // Verrichtungen of an object, the details of a Verrichtung. Where a level in
 // between has no entry on that day, those below it come in its place, so that
 // whoever walks down from the objects misses none of theirs.
-func (k *Katalog) Children(key Schluessel, am kommune.Datum) iter.Seq[Leistung] {
+func (k *Katalog) Children(key Schluessel, am datum.Datum) iter.Seq[Leistung] {
 	prefix := strings.TrimRight(key.String(), "0")
 	first, _ := slices.BinarySearchFunc(k.leistungen, prefix, func(l Leistung, prefix string) int {
 		return strings.Compare(l.Schluessel.String(), prefix)
@@ -131,7 +131,7 @@ func (k *Katalog) Children(key Schluessel, am kommune.Datum) iter.Seq[Leistung] 
 }
 
 // under reports whether the key stands above the other with no entry in between.
-func (k *Katalog) under(key, above Schluessel, am kommune.Datum) bool {
+func (k *Katalog) under(key, above Schluessel, am datum.Datum) bool {
 	for parent, ok := key.Parent(); ok; parent, ok = parent.Parent() {
 		if parent == above {
 			return true
@@ -146,7 +146,7 @@ func (k *Katalog) under(key, above Schluessel, am kommune.Datum) bool {
 // Nachfolger follows the successors of a key until entries that hold on the
 // day, and returns those: none where the line ends, several where the key was
 // split. A key that holds itself is its own answer.
-func (k *Katalog) Nachfolger(key Schluessel, am kommune.Datum) []Leistung {
+func (k *Katalog) Nachfolger(key Schluessel, am datum.Datum) []Leistung {
 	var found []Leistung
 	seen := map[Schluessel]bool{}
 	for queue := []Schluessel{key}; len(queue) > 0; queue = queue[1:] {
@@ -178,7 +178,7 @@ func (k *Katalog) Buendel(id string) (Buendel, error) {
 func (k *Katalog) AlleBuendel() iter.Seq[Buendel] { return slices.Values(k.buendel) }
 
 // LeistungenIn iterates over the entries of a bundle that hold on the day.
-func (k *Katalog) LeistungenIn(id string, am kommune.Datum) iter.Seq[Leistung] {
+func (k *Katalog) LeistungenIn(id string, am datum.Datum) iter.Seq[Leistung] {
 	return k.each(func(yield func(Leistung) bool) {
 		for _, i := range k.mitglieder[id] {
 			if !yield(k.leistungen[i]) {
@@ -188,7 +188,7 @@ func (k *Katalog) LeistungenIn(id string, am kommune.Datum) iter.Seq[Leistung] {
 	}, am)
 }
 
-func (k *Katalog) each(all iter.Seq[Leistung], am kommune.Datum) iter.Seq[Leistung] {
+func (k *Katalog) each(all iter.Seq[Leistung], am datum.Datum) iter.Seq[Leistung] {
 	return func(yield func(Leistung) bool) {
 		for l := range all {
 			if l.GiltAm(am) && !yield(l) {

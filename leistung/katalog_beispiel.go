@@ -7,7 +7,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 )
 
 // The example set: facts of the catalogue LeiKa and of the OZG catalogue in the
@@ -35,7 +35,7 @@ var beispielkatalog = sync.OnceValue(func() *Katalog {
 	if err != nil {
 		panic(err)
 	}
-	k, err := NewKatalog(kommune.MustParseDatum("2019-10-31"), leistungen, buendel)
+	k, err := NewKatalog(datum.MustParse("2019-10-31"), leistungen, buendel)
 	if err != nil {
 		panic(err)
 	}

@@ -9,7 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/leistung"
 )
 
@@ -33,10 +33,10 @@ func TestBeispielkatalog_IsDatedAndAnswersPlainWords(t *testing.T) {
 
 func ExampleKatalog_Search() {
 	k := leistung.Beispielkatalog()
-	for _, treffer := range k.Search("Ich will heiraten", kommune.Datum{}, 1) {
+	for _, treffer := range k.Search("Ich will heiraten", datum.Datum{}, 1) {
 		fmt.Println(treffer.Leistung.Schluessel, treffer.Leistung.Bezeichnung)
 	}
-	for _, treffer := range k.Search("umziehen", kommune.Datum{}, 1) {
+	for _, treffer := range k.Search("umziehen", datum.Datum{}, 1) {
 		fmt.Println(treffer.Leistung.Schluessel, treffer.Leistung.Bezeichnung)
 	}
 	// Output:
@@ -52,7 +52,7 @@ func ExampleKatalog_LeistungenIn() {
 		return
 	}
 	fmt.Println(b.Bezeichnung, "–", b.Themenfeld)
-	for l := range k.LeistungenIn(b.ID, kommune.Datum{}) {
+	for l := range k.LeistungenIn(b.ID, datum.Datum{}) {
 		fmt.Println(l.Schluessel, l.Bezeichnung)
 	}
 	// Output:

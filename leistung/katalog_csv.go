@@ -10,7 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 )
 
 // maxTabelle bounds what is read of a table; the whole catalogue is half a
@@ -95,14 +95,14 @@ func leistungFrom(cell func(string) string) (l Leistung, err error) {
 }
 
 // tag reads a day, zero for an empty cell.
-func tag(cell func(string) string, name string) (kommune.Datum, error) {
+func tag(cell func(string) string, name string) (datum.Datum, error) {
 	text := cell(name)
 	if text == "" {
-		return kommune.Datum{}, nil
+		return datum.Datum{}, nil
 	}
-	day, err := kommune.ParseDatum(text)
+	day, err := datum.Parse(text)
 	if err != nil {
-		return kommune.Datum{}, fmt.Errorf("%s: %w", name, err)
+		return datum.Datum{}, fmt.Errorf("%s: %w", name, err)
 	}
 	return day, nil
 }

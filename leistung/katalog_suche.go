@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 )
 
 // Treffer is one result of a search.
@@ -59,7 +59,7 @@ const (
 // key. An entry must fit every word; where none does, those that fit most words
 // are returned. Words without meaning of their own ("ich möchte ... beantragen")
 // do not count.
-func (k *Katalog) Search(text string, am kommune.Datum, limit int) []Treffer {
+func (k *Katalog) Search(text string, am datum.Datum, limit int) []Treffer {
 	if limit <= 0 {
 		return nil
 	}
@@ -105,7 +105,7 @@ type wertung struct {
 // Gewaehrung, Anmeldung.
 var zuerst = []string{"001", "007", "012", "016", "017", "080", "104"}
 
-func (k *Katalog) best(punkte map[int32]*wertung, am kommune.Datum, limit int) []Treffer {
+func (k *Katalog) best(punkte map[int32]*wertung, am datum.Datum, limit int) []Treffer {
 	most := 0
 	for i, w := range punkte {
 		if k.leistungen[i].GiltAm(am) {

@@ -11,13 +11,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/internal/shareddata"
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/leistung"
 )
 
-var immer kommune.Datum // asks for no day in particular
+var immer datum.Datum // asks for no day in particular
 
-func day(s string) kommune.Datum { return kommune.MustParseDatum(s) }
+func day(s string) datum.Datum { return datum.MustParse(s) }
 
 func key(s string) leistung.Schluessel { return leistung.MustParseSchluessel(s) }
 
@@ -73,7 +73,7 @@ func TestKatalog_AnswersByDay(t *testing.T) {
 
 func TestKatalog_FollowsSuccessorsAndEndsLoops(t *testing.T) {
 	k := wohngeld(t)
-	for _, am := range []kommune.Datum{day("2026-01-01"), immer} {
+	for _, am := range []datum.Datum{day("2026-01-01"), immer} {
 		next := k.Nachfolger(key("99107023017000"), am)
 		require.Len(t, next, 1)
 		require.Equal(t, "Wohngeld Feststellung", next[0].Bezeichnung)

@@ -6,7 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // Leistung is one entry of a catalogue in the wording of one time. It needs no
@@ -16,7 +17,7 @@ type Leistung struct {
 	Bezeichnung string // the formal name
 	// GueltigAb and GueltigBis are the first and the last day of this wording;
 	// zero is open.
-	GueltigAb, GueltigBis kommune.Datum
+	GueltigAb, GueltigBis datum.Datum
 	Typisierungen         []Typisierung
 	// OZG are the bundles (OZG-Leistungen) the entry belongs to.
 	OZG []string
@@ -34,12 +35,12 @@ type Leistung struct {
 	// Nachweise are documents to bring and documents one gets.
 	Nachweise []Nachweis
 	// Vertrauensniveau is the required level, zero where none is stated.
-	Vertrauensniveau Vertrauensniveau
+	Vertrauensniveau recht.Niveau
 }
 
 // GiltAm reports whether the entry holds on the day. The zero day asks for no
 // day in particular, and every entry holds on it.
-func (l *Leistung) GiltAm(tag kommune.Datum) bool {
+func (l *Leistung) GiltAm(tag datum.Datum) bool {
 	return tag.IsZero() ||
 		(l.GueltigAb.IsZero() || !tag.Before(l.GueltigAb)) &&
 			(l.GueltigBis.IsZero() || !tag.After(l.GueltigBis))

@@ -3,14 +3,11 @@
 package leistung
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
-)
 
-// ErrEfA reports a service that does not meet the minimum requirements.
-var ErrEfA = errors.New("leistung: EfA minimum requirements are not met")
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+)
 
 // EfAProfil is what a service that one Land runs for all ("Einer für Alle", EfA)
 // states about itself. It is written down beside the service and checked by its
@@ -45,7 +42,7 @@ type EfAAnforderung struct {
 	Code     string
 	Bereich  string // one of the eight areas of the minimum requirements
 	Grad     EfAGrad
-	Text     string
+	Text     recht.Text
 	Pfad     string // JSON pointer into the profile
 	erfuellt func(*EfAProfil) bool
 }
@@ -57,53 +54,36 @@ type EfAAnforderung struct {
 func EfAAnforderungen() []EfAAnforderung { return slices.Clone(efaAnforderungen) }
 
 var efaAnforderungen = []EfAAnforderung{
-	{"EFA-DESIGN-01", "Oberflächengestaltung und Design", EfAMuss, "Die Oberfläche ist neutral und trägt das Erscheinungsbild der angeschlossenen Stelle nur als Einstellung.", "/designNeutral", func(p *EfAProfil) bool { return p.DesignNeutral }},
-	{"EFA-DESIGN-02", "Oberflächengestaltung und Design", EfAMuss, "Der Dienst ist barrierefrei.", "/barrierefrei", func(p *EfAProfil) bool { return p.Barrierefrei }},
-	{"EFA-FACHLOGIK-01", "Fachlogik", EfAMuss, "Was sich von Ort zu Ort unterscheidet, ist einstellbar.", "/parametrisierbar", func(p *EfAProfil) bool { return p.Parametrisierbar }},
-	{"EFA-NUTZERKONTO-01", "Nutzerkonto", EfAMuss, "Mindestens ein Nutzerkonto ist angebunden.", "/nutzerkonten", func(p *EfAProfil) bool { return slices.ContainsFunc(p.Nutzerkonten, benannt) }},
-	{"EFA-PAYMENT-01", "Payment", EfAMuss, "Fallen Gebühren an, ist der Bezahldienst jeder angeschlossenen Stelle über einen Standard anzubinden.", "/bezahlschnittstelle", func(p *EfAProfil) bool { return !p.Gebuehrenpflichtig || benannt(p.Bezahlschnittstelle) }},
-	{"EFA-DATEN-01", "Datenaustauschstandard", EfAMuss, "Antragsdaten gehen in einem veröffentlichten Format hinaus.", "/datenaustausch", func(p *EfAProfil) bool { return benannt(p.Datenaustausch) }},
-	{"EFA-ROUTING-01", "Routing & Transport", EfAMuss, "Die zuständige Stelle wird ermittelt und ist nicht fest eingebaut.", "/zustaendigkeitssuche", func(p *EfAProfil) bool { return benannt(p.Zustaendigkeitssuche) }},
-	{"EFA-ROUTING-02", "Routing & Transport", EfAMuss, "Anträge gehen über einen vereinbarten Transportweg zur zuständigen Stelle.", "/transport", func(p *EfAProfil) bool { return benannt(p.Transport) }},
-	{"EFA-RECHT-01", "Rechtliche Nachnutzungsmöglichkeit", EfAMuss, "Die Bedingungen der Nachnutzung sind benannt.", "/nachnutzung", func(p *EfAProfil) bool { return benannt(p.Nachnutzung) }},
-	{"EFA-RECHT-02", "Rechtliche Nachnutzungsmöglichkeit", EfASoll, "Der Quelltext steht unter einer benannten Lizenz.", "/lizenz", func(p *EfAProfil) bool { return benannt(p.Lizenz) }},
-	{"EFA-ORGANISATION-01", "Organisation", EfAMuss, "Der Betrieb ist benannt.", "/betrieb", func(p *EfAProfil) bool { return benannt(p.Betrieb) }},
-	{"EFA-ORGANISATION-02", "Organisation", EfASoll, "Eine Anlaufstelle für angeschlossene Stellen ist benannt.", "/support", func(p *EfAProfil) bool { return benannt(p.Support) }},
+	{"EFA-DESIGN-01", "Oberflächengestaltung und Design", EfAMuss, recht.NewText("Die Oberfläche ist neutral und trägt das Erscheinungsbild der angeschlossenen Stelle nur als Einstellung.", "The surface is neutral and wears the looks of the authority that joined as a setting only."), "/designNeutral", func(p *EfAProfil) bool { return p.DesignNeutral }},
+	{"EFA-DESIGN-02", "Oberflächengestaltung und Design", EfAMuss, recht.NewText("Der Dienst ist barrierefrei.", "The service is accessible."), "/barrierefrei", func(p *EfAProfil) bool { return p.Barrierefrei }},
+	{"EFA-FACHLOGIK-01", "Fachlogik", EfAMuss, recht.NewText("Was sich von Ort zu Ort unterscheidet, ist einstellbar.", "What differs from place to place can be set."), "/parametrisierbar", func(p *EfAProfil) bool { return p.Parametrisierbar }},
+	{"EFA-NUTZERKONTO-01", "Nutzerkonto", EfAMuss, recht.NewText("Mindestens ein Nutzerkonto ist angebunden.", "At least one account service is connected."), "/nutzerkonten", func(p *EfAProfil) bool { return slices.ContainsFunc(p.Nutzerkonten, benannt) }},
+	{"EFA-PAYMENT-01", "Payment", EfAMuss, recht.NewText("Fallen Gebühren an, ist der Bezahldienst jeder angeschlossenen Stelle über einen Standard anzubinden.", "Where fees arise, the payment service of every authority that joined connects over a standard."), "/bezahlschnittstelle", func(p *EfAProfil) bool { return !p.Gebuehrenpflichtig || benannt(p.Bezahlschnittstelle) }},
+	{"EFA-DATEN-01", "Datenaustauschstandard", EfAMuss, recht.NewText("Antragsdaten gehen in einem veröffentlichten Format hinaus.", "Data of applications leave in a published format."), "/datenaustausch", func(p *EfAProfil) bool { return benannt(p.Datenaustausch) }},
+	{"EFA-ROUTING-01", "Routing & Transport", EfAMuss, recht.NewText("Die zuständige Stelle wird ermittelt und ist nicht fest eingebaut.", "The responsible authority is looked up and not built in."), "/zustaendigkeitssuche", func(p *EfAProfil) bool { return benannt(p.Zustaendigkeitssuche) }},
+	{"EFA-ROUTING-02", "Routing & Transport", EfAMuss, recht.NewText("Anträge gehen über einen vereinbarten Transportweg zur zuständigen Stelle.", "Applications go to the responsible authority over an agreed transport."), "/transport", func(p *EfAProfil) bool { return benannt(p.Transport) }},
+	{"EFA-RECHT-01", "Rechtliche Nachnutzungsmöglichkeit", EfAMuss, recht.NewText("Die Bedingungen der Nachnutzung sind benannt.", "The terms under which others may use the service are named."), "/nachnutzung", func(p *EfAProfil) bool { return benannt(p.Nachnutzung) }},
+	{"EFA-RECHT-02", "Rechtliche Nachnutzungsmöglichkeit", EfASoll, recht.NewText("Der Quelltext steht unter einer benannten Lizenz.", "The code stands under a named licence."), "/lizenz", func(p *EfAProfil) bool { return benannt(p.Lizenz) }},
+	{"EFA-ORGANISATION-01", "Organisation", EfAMuss, recht.NewText("Der Betrieb ist benannt.", "Who runs the service is named."), "/betrieb", func(p *EfAProfil) bool { return benannt(p.Betrieb) }},
+	{"EFA-ORGANISATION-02", "Organisation", EfASoll, recht.NewText("Eine Anlaufstelle für angeschlossene Stellen ist benannt.", "A contact for authorities that joined is named."), "/support", func(p *EfAProfil) bool { return benannt(p.Support) }},
 }
 
 func benannt(text string) bool { return strings.TrimSpace(text) != "" }
 
-// Pruefe returns every requirement that the profile does not meet, in the order
-// of the list.
-func (p *EfAProfil) Pruefe() EfAMaengel {
-	var open EfAMaengel
+// Pruefe returns every requirement that the profile does not meet, in the order of
+// the list: a MUSS as an error, a SOLL as a warning. A test of the service asks for
+// the Err of it.
+func (p *EfAProfil) Pruefe() recht.Befunde {
+	var open recht.Befunde
 	for _, a := range efaAnforderungen {
-		if !a.erfuellt(p) {
-			open = append(open, a)
+		if a.erfuellt(p) {
+			continue
 		}
+		severity := recht.SeverityError
+		if a.Grad == EfASoll {
+			severity = recht.SeverityWarning
+		}
+		open = append(open, recht.Befund{Code: a.Code, Pointer: a.Pfad, Severity: severity, Text: a.Text})
 	}
 	return open
-}
-
-// EfAMaengel are requirements that are not met.
-type EfAMaengel []EfAAnforderung
-
-// Erfuellt reports whether none of them is a MUSS.
-func (m EfAMaengel) Erfuellt() bool {
-	return !slices.ContainsFunc(m, func(a EfAAnforderung) bool { return a.Grad == EfAMuss })
-}
-
-// Err returns an error that names the requirements of grade MUSS that are not
-// met, for a test of the service, and nil if there are none.
-func (m EfAMaengel) Err() error {
-	var open []string
-	for i := range m {
-		if m[i].Grad == EfAMuss {
-			open = append(open, m[i].Code)
-		}
-	}
-	if len(open) == 0 {
-		return nil
-	}
-	return fmt.Errorf("%w: %s", ErrEfA, strings.Join(open, ", "))
 }
