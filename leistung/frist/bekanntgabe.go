@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // Sendung is one letter.
@@ -27,12 +28,13 @@ type Sendung struct {
 type Bekanntgabe struct {
 	Tag        kommune.Datum
 	Schritte   Schritte
-	Vorbehalte []string
+	Vorbehalte recht.Befunde
 }
 
 // Bekanntgabe returns the day on which the letter counts as announced. A letter
 // that never arrived is not announced at all, which no count can tell (§ 41 (2)
-// sentence 3 VwVfG).
+// sentence 3 VwVfG, and the like in the act of each Land). Every step rests on the
+// norm of the rule.
 func (k Kalender) Bekanntgabe(s Sendung) (Bekanntgabe, error) {
 	if err := k.check(s.Aufgabe); err != nil {
 		return Bekanntgabe{}, err
@@ -42,7 +44,7 @@ func (k Kalender) Bekanntgabe(s Sendung) (Bekanntgabe, error) {
 	}
 	l := &lauf{kalender: k}
 	l.setze(s.Aufgabe.AddDays(s.Regel.Tage))
-	l.f.Schritte.add(s.Regel.Norm, l.f.Ende,
+	l.f.Schritte.add(s.Regel.Normen, l.f.Ende,
 		fmt.Sprintf("zur Post gegeben am %s; gilt am %d. Tag danach als bekannt gegeben: %s (%s)", deutsch(s.Aufgabe), s.Regel.Tage, deutsch(l.f.Ende), s.Regel.Quelle),
 		fmt.Sprintf("posted on %s; counts as announced on day %d after: %s", english(s.Aufgabe), s.Regel.Tage, english(l.f.Ende)))
 	if s.AmWerktag {
@@ -54,20 +56,18 @@ func (k Kalender) Bekanntgabe(s Sendung) (Bekanntgabe, error) {
 		return Bekanntgabe{}, fmt.Errorf("%w: a letter cannot arrive before it is posted", ErrRegel)
 	case s.Zugang.After(l.f.Ende):
 		l.f.Ende = s.Zugang
-		l.f.Schritte.add("§ 41 Abs. 2 Satz 3 VwVfG", s.Zugang,
+		l.f.Schritte.add(s.Regel.Normen, s.Zugang,
 			"später zugegangen: es gilt der Tag des Zugangs, "+deutsch(s.Zugang),
 			"arrived later: the day of arrival counts, "+english(s.Zugang))
 	case s.Regel.FruehererZugang && s.Zugang.Before(l.f.Ende):
 		l.f.Ende = s.Zugang
-		l.f.Schritte.add(s.Regel.Norm, s.Zugang,
+		l.f.Schritte.add(s.Regel.Normen, s.Zugang,
 			"nachweislich früher zugegangen: es gilt der Tag des Zugangs, "+deutsch(s.Zugang),
 			"proved to have arrived earlier: the day of arrival counts, "+english(s.Zugang))
 	default:
-		l.f.Schritte.add("§ 41 Abs. 2 VwVfG", l.f.Ende,
+		l.f.Schritte.add(s.Regel.Normen, l.f.Ende,
 			"früherer Zugang ändert nichts", "an earlier arrival changes nothing")
 	}
-	if s.Regel.Vorbehalt != "" {
-		l.f.Vorbehalte = append(l.f.Vorbehalte, s.Regel.Vorbehalt)
-	}
+	l.f.Vorbehalte = append(l.f.Vorbehalte, s.Regel.Vorbehalte...)
 	return Bekanntgabe{l.f.Ende, l.f.Schritte, l.f.Vorbehalte}, nil
 }

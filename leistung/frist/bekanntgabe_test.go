@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/frist"
 )
 
@@ -38,12 +39,12 @@ func TestPostregel_ThirdDayUntil2024FourthSince(t *testing.T) {
 				continue
 			}
 			require.NoError(t, err)
-			require.NotEmpty(t, regel.Norm)
+			require.NotEmpty(t, regel.Normen)
 			require.NotEmpty(t, regel.Quelle)
 			require.Equal(t, land == kommune.Brandenburg && tag >= "2025", regel.FruehererZugang)
 		}
 		if regel, err := frist.PostregelLand(land, day("2026-11-27")); err == nil {
-			require.Equal(t, vorbehalt[land], regel.Vorbehalt != "", land.Name())
+			require.Equal(t, vorbehalt[land], len(regel.Vorbehalte) > 0, land.Name())
 		}
 	}
 	_, err := frist.PostregelLand(0, day("2025-01-01"))
@@ -70,7 +71,7 @@ func TestBekanntgabe_CountsFromPosting(t *testing.T) {
 		{"a later arrival counts", "2026-11-02", "2026-11-09", 4, false, "2026-11-09"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			s := frist.Sendung{Aufgabe: day(tt.aufgabe), Regel: frist.Postregel{Tage: tt.regel, Norm: "§ 41 Abs. 2 VwVfG"}, AmWerktag: tt.werktag}
+			s := frist.Sendung{Aufgabe: day(tt.aufgabe), Regel: frist.Postregel{Tage: tt.regel, Normen: recht.MustParseNormen("§ 41 Abs. 2 VwVfG")}, AmWerktag: tt.werktag}
 			if tt.zugang != "" {
 				s.Zugang = day(tt.zugang)
 			}
@@ -97,7 +98,7 @@ func TestBekanntgabe_LeadsToTheEndOfAnObjection(t *testing.T) {
 	require.NoError(t, err)
 	b, err := sn.Bekanntgabe(frist.Sendung{Aufgabe: posted, Regel: regel})
 	require.NoError(t, err)
-	f, err := sn.Berechne(frist.Regel{Norm: "§ 70 Abs. 1 VwGO", Beginn: b.Tag, Dauer: frist.Monate(1)})
+	f, err := sn.Berechne(frist.Regel{Normen: recht.MustParseNormen("§ 70 Abs. 1 VwGO"), Beginn: b.Tag, Dauer: frist.Monate(1)})
 	require.NoError(t, err)
 	require.Equal(t, "2026-12-30", f.Ende.String())
 }
@@ -109,13 +110,13 @@ func TestBekanntgabe_ReservesProceduresThatBeganUnderTheOldRule(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "2025-02-11", b.Tag.String())
 	require.Len(t, b.Vorbehalte, 1)
-	require.Contains(t, b.Vorbehalte[0], "§ 102b LVwVfG")
+	require.Contains(t, b.Vorbehalte[0].Text.String(), "§ 102b LVwVfG")
 	regel, err = frist.PostregelLand(kommune.Thueringen, day("2025-02-07"))
 	require.NoError(t, err)
 	b, err = th.Bekanntgabe(frist.Sendung{Aufgabe: day("2025-02-07"), Regel: regel})
 	require.NoError(t, err)
 	require.Empty(t, b.Vorbehalte)
-	require.Contains(t, b.Schritte[0].Norm, "ThürVwVfG")
+	require.Contains(t, b.Schritte[0].Normen.String(), "ThürVwVfG")
 }
 
 func TestBekanntgabe_RefusesWhatCannotBe(t *testing.T) {

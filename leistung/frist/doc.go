@@ -22,8 +22,9 @@
 //
 // # Sources
 //
-//   - §§ 187 to 193 and § 209 BGB; § 31, § 41 (2), § 42a VwVfG (State of 1 January
-//     2025).
+//   - §§ 187 to 193 and § 209 BGB; § 31, § 41 (2), § 42a VwVfG in the wording of
+//     19 August 2026; that of § 41 (2) holds since 1 January 2025, the others since
+//     before 2021.
 //   - The holiday acts of the sixteen Länder in the wording of September 2026, with
 //     their changes since the year 2000; each [Feiertag] names its own. Years to come
 //     follow the law as it stood then.
@@ -31,7 +32,8 @@
 //     1 January 2025; see [PostregelLand] for the Länder.
 //
 // The acts of the Länder have the provisions of the VwVfG under the same numbers,
-// Schleswig-Holstein under others; the steps cite the federal ones.
+// Schleswig-Holstein under others. Steps about letters cite the act of the Land
+// where it has one, the others cite the federal ones.
 //
 // What a table here does not know is not guessed, nor what the law leaves open:
 // where a day hangs on a list that is not part of this package (Mariä Himmelfahrt

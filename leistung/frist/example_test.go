@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/frist"
 )
 
@@ -13,7 +14,7 @@ import (
 func Example() {
 	jena := frist.InGemeinde(kommune.MustParseAGS("16053000"))
 	f, err := jena.Berechne(frist.Regel{
-		Norm:   "§ 17 Abs. 1 BMG",
+		Normen: recht.MustParseNormen("§ 17 Abs. 1 BMG"),
 		Beginn: kommune.MustParseDatum("2024-10-17"),
 		Dauer:  frist.Wochen(2),
 	})
@@ -59,14 +60,14 @@ func ExampleKalender_Bekanntgabe() {
 
 func ExampleKalender_Genehmigungsfiktion() {
 	f, err := frist.InLand(kommune.Hessen).Genehmigungsfiktion(
-		frist.Fiktionsregel{Anordnung: "§ 6a Abs. 1 GewO"},
+		frist.Fiktionsregel{Anordnung: recht.MustParseNorm("§ 6a Abs. 1 GewO")},
 		frist.Fiktionsfall{Vollstaendig: kommune.MustParseDatum("2026-03-02"), Bestimmt: true},
 	)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(f.GiltAb, f.Schritte[len(f.Schritte)-1].English)
+	fmt.Println(f.GiltAb, f.Schritte[len(f.Schritte)-1].Text.English())
 	// Output:
-	// 2026-06-03 with the end of Tuesday, 2 June 2026 the permission counts as granted (§ 6a Abs. 1 GewO)
+	// 2026-06-03 with the end of Tuesday, 2 June 2026 the permission counts as granted (section 6a(1) GewO)
 }

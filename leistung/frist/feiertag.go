@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // The years the tables cover. Later years follow the law as it is known today.
@@ -16,9 +17,9 @@ const (
 
 // Feiertag is one public holiday with the statute that makes it one.
 type Feiertag struct {
-	Tag       kommune.Datum
-	Name      string // German, as calendars print it
-	Grundlage string // the statute, in the usual abbreviation
+	Tag    kommune.Datum
+	Name   string       // German, as calendars print it
+	Normen recht.Normen // what makes it one; none where only the Land is known
 }
 
 // Feiertage returns the public holidays that hold in the whole Land, in order

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // gesetze names, for each Land, the provision that lists its public holidays.
@@ -19,23 +20,23 @@ import (
 //
 // Not known here are single days that a government may set by ordinance, which
 // some acts allow; [Kalender.MitFeiertagen] takes them.
-var gesetze = [...]string{
-	kommune.SchleswigHolstein:     "§ 2 SFTG (Schleswig-Holstein)",
-	kommune.Hamburg:               "§ 1 Feiertagsgesetz (Hamburg)",
-	kommune.Niedersachsen:         "§ 2 NFeiertagsG",
-	kommune.Bremen:                "§ 2 Gesetz über die Sonn-, Gedenk- und Feiertage (Bremen)",
-	kommune.NordrheinWestfalen:    "§ 2 Feiertagsgesetz NW",
-	kommune.Hessen:                "§ 1 HFeiertagsG",
-	kommune.RheinlandPfalz:        "§ 2 LFtG (Rheinland-Pfalz)",
-	kommune.BadenWuerttemberg:     "§ 1 FTG (Baden-Württemberg)",
-	kommune.Bayern:                "Art. 1 Abs. 1 Nr. 1 FTG (Bayern)",
-	kommune.Saarland:              "§ 2 SFG (Saarland)",
-	kommune.Berlin:                "§ 1 Gesetz über die Sonn- und Feiertage (Berlin)",
-	kommune.Brandenburg:           "§ 2 FTG (Brandenburg)",
-	kommune.MecklenburgVorpommern: "§ 2 FTG M-V",
-	kommune.Sachsen:               "§ 1 SächsSFG",
-	kommune.SachsenAnhalt:         "§ 2 FeiertG LSA",
-	kommune.Thueringen:            "§ 2 ThürFGtG",
+var gesetze = [...]recht.Normen{
+	kommune.SchleswigHolstein:     recht.MustParseNormen("§ 2 SFTG (Schleswig-Holstein)"),
+	kommune.Hamburg:               recht.MustParseNormen("§ 1 Feiertagsgesetz (Hamburg)"),
+	kommune.Niedersachsen:         recht.MustParseNormen("§ 2 NFeiertagsG"),
+	kommune.Bremen:                recht.MustParseNormen("§ 2 Gesetz über die Sonn-, Gedenk- und Feiertage (Bremen)"),
+	kommune.NordrheinWestfalen:    recht.MustParseNormen("§ 2 Feiertagsgesetz NW"),
+	kommune.Hessen:                recht.MustParseNormen("§ 1 HFeiertagsG"),
+	kommune.RheinlandPfalz:        recht.MustParseNormen("§ 2 LFtG (Rheinland-Pfalz)"),
+	kommune.BadenWuerttemberg:     recht.MustParseNormen("§ 1 FTG (Baden-Württemberg)"),
+	kommune.Bayern:                recht.MustParseNormen("Art. 1 Abs. 1 Nr. 1 FTG (Bayern)"),
+	kommune.Saarland:              recht.MustParseNormen("§ 2 SFG (Saarland)"),
+	kommune.Berlin:                recht.MustParseNormen("§ 1 Gesetz über die Sonn- und Feiertage (Berlin)"),
+	kommune.Brandenburg:           recht.MustParseNormen("§ 2 FTG (Brandenburg)"),
+	kommune.MecklenburgVorpommern: recht.MustParseNormen("§ 2 FTG M-V"),
+	kommune.Sachsen:               recht.MustParseNormen("§ 1 SächsSFG"),
+	kommune.SachsenAnhalt:         recht.MustParseNormen("§ 2 FeiertG LSA"),
+	kommune.Thueringen:            recht.MustParseNormen("§ 2 ThürFGtG"),
 }
 
 // laender is a set of Länder.
@@ -57,16 +58,20 @@ type bestimmung struct {
 	name    string
 	tag     func(jahr int) kommune.Datum
 	laender laender
-	ab, bis int    // first and last year; 0 is open
-	norm    string // instead of the act of the Land
+	ab, bis int          // first and last year; 0 is open
+	norm    recht.Normen // instead of the act of the Land
+	einmal  bool         // by an act or ordinance of each Land for this one day, not known here
 }
 
 func (b *bestimmung) giltIm(jahr int) bool {
 	return jahr >= b.ab && (b.bis == 0 || jahr <= b.bis)
 }
 
-func (b *bestimmung) grundlage(land kommune.Land) string {
-	if b.norm != "" {
+func (b *bestimmung) grundlage(land kommune.Land) recht.Normen {
+	switch {
+	case b.einmal:
+		return nil
+	case b.norm != nil:
 		return b.norm
 	}
 	return gesetze[land]
@@ -92,12 +97,12 @@ var bestimmungen = []bestimmung{
 	{name: "75. Jahrestag des Aufstandes vom 17. Juni 1953", tag: am(17, time.June), laender: in(kommune.Berlin), ab: 2028, bis: 2028},
 	{name: "Mariä Himmelfahrt", tag: am(15, time.August), laender: in(kommune.Saarland)},
 	{name: "Weltkindertag", tag: am(20, time.September), laender: in(kommune.Thueringen), ab: 2019},
-	{name: "Tag der Deutschen Einheit", tag: am(3, time.October), laender: alle, norm: "Art. 2 Abs. 2 Einigungsvertrag"},
+	{name: "Tag der Deutschen Einheit", tag: am(3, time.October), laender: alle, norm: recht.MustParseNormen("Art. 2 Abs. 2 Einigungsvertrag")},
 	{name: "Reformationstag", tag: am(31, time.October), laender: in(kommune.Brandenburg, kommune.MecklenburgVorpommern, kommune.Sachsen, kommune.SachsenAnhalt, kommune.Thueringen)},
 	{
 		name: "Reformationstag", tag: am(31, time.October), ab: 2017, bis: 2017,
 		laender: alle &^ in(kommune.Brandenburg, kommune.MecklenburgVorpommern, kommune.Sachsen, kommune.SachsenAnhalt, kommune.Thueringen),
-		norm:    "Landesrecht, einmalig für den 31. Oktober 2017 (500 Jahre Reformation)",
+		einmal:  true, // 500 years
 	},
 	{name: "Reformationstag", tag: am(31, time.October), laender: in(kommune.SchleswigHolstein, kommune.Hamburg, kommune.Niedersachsen, kommune.Bremen), ab: 2018},
 	{name: "Allerheiligen", tag: am(1, time.November), laender: in(kommune.BadenWuerttemberg, kommune.Bayern, kommune.NordrheinWestfalen, kommune.RheinlandPfalz, kommune.Saarland)},

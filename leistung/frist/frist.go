@@ -7,15 +7,18 @@ import (
 	"slices"
 
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // Regel is one period to be counted.
 type Regel struct {
-	// Norm is the provision or notice that sets the period. It is only quoted.
-	Norm string
+	// Normen are the provisions that set the period, or allow an authority to set
+	// it. They are only quoted.
+	Normen recht.Normen
 	// Beginn is the day of the event that starts the period; it is not counted
-	// (§ 187 (1) BGB). A period that an authority sets begins with the day of
-	// its announcement, unless it names another (§ 31 (2) VwVfG).
+	// (§ 187 (1) BGB). Of a period that an authority sets that is the day of its
+	// announcement, unless the person is told another: it runs from the day after
+	// (§ 31 (2) VwVfG).
 	Beginn kommune.Datum
 	// AbTagesbeginn makes Beginn the first day that counts (§ 187 (2) BGB): the
 	// beginning of a day is decisive, or an age is reckoned.
@@ -30,8 +33,9 @@ type Regel struct {
 	// and whether from the last of a month the next month counts in full.
 	Verlaengerungen []Dauer
 	// FestesEnde keeps the end where the calendar puts it, also on a Saturday,
-	// Sunday or holiday: an end that was named as a fixed day (§ 31 (3) sentence
-	// 2 VwVfG), a performance for a time (§ 31 (4)), an age.
+	// Sunday or holiday: an end of which the person was told as a fixed day with
+	// a hint at § 31 (3) sentence 2 VwVfG, a performance for a time (§ 31 (4)), an
+	// age.
 	FestesEnde bool
 }
 
@@ -45,8 +49,8 @@ type Frist struct {
 	Ende kommune.Datum
 	// Schritte say how the count came to Ende.
 	Schritte Schritte
-	// Vorbehalte say on what open question the result hangs, in German.
-	Vorbehalte []string
+	// Vorbehalte are warnings that say on what open question the result hangs.
+	Vorbehalte recht.Befunde
 }
 
 // AbgelaufenAm reports whether the period is over at the beginning of the day.
@@ -86,7 +90,7 @@ func (k Kalender) Berechne(r Regel) (Frist, error) {
 // working day (§ 31 (3) VwVfG, § 222 (2) ZPO), so a later count can be argued.
 func (l *lauf) verlaengere(d Dauer, festesEnde bool) {
 	von, verschoben := l.f.Rechnerisch, l.f.Ende
-	l.f.Schritte.add("§ 190 BGB", von,
+	l.f.Schritte.add(normVerlaengerung, von,
 		fmt.Sprintf("Verlängerung um %s, gerechnet ab dem Ablauf von %s", d, deutsch(von)),
 		fmt.Sprintf("extended by %s, counted from the end of %s", d.English(), english(von)))
 	l.zaehle(von, false, d)
@@ -111,9 +115,11 @@ func (l *lauf) verlaengere(d Dauer, festesEnde bool) {
 		}
 	}
 	if spaetestens.After(l.f.Ende) {
-		l.f.Vorbehalte = append(l.f.Vorbehalte, fmt.Sprintf(
-			"Die Verlängerung um %s ist ab %s gerechnet (§ 190 BGB); nach anderer Lesart (verschobenes Ende oder voller Monat, § 187 Abs. 2 BGB) endet die Frist erst mit %s.",
-			d, deutsch(von), deutsch(spaetestens)))
+		l.f.Vorbehalte = append(l.f.Vorbehalte, warning("FRIST-VERLAENGERUNG-01", normVerlaengerung,
+			fmt.Sprintf("Die Verlängerung um %s ist ab %s gerechnet (§ 190 BGB); nach anderer Lesart (verschobenes Ende oder voller Monat, § 187 Abs. 2 BGB) endet die Frist erst mit %s.",
+				d, deutsch(von), deutsch(spaetestens)),
+			fmt.Sprintf("The extension by %s is counted from %s (section 190 BGB); by another reading (the end that moved, or a full month, section 187(2) BGB) the period ends with %s only.",
+				d.English(), english(von), english(spaetestens))))
 	}
 }
 
@@ -125,18 +131,18 @@ type lauf struct {
 }
 
 func (l *lauf) beginne(r Regel) {
-	if r.Norm != "" {
-		l.f.Schritte.add(r.Norm, r.Beginn, "Frist: "+r.Dauer.String(), "period: "+r.Dauer.English())
+	if len(r.Normen) > 0 {
+		l.f.Schritte.add(r.Normen, r.Beginn, "Frist: "+r.Dauer.String(), "period: "+r.Dauer.English())
 	}
 	if r.AbTagesbeginn {
 		l.f.ErsterTag = r.Beginn
-		l.f.Schritte.add("§ 187 Abs. 2 BGB", r.Beginn,
+		l.f.Schritte.add(normTagesbeginn, r.Beginn,
 			fmt.Sprintf("Der Beginn des Tages ist maßgebend; %s zählt als erster Tag", deutsch(r.Beginn)),
 			fmt.Sprintf("the beginning of the day is decisive; %s counts as the first day", english(r.Beginn)))
 		return
 	}
 	l.f.ErsterTag = r.Beginn.AddDays(1)
-	l.f.Schritte.add("§ 187 Abs. 1 BGB", l.f.ErsterTag,
+	l.f.Schritte.add(normEreignis, l.f.ErsterTag,
 		fmt.Sprintf("Der Tag des Ereignisses (%s) zählt nicht mit; der erste Tag ist %s", deutsch(r.Beginn), deutsch(l.f.ErsterTag)),
 		fmt.Sprintf("the day of the event (%s) is not counted; the first day is %s", english(r.Beginn), english(l.f.ErsterTag)))
 }
@@ -148,14 +154,14 @@ func (l *lauf) zaehle(beginn kommune.Datum, ersterTag bool, d Dauer) {
 		return
 	}
 	ende := d.letzterTag(beginn, ersterTag)
-	norm := "§ 188 Abs. 1 BGB"
+	norm := normTageFrist
 	switch {
 	case d.halb:
-		norm = "§ 188 Abs. 2, § 189 BGB"
+		norm = normHalbeMonate
 	case d.einheit == EinheitMonat && fehlt(beginn, ersterTag, ende):
-		norm = "§ 188 Abs. 2 und 3 BGB"
+		norm = normMonateOhneTag
 	case d.einheit != EinheitTag:
-		norm = "§ 188 Abs. 2 BGB"
+		norm = normWochen
 	}
 	l.f.Schritte.add(norm, ende,
 		fmt.Sprintf("Dauer %s: die Frist endet mit Ablauf von %s", d, deutsch(ende)),
@@ -192,7 +198,7 @@ func (l *lauf) zaehleArbeit(beginn kommune.Datum, ersterTag bool, d Dauer) {
 			break
 		}
 	}
-	l.f.Schritte.add("§ 188 Abs. 1 BGB", tag,
+	l.f.Schritte.add(normTageFrist, tag,
 		fmt.Sprintf("der letzte von %s ist %s; Sonntage, gesetzliche Feiertage%s zählen nicht", dativ(d), deutsch(tag), samstage(d.einheit, " und Samstage")),
 		fmt.Sprintf("the last of %s is %s; Sundays, public holidays%s are not counted", d.English(), english(tag), samstage(d.einheit, " and Saturdays")))
 	l.setze(tag)
@@ -235,7 +241,7 @@ func (l *lauf) verschiebe() {
 			return
 		}
 		l.f.Ende = l.f.Ende.AddDays(1)
-		l.f.Schritte.add("§ 193 BGB, § 31 Abs. 3 VwVfG", l.f.Ende,
+		l.f.Schritte.add(normFeiertag, l.f.Ende,
 			fmt.Sprintf("%s; das Ende rückt auf %s", warum, deutsch(l.f.Ende)),
 			fmt.Sprintf("%s; the end moves to %s", why, english(l.f.Ende)))
 	}
@@ -244,9 +250,8 @@ func (l *lauf) verschiebe() {
 // merke keeps the reservation of a day that the result hangs on.
 func (l *lauf) merke(tag kommune.Datum) {
 	if v, ok := l.kalender.Vorbehalt(tag); ok {
-		text := deutsch(tag) + ": " + v
-		if !slices.Contains(l.f.Vorbehalte, text) {
-			l.f.Vorbehalte = append(l.f.Vorbehalte, text)
+		if !slices.ContainsFunc(l.f.Vorbehalte, func(known recht.Befund) bool { return known.Text == v.Text }) {
+			l.f.Vorbehalte = append(l.f.Vorbehalte, v)
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/frist"
 )
 
@@ -156,9 +157,10 @@ func TestBerechne_CountsAsByHand(t *testing.T) {
 			require.False(t, f.AbgelaufenAm(f.Ende))
 			require.True(t, f.AbgelaufenAm(f.Ende.AddDays(1)))
 			for _, s := range f.Schritte {
-				require.NotEmpty(t, s.Norm)
-				require.NotEmpty(t, s.Text)
-				require.NotEmpty(t, s.English)
+				require.NotEmpty(t, s.Normen)
+				require.NotEmpty(t, s.Text.String())
+				_, ok := s.Text.Lookup(recht.Englisch)
+				require.True(t, ok)
 			}
 		})
 	}
@@ -227,7 +229,7 @@ func TestBerechne_ReservesWhereAnExtensionCanBeCountedLater(t *testing.T) {
 				return
 			}
 			require.Len(t, f.Vorbehalte, 1)
-			require.Contains(t, f.Vorbehalte[0], tt.spaet)
+			require.Contains(t, f.Vorbehalte[0].Text.String(), tt.spaet)
 		})
 	}
 }

@@ -7,13 +7,14 @@ import (
 	"slices"
 
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // Fiktionsregel says that a statute lets a permission count as granted when the
 // authority is silent. There is none without a statute (§ 42a (1) VwVfG).
 type Fiktionsregel struct {
 	// Anordnung is the provision that orders the fiction.
-	Anordnung string
+	Anordnung recht.Norm
 	// Dauer is the time to decide; the zero value is the three months of § 42a
 	// (2) sentence 1.
 	Dauer Dauer
@@ -48,8 +49,8 @@ type Fiktion struct {
 	GiltAb kommune.Datum
 	// Frist is the time to decide; zero while it has not begun.
 	Frist Frist
-	// Gruende say in German why there is no fiction.
-	Gruende  []string
+	// Gruende say why there is no fiction.
+	Gruende  recht.Befunde
 	Schritte Schritte
 }
 
@@ -62,23 +63,29 @@ func (f Fiktion) Gilt(am kommune.Datum) bool { return !f.GiltAb.IsZero() && !am.
 // reasons, is disregarded and the result says so.
 func (k Kalender) Genehmigungsfiktion(r Fiktionsregel, fall Fiktionsfall) (Fiktion, error) {
 	var f Fiktion
-	if r.Anordnung == "" {
-		f.Gruende = append(f.Gruende, "Keine Rechtsvorschrift ordnet die Fiktion an (§ 42a Abs. 1 Satz 1 VwVfG).")
+	if r.Anordnung.IsZero() {
+		f.Gruende = append(f.Gruende, grund("FIKTION-01", normFiktion,
+			"Keine Rechtsvorschrift ordnet die Fiktion an (§ 42a Abs. 1 Satz 1 VwVfG).",
+			"No provision orders the fiction (section 42a(1) sentence 1 VwVfG)."))
 	}
 	if !fall.Bestimmt {
-		f.Gruende = append(f.Gruende, "Der Antrag ist nicht hinreichend bestimmt (§ 42a Abs. 1 Satz 1 VwVfG).")
+		f.Gruende = append(f.Gruende, grund("FIKTION-02", normFiktion,
+			"Der Antrag ist nicht hinreichend bestimmt (§ 42a Abs. 1 Satz 1 VwVfG).",
+			"The application is not definite enough (section 42a(1) sentence 1 VwVfG)."))
 	}
 	if fall.Vollstaendig.IsZero() {
-		f.Gruende = append(f.Gruende, "Die Unterlagen sind nicht vollständig; die Frist läuft noch nicht (§ 42a Abs. 2 Satz 2 VwVfG).")
+		f.Gruende = append(f.Gruende, grund("FIKTION-03", normVollstaendig,
+			"Die Unterlagen sind nicht vollständig; die Frist läuft noch nicht (§ 42a Abs. 2 Satz 2 VwVfG).",
+			"The documents are not complete; the period has not begun (section 42a(2) sentence 2 VwVfG)."))
 	}
 	if len(f.Gruende) > 0 {
 		return f, nil
 	}
-	regel := Regel{Norm: "§ 42a Abs. 2 Satz 1 VwVfG", Beginn: fall.Vollstaendig, Dauer: r.Dauer}
+	regel := Regel{Normen: normFiktionsfrist, Beginn: fall.Vollstaendig, Dauer: r.Dauer}
 	if r.Dauer.IsZero() {
 		regel.Dauer = Monate(3)
 	} else {
-		regel.Norm = r.Anordnung
+		regel.Normen = recht.Normen{r.Anordnung}
 	}
 	frist, err := k.Berechne(regel)
 	if err != nil {
@@ -88,9 +95,9 @@ func (k Kalender) Genehmigungsfiktion(r Fiktionsregel, fall Fiktionsfall) (Fikti
 	if v := fall.Verlaengerung; v != nil {
 		switch {
 		case !v.Begruendet:
-			unbeachtlich.add("§ 42a Abs. 2 Satz 3 und 4 VwVfG", frist.Ende, "die Verlängerung ist nicht begründet und zählt nicht", "the extension gave no reasons and does not count")
+			unbeachtlich.add(normEinmal, frist.Ende, "die Verlängerung ist nicht begründet und zählt nicht", "the extension gave no reasons and does not count")
 		case v.Mitgeteilt.IsZero() || v.Mitgeteilt.After(frist.Ende):
-			unbeachtlich.add("§ 42a Abs. 2 Satz 4 VwVfG", frist.Ende, "die Verlängerung ist nicht rechtzeitig mitgeteilt und zählt nicht", "the extension was not told in time and does not count")
+			unbeachtlich.add(normRechtzeitig, frist.Ende, "die Verlängerung ist nicht rechtzeitig mitgeteilt und zählt nicht", "the extension was not told in time and does not count")
 		default:
 			regel.Verlaengerungen = []Dauer{v.Um}
 			if frist, err = k.Berechne(regel); err != nil {
@@ -101,12 +108,18 @@ func (k Kalender) Genehmigungsfiktion(r Fiktionsregel, fall Fiktionsfall) (Fikti
 	f.Frist = frist
 	f.Schritte = slices.Concat(frist.Schritte, unbeachtlich)
 	if !fall.Entschieden.IsZero() && !fall.Entschieden.After(frist.Ende) {
-		f.Gruende = []string{fmt.Sprintf("Die Behörde hat am %s entschieden, vor Ablauf der Frist.", deutsch(fall.Entschieden))}
+		f.Gruende = recht.Befunde{grund("FIKTION-04", normFiktion,
+			fmt.Sprintf("Die Behörde hat am %s entschieden, vor Ablauf der Frist.", deutsch(fall.Entschieden)),
+			fmt.Sprintf("The authority decided on %s, before the end of the period.", english(fall.Entschieden)))}
 		return f, nil
 	}
 	f.GiltAb = frist.Ende.AddDays(1)
-	f.Schritte.add("§ 42a Abs. 1 Satz 1 VwVfG", f.GiltAb,
+	f.Schritte.add(normFiktion, f.GiltAb,
 		fmt.Sprintf("mit Ablauf von %s gilt die Genehmigung als erteilt (%s)", deutsch(frist.Ende), r.Anordnung),
-		fmt.Sprintf("with the end of %s the permission counts as granted (%s)", english(frist.Ende), r.Anordnung))
+		fmt.Sprintf("with the end of %s the permission counts as granted (%s)", english(frist.Ende), r.Anordnung.English()))
 	return f, nil
+}
+
+func grund(code string, normen recht.Normen, deutsch, english string) recht.Befund {
+	return recht.Befund{Code: code, Severity: recht.SeverityNote, Normen: normen, Text: recht.NewText(deutsch, english)}
 }

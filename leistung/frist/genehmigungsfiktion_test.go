@@ -8,11 +8,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/frist"
 )
 
 func TestGenehmigungsfiktion_TakesEffectOnlyWhereTheLawSaysSo(t *testing.T) {
-	regel := frist.Fiktionsregel{Anordnung: "§ 6a Abs. 1 GewO"}
+	regel := frist.Fiktionsregel{Anordnung: recht.MustParseNorm("§ 6a Abs. 1 GewO")}
 	fall := frist.Fiktionsfall{Vollstaendig: day("2026-03-02"), Bestimmt: true}
 	extension := func(um frist.Dauer, told string, reasons bool) *frist.Fiktionsverlaengerung {
 		v := &frist.Fiktionsverlaengerung{Um: um, Begruendet: reasons}
@@ -42,7 +43,7 @@ func TestGenehmigungsfiktion_TakesEffectOnlyWhereTheLawSaysSo(t *testing.T) {
 		{"an extension without reasons", func(_ *frist.Fiktionsregel, f *frist.Fiktionsfall) {
 			f.Verlaengerung = extension(frist.Monate(1), "2026-05-02", false)
 		}, "2026-06-03", "2026-06-02", ""},
-		{"no statute, no fiction", func(r *frist.Fiktionsregel, _ *frist.Fiktionsfall) { r.Anordnung = "" }, "", "", "Keine Rechtsvorschrift"},
+		{"no statute, no fiction", func(r *frist.Fiktionsregel, _ *frist.Fiktionsfall) { r.Anordnung = recht.Norm{} }, "", "", "Keine Rechtsvorschrift"},
 		{"documents missing", func(_ *frist.Fiktionsregel, f *frist.Fiktionsfall) { f.Vollstaendig = kommune.Datum{} }, "", "", "nicht vollständig"},
 		{"indefinite application", func(_ *frist.Fiktionsregel, f *frist.Fiktionsfall) { f.Bestimmt = false }, "", "", "nicht hinreichend bestimmt"},
 		{"decided on the last day", func(_ *frist.Fiktionsregel, f *frist.Fiktionsfall) { f.Entschieden = day("2026-06-02") }, "", "2026-06-02", "entschieden"},
@@ -64,7 +65,7 @@ func TestGenehmigungsfiktion_TakesEffectOnlyWhereTheLawSaysSo(t *testing.T) {
 				return
 			}
 			require.Len(t, got.Gruende, 1)
-			require.Contains(t, got.Gruende[0], tt.grund)
+			require.Contains(t, got.Gruende[0].Text.String(), tt.grund)
 			require.False(t, got.Gilt(day("2030-01-01")))
 		})
 	}
@@ -78,9 +79,9 @@ func TestGenehmigungsfiktion_NamesAllReasonsAtOnce(t *testing.T) {
 
 func TestGenehmigungsfiktion_ReportsAnUncountableRule(t *testing.T) {
 	fall := frist.Fiktionsfall{Vollstaendig: day("2026-03-02"), Bestimmt: true}
-	_, err := he.Genehmigungsfiktion(frist.Fiktionsregel{Anordnung: "x", Dauer: frist.Tage(-1)}, fall)
+	_, err := he.Genehmigungsfiktion(frist.Fiktionsregel{Anordnung: recht.MustParseNorm("§ 1 X"), Dauer: frist.Tage(-1)}, fall)
 	require.ErrorIs(t, err, frist.ErrRegel)
 	fall.Verlaengerung = &frist.Fiktionsverlaengerung{Mitgeteilt: day("2026-03-03"), Begruendet: true}
-	_, err = he.Genehmigungsfiktion(frist.Fiktionsregel{Anordnung: "x"}, fall)
+	_, err = he.Genehmigungsfiktion(frist.Fiktionsregel{Anordnung: recht.MustParseNorm("§ 1 X")}, fall)
 	require.ErrorIs(t, err, frist.ErrRegel)
 }

@@ -7,13 +7,15 @@ import (
 	"slices"
 
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // Zeitraum is a time of whole days, both ends included. As a suspension it
 // covers the day on which its reason arises and the day on which it falls away.
 type Zeitraum struct {
 	Von, Bis kommune.Datum
-	Grund    string // quoted in the step
+	Grund    string       // quoted in the step
+	Normen   recht.Normen // that order the suspension, quoted too
 }
 
 func (z Zeitraum) tage() int { return z.Von.DaysUntil(z.Bis) + 1 }
@@ -35,6 +37,11 @@ func vereint(zeiten []Zeitraum) ([]Zeitraum, error) {
 			if z.Grund != joined[last].Grund {
 				joined[last].Grund += "; " + z.Grund
 			}
+			for _, norm := range z.Normen {
+				if !slices.Contains(joined[last].Normen, norm) {
+					joined[last].Normen = append(slices.Clip(joined[last].Normen), norm)
+				}
+			}
 			continue
 		}
 		joined = append(joined, z)
@@ -48,7 +55,9 @@ func gehemmt(zeiten []Zeitraum, tag kommune.Datum) bool {
 	})
 }
 
-// hemme moves the end by the days in which the period did not run (§ 209 BGB).
+// hemme moves the end by the days in which the period did not run. What suspends a
+// period of procedure is ordered elsewhere; counting follows § 209 BGB, which itself
+// speaks of limitation.
 // A suspension that begins only after the period has ended does nothing.
 func (l *lauf) hemme(erster, ende kommune.Datum) kommune.Datum {
 	for _, z := range l.hemmungen {
@@ -62,9 +71,9 @@ func (l *lauf) hemme(erster, ende kommune.Datum) kommune.Datum {
 			break
 		}
 		ende = ende.AddDays(z.tage())
-		l.f.Schritte.add("§ 209 BGB", ende,
-			fmt.Sprintf("gehemmt vom %s bis %s (%s): %s werden nicht eingerechnet; das Ende rückt auf %s", deutsch(z.Von), deutsch(z.Bis), z.Grund, Tage(z.tage()), deutsch(ende)),
-			fmt.Sprintf("suspended from %s to %s: %s are not counted; the end moves to %s", english(z.Von), english(z.Bis), Tage(z.tage()).English(), english(ende)))
+		l.f.Schritte.add(slices.Concat(z.Normen, normHemmung), ende,
+			fmt.Sprintf("gehemmt vom %s bis %s (%s): %s werden entsprechend § 209 BGB nicht eingerechnet; das Ende rückt auf %s", deutsch(z.Von), deutsch(z.Bis), z.Grund, Tage(z.tage()), deutsch(ende)),
+			fmt.Sprintf("suspended from %s to %s: %s are not counted, as section 209 BGB does; the end moves to %s", english(z.Von), english(z.Bis), Tage(z.tage()).English(), english(ende)))
 	}
 	return ende
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // Kalender knows the public holidays of one place: the place where a declaration
@@ -77,29 +78,39 @@ func (k Kalender) Feiertage(jahr int) []Feiertag {
 	return tage
 }
 
-// Vorbehalt says why it is open whether the day is a public holiday in the
-// Gemeinde. Such a day counts as none.
-func (k Kalender) Vorbehalt(tag kommune.Datum) (string, bool) {
+// Vorbehalt is a warning that says why it is open whether the day is a public
+// holiday in the Gemeinde. Such a day counts as none.
+func (k Kalender) Vorbehalt(tag kommune.Datum) (recht.Befund, bool) {
 	if !k.covers(tag) {
-		return "", false
+		return recht.Befund{}, false
 	}
 	if _, ok := k.Feiertag(tag); ok {
-		return "", false
+		return recht.Befund{}, false
 	}
 	o := k.oertlichAm(tag)
+	if o == nil {
+		return recht.Befund{}, false
+	}
+	open := func(code, german, foreign string) (recht.Befund, bool) {
+		return warning(code, o.norm,
+			fmt.Sprintf("%s: %s %s; %s", deutsch(tag), o.name, german, o.norm),
+			fmt.Sprintf("%s: %s %s; %s", english(tag), o.name, foreign, o.norm.English())), true
+	}
 	switch {
-	case o == nil:
-		return "", false
 	case k.ags == "":
-		return fmt.Sprintf("%s ist in einzelnen Gemeinden Feiertag; hier ist nur das Land genannt; %s", o.name, o.norm), true
+		return open("FRIST-FEIERTAG-01", "ist in einzelnen Gemeinden Feiertag; hier ist nur das Land genannt",
+			"is a holiday in some Gemeinden; only the Land is named here")
 	case o.geltung == teils:
-		return fmt.Sprintf("%s ist nur in Teilen der Gemeinde Feiertag (%s); %s", o.name, o.teile, o.norm), true
+		return open("FRIST-FEIERTAG-02", "ist nur in Teilen der Gemeinde Feiertag ("+o.teile+")",
+			"is a holiday in parts of the Gemeinde only ("+o.teile+")")
 	case o.geltung == genannt:
-		return fmt.Sprintf("%s gilt hier nach verbreiteten Aufstellungen als Feiertag; eine amtliche Liste gibt es nicht; %s", o.name, o.norm), true
+		return open("FRIST-FEIERTAG-03", "gilt hier nach verbreiteten Aufstellungen als Feiertag; eine amtliche Liste gibt es nicht",
+			"counts as a holiday here in common surveys; there is no official list")
 	case o.geltung == unklar:
-		return fmt.Sprintf("%s ist dort nur in bestimmten Gemeinden Feiertag; ob in dieser, sagt die amtliche Liste; %s", o.name, o.norm), true
+		return open("FRIST-FEIERTAG-04", "ist dort nur in bestimmten Gemeinden Feiertag; ob in dieser, sagt die amtliche Liste",
+			"is a holiday in certain Gemeinden there; the official list says whether in this one")
 	default:
-		return "", false
+		return recht.Befund{}, false
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/frist"
 )
 
@@ -44,8 +45,8 @@ func TestKalender_KnowsLocalHolidays(t *testing.T) {
 			why, offen := k.Vorbehalt(day(tt.tag))
 			require.Equal(t, tt.want == yes, frei)
 			require.Equal(t, tt.want == open, offen)
-			require.Equal(t, frei, f.Grundlage != "")
-			require.Equal(t, offen, why != "")
+			require.Equal(t, frei, len(f.Normen) > 0)
+			require.Equal(t, offen, why.Code != "")
 		})
 	}
 }
@@ -66,7 +67,7 @@ func TestKalender_OfALandReservesWhatOnlySomeGemeindenKeep(t *testing.T) {
 	require.False(t, frei)
 	why, offen := k.Vorbehalt(day("2025-08-15"))
 	require.True(t, offen)
-	require.Contains(t, why, "einzelnen Gemeinden")
+	require.Contains(t, why.Text.String(), "einzelnen Gemeinden")
 	_, offen = frist.InLand(kommune.Hessen).Vorbehalt(day("2025-08-15"))
 	require.False(t, offen)
 }
@@ -74,10 +75,10 @@ func TestKalender_OfALandReservesWhatOnlySomeGemeindenKeep(t *testing.T) {
 func TestKalender_CallerClosesTheGap(t *testing.T) {
 	assumption := day("2025-08-15")
 	k := gemeinde("09461000")
-	with := k.MitFeiertagen(frist.Feiertag{Tag: assumption, Name: "Mariä Himmelfahrt", Grundlage: "amtliche Liste"})
+	with := k.MitFeiertagen(frist.Feiertag{Tag: assumption, Name: "Mariä Himmelfahrt", Normen: recht.MustParseNormen("Art. 1 Abs. 3 FTG (Bayern)")})
 	f, frei := with.Feiertag(assumption)
 	require.True(t, frei)
-	require.Equal(t, "amtliche Liste", f.Grundlage)
+	require.Equal(t, "Art. 1 Abs. 3 FTG (Bayern)", f.Normen.String())
 	_, offen := k.OhneFeiertage(assumption).Vorbehalt(assumption)
 	require.False(t, offen)
 	_, offen = k.Vorbehalt(assumption)
@@ -139,7 +140,7 @@ func TestKalender_SaysHowFarSurveysNameAPlace(t *testing.T) {
 	} {
 		why, open := gemeinde(ags).Vorbehalt(corpusChristi)
 		require.True(t, open, ags)
-		require.Contains(t, why, want, ags)
+		require.Contains(t, why.Text.String(), want, ags)
 		_, holiday := gemeinde(ags).Feiertag(corpusChristi)
 		require.False(t, holiday)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // geltung says how much of a Gemeinde a local holiday covers.
@@ -28,15 +29,17 @@ type oertlich struct {
 	gebiet  string // beginning of the AGS
 	geltung geltung
 	ab, bis int
-	norm    string
+	norm    recht.Normen
 	teile   string // for teils: which parts
 }
 
-const (
-	normHimmelfahrt = "Art. 1 Abs. 1 Nr. 2 und Abs. 3 FTG (Bayern)"
-	normSorben      = "§ 1 SächsSFG mit FronleichnamsVO vom 4. Mai 1993"
-	normEichsfeld   = "§ 2 Abs. 2 mit § 10 Abs. 1 ThürFGtG"
+var (
+	normHimmelfahrt = recht.MustParseNormen("Art. 1 Abs. 1 Nr. 2, Art. 1 Abs. 3 FTG (Bayern)")
+	normSorben      = recht.MustParseNormen("§ 1 SächsSFG") // and the FronleichnamsVO of 4 May 1993
+	normEichsfeld   = recht.MustParseNormen("§ 2 Abs. 2, § 10 Abs. 1 ThürFGtG")
+)
 
+const (
 	zensus2011 = 2014 // first 15 August by the census of 2011
 	zensus2022 = 2025 // first 15 August by the census of 2022
 )
@@ -55,11 +58,11 @@ var oertliche = func() []oertlich {
 	fest := func(gebiet string, g geltung, ab, bis int) oertlich {
 		return oertlich{name: "Mariä Himmelfahrt", tag: am(15, time.August), gebiet: gebiet, geltung: g, ab: ab, bis: bis, norm: normHimmelfahrt}
 	}
-	leib := func(gebiet string, g geltung, norm, teile string) oertlich {
+	leib := func(gebiet string, g geltung, norm recht.Normen, teile string) oertlich {
 		return oertlich{name: "Fronleichnam", tag: ostern(60), gebiet: gebiet, geltung: g, norm: norm, teile: teile}
 	}
 	rows := []oertlich{
-		{name: "Augsburger Hohes Friedensfest", tag: am(8, time.August), gebiet: "09761000", geltung: ganz, norm: "Art. 1 Abs. 2 FTG (Bayern)"},
+		{name: "Augsburger Hohes Friedensfest", tag: am(8, time.August), gebiet: "09761000", geltung: ganz, norm: recht.MustParseNormen("Art. 1 Abs. 2 FTG (Bayern)")},
 		fest("091", ganz, 0, 0),               // Oberbayern
 		fest("092", ganz, 0, 0),               // Niederbayern
 		fest("09362000", ganz, 0, 0),          // Regensburg

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // Postregel says on which day after posting a letter of an authority within
@@ -13,22 +14,23 @@ import (
 // same day after sending holds for what is sent electronically.
 type Postregel struct {
 	Tage   int
-	Norm   string
-	Quelle string
+	Normen recht.Normen
+	Quelle string // from when to when the wording holds, and where it was published
 	// FruehererZugang makes an arrival before the day count where it can be
 	// proved, as in Brandenburg; elsewhere it changes nothing.
 	FruehererZugang bool
-	// Vorbehalt says in German for which letters the rule may not hold; empty
-	// where it holds for all.
-	Vorbehalt string
+	// Vorbehalte are warnings that say for which letters the rule may not hold;
+	// none where it holds for all.
+	Vorbehalte recht.Befunde
 }
 
 const (
 	dritter = 3
 	vierter = 4
 
-	quelleBisher = "bis 31.12.2024"
-	quelleBund   = "seit 1.1.2025 (Postrechtsmodernisierungsgesetz vom 15.7.2024)"
+	quelleBisher  = "Fassung bis 31.12.2024"
+	quelleVerweis = "das Landesrecht verweist darauf, " + quelleBund
+	quelleBund    = "seit 1.1.2025 (Postrechtsmodernisierungsgesetz vom 15.7.2024)"
 )
 
 // beginnVierterTag is the day from which the fourth day holds in federal law.
@@ -39,9 +41,9 @@ var beginnVierterTag = tag(2025, 1, 1)
 // SGB X and § 122 (2) AO have the same days since the same date.
 func PostregelBund(aufgabe kommune.Datum) Postregel {
 	if aufgabe.Before(beginnVierterTag) {
-		return Postregel{Tage: dritter, Norm: "§ 41 Abs. 2 VwVfG a. F.", Quelle: quelleBisher}
+		return Postregel{Tage: dritter, Normen: normBekanntgabe, Quelle: quelleBisher}
 	}
-	return Postregel{Tage: vierter, Norm: "§ 41 Abs. 2 VwVfG", Quelle: quelleBund}
+	return Postregel{Tage: vierter, Normen: normBekanntgabe, Quelle: quelleBund}
 }
 
 // wechsel is a change of the rule of a Land. A zero rule says that from the day
@@ -68,39 +70,47 @@ var wechselAb2025 = func() [17][]wechsel {
 	for _, land := range []kommune.Land{
 		kommune.Berlin, kommune.Bremen, kommune.Niedersachsen, kommune.RheinlandPfalz, kommune.Sachsen, kommune.SachsenAnhalt,
 	} {
-		since2025(land, Postregel{Tage: vierter, Norm: "Landesrecht entsprechend § 41 Abs. 2 VwVfG", Quelle: quelleBund})
+		since2025(land, Postregel{Tage: vierter, Normen: normBekanntgabe, Quelle: quelleVerweis})
 	}
 	since2025(kommune.Brandenburg, Postregel{
-		Tage: vierter, Norm: "§ 41 Abs. 2 VwVfG mit § 7 VwVfGBbg", Quelle: quelleBund, FruehererZugang: true,
+		Tage: vierter, Normen: recht.MustParseNormen("§ 41 Abs. 2 VwVfG, § 7 VwVfGBbg"), Quelle: quelleBund, FruehererZugang: true,
 	})
 	since2025(kommune.Thueringen, Postregel{
-		Tage: vierter, Norm: "§ 41 Abs. 2 VwVfG mit § 1 Abs. 1 ThürVwVfG", Quelle: quelleBund,
+		Tage: vierter, Normen: recht.MustParseNormen("§ 41 Abs. 2 VwVfG, § 1 Abs. 1 ThürVwVfG"), Quelle: quelleBund,
 	})
 	since2025(kommune.NordrheinWestfalen, Postregel{
-		Tage: vierter, Norm: "§ 41 Abs. 2 VwVfG NRW", Quelle: "seit 1.1.2025 (GV. NRW. 2024 S. 1184)",
+		Tage: vierter, Normen: recht.MustParseNormen("§ 41 Abs. 2 VwVfG NRW"), Quelle: "seit 1.1.2025 (GV. NRW. 2024 S. 1184)",
 	})
 	since2025(kommune.SchleswigHolstein, Postregel{
-		Tage: vierter, Norm: "§ 110 Abs. 2 LVwG", Quelle: "seit 1.1.2025 (Gesetz vom 13.12.2024, GVOBl. Schl.-H. S. 934)",
+		Tage: vierter, Normen: recht.MustParseNormen("§ 110 Abs. 2 LVwG (Schleswig-Holstein)"), Quelle: "seit 1.1.2025 (Gesetz vom 13.12.2024, GVOBl. Schl.-H. S. 934)",
 	})
 	since2025(kommune.Bayern, Postregel{
-		Tage: vierter, Norm: "Art. 41 Abs. 2 BayVwVfG", Quelle: "seit 1.1.2025 (Gesetz vom 23.12.2024, GVBl. S. 599)",
-		Vorbehalt: "In Verfahren, die vor dem 1.1.2025 begonnen haben, gilt noch der dritte Tag (Art. 98 BayVwVfG).",
+		Tage: vierter, Normen: recht.MustParseNormen("Art. 41 Abs. 2 BayVwVfG"), Quelle: "seit 1.1.2025 (Gesetz vom 23.12.2024, GVBl. S. 599)",
+		Vorbehalte: vorbehalt("FRIST-BEKANNTGABE-01", "Art. 98 BayVwVfG",
+			"In Verfahren, die vor dem 1.1.2025 begonnen haben, gilt noch der dritte Tag (Art. 98 BayVwVfG).",
+			"In procedures that began before 1 January 2025 the third day still holds (Article 98 BayVwVfG)."),
 	})
 	since2025(kommune.MecklenburgVorpommern, Postregel{
-		Tage: vierter, Norm: "§ 41 Abs. 2 VwVfG M-V", Quelle: "seit 1.1.2025 (GVOBl. M-V 2024 S. 617)",
-		Vorbehalt: "In Verfahren, die vor dem 1.1.2025 begonnen haben, gilt noch der dritte Tag (§ 120a VwVfG M-V).",
+		Tage: vierter, Normen: recht.MustParseNormen("§ 41 Abs. 2 VwVfG M-V"), Quelle: "seit 1.1.2025 (GVOBl. M-V 2024 S. 617)",
+		Vorbehalte: vorbehalt("FRIST-BEKANNTGABE-01", "§ 120a VwVfG M-V",
+			"In Verfahren, die vor dem 1.1.2025 begonnen haben, gilt noch der dritte Tag (§ 120a VwVfG M-V).",
+			"In procedures that began before 1 January 2025 the third day still holds (section 120a VwVfG M-V)."),
 	})
 	since2025(kommune.Hessen, Postregel{
-		Tage: dritter, Norm: "§ 41 Abs. 2 HVwVfG", Quelle: "Stand September 2026",
-		Vorbehalt: "Hessen hat den dritten Tag nach einer Übersicht vom September 2026 behalten; § 41 Abs. 2 HVwVfG selbst wurde nicht gelesen.",
+		Tage: dritter, Normen: recht.MustParseNormen("§ 41 Abs. 2 HVwVfG"), Quelle: "Stand September 2026",
+		Vorbehalte: vorbehalt("FRIST-BEKANNTGABE-02", "§ 41 Abs. 2 HVwVfG",
+			"Hessen hat den dritten Tag nach einer Übersicht vom September 2026 behalten; § 41 Abs. 2 HVwVfG selbst wurde nicht gelesen.",
+			"A survey of September 2026 says that Hessen kept the third day; section 41(2) HVwVfG itself was not read."),
 	})
 	since2025(kommune.Saarland, Postregel{})
 	out[kommune.BadenWuerttemberg] = []wechsel{{tag(2025, 2, 7), Postregel{
-		Tage: vierter, Norm: "§ 41 Abs. 2 LVwVfG", Quelle: "seit 7.2.2025 (Gesetz vom 28.1.2025, GBl. 2025 Nr. 8)",
-		Vorbehalt: "In Verfahren, die vor dem 7.2.2025 begonnen haben, gilt noch der dritte Tag (§ 102b LVwVfG).",
+		Tage: vierter, Normen: recht.MustParseNormen("§ 41 Abs. 2 LVwVfG (Baden-Württemberg)"), Quelle: "seit 7.2.2025 (Gesetz vom 28.1.2025, GBl. 2025 Nr. 8)",
+		Vorbehalte: vorbehalt("FRIST-BEKANNTGABE-01", "§ 102b LVwVfG (Baden-Württemberg)",
+			"In Verfahren, die vor dem 7.2.2025 begonnen haben, gilt noch der dritte Tag (§ 102b LVwVfG).",
+			"In procedures that began before 7 February 2025 the third day still holds (section 102b LVwVfG)."),
 	}}}
 	out[kommune.Hamburg] = []wechsel{{tag(2025, 5, 14), Postregel{
-		Tage: vierter, Norm: "§ 41 Abs. 2 HmbVwVfG", Quelle: "seit 14.5.2025 (Gesetz vom 5.5.2025, HmbGVBl. S. 338)",
+		Tage: vierter, Normen: recht.MustParseNormen("§ 41 Abs. 2 HmbVwVfG"), Quelle: "seit 14.5.2025 (Gesetz vom 5.5.2025, HmbGVBl. S. 338)",
 	}}}
 	return out
 }()
@@ -114,7 +124,11 @@ func PostregelLand(land kommune.Land, aufgabe kommune.Datum) (Postregel, error) 
 	if !land.IsValid() || aufgabe.IsZero() {
 		return Postregel{}, fmt.Errorf("%w: the rule for letters needs a Land and a day", ErrRegel)
 	}
-	regel := Postregel{Tage: dritter, Norm: "Landesrecht entsprechend § 41 Abs. 2 VwVfG a. F.", Quelle: quelleBisher}
+	first := wechselAb2025[land][0]
+	regel := Postregel{Tage: dritter, Normen: first.regel.Normen, Quelle: "Fassung bis " + kurz(first.ab.AddDays(-1))}
+	if len(regel.Normen) == 0 {
+		regel.Normen = normBekanntgabe
+	}
 	for _, w := range wechselAb2025[land] {
 		if !aufgabe.Before(w.ab) {
 			regel = w.regel
@@ -124,4 +138,8 @@ func PostregelLand(land kommune.Land, aufgabe kommune.Datum) (Postregel, error) 
 		return Postregel{}, fmt.Errorf("%w: whether letters in %s count as announced on the third day or the fourth", ErrUngeklaert, land.Name())
 	}
 	return regel, nil
+}
+
+func vorbehalt(code, norm, deutsch, english string) recht.Befunde {
+	return recht.Befunde{warning(code, recht.MustParseNormen(norm), deutsch, english)}
 }

@@ -30,7 +30,7 @@ func Stunden(beginn time.Time, n int) (Stundenfrist, error) {
 	if err != nil {
 		return Stundenfrist{}, fmt.Errorf("%w: %d", ErrJahr, f.Ende.Year())
 	}
-	f.Schritte.add("§ 31 Abs. 6 VwVfG", tag,
+	f.Schritte.add(normStunden, tag,
 		fmt.Sprintf("%s ab %s; Samstage, Sonntage und gesetzliche Feiertage zählen mit: die Frist endet am %s um %s Uhr",
 			plural(n, "Stunde", "Stunden"), beginn.Format("2.1.2006, 15:04 Uhr"), deutsch(tag), f.Ende.Format("15:04")),
 		fmt.Sprintf("%s from %s; Saturdays, Sundays and public holidays count: the period ends on %s at %s",

@@ -5,6 +5,7 @@ package regeln
 import (
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/frist"
 )
 
@@ -12,7 +13,7 @@ import (
 // with the public holidays of the new home's municipality. The error is that of
 // package frist: a day outside the years it knows.
 func Frist(einzug kommune.Datum, gemeinde kommune.AGS) (frist.Frist, error) {
-	return frist.InGemeinde(gemeinde).Berechne(frist.Regel{Norm: "§ 17 Abs. 1 BMG", Beginn: einzug, Dauer: frist.Wochen(2)})
+	return frist.InGemeinde(gemeinde).Berechne(frist.Regel{Normen: recht.MustParseNormen("§ 17 Abs. 1 BMG"), Beginn: einzug, Dauer: frist.Wochen(2)})
 }
 
 // Bezogen reports whether the home has been moved into by that day (R2).

@@ -191,7 +191,7 @@ func (a *anfrage) frist(x angaben.Angaben) (tag string, schritte []string) {
 		return "", nil
 	}
 	for _, s := range f.Schritte {
-		schritte = append(schritte, s.Norm+": "+a.sprache.Text(s.Text, s.English))
+		schritte = append(schritte, a.sprache.Text(s.Normen.String()+": "+s.Text.String(), s.Normen.English()+": "+s.Text.English()))
 	}
 	return a.sprache.Wochentag(f.Ende), schritte
 }
