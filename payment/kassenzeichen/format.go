@@ -3,10 +3,8 @@
 package kassenzeichen
 
 import (
-	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/deutschland-stack/bausteine/payment"
 )
@@ -95,28 +93,11 @@ func (f Format) Valid(code string) bool {
 	return ok && made == code
 }
 
-// Find returns the valid codes in a text as payers type it: between other
-// words, in groups with blanks, glued to "KZ". Each is returned once, in the
-// order of the text. A format without a check digit finds any number of its
-// length, so use what it finds together with the amount.
-func (f Format) Find(text string) []string {
-	words := strings.FieldsFunc(text, func(r rune) bool { return !isCode(r) })
-	var found []string
-	for i := range words {
-		for _, first := range []string{words[i], strings.TrimLeftFunc(words[i], unicode.IsLetter)} {
-			joined := first
-			for j := i + 1; len(joined) < f.Length && j < len(words); j++ {
-				joined += words[j]
-			}
-			if f.Valid(joined) && !slices.Contains(found, joined) {
-				found = append(found, joined)
-			}
-		}
-	}
-	return found
-}
-
 // isCode reports whether codes may contain the character.
 func isCode(r rune) bool {
-	return r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r == '-' || r == '/' || r == '_'
+	return isDigit(r) || isLetter(r) || isSign(r)
 }
+
+func isDigit(r rune) bool  { return r >= '0' && r <= '9' }
+func isLetter(r rune) bool { return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' }
+func isSign(r rune) bool   { return r == '-' || r == '/' || r == '_' }

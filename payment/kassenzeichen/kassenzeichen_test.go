@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 
@@ -176,6 +177,33 @@ func TestFind_PicksCodesOutOfWhatPayersType(t *testing.T) {
 	require.Equal(t, []string{"KZ-001", "KZ-002"}, open.Find("KZ-001/ KZ-001 und KZ-002"))
 }
 
+// The texts are what people have made of a code on the way to the bank.
+func TestFind_SeesACodeBesideSignsInGroupsAndInSmallLetters(t *testing.T) {
+	format := kassenzeichen.Format{Prefix: "5125", Start: 1, Max: 9_999_999, Length: 12, Check: kassenzeichen.Modulus11}
+	for _, text := range []string{
+		"512500000013/Meier", "Meier/512500000013", "5125-0000-0013", "512500000013-Meier", "512500000013_Meier", "5125/0000/0013", "5125_0000_0013", "5125.0000.0013",
+		"5125 - 0000 - 0013", "512500000013Meier", "kz512500000013", "Gebühr512500000013", "(512500000013)", "#512500000013", "5125\u00a00000\u00a00013", "5125\n0000\n0013",
+		"5125 00000 013", "EREF+NOTPROVIDEDSVWZ+512500000013", "512500000013, 512500000013", "30.01.2026-512500000013",
+	} {
+		require.Equal(t, []string{"512500000013"}, format.Find(text), text)
+	}
+	for _, text := range []string{
+		"512500000014", "5125000000131", "1512500000013", "5125x00000013", "5125" + strings.Repeat(" ", 9) + "00000013", "51250000001", "5125/0000/0014",
+	} {
+		require.Empty(t, format.Find(text), text)
+	}
+	letters := kassenzeichen.Format{Prefix: "KZ-", Start: 1, Max: 999, Length: 6}
+	for _, text := range []string{"KZ-001", "kz-001", "Kz 001", "KZ001", "kz/001", "KZ - 001", "Nr.KZ-001/Meier", "KZ-001Meier"} {
+		require.Equal(t, []string{"KZ-001"}, letters.Find(text), text)
+	}
+	for _, text := range []string{"XKZ-001", "KZ-0012", "KZ-000", "1KZ-001", "ÄKZ-001"} {
+		require.Empty(t, letters.Find(text), text)
+	}
+	small := kassenzeichen.Format{Prefix: "kz/", Start: 1, Max: 999, Length: 6}
+	require.Equal(t, []string{"kz/007"}, small.Find("KZ/007"), "as the format writes it")
+	require.Empty(t, kassenzeichen.Format{}.Find("0"), "a format that gives no codes finds none")
+}
+
 func newPool(t *testing.T, format kassenzeichen.Format, low uint64) *kassenzeichen.Pool {
 	t.Helper()
 	pool, err := kassenzeichen.NewPool("test", format, low, memstore.New())
@@ -191,7 +219,9 @@ func FuzzFind(f *testing.F) {
 			require.True(t, format.Valid(code))
 		}
 		if code, ok := format.At(counter); ok {
-			require.Equal(t, []string{code}, format.Find("KZ "+code))
+			for _, typed := range []string{"KZ " + code, code + "/x", code[:4] + "-" + code[4:8] + " " + code[8:]} {
+				require.Equal(t, []string{code}, format.Find(typed), typed)
+			}
 		}
 	})
 }

@@ -3,22 +3,36 @@
 package sepa
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/payment/money"
 )
 
+// booked is the one status under which money has moved.
+const booked = "BOOK"
+
 // child returns the first element of the name, or nil.
 func (n *node) child(name string) *node {
-	if n != nil {
+	for c := range n.each(name) {
+		return c
+	}
+	return nil
+}
+
+// each runs over the elements of the name.
+func (n *node) each(name string) func(func(*node) bool) {
+	return func(yield func(*node) bool) {
+		if n == nil {
+			return
+		}
 		for _, c := range n.children {
-			if c.name == name {
-				return c
+			if c.name == name && !yield(c) {
+				return
 			}
 		}
 	}
-	return nil
 }
 
 // at returns the text of the first element on the path, or "".
@@ -42,140 +56,121 @@ func first(texts ...string) string {
 	return ""
 }
 
-// entry reads an Ntry. A problem is told in words, never with text of the entry.
-func (n *node) entry(statement Statement) (e Entry, problem string) {
-	e = Entry{
+// entry reads an Ntry; cut says that a part of it was left out. What cannot be
+// read is a finding, never with text of the entry.
+func (n *node) entry(statement Statement, cut bool) Entry {
+	e := Entry{
 		Statement: statement, Reference: given(n.at("NtryRef")), ServicerReference: given(n.at("AcctSvcrRef")),
-		Reversal: isTrue(n.at("RvslInd")),
-		// Older versions write the status as text, newer ones as a code.
-		Status: first(n.at("Sts", "Cd"), n.at("Sts")),
+		Reversal: isTrue(n.at("RvslInd")), Status: n.child("Sts").status(),
+	}
+	if e.Status == "" {
+		e.Findings.Add("SEP-STATUS-01", "/Ntry/Sts", "not given: nothing says that the account has moved")
 	}
 	var ok bool
-	if e.Amount, ok = signedAmount(n.child("Amt"), n.at("CdtDbtInd")); !ok {
-		return e, "an entry without a readable amount"
-	}
 	if e.Booked, ok = day(n.child("BookgDt")); !ok {
-		return e, "an entry with an unreadable booking date"
+		e.Findings.Add("SEP-DATE-01", "/Ntry/BookgDt", "not a date")
 	}
 	if e.Value, ok = day(n.child("ValDt")); !ok {
-		return e, "an entry with an unreadable value date"
+		e.Findings.Add("SEP-DATE-01", "/Ntry/ValDt", "not a date")
+	}
+	direction := n.at("CdtDbtInd")
+	var code, reason string
+	if e.Amount, code, reason = signedAmount(n.child("Amt"), direction); code != "" {
+		e.Findings.Add(code, "/Ntry/Amt", "%s", reason)
+		e.AmountText = n.child("Amt").amountText(direction)
+	} else {
+		e.Rest = money.NewAmount(0, e.Amount.Currency())
 	}
 	var details []*node
-	for _, group := range n.children {
-		if group.name == "NtryDtls" {
-			for _, c := range group.children {
-				if c.name == "TxDtls" {
-					details = append(details, c)
-				}
-			}
-		}
+	for group := range n.each("NtryDtls") {
+		details = slices.AppendSeq(details, group.each("TxDtls"))
 	}
-	e.Rest = money.NewAmount(0, e.Amount.Currency())
-	if len(details) == 0 { // the entry itself is all there is
-		e.Movements = []Movement{{Amount: e.Amount, ServicerReference: e.ServicerReference}}
-		return e, ""
+	if cut {
+		e.Findings.Add("SEP-SIZE-01", "/Ntry", "more text or more elements than are read")
+		e.whole(n)
+		return e
 	}
-	rest, opposed := e.Amount, false
-	for _, detail := range details {
-		movement := detail.movement()
-		movement.Amount, ok = detail.amount(n.at("CdtDbtInd"), e.Amount.Currency())
-		if !ok && len(details) == 1 && detail.child("Amt") == nil && detail.child("AmtDtls").child("TxAmt") == nil {
-			movement.Amount, ok = e.Amount, true // a single movement may leave it to the entry
-		}
-		if !ok {
-			return e, "a movement without a readable amount"
-		}
-		opposed = opposed || movement.Amount.Sign()*e.Amount.Sign() < 0
-		var err error
-		if rest, err = rest.Sub(movement.Amount); err != nil {
-			return e, "movements in another currency or beyond all bounds"
-		}
-		e.Movements = append(e.Movements, movement)
-	}
-	if opposed && rest.Sign() != 0 {
-		// Money went one way and the details say the other. What they quote must not
-		// be booked; the entry is what moved the account.
-		e.Movements = []Movement{{Amount: e.Amount, ServicerReference: e.ServicerReference}}
-		return e, ""
-	}
-	e.Rest = rest
-	return e, ""
+	e.divide(n, details, direction)
+	return e
 }
 
-// movement reads a TxDtls without its amount. The reference of the payer sits
-// in one of several places, depending on the bank.
-func (n *node) movement() Movement {
-	refs := n.child("Refs")
-	m := Movement{
-		EndToEndID: given(refs.at("EndToEndId")), InstructionID: given(refs.at("InstrId")), TransactionID: given(refs.at("TxId")),
-		ServicerReference: given(refs.at("AcctSvcrRef")), MandateID: given(refs.at("MndtId")), ReturnReason: first(n.at("RtrInf", "Rsn", "Cd"), n.at("RtrInf", "Rsn", "Prtry")),
+// divide makes the details of an entry its movements.
+func (e *Entry) divide(n *node, details []*node, direction string) {
+	switch {
+	case len(details) == 0: // the entry itself is all there is
+		e.whole(n)
+		return
+	case !e.Amount.IsSet():
+		e.whole(n)
+		e.setAside(details, direction)
+		return
 	}
-	for _, remittance := range n.children {
-		if remittance.name != "RmtInf" {
+	e.Rest = e.Amount
+	contradicted, unread := false, []*node(nil)
+	take := func(movement Movement) {
+		rest, err := e.Rest.Sub(movement.Amount)
+		if contradicted = contradicted || err != nil; !contradicted {
+			e.Rest, e.Movements = rest, append(e.Movements, movement)
+		}
+	}
+	opposed := false
+	for _, detail := range details {
+		amount, ok := detail.amount(direction, e.Amount.Currency())
+		if !ok {
+			unread = append(unread, detail)
 			continue
 		}
-		for _, c := range remittance.children {
-			switch c.name {
-			case "Ustrd":
-				m.Unstructured = append(m.Unstructured, c.text)
-			case "Strd":
-				if reference := given(c.at("CdtrRefInf", "Ref")); reference != "" {
-					m.Structured = append(m.Structured, reference)
-				}
-			}
+		opposed = opposed || amount.Sign()*e.Amount.Sign() < 0
+		take(detail.movement(e.Statement, amount, direction, e.Reversal))
+	}
+	// What the others leave belongs to the one that names no amount, such as a
+	// single movement, or one whose amount is in the currency of the payer.
+	if len(unread) == 1 && !opposed && e.Rest.Sign() == e.Amount.Sign() && first(unread[0].at("CdtDbtInd"), direction) == direction {
+		take(unread[0].movement(e.Statement, e.Rest, direction, e.Reversal))
+		unread = nil
+	}
+	switch {
+	case contradicted || opposed && e.Rest.Sign() != 0 || len(unread) == 1 && len(details) == 1:
+		// Money went one way and the details say the other. What they quote must not
+		// be booked; the entry is what moved the account.
+		e.Findings.Add("SEP-DETAIL-02", "/Ntry/NtryDtls", "the details contradict the entry")
+		e.whole(n)
+		e.setAside(details, direction)
+	case len(unread) > 0:
+		e.Findings.Add("SEP-DETAIL-01", "/Ntry/NtryDtls", "%d of %d details without an amount in the currency of the account", len(unread), len(details))
+		if len(unread) == len(details) {
+			e.whole(n)
 		}
+		e.setAside(unread, direction)
 	}
-	parties := n.child("RltdPties")
-	account, name := first(parties.at("DbtrAcct", "Id", "IBAN")), first(parties.at("Dbtr", "Pty", "Nm"), parties.at("Dbtr", "Nm"))
-	m.CounterpartyName = name
-	if iban, err := ParseIBAN(account); err == nil {
-		m.Counterparty = iban // one that is none is no help and no harm
+	if len(details) == 1 && len(e.Movements) == 1 && len(e.Unclear) == 0 {
+		e.Movements[0].add(&e.Movements[0].Additional, n.at("AddtlNtryInf"))
 	}
-	return m
 }
 
-// amount reads the amount of a TxDtls: its own, or the one of the details. Without
-// a direction of its own it has that of the entry. A bank adds its fee to what it
-// takes back for a return, so there the instructed amount, which is the one before
-// charges, goes first; the fee is left in the rest of the entry.
-func (n *node) amount(direction string, currency money.Currency) (money.Amount, bool) {
-	if own := n.at("CdtDbtInd"); own != "" {
-		direction = own
+// whole makes the entry its only movement.
+func (e *Entry) whole(n *node) {
+	movement := Movement{Amount: e.Amount, ServicerReference: e.ServicerReference}
+	if n.child("NtryDtls").child("TxDtls") == nil { // beside details it may be about one of them
+		movement.add(&movement.Additional, n.at("AddtlNtryInf"))
 	}
-	details := n.child("AmtDtls")
-	if n.child("RtrInf") != nil {
-		if a, ok := signedAmount(details.child("InstdAmt").child("Amt"), direction); ok && a.Currency() == currency {
-			return a, true
-		}
-	}
-	amount := n.child("Amt")
-	if amount == nil {
-		amount = details.child("TxAmt").child("Amt")
-	}
-	a, ok := signedAmount(amount, direction)
-	return a, ok && a.Currency() == currency
+	e.Movements, e.Rest = []Movement{movement}, money.NewAmount(0, e.Amount.Currency())
 }
 
-func signedAmount(n *node, direction string) (money.Amount, bool) {
-	if n == nil {
-		return money.Amount{}, false
+// setAside keeps details that are in no movement for a person to look at.
+func (e *Entry) setAside(details []*node, direction string) {
+	for _, detail := range details {
+		e.Unclear = append(e.Unclear, detail.movement(e.Statement, money.Amount{}, direction, e.Reversal))
 	}
-	currency, err := money.ParseCurrency(n.currency)
-	if err != nil {
-		return money.Amount{}, false
+}
+
+// status reads a Sts. Older versions write it as text, newer ones as a code, and
+// a word of the bank's own is never BOOK.
+func (n *node) status() string {
+	if own := n.at("Prtry"); own != "" {
+		return "Prtry/" + own
 	}
-	a, err := money.ParseDecimal(n.text, currency)
-	if err != nil || a.Sign() < 0 || strings.ContainsAny(n.text, "eE-") {
-		return money.Amount{}, false
-	}
-	switch direction {
-	case "CRDT":
-		return a, true
-	case "DBIT":
-		a, err = a.Neg()
-		return a, err == nil
-	}
-	return money.Amount{}, false
+	return first(n.at("Cd"), n.at())
 }
 
 // day reads Dt or the day of DtTm as the bank wrote it; a date that is not
@@ -196,7 +191,7 @@ func day(n *node) (datum.Datum, bool) {
 // given returns "" for what banks write where there is nothing.
 func given(reference string) string {
 	switch strings.ToUpper(reference) {
-	case "NOTPROVIDED", "NOT PROVIDED", "NONREF", "NONE", "-":
+	case "NOTPROVIDED", "NOT PROVIDED", "NONREF", "NOREF", "NONE", "N/A", "-":
 		return ""
 	}
 	return reference

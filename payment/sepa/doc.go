@@ -23,14 +23,39 @@
 // The movements of an entry and what they leave unexplained always add up to the
 // entry, and a statement that is read twice is booked once.
 //
+// # What banks write
+//
+// A statement is read as banks write it: in the encoding that it declares, in the
+// name space of the Austrian banks too, in the envelope of a transport, with
+// amounts of the payer's currency beside those of the account, and with the
+// reference in any of the members that may hold one. What is odd about an entry
+// ends nothing; it is a finding of that entry:
+//
+//	SEP-AMOUNT-01     no amount, or not one of the currency: nothing is booked
+//	SEP-CURRENCY-01   a currency that is not counted here: nothing is booked
+//	SEP-CURRENCY-02   no code of a currency: nothing is booked
+//	SEP-DIRECTION-01  neither credit nor debit: nothing is booked
+//	SEP-STATUS-01     no status: nothing is booked
+//	SEP-DATE-01       a booking or value date that is none
+//	SEP-DETAIL-01     details without an amount; they are in Unclear and in Rest
+//	SEP-DETAIL-02     details that contradict the entry; they are in Unclear
+//	SEP-SIZE-01       more text or elements than are read; the entry stands for all
+//	SEP-TEXT-01       a character that the encoding does not have; U+FFFD stands for it
+//
+// Only what has the status BOOK is booked, and nothing of a camt.052, which may
+// change until the day is over.
+//
 // # Sources
 //
 // IBAN: ISO 13616 with the account structures of its registry, release 103.
 // [CreditorID]: the SEPA creditor identifier as the DFUE-Abkommen describes it.
-// [RF]: ISO 11649. [EPC]: EPC069-12. Statements: ISO 20022, the schemas
-// camt.053.001.08 and camt.054.001.08, and for version 02 samples that banks have
-// published. Only what the matching needs is read; the rest, and what other
-// versions add, is passed over.
+// [RF]: ISO 11649. [EPC]: EPC069-12, with the countries of EPC409-09. Statements:
+// ISO 20022, the schemas camt.053.001.08 and camt.054.001.08, and for version 02
+// samples that banks have published. Only what the matching needs is read; the
+// rest, and what other versions add, is passed over.
+//
+// The account structure of Brazil is the one of the registry's release 103; earlier
+// releases have the same characters in other parts.
 //
 // # Errors
 //

@@ -97,8 +97,11 @@ func (e EPC) check() recht.Befunde {
 		f.Add("EPC-NAME-01", "/name", "required")
 	}
 	checkLine(&f, "EPC-NAME-02", "/name", e.Name, 70)
-	if e.IBAN.IsZero() {
+	switch {
+	case e.IBAN.IsZero():
 		f.Add("EPC-IBAN-01", "/iban", "required")
+	case !inSEPA(e.IBAN.Country()):
+		f.Add("EPC-IBAN-02", "/iban", "of a country that SEPA credit transfers do not reach")
 	}
 	if e.Amount.IsSet() {
 		switch {
@@ -161,4 +164,12 @@ func validPurpose(s string) bool {
 		}
 	}
 	return len(s) <= 4
+}
+
+// inSEPA reports whether accounts of the country are reached by SEPA credit
+// transfers: the countries of EPC409-09 (2026) by the code that their IBANs have.
+// Dependencies use the code of another one, such as FR or GB.
+func inSEPA(country string) bool {
+	const countries = "AD AL AT BE BG CH CY CZ DE DK EE ES FI FR GB GI GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT NL NO PL PT RO RS SE SI SK SM VA"
+	return len(country) == 2 && strings.Contains(countries, country)
 }

@@ -74,6 +74,16 @@ func TestEPC_WritesTheCharacterSetItNames(t *testing.T) {
 	require.ErrorContains(t, err, "'€'", "the character is named")
 }
 
+func TestEPC_ReachesTheCountriesOfSEPA(t *testing.T) {
+	for _, iban := range []string{
+		"DE89370400440532013000", "AT611904300234573201", "CH9300762011623852957", "GB82WEST12345698765432", "SM86U0322509800000000270100", "VA59001123000012345678",
+		"RS35260005601001611379",
+	} {
+		_, err := sepa.EPC{Name: "Stadt", IBAN: sepa.MustParseIBAN(iban), Amount: money.Cents(1)}.Payload()
+		require.NoError(t, err, iban)
+	}
+}
+
 func TestEPC_RefusesWhatDoesNotFit(t *testing.T) {
 	for _, tt := range []struct {
 		code  string
@@ -99,6 +109,8 @@ func TestEPC_RefusesWhatDoesNotFit(t *testing.T) {
 		{"EPC-BIC-02", func(e *sepa.EPC) { e.BIC = "bpotbeb1" }},
 		{"EPC-BIC-02", func(e *sepa.EPC) { e.BIC = "BPOTBEB1XX" }},
 		{"EPC-IBAN-01", func(e *sepa.EPC) { e.IBAN = sepa.IBAN{} }},
+		{"EPC-IBAN-02", func(e *sepa.EPC) { e.IBAN = sepa.MustParseIBAN("SA0380000000608010167519") }},
+		{"EPC-IBAN-02", func(e *sepa.EPC) { e.IBAN = sepa.MustParseIBAN("TR330006100519786457841326") }},
 		{"EPC-AMOUNT-01", func(e *sepa.EPC) { e.Amount = money.NewAmount(750, money.CHF) }},
 		{"EPC-AMOUNT-02", func(e *sepa.EPC) { e.Amount = money.Cents(0) }},
 		{"EPC-AMOUNT-02", func(e *sepa.EPC) { e.Amount = money.Cents(100_000_000_000) }},

@@ -3,9 +3,6 @@
 package sepa
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/payment/money"
 )
@@ -37,7 +34,8 @@ const (
 	MatchSuggestion MatchKind = "suggestion" // quotes none, but one open claim has this amount; for a person
 	MatchUnmatched  MatchKind = "unmatched"  // nobody waits for it
 	MatchRest       MatchKind = "rest"       // what the movements of an entry do not explain
-	MatchPending    MatchKind = "pending"    // not booked by the bank yet
+	MatchPending    MatchKind = "pending"    // not booked by the bank yet, or never
+	MatchUnreadable MatchKind = "unreadable" // the bank wrote no amount that can be read; for a person
 )
 
 // Books reports whether a match of the kind is to be booked on its claim.
@@ -57,10 +55,10 @@ type Match struct {
 // Matcher brings movements and claims together. It is not for use by several
 // goroutines at once.
 type Matcher struct {
-	claims  map[string]*claimState // by id
-	byQuote map[string]*claimState // by reference
-	booked  map[string]bool        // keys of movements
-	find    func(text string) []string
+	claims map[string]*claimState // by id
+	quotes quotes
+	booked map[string]bool // keys of movements
+	find   func(text string) []string
 }
 
 type claimState struct {
@@ -69,13 +67,16 @@ type claimState struct {
 }
 
 // NewMatcher returns a matcher over the open claims. booked lists the keys of
-// movements that were booked before; they are not booked again. find picks
-// Kassenzeichen out of what a payer typed, such as the Find of a
-// kassenzeichen.Format; nil looks for the references as words.
+// movements that were booked before; they are not booked again.
+//
+// The references of the claims are found in the way people type them: in groups,
+// between other signs, in small letters. find picks more out of what a payer
+// typed, such as the Find of a kassenzeichen.Format, which takes Kassenzeichen out
+// of words that they are glued to; nil picks nothing more.
 func NewMatcher(claims []Claim, booked []string, find func(text string) []string) (*Matcher, error) {
-	m := &Matcher{claims: map[string]*claimState{}, byQuote: map[string]*claimState{}, booked: map[string]bool{}, find: find}
+	m := &Matcher{claims: map[string]*claimState{}, quotes: newQuotes(), booked: map[string]bool{}, find: find}
 	if find == nil {
-		m.find = strings.Fields
+		m.find = func(string) []string { return nil }
 	}
 	for _, key := range booked {
 		m.booked[key] = true
@@ -91,11 +92,9 @@ func NewMatcher(claims []Claim, booked []string, find func(text string) []string
 		}
 		m.claims[claim.ID] = state
 		for _, reference := range claim.References {
-			reference = normalize(reference)
-			if other := m.byQuote[reference]; reference == "" || other != nil && other != state {
+			if !m.quotes.add(reference, state) {
 				f.Add("SEP-CLAIM-02", "/claims", "a reference that is empty or of two claims")
 			}
-			m.byQuote[reference] = state
 		}
 	}
 	if err := f.Err(); err != nil {
@@ -124,15 +123,18 @@ func (m *Matcher) Match(e Entry) ([]Match, error) {
 
 func (m *Matcher) match(movement Movement, e Entry) (Match, error) {
 	match := Match{Movement: movement, Amount: movement.Amount}
-	if e.Status != "" && e.Status != "BOOK" {
+	switch {
+	case e.Status != booked || e.Statement.IsPreview():
 		match.Kind = MatchPending
-		return match, nil
-	}
-	if m.booked[movement.Key] {
+	case m.booked[movement.Key]:
 		match.Kind = MatchRepeated
+	case !movement.Amount.IsSet():
+		match.Kind = MatchUnreadable
+	}
+	if match.Kind != "" {
 		return match, nil
 	}
-	quoted := m.quoted(movement)
+	quoted := m.quoted(&movement)
 	if len(quoted) != 1 {
 		match.Kind = MatchAmbiguous
 		if len(quoted) == 0 {
@@ -177,35 +179,6 @@ func (m *Matcher) match(movement Movement, e Entry) (Match, error) {
 		match.Kind = MatchExact
 	}
 	return match, nil
-}
-
-// quoted returns the claims that a movement quotes, looking in the place that
-// errs least first and no further once one was found.
-func (m *Matcher) quoted(movement Movement) []*claimState {
-	var typed []string
-	for _, text := range movement.Unstructured {
-		typed = append(typed, m.find(text)...)
-	}
-	typed = append(typed, m.find(strings.Join(movement.Unstructured, ""))...) // banks cut lines anywhere
-	for _, place := range [][]string{
-		movement.Structured,
-		{movement.EndToEndID},
-		typed,
-		{movement.InstructionID},
-		{movement.TransactionID},
-		{movement.ServicerReference},
-	} {
-		var found []*claimState
-		for _, reference := range place {
-			if claim := m.byQuote[normalize(reference)]; claim != nil && !slices.Contains(found, claim) {
-				found = append(found, claim)
-			}
-		}
-		if len(found) > 0 {
-			return found
-		}
-	}
-	return nil
 }
 
 // guess names the one open claim of the very amount, for a person to look at.

@@ -2,7 +2,9 @@
 
 package sepa
 
-import "strings"
+import (
+	"strings"
+)
 
 // stride is how many characters mod97 takes between two divisions: a remainder
 // below 97 followed by eight letters of two digits each stays below 10^18.

@@ -2,7 +2,9 @@
 
 package sepa
 
-import "cmp"
+import (
+	"cmp"
+)
 
 // RF is a creditor reference (ISO 11649): "RF", two check digits and up to 21
 // capitals and digits. A Kassenzeichen of that length can travel as one, so that
