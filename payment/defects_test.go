@@ -15,11 +15,11 @@ import (
 
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/payment"
-	"github.com/deutschland-stack/bausteine/payment/faultplan"
+	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
 	"github.com/deutschland-stack/bausteine/payment/memstore"
 	"github.com/deutschland-stack/bausteine/payment/money"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest"
-	"github.com/deutschland-stack/bausteine/payment/signedpay"
+	"github.com/deutschland-stack/bausteine/payment/paymenttest/signedpay"
 	"github.com/deutschland-stack/bausteine/payment/xbezahldienste"
 )
 

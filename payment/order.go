@@ -148,10 +148,7 @@ func (a *Assessment) Items() ([]Item, error) {
 	items := make([]Item, 0, len(a.Lines))
 	for i := range a.Lines {
 		line := &a.Lines[i]
-		item := Item{
-			ID: strconv.Itoa(i + 1), Reference: line.Fee, Description: line.Text, Quantity: 1,
-			SingleNet: line.Net, SingleTax: line.Tax, Net: line.Net, Tax: line.Tax, TaxRate: line.TaxRate,
-		}
+		item := line.item(i + 1)
 		if line.Kind == FeePerUnit && line.Bound == "" && line.Exemption == nil {
 			tax, err := line.TaxRate.Of(line.Single, HalfUp)
 			if err != nil {
@@ -162,4 +159,12 @@ func (a *Assessment) Items() ([]Item, error) {
 		items = append(items, item)
 	}
 	return items, nil
+}
+
+// item is the line as one unit.
+func (l *Line) item(number int) Item {
+	return Item{
+		ID: strconv.Itoa(number), Reference: l.Fee, Description: l.Text, Quantity: 1,
+		SingleNet: l.Net, SingleTax: l.Tax, Net: l.Net, Tax: l.Tax, TaxRate: l.TaxRate,
+	}
 }

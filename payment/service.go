@@ -10,6 +10,7 @@ import (
 	"iter"
 	"net/http"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -26,6 +27,9 @@ type Config struct {
 	Schedule Schedule
 	// CallTimeout bounds one call of the provider; 0 is 30 seconds.
 	CallTimeout time.Duration
+	// FeeTables are the tables whose fees the service takes. One with a text or an
+	// amount that the provider cannot carry is refused by [NewService].
+	FeeTables []*FeeTable
 	// OnPaid is called by a worker when a payment is paid, until it returns
 	// nil: at least once, always with the same Notice.ID. It is called again
 	// after an error, after a crash, and where the store failed to note that it
@@ -73,6 +77,12 @@ func NewService(provider Provider, store Store, config Config) (*Service, error)
 	config.Schedule.check(&found)
 	if config.CallTimeout < 0 {
 		found.Add("PAY-TIMEOUT-01", "/callTimeout", "negative")
+	}
+	for i, table := range config.FeeTables {
+		for _, f := range table.CheckProvider(provider) {
+			f.Pointer = "/feeTables/" + strconv.Itoa(i) + f.Pointer
+			found = append(found, f)
+		}
 	}
 	if err := found.Err(); err != nil {
 		return nil, err

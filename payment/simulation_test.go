@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/payment"
-	"github.com/deutschland-stack/bausteine/payment/faultplan"
+	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
 	"github.com/deutschland-stack/bausteine/payment/memstore"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest"
 )

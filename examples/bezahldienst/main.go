@@ -22,7 +22,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/deutschland-stack/bausteine/payment/faultplan"
+	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
 	"github.com/deutschland-stack/bausteine/payment/xbezahldienste/simulator"
 )
 

@@ -207,6 +207,19 @@ func TestAmount_TravelsThroughJSONAndSQLWithoutFloats(t *testing.T) {
 	require.ErrorIs(t, err, money.ErrSyntax)
 }
 
+// The regional and minority languages of Germany write amounts as German does; an
+// authority that answers in one of them does not change the comma.
+func TestAmount_FormatsAsGermanDoesInTheLanguagesThatDo(t *testing.T) {
+	for _, tag := range []string{
+		"hsb", "dsb", "hsb-DE", "da", "da-DK", "da-DE", "nds", "nds-DE", "frr", "frr-DE", "stq", "stq-DE", "fy", "lb", "de-AT", "de-DE-simple",
+	} {
+		require.Equal(t, "1.234,50\u00a0€", payment.Cents(123450).Format(language.Make(tag)), tag)
+	}
+	for _, tag := range []string{"en", "en-IE", "und", "tr", "uk"} {
+		require.Equal(t, "€1,234.50", payment.Cents(123450).Format(language.Make(tag)), tag)
+	}
+}
+
 func TestAmount_FormatsForPeople(t *testing.T) {
 	for _, tt := range []struct {
 		amount          money.Amount

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/deutschland-stack/bausteine/payment"
-	"github.com/deutschland-stack/bausteine/payment/faultplan"
+	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
 	"github.com/deutschland-stack/bausteine/payment/internal/paydesk"
 )
 

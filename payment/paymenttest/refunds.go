@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/payment"
-	"github.com/deutschland-stack/bausteine/payment/faultplan"
+	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
 )
 
 // paid returns a bench with one paid transaction, for services that refund.

@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/oauth2/clientcredentials"
 
-	"github.com/deutschland-stack/bausteine/payment/faultplan"
+	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest"
 	"github.com/deutschland-stack/bausteine/payment/xbezahldienste"
 	"github.com/deutschland-stack/bausteine/payment/xbezahldienste/simulator"

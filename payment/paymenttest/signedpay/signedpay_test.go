@@ -11,9 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/payment"
-	"github.com/deutschland-stack/bausteine/payment/faultplan"
+	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest"
-	"github.com/deutschland-stack/bausteine/payment/signedpay"
+	"github.com/deutschland-stack/bausteine/payment/paymenttest/signedpay"
 )
 
 var (
