@@ -15,10 +15,10 @@ import (
 
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/payment"
-	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
 	"github.com/deutschland-stack/bausteine/payment/memstore"
 	"github.com/deutschland-stack/bausteine/payment/money"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest"
+	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest/signedpay"
 	"github.com/deutschland-stack/bausteine/payment/xbezahldienste"
 )
@@ -108,15 +108,15 @@ func TestDefect05_AnErrorOfTheServiceDoesNotEndThePolling(t *testing.T) {
 }
 
 func TestDefect06_AMessageIsComparedWithTheOrder(t *testing.T) {
-	key := []byte("a key of this test")
-	client, err := signedpay.New(signedpay.Config{BaseURL: "https://pay.example", Token: "t", Keys: [][]byte{key}})
+	key := newKey(t)
+	client, err := signedpay.New(signedpay.Config{BaseURL: "https://pay.example", Token: "a token of this test", Keys: []signedpay.Key{key}})
 	require.NoError(t, err)
 	memory := paymenttest.NewMemory(nil)
 	service, err := payment.NewService(pushing{memory, client}, memstore.New(nil), payment.Config{})
 	require.NoError(t, err)
 	push := func(tx payment.Transaction, ref, request, amount, currency string) payment.Transaction {
 		body := fmt.Appendf(nil, `{"payment_id":%q,"reference":%q,"amount":{"amount":%s,"currency":%q},"state":{"status":"success"}}`, ref, request, amount, currency)
-		after, err := service.Push(t.Context(), http.Header{signedpay.SignatureHeader: {signedpay.Sign(key, body)}}, body)
+		after, err := service.Push(t.Context(), http.Header{signedpay.SignatureHeader: {key.Sign(body)}}, body)
 		require.NoError(t, err)
 		require.Equal(t, tx.ID(), after.ID())
 		return after
@@ -143,7 +143,7 @@ func TestDefect06_AMessageIsComparedWithTheOrder(t *testing.T) {
 	// The sum is right, what it is for is not.
 	body := fmt.Appendf(nil, `{"payment_id":%q,"reference":%q,"amount":{"amount":750,"currency":"EUR"},"state":{"status":"success"},"items":[`+
 		`{"id":"1","quantity":1,"net":{"amount":630,"currency":"EUR"},"tax":{"amount":120,"currency":"EUR"}}]}`, tx.Ref(), tx.RequestID())
-	tx, err = service.Push(t.Context(), http.Header{signedpay.SignatureHeader: {signedpay.Sign(key, body)}}, body)
+	tx, err = service.Push(t.Context(), http.Header{signedpay.SignatureHeader: {key.Sign(body)}}, body)
 	require.NoError(t, err)
 	require.Equal(t, payment.StateInitial, tx.State())
 	events := tx.Events()
@@ -158,8 +158,8 @@ func TestDefect06_AMessageIsComparedWithTheOrder(t *testing.T) {
 }
 
 func TestDefect07_ASignatureIsComparedAsAWhole(t *testing.T) {
-	key, body := []byte("a key of this test"), []byte("{}")
-	signature := signedpay.Sign(key, body)
+	key, body := newKey(t), []byte("{}")
+	signature := key.Sign(body)
 	for n := range len(signature) {
 		require.False(t, signedpay.Verify(signature[:n], body, key), "a beginning is not enough")
 	}
@@ -168,8 +168,8 @@ func TestDefect07_ASignatureIsComparedAsAWhole(t *testing.T) {
 
 func TestDefect08_ALateFailureDoesNotOverwriteASuccess(t *testing.T) {
 	for _, status := range []string{"failed", "cancelled"} {
-		key := []byte("a key of this test")
-		client, err := signedpay.New(signedpay.Config{BaseURL: "https://pay.example", Token: "t", Keys: [][]byte{key}})
+		key := newKey(t)
+		client, err := signedpay.New(signedpay.Config{BaseURL: "https://pay.example", Token: "a token of this test", Keys: []signedpay.Key{key}})
 		require.NoError(t, err)
 		memory := paymenttest.NewMemory(nil)
 		service, err := payment.NewService(pushing{memory, client}, memstore.New(nil), payment.Config{})
@@ -181,7 +181,7 @@ func TestDefect08_ALateFailureDoesNotOverwriteASuccess(t *testing.T) {
 		require.NoError(t, err)
 		body := fmt.Appendf(nil, `{"payment_id":%q,"reference":%q,"amount":{"amount":750,"currency":"EUR"},"state":{"status":%q}}`, tx.Ref(), tx.RequestID(), status)
 		for range 2 {
-			tx, err = service.Push(t.Context(), http.Header{signedpay.SignatureHeader: {signedpay.Sign(key, body)}}, body)
+			tx, err = service.Push(t.Context(), http.Header{signedpay.SignatureHeader: {key.Sign(body)}}, body)
 			require.NoError(t, err)
 			require.Equal(t, payment.StatePaid, tx.State())
 			require.Equal(t, []payment.Flag{payment.FlagContradiction}, tx.Flags())
@@ -250,6 +250,13 @@ func (w *watching) Status(ctx context.Context, ref string) (payment.Report, erro
 		w.status()
 	}
 	return w.Provider.Status(ctx, ref)
+}
+
+func newKey(t *testing.T) signedpay.Key {
+	t.Helper()
+	key, err := signedpay.NewKey([]byte("a key of this test"))
+	require.NoError(t, err)
+	return key
 }
 
 // pushing is a service in memory that speaks the messages of signedpay.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/deutschland-stack/bausteine/payment"
 	"github.com/deutschland-stack/bausteine/payment/memstore"
+	"github.com/deutschland-stack/bausteine/payment/money"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest"
 	"github.com/deutschland-stack/bausteine/payment/xbezahldienste"
 )
@@ -62,7 +63,10 @@ func TestCheckProvider_FindsWhatTheFirstCitizenWouldHaveFound(t *testing.T) {
 		"a tier beyond the limit":    {func(s *payment.FeeSchedule) { s.Fees[2].Tiers[1].Amount = payment.Cents(100_000_000) }, "XBD-ITEM-AMOUNT-01", "/fees/2/amount"},
 		"a frame beyond the limit":   {func(s *payment.FeeSchedule) { s.Fees[3].Max = payment.Cents(100_000_000) }, "XBD-ITEM-AMOUNT-01", "/fees/3/amount"},
 		"another currency": {
-			func(s *payment.FeeSchedule) { s.Currency, s.Fees = payment.CHF, s.Fees[:1]; s.Fees[0].Amount = payment.NewAmount(840, payment.CHF) }, "XBD-CURRENCY-01", "/currency",
+			func(s *payment.FeeSchedule) {
+				s.Currency, s.Fees = money.CHF, s.Fees[:1]
+				s.Fees[0].Amount = payment.NewAmount(840, money.CHF)
+			}, "XBD-CURRENCY-01", "/currency",
 		},
 	} {
 		s := good()

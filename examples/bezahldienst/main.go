@@ -70,7 +70,11 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	if config.PublicURL == "" {
 		config.PublicURL = "http://" + listener.Addr().String()
 	}
-	service := simulator.New(config)
+	service, err := simulator.New(config)
+	if err != nil {
+		_ = listener.Close()
+		return err
+	}
 	server := &http.Server{Handler: service, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: time.Minute}
 	fmt.Fprintf(out, "payments: %s/\nbase URL: %s\n", config.PublicURL, service.BaseURL())
 

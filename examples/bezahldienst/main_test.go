@@ -35,7 +35,7 @@ func TestRun_ServesUntilItIsStopped(t *testing.T) {
 		}
 	}
 	require.NotEmpty(t, base)
-	client, err := xbezahldienste.New(xbezahldienste.Config{BaseURL: base, OriginatorID: "wohnsitz", EndPointID: "160615001114", InsecureAllowPlainHTTP: true})
+	client, err := xbezahldienste.New(xbezahldienste.Config{BaseURL: base, OriginatorID: "wohnsitz", EndPointID: "160615001114", InsecureAllowPlainHTTP: true, InsecureAllowSimulator: true})
 	require.NoError(t, err)
 	service, err := payment.NewService(client, memstore.New(nil), payment.Config{})
 	require.NoError(t, err)

@@ -213,10 +213,10 @@ func TestAmount_FormatsAsGermanDoesInTheLanguagesThatDo(t *testing.T) {
 	for _, tag := range []string{
 		"hsb", "dsb", "hsb-DE", "da", "da-DK", "da-DE", "nds", "nds-DE", "frr", "frr-DE", "stq", "stq-DE", "fy", "lb", "de-AT", "de-DE-simple",
 	} {
-		require.Equal(t, "1.234,50\u00a0€", payment.Cents(123450).Format(language.Make(tag)), tag)
+		require.Equal(t, "1.234,50\u00a0€", money.Cents(123450).Format(language.Make(tag)), tag)
 	}
 	for _, tag := range []string{"en", "en-IE", "und", "tr", "uk"} {
-		require.Equal(t, "€1,234.50", payment.Cents(123450).Format(language.Make(tag)), tag)
+		require.Equal(t, "€1,234.50", money.Cents(123450).Format(language.Make(tag)), tag)
 	}
 }
 

@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/payment"
-	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
 	"github.com/deutschland-stack/bausteine/payment/memstore"
+	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
 )
 
 // Harness is a driver together with the pretended service that it talks to.

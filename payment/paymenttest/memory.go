@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"github.com/deutschland-stack/bausteine/payment"
-	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
 	"github.com/deutschland-stack/bausteine/payment/internal/paydesk"
+	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
 )
 
 // Memory is a payment service inside the process: a [payment.Provider] that

@@ -8,21 +8,40 @@ import (
 	"crypto/x509"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	"golang.org/x/oauth2"
 	"golang.org/x/oauth2/clientcredentials"
+
+	"github.com/deutschland-stack/bausteine/payment"
 )
 
 // Basic adds a user and a password, as ePay21 asks for. base is what sends the
-// request; nil is [http.DefaultTransport].
-func Basic(user, password string, base http.RoundTripper) http.RoundTripper {
+// request; nil is [http.DefaultTransport]. The error is a [*payment.InvalidError]
+// where one of the two is empty.
+func Basic(user, password string, base http.RoundTripper) (http.RoundTripper, error) {
+	if err := required(map[string]string{"/user": user, "/password": password}); err != nil {
+		return nil, err
+	}
 	return roundTripper(func(request *http.Request) (*http.Response, error) {
 		request = request.Clone(request.Context())
 		request.SetBasicAuth(user, password)
 		return transport(base).RoundTrip(request)
-	})
+	}), nil
+}
+
+// required refuses credentials that are empty.
+func required(credentials map[string]string) error {
+	var f payment.Findings
+	for _, pointer := range slices.Sorted(maps.Keys(credentials)) {
+		if credentials[pointer] == "" {
+			f.Add("XBD-CREDENTIAL-01", pointer, "required")
+		}
+	}
+	return f.Err()
 }
 
 // MutualTLS identifies the caller by certificate, as ePayBL asks for. roots are
@@ -42,9 +61,13 @@ func MutualTLS(certificate tls.Certificate, roots *x509.CertPool) (http.RoundTri
 // ask for, and adds it as bearer. One token serves all requests until shortly
 // before its end; many requests at once ask for one token. A token that is
 // refused is replaced once. Token requests go through base too, and end with the
-// request that needs the token.
-func OAuth2(config clientcredentials.Config, base http.RoundTripper) http.RoundTripper {
-	return &bearer{config: config, base: transport(base), turn: make(chan struct{}, 1)}
+// request that needs the token. The error is a [*payment.InvalidError] where
+// client, secret or address are empty.
+func OAuth2(config clientcredentials.Config, base http.RoundTripper) (http.RoundTripper, error) {
+	if err := required(map[string]string{"/clientId": config.ClientID, "/clientSecret": config.ClientSecret, "/tokenUrl": config.TokenURL}); err != nil {
+		return nil, err
+	}
+	return &bearer{config: config, base: transport(base), turn: make(chan struct{}, 1)}, nil
 }
 
 type bearer struct {

@@ -28,7 +28,7 @@ import (
 )
 
 func TestOAuth2_OneTokenServesAllAndARefusedOneIsReplacedOnce(t *testing.T) {
-	service := simulator.New(simulator.Config{ClientID: "kasse", ClientSecret: "geheim"})
+	service := newSimulator(t, simulator.Config{ClientID: "kasse", ClientSecret: "geheim"})
 	var tokens atomic.Int64
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/auth/token" {
@@ -40,8 +40,8 @@ func TestOAuth2_OneTokenServesAllAndARefusedOneIsReplacedOnce(t *testing.T) {
 	service.SetPublicURL(server.URL)
 	newClient := func(secret string) *xbezahldienste.Client {
 		client, err := xbezahldienste.New(xbezahldienste.Config{
-			BaseURL: service.BaseURL(), OriginatorID: "o", EndPointID: "e", InsecureAllowPlainHTTP: true,
-			HTTP: &http.Client{Transport: xbezahldienste.OAuth2(clientcredentials.Config{
+			BaseURL: service.BaseURL(), OriginatorID: "o", EndPointID: "e", InsecureAllowPlainHTTP: true, InsecureAllowSimulator: true,
+			HTTP: &http.Client{Transport: oauth2(t, clientcredentials.Config{
 				ClientID: "kasse", ClientSecret: secret, TokenURL: server.URL + "/auth/token",
 			}, nil)},
 		})
@@ -80,8 +80,8 @@ func TestOAuth2_WaitsNoLongerThanTheRequest(t *testing.T) {
 	t.Cleanup(server.Close)
 	t.Cleanup(func() { close(release) })
 	client, err := xbezahldienste.New(xbezahldienste.Config{
-		BaseURL: server.URL, OriginatorID: "o", EndPointID: "e", InsecureAllowPlainHTTP: true,
-		HTTP: &http.Client{Transport: xbezahldienste.OAuth2(clientcredentials.Config{ClientID: "c", ClientSecret: "s", TokenURL: server.URL}, nil)},
+		BaseURL: server.URL, OriginatorID: "o", EndPointID: "e", InsecureAllowPlainHTTP: true, InsecureAllowSimulator: true,
+		HTTP: &http.Client{Transport: oauth2(t, clientcredentials.Config{ClientID: "c", ClientSecret: "s", TokenURL: server.URL}, nil)},
 	})
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(t.Context())
@@ -109,7 +109,7 @@ func TestOAuth2_SendsNoSecretInTheClear(t *testing.T) {
 	})
 	client, err := xbezahldienste.New(xbezahldienste.Config{
 		BaseURL: "https://pay.example", OriginatorID: "o", EndPointID: "e",
-		HTTP: &http.Client{Transport: xbezahldienste.OAuth2(clientcredentials.Config{ClientID: "c", ClientSecret: "geheim", TokenURL: "http://pay.example/token"}, transport)},
+		HTTP: &http.Client{Transport: oauth2(t, clientcredentials.Config{ClientID: "c", ClientSecret: "geheim", TokenURL: "http://pay.example/token"}, transport)},
 	})
 	require.NoError(t, err)
 	err = client.Ping(t.Context())
@@ -146,7 +146,7 @@ func rootsOf(server *httptest.Server) *x509.CertPool {
 func TestMutualTLS_ShowsTheCertificateAndTrustsTheRootsAlone(t *testing.T) {
 	certificate, trusted := newCertificate(t)
 	stranger, _ := newCertificate(t)
-	server := httptest.NewUnstartedServer(simulator.New(simulator.Config{NeedsCertificate: true}))
+	server := httptest.NewUnstartedServer(newSimulator(t, simulator.Config{NeedsCertificate: true}))
 	server.TLS = &tls.Config{ClientAuth: tls.VerifyClientCertIfGiven, ClientCAs: trusted, MinVersion: tls.VersionTLS12}
 	server.Config.ErrorLog = log.New(io.Discard, "", 0) // the refused handshakes
 	server.StartTLS()
@@ -155,7 +155,7 @@ func TestMutualTLS_ShowsTheCertificateAndTrustsTheRootsAlone(t *testing.T) {
 		transport, err := xbezahldienste.MutualTLS(certificate, roots)
 		require.NoError(t, err)
 		t.Cleanup(transport.(*http.Transport).CloseIdleConnections)
-		client, err := xbezahldienste.New(xbezahldienste.Config{BaseURL: server.URL + "/api", OriginatorID: "o", EndPointID: "e", HTTP: &http.Client{Transport: transport}})
+		client, err := xbezahldienste.New(xbezahldienste.Config{BaseURL: server.URL + "/api", OriginatorID: "o", EndPointID: "e", InsecureAllowSimulator: true, HTTP: &http.Client{Transport: transport}})
 		require.NoError(t, err)
 		return client.Ping(t.Context())
 	}

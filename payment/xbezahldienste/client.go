@@ -34,13 +34,27 @@ type Config struct {
 	// InsecureAllowPlainHTTP accepts a base URL without TLS; for a simulator on the
 	// same machine.
 	InsecureAllowPlainHTTP bool
+	// InsecureAllowSimulator accepts the answers of a simulator, which moves no
+	// money; see [ErrSimulator].
+	InsecureAllowSimulator bool
 }
+
+// SimulatorHeader stands in every answer of a simulator. A service that moves money
+// never sends it.
+const SimulatorHeader = "Bausteine-Simulator"
+
+// ErrSimulator reports that a simulator has answered to a client that is not
+// configured for one: somebody has put the wrong address into the configuration of
+// an authority.
+var ErrSimulator = errors.New("xbezahldienste: the payment service is a simulator, which moves no money")
 
 // Client speaks to one tenant of one payment service.
 type Client struct {
 	base *url.URL
 	path string // of the tenant
 	http *http.Client
+
+	simulator bool // may answer
 }
 
 // New returns a client. The error is a [*payment.InvalidError].
@@ -62,7 +76,7 @@ func New(config Config) (*Client, error) {
 		client = *config.HTTP
 	}
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &Client{base: base, path: config.OriginatorID + "/" + config.EndPointID, http: &client}, nil
+	return &Client{base: base, path: config.OriginatorID + "/" + config.EndPointID, http: &client, simulator: config.InsecureAllowSimulator}, nil
 }
 
 // Initiate sends a request and returns the transaction that the service opened.
@@ -138,6 +152,9 @@ func (c *Client) call(ctx context.Context, method, path string, body []byte) ([]
 		return nil, fmt.Errorf("xbezahldienste: no answer: %w", withoutURL(err))
 	}
 	defer response.Body.Close()
+	if response.Header.Get(SimulatorHeader) != "" && !c.simulator {
+		return nil, ErrSimulator
+	}
 	answer, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
 	switch {
 	case err != nil:

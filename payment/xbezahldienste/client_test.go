@@ -299,6 +299,32 @@ func TestNew_RefusesWhatWouldLeak(t *testing.T) {
 	}
 }
 
+// A pay page without TLS under a service with it: somebody in between sends the
+// payer where the money goes elsewhere.
+func TestStatus_APayPageWithoutTLSIsNone(t *testing.T) {
+	page := func(base, page string) error {
+		client, err := xbezahldienste.New(xbezahldienste.Config{
+			BaseURL: base, OriginatorID: "o", EndPointID: "e", InsecureAllowPlainHTTP: true,
+			HTTP: &http.Client{Transport: answering(func(*http.Request) (*http.Response, error) {
+				return &http.Response{
+					StatusCode: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}},
+					Body: io.NopCloser(strings.NewReader(reply("INITIAL", `,"transactionRedirectUrl":"`+page+`"`))),
+				}, nil
+			})},
+		})
+		require.NoError(t, err)
+		report, err := client.Status(t.Context(), "T1")
+		require.True(t, err != nil || report.RedirectURL == page)
+		return err
+	}
+	require.NoError(t, page("https://pay.example", "https://pay.example/1"))
+	require.NoError(t, page("http://localhost:8090", "http://localhost:8090/1"), "a simulator on the same machine")
+	require.NoError(t, page("http://localhost:8090", "https://pay.example/1"))
+	for _, url := range []string{"http://pay.example/1", "HTTP://pay.example/1", "//pay.example/1", "/1", "ftp://pay.example/1", "javascript:alert(1)", "https:///1", ""} {
+		require.ErrorIs(t, page("https://pay.example", url), payment.ErrReport, url)
+	}
+}
+
 func TestErrors_DoNotNameTheTransaction(t *testing.T) {
 	server := httptest.NewServer(http.NotFoundHandler())
 	client, err := xbezahldienste.New(xbezahldienste.Config{BaseURL: server.URL, OriginatorID: "o", EndPointID: "e", InsecureAllowPlainHTTP: true})

@@ -70,7 +70,7 @@ func (c *Client) Create(ctx context.Context, request payment.Request) (payment.R
 	if err != nil {
 		return payment.Report{}, err
 	}
-	return report(transaction, payload)
+	return c.report(transaction, payload)
 }
 
 // Status implements [payment.Provider].
@@ -83,7 +83,7 @@ func (c *Client) Status(ctx context.Context, ref string) (payment.Report, error)
 	if err != nil {
 		return payment.Report{}, err
 	}
-	return report(transaction, payload)
+	return c.report(transaction, payload)
 }
 
 // Find implements [payment.Finder]: a service may echo the request id as its
@@ -93,8 +93,8 @@ func (c *Client) Find(ctx context.Context, requestID string) (payment.Report, er
 }
 
 // report says what the transaction means. What it cannot read is an error, what
-// it does not know is kept.
-func report(t PaymentTransaction, payload []byte) (payment.Report, error) {
+// it does not know is kept. A pay page without TLS under a service with it is none.
+func (c *Client) report(t PaymentTransaction, payload []byte) (payment.Report, error) {
 	info, request := t.PaymentInformation, t.PaymentRequest
 	currency, err := money.ParseCurrency(request.Currency)
 	if err != nil {
@@ -115,7 +115,7 @@ func report(t PaymentTransaction, payload []byte) (payment.Report, error) {
 	case StatusInitial:
 		r.Status = payment.StatusOpen
 		page, err := url.Parse(info.TransactionRedirectURL)
-		if err != nil || page.Host == "" || page.Scheme != "https" && page.Scheme != "http" {
+		if err != nil || page.Host == "" || page.Scheme != "https" && page.Scheme != c.base.Scheme {
 			return payment.Report{}, fmt.Errorf("%w: transactionRedirectUrl", payment.ErrReport)
 		}
 		r.RedirectURL = info.TransactionRedirectURL

@@ -12,16 +12,31 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/oauth2/clientcredentials"
 
-	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
+	"github.com/deutschland-stack/bausteine/payment"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest"
+	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
 	"github.com/deutschland-stack/bausteine/payment/xbezahldienste"
 	"github.com/deutschland-stack/bausteine/payment/xbezahldienste/simulator"
 )
 
+func newSimulator(t *testing.T, config simulator.Config) *simulator.Service {
+	t.Helper()
+	service, err := simulator.New(config)
+	require.NoError(t, err)
+	return service
+}
+
+func oauth2(t *testing.T, config clientcredentials.Config, base http.RoundTripper) http.RoundTripper {
+	t.Helper()
+	transport, err := xbezahldienste.OAuth2(config, base)
+	require.NoError(t, err)
+	return transport
+}
+
 // start serves a simulator over real HTTP and returns it with a client.
 func start(t *testing.T, config simulator.Config) (*simulator.Service, *xbezahldienste.Client) {
 	t.Helper()
-	service := simulator.New(config)
+	service := newSimulator(t, config)
 	server := httptest.NewUnstartedServer(service)
 	t.Cleanup(server.Close)
 
@@ -42,14 +57,16 @@ func start(t *testing.T, config simulator.Config) (*simulator.Service, *xbezahld
 	service.SetPublicURL(server.URL)
 	switch {
 	case config.User != "":
-		authorized = xbezahldienste.Basic(config.User, config.Password, transport)
+		var err error
+		authorized, err = xbezahldienste.Basic(config.User, config.Password, transport)
+		require.NoError(t, err)
 	case config.ClientID != "":
-		authorized = xbezahldienste.OAuth2(clientcredentials.Config{
+		authorized = oauth2(t, clientcredentials.Config{
 			ClientID: config.ClientID, ClientSecret: config.ClientSecret, TokenURL: server.URL + "/auth/token",
 		}, transport)
 	}
 	client, err := xbezahldienste.New(xbezahldienste.Config{
-		BaseURL: service.BaseURL(), OriginatorID: "wohnsitz", EndPointID: "160615001114", InsecureAllowPlainHTTP: true,
+		BaseURL: service.BaseURL(), OriginatorID: "wohnsitz", EndPointID: "160615001114", InsecureAllowPlainHTTP: true, InsecureAllowSimulator: true,
 		HTTP: &http.Client{Transport: authorized, Timeout: 10 * time.Second},
 	})
 	require.NoError(t, err)
@@ -73,5 +90,53 @@ func TestProvider_OverHTTPAgainstTheSimulator(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// Nobody notices for weeks that an authority takes pretended money. A simulator
+// says what it is in every answer, and a client that is not configured for one
+// takes none of them.
+func TestClient_ASimulatorIsRefusedByALiveConfiguration(t *testing.T) {
+	service := newSimulator(t, simulator.Config{})
+	server := httptest.NewServer(service)
+	t.Cleanup(server.Close)
+	service.SetPublicURL(server.URL)
+	config := xbezahldienste.Config{BaseURL: service.BaseURL(), OriginatorID: "o", EndPointID: "e", InsecureAllowPlainHTTP: true}
+	live, err := xbezahldienste.New(config)
+	require.NoError(t, err)
+	require.ErrorIs(t, live.Ping(t.Context()), xbezahldienste.ErrSimulator)
+	_, err = live.Create(t.Context(), order())
+	require.ErrorIs(t, err, xbezahldienste.ErrSimulator)
+	require.NotErrorIs(t, err, payment.ErrRefused)
+	for _, ref := range []string{"T-00000001", "T-9"} { // one that there is, one that there is not
+		_, err = live.Status(t.Context(), ref)
+		require.ErrorIs(t, err, xbezahldienste.ErrSimulator)
+	}
+	for _, path := range []string{"/", "/pay/x", "/pay.css", "/api/status/o/e", "/api/nothing", "/auth/token"} {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+path, http.NoBody)
+		require.NoError(t, err)
+		answer, err := server.Client().Do(request)
+		require.NoError(t, err)
+		require.NoError(t, answer.Body.Close())
+		require.NotEmpty(t, answer.Header.Get(xbezahldienste.SimulatorHeader), path)
+	}
+	config.InsecureAllowSimulator = true
+	trial, err := xbezahldienste.New(config)
+	require.NoError(t, err)
+	require.NoError(t, trial.Ping(t.Context()))
+}
+
+func TestCredentials_AreNeverEmpty(t *testing.T) {
+	for _, pair := range [][2]string{{"", ""}, {"kasse", ""}, {"", "geheim"}} {
+		_, err := xbezahldienste.Basic(pair[0], pair[1], nil)
+		require.ErrorIs(t, err, payment.ErrInvalid)
+		_, err = xbezahldienste.OAuth2(clientcredentials.Config{ClientID: pair[0], ClientSecret: pair[1], TokenURL: "https://pay.example"}, nil)
+		require.ErrorIs(t, err, payment.ErrInvalid)
+	}
+	_, err := xbezahldienste.OAuth2(clientcredentials.Config{ClientID: "kasse", ClientSecret: "geheim"}, nil)
+	require.ErrorIs(t, err, payment.ErrInvalid)
+	for _, config := range []simulator.Config{{User: "kasse"}, {Password: "geheim"}, {ClientID: "kasse"}, {ClientSecret: "geheim"}} {
+		_, err := simulator.New(config)
+		require.ErrorIs(t, err, payment.ErrInvalid)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/deutschland-stack/bausteine/payment"
@@ -26,8 +27,8 @@ const (
 // Config names the service.
 type Config struct {
 	BaseURL string
-	Token   string       // bearer
-	Keys    [][]byte     // of messages; during a change of keys, both
+	Token   string       // bearer, at least 16 bytes
+	Keys    []Key        // of messages; during a change of keys, both
 	HTTP    *http.Client // nil: the default client
 	// InsecureAllowPlainHTTP accepts a base URL without TLS; for a service on
 	// the same machine.
@@ -36,9 +37,9 @@ type Config struct {
 
 // Client is a [payment.Provider]. It may be used by any number of goroutines.
 type Client struct {
-	base  string
+	base  *url.URL
 	token string
-	keys  [][]byte
+	keys  []Key
 	http  *http.Client
 }
 
@@ -55,12 +56,12 @@ func New(config Config) (*Client, error) {
 	if err != nil || base.Host == "" || base.Scheme != "https" && (base.Scheme != "http" || !config.InsecureAllowPlainHTTP) {
 		f.Add("SGP-CONFIG-01", "/baseUrl", "not an absolute https URL")
 	}
-	if config.Token == "" {
-		f.Add("SGP-CONFIG-02", "/token", "required")
+	if len(config.Token) < minSecret {
+		f.Add("SGP-CONFIG-02", "/token", "a token has at least %d bytes", minSecret)
 	}
 	for _, key := range config.Keys {
-		if len(key) < 16 {
-			f.Add("SGP-CONFIG-03", "/keys", "a key has at least 16 bytes")
+		if key.IsZero() {
+			f.Add("SGP-CONFIG-03", "/keys", "a key that is not set")
 		}
 	}
 	if len(config.Keys) == 0 {
@@ -74,7 +75,7 @@ func New(config Config) (*Client, error) {
 		client = *config.HTTP
 	}
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &Client{base: strings.TrimSuffix(config.BaseURL, "/"), token: config.Token, keys: config.Keys, http: &client}, nil
+	return &Client{base: base, token: config.Token, keys: slices.Clone(config.Keys), http: &client}, nil
 }
 
 // Check implements [payment.Provider].
@@ -95,7 +96,7 @@ func (c *Client) Create(ctx context.Context, request payment.Request) (payment.R
 	if err != nil {
 		return payment.Report{}, err
 	}
-	return read(answer)
+	return c.read(answer)
 }
 
 // Status implements [payment.Provider].
@@ -104,7 +105,7 @@ func (c *Client) Status(ctx context.Context, ref string) (payment.Report, error)
 	if err != nil {
 		return payment.Report{}, err
 	}
-	return read(answer)
+	return c.read(answer)
 }
 
 // ParsePush implements [payment.Notified]. Nothing of a message is read before
@@ -113,7 +114,7 @@ func (c *Client) ParsePush(header http.Header, body []byte) (payment.Report, err
 	if !Verify(header.Get(SignatureHeader), body, c.keys...) {
 		return payment.Report{}, payment.ErrSignature
 	}
-	return read(body)
+	return c.read(body)
 }
 
 // Refund implements [payment.Refunder].
@@ -145,7 +146,7 @@ func (c *Client) call(ctx context.Context, method, path, key string, body any) (
 		}
 		content = bytes.NewReader(encoded)
 	}
-	request, err := http.NewRequestWithContext(ctx, method, c.base+path, content)
+	request, err := http.NewRequestWithContext(ctx, method, strings.TrimSuffix(c.base.String(), "/")+path, content)
 	if err != nil {
 		return nil, fmt.Errorf("signedpay: %w", err)
 	}
@@ -193,7 +194,7 @@ func refusal(status int, answer []byte) error {
 	return fmt.Errorf("signedpay: HTTP %d", status)
 }
 
-func read(content []byte) (payment.Report, error) {
+func (c *Client) read(content []byte) (payment.Report, error) {
 	var p paymentState
 	if err := json.Unmarshal(content, &p); err != nil || p.ID == "" || !p.Amount.IsSet() {
 		return payment.Report{}, fmt.Errorf("%w: not a payment", payment.ErrReport)
@@ -205,7 +206,7 @@ func read(content []byte) (payment.Report, error) {
 	switch p.State.Status {
 	case stateCreated:
 		r.Status, r.RedirectURL = payment.StatusOpen, p.NextURL
-		if page, err := url.Parse(p.NextURL); err != nil || page.Host == "" || page.Scheme != "https" && page.Scheme != "http" {
+		if page, err := url.Parse(p.NextURL); err != nil || page.Host == "" || page.Scheme != "https" && page.Scheme != c.base.Scheme {
 			return payment.Report{}, fmt.Errorf("%w: next_url", payment.ErrReport)
 		}
 	case stateSuccess:

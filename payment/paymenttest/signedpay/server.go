@@ -12,15 +12,15 @@ import (
 	"time"
 
 	"github.com/deutschland-stack/bausteine/payment"
-	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
 	"github.com/deutschland-stack/bausteine/payment/internal/paydesk"
+	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
 )
 
 // ServerConfig says how the service behaves.
 type ServerConfig struct {
 	PublicURL string // without a slash at the end
-	Token     string
-	Key       []byte // of messages
+	Token     string // of the callers, at least 16 bytes
+	Key       Key    // of messages
 	Clock     func() time.Time
 	Plan      *faultplan.Plan // nil: nothing goes wrong
 }
@@ -33,18 +33,35 @@ type Server struct {
 	mux    *http.ServeMux
 }
 
-// NewServer returns a service without payments.
-func NewServer(config ServerConfig) *Server {
+// simulatorHeader stands in every answer: no money moves here.
+const simulatorHeader = "Bausteine-Simulator"
+
+// NewServer returns a service without payments. The error is a
+// [*payment.InvalidError] for a token or a key that is missing or short.
+func NewServer(config ServerConfig) (*Server, error) {
+	var f payment.Findings
+	if len(config.Token) < minSecret {
+		f.Add("SGP-SERVER-01", "/token", "a token has at least %d bytes", minSecret)
+	}
+	if config.Key.IsZero() {
+		f.Add("SGP-SERVER-02", "/key", "required")
+	}
+	if err := f.Err(); err != nil {
+		return nil, err
+	}
 	s := &Server{config: config, desk: paydesk.New(config.Clock), mux: http.NewServeMux()}
 	s.mux.HandleFunc("POST /payments", s.guarded(s.create))
 	s.mux.HandleFunc("GET /payments/{id}", s.guarded(s.status))
 	s.mux.HandleFunc("POST /payments/{id}/refunds", s.guarded(s.refund))
 	s.mux.HandleFunc("GET /refunds/{id}", s.guarded(s.refundStatus))
-	return s
+	return s, nil
 }
 
 // ServeHTTP implements [http.Handler].
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set(simulatorHeader, "signedpay")
+	s.mux.ServeHTTP(w, r)
+}
 
 // Pay plays a payer who pays, also one who had given up.
 func (s *Server) Pay(ref string) error {
@@ -80,7 +97,7 @@ func (s *Server) Message(ref string) (http.Header, []byte, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return http.Header{SignatureHeader: {Sign(s.config.Key, body)}}, body, nil
+	return http.Header{SignatureHeader: {s.config.Key.Sign(body)}}, body, nil
 }
 
 // result is what an operation came to.

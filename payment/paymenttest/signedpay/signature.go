@@ -3,33 +3,68 @@
 package signedpay
 
 import (
+	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+
+	"github.com/deutschland-stack/bausteine/payment"
 )
 
 // SignatureHeader carries the signature of a message.
 const SignatureHeader = "Pay-Signature"
 
+// minSecret is the least that a key or a token has, in bytes.
+const minSecret = 16
+
+// Key signs and verifies messages. The zero Key does neither.
+type Key struct{ secret []byte }
+
+// NewKey returns the key over a secret. The error is a [*payment.InvalidError] for
+// one of less than 16 bytes.
+func NewKey(secret []byte) (Key, error) {
+	if len(secret) < minSecret {
+		var f payment.Findings
+		f.Add("SGP-KEY-01", "", "%d bytes, a key has at least %d", len(secret), minSecret)
+		return Key{}, f.Err()
+	}
+	return Key{bytes.Clone(secret)}, nil
+}
+
+// IsZero reports whether k is not set.
+func (k Key) IsZero() bool { return len(k.secret) == 0 }
+
+// String keeps fmt from printing the secret.
+func (Key) String() string { return "key" }
+
+// GoString keeps %#v from printing the secret.
+func (Key) GoString() string { return "key" }
+
 // Sign returns the signature of a message: HMAC-SHA256 in lower-case hexadecimal.
-func Sign(key, body []byte) string {
-	mac := hmac.New(sha256.New, key)
+// That of the zero Key is empty and fits no message.
+func (k Key) Sign(body []byte) string {
+	if k.IsZero() {
+		return ""
+	}
+	return hex.EncodeToString(k.sum(body))
+}
+
+func (k Key) sum(body []byte) []byte {
+	mac := hmac.New(sha256.New, k.secret)
 	mac.Write(body)
-	return hex.EncodeToString(mac.Sum(nil))
+	return mac.Sum(nil)
 }
 
 // Verify reports whether the signature was made with one of the keys. It takes
 // the same time wherever a wrong one differs.
-func Verify(signature string, body []byte, keys ...[]byte) bool {
+func Verify(signature string, body []byte, keys ...Key) bool {
 	given, err := hex.DecodeString(signature)
 	if err != nil {
 		return false
 	}
 	valid := false
 	for _, key := range keys {
-		mac := hmac.New(sha256.New, key)
-		mac.Write(body)
-		valid = hmac.Equal(given, mac.Sum(nil)) || valid
+		valid = !key.IsZero() && hmac.Equal(given, key.sum(body)) || valid
 	}
 	return valid
 }

@@ -70,7 +70,7 @@ func TestAPI_JudgesARequestItself(t *testing.T) {
 		"a form":                     {"application/x-www-form-urlencoded", wire, 400, xbezahldienste.CodeValidationError},
 		"endless":                    {"application/json", wire + strings.Repeat(" ", 2<<20), 400, xbezahldienste.CodeValidationError},
 	} {
-		status, mediaType, answer := post(t, simulator.New(simulator.Config{PublicURL: "https://pay.example"}), tt.contentType, tt.body)
+		status, mediaType, answer := post(t, newSimulator(t, simulator.Config{PublicURL: "https://pay.example"}), tt.contentType, tt.body)
 		require.Equal(t, tt.status, status, "%s: %s", name, answer)
 		if tt.code == "" {
 			var transaction xbezahldienste.PaymentTransaction
@@ -93,7 +93,7 @@ func TestAPI_JudgesARequestItself(t *testing.T) {
 
 func TestAPI_AnswersARepeatedRequestAsConfigured(t *testing.T) {
 	for _, repeatIsError := range []bool{false, true} {
-		service := simulator.New(simulator.Config{PublicURL: "https://pay.example", RepeatIsError: repeatIsError})
+		service := newSimulator(t, simulator.Config{PublicURL: "https://pay.example", RepeatIsError: repeatIsError})
 		_, _, first := post(t, service, "application/json", wire)
 		status, _, again := post(t, service, "application/json", wire)
 		if repeatIsError {
@@ -110,7 +110,7 @@ func TestAPI_AnswersARepeatedRequestAsConfigured(t *testing.T) {
 }
 
 func TestAPI_KnowsItsTenantsAndItsPaths(t *testing.T) {
-	service := simulator.New(simulator.Config{Tenants: []string{"o/e"}, User: "kasse", Password: "geheim"})
+	service := newSimulator(t, simulator.Config{Tenants: []string{"o/e"}, User: "kasse", Password: "geheim"})
 	for _, tt := range []struct {
 		method, path, user, password string
 		status                       int

@@ -5,7 +5,7 @@
 // serves the three operations of the standard, a token endpoint, and a pay page
 // that works without JavaScript.
 //
-//	service := simulator.New(simulator.Config{PublicURL: "http://localhost:8080"})
+//	service, err := simulator.New(simulator.Config{PublicURL: "http://localhost:8080"})
 //	http.ListenAndServe("localhost:8080", service)
 //
 // The API lies under /api/, tokens come from /auth/token, pages are under /pay/.

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"github.com/deutschland-stack/bausteine/payment"
-	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
 	"github.com/deutschland-stack/bausteine/payment/internal/paydesk"
+	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
 	"github.com/deutschland-stack/bausteine/payment/xbezahldienste"
 )
 
@@ -30,7 +30,8 @@ type Config struct {
 	// User and Password switch HTTP Basic on, ClientID and ClientSecret OAuth
 	// 2.0 with client credentials, and NeedsCertificate asks for a certificate of
 	// the client, which the server in front must have verified. Without all three,
-	// anybody may call.
+	// anybody may call. A user without a password and a client without a secret are
+	// refused.
 	User, Password         string
 	ClientID, ClientSecret string
 	NeedsCertificate       bool
@@ -59,8 +60,19 @@ type Service struct {
 	tokens   map[string]bool
 }
 
-// New returns a service without payments.
-func New(config Config) *Service {
+// New returns a service without payments. The error is a [*payment.InvalidError]
+// for credentials of which a part is missing.
+func New(config Config) (*Service, error) {
+	var f payment.Findings
+	if (config.User == "") != (config.Password == "") {
+		f.Add("SIM-CONFIG-01", "/password", "user and password go together")
+	}
+	if (config.ClientID == "") != (config.ClientSecret == "") {
+		f.Add("SIM-CONFIG-02", "/clientSecret", "client and secret go together")
+	}
+	if err := f.Err(); err != nil {
+		return nil, err
+	}
 	if config.Clock == nil {
 		config.Clock = time.Now
 	}
@@ -80,11 +92,15 @@ func New(config Config) *Service {
 	s.mux.HandleFunc("POST /pay/{secret}", s.decide)
 	s.mux.HandleFunc("GET /pay.css", s.style)
 	s.mux.HandleFunc("GET /{$}", s.overview)
-	return s
+	return s, nil
 }
 
-// ServeHTTP implements [http.Handler].
-func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
+// ServeHTTP implements [http.Handler]. Every answer says that it is one of a
+// simulator, so that no client which is meant to move money takes it.
+func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set(xbezahldienste.SimulatorHeader, "xbezahldienste")
+	s.mux.ServeHTTP(w, r)
+}
 
 // BaseURL is what a client is configured with.
 func (s *Service) BaseURL() string { return s.config.PublicURL + "/api/" }

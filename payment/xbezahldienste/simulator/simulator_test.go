@@ -24,11 +24,11 @@ import (
 // open serves a simulator and opens a payment; it returns the pay page.
 func open(t *testing.T) (client *xbezahldienste.Client, opened payment.Report, browser *http.Client) {
 	t.Helper()
-	service := simulator.New(simulator.Config{})
+	service := newSimulator(t, simulator.Config{})
 	server := httptest.NewServer(service)
 	t.Cleanup(server.Close)
 	service.SetPublicURL(server.URL)
-	client, err := xbezahldienste.New(xbezahldienste.Config{BaseURL: service.BaseURL(), OriginatorID: "o", EndPointID: "e", InsecureAllowPlainHTTP: true})
+	client, err := xbezahldienste.New(xbezahldienste.Config{BaseURL: service.BaseURL(), OriginatorID: "o", EndPointID: "e", InsecureAllowPlainHTTP: true, InsecureAllowSimulator: true})
 	require.NoError(t, err)
 	order := paymenttest.Order()
 	order.Description = "Für Köln"
@@ -232,4 +232,11 @@ func TestPayPage_IsFoundByItsSecretOnly(t *testing.T) {
 	response, body = get(t, browser, page.Scheme+"://"+page.Host+"/pay.css")
 	require.Equal(t, http.StatusOK, response.StatusCode)
 	require.Contains(t, body, "outline")
+}
+
+func newSimulator(t *testing.T, config simulator.Config) *simulator.Service {
+	t.Helper()
+	service, err := simulator.New(config)
+	require.NoError(t, err)
+	return service
 }
