@@ -23,6 +23,9 @@ type Config struct {
 	Store      Store
 	Permission Permission
 	Directory  Directory
+	// Representation looks at the proofs of those who act for others. Without it
+	// nobody can.
+	Representation Representation
 	// Now is the clock; nil is the system's.
 	Now func() time.Time
 	// Random is for ids and salts; nil is the system's.
@@ -36,7 +39,19 @@ type Config struct {
 	// an answer that got lost can be repeated. Default: 24 hours. It must not
 	// be shorter than DecideWithin.
 	KeepContent time.Duration
+	// Leeway is by how much the clocks of two machines may differ. Default: two
+	// minutes. An entry of the log says where it was needed.
+	Leeway time.Duration
+	// MaxEvidence is how many bytes a document may have. Default: 8 MiB. A larger one
+	// counts as no answer.
+	MaxEvidence int
 }
+
+// The defaults of brokers and providers.
+const (
+	defaultLeeway      = 2 * time.Minute
+	defaultMaxEvidence = 8 << 20
+)
 
 // Broker is the only way from a request to evidence. It holds no state of its
 // own: every step is loaded from the store and durable before it returns, so
@@ -58,7 +73,10 @@ func NewBroker(config Config) (*Broker, error) {
 		value    *time.Duration
 		standard time.Duration
 	}{
-		{&config.CallTimeout, 10 * time.Second}, {&config.DecideWithin, 40 * time.Minute}, {&config.KeepContent, 24 * time.Hour},
+		{&config.CallTimeout, 10 * time.Second},
+		{&config.DecideWithin, 40 * time.Minute},
+		{&config.KeepContent, 24 * time.Hour},
+		{&config.Leeway, defaultLeeway},
 	} {
 		if *d.value == 0 {
 			*d.value = d.standard
@@ -66,6 +84,12 @@ func NewBroker(config Config) (*Broker, error) {
 		if *d.value < 0 {
 			return nil, errors.New("onceonly: a duration below zero")
 		}
+	}
+	if config.MaxEvidence == 0 {
+		config.MaxEvidence = defaultMaxEvidence
+	}
+	if config.MaxEvidence < 0 {
+		return nil, errors.New("onceonly: a size below zero")
 	}
 	if config.KeepContent < config.DecideWithin {
 		return nil, errors.New("onceonly: a document must be kept as long as the person may decide")
@@ -75,6 +99,24 @@ func NewBroker(config Config) (*Broker, error) {
 
 // now is the time of the broker in the precision that a store keeps.
 func (b *Broker) now() time.Time { return b.config.Now().UTC().Truncate(time.Microsecond) }
+
+// attempts bounds how often something is tried again because somebody else was
+// faster. Each attempt loads what the other one wrote.
+const attempts = 1000
+
+// again calls try until it meets no conflict, for as long as the context and the
+// bound allow.
+func again(ctx context.Context, try func() error) error {
+	for n := 0; ; n++ {
+		err := try()
+		if !errors.Is(err, ErrConflict) || errors.Is(err, ErrRegister) || n == attempts {
+			return err // a conflict of the register's own is no reason to ask it again
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
+}
 
 func newID(random io.Reader) (uuid.UUID, error) {
 	id, err := uuid.NewV7FromReader(random)
@@ -212,21 +254,48 @@ func (t *Terms) entry(action Action, now time.Time) Entry {
 // entry begins an audit entry about the present version of a consent.
 func (c *Consent) entry(action Action, now time.Time) Entry {
 	e := c.terms.entry(action, now)
-	e.Actor, e.Proof = c.actor.Subject, c.actor.Proof
+	e.Actor, e.Proof, e.Declaration = c.actor.Subject, c.actor.Proof, c.actor.Declaration
 	e.Consent, e.ConsentVersion, e.ConsentDigest = c.id, c.version, c.digest
 	return e
 }
 
-// newRecords finishes an entry and makes its record.
-func newRecords(e Entry, random io.Reader) ([]auditlog.Record, error) {
-	id, err := newID(random)
-	if err != nil {
+// newRecords finishes an entry and makes its record, and one for each other person
+// who stood in what the entry reports.
+func newRecords(e Entry, concerned []concernedPerson, random io.Reader) ([]auditlog.Record, error) {
+	for _, p := range concerned {
+		e.Concerned = append(e.Concerned, ConcernedPerson{p.Role, p.Person.commitment().digest, p.Fields})
+	}
+	records := make([]auditlog.Record, 0, 1+len(concerned))
+	finish := func(e Entry, key string) error {
+		id, err := newID(random)
+		if err != nil {
+			return err
+		}
+		e.ID, e.EraseAt = id, retention(e.Basis, e.Time)
+		record, err := e.record(key, random)
+		records = append(records, record)
+		return err
+	}
+	if err := finish(e, e.Subject.Clear()); err != nil {
 		return nil, err
 	}
-	e.ID, e.EraseAt = id, retention(e.Basis, e.Time)
-	record, err := e.record(random)
-	if err != nil {
-		return nil, err
+	for _, p := range concerned {
+		if p.Role == RoleSelf {
+			continue
+		}
+		if err := finish(e.about(p), p.Key); err != nil {
+			return nil, err
+		}
 	}
-	return []auditlog.Record{record}, nil
+	return records, nil
+}
+
+// about is what of the entry somebody reads who stood in evidence about another:
+// nothing about that other one, nor about who decided for that one.
+func (e Entry) about(p concernedPerson) Entry {
+	return Entry{
+		Time: e.Time, Action: e.Action, Role: p.Role, Person: p.Person.commitment(), Requester: e.Requester, Provider: e.Provider,
+		EvidenceType: e.EvidenceType, Fields: p.Fields, Purpose: e.Purpose, Basis: e.Basis, Norm: e.Norm, PermittedBy: e.PermittedBy,
+		Service: e.Service, Request: e.Request, Reasons: e.Reasons, Declaration: e.Declaration, Repeated: e.Repeated, Leeway: e.Leeway,
+	}
 }

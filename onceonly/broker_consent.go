@@ -4,7 +4,6 @@ package onceonly
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -26,8 +25,9 @@ func (b *Broker) Propose(ctx context.Context, terms Terms) (Consent, error) {
 
 // Give records that the actor agreed to the proposed terms. The actor must be
 // identified at the level that the terms demand; who acts for another needs a
-// proof. Under a statute the actor is zero: nobody has a choice. Terms whose window
-// has passed cannot be given any more.
+// proof that the Representation accepts. Whoever agrees to terms that concern others
+// first declares why (Actor.Declaration). Under a statute the actor is zero: nobody
+// has a choice. Terms whose window has passed cannot be given any more.
 func (b *Broker) Give(ctx context.Context, id uuid.UUID, actor Actor) (Consent, error) {
 	consent, err := b.Consent(ctx, id)
 	if err != nil {
@@ -38,7 +38,13 @@ func (b *Broker) Give(ctx context.Context, id uuid.UUID, actor Actor) (Consent, 
 	if t.Basis == BasisStatute {
 		found.missing(!actor.Subject.IsZero(), "/actor")
 	} else {
-		found = consent.mayDecide(actor)
+		if found, err = b.mayDecide(ctx, &consent, actor); err != nil {
+			return Consent{}, err
+		}
+		if t.ConcernsOthers() && actor.Declaration.IsZero() {
+			found.add(CodeDeclaration, "/actor/declaration")
+		}
+		actor.Declaration.check(&found, "/actor/declaration")
 		if !actor.Assurance.Reaches(t.Assurance) {
 			found.add(CodeAssurance, "/actor/assurance")
 		}
@@ -59,24 +65,34 @@ func (b *Broker) Refuse(ctx context.Context, id uuid.UUID, actor Actor) (Consent
 	if err != nil {
 		return Consent{}, err
 	}
-	if err := checkError(consent.mayDecide(actor)); err != nil {
+	found, err := b.mayDecide(ctx, &consent, actor)
+	if err == nil {
+		err = checkError(found)
+	}
+	if err != nil {
 		return Consent{}, err
 	}
 	return b.changeConsent(ctx, consent, consentEvent{Type: ConsentEventRefused, At: b.now()}.by(actor), ActionNotGiven)
 }
 
 // mayDecide finds what speaks against the actor deciding on the consent: no
-// choice, nobody who decides, or somebody else without a proof.
-func (c *Consent) mayDecide(actor Actor) (found findings) {
+// choice, nobody who decides, or somebody else without a proof that is accepted.
+func (b *Broker) mayDecide(ctx context.Context, c *Consent, actor Actor) (found findings, err error) {
 	if c.terms.Basis == BasisStatute {
 		found.add(CodeNoChoice, "/basis")
-		return found
+		return found, nil
 	}
 	found.missing(actor.Subject.IsZero(), "/actor")
+	found.malformed(!actor.Proof.IsZero() && !actor.Proof.valid(), "/actor/proof")
 	stranger := actor.Subject != c.terms.Subject && actor.Subject != c.actor.Subject
-	found.missing(!actor.Subject.IsZero() && stranger && actor.Proof == "", "/actor/proof")
-	found.malformed(!validText(actor.Proof), "/actor/proof")
-	return found
+	if actor.Subject.IsZero() || !stranger {
+		return found, nil
+	}
+	proven, err := b.represents(ctx, c, actor)
+	if !proven {
+		found.add(CodeRepresentation, "/actor/proof")
+	}
+	return found, err
 }
 
 // Withdraw takes a consent back. It holds for every check that begins after
@@ -85,7 +101,13 @@ func (c *Consent) mayDecide(actor Actor) (found findings) {
 // GDPR): the person, or whoever gave the consent, needs no proof. What a statute
 // orders cannot be withdrawn.
 func (b *Broker) Withdraw(ctx context.Context, id uuid.UUID, actor Actor) (Consent, error) {
-	check := func(c *Consent) error { return checkError(c.mayDecide(actor)) }
+	check := func(c *Consent) error {
+		found, err := b.mayDecide(ctx, c, actor)
+		if err != nil {
+			return err
+		}
+		return checkError(found)
+	}
 	return b.endConsent(ctx, id, consentEvent{Type: ConsentEventWithdrawn}.by(actor), ActionWithdrawn, ConsentWithdrawn, check)
 }
 
@@ -98,24 +120,27 @@ func (b *Broker) Invalidate(ctx context.Context, id uuid.UUID) (Consent, error) 
 
 // endConsent repeats after a conflict: a use in between is no reason not to end
 // the consent.
-func (b *Broker) endConsent(ctx context.Context, id uuid.UUID, event consentEvent, action Action, end ConsentState, check func(*Consent) error) (Consent, error) {
-	for {
+func (b *Broker) endConsent(ctx context.Context, id uuid.UUID, event consentEvent, action Action, end ConsentState, check func(*Consent) error) (ended Consent, err error) {
+	err = again(ctx, func() error {
 		consent, err := b.Consent(ctx, id)
 		if err != nil {
-			return Consent{}, err
+			return err
 		}
 		if err := check(&consent); err != nil {
-			return Consent{}, err
+			return err
 		}
 		if consent.state == end {
-			return consent, nil
+			ended = consent
+			return nil
 		}
 		event.At = b.now()
-		ended, err := b.changeConsent(ctx, consent, event, action)
-		if !errors.Is(err, ErrConflict) {
-			return ended, err
-		}
+		ended, err = b.changeConsent(ctx, consent, event, action)
+		return err
+	})
+	if err != nil {
+		return Consent{}, err
 	}
+	return ended, nil
 }
 
 // Replace proposes new terms in the place of a consent, which ends with it: one
@@ -149,8 +174,8 @@ func (b *Broker) Replace(ctx context.Context, id uuid.UUID, terms Terms) (Consen
 	}
 	commit := Commit{Steps: []Step{last, first}}
 	for _, entry := range []Entry{ended.entry(ActionReplaced, now), next.entry(ActionProposed, now)} {
-		entry.Actor, entry.Proof = Subject{}, "" // the requester proposes
-		records, err := newRecords(entry, b.config.Random)
+		entry.Actor, entry.Proof, entry.Declaration = Subject{}, Proof{}, Declaration{} // the requester proposes
+		records, err := newRecords(entry, nil, b.config.Random)
 		if err != nil {
 			return Consent{}, err
 		}
@@ -173,8 +198,8 @@ func (b *Broker) changeConsent(ctx context.Context, consent Consent, event conse
 	if err != nil {
 		return consent, err
 	}
-	entry.Actor, entry.Proof = actor.Subject, actor.Proof
-	records, err := newRecords(entry, b.config.Random)
+	entry.Actor, entry.Proof, entry.Declaration = actor.Subject, actor.Proof, actor.Declaration
+	records, err := newRecords(entry, nil, b.config.Random)
 	if err != nil {
 		return consent, err
 	}

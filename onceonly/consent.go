@@ -38,7 +38,9 @@ const (
 	ConsentEventProposed    ConsentEventType = "proposed"
 	ConsentEventGiven       ConsentEventType = "given"
 	ConsentEventRefused     ConsentEventType = "refused"
-	ConsentEventUsed        ConsentEventType = "used"
+	ConsentEventTaken       ConsentEventType = "taken"    // by a request that is under way
+	ConsentEventReleased    ConsentEventType = "released" // the request came to nothing
+	ConsentEventUsed        ConsentEventType = "used"     // evidence was delivered
 	ConsentEventWithdrawn   ConsentEventType = "withdrawn"
 	ConsentEventInvalidated ConsentEventType = "invalidated"
 	ConsentEventReplaced    ConsentEventType = "replaced"
@@ -55,7 +57,7 @@ func consentSpec() lifecycle.Spec[ConsentState, ConsentEventType, *Consent] {
 		},
 		Final: []ConsentState{ConsentRefused, ConsentWithdrawn, ConsentInvalidated, ConsentReplaced},
 		Events: []ConsentEventType{
-			ConsentEventProposed, ConsentEventGiven, ConsentEventRefused, ConsentEventUsed,
+			ConsentEventProposed, ConsentEventGiven, ConsentEventRefused, ConsentEventTaken, ConsentEventReleased, ConsentEventUsed,
 			ConsentEventWithdrawn, ConsentEventInvalidated, ConsentEventReplaced,
 		},
 		Transitions: []row{
@@ -63,6 +65,8 @@ func consentSpec() lifecycle.Spec[ConsentState, ConsentEventType, *Consent] {
 			{From: ConsentProposed, Event: ConsentEventGiven, To: ConsentGiven},
 			{From: ConsentProposed, Event: ConsentEventRefused, To: ConsentRefused},
 			{From: ConsentProposed, Event: ConsentEventReplaced, To: ConsentReplaced},
+			{From: ConsentGiven, Event: ConsentEventTaken, To: ConsentGiven},
+			{From: ConsentGiven, Event: ConsentEventReleased, To: ConsentGiven},
 			{From: ConsentGiven, Event: ConsentEventUsed, To: ConsentUsedUp, Guard: last},
 			{From: ConsentGiven, Event: ConsentEventUsed, To: ConsentGiven},
 		},
@@ -92,6 +96,7 @@ type Consent struct {
 	state     ConsentState
 	version   uint64
 	uses      int
+	taken     []taken
 	actor     Actor
 	decidedAt time.Time
 	endedAt   time.Time
@@ -114,7 +119,7 @@ func (c *Consent) State() ConsentState { return c.state }
 // Version returns the number of events so far.
 func (c *Consent) Version() uint64 { return c.version }
 
-// Uses returns how often it was used.
+// Uses returns how often it was used: a use is evidence that was delivered.
 func (c *Consent) Uses() int { return c.uses }
 
 // Actor returns who decided.
@@ -157,13 +162,50 @@ func (c Consent) Format(f fmt.State, _ rune) {
 }
 
 // Authorises decides whether the consent allows the request at the time, with
-// all reasons against it. It is pure and does not allocate when it permits.
+// all reasons against it. It is pure.
 func (c *Consent) Authorises(r *Request, now time.Time) Decision {
+	return c.authorises(r, now, leeway{})
+}
+
+// authorises is Authorises with a window that is wider by the leeway.
+func (c *Consent) authorises(r *Request, now time.Time, l leeway) Decision {
 	var reasons []Reason
 	if code := c.state.refusal(); code != "" {
 		reasons = append(reasons, Reason{Code: code, Pointer: "/state", Norm: c.terms.Norm})
+	} else if c.uses+c.takenByOthers(r.ID, now) >= c.terms.MaxUses {
+		reasons = append(reasons, Reason{Code: CodeConsentInUse, Pointer: "/state", Norm: c.terms.Norm})
 	}
-	return decide(c.terms.covers(reasons, r, now))
+	if r.Consent != c.id {
+		reasons = append(reasons, Reason{Code: CodeConsentUnknown, Pointer: "/consent", Norm: c.terms.Norm})
+	}
+	return decide(c.terms.covers(reasons, r, now, l))
+}
+
+// taken is a use that a request under way holds, for no longer than until.
+type taken struct {
+	request uuid.UUID
+	until   time.Time
+}
+
+// takenByOthers counts the uses that other requests hold. What died on the way
+// holds none for long.
+func (c *Consent) takenByOthers(request uuid.UUID, now time.Time) (n int) {
+	for _, t := range c.taken {
+		if t.request != request && now.Before(t.until) {
+			n++
+		}
+	}
+	return n
+}
+
+// takenWithout returns the uses that requests other than the one hold.
+func (c *Consent) takenWithout(request uuid.UUID) (rest []taken) {
+	for _, t := range c.taken {
+		if t.request != request {
+			rest = append(rest, t)
+		}
+	}
+	return rest
 }
 
 // standsBy decides whether evidence that was retrieved under the consent may

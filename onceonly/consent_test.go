@@ -103,7 +103,7 @@ func TestIDNr_TravelsOnlyBetweenTheSectorsThatTheRuleNames(t *testing.T) {
 		},
 	} {
 		w := newWorld(t)
-		r := requestFor(w.consent(t, c.terms))
+		r := requestFor(w.consent(t, c.terms, aboutTheNumber(t)))
 		r.Person = personWithIDNr(t)
 		retrieval, err := w.broker.Retrieve(t.Context(), r)
 		require.NoError(t, err)
@@ -124,6 +124,12 @@ func TestIDNr_TravelsOnlyBetweenTheSectorsThatTheRuleNames(t *testing.T) {
 	require.Equal(t, []string{"MISSING /requesterSector", "MISSING /providerSector"}, found(t, err))
 }
 
+// aboutTheNumber binds terms to the person with the number.
+func aboutTheNumber(tb testing.TB) func(*onceonly.Terms) {
+	tb.Helper()
+	return func(terms *onceonly.Terms) { terms.Person = commitment(personWithIDNr(tb)) }
+}
+
 func TestProvider_KnowsItsOwnSector(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -137,6 +143,7 @@ func TestProvider_KnowsItsOwnSector(t *testing.T) {
 	r.Person = personWithIDNr(t)
 	query := w.query(t, r)
 	query.Terms.MayUseIDNr = true
+	aboutTheNumber(t)(&query.Terms)
 	answer, err := provider.Fetch(t.Context(), query)
 	require.NoError(t, err)
 	require.Equal(t, []onceonly.Code{onceonly.CodePermissionSector}, codes(answer.Refused))
@@ -167,22 +174,22 @@ func TestWithdraw_IsForThePersonAndWhoeverMayActForThePerson(t *testing.T) {
 	stranger := onceonly.Actor{Subject: moritz, Assurance: onceonly.AssuranceHigh}
 	consent := w.consent(t)
 	_, err := w.broker.Withdraw(t.Context(), consent.ID(), stranger)
-	require.Equal(t, []string{"MISSING /actor/proof"}, found(t, err))
+	require.Equal(t, []string{"REPRESENTATION /actor/proof"}, found(t, err))
 	_, err = w.broker.Withdraw(t.Context(), consent.ID(), onceonly.Actor{})
 	require.Equal(t, []string{"MISSING /actor"}, found(t, err))
 	_, err = w.broker.Refuse(t.Context(), consent.ID(), stranger)
-	require.Equal(t, []string{"MISSING /actor/proof"}, found(t, err))
+	require.Equal(t, []string{"REPRESENTATION /actor/proof"}, found(t, err))
 
 	proposed, err := w.broker.Propose(t.Context(), terms())
 	require.NoError(t, err)
-	stranger.Proof = "power-of-attorney-7"
+	stranger.Proof = power
 	given, err := w.broker.Give(t.Context(), proposed.ID(), stranger)
 	require.NoError(t, err)
 	withdrawn, err := w.broker.Withdraw(t.Context(), given.ID(), onceonly.Actor{Subject: moritz})
 	require.NoError(t, err, "who gave it has shown the proof before")
 	require.Equal(t, onceonly.ConsentWithdrawn, withdrawn.State())
 	entries := w.entries(t)
-	require.Equal(t, "power-of-attorney-7", entries[len(entries)-2].Proof, "the person sees on what ground somebody acted")
+	require.Equal(t, power, entries[len(entries)-2].Proof, "the person sees on what ground somebody acted")
 	require.Equal(t, moritz, entries[len(entries)-1].Actor)
 }
 
@@ -249,7 +256,7 @@ func TestHistory_IsAChainOverEverythingThatWasDecided(t *testing.T) {
 		previous = v.Digest
 		events = append(events, v.Event)
 	}
-	require.Equal(t, []onceonly.ConsentEventType{"proposed", "given", "used", "replaced", "proposed", "given"}, events)
+	require.Equal(t, []onceonly.ConsentEventType{"proposed", "given", "taken", "used", "replaced", "proposed", "given"}, events)
 	require.Equal(t, previous, next.Digest())
 
 	// Every entry holds the digest of the version that it reports.
@@ -357,9 +364,9 @@ func TestLog_SaysWhichFieldsWereDeliveredAndWhatPermittedIt(t *testing.T) {
 	r.Fields = onceonly.MustFields("/familyName")
 	retrieval, err := w.broker.Retrieve(t.Context(), r)
 	require.NoError(t, err)
-	preview, _, err := w.broker.Preview(t.Context(), retrieval.ID)
+	preview, _, err := w.broker.Preview(t.Context(), retrieval.ID, self)
 	require.NoError(t, err)
-	_, _, err = w.broker.Accept(t.Context(), retrieval.ID, preview.Digest)
+	_, _, err = w.broker.Accept(t.Context(), retrieval.ID, preview.Digest, self)
 	require.NoError(t, err)
 	for _, e := range append(w.entries(t)[2:], entriesOf(t, w.providerLog.Log())...) {
 		require.Equal(t, r.Fields, e.Fields, "%s: not all that the consent would have allowed", e.Action)

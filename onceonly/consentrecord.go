@@ -254,7 +254,7 @@ func (c *Consent) recordEvent(v ConsentVersion) RecordEvent {
 	e := RecordEvent{
 		Time: v.At, Duration: isoDuration(t.NotAfter.Sub(v.At)), Until: t.NotAfter, State: recordStates[v.State],
 		EntityID: t.Requester.ID.String(), Type: "recorded by the requester",
-		Assurance: v.Actor.Assurance, Proof: v.Actor.Proof, Digest: &v.Digest,
+		Assurance: v.Actor.Assurance, Proof: v.Actor.Proof.text(), Digest: &v.Digest,
 	}
 	if !v.Previous.IsZero() {
 		e.Previous = &v.Previous

@@ -12,7 +12,11 @@ const (
 	CodeWindow    Code = "WINDOW"    // the window of time is empty
 	CodeUses      Code = "USES"      // the number of uses is not positive
 	CodeAssurance Code = "ASSURANCE" // the person was not identified surely enough
-	CodeNoChoice  Code = "NO-CHOICE" // a statute orders it, there is nothing to refuse or to withdraw
+
+	CodeActor          Code = "ACTOR"          // neither the person nor somebody who may act for the person
+	CodeRepresentation Code = "REPRESENTATION" // no proof of it, or one that was not accepted
+	CodeDeclaration    Code = "DECLARATION"    // it was not declared why data of others may be fetched
+	CodeNoChoice       Code = "NO-CHOICE"      // a statute orders it, there is nothing to refuse or to withdraw
 
 	CodeConsentUnknown      Code = "CONSENT-UNKNOWN"       // there is no such consent
 	CodeConsentNotGiven     Code = "CONSENT-NOT-GIVEN"     // not yet decided
@@ -24,12 +28,15 @@ const (
 	CodeConsentNotYet       Code = "CONSENT-NOT-YET"       // before its window
 	CodeConsentExpired      Code = "CONSENT-EXPIRED"       // after its window
 	CodeConsentSubject      Code = "CONSENT-SUBJECT"       // about another person
+	CodeConsentPerson       Code = "CONSENT-PERSON"        // the register would look up another person
+	CodeConsentInUse        Code = "CONSENT-IN-USE"        // the last use is taken by a request that is under way
 	CodeConsentRequester    Code = "CONSENT-REQUESTER"     // for another requester
 	CodeConsentProvider     Code = "CONSENT-PROVIDER"      // from another provider
 	CodeConsentEvidenceType Code = "CONSENT-EVIDENCE-TYPE" // of another type
 	CodeConsentPurpose      Code = "CONSENT-PURPOSE"       // for another purpose
 	CodeConsentApplication  Code = "CONSENT-APPLICATION"   // for another application
 	CodeConsentFields       Code = "CONSENT-FIELDS"        // more fields than listed
+	CodeUnidentified        Code = "FIELDS-UNIDENTIFIED"   // asks about others without that by which they are told
 	CodeConsentIDNr         Code = "CONSENT-IDNR"          // the IdNr may not be used
 
 	CodePermissionNone    Code = "PERMISSION-NONE"    // no rule for these partners, this type and this purpose
@@ -40,7 +47,8 @@ const (
 	CodePermissionExpired Code = "PERMISSION-EXPIRED" // the rule is no longer in force
 
 	CodeTokenSeal    Code = "TOKEN-SEAL"    // not sealed by the expected authority
-	CodeTokenExpired Code = "TOKEN-EXPIRED" // outside of its window
+	CodeTokenExpired Code = "TOKEN-EXPIRED" // after its window
+	CodeTokenNotYet  Code = "TOKEN-NOT-YET" // before its window
 	CodeTokenRequest Code = "TOKEN-REQUEST" // sealed for another request
 	CodeTokenParties Code = "TOKEN-PARTIES" // sealed for other partners, type, purpose or use of the IdNr
 
@@ -53,6 +61,8 @@ const (
 	CodeEvidenceBinding Code = "EVIDENCE-BINDING" // made for another request
 	CodeEvidenceExpired Code = "EVIDENCE-EXPIRED" // no longer valid
 	CodeEvidenceFormat  Code = "EVIDENCE-FORMAT"  // cannot be filtered
+	CodeEvidenceSize    Code = "EVIDENCE-SIZE"    // larger than the configured limit
+	CodeEvidenceStore   Code = "EVIDENCE-STORE"   // cannot be stored
 	CodeDigest          Code = "DIGEST"           // not the bytes that were shown
 	CodeNotPreviewed    Code = "NOT-PREVIEWED"    // the person has not seen it yet
 	CodeDecideTimeOut   Code = "DECIDE-TIME-OUT"  // the time to decide is over
@@ -106,4 +116,36 @@ func decide(reasons []Reason) Decision {
 // refuse is a Decision for one reason.
 func refuse(code Code, pointer string) Decision {
 	return Decision{Reasons: []Reason{{Code: code, Pointer: pointer}}}
+}
+
+// passing reports whether the code is about a moment: what it speaks against may
+// be possible later, or by a clock that was set right.
+func (c Code) passing() bool {
+	switch c {
+	case CodeConsentNotYet, CodeConsentInUse, CodePermissionNotYet:
+		return true
+	default:
+		return false
+	}
+}
+
+// clock reports whether the code can come of clocks that differ, when the other
+// side gives it.
+func (c Code) clock() bool {
+	switch c {
+	case CodeConsentNotYet, CodeConsentExpired, CodeTokenNotYet, CodeTokenExpired, CodePermissionNotYet, CodePermissionExpired:
+		return true
+	default:
+		return false
+	}
+}
+
+// onlyFor reports whether there are reasons, and all of them are of the kind.
+func onlyFor(reasons []Reason, kind func(Code) bool) bool {
+	for _, r := range reasons {
+		if !kind(r.Code) {
+			return false
+		}
+	}
+	return len(reasons) > 0
 }

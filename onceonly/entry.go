@@ -36,6 +36,8 @@ const (
 	ActionLapsed      Action = "evidence-lapsed"
 	ActionAnswered    Action = "request-answered" // in the provider's own log
 	ActionRejected    Action = "request-rejected" // in the provider's own log
+	ActionShown       Action = "evidence-shown"   // to somebody else than those it is about
+	ActionTurnedAway  Action = "access-refused"   // somebody who may not wanted to look or to decide
 )
 
 // Actions returns all actions, for whoever has to find words for them.
@@ -43,19 +45,24 @@ func Actions() []Action {
 	return []Action{
 		ActionProposed, ActionGiven, ActionNotGiven, ActionWithdrawn, ActionInvalidated, ActionReplaced, ActionPermitted,
 		ActionRefused, ActionUnanswered, ActionDeferred, ActionUnmatched, ActionDenied, ActionReceived, ActionDelivered,
-		ActionDiscarded, ActionLapsed, ActionAnswered, ActionRejected,
+		ActionDiscarded, ActionLapsed, ActionAnswered, ActionRejected, ActionShown, ActionTurnedAway,
 	}
 }
 
 // Entry is what the audit log holds of one event: who, from whom, about whom,
 // why, on what ground, and how it ended. It never holds the evidence.
 type Entry struct {
-	ID           uuid.UUID
-	Time         time.Time
-	Action       Action
+	ID     uuid.UUID
+	Time   time.Time
+	Action Action
+	// Subject is whom the terms are about. It is zero in an entry about somebody
+	// else who stood in the evidence: that one has Role and Person instead, and
+	// nothing in it is about the subject.
 	Subject      Subject
-	Actor        Subject // who decided, where it was not the subject
-	Proof        string  // what showed that the actor may act for the subject
+	Role         Role
+	Person       Commitment // see Commitment.Names
+	Actor        Subject    // who decided, where it was not the subject
+	Proof        Proof      // what showed that the actor may act for the subject
 	Requester    Party
 	Provider     Party
 	EvidenceType EvidenceType
@@ -73,8 +80,23 @@ type Entry struct {
 	ConsentDigest  Digest
 	Request        uuid.UUID
 	Reasons        []Reason
-	Digest         Digest    // of the document, once there is one
-	EraseAt        time.Time // when the entry will be gone
+	// Concerned are all persons who stood in what was handed over. Each but the
+	// subject has an entry of its own, which opens the commitment.
+	Concerned   []ConcernedPerson
+	Declaration Declaration // why data of others were fetched
+	Repeated    bool        // the same answer was handed over before
+	Leeway      bool        // the clocks differed; it was in time within the leeway
+	Digest      Digest      // of the document, once there is one
+	EraseAt     time.Time   // when the entry will be gone
+}
+
+// ConcernedPerson is somebody who stood in a document that was handed over.
+type ConcernedPerson struct {
+	Role Role `json:"role"`
+	// Commitment is the digest of that in the person's own entry. It is zero where
+	// the document does not tell who the person is.
+	Commitment Digest `json:"commitment,omitzero"`
+	Fields     Fields `json:"fields"` // that were asked for about the person
 }
 
 // Format shows id and action alone.
@@ -84,40 +106,48 @@ func (e Entry) Format(f fmt.State, _ rune) {
 
 // entryWire is the clear form of an entry: what the commitment covers.
 type entryWire struct {
-	ID             uuid.UUID `json:"id"`
-	Time           time.Time `json:"time"`
-	Action         Action    `json:"action"`
-	Subject        string    `json:"subject"`
-	Actor          string    `json:"actor,omitempty"`
-	Proof          string    `json:"proof,omitempty"`
-	Requester      *Party    `json:"requester,omitempty"`
-	Provider       *Party    `json:"provider,omitempty"`
-	EvidenceType   string    `json:"evidenceType,omitempty"`
-	Fields         []string  `json:"fields,omitempty"`
-	Purpose        *Purpose  `json:"purpose,omitempty"`
-	Basis          Basis     `json:"basis,omitempty"`
-	Norm           string    `json:"norm,omitempty"`
-	PermittedBy    string    `json:"permittedBy,omitempty"`
-	UsesIDNr       bool      `json:"usesIDNr,omitempty"`
-	Service        string    `json:"service,omitempty"`
-	Application    string    `json:"application,omitempty"`
-	Consent        uuid.UUID `json:"consent,omitzero"`
-	ConsentVersion uint64    `json:"consentVersion,omitempty"`
-	ConsentDigest  *Digest   `json:"consentDigest,omitempty"`
-	Request        uuid.UUID `json:"request,omitzero"`
-	Reasons        []Reason  `json:"reasons,omitempty"`
-	Digest         *Digest   `json:"digest,omitempty"`
-	EraseAt        time.Time `json:"eraseAt"`
+	ID             uuid.UUID         `json:"id"`
+	Time           time.Time         `json:"time"`
+	Action         Action            `json:"action"`
+	Subject        string            `json:"subject,omitempty"`
+	Role           Role              `json:"role,omitempty"`
+	Person         *commitmentWire   `json:"person,omitempty"`
+	Actor          string            `json:"actor,omitempty"`
+	Proof          Proof             `json:"proof,omitzero"`
+	Requester      *Party            `json:"requester,omitempty"`
+	Provider       *Party            `json:"provider,omitempty"`
+	EvidenceType   string            `json:"evidenceType,omitempty"`
+	Fields         []string          `json:"fields,omitempty"`
+	Purpose        *Purpose          `json:"purpose,omitempty"`
+	Basis          Basis             `json:"basis,omitempty"`
+	Norm           string            `json:"norm,omitempty"`
+	PermittedBy    string            `json:"permittedBy,omitempty"`
+	UsesIDNr       bool              `json:"usesIDNr,omitempty"`
+	Service        string            `json:"service,omitempty"`
+	Application    string            `json:"application,omitempty"`
+	Consent        uuid.UUID         `json:"consent,omitzero"`
+	ConsentVersion uint64            `json:"consentVersion,omitempty"`
+	ConsentDigest  *Digest           `json:"consentDigest,omitempty"`
+	Request        uuid.UUID         `json:"request,omitzero"`
+	Reasons        []Reason          `json:"reasons,omitempty"`
+	Concerned      []ConcernedPerson `json:"concerned,omitempty"`
+	Declaration    Declaration       `json:"declaration,omitzero"`
+	Repeated       bool              `json:"repeated,omitempty"`
+	Leeway         bool              `json:"leeway,omitempty"`
+	Digest         *Digest           `json:"digest,omitempty"`
+	EraseAt        time.Time         `json:"eraseAt"`
 }
 
-// record makes the record that the log keeps. The person finds it by pseudonym.
-func (e *Entry) record(random io.Reader) (auditlog.Record, error) {
+// record makes the record that the log keeps, under the key by which the person
+// finds it: the pseudonym, or that of an identification.
+func (e *Entry) record(key string, random io.Reader) (auditlog.Record, error) {
 	w := entryWire{
 		ID: e.ID, Time: e.Time, Action: e.Action, Subject: e.Subject.Clear(),
 		EvidenceType: e.EvidenceType.uri, Fields: e.Fields.paths, Basis: e.Basis, Norm: e.Norm,
 		PermittedBy: e.PermittedBy, UsesIDNr: e.UsesIDNr, Service: e.Service, Application: e.Application,
 		Consent: e.Consent, ConsentVersion: e.ConsentVersion, Request: e.Request,
-		Reasons: e.Reasons, EraseAt: e.EraseAt,
+		Reasons: e.Reasons, EraseAt: e.EraseAt, Role: e.Role, Person: e.Person.wire(), Concerned: e.Concerned,
+		Declaration: e.Declaration, Repeated: e.Repeated, Leeway: e.Leeway,
 	}
 	if e.Actor != e.Subject {
 		w.Actor, w.Proof = e.Actor.Clear(), e.Proof
@@ -141,7 +171,7 @@ func (e *Entry) record(random io.Reader) (auditlog.Record, error) {
 	if err != nil {
 		return auditlog.Record{}, fmt.Errorf("onceonly: encode audit entry: %w", err)
 	}
-	return auditlog.NewRecord(e.ID, w.Subject, e.EraseAt, document, random)
+	return auditlog.NewRecord(e.ID, key, e.EraseAt, document, random)
 }
 
 // ParseEntry reads the content of a record of the audit log, or the entry of a receipt.
@@ -153,11 +183,17 @@ func ParseEntry(document []byte) (Entry, error) {
 	e := Entry{
 		ID: w.ID, Time: w.Time, Action: w.Action, Basis: w.Basis, Norm: w.Norm, PermittedBy: w.PermittedBy, UsesIDNr: w.UsesIDNr,
 		Service: w.Service, Application: w.Application, Consent: w.Consent, ConsentVersion: w.ConsentVersion, ConsentDigest: value(w.ConsentDigest),
-		Proof: w.Proof, Request: w.Request, Reasons: w.Reasons, EraseAt: w.EraseAt,
+		Proof: w.Proof, Request: w.Request, Reasons: w.Reasons, EraseAt: w.EraseAt, Role: w.Role, Person: w.Person.commitment(),
+		Concerned: w.Concerned, Declaration: w.Declaration, Repeated: w.Repeated, Leeway: w.Leeway,
 	}
 	var err error
-	if e.Subject, err = ParseSubject(w.Subject); err != nil {
-		return Entry{}, err
+	if w.Subject == "" && w.Role == "" {
+		return Entry{}, fmt.Errorf("%w: audit entry about nobody", ErrSyntax)
+	}
+	if w.Subject != "" {
+		if e.Subject, err = ParseSubject(w.Subject); err != nil {
+			return Entry{}, err
+		}
 	}
 	if w.Actor != "" {
 		if e.Actor, err = ParseSubject(w.Actor); err != nil {

@@ -64,24 +64,29 @@ func Example() {
 	})
 	check(err)
 
+	person, err := onceonly.NewPerson(onceonly.PersonData{FamilyName: "Mustermann", GivenNames: "Erika", DateOfBirth: "1964-08-12"})
+	check(err)
+	about, err := onceonly.CommitPerson(person, nil)
+	check(err)
+
 	// First decision: Erika chooses automated retrieval, on exact terms.
 	erika := onceonly.MustSubject("pseudonym-of-erika")
 	fields := onceonly.MustFields("/familyName", "/givenNames")
 	proposed, err := broker.Propose(ctx, onceonly.Terms{
-		Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Assurance: onceonly.AssuranceSubstantial, Subject: erika, Requester: muehlhausen, Provider: weimar,
+		Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Assurance: onceonly.AssuranceSubstantial, Subject: erika, Person: about,
+		Requester: muehlhausen, Provider: weimar,
 		EvidenceType: meldedaten, Fields: fields, Purpose: onceonly.Purpose{Code: "anmeldung", Text: "Anmeldung Ihrer neuen Wohnung"},
 		Service: "urn:de:fim:leika:leistung:99115005104001", Application: "antrag-4711",
 		Notice:    onceonly.Notice{Digest: onceonly.DigestOf([]byte("Wir holen Ihre Meldedaten ...")), Language: "de"},
 		NotBefore: clock, NotAfter: clock.Add(time.Hour), MaxUses: 1,
 	})
 	check(err)
-	consent, err := broker.Give(ctx, proposed.ID(), onceonly.Actor{Subject: erika, Assurance: onceonly.AssuranceHigh})
+	self := onceonly.Actor{Subject: erika, Assurance: onceonly.AssuranceHigh}
+	consent, err := broker.Give(ctx, proposed.ID(), self)
 	check(err)
 	fmt.Println("consent:", consent.State())
 
 	// The broker fetches.
-	person, err := onceonly.NewPerson(onceonly.PersonData{FamilyName: "Mustermann", GivenNames: "Erika", DateOfBirth: "1964-08-12"})
-	check(err)
 	retrieval, err := broker.Retrieve(ctx, onceonly.Request{
 		ID: uuid.Must(uuid.NewV7()), Consent: consent.ID(), Subject: erika, Requester: muehlhausen.ID, Provider: weimar.ID,
 		EvidenceType: meldedaten, Fields: fields, Purpose: "anmeldung", Application: "antrag-4711",
@@ -91,24 +96,26 @@ func Example() {
 	fmt.Println("retrieval:", retrieval.State)
 
 	// Second decision: she looks, and accepts exactly these bytes.
-	preview, decision, err := broker.Preview(ctx, retrieval.ID)
+	preview, decision, err := broker.Preview(ctx, retrieval.ID, self)
 	check(err)
 	fmt.Printf("preview: %t %s\n", decision.Permitted, preview.Content())
-	evidence, decision, err := broker.Accept(ctx, retrieval.ID, preview.Digest)
+	evidence, decision, err := broker.Accept(ctx, retrieval.ID, preview.Digest, self)
 	check(err)
 	fmt.Printf("handed over: %t %s\n", decision.Permitted, evidence.Content())
 
 	// Afterwards she reads who fetched what, and takes home a proof.
 	proofs, err := auditlog.Open(ctx, auditlog.Config{
 		Origin: "muehlhausen.example/onceonly", Signer: logSigner(key(3)), Store: store.Log(), Now: now,
+		Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}}, // a file, and a second place
 	})
 	check(err)
-	c, err := cockpit.New(cockpit.Config{Records: store.Log(), Proofs: proofs})
+	c, err := cockpit.New(cockpit.Config{Log: proofs})
 	check(err)
-	items, err := c.Entries(ctx, erika, cockpit.Page{})
+	viewer := cockpit.Viewer{Subject: erika, Person: onceonly.Identify(person)}
+	items, err := c.Entries(ctx, viewer, cockpit.Page{})
 	check(err)
 	for _, item := range items {
-		receipt, err := c.Receipt(ctx, erika, item.ID)
+		receipt, err := c.Receipt(ctx, viewer, item.ID)
 		check(err)
 		_, err = receipt.Verify(proofs.Verifier())
 		fmt.Printf("- %s (%s) proven: %t\n", item.Text(cockpit.English), item.Norm, err == nil)

@@ -17,10 +17,16 @@ var xmlLimits = xmlstream.Limits{Bytes: 16 << 20, Token: 1 << 20, Depth: jsonDep
 
 // filterXML is Filter for XML. A path begins at the children of the root element
 // and consists of local names, so that one list serves both formats; the
-// namespaces stay as they are. Comments, processing instructions and text beside
-// elements are always dropped.
+// namespaces stay as they are. Where elements of two namespaces would match one path,
+// nobody can say which was meant: such a document cannot be filtered. Comments,
+// processing instructions and text beside elements are always dropped. The document
+// is read in the encoding that it declares, and written in UTF-8.
 func (f Fields) filterXML(content []byte) (filtered []byte, dropped bool, err error) {
-	filter := xmlFilter{fields: f, reader: xmlstream.NewReader(bytes.NewReader(content), xmlLimits)}
+	text, err := decodeXML(content)
+	if err != nil {
+		return nil, false, errFilterXML
+	}
+	filter := xmlFilter{fields: f, reader: xmlstream.NewReader(bytes.NewReader(text), xmlLimits), spaces: make(map[string]string)}
 	token, err := filter.reader.Next()
 	if err != nil {
 		return nil, false, errFilterXML
@@ -49,11 +55,21 @@ type xmlFilter struct {
 	reader *xmlstream.Reader
 	path   []byte
 	out    bytes.Buffer
+	spaces map[string]string // of the elements that were seen, by their path
 }
+
+// errTwoSpaces reports elements of two namespaces at one path.
+var errTwoSpaces = errors.New("onceonly: two namespaces at one path")
 
 // element copies what of an element is allowed and reports whether anything was
 // written. Its path is f.path; space is the namespace around it.
 func (f *xmlFilter) element(start xml.StartElement, space string) (kept bool, err error) {
+	if len(f.path) > 0 && f.fields.reaches(f.path) {
+		if space, seen := f.spaces[string(f.path)]; seen && space != start.Name.Space {
+			return false, errTwoSpaces
+		}
+		f.spaces[string(f.path)] = start.Name.Space
+	}
 	mark := f.out.Len()
 	attributes := f.allowed(start.Attr)
 	f.open(start.Name, space, attributes)

@@ -3,6 +3,7 @@
 package onceonly_test
 
 import (
+	"context"
 	"crypto/ed25519"
 	"sync"
 	"testing"
@@ -96,6 +97,7 @@ func newWorld(tb testing.TB, options ...option) *world {
 	w.store = memstore.New(w.clock.Now)
 	config := onceonly.Config{
 		Store: w.store, Permission: w.intermediary, Now: w.clock.Now,
+		Representation: onceonlytest.Representation{{Proof: power, Actor: moritz, Subject: erika}},
 		Directory: onceonly.NewDirectory(onceonly.Listed{
 			Provider: weimar, EvidenceType: meldedaten,
 			Connection: onceonly.Connection{Register: w.register, Key: w.providerKey.Public().(ed25519.PublicKey)},
@@ -107,6 +109,50 @@ func newWorld(tb testing.TB, options ...option) *world {
 	w.broker, err = onceonly.NewBroker(config)
 	require.NoError(tb, err)
 	return w
+}
+
+// withRules lets the intermediary permit every basis, also for others than the two.
+func withRules(tb testing.TB) option {
+	tb.Helper()
+	return func(w *world, c *onceonly.Config) {
+		c.Permission = everything{w.intermediary, key(1)}
+	}
+}
+
+// everything seals whatever is asked.
+type everything struct {
+	*onceonly.Intermediary
+
+	key ed25519.PrivateKey
+}
+
+func (e everything) Ask(ctx context.Context, q onceonly.Question) (onceonly.Permit, error) {
+	rules, err := onceonly.NewRules(onceonly.Rule{
+		Requester: q.Requester, Provider: q.Provider, EvidenceType: q.EvidenceType, Purpose: q.Purpose, Bases: []onceonly.Basis{q.Basis},
+		MayUseIDNr: q.UsesIDNr, RequesterSector: q.RequesterSector, ProviderSector: q.ProviderSector, Norm: "§ 0", ValidFrom: q.At.AddDate(-1, 0, 0),
+	})
+	if err != nil {
+		return onceonly.Permit{}, err
+	}
+	intermediary, err := onceonly.NewIntermediary(rules, e.key, time.Minute)
+	if err != nil {
+		return onceonly.Permit{}, err
+	}
+	return intermediary.Ask(ctx, q)
+}
+
+// queryUnder makes what a broker would send that checks nothing.
+func (w *world) queryUnder(tb testing.TB, r onceonly.Request, under onceonly.Terms) onceonly.Query {
+	tb.Helper()
+	digest, err := r.Digest()
+	require.NoError(tb, err)
+	permit, err := everything{w.intermediary, key(1)}.Ask(tb.Context(), onceonly.Question{
+		Requester: r.Requester, Provider: r.Provider, EvidenceType: r.EvidenceType, Purpose: r.Purpose,
+		Basis: under.Basis, UsesIDNr: r.UsesIDNr(), RequestDigest: digest, At: w.clock.Now(),
+		RequesterSector: under.Requester.Sector, ProviderSector: under.Provider.Sector,
+	})
+	require.NoError(tb, err)
+	return onceonly.Query{Request: r, Terms: under, Token: permit.Token}
 }
 
 func person() onceonly.Person {
@@ -130,9 +176,23 @@ func personWithIDNr(tb testing.TB) onceonly.Person {
 	return personWith(func(d *onceonly.PersonData) { d.IDNr = id })
 }
 
+func commitment(p onceonly.Person) onceonly.Commitment {
+	c, err := onceonly.CommitPerson(p, nil)
+	if err != nil {
+		panic(err)
+	}
+	return c
+}
+
+// power is the power of attorney that Erika gave to Moritz.
+var power = onceonly.Proof{Kind: onceonly.ProofPowerOfAttorney, ID: "power-of-attorney-7"}
+
+// self is Erika, who decides for herself.
+var self = onceonly.Actor{Subject: erika, Assurance: onceonly.AssuranceHigh}
+
 func terms() onceonly.Terms {
 	return onceonly.Terms{
-		Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Assurance: onceonly.AssuranceSubstantial, Subject: erika, Requester: muehlhausen, Provider: weimar,
+		Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Assurance: onceonly.AssuranceSubstantial, Subject: erika, Person: commitment(person()), Requester: muehlhausen, Provider: weimar,
 		EvidenceType: meldedaten, Fields: fields, Purpose: onceonly.Purpose{Code: "anmeldung", Text: "Anmeldung Ihrer neuen Wohnung"},
 		Application: "antrag-4711", Notice: onceonly.Notice{Digest: onceonly.DigestOf([]byte("notice")), Language: "de"},
 		NotBefore: start, NotAfter: start.Add(2 * time.Hour), MaxUses: 1,
@@ -210,4 +270,23 @@ func codes(reasons []onceonly.Reason) []onceonly.Code {
 		list[i] = r.Code
 	}
 	return list
+}
+
+// brokerAt is a second broker over the same store, seal and provider that goes by
+// another clock.
+func (w *world) brokerAt(tb testing.TB, c *clock) *onceonly.Broker {
+	tb.Helper()
+	rules, err := onceonly.NewRules(onceonly.Rule{
+		Requester: muehlhausen.ID, Provider: weimar.ID, EvidenceType: meldedaten, Purpose: "anmeldung",
+		Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: "§ 23a BMG", ValidFrom: start.AddDate(-1, 0, 0),
+	})
+	require.NoError(tb, err)
+	intermediary, err := onceonly.NewIntermediary(rules, key(1), time.Minute)
+	require.NoError(tb, err)
+	broker, err := onceonly.NewBroker(onceonly.Config{
+		Store: w.store, Permission: intermediary, Now: c.Now,
+		Directory: onceonly.NewDirectory(onceonly.Listed{Provider: weimar, EvidenceType: meldedaten, Connection: w.provider.Connection()}),
+	})
+	require.NoError(tb, err)
+	return broker
 }

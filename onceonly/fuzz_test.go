@@ -80,10 +80,10 @@ func FuzzVerifyToken(f *testing.F) {
 	f.Add(permit.Token + "\n")
 	f.Add("\r" + permit.Token)
 	f.Fuzz(func(t *testing.T, token string) {
-		permitted := onceonly.VerifyToken(token, w.intermediary.Key(), question).Permitted
+		permitted := onceonly.VerifyToken(token, w.intermediary.Key(), question, 0).Permitted
 		require.Equal(t, token == permit.Token, permitted)
 		question := question
 		question.At = start.Add(time.Hour)
-		require.False(t, onceonly.VerifyToken(token, w.intermediary.Key(), question).Permitted)
+		require.False(t, onceonly.VerifyToken(token, w.intermediary.Key(), question, 0).Permitted)
 	})
 }

@@ -24,7 +24,7 @@ func TestG2_OnlyListedFieldsAreDelivered(t *testing.T) {
 	w := newWorld(t)
 	retrieval := w.received(t)
 	require.False(t, retrieval.ExcessDropped, "the provider filters, too")
-	preview, decision, err := w.broker.Preview(t.Context(), retrieval.ID)
+	preview, decision, err := w.broker.Preview(t.Context(), retrieval.ID, self)
 	require.NoError(t, err)
 	require.True(t, decision.Permitted)
 	require.Equal(t, onceonly.DigestOf([]byte(delivered)), onceonly.DigestOf(preview.Content()))
@@ -36,10 +36,10 @@ func TestG2_TheBrokerDropsWhatAProviderSendsTooMuch(t *testing.T) {
 	w.broker = brokerWith(t, w, w.store, talkative{w})
 	retrieval := w.received(t)
 	require.True(t, retrieval.ExcessDropped)
-	preview, _, err := w.broker.Preview(t.Context(), retrieval.ID)
+	preview, _, err := w.broker.Preview(t.Context(), retrieval.ID, self)
 	require.NoError(t, err)
 	require.Equal(t, onceonly.DigestOf([]byte(delivered)), onceonly.DigestOf(preview.Content()))
-	evidence, _, err := w.broker.Accept(t.Context(), retrieval.ID, preview.Digest)
+	evidence, _, err := w.broker.Accept(t.Context(), retrieval.ID, preview.Digest, self)
 	require.NoError(t, err)
 	require.False(t, evidence.Unchanged())
 }
@@ -79,21 +79,21 @@ func TestG9_OnlyTheBytesThatWereShownAreHandedOver(t *testing.T) {
 	w := newWorld(t)
 	retrieval := w.received(t)
 
-	_, decision, err := w.broker.Accept(t.Context(), retrieval.ID, retrieval.Digest)
+	_, decision, err := w.broker.Accept(t.Context(), retrieval.ID, retrieval.Digest, self)
 	require.NoError(t, err)
 	require.Equal(t, []onceonly.Code{onceonly.CodeNotPreviewed}, codes(decision.Reasons))
 
-	preview, _, err := w.broker.Preview(t.Context(), retrieval.ID)
+	preview, _, err := w.broker.Preview(t.Context(), retrieval.ID, self)
 	require.NoError(t, err)
 	for i := range preview.Digest {
 		other := preview.Digest
 		other[i] ^= 1
-		evidence, decision, err := w.broker.Accept(t.Context(), retrieval.ID, other)
+		evidence, decision, err := w.broker.Accept(t.Context(), retrieval.ID, other, self)
 		require.NoError(t, err)
 		require.True(t, evidence.IsZero())
 		require.Equal(t, []onceonly.Code{onceonly.CodeDigest}, codes(decision.Reasons))
 	}
-	evidence, decision, err := w.broker.Accept(t.Context(), retrieval.ID, preview.Digest)
+	evidence, decision, err := w.broker.Accept(t.Context(), retrieval.ID, preview.Digest, self)
 	require.NoError(t, err)
 	require.True(t, decision.Permitted)
 	require.Equal(t, preview.Content(), evidence.Content())
@@ -106,14 +106,14 @@ func TestG9_ADocumentThatChangedInTheStoreIsNeitherShownNorHandedOver(t *testing
 	var tampered bool
 	w := newWorld(t, withStore(func(s onceonly.Store) onceonly.Store { return tamperingStore{s, &tampered} }))
 	retrieval := w.received(t)
-	preview, _, err := w.broker.Preview(t.Context(), retrieval.ID)
+	preview, _, err := w.broker.Preview(t.Context(), retrieval.ID, self)
 	require.NoError(t, err)
 	tampered = true
-	evidence, decision, err := w.broker.Accept(t.Context(), retrieval.ID, preview.Digest)
+	evidence, decision, err := w.broker.Accept(t.Context(), retrieval.ID, preview.Digest, self)
 	require.NoError(t, err)
 	require.True(t, evidence.IsZero())
 	require.Equal(t, []onceonly.Code{onceonly.CodeDigest}, codes(decision.Reasons))
-	_, decision, err = w.broker.Preview(t.Context(), retrieval.ID)
+	_, decision, err = w.broker.Preview(t.Context(), retrieval.ID, self)
 	require.NoError(t, err)
 	require.False(t, decision.Permitted)
 }
@@ -155,7 +155,7 @@ func TestG10_EvidenceForOneRequestDoesNotServeAnother(t *testing.T) {
 		require.ErrorIs(t, err, onceonly.ErrRegister)
 		require.Equal(t, onceonly.RetrievalUnanswered, retrieval.State)
 		require.Contains(t, codes(retrieval.Reasons), want, fault)
-		_, decision, err := w.broker.Preview(t.Context(), r.ID)
+		_, decision, err := w.broker.Preview(t.Context(), r.ID, self)
 		require.NoError(t, err)
 		require.Equal(t, []onceonly.Code{onceonly.CodeNoEvidence}, codes(decision.Reasons))
 
@@ -203,7 +203,7 @@ func TestG10_TheSealCoversEveryMemberOfTheBinding(t *testing.T) {
 func TestG10_ExpiredEvidenceIsRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.broker = brokerWith(t, w, w.store, &forger{next: w.provider, change: func(*onceonly.Sealed) { w.clock.Advance(time.Hour) }})
+	w.broker = brokerWith(t, w, w.store, &forger{next: w.provider, change: func(*onceonly.Sealed) { w.clock.Advance(time.Hour + 2*time.Minute) }})
 	retrieval, err := w.broker.Retrieve(t.Context(), requestFor(w.consent(t)))
 	require.ErrorIs(t, err, onceonly.ErrRegister)
 	require.Equal(t, []onceonly.Code{onceonly.CodeEvidenceExpired}, codes(retrieval.Reasons))

@@ -40,8 +40,9 @@ func TestG13_NobodyFoundAndSeveralFoundLookTheSame(t *testing.T) {
 		logged, provider []onceonly.Action
 	}
 	see := func(w *world, name string) outside {
-		r := requestFor(w.consent(t))
-		r.Person = personWith(func(d *onceonly.PersonData) { d.FamilyName = name })
+		looked := personWith(func(d *onceonly.PersonData) { d.FamilyName = name })
+		r := requestFor(w.consent(t, func(terms *onceonly.Terms) { terms.Person = commitment(looked) }))
+		r.Person = looked
 		retrieval, err := w.broker.Retrieve(t.Context(), r)
 		require.NoError(t, err, "an outcome of its own, not an error")
 		require.Equal(t, 1, w.source.Lookups())
@@ -135,7 +136,7 @@ func TestG14_ATokenEndsWithItsLifetime(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	query := w.query(t, requestFor(w.consent(t)))
-	w.clock.Advance(time.Minute)
+	w.clock.Advance(3 * time.Minute) // its minute, and the leeway
 	answer, err := w.provider.Fetch(t.Context(), query)
 	require.NoError(t, err)
 	require.Equal(t, []onceonly.Code{onceonly.CodeTokenExpired}, codes(answer.Refused))
@@ -146,7 +147,7 @@ func TestProvider_ChecksTheTermsAgain(t *testing.T) {
 	w := newWorld(t)
 	query := w.query(t, requestFor(w.consent(t)))
 	query.Terms.Fields = onceonly.MustFields("/givenNames")
-	query.Terms.NotAfter = start
+	query.Terms.NotBefore, query.Terms.NotAfter = start, start.Add(-time.Hour)
 	query.Terms.Norm = ""
 	answer, err := w.provider.Fetch(t.Context(), query)
 	require.NoError(t, err)

@@ -46,8 +46,11 @@ func TestG5_ACrashBeforeOrAfterTheCallNeitherLosesNorDoublesAnything(t *testing.
 			c := w.consent(t)
 			r := requestFor(c)
 			crashing := onceonlytest.NewFaultyStore(w.store, func(number int, _ onceonly.Commit) onceonlytest.StoreFault {
-				if number == crashAt {
+				switch {
+				case number == crashAt:
 					return fault
+				case number > crashAt:
+					return onceonlytest.StoreFailsBefore // the process is dead
 				}
 				return onceonlytest.StoreWorks
 			})
@@ -80,7 +83,9 @@ func TestG5_TheProviderRepeatsItsAnswerAndRefusesTheIDWithOtherContent(t *testin
 	require.Equal(t, 1, w.source.Lookups())
 
 	r.Person = personWith(func(d *onceonly.PersonData) { d.GivenNames = "Max" })
-	other, err := w.provider.Fetch(t.Context(), w.query(t, r))
+	foreign := w.query(t, r)
+	foreign.Terms.Person = commitment(r.Person)
+	other, err := w.provider.Fetch(t.Context(), foreign)
 	require.NoError(t, err)
 	require.Equal(t, []onceonly.Code{onceonly.CodeRequestReused}, codes(other.Refused))
 
@@ -88,9 +93,14 @@ func TestG5_TheProviderRepeatsItsAnswerAndRefusesTheIDWithOtherContent(t *testin
 	erased, err := w.provider.EraseDue(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, onceonly.Erased{Documents: 1}, erased)
-	late, err := w.provider.Fetch(t.Context(), query)
+	late, err := w.provider.Fetch(t.Context(), w.query(t, query.Request))
 	require.NoError(t, err)
-	require.Equal(t, []onceonly.Code{onceonly.CodeEvidenceExpired}, codes(late.Refused))
+	require.NotNil(t, late.Evidence, "what was sealed too long ago is sealed anew")
+	require.NotEqual(t, first.Evidence.Seal(), late.Evidence.Seal())
+	require.Equal(t, 2, w.source.Lookups())
+	again, err = w.provider.Fetch(t.Context(), w.query(t, query.Request))
+	require.NoError(t, err)
+	require.Equal(t, late.Evidence.Seal(), again.Evidence.Seal())
 }
 
 func TestG6_EveryDecisionIsLoggedPermitAndDeny(t *testing.T) {
@@ -99,9 +109,9 @@ func TestG6_EveryDecisionIsLoggedPermitAndDeny(t *testing.T) {
 	c := w.consent(t)
 	retrieval, err := w.broker.Retrieve(t.Context(), requestFor(c))
 	require.NoError(t, err)
-	preview, _, err := w.broker.Preview(t.Context(), retrieval.ID)
+	preview, _, err := w.broker.Preview(t.Context(), retrieval.ID, self)
 	require.NoError(t, err)
-	_, _, err = w.broker.Accept(t.Context(), retrieval.ID, preview.Digest)
+	_, _, err = w.broker.Accept(t.Context(), retrieval.ID, preview.Digest, self)
 	require.NoError(t, err)
 	_, err = w.broker.Retrieve(t.Context(), requestFor(c)) // used up
 	require.NoError(t, err)
@@ -166,11 +176,11 @@ func walk(t *testing.T, w *world) (handedOver, failed bool) {
 	if err != nil {
 		return false, true
 	}
-	preview, _, err := w.broker.Preview(ctx, retrieval.ID)
+	preview, _, err := w.broker.Preview(ctx, retrieval.ID, self)
 	if err != nil {
 		return false, true
 	}
-	evidence, _, err := w.broker.Accept(ctx, retrieval.ID, preview.Digest)
+	evidence, _, err := w.broker.Accept(ctx, retrieval.ID, preview.Digest, self)
 	return !evidence.IsZero(), err != nil
 }
 
@@ -190,7 +200,7 @@ func TestG6_TheEntryIsInTheSameTransactionAsTheDeed(t *testing.T) {
 	handedOver, _ := walk(t, newWorld(t, checking))
 	require.True(t, handedOver)
 	w := newWorld(t, checking)
-	_, err := w.broker.Discard(t.Context(), w.received(t).ID)
+	_, err := w.broker.Discard(t.Context(), w.received(t).ID, self)
 	require.NoError(t, err)
 	require.Equal(t, 6+5, checked)
 }
@@ -226,9 +236,9 @@ func TestG6_ABusyStoreIsSaidToBeBusyAndNothingIsHandedOver(t *testing.T) {
 	}
 	w := newWorld(t)
 	id := w.received(t).ID
-	preview, _, err := w.broker.Preview(t.Context(), id)
+	preview, _, err := w.broker.Preview(t.Context(), id, self)
 	require.NoError(t, err)
-	evidence, decision, err := brokerWith(t, w, &busy{w.store, 0}, w.register).Accept(t.Context(), id, preview.Digest)
+	evidence, decision, err := brokerWith(t, w, &busy{w.store, 0}, w.register).Accept(t.Context(), id, preview.Digest, self)
 	require.ErrorIs(t, err, onceonly.ErrBusy)
 	require.True(t, evidence.IsZero())
 	require.False(t, decision.Permitted)

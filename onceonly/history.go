@@ -21,7 +21,7 @@ type ConsentVersion struct {
 	At     time.Time
 	// Actor is who decided; zero where nobody did.
 	Actor Actor
-	// Request is set where the event is a use.
+	// Request is set where the event is about a use.
 	Request uuid.UUID
 	// State is the one after the event.
 	State ConsentState
@@ -33,28 +33,30 @@ type ConsentVersion struct {
 
 // consentEvent is one event as it is stored. Everything in it is personal.
 type consentEvent struct {
-	Type      ConsentEventType `json:"-"`
-	At        time.Time        `json:"-"`
-	Terms     *termsWire       `json:"terms,omitempty"`
-	Actor     string           `json:"actor,omitempty"`
-	Proof     string           `json:"proof,omitempty"`
-	Assurance Assurance        `json:"assurance,omitempty"`
-	Request   uuid.UUID        `json:"request,omitzero"`
-	Successor uuid.UUID        `json:"successor,omitzero"`
-	Replaces  uuid.UUID        `json:"replaces,omitzero"`
-	Previous  Digest           `json:"previous,omitzero"`
+	Type        ConsentEventType `json:"-"`
+	At          time.Time        `json:"-"`
+	Terms       *termsWire       `json:"terms,omitempty"`
+	Actor       string           `json:"actor,omitempty"`
+	Proof       Proof            `json:"proof,omitzero"`
+	Assurance   Assurance        `json:"assurance,omitempty"`
+	Declaration Declaration      `json:"declaration,omitzero"`
+	Request     uuid.UUID        `json:"request,omitzero"`
+	Until       time.Time        `json:"until,omitzero"` // of a use that is taken
+	Successor   uuid.UUID        `json:"successor,omitzero"`
+	Replaces    uuid.UUID        `json:"replaces,omitzero"`
+	Previous    Digest           `json:"previous,omitzero"`
 
 	digest Digest // over all of the above, see seal
 }
 
 // by puts the actor into the event.
 func (e consentEvent) by(actor Actor) consentEvent {
-	e.Actor, e.Proof, e.Assurance = actor.Subject.Clear(), actor.Proof, actor.Assurance
+	e.Actor, e.Proof, e.Assurance, e.Declaration = actor.Subject.Clear(), actor.Proof, actor.Assurance, actor.Declaration
 	return e
 }
 
 func (e consentEvent) actor() (Actor, error) {
-	actor := Actor{Proof: e.Proof, Assurance: e.Assurance}
+	actor := Actor{Proof: e.Proof, Assurance: e.Assurance, Declaration: e.Declaration}
 	if e.Actor == "" {
 		return actor, nil // the authority itself
 	}
@@ -106,7 +108,12 @@ func (c Consent) apply(e consentEvent) (Consent, error) {
 		c.terms, err = e.Terms.terms()
 	case ConsentEventGiven, ConsentEventRefused:
 		c.decidedAt, c.actor = e.At, actor
+	case ConsentEventTaken:
+		c.taken = append(c.takenWithout(e.Request), taken{e.Request, e.Until})
+	case ConsentEventReleased:
+		c.taken = c.takenWithout(e.Request)
 	case ConsentEventUsed:
+		c.taken = c.takenWithout(e.Request)
 		c.uses++
 	case ConsentEventWithdrawn, ConsentEventInvalidated, ConsentEventReplaced:
 		c.endedAt, c.successor = e.At, e.Successor

@@ -110,9 +110,12 @@ func TestLeak_TheSinkFindsWhatLeaks(t *testing.T) {
 func TestG12_NoIdentifierLeavesThroughErrorsLogsPanicsOrFormatting(t *testing.T) {
 	t.Parallel()
 	var s sink
-	w := newWorld(t, traced(&s))
-	ctx := t.Context()
 	subject, actor := onceonly.MustSubject(markSubject), onceonly.MustSubject(markActor)
+	self := onceonly.Actor{Subject: actor, Proof: power, Assurance: onceonly.AssuranceHigh}
+	w := newWorld(t, traced(&s), func(_ *world, c *onceonly.Config) {
+		c.Representation = onceonlytest.Representation{{Proof: power, Actor: actor, Subject: subject}}
+	})
+	ctx := t.Context()
 	id, err := idnr.Parse(markIDNr)
 	require.NoError(t, err)
 	data := onceonly.PersonData{
@@ -129,8 +132,9 @@ func TestG12_NoIdentifierLeavesThroughErrorsLogsPanicsOrFormatting(t *testing.T)
 	document := onceonly.NewDocument("application/json", []byte(`{"familyName":"`+markContent+`"}`))
 	w.source.Add(meldedaten, p, document)
 	marked := terms()
-	marked.Subject, marked.MayUseIDNr, marked.MaxUses = subject, true, 100
+	marked.Subject, marked.Person, marked.MayUseIDNr, marked.MaxUses = subject, commitment(p), true, 100
 	marked.Fields = onceonly.MustFields("/familyName")
+	s.show(marked.Person, onceonly.Identify(p), onceonly.Declaration{Text: "x"}, self)
 	s.show(subject, actor, id, p, &p, document, marked, &marked)
 
 	incomplete := marked
@@ -142,8 +146,8 @@ func TestG12_NoIdentifierLeavesThroughErrorsLogsPanicsOrFormatting(t *testing.T)
 	require.NoError(t, err)
 	_, err = w.broker.Give(ctx, proposed.ID(), onceonly.Actor{Subject: actor, Assurance: onceonly.AssuranceHigh})
 	require.Error(t, err)
-	s.show(err, proposed, &proposed, onceonly.Actor{Subject: actor, Proof: "power-of-attorney-7"})
-	consent, err := w.broker.Give(ctx, proposed.ID(), onceonly.Actor{Subject: actor, Proof: "power-of-attorney-7", Assurance: onceonly.AssuranceHigh})
+	s.show(err, proposed, &proposed, onceonly.Actor{Subject: actor, Proof: power})
+	consent, err := w.broker.Give(ctx, proposed.ID(), onceonly.Actor{Subject: actor, Proof: power, Assurance: onceonly.AssuranceHigh})
 	require.NoError(t, err)
 	s.show(consent, &consent, consent.Terms(), consent.Actor())
 
@@ -170,11 +174,11 @@ func TestG12_NoIdentifierLeavesThroughErrorsLogsPanicsOrFormatting(t *testing.T)
 	r.Purpose = "x"
 	_, err = w.broker.Retrieve(ctx, r)
 	s.show(retrieval, err)
-	preview, decision, err := w.broker.Preview(ctx, retrieval.ID)
+	preview, decision, err := w.broker.Preview(ctx, retrieval.ID, self)
 	require.NoError(t, err)
 	require.Contains(t, string(preview.Content()), markContent, "the flow carries the marks")
 	s.show(preview, &preview, decision)
-	evidence, decision, err := w.broker.Accept(ctx, retrieval.ID, preview.Digest)
+	evidence, decision, err := w.broker.Accept(ctx, retrieval.ID, preview.Digest, self)
 	require.NoError(t, err)
 	s.show(evidence, &evidence, decision, evidence.Binding())
 	_, err = w.broker.Consent(ctx, uuid.Must(uuid.NewV7()))
@@ -193,7 +197,7 @@ func TestG12_NoIdentifierLeavesThroughErrorsLogsPanicsOrFormatting(t *testing.T)
 	}
 	discarded, err := w.broker.Retrieve(ctx, request())
 	require.NoError(t, err)
-	decision, err = w.broker.Discard(ctx, discarded.ID)
+	decision, err = w.broker.Discard(ctx, discarded.ID, self)
 	require.NoError(t, err)
 	s.show(discarded, decision)
 	replaced, err := w.broker.Replace(ctx, consent.ID(), marked)

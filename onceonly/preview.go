@@ -20,6 +20,11 @@ type Preview struct {
 	Digest      Digest
 	MediaType   string
 	DecideUntil time.Time
+	// Missing are the fields that were asked for and of which the document holds
+	// nothing. The register may not have them, or a path names an object: nothing
+	// is delivered for that. A document in which all are missing is an answer, too:
+	// the register holds nothing of what was asked.
+	Missing []string
 
 	document masked.Box[[]byte]
 }
@@ -30,4 +35,19 @@ func (p Preview) Content() []byte { return p.document.Get() }
 // Format hides the document from every formatting verb.
 func (p Preview) Format(f fmt.State, _ rune) {
 	_, _ = io.WriteString(f, "onceonly.Preview{"+p.Retrieval.String()+"}")
+}
+
+// missing returns the fields of which the document holds nothing.
+func (w *waiting) missing() []string {
+	root, err := parseTree(w.retrieval.MediaType, w.evidence.Content)
+	if err != nil {
+		return w.retrieval.Fields.Paths()
+	}
+	var missing []string
+	for _, path := range w.retrieval.Fields.paths {
+		if len(root.at(path)) == 0 {
+			missing = append(missing, path)
+		}
+	}
+	return missing
 }

@@ -7,6 +7,7 @@ import (
 	"crypto"
 	"crypto/ed25519"
 	"crypto/rand"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -54,7 +55,7 @@ func (d Document) Format(f fmt.State, _ rune) {
 	_, _ = io.WriteString(f, "onceonly.Document{"+d.mediaType+"}")
 }
 
-// ProviderConfig says what a Provider works with. All but the last three are required.
+// ProviderConfig says what a Provider works with. Party to Store are required.
 type ProviderConfig struct {
 	Party Party
 	// Source is where the evidence comes from.
@@ -76,6 +77,11 @@ type ProviderConfig struct {
 	// Lifetime is how long sealed evidence holds, and how long an answer can be
 	// repeated. Default: one hour.
 	Lifetime time.Duration
+	// Leeway is by how much the clocks of two machines may differ. Default: two
+	// minutes. An entry of the log says where it was needed.
+	Leeway time.Duration
+	// MaxEvidence is how many bytes a document may have. Default: 8 MiB.
+	MaxEvidence int
 }
 
 // Provider is the side of the register: it trusts no requester, but checks token
@@ -88,7 +94,7 @@ var _ Register = (*Provider)(nil)
 // NewProvider checks the configuration and returns the provider.
 func NewProvider(config ProviderConfig) (*Provider, error) {
 	if config.Party.ID.IsZero() || config.Source == nil || config.Key == nil || config.Store == nil ||
-		len(config.TokenKey) != ed25519.PublicKeySize || config.Lifetime < 0 || config.Assurance != "" && config.Assurance.rank() == 0 {
+		len(config.TokenKey) != ed25519.PublicKeySize || config.Lifetime < 0 || config.Leeway < 0 || config.MaxEvidence < 0 || config.Assurance != "" && config.Assurance.rank() == 0 {
 		return nil, errors.New("onceonly: a provider needs its id, a source, two keys and a store")
 	}
 	if _, ok := config.Key.Public().(ed25519.PublicKey); !ok {
@@ -99,6 +105,12 @@ func NewProvider(config ProviderConfig) (*Provider, error) {
 	}
 	if config.Random == nil {
 		config.Random = rand.Reader
+	}
+	if config.Leeway == 0 {
+		config.Leeway = defaultLeeway
+	}
+	if config.MaxEvidence == 0 {
+		config.MaxEvidence = defaultMaxEvidence
 	}
 	if config.Lifetime == 0 {
 		config.Lifetime = time.Hour
@@ -119,8 +131,9 @@ type answerEvent struct {
 	Evidence      bool      `json:"evidence,omitempty"`
 }
 
-// Fetch implements Register.
-func (p *Provider) Fetch(ctx context.Context, query Query) (Answer, error) {
+// Fetch implements Register. A repeated request is checked and logged like the first
+// one. A refusal is no answer that is kept: the same request is checked anew.
+func (p *Provider) Fetch(ctx context.Context, query Query) (answer Answer, err error) {
 	if err := query.Request.Check(); err != nil {
 		return Answer{}, err
 	}
@@ -128,60 +141,94 @@ func (p *Provider) Fetch(ctx context.Context, query Query) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	now := p.config.Now().UTC().Truncate(time.Microsecond)
-	version, answer, repeated, err := p.repeat(ctx, query.Request.ID, digest, now)
-	if err != nil || repeated {
-		return answer, err
-	}
-	answer, err = p.answer(ctx, &query, digest, now)
+	err = again(ctx, func() (err error) {
+		answer, err = p.fetch(ctx, &query, digest, p.config.Now().UTC().Truncate(time.Microsecond))
+		return err
+	})
 	if err != nil {
 		return Answer{}, err
 	}
-	return answer, p.record(ctx, &query, digest, version, answer, now)
+	return answer, nil
 }
 
-// repeat finds the answer to a request that was answered before.
-func (p *Provider) repeat(ctx context.Context, id uuid.UUID, digest Digest, now time.Time) (version uint64, answer Answer, repeated bool, err error) {
+func (p *Provider) fetch(ctx context.Context, query *Query, digest Digest, now time.Time) (Answer, error) {
+	r := reply{query: query, digest: digest, now: now}
+	if reasons := p.against(query, digest, now, p.config.Leeway); len(reasons) > 0 {
+		r.answer.Refused = reasons
+		return r.answer, p.log(ctx, &r)
+	}
+	r.leeway = len(p.against(query, digest, now, 0)) > 0
+	repeated, err := p.repeat(ctx, &r)
+	if err != nil {
+		return Answer{}, err
+	}
+	if !repeated {
+		if r.answer, err = p.answer(ctx, query, digest, now); err != nil {
+			return Answer{}, err
+		}
+	}
+	return r.answer, p.log(ctx, &r)
+}
+
+// reply is an answer on its way into the log.
+type reply struct {
+	query    *Query
+	digest   Digest
+	now      time.Time
+	answer   Answer
+	version  uint64 // of the stored answer that this one replaces
+	repeated bool   // the answer was given before and is stored
+	leeway   bool
+}
+
+// repeat finds the answer to a request that was answered before, and reports
+// whether it is to be given again.
+func (p *Provider) repeat(ctx context.Context, r *reply) (bool, error) {
+	id := r.query.Request.ID
 	stored, err := p.config.Store.Load(ctx, KindAnswer, id)
 	if errors.Is(err, ErrNotFound) {
-		return 0, Answer{}, false, nil
+		return false, nil
 	}
 	if err != nil {
-		return 0, Answer{}, false, fmt.Errorf("onceonly: load answer: %w", err)
+		return false, fmt.Errorf("onceonly: load answer: %w", err)
 	}
 	var last answerEvent
 	if err := decodeEvent(stored[len(stored)-1], &last); err != nil {
-		return 0, Answer{}, false, err
+		return false, err
 	}
-	version = uint64(len(stored))
+	r.version = uint64(len(stored))
 	switch {
-	case last.RequestDigest != digest:
-		return version, Answer{Refused: []Reason{{Code: CodeRequestReused, Pointer: "/id"}}}, true, nil
+	case last.RequestDigest != r.digest:
+		r.answer.Refused = []Reason{{Code: CodeRequestReused, Pointer: "/id"}}
+		return true, nil
 	case !last.AskAgain.IsZero():
-		return version, Answer{AskAgain: last.AskAgain}, now.Before(last.AskAgain), nil
+		r.answer.AskAgain = last.AskAgain
+		r.repeated = r.now.Before(last.AskAgain)
+		return r.repeated, nil
+	case len(last.Refused) > 0:
+		return false, nil
 	case !last.Evidence:
-		return version, Answer{Refused: last.Refused}, true, nil
+		r.repeated = true
+		return true, nil
 	}
-	document, err := p.config.Store.Content(ctx, id)
+	document, err := p.config.Store.Content(ctx, answerContent(id, r.version-1))
 	if errors.Is(err, ErrNotFound) {
-		return version, Answer{Refused: []Reason{{Code: CodeEvidenceExpired}}}, true, nil
+		return false, nil // sealed evidence that is too old is made anew
 	}
 	if err != nil {
-		return version, Answer{}, false, fmt.Errorf("onceonly: load evidence: %w", err)
+		return false, fmt.Errorf("onceonly: load evidence: %w", err)
 	}
 	e, err := decodeEvidence(document)
-	if err != nil {
-		return version, Answer{}, false, err
+	if err != nil || !r.now.Before(e.Binding.ExpiresAt) {
+		return false, err
 	}
-	return version, Answer{Evidence: &Sealed{masked.NewBox(e)}}, true, nil
+	r.answer.Evidence, r.repeated = &Sealed{masked.NewBox(e)}, true
+	return true, nil
 }
 
-// answer checks the query, looks the person up and seals what was found.
+// answer looks the person up and seals what was found.
 func (p *Provider) answer(ctx context.Context, query *Query, digest Digest, now time.Time) (Answer, error) {
 	request := &query.Request
-	if reasons := p.against(query, digest, now); len(reasons) > 0 {
-		return Answer{Refused: reasons}, nil
-	}
 	found, err := p.config.Source.Lookup(ctx, request.EvidenceType, request.Person)
 	if err != nil {
 		return Answer{}, fmt.Errorf("onceonly: look up evidence: %w", err)
@@ -193,6 +240,9 @@ func (p *Provider) answer(ctx context.Context, query *Query, digest Digest, now 
 		return Answer{}, nil // nobody and several look the same
 	}
 	document := found.Documents[0]
+	if len(document.Content()) > p.config.MaxEvidence {
+		return Answer{}, errTooLarge
+	}
 	content, dropped, err := request.Fields.Filter(document.mediaType, document.Content())
 	if err != nil {
 		return Answer{}, fmt.Errorf("onceonly: filter evidence: %w", err)
@@ -211,14 +261,26 @@ func (p *Provider) answer(ctx context.Context, query *Query, digest Digest, now 
 	return Answer{Evidence: &sealed}, nil
 }
 
+// answerContent names the evidence of an answer. What was sealed anew lies under a
+// name of its own: a document never changes.
+func answerContent(request uuid.UUID, version uint64) uuid.UUID {
+	if version == 0 {
+		return request
+	}
+	return uuid.NewSHA1(request, binary.BigEndian.AppendUint64(nil, version))
+}
+
+// errTooLarge says nothing about the document.
+var errTooLarge = errors.New("onceonly: the document is larger than the provider may hand over")
+
 // against returns every reason against answering the query.
-func (p *Provider) against(query *Query, digest Digest, now time.Time) []Reason {
+func (p *Provider) against(query *Query, digest Digest, now time.Time, l time.Duration) []Reason {
 	request, terms := &query.Request, &query.Terms
 	reasons := VerifyToken(query.Token, p.config.TokenKey, Question{
 		Requester: request.Requester, Provider: request.Provider, EvidenceType: request.EvidenceType,
 		Purpose: request.Purpose, Basis: terms.Basis, UsesIDNr: request.UsesIDNr(), RequestDigest: digest, At: now,
 		RequesterSector: terms.Requester.Sector, ProviderSector: terms.Provider.Sector,
-	}).Reasons
+	}, l).Reasons
 	if request.Provider != p.config.Party.ID {
 		reasons = append(reasons, Reason{Code: CodeRegisterUnknown, Pointer: "/provider"})
 	}
@@ -231,41 +293,53 @@ func (p *Provider) against(query *Query, digest Digest, now time.Time) []Reason 
 	if err, isCheck := errors.AsType[*CheckError](terms.Check()); isCheck {
 		reasons = append(reasons, err.Findings...)
 	}
-	return terms.covers(reasons, request, now)
+	return terms.covers(reasons, request, now, leeway{l, l})
 }
 
-// record stores the answer, with the evidence to repeat it, and the audit entry
-// in one step, before the answer leaves.
-func (p *Provider) record(ctx context.Context, query *Query, digest Digest, version uint64, answer Answer, now time.Time) error {
-	request := &query.Request
-	event := answerEvent{RequestDigest: digest, AskAgain: answer.AskAgain, Refused: answer.Refused, Evidence: answer.Evidence != nil}
-	personal, err := json.Marshal(event)
-	if err != nil {
-		return fmt.Errorf("onceonly: encode answer: %w", err)
-	}
-	entry := p.entryOf(query, now)
-	entry.Reasons = answer.Refused
-	if token, sealed := openToken(query.Token, p.config.TokenKey); sealed && len(answer.Refused) == 0 {
+// log writes the audit entry of an answer before the answer leaves, in one step with
+// the answer itself where that is new and can be repeated.
+func (p *Provider) log(ctx context.Context, r *reply) error {
+	request := &r.query.Request
+	entry := p.entryOf(r.query, r.now)
+	entry.Reasons, entry.Repeated, entry.Leeway = r.answer.Refused, r.repeated, r.leeway
+	if token, sealed := openToken(r.query.Token, p.config.TokenKey); sealed && len(r.answer.Refused) == 0 {
 		entry.PermittedBy = token.Norm
 	}
-	commit := Commit{Steps: []Step{{
-		Kind: KindAnswer, ID: request.ID, Version: version, State: "answered", EraseAt: retention(entry.Basis, now),
-		Events: []StoredEvent{{Type: "answered", At: now, Personal: personal}},
-	}}}
+	var commit Commit
+	var concerned []concernedPerson
+	event := answerEvent{RequestDigest: r.digest, AskAgain: r.answer.AskAgain, Evidence: r.answer.Evidence != nil}
 	switch {
-	case len(answer.Refused) > 0:
+	case len(r.answer.Refused) > 0:
 		entry.Action = ActionRejected
-	case !answer.AskAgain.IsZero():
+	case !r.answer.AskAgain.IsZero():
 		entry.Action = ActionDeferred
-	case answer.Evidence != nil:
-		entry.Action, entry.Digest = ActionAnswered, answer.Evidence.Binding().ContentDigest
-		document, err := encodeEvidence(answer.Evidence.e.Get())
+	case r.answer.Evidence != nil:
+		e := r.answer.Evidence.e.Get()
+		entry.Action, entry.Digest = ActionAnswered, e.Binding.ContentDigest
+		var err error
+		if concerned, err = r.query.Terms.concernedBy(request.Fields, e.Binding.MediaType, e.Content, p.config.Random); err != nil {
+			return err
+		}
+		document, err := encodeEvidence(e)
 		if err != nil {
 			return fmt.Errorf("onceonly: encode evidence: %w", err)
 		}
-		commit.Content = &Content{ID: request.ID, EraseAt: now.Add(p.config.Lifetime), Bytes: document}
+		if !r.repeated {
+			commit.Content = &Content{ID: answerContent(request.ID, r.version), EraseAt: r.now.Add(p.config.Lifetime), Bytes: document}
+		}
 	}
-	if commit.Records, err = newRecords(entry, p.config.Random); err != nil {
+	if len(r.answer.Refused) == 0 && !r.repeated {
+		personal, err := json.Marshal(event)
+		if err != nil {
+			return fmt.Errorf("onceonly: encode answer: %w", err)
+		}
+		commit.Steps = []Step{{
+			Kind: KindAnswer, ID: request.ID, Version: r.version, State: "answered", EraseAt: retention(entry.Basis, r.now),
+			Events: []StoredEvent{{Type: "answered", At: r.now, Personal: personal}},
+		}}
+	}
+	var err error
+	if commit.Records, err = newRecords(entry, concerned, p.config.Random); err != nil {
 		return err
 	}
 	if err := p.config.Store.Append(ctx, commit); err != nil {

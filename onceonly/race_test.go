@@ -19,7 +19,7 @@ func TestG4_OfAThousandRetrievalsOnAOneTimeConsentExactlyOneWins(t *testing.T) {
 	w := newWorld(t)
 	c := w.consent(t)
 	var group sync.WaitGroup
-	var received, usedUp, deliveries atomic.Int32
+	var received, lost, deliveries atomic.Int32
 	for range retrievals {
 		group.Go(func() {
 			retrieval, err := w.broker.Retrieve(t.Context(), requestFor(c))
@@ -30,21 +30,21 @@ func TestG4_OfAThousandRetrievalsOnAOneTimeConsentExactlyOneWins(t *testing.T) {
 			switch retrieval.State {
 			case onceonly.RetrievalReceived:
 				received.Add(1)
-			case onceonly.RetrievalRefused:
-				if retrieval.Decision().Has(onceonly.CodeConsentUsedUp) {
-					usedUp.Add(1)
+			case onceonly.RetrievalRefused, onceonly.RetrievalPostponed:
+				if retrieval.Decision().Has(onceonly.CodeConsentUsedUp) || retrieval.Decision().Has(onceonly.CodeConsentInUse) {
+					lost.Add(1)
 				}
 				return
 			default:
 				t.Errorf("state %s", retrieval.State)
 				return
 			}
-			preview, _, err := w.broker.Preview(t.Context(), retrieval.ID)
+			preview, _, err := w.broker.Preview(t.Context(), retrieval.ID, self)
 			if err != nil {
 				t.Error(err)
 				return
 			}
-			if evidence, _, err := w.broker.Accept(t.Context(), retrieval.ID, preview.Digest); err == nil && !evidence.IsZero() {
+			if evidence, _, err := w.broker.Accept(t.Context(), retrieval.ID, preview.Digest, self); err == nil && !evidence.IsZero() {
 				deliveries.Add(1)
 			}
 		})
@@ -52,7 +52,7 @@ func TestG4_OfAThousandRetrievalsOnAOneTimeConsentExactlyOneWins(t *testing.T) {
 	group.Wait()
 	require.Equal(t, int32(1), received.Load())
 	require.Equal(t, int32(1), deliveries.Load())
-	require.Equal(t, int32(retrievals-1), usedUp.Load())
+	require.Equal(t, int32(retrievals-1), lost.Load())
 	require.Equal(t, 1, w.register.Calls())
 	require.Equal(t, 1, w.source.Lookups())
 }
@@ -114,7 +114,7 @@ func TestG3_WhatWaitsForTheDecisionIsStoppedByWithdrawal(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	retrieval := w.received(t)
-	preview, _, err := w.broker.Preview(t.Context(), retrieval.ID)
+	preview, _, err := w.broker.Preview(t.Context(), retrieval.ID, self)
 	require.NoError(t, err)
 	for range 2 { // withdrawing twice is no error
 		c, err := w.broker.Withdraw(t.Context(), retrieval.Consent, onceonly.Actor{Subject: erika})
@@ -122,7 +122,7 @@ func TestG3_WhatWaitsForTheDecisionIsStoppedByWithdrawal(t *testing.T) {
 		require.Equal(t, onceonly.ConsentWithdrawn, c.State())
 	}
 	for range 2 {
-		evidence, decision, err := w.broker.Accept(t.Context(), retrieval.ID, preview.Digest)
+		evidence, decision, err := w.broker.Accept(t.Context(), retrieval.ID, preview.Digest, self)
 		require.NoError(t, err)
 		require.True(t, evidence.IsZero())
 		require.Equal(t, []onceonly.Code{onceonly.CodeConsentWithdrawn}, codes(decision.Reasons))
@@ -136,15 +136,21 @@ func TestG3_WhatWasHandedOverStaysHandedOver(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	retrieval := w.received(t)
-	preview, _, err := w.broker.Preview(t.Context(), retrieval.ID)
+	preview, _, err := w.broker.Preview(t.Context(), retrieval.ID, self)
 	require.NoError(t, err)
-	first, _, err := w.broker.Accept(t.Context(), retrieval.ID, preview.Digest)
+	first, _, err := w.broker.Accept(t.Context(), retrieval.ID, preview.Digest, self)
 	require.NoError(t, err)
-	_, err = w.broker.Withdraw(t.Context(), retrieval.Consent, onceonly.Actor{Subject: erika})
-	require.NoError(t, err)
-	w.clock.Advance(3 * time.Hour)
-	again, decision, err := w.broker.Accept(t.Context(), retrieval.ID, preview.Digest)
+	w.clock.Advance(time.Hour)
+	again, decision, err := w.broker.Accept(t.Context(), retrieval.ID, preview.Digest, self)
 	require.NoError(t, err)
 	require.True(t, decision.Permitted, "an answer that got lost can be repeated")
 	require.Equal(t, first.Content(), again.Content())
+	_, err = w.broker.Withdraw(t.Context(), retrieval.Consent, onceonly.Actor{Subject: erika})
+	require.NoError(t, err)
+	_, decision, err = w.broker.Accept(t.Context(), retrieval.ID, preview.Digest, self)
+	require.NoError(t, err)
+	require.Equal(t, []onceonly.Code{onceonly.CodeConsentWithdrawn}, codes(decision.Reasons), "but not after the consent has ended")
+	stored, err := w.broker.Retrieval(t.Context(), retrieval.ID)
+	require.NoError(t, err)
+	require.Equal(t, onceonly.RetrievalDelivered, stored.State)
 }

@@ -4,12 +4,14 @@ package onceonly
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/deutschland-stack/bausteine/internal/lifecycle"
+	"github.com/deutschland-stack/bausteine/onceonly/internal/masked"
 )
 
 // RetrievalState is how far a retrieval is.
@@ -19,6 +21,7 @@ type RetrievalState string
 const (
 	RetrievalNew        RetrievalState = "new"        // not yet stored
 	RetrievalRefused    RetrievalState = "refused"    // consent or permission said no
+	RetrievalPostponed  RetrievalState = "postponed"  // something that passes speaks against it; may be tried again
 	RetrievalSent       RetrievalState = "sent"       // the register is being asked
 	RetrievalUnanswered RetrievalState = "unanswered" // no usable answer; may be tried again
 	RetrievalDeferred   RetrievalState = "deferred"   // to be asked again from a moment on
@@ -37,6 +40,7 @@ type RetrievalEventType string
 // The events of a retrieval.
 const (
 	RetrievalEventRefused    RetrievalEventType = "refused"
+	RetrievalEventPostponed  RetrievalEventType = "postponed"
 	RetrievalEventSent       RetrievalEventType = "sent"
 	RetrievalEventUnanswered RetrievalEventType = "unanswered"
 	RetrievalEventDeferred   RetrievalEventType = "deferred"
@@ -55,14 +59,14 @@ func retrievalSpec() lifecycle.Spec[RetrievalState, RetrievalEventType, *Retriev
 	waived := lifecycle.Guard[*Retrieval]{Name: "preview waived", Holds: func(r *Retrieval) bool { return r.PreviewWaived }}
 	return lifecycle.Spec[RetrievalState, RetrievalEventType, *Retrieval]{
 		States: []RetrievalState{
-			RetrievalNew, RetrievalRefused, RetrievalSent, RetrievalUnanswered, RetrievalDeferred, RetrievalUnmatched,
+			RetrievalNew, RetrievalRefused, RetrievalPostponed, RetrievalSent, RetrievalUnanswered, RetrievalDeferred, RetrievalUnmatched,
 			RetrievalDenied, RetrievalReceived, RetrievalPreviewed, RetrievalDelivered, RetrievalDiscarded, RetrievalLapsed,
 		},
 		Final: []RetrievalState{
 			RetrievalRefused, RetrievalUnmatched, RetrievalDenied, RetrievalDelivered, RetrievalDiscarded, RetrievalLapsed,
 		},
 		Events: []RetrievalEventType{
-			RetrievalEventRefused, RetrievalEventSent, RetrievalEventUnanswered, RetrievalEventDeferred,
+			RetrievalEventRefused, RetrievalEventPostponed, RetrievalEventSent, RetrievalEventUnanswered, RetrievalEventDeferred,
 			RetrievalEventUnmatched, RetrievalEventDenied, RetrievalEventReceived, RetrievalEventPreviewed,
 			RetrievalEventDelivered, RetrievalEventDiscarded, RetrievalEventLapsed,
 		},
@@ -77,6 +81,13 @@ func retrievalSpec() lifecycle.Spec[RetrievalState, RetrievalEventType, *Retriev
 			{From: RetrievalSent, Event: RetrievalEventRefused, To: RetrievalRefused},
 			{From: RetrievalUnanswered, Event: RetrievalEventRefused, To: RetrievalRefused},
 			{From: RetrievalDeferred, Event: RetrievalEventRefused, To: RetrievalRefused},
+			{From: RetrievalNew, Event: RetrievalEventPostponed, To: RetrievalPostponed},
+			{From: RetrievalSent, Event: RetrievalEventPostponed, To: RetrievalPostponed},
+			{From: RetrievalUnanswered, Event: RetrievalEventPostponed, To: RetrievalPostponed},
+			{From: RetrievalDeferred, Event: RetrievalEventPostponed, To: RetrievalPostponed},
+			{From: RetrievalPostponed, Event: RetrievalEventPostponed, To: RetrievalPostponed},
+			{From: RetrievalPostponed, Event: RetrievalEventSent, To: RetrievalSent},
+			{From: RetrievalPostponed, Event: RetrievalEventRefused, To: RetrievalRefused},
 			{From: RetrievalSent, Event: RetrievalEventUnanswered, To: RetrievalUnanswered},
 			{From: RetrievalSent, Event: RetrievalEventDeferred, To: RetrievalDeferred},
 			{From: RetrievalSent, Event: RetrievalEventUnmatched, To: RetrievalUnmatched},
@@ -126,12 +137,22 @@ type Retrieval struct {
 	DecideUntil time.Time
 	Version     uint64
 
+	// PreviewedBy is who looked first, and DecidedBy who accepted or discarded.
+	PreviewedBy Subject
+	DecidedBy   Subject
+
 	requestDigest Digest
+	concerned     []concernedPerson
 }
 
 // Decision returns the reasons as a decision: permitted while nothing speaks
 // against going on.
 func (r *Retrieval) Decision() Decision { return decide(r.Reasons) }
+
+// concernsOthers reports whether somebody else than the subject stands in the document.
+func (r *Retrieval) concernsOthers() bool {
+	return slices.ContainsFunc(r.concerned, func(p concernedPerson) bool { return p.Role != RoleSelf })
+}
 
 // retrievalEvent is one event as it is stored.
 type retrievalEvent struct {
@@ -150,6 +171,8 @@ type retrievalEvent struct {
 	MediaType     string             `json:"mediaType,omitempty"`
 	ExcessDropped bool               `json:"excessDropped,omitempty"`
 	Reasons       []Reason           `json:"reasons,omitempty"`
+	Actor         string             `json:"actor,omitempty"`
+	Concerned     []concernedPerson  `json:"concerned,omitempty"`
 }
 
 // apply returns the retrieval after the event. It is pure.
@@ -165,11 +188,21 @@ func (r Retrieval) apply(e retrievalEvent) (Retrieval, error) {
 	r.Version++
 	r.Reasons, r.AskAgain, r.BusyUntil = e.Reasons, e.AskAgain, e.BusyUntil
 	if r.Version == 1 {
-		r.Consent, r.requestDigest, r.PreviewWaived = e.Consent, e.RequestDigest, e.PreviewWaived
-		r.UsesIDNr, r.PermittedBy, r.Fields = e.UsesIDNr, e.PermittedBy, Fields{e.Fields}
+		r.Consent, r.requestDigest, r.UsesIDNr, r.Fields = e.Consent, e.RequestDigest, e.UsesIDNr, Fields{e.Fields}
+		r.PermittedBy = e.PermittedBy
 	}
-	if e.Type == RetrievalEventReceived {
+	actor := Subject{masked.New(e.Actor)}
+	switch e.Type {
+	case RetrievalEventSent:
+		r.PermittedBy, r.PreviewWaived = e.PermittedBy, e.PreviewWaived
+	case RetrievalEventReceived:
 		r.Digest, r.MediaType, r.ExcessDropped, r.DecideUntil = e.Digest, e.MediaType, e.ExcessDropped, e.DecideUntil
+		r.concerned = e.Concerned
+	case RetrievalEventPreviewed:
+		r.PreviewedBy = actor
+	case RetrievalEventDelivered, RetrievalEventDiscarded:
+		r.DecidedBy = actor
+	default: // nothing more to keep
 	}
 	return r, nil
 }

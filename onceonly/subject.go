@@ -56,10 +56,13 @@ func must[T any](value T, err error) T {
 // Actor is who decided: the person, or somebody who may act for the person.
 type Actor struct {
 	Subject Subject
-	// Proof refers to what shows the right to act for another, for example the
-	// id of a power of attorney. Required when the actor is not the subject.
-	Proof string
+	// Proof shows the right to act for another. Required when the actor is not the
+	// subject; see Representation.
+	Proof Proof
 	// Assurance is the level at which the actor was identified. Who gives a
 	// consent must reach that of its terms.
 	Assurance Assurance
+	// Declaration says why data of others may be fetched. Required to give a consent
+	// whose terms concern others.
+	Declaration Declaration
 }

@@ -25,9 +25,9 @@ func (w *world) delivered(t *testing.T, change ...func(*onceonly.Terms)) onceonl
 	t.Helper()
 	retrieval, err := w.broker.Retrieve(t.Context(), requestFor(w.consent(t, change...)))
 	require.NoError(t, err)
-	preview, _, err := w.broker.Preview(t.Context(), retrieval.ID)
+	preview, _, err := w.broker.Preview(t.Context(), retrieval.ID, self)
 	require.NoError(t, err)
-	_, decision, err := w.broker.Accept(t.Context(), retrieval.ID, preview.Digest)
+	_, decision, err := w.broker.Accept(t.Context(), retrieval.ID, preview.Digest, self)
 	require.NoError(t, err)
 	require.True(t, decision.Permitted)
 	return retrieval
@@ -48,7 +48,7 @@ func (w *world) logs(t *testing.T) (logs []*auditlog.Log) {
 	for _, store := range []onceonly.Store{w.store, w.providerLog} {
 		signer, err := auditlog.NewSigner("test", key(9))
 		require.NoError(t, err)
-		log, err := auditlog.Open(t.Context(), auditlog.Config{Origin: "test", Signer: signer, Store: store.Log(), Now: w.clock.Now})
+		log, err := auditlog.Open(t.Context(), auditlog.Config{Origin: "test", Signer: signer, Store: store.Log(), Now: w.clock.Now, Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}}})
 		require.NoError(t, err)
 		logs = append(logs, log)
 	}

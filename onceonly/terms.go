@@ -63,23 +63,29 @@ func (p PreviewRule) Required() bool { return p.WaivedBecause == "" }
 // Terms is what a person decides on: one kind of evidence, from one provider, for
 // one requester, one purpose and one application, field by field.
 type Terms struct {
-	Basis        Basis
-	Norm         string    // the paragraph, for example "§ 23a BMG"
-	Assurance    Assurance // at which the person must be identified to give them; may be empty under a statute
-	Subject      Subject
+	Basis     Basis
+	Norm      string    // the paragraph, for example "§ 23a BMG"
+	Assurance Assurance // at which the person must be identified to give them; may be empty under a statute
+	Subject   Subject
+	// Person binds the terms to the identification by which the register will look
+	// the person up; see CommitPerson. No other one is looked up under them.
+	Person       Commitment
 	Requester    Party
 	Provider     Party
 	EvidenceType EvidenceType
 	Fields       Fields
-	Purpose      Purpose
-	Service      string // URN of the Leistung; may be empty
-	Application  string // id of the application
-	Notice       Notice
-	NotBefore    time.Time
-	NotAfter     time.Time // the first moment at which the terms no longer hold
-	MaxUses      int       // 1 is one-time
-	Preview      PreviewRule
-	MayUseIDNr   bool // the IdNr may travel; both parties then name their sectors
+	// Concerned says whose data can stand in the evidence, and where. Without it
+	// the evidence is about the person alone.
+	Concerned   []Concerned
+	Purpose     Purpose
+	Service     string // URN of the Leistung; may be empty
+	Application string // id of the application
+	Notice      Notice
+	NotBefore   time.Time
+	NotAfter    time.Time // the first moment at which the terms no longer hold
+	MaxUses     int       // 1 is one-time
+	Preview     PreviewRule
+	MayUseIDNr  bool // the IdNr may travel; both parties then name their sectors
 }
 
 // Check returns all that is missing or contradictory, as a *CheckError.
@@ -90,6 +96,7 @@ func (t Terms) Check() error {
 	missing(t.Norm == "", "/norm")
 	missing(t.Assurance.rank() == 0 && (t.Basis != BasisStatute || t.Assurance != ""), "/assurance")
 	missing(t.Subject.IsZero(), "/subject")
+	missing(t.Person.IsZero(), "/person")
 	missing(t.Requester.ID.IsZero() || t.Requester.Name == "", "/requester")
 	missing(t.Provider.ID.IsZero() || t.Provider.Name == "", "/provider")
 	missing(t.EvidenceType.IsZero(), "/evidenceType")
@@ -116,6 +123,7 @@ func (t Terms) Check() error {
 	}
 	found.malformed(t.Requester.Sector != "" && !validIdentifier(string(t.Requester.Sector)), "/requester/sector")
 	found.malformed(t.Provider.Sector != "" && !validIdentifier(string(t.Provider.Sector)), "/provider/sector")
+	t.checkConcerned(&found)
 	if !t.NotBefore.Before(t.NotAfter) {
 		found.add(CodeWindow, "/notAfter")
 	}
@@ -128,23 +136,28 @@ func (t Terms) Check() error {
 // Format hides the terms from every formatting verb: they are about a person.
 func (Terms) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "onceonly.Terms{[masked]}") }
 
-// covers appends why the terms do not allow the request at the time. It does
-// not allocate when they do.
-func (t *Terms) covers(reasons []Reason, r *Request, now time.Time) []Reason {
+// leeway is by how much the window of terms is wider than it says, because the
+// clocks of two machines differ.
+type leeway struct{ before, after time.Duration }
+
+// covers appends why the terms do not allow the request at the time.
+func (t *Terms) covers(reasons []Reason, r *Request, now time.Time, l leeway) []Reason {
 	differ := func(different bool, code Code, pointer string) {
 		if different {
 			reasons = append(reasons, Reason{Code: code, Pointer: pointer, Norm: t.Norm})
 		}
 	}
-	differ(now.Before(t.NotBefore), CodeConsentNotYet, "/notBefore")
-	differ(!now.Before(t.NotAfter), CodeConsentExpired, "/notAfter")
+	differ(now.Add(l.before).Before(t.NotBefore), CodeConsentNotYet, "/notBefore")
+	differ(!now.Add(-l.after).Before(t.NotAfter), CodeConsentExpired, "/notAfter")
 	differ(r.Subject != t.Subject, CodeConsentSubject, "/subject")
+	differ(!t.Person.Opens(r.Person), CodeConsentPerson, "/person")
 	differ(r.Requester != t.Requester.ID, CodeConsentRequester, "/requester")
 	differ(r.Provider != t.Provider.ID, CodeConsentProvider, "/provider")
 	differ(r.EvidenceType != t.EvidenceType, CodeConsentEvidenceType, "/evidenceType")
 	differ(r.Purpose != t.Purpose.Code, CodeConsentPurpose, "/purpose")
 	differ(r.Application != t.Application, CodeConsentApplication, "/application")
 	differ(!r.Fields.Within(t.Fields), CodeConsentFields, "/fields")
+	differ(t.unidentified(r.Fields), CodeUnidentified, "/fields")
 	differ(r.UsesIDNr() && !t.MayUseIDNr, CodeConsentIDNr, "/person/idnr")
 	return reasons
 }

@@ -76,8 +76,9 @@ func (i *Intermediary) Ask(_ context.Context, q Question) (Permit, error) {
 
 // VerifyToken decides, at the provider, whether the token permits the question:
 // it recomputes the digest of the request and compares every claim with what is
-// really asked.
-func VerifyToken(token string, key ed25519.PublicKey, q Question) Decision {
+// really asked. The leeway is by how much the clocks of the authority that sealed
+// and of the provider may differ.
+func VerifyToken(token string, key ed25519.PublicKey, q Question, leeway time.Duration) Decision {
 	c, ok := openToken(token, key)
 	if !ok {
 		return refuse(CodeTokenSeal, "/token")
@@ -97,7 +98,8 @@ func VerifyToken(token string, key ed25519.PublicKey, q Question) Decision {
 	differ(c.UsesIDNr != q.UsesIDNr, CodeTokenParties, "/usesIDNr")
 	differ(c.RequesterSector != q.RequesterSector, CodeTokenParties, "/requesterSector")
 	differ(c.ProviderSector != q.ProviderSector, CodeTokenParties, "/providerSector")
-	differ(q.At.Before(c.IssuedAt) || !q.At.Before(c.ExpiresAt), CodeTokenExpired, "/expiresAt")
+	differ(q.At.Add(leeway).Before(c.IssuedAt), CodeTokenNotYet, "/issuedAt")
+	differ(!q.At.Add(-leeway).Before(c.ExpiresAt), CodeTokenExpired, "/expiresAt")
 	return decide(reasons)
 }
 

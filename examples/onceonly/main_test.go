@@ -36,14 +36,19 @@ func files(t *testing.T) (key, receipt, log string) {
 	require.NoError(t, err)
 	signer, err := auditlog.NewSigner("muehlhausen.example", ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize)))
 	require.NoError(t, err)
-	proofs, err := auditlog.Open(t.Context(), auditlog.Config{Origin: "muehlhausen.example/onceonly", Signer: signer, Store: store.Log(), Now: now})
+	proofs, err := auditlog.Open(t.Context(), auditlog.Config{Origin: "muehlhausen.example/onceonly", Signer: signer, Store: store.Log(), Now: now, Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}}})
 	require.NoError(t, err)
-	c, err := cockpit.New(cockpit.Config{Records: store.Log(), Proofs: proofs})
+	c, err := cockpit.New(cockpit.Config{Log: proofs})
 	require.NoError(t, err)
 	erika := onceonly.MustSubject("erika")
+	viewer := cockpit.Viewer{Subject: erika}
+	person, err := onceonly.NewPerson(onceonly.PersonData{FamilyName: "Mustermann", GivenNames: "Erika", DateOfBirth: "1964-08-12"})
+	require.NoError(t, err)
+	about, err := onceonly.CommitPerson(person, nil)
+	require.NoError(t, err)
 	propose := func() {
 		_, err := broker.Propose(t.Context(), onceonly.Terms{
-			Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Assurance: onceonly.AssuranceSubstantial, Subject: erika,
+			Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Assurance: onceonly.AssuranceSubstantial, Subject: erika, Person: about,
 			Requester:    onceonly.Party{ID: onceonly.MustPartyID("m"), Name: "Stadt Mühlhausen"},
 			Provider:     onceonly.Party{ID: onceonly.MustPartyID("w"), Name: "Stadt Weimar"},
 			EvidenceType: onceonly.MustEvidenceType("urn:x:y"), Fields: onceonly.MustFields("/a"),
@@ -54,9 +59,9 @@ func files(t *testing.T) (key, receipt, log string) {
 		require.NoError(t, err)
 	}
 	propose()
-	items, err := c.Entries(t.Context(), erika, cockpit.Page{})
+	items, err := c.Entries(t.Context(), viewer, cockpit.Page{})
 	require.NoError(t, err)
-	taken, err := c.Receipt(t.Context(), erika, items[0].ID)
+	taken, err := c.Receipt(t.Context(), viewer, items[0].ID)
 	require.NoError(t, err)
 	document, err := json.MarshalIndent(taken, "", "  ")
 	require.NoError(t, err)

@@ -164,7 +164,7 @@ func checkNachAbsturz(t *testing.T, data string, m *mensch) {
 			break
 		}
 		for _, item := range items {
-			if item.Action == onceonly.ActionDelivered {
+			if item.Action == onceonly.ActionDelivered && !item.Repeated {
 				uebergaben[item.Application]++
 			}
 			if item.Action == onceonly.ActionPermitted {

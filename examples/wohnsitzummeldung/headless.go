@@ -117,7 +117,7 @@ func (u *umzug) retrieve(ctx context.Context) error {
 }
 
 func (u *umzug) accept(ctx context.Context) error {
-	vorschau, err := u.d.Preview(ctx, u.v)
+	vorschau, err := u.d.Preview(ctx, u.konto, u.v)
 	if err != nil {
 		return err
 	}

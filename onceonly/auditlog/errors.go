@@ -13,6 +13,12 @@ var (
 	ErrProof = errors.New("auditlog: proof does not hold")
 	// ErrSignature reports a head without a valid signature of the expected key.
 	ErrSignature = errors.New("auditlog: signature does not hold")
+	// ErrRolledBack reports a store that lost entries that a signed head has covered:
+	// an old backup was restored, or somebody cut the log.
+	ErrRolledBack = errors.New("auditlog: the store is older than a head that was signed")
+	// ErrForked reports a store whose entries are others than those that a signed head
+	// has covered.
+	ErrForked = errors.New("auditlog: the store holds another history than a head that was signed")
 	// ErrNotFound reports an entry that the log does not hold: never written, or erased at its deadline.
 	ErrNotFound = errors.New("auditlog: no such entry")
 	// ErrConflict reports that the store moved on meanwhile; load again.

@@ -39,7 +39,8 @@ func Example() {
 
 	log, err := auditlog.Open(ctx, auditlog.Config{
 		Origin: "muehlhausen.example/onceonly", Signer: signer, Store: store,
-		Now: func() time.Time { return now },
+		Now:     func() time.Time { return now },
+		Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}}, // in a service a file, and a second place
 	})
 	if err != nil {
 		panic(err)

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Head is the state of a log at one moment: whose log, how long, with which root, when.
@@ -38,8 +40,8 @@ func ParseHead(text string) (Head, error) {
 		return Head{}, fmt.Errorf("%w: a head has four lines", ErrSyntax)
 	}
 	head := Head{Origin: lines[0]}
-	if head.Origin == "" {
-		return Head{}, fmt.Errorf("%w: a head names its log", ErrSyntax)
+	if head.Origin == "" || !utf8.ValidString(head.Origin) || strings.ContainsFunc(head.Origin, unicode.IsControl) {
+		return Head{}, fmt.Errorf("%w: a head names its log, in text without control characters", ErrSyntax)
 	}
 	var err error
 	if head.Size, err = strconv.ParseUint(lines[1], 10, 64); err != nil {

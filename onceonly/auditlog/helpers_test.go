@@ -53,7 +53,7 @@ func logOf(tb testing.TB, n int, now *time.Time) (*auditlog.Log, *auditlog.Memor
 		require.NoError(tb, store.Append(record(tb, i, start.AddDate(2, 0, i))))
 	}
 	log, err := auditlog.Open(tb.Context(), auditlog.Config{
-		Origin: origin, Signer: signer(tb), Store: store, Now: func() time.Time { return *now },
+		Origin: origin, Signer: signer(tb), Store: store, Now: func() time.Time { return *now }, Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}},
 	})
 	require.NoError(tb, err)
 	return log, store

@@ -13,13 +13,22 @@ import (
 	"github.com/google/uuid"
 )
 
-// Config says whose log it is and what it rests on. All members are required.
+// Config says whose log it is and what it rests on. Origin to Keepers are required.
 type Config struct {
 	// Origin names the log in every head, for example "muehlhausen.example/onceonly".
 	Origin string
 	Signer *Signer
 	Store  Store
 	Now    func() time.Time
+	// Keepers remember the last head outside of the store: a file beside it, and a
+	// second place that whoever keeps the store cannot reach.
+	Keepers []Keeper
+	// Witnesses cosign every head; see Run.
+	Witnesses []Witness
+	// Every is how often Run signs. Default: one second.
+	Every time.Duration
+	// Trouble is told what went wrong in Run, which goes on. May be nil.
+	Trouble func(error)
 }
 
 // Log gives the records of a store their tree: it signs heads, proves
@@ -36,6 +45,8 @@ type Log struct {
 	searched    uint64   // position up to which the store was read
 	checkpoints uint64   // how many were taken in
 	head        SignedHead
+	kept        SignedHead        // the longest that a keeper had when the log was opened
+	seen        map[string]uint64 // size that each witness signed last, by its key
 }
 
 // readAtOnce is how many records are read from the store in one go.
@@ -45,16 +56,94 @@ const readAtOnce = 4096
 const leavesAtOnce = 100_000
 
 // Open reads the checkpoints of the store, rebuilds the tree and checks every
-// signed head on the way: checkpoints that were tampered with are ErrProof.
+// signed head on the way: checkpoints that were tampered with are ErrProof. A store
+// that lost what a keeper has seen is ErrRolledBack, one that holds something else
+// ErrForked: such a log is not continued.
 func Open(ctx context.Context, config Config) (*Log, error) {
 	if config.Origin == "" || config.Signer == nil || config.Store == nil || config.Now == nil {
 		return nil, errors.New("auditlog: origin, signer, store and clock are required")
 	}
-	l := &Log{config: config}
+	if len(config.Keepers) == 0 {
+		return nil, errors.New("auditlog: a log needs a keeper of its last head outside of the store")
+	}
+	if config.Every < 0 {
+		return nil, errors.New("auditlog: a duration below zero")
+	}
+	if config.Every == 0 {
+		config.Every = time.Second
+	}
+	// What could not be opened as a note is not signed.
+	if _, err := ParseHead(Head{Origin: config.Origin, Root: EmptyRoot()}.Text()); err != nil {
+		return nil, err
+	}
+	l := &Log{config: config, seen: make(map[string]uint64)}
 	if err := l.follow(ctx); err != nil {
 		return nil, err
 	}
+	if err := l.remember(ctx); err != nil {
+		return nil, err
+	}
 	return l, nil
+}
+
+// remember holds the store against what the keepers have seen, and tells those that
+// have seen less.
+func (l *Log) remember(ctx context.Context) error {
+	if err := l.readTail(ctx); err != nil {
+		return err
+	}
+	heads := make([]Head, len(l.config.Keepers))
+	for i, keeper := range l.config.Keepers {
+		note, err := keeper.Last(ctx)
+		if err != nil {
+			return err
+		}
+		if note == "" {
+			continue
+		}
+		signed, err := OpenHead(note, l.Verifier())
+		if err != nil {
+			return fmt.Errorf("auditlog: the head that was kept outside of the store: %w", err)
+		}
+		heads[i] = signed.Head()
+		if err := l.continues(ctx, heads[i]); err != nil {
+			return err
+		}
+		if l.kept.IsZero() || heads[i].Size > l.kept.Head().Size {
+			l.kept = signed
+		}
+	}
+	for i, keeper := range l.config.Keepers {
+		if l.head.IsZero() || heads[i].Size >= l.head.Head().Size && heads[i].Origin != "" {
+			continue
+		}
+		if err := keeper.Keep(ctx, l.head.Text()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// continues checks that the store holds what a head has covered.
+func (l *Log) continues(ctx context.Context, head Head) error {
+	for l.tree.Size() < head.Size {
+		before := l.tree.Size()
+		if err := l.readMore(ctx); err != nil {
+			return err
+		}
+		if l.tree.Size() == before {
+			return fmt.Errorf("%w: %d entries, and %s was signed over %d on %s", ErrRolledBack,
+				before, head.Origin, head.Size, head.Time.Format(time.RFC3339))
+		}
+	}
+	root, err := l.tree.RootAt(head.Size)
+	if err != nil {
+		return err
+	}
+	if head.Origin != l.config.Origin || root != head.Root {
+		return fmt.Errorf("%w: %s over %d entries, signed on %s", ErrForked, head.Origin, head.Size, head.Time.Format(time.RFC3339))
+	}
+	return nil
 }
 
 // Verifier returns the public key with which everybody can check the log.
@@ -81,9 +170,10 @@ func (l *Log) Publish(ctx context.Context) (SignedHead, error) {
 // publishUntilDone goes on after a checkpoint of another process. Each round
 // follows it, so the loop ends as soon as nobody else is faster.
 func (l *Log) publishUntilDone(ctx context.Context) error {
-	for {
+	const attempts = 1000
+	for n := 0; ; n++ {
 		err := l.publish(ctx)
-		if !errors.Is(err, ErrConflict) {
+		if !errors.Is(err, ErrConflict) || n == attempts {
 			return err
 		}
 		if err := ctx.Err(); err != nil {
@@ -114,12 +204,12 @@ func (l *Log) publish(ctx context.Context) error {
 // checkpoint signs and stores a head over the leaves from covered on.
 func (l *Log) checkpoint(ctx context.Context, covered uint64) error {
 	size := min(l.tree.Size(), covered+leavesAtOnce)
-	root, err := l.tree.RootAt(size)
-	if err != nil {
-		return err
-	}
-	signed, err := l.config.Signer.Sign(Head{Origin: l.config.Origin, Size: size, Root: root, Time: l.config.Now()})
-	if err != nil {
+	var signed SignedHead
+	var err error
+	if l.kept.Head().Size > covered && l.kept.Head().Size-covered <= leavesAtOnce {
+		// It was signed before the process died: there is no second head for a size.
+		signed, size = l.kept, l.kept.Head().Size
+	} else if signed, err = l.sign(ctx, size); err != nil {
 		return err
 	}
 	next := Checkpoint{Head: signed.Text(), Leaves: l.pending[:size-covered]}
@@ -131,22 +221,51 @@ func (l *Log) checkpoint(ctx context.Context, covered uint64) error {
 	return nil
 }
 
+// sign makes the head of a size, and lets the keepers have it before anybody else.
+func (l *Log) sign(ctx context.Context, size uint64) (SignedHead, error) {
+	root, err := l.tree.RootAt(size)
+	if err != nil {
+		return SignedHead{}, err
+	}
+	signed, err := l.config.Signer.Sign(Head{Origin: l.config.Origin, Size: size, Root: root, Time: l.config.Now()})
+	if err != nil {
+		return SignedHead{}, err
+	}
+	for _, keeper := range l.config.Keepers {
+		if err := keeper.Keep(ctx, signed.Text()); err != nil {
+			return SignedHead{}, err
+		}
+	}
+	return signed, nil
+}
+
 // readTail takes in records that no checkpoint covers yet.
 func (l *Log) readTail(ctx context.Context) error {
 	for len(l.pending) < leavesAtOnce {
-		found, searched, err := l.config.Store.Read(ctx, l.searched, readAtOnce)
-		if err != nil {
-			return fmt.Errorf("auditlog: read records: %w", err)
+		before := l.searched
+		if err := l.readMore(ctx); err != nil {
+			return err
 		}
-		for _, stored := range found {
-			l.append(stored.Leaf)
-			l.pending = append(l.pending, stored.Leaf)
-		}
-		if searched == l.searched {
+		if l.searched == before {
 			return nil
 		}
-		l.searched = searched
 	}
+	return nil
+}
+
+func (l *Log) readMore(ctx context.Context) error {
+	found, searched, err := l.config.Store.Read(ctx, l.searched, readAtOnce)
+	if err != nil {
+		return fmt.Errorf("auditlog: read records: %w", err)
+	}
+	for _, stored := range found {
+		if stored.Record != nil && stored.Record.Commitment() != stored.Commitment {
+			return fmt.Errorf("%w: an entry is not the one that was logged", ErrProof)
+		}
+		l.append(stored.Leaf)
+		l.pending = append(l.pending, stored.Leaf)
+	}
+	l.searched = max(l.searched, searched)
 	return nil
 }
 
@@ -211,6 +330,9 @@ func (l *Log) Receipt(ctx context.Context, id uuid.UUID) (Receipt, error) {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if err := l.agrees(ctx, record, position); err != nil {
+		return Receipt{}, err
+	}
 	index, found := slices.BinarySearch(l.positions, position)
 	if !found || uint64(index) >= l.head.Head().Size {
 		if err := l.publishUntilDone(ctx); err != nil {

@@ -115,19 +115,11 @@ const (
 // Signatures of other keys, such as those of witnesses, are passed over.
 // The errors wrap ErrSyntax or ErrSignature.
 func OpenHead(note string, verifier Verifier) (SignedHead, error) {
-	if len(note) > noteLimit || !utf8.ValidString(note) {
-		return SignedHead{}, fmt.Errorf("%w: not a signed head", ErrSyntax)
-	}
-	end := strings.LastIndex(note, "\n\n")
-	if end < 0 || !strings.HasSuffix(note, "\n") {
-		return SignedHead{}, fmt.Errorf("%w: a signed head ends with a blank line and signatures", ErrSyntax)
-	}
-	text, lines := note[:end+1], note[end+2:]
-	head, err := ParseHead(text)
+	head, lines, err := splitNote(note)
 	if err != nil {
 		return SignedHead{}, err
 	}
-	signed := false
+	text, signed := head.Text(), false
 	for line := range strings.Lines(lines) {
 		name, blob, err := parseSignatureLine(line)
 		if err != nil {
@@ -145,6 +137,19 @@ func OpenHead(note string, verifier Verifier) (SignedHead, error) {
 		return SignedHead{}, fmt.Errorf("%w: no signature of key %s", ErrSignature, strconv.Quote(verifier.name))
 	}
 	return SignedHead{head: head, note: note}, nil
+}
+
+// splitNote parts a signed note into its head and its signature lines.
+func splitNote(note string) (head Head, lines string, err error) {
+	if len(note) > noteLimit || !utf8.ValidString(note) {
+		return Head{}, "", fmt.Errorf("%w: not a signed head", ErrSyntax)
+	}
+	end := strings.LastIndex(note, "\n\n")
+	if end < 0 || !strings.HasSuffix(note, "\n") {
+		return Head{}, "", fmt.Errorf("%w: a signed head ends with a blank line and signatures", ErrSyntax)
+	}
+	head, err = ParseHead(note[:end+1])
+	return head, note[end+2:], err
 }
 
 func parseSignatureLine(line string) (name string, blob []byte, err error) {

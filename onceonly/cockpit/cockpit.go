@@ -3,9 +3,11 @@
 package cockpit
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"time"
 
@@ -25,10 +27,9 @@ type Cockpit struct{ config Config }
 
 // Config says what a Cockpit works with.
 type Config struct {
-	// Records is the log to read. Required.
-	Records auditlog.Store
-	// Proofs signs heads and proves entries. Without it there are no receipts.
-	Proofs *auditlog.Log
+	// Log is the log to read. Every entry is held against it before it is shown.
+	// Required.
+	Log *auditlog.Log
 	// Hidden lists what may be shown later. Without it everything is visible.
 	Hidden []Hiding
 	// Now is the clock; nil is the system's. It matters only for Hidden.
@@ -37,7 +38,7 @@ type Config struct {
 
 // New returns a cockpit.
 func New(config Config) (*Cockpit, error) {
-	if config.Records == nil {
+	if config.Log == nil {
 		return nil, errors.New("cockpit: the log is required")
 	}
 	for _, h := range config.Hidden {
@@ -67,19 +68,35 @@ type Page struct {
 	Limit int
 }
 
-// Entries returns the entries about the subject, the newest first.
-func (c *Cockpit) Entries(ctx context.Context, subject onceonly.Subject, page Page) ([]Item, error) {
+// Viewer is the person who looks. How surely that is known is the caller's business.
+type Viewer struct {
+	// Subject is the pseudonym of the person's account; zero for somebody without one.
+	Subject onceonly.Subject
+	// Person finds the exchanges about somebody else in which the person stood, such as
+	// a spouse's; see onceonly.Identify. Two persons of the same name who were born on
+	// the same day find each other's: such an entry names authorities, fields and
+	// reasons, never the person whose exchange it was. Zero: they are not looked for.
+	Person onceonly.Identification
+}
+
+// owns reports whether the entry is about the viewer.
+func (v Viewer) owns(e *onceonly.Entry) bool {
+	if e.Role == "" {
+		return !v.Subject.IsZero() && e.Subject == v.Subject
+	}
+	return e.Person.Names(v.Person)
+}
+
+// Entries returns the entries about the viewer, the newest first.
+func (c *Cockpit) Entries(ctx context.Context, viewer Viewer, page Page) ([]Item, error) {
 	limit := page.Limit
 	if limit <= 0 {
 		limit = DefaultLimit
 	}
 	limit = min(limit, MaxLimit)
-	if subject.IsZero() {
-		return nil, nil
-	}
 	var items []Item
 	now := c.config.Now()
-	for record, err := range c.config.Records.Of(ctx, subject.Clear(), page.Before) {
+	for record, err := range c.records(ctx, viewer, page.Before) {
 		if err != nil {
 			return nil, fmt.Errorf("cockpit: read log: %w", err)
 		}
@@ -87,7 +104,7 @@ func (c *Cockpit) Entries(ctx context.Context, subject onceonly.Subject, page Pa
 		if err != nil {
 			return nil, err
 		}
-		if entry.Subject != subject {
+		if !viewer.owns(&entry) {
 			continue // the index and the committed content disagree: show nothing
 		}
 		if !c.visible(&entry, now) {
@@ -100,12 +117,51 @@ func (c *Cockpit) Entries(ctx context.Context, subject onceonly.Subject, page Pa
 	return items, nil
 }
 
-// Receipt returns an entry about the subject with its proof, to take home.
-func (c *Cockpit) Receipt(ctx context.Context, subject onceonly.Subject, id uuid.UUID) (auditlog.Receipt, error) {
-	if c.config.Proofs == nil {
-		return auditlog.Receipt{}, errors.New("cockpit: no log to prove entries with")
+// records streams the records under both keys of the viewer, the newest first.
+func (c *Cockpit) records(ctx context.Context, viewer Viewer, before uuid.UUID) iter.Seq2[auditlog.Record, error] {
+	return func(yield func(auditlog.Record, error) bool) {
+		type stream struct {
+			next func() (auditlog.Record, error, bool)
+			head auditlog.Record
+		}
+		var streams []*stream
+		for _, key := range []string{viewer.Subject.Clear(), viewer.Person.LogKey()} {
+			if key == "" {
+				continue
+			}
+			next, stop := iter.Pull2(c.config.Log.Of(ctx, key, before))
+			defer stop()
+			streams = append(streams, &stream{next: next})
+		}
+		advance := func(s *stream) (goOn bool) {
+			record, err, more := s.next()
+			if !more {
+				streams = slices.DeleteFunc(streams, func(other *stream) bool { return other == s })
+				return true
+			}
+			if s.head = record; err != nil {
+				yield(record, err)
+				return false
+			}
+			return true
+		}
+		for _, s := range slices.Clone(streams) {
+			if !advance(s) {
+				return
+			}
+		}
+		for len(streams) > 0 {
+			newest := slices.MaxFunc(streams, func(a, b *stream) int { return bytes.Compare(a.head.ID[:], b.head.ID[:]) })
+			if !yield(newest.head, nil) || !advance(newest) {
+				return
+			}
+		}
 	}
-	record, _, err := c.config.Records.Record(ctx, id)
+}
+
+// Receipt returns an entry about the viewer with its proof, to take home.
+func (c *Cockpit) Receipt(ctx context.Context, viewer Viewer, id uuid.UUID) (auditlog.Receipt, error) {
+	record, err := c.config.Log.Record(ctx, id)
 	if errors.Is(err, auditlog.ErrNotFound) {
 		return auditlog.Receipt{}, ErrNotFound
 	}
@@ -116,8 +172,8 @@ func (c *Cockpit) Receipt(ctx context.Context, subject onceonly.Subject, id uuid
 	if err != nil {
 		return auditlog.Receipt{}, err
 	}
-	if subject.IsZero() || entry.Subject != subject || !c.visible(&entry, c.config.Now()) {
+	if !viewer.owns(&entry) || !c.visible(&entry, c.config.Now()) {
 		return auditlog.Receipt{}, ErrNotFound
 	}
-	return c.config.Proofs.Receipt(ctx, id)
+	return c.config.Log.Receipt(ctx, id)
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
 	"github.com/deutschland-stack/bausteine/onceonly/memstore"
+	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
 )
 
 var (
@@ -24,10 +25,25 @@ var (
 	moritz = onceonly.MustSubject("moritz")
 )
 
+var (
+	power        = onceonly.Proof{Kind: onceonly.ProofPowerOfAttorney, ID: "7"}
+	guardianship = onceonly.Proof{Kind: onceonly.ProofGuardianship, ID: "9"}
+)
+
 type nobodyAllowed struct{}
 
 func (nobodyAllowed) Ask(context.Context, onceonly.Question) (onceonly.Permit, error) {
 	return onceonly.Permit{}, nil
+}
+
+// about is a commitment to somebody.
+func about(t *testing.T) onceonly.Commitment {
+	t.Helper()
+	person, err := onceonly.NewPerson(onceonly.PersonData{FamilyName: "Mustermann", GivenNames: "Erika", DateOfBirth: "1964-08-12"})
+	require.NoError(t, err)
+	c, err := onceonly.CommitPerson(person, nil)
+	require.NoError(t, err)
+	return c
 }
 
 func signer(t *testing.T) *auditlog.Signer {
@@ -43,11 +59,12 @@ func newCockpit(t *testing.T) (*cockpit.Cockpit, *onceonly.Broker, *auditlog.Log
 	store := memstore.New(now)
 	broker, err := onceonly.NewBroker(onceonly.Config{
 		Store: store, Permission: nobodyAllowed{}, Directory: onceonly.NewDirectory(), Now: now,
+		Representation: onceonlytest.Representation{{Proof: power, Actor: moritz, Subject: erika}, {Proof: guardianship, Actor: moritz, Subject: erika}},
 	})
 	require.NoError(t, err)
-	log, err := auditlog.Open(t.Context(), auditlog.Config{Origin: "test", Signer: signer(t), Store: store.Log(), Now: now})
+	log, err := auditlog.Open(t.Context(), auditlog.Config{Origin: "test", Signer: signer(t), Store: store.Log(), Now: now, Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}}})
 	require.NoError(t, err)
-	c, err := cockpit.New(cockpit.Config{Records: store.Log(), Proofs: log})
+	c, err := cockpit.New(cockpit.Config{Log: log})
 	require.NoError(t, err)
 	return c, broker, log
 }
@@ -55,7 +72,7 @@ func newCockpit(t *testing.T) (*cockpit.Cockpit, *onceonly.Broker, *auditlog.Log
 func propose(t *testing.T, broker *onceonly.Broker, subject onceonly.Subject, application string) onceonly.Consent {
 	t.Helper()
 	consent, err := broker.Propose(t.Context(), onceonly.Terms{
-		Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Assurance: onceonly.AssuranceSubstantial, Subject: subject,
+		Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Assurance: onceonly.AssuranceSubstantial, Subject: subject, Person: about(t),
 		Requester:    onceonly.Party{ID: onceonly.MustPartyID("m"), Name: "Stadt Mühlhausen"},
 		Provider:     onceonly.Party{ID: onceonly.MustPartyID("w"), Name: "Stadt Weimar"},
 		EvidenceType: onceonly.MustEvidenceType("urn:x:y"), Fields: onceonly.MustFields("/a"),
@@ -74,28 +91,28 @@ func TestG8_EverybodySeesAllOfTheOwnEntriesAndNoneOfOthers(t *testing.T) {
 		propose(t, broker, []onceonly.Subject{erika, moritz}[i%2], fmt.Sprint("antrag-", i))
 	}
 	for n, subject := range []onceonly.Subject{erika, moritz} {
-		items, err := c.Entries(t.Context(), subject, cockpit.Page{})
+		items, err := c.Entries(t.Context(), cockpit.Viewer{Subject: subject}, cockpit.Page{})
 		require.NoError(t, err)
 		require.Len(t, items, 15)
 		for i, item := range items {
 			require.Equal(t, subject, item.Subject)
 			require.Equal(t, fmt.Sprint("antrag-", 28-2*i+n), item.Application, "the newest first")
 
-			receipt, err := c.Receipt(t.Context(), subject, item.ID)
+			receipt, err := c.Receipt(t.Context(), cockpit.Viewer{Subject: subject}, item.ID)
 			require.NoError(t, err)
 			_, err = receipt.Verify(log.Verifier())
 			require.NoError(t, err)
 			other := []onceonly.Subject{moritz, erika}[n]
-			_, err = c.Receipt(t.Context(), other, item.ID)
+			_, err = c.Receipt(t.Context(), cockpit.Viewer{Subject: other}, item.ID)
 			require.ErrorIs(t, err, cockpit.ErrNotFound, "nobody gets a receipt of another's entry")
-			_, err = c.Receipt(t.Context(), onceonly.Subject{}, item.ID)
+			_, err = c.Receipt(t.Context(), cockpit.Viewer{Subject: onceonly.Subject{}}, item.ID)
 			require.ErrorIs(t, err, cockpit.ErrNotFound)
 		}
 	}
-	items, err := c.Entries(t.Context(), onceonly.Subject{}, cockpit.Page{})
+	items, err := c.Entries(t.Context(), cockpit.Viewer{Subject: onceonly.Subject{}}, cockpit.Page{})
 	require.NoError(t, err)
 	require.Empty(t, items, "no subject, no entries")
-	_, err = c.Receipt(t.Context(), erika, uuid.Must(uuid.NewV7()))
+	_, err = c.Receipt(t.Context(), cockpit.Viewer{Subject: erika}, uuid.Must(uuid.NewV7()))
 	require.ErrorIs(t, err, cockpit.ErrNotFound)
 }
 
@@ -103,14 +120,14 @@ func TestG8_RepresentationIsVisible(t *testing.T) {
 	t.Parallel()
 	c, broker, _ := newCockpit(t)
 	proposed := propose(t, broker, erika, "antrag")
-	_, err := broker.Give(t.Context(), proposed.ID(), onceonly.Actor{Subject: moritz, Proof: "power-of-attorney-7", Assurance: onceonly.AssuranceHigh})
+	_, err := broker.Give(t.Context(), proposed.ID(), onceonly.Actor{Subject: moritz, Proof: power, Assurance: onceonly.AssuranceHigh})
 	require.NoError(t, err)
-	items, err := c.Entries(t.Context(), erika, cockpit.Page{})
+	items, err := c.Entries(t.Context(), cockpit.Viewer{Subject: erika}, cockpit.Page{})
 	require.NoError(t, err)
 	require.True(t, items[0].Represented())
 	require.Equal(t, "You chose that Stadt Mühlhausen fetches your data from Stadt Weimar. Somebody else acted for you.", items[0].Text(cockpit.English))
 	require.False(t, items[1].Represented())
-	items, err = c.Entries(t.Context(), moritz, cockpit.Page{})
+	items, err = c.Entries(t.Context(), cockpit.Viewer{Subject: moritz}, cockpit.Page{})
 	require.NoError(t, err)
 	require.Empty(t, items, "the entry is about the person represented")
 
@@ -118,12 +135,12 @@ func TestG8_RepresentationIsVisible(t *testing.T) {
 	own := propose(t, broker, erika, "antrag-2")
 	_, err = broker.Give(t.Context(), own.ID(), onceonly.Actor{Subject: erika, Assurance: onceonly.AssuranceHigh})
 	require.NoError(t, err)
-	_, err = broker.Withdraw(t.Context(), own.ID(), onceonly.Actor{Subject: moritz, Proof: "guardianship-9"})
+	_, err = broker.Withdraw(t.Context(), own.ID(), onceonly.Actor{Subject: moritz, Proof: guardianship})
 	require.NoError(t, err)
-	items, err = c.Entries(t.Context(), erika, cockpit.Page{Limit: 3})
+	items, err = c.Entries(t.Context(), cockpit.Viewer{Subject: erika}, cockpit.Page{Limit: 3})
 	require.NoError(t, err)
 	require.Equal(t, "You took back your choice to have data fetched from Stadt Weimar. Somebody else acted for you.", items[0].Text(cockpit.English))
-	require.Equal(t, "guardianship-9", items[0].Proof)
+	require.Equal(t, guardianship, items[0].Proof)
 	require.False(t, items[1].Represented())
 	require.Empty(t, items[1].Proof)
 }
@@ -136,7 +153,7 @@ func TestEntries_ComeInPages(t *testing.T) {
 	}
 	var seen []string
 	for page := (cockpit.Page{Limit: 10}); ; {
-		items, err := c.Entries(t.Context(), erika, page)
+		items, err := c.Entries(t.Context(), cockpit.Viewer{Subject: erika}, page)
 		require.NoError(t, err)
 		if len(items) == 0 {
 			break

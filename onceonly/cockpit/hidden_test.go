@@ -32,7 +32,7 @@ func hidden(t *testing.T) onceonly.Store {
 		purpose, existing string
 	}{{onceonly.BasisStatute, "pruefung", "hidden"}, {onceonly.BasisStatute, "anmeldung", "other-purpose"}, {onceonly.BasisChoice, "pruefung", "chosen"}} {
 		_, err := broker.Propose(t.Context(), onceonly.Terms{
-			Basis: one.basis, Norm: hiding.Norm, Assurance: onceonly.AssuranceHigh, Subject: erika,
+			Basis: one.basis, Norm: hiding.Norm, Assurance: onceonly.AssuranceHigh, Subject: erika, Person: about(t),
 			Requester:    onceonly.Party{ID: hiding.Requester, Name: "Prüfamt"},
 			Provider:     onceonly.Party{ID: onceonly.MustPartyID("w"), Name: "Stadt Weimar"},
 			EvidenceType: onceonly.MustEvidenceType("urn:x:y"), Fields: onceonly.MustFields("/a"),
@@ -45,9 +45,18 @@ func hidden(t *testing.T) onceonly.Store {
 	return store
 }
 
+func logOf(t *testing.T, store onceonly.Store) *auditlog.Log {
+	t.Helper()
+	log, err := auditlog.Open(t.Context(), auditlog.Config{
+		Origin: "test", Signer: signer(t), Store: store.Log(), Now: func() time.Time { return start }, Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}},
+	})
+	require.NoError(t, err)
+	return log
+}
+
 func seen(t *testing.T, c *cockpit.Cockpit, page cockpit.Page) (applications []string) {
 	t.Helper()
-	items, err := c.Entries(t.Context(), erika, page)
+	items, err := c.Entries(t.Context(), cockpit.Viewer{Subject: erika}, page)
 	require.NoError(t, err)
 	for _, item := range items {
 		applications = append(applications, item.Application)
@@ -57,7 +66,7 @@ func seen(t *testing.T, c *cockpit.Cockpit, page cockpit.Page) (applications []s
 
 func TestEntries_AreAllVisibleUnlessSomethingElseIsSaid(t *testing.T) {
 	t.Parallel()
-	c, err := cockpit.New(cockpit.Config{Records: hidden(t).Log()})
+	c, err := cockpit.New(cockpit.Config{Log: logOf(t, hidden(t))})
 	require.NoError(t, err)
 	require.Equal(t, []string{"chosen", "other-purpose", "hidden"}, seen(t, c, cockpit.Page{}))
 }
@@ -65,30 +74,29 @@ func TestEntries_AreAllVisibleUnlessSomethingElseIsSaid(t *testing.T) {
 func TestHiding_DelaysOnlyWhatTheWhitelistNames(t *testing.T) {
 	t.Parallel()
 	store, now := hidden(t), start
-	log, err := auditlog.Open(t.Context(), auditlog.Config{Origin: "test", Signer: signer(t), Store: store.Log(), Now: func() time.Time { return start }})
+	log := logOf(t, store)
+	everything, err := cockpit.New(cockpit.Config{Log: log})
 	require.NoError(t, err)
-	everything, err := cockpit.New(cockpit.Config{Records: store.Log()})
-	require.NoError(t, err)
-	all, err := everything.Entries(t.Context(), erika, cockpit.Page{})
+	all, err := everything.Entries(t.Context(), cockpit.Viewer{Subject: erika}, cockpit.Page{})
 	require.NoError(t, err)
 	entry := all[2].ID
 
 	open := func(h cockpit.Hiding) *cockpit.Cockpit {
-		c, err := cockpit.New(cockpit.Config{Records: store.Log(), Proofs: log, Hidden: []cockpit.Hiding{h}, Now: func() time.Time { return now }})
+		c, err := cockpit.New(cockpit.Config{Log: log, Hidden: []cockpit.Hiding{h}, Now: func() time.Time { return now }})
 		require.NoError(t, err)
 		return c
 	}
 	c := open(hiding)
 	require.Equal(t, []string{"chosen", "other-purpose"}, seen(t, c, cockpit.Page{}), "what the person chose is never hidden")
 	require.Equal(t, []string{"chosen"}, seen(t, c, cockpit.Page{Limit: 1}))
-	_, err = c.Receipt(t.Context(), erika, entry)
+	_, err = c.Receipt(t.Context(), cockpit.Viewer{Subject: erika}, entry)
 	require.ErrorIs(t, err, cockpit.ErrNotFound, "a receipt would give it away")
 
 	now = start.Add(hiding.Delay - time.Nanosecond)
 	require.NotContains(t, seen(t, c, cockpit.Page{}), "hidden")
 	now = start.Add(hiding.Delay)
 	require.Equal(t, []string{"chosen", "other-purpose", "hidden"}, seen(t, c, cockpit.Page{}))
-	_, err = c.Receipt(t.Context(), erika, entry)
+	_, err = c.Receipt(t.Context(), cockpit.Viewer{Subject: erika}, entry)
 	require.NoError(t, err)
 
 	now = start
@@ -115,7 +123,7 @@ func TestHiding_NeedsAStatutoryRightAndAnEnd(t *testing.T) {
 	} {
 		h := hiding
 		change(&h)
-		_, err := cockpit.New(cockpit.Config{Records: memstore.New(time.Now).Log(), Hidden: []cockpit.Hiding{h}})
+		_, err := cockpit.New(cockpit.Config{Log: logOf(t, memstore.New(time.Now)), Hidden: []cockpit.Hiding{h}})
 		require.Error(t, err)
 	}
 }

@@ -16,6 +16,10 @@ func (i Item) Represented() bool {
 	return !i.Actor.IsZero() && i.Actor != i.Subject
 }
 
+// Other reports whether the entry is about an exchange about somebody else, in which
+// the person stood.
+func (i Item) Other() bool { return i.Role != "" }
+
 // Language is one of the languages of the texts.
 type Language string
 
@@ -40,10 +44,13 @@ func (i Item) Text(language Language) string {
 		sentence = string(i.Action)
 	}
 	text := strings.NewReplacer("{requester}", name(i.Requester), "{provider}", name(i.Provider)).Replace(sentence)
+	if i.Repeated {
+		text += " " + words[repeated]
+	}
 	if i.UsesIDNr {
 		text += " " + words[identified]
 	}
-	if i.Represented() {
+	if i.Represented() && i.Action != onceonly.ActionTurnedAway {
 		text += " " + words[represented]
 	}
 	return text
@@ -52,6 +59,9 @@ func (i Item) Text(language Language) string {
 // variant is the key of a sentence that fits the item better than that of its
 // action alone, if there is one.
 func (i Item) variant() onceonly.Action {
+	if i.Other() {
+		return i.Action + other
+	}
 	for _, r := range i.Reasons {
 		if i.Action == onceonly.ActionLapsed && r.Code == onceonly.CodeDecideTimeOut {
 			return onceonly.ActionLapsed + "/in time"
@@ -72,6 +82,8 @@ func name(p onceonly.Party) string {
 const (
 	represented onceonly.Action = "represented"
 	identified  onceonly.Action = "identified"
+	repeated    onceonly.Action = "repeated"
+	other       onceonly.Action = "/other" // the end of the keys of exchanges about somebody else
 )
 
 var german = map[onceonly.Action]string{
@@ -93,6 +105,9 @@ var german = map[onceonly.Action]string{
 	onceonly.ActionLapsed:      "Die Daten von {provider} dürfen nicht mehr verwendet werden. Sie wurden gelöscht.",
 	onceonly.ActionAnswered:    "{provider} hat Ihre Daten an {requester} übermittelt.",
 	onceonly.ActionRejected:    "{provider} hat eine Anfrage von {requester} abgewiesen.",
+	onceonly.ActionShown:       "Ihre Daten von {provider} wurden jemandem gezeigt, der für Sie handelt, oder der Behörde.",
+	onceonly.ActionTurnedAway:  "Jemand wollte Ihre Daten von {provider} ansehen oder darüber entscheiden und durfte es nicht. Das wurde verhindert.",
+	repeated:                   "Es war eine Wiederholung.",
 	represented:                "Eine andere Person hat dabei für Sie gehandelt.",
 	identified:                 "Dabei wurde Ihre Identifikationsnummer verwendet.",
 
@@ -105,7 +120,14 @@ var german = map[onceonly.Action]string{
 	onceonly.ActionReplaced + "/statute":       "Der gesetzliche Abruf bei {provider} wurde durch einen neuen ersetzt.",
 	onceonly.ActionReceived + "/statute":       "{provider} hat Daten geliefert.",
 	onceonly.ActionDiscarded + "/statute":      "Die Daten von {provider} werden nicht verwendet. Sie wurden gelöscht.",
-	onceonly.ActionLapsed + "/in time":         "Über die Daten von {provider} wurde nicht rechtzeitig entschieden. Sie wurden gelöscht.",
+	onceonly.ActionReceived + other:            "{provider} hat {requester} Daten über Sie übermittelt. Sie stehen in einem Datensatz über jemand anderen.",
+	onceonly.ActionShown + other:               "Ihre Daten von {provider} wurden der Person gezeigt, in deren Datensatz sie stehen.",
+	onceonly.ActionDelivered + other:           "{requester} verwendet Daten über Sie von {provider}. Sie stehen in einem Datensatz über jemand anderen.",
+	onceonly.ActionDiscarded + other:           "Die Daten über Sie von {provider} werden nicht verwendet. Sie wurden gelöscht.",
+	onceonly.ActionLapsed + other:              "Die Daten über Sie von {provider} dürfen nicht mehr verwendet werden. Sie wurden gelöscht.",
+	onceonly.ActionAnswered + other:            "{provider} hat {requester} Daten über Sie übermittelt. Sie stehen in einem Datensatz über jemand anderen.",
+
+	onceonly.ActionLapsed + "/in time": "Über die Daten von {provider} wurde nicht rechtzeitig entschieden. Sie wurden gelöscht.",
 }
 
 var english = map[onceonly.Action]string{
@@ -127,6 +149,9 @@ var english = map[onceonly.Action]string{
 	onceonly.ActionLapsed:      "The data from {provider} may no longer be used. They were deleted.",
 	onceonly.ActionAnswered:    "{provider} transferred your data to {requester}.",
 	onceonly.ActionRejected:    "{provider} rejected a request of {requester}.",
+	onceonly.ActionShown:       "Your data from {provider} were shown to somebody who acts for you, or to the authority.",
+	onceonly.ActionTurnedAway:  "Somebody who may not wanted to see your data from {provider} or to decide on them. That was prevented.",
+	repeated:                   "It was a repetition.",
 	represented:                "Somebody else acted for you.",
 	identified:                 "Your identification number was used.",
 
@@ -139,5 +164,12 @@ var english = map[onceonly.Action]string{
 	onceonly.ActionReplaced + "/statute":       "The statutory retrieval from {provider} was replaced by a new one.",
 	onceonly.ActionReceived + "/statute":       "{provider} sent data.",
 	onceonly.ActionDiscarded + "/statute":      "The data from {provider} are not used. They were deleted.",
-	onceonly.ActionLapsed + "/in time":         "Nobody decided in time on the data from {provider}. They were deleted.",
+	onceonly.ActionReceived + other:            "{provider} sent data about you to {requester}. You stand in a record about somebody else.",
+	onceonly.ActionShown + other:               "Your data from {provider} were shown to the person in whose record they stand.",
+	onceonly.ActionDelivered + other:           "{requester} uses data about you from {provider}. You stand in a record about somebody else.",
+	onceonly.ActionDiscarded + other:           "The data about you from {provider} are not used. They were deleted.",
+	onceonly.ActionLapsed + other:              "The data about you from {provider} may no longer be used. They were deleted.",
+	onceonly.ActionAnswered + other:            "{provider} sent data about you to {requester}. You stand in a record about somebody else.",
+
+	onceonly.ActionLapsed + "/in time": "Nobody decided in time on the data from {provider}. They were deleted.",
 }

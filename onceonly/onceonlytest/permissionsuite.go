@@ -67,7 +67,7 @@ func TestPermission(t *testing.T, open func(t *testing.T) PermissionCase) {
 	t.Run("a token holds for its question", func(t *testing.T) {
 		c := open(t)
 		token := permit(t, c, c.Permitted)
-		decision := onceonly.VerifyToken(token, c.Key, c.Permitted)
+		decision := onceonly.VerifyToken(token, c.Key, c.Permitted, 0)
 		require.True(t, decision.Permitted, decision.Reasons)
 	})
 
@@ -84,7 +84,7 @@ func TestPermission(t *testing.T, open func(t *testing.T) PermissionCase) {
 		for name, alter := range alterations {
 			q := c.Permitted
 			alter(&q)
-			require.False(t, onceonly.VerifyToken(token, c.Key, q).Permitted, name)
+			require.False(t, onceonly.VerifyToken(token, c.Key, q, 0).Permitted, name)
 		}
 	})
 
@@ -93,9 +93,9 @@ func TestPermission(t *testing.T, open func(t *testing.T) PermissionCase) {
 		token := []byte(permit(t, c, c.Permitted))
 		for i := range token {
 			token[i] ^= 1
-			require.False(t, onceonly.VerifyToken(string(token), c.Key, c.Permitted).Permitted, i)
+			require.False(t, onceonly.VerifyToken(string(token), c.Key, c.Permitted, 0).Permitted, i)
 			token[i] ^= 1
 		}
-		require.False(t, onceonly.VerifyToken(string(token), make([]byte, ed25519.PublicKeySize), c.Permitted).Permitted)
+		require.False(t, onceonly.VerifyToken(string(token), make([]byte, ed25519.PublicKeySize), c.Permitted, 0).Permitted)
 	})
 }

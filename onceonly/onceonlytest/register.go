@@ -157,6 +157,13 @@ func (s *Source) Add(evidenceType onceonly.EvidenceType, person onceonly.Person,
 	s.holdings = append(s.holdings, holding{evidenceType, person, document})
 }
 
+// Forget takes everything out of the holding.
+func (s *Source) Forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.holdings = nil
+}
+
 // Defer makes the source ask for patience until the given moment.
 func (s *Source) Defer(until time.Time) {
 	s.mu.Lock()

@@ -19,7 +19,7 @@ type RegisterCase struct {
 	Connection onceonly.Connection
 	// Permission gives the tokens that the register accepts.
 	Permission onceonly.Permission
-	// Terms are permitted and hold at the time of Now.
+	// Terms are permitted and hold at the time of Now. Their Person is filled in.
 	Terms onceonly.Terms
 	// Person is found as the only one, Nobody is not found, and Several matches
 	// more than one. Several may be zero where a register cannot be brought to it.
@@ -40,7 +40,10 @@ func TestRegister(t *testing.T, open func(t *testing.T) RegisterCase) {
 			Directory: onceonly.NewDirectory(onceonly.Listed{Provider: c.Terms.Provider, EvidenceType: c.Terms.EvidenceType, Connection: c.Connection}),
 		})
 		require.NoError(t, err)
-		proposed, err := broker.Propose(t.Context(), c.Terms)
+		terms := c.Terms
+		terms.Person, err = onceonly.CommitPerson(c.Person, nil)
+		require.NoError(t, err)
+		proposed, err := broker.Propose(t.Context(), terms)
 		require.NoError(t, err)
 		actor := onceonly.Actor{Subject: c.Terms.Subject, Assurance: onceonly.AssuranceHigh}
 		if c.Terms.Basis == onceonly.BasisStatute {
@@ -97,6 +100,32 @@ func TestRegister(t *testing.T, open func(t *testing.T) RegisterCase) {
 		c.refused(t, c.query(t, request))
 	})
 
+	t.Run("G15: terms about one person get nothing about another", func(t *testing.T) {
+		c := open(t)
+		query, other := c.query(t, c.request(c.Person)), c.query(t, c.request(c.Nobody))
+		query.Terms.Person = other.Terms.Person
+		c.refused(t, query)
+	})
+
+	t.Run("G16: a repeated request is checked like the first", func(t *testing.T) {
+		c := open(t)
+		query := c.query(t, c.request(c.Person))
+		c.evidence(t, query)
+		for _, spoil := range []func(*onceonly.Query){
+			func(q *onceonly.Query) { q.Token = "" },
+			func(q *onceonly.Query) { q.Terms = onceonly.Terms{} },
+			func(q *onceonly.Query) { q.Terms.Person = onceonly.Commitment{} },
+			func(q *onceonly.Query) {
+				q.Terms.NotBefore, q.Terms.NotAfter = c.Now().Add(-2*time.Hour), c.Now().Add(-time.Hour)
+			},
+		} {
+			bad := query
+			spoil(&bad)
+			c.refused(t, bad)
+		}
+		c.evidence(t, query)
+	})
+
 	t.Run("without a token for this very request nothing leaves", func(t *testing.T) {
 		c := open(t)
 		query := c.query(t, c.request(c.Person))
@@ -112,7 +141,8 @@ func TestRegister(t *testing.T, open func(t *testing.T) RegisterCase) {
 	t.Run("terms that do not cover the request are refused", func(t *testing.T) {
 		c := open(t)
 		for _, spoil := range []func(*onceonly.Terms){
-			func(t *onceonly.Terms) { t.NotAfter = c.Now() },
+			func(t *onceonly.Terms) { t.NotBefore, t.NotAfter = c.Now().Add(-2*time.Hour), c.Now().Add(-time.Hour) },
+			func(t *onceonly.Terms) { t.Person = onceonly.Commitment{} },
 			func(t *onceonly.Terms) { t.Application += "-other" },
 			func(t *onceonly.Terms) { t.Subject = onceonly.MustSubject("onceonlytest-other") },
 			func(t *onceonly.Terms) { t.Fields = onceonly.MustFields("/onceonlytest/other") },
@@ -159,7 +189,10 @@ func (c RegisterCase) query(t *testing.T, r onceonly.Request) onceonly.Query {
 	})
 	require.NoError(t, err)
 	require.True(t, permit.Decision.Permitted, "the terms of the case must be permitted")
-	return onceonly.Query{Request: r, Terms: c.Terms, Token: permit.Token}
+	terms := c.Terms
+	terms.Person, err = onceonly.CommitPerson(r.Person, nil)
+	require.NoError(t, err)
+	return onceonly.Query{Request: r, Terms: terms, Token: permit.Token}
 }
 
 func (c RegisterCase) evidence(t *testing.T, query onceonly.Query) onceonly.Sealed {

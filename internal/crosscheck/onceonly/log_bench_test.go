@@ -85,7 +85,7 @@ func BenchmarkAppendDurable(b *testing.B) {
 	require.NoError(b, err)
 	signer, err := auditlog.NewSigner("bench", key)
 	require.NoError(b, err)
-	log, err := auditlog.Open(b.Context(), auditlog.Config{Origin: "bench", Signer: signer, Store: store.Log(), Now: start.UTC})
+	log, err := auditlog.Open(b.Context(), auditlog.Config{Origin: "bench", Signer: signer, Store: store.Log(), Now: start.UTC, Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}}})
 	require.NoError(b, err)
 	content := []byte(`{"action":"evidence-delivered","norm":"§ 23a BMG","provider":"Stadt Weimar","requester":"Stadt Mühlhausen"}`)
 	b.SetParallelism(256)

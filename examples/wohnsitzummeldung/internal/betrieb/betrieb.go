@@ -20,6 +20,7 @@ import (
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/web"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 )
 
 // Config says where the data are kept and what the service works with.
@@ -60,6 +61,11 @@ func Start(ctx context.Context, cfg Config) (*Betrieb, error) {
 		}
 	})
 	b.running.Go(func() { b.keepHouse(work) })
+	b.running.Go(func() {
+		if err := b.Dienst.RunProtokoll(work); err != nil {
+			b.trouble(err)
+		}
+	})
 	return b, nil
 }
 
@@ -79,7 +85,7 @@ func (b *Betrieb) open(ctx context.Context, cfg Config) error {
 		return err
 	}
 	b.Dienst, err = dienst.New(ctx, dienst.Config{
-		DB: db, Antraege: antraege, Abrufe: abrufe, Now: cfg.Now,
+		DB: db, Antraege: antraege, Abrufe: abrufe, Now: cfg.Now, Koepfe: koepfe(db, cfg.Daten),
 		Register: func(behoerde string) (onceonly.Store, error) { return b.abrufStore(ctx, db, cfg, "register_"+behoerde) },
 	})
 	if err != nil {
@@ -96,6 +102,15 @@ func (b *Betrieb) open(ctx context.Context, cfg Config) error {
 	}
 	b.Handler, err = web.New(web.Config{Dienst: b.Dienst, Sitzungen: b.sitzungen, Log: cfg.Log, HTTPS: cfg.HTTPS})
 	return err
+}
+
+// koepfe is where the last head of the log is remembered: in a file beside that of
+// the database. On PostgreSQL the operator names a place.
+func koepfe(db *speicher.Datenbank, daten string) []auditlog.Keeper {
+	if db.Art != speicher.SQLite {
+		return nil
+	}
+	return []auditlog.Keeper{auditlog.HeadFile(daten + ".protokollkopf")}
 }
 
 // abrufStore opens the store of one partner of the exchange.

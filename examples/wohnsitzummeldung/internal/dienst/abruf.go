@@ -27,6 +27,8 @@ const wahlGilt = time.Hour
 const (
 	normAbruf  = "§ 23a BMG"
 	zweckAbruf = "anmeldung"
+	// normVersicherung is why data of the family may be fetched: it is assured.
+	normVersicherung = "§ 23a Abs. 1 S. 5 BMG"
 )
 
 // Angebot is what the person decides on: a retrieval, told before it happens.
@@ -126,10 +128,18 @@ func subject(konto testkonto.Konto) onceonly.Subject { return onceonly.MustSubje
 // wahl writes down what the person decided on, and the decision.
 func (d *Dienst) wahl(ctx context.Context, konto testkonto.Konto, v Vorgang, angebot Angebot, sprache, hinweis string) (onceonly.Consent, error) {
 	now := d.now()
+	person, err := gesucht(konto)
+	if err != nil {
+		return onceonly.Consent{}, err
+	}
+	about, err := onceonly.CommitPerson(person, nil)
+	if err != nil {
+		return onceonly.Consent{}, err
+	}
 	proposed, err := d.broker.Propose(ctx, onceonly.Terms{
-		Basis: onceonly.BasisChoice, Norm: normAbruf, Assurance: onceonly.AssuranceHigh, Subject: subject(konto),
+		Basis: onceonly.BasisChoice, Norm: normAbruf, Assurance: onceonly.AssuranceHigh, Subject: subject(konto), Person: about,
 		Requester: partei(angebot.Fragt), Provider: partei(angebot.Antwortet),
-		EvidenceType: melderegister.Datensatz, Fields: melderegister.Felder,
+		EvidenceType: melderegister.Datensatz, Fields: melderegister.Felder, Concerned: melderegister.Betroffene(),
 		Purpose: onceonly.Purpose{Code: zweckAbruf, Text: "Anmeldung Ihrer neuen Wohnung"},
 		Service: anmeldung.URN(), Application: v.ID().String(),
 		Notice:    onceonly.Notice{Digest: onceonly.DigestOf([]byte(hinweis)), Language: sprache},
@@ -138,7 +148,30 @@ func (d *Dienst) wahl(ctx context.Context, konto testkonto.Konto, v Vorgang, ang
 	if err != nil {
 		return onceonly.Consent{}, err
 	}
-	return d.broker.Give(ctx, proposed.ID(), onceonly.Actor{Subject: subject(konto), Assurance: vertrauen(konto.Stufe)})
+	actor := handelnd(konto)
+	actor.Declaration = onceonly.Declaration{Text: versicherung(sprache), Language: sprache, Norm: normVersicherung}
+	return d.broker.Give(ctx, proposed.ID(), actor)
+}
+
+// versicherung is what the person assures with the choice, as the page says before.
+func versicherung(sprache string) string {
+	if sprache == "en" {
+		return "I may receive the data of my family that stand in my record."
+	}
+	return "Ich darf die Daten meiner Familie erhalten, die in meinem Datensatz stehen."
+}
+
+// handelnd is the person as who acts in an exchange.
+func handelnd(konto testkonto.Konto) onceonly.Actor {
+	return onceonly.Actor{Subject: subject(konto), Assurance: vertrauen(konto.Stufe)}
+}
+
+// gesucht is the key by which a register looks the person up.
+func gesucht(konto testkonto.Konto) (onceonly.Person, error) {
+	return onceonly.NewPerson(onceonly.PersonData{
+		FamilyName: konto.Familienname.Wert, GivenNames: konto.Vornamen.Wert, DateOfBirth: konto.Geburtsdatum.Wert,
+		Address: onceonly.Address{Street: konto.Strasse.Wert, HouseNumber: konto.Hausnummer.Wert, PostalCode: konto.PLZ.Wert, Place: konto.Ort.Wert},
+	})
 }
 
 // vertrauen is the level of the login in the words of the exchange.
@@ -166,10 +199,7 @@ func (d *Dienst) ask(ctx context.Context, konto testkonto.Konto, v Vorgang) erro
 		return err
 	}
 	terms := consent.Terms()
-	person, err := onceonly.NewPerson(onceonly.PersonData{
-		FamilyName: konto.Familienname.Wert, GivenNames: konto.Vornamen.Wert, DateOfBirth: konto.Geburtsdatum.Wert,
-		Address: onceonly.Address{Street: konto.Strasse.Wert, HouseNumber: konto.Hausnummer.Wert, PostalCode: konto.PLZ.Wert, Place: konto.Ort.Wert},
-	})
+	person, err := gesucht(konto)
 	if err != nil {
 		return err
 	}
@@ -221,7 +251,7 @@ type Vorschau struct {
 }
 
 // Preview shows what came.
-func (d *Dienst) Preview(ctx context.Context, v Vorgang) (Vorschau, error) {
+func (d *Dienst) Preview(ctx context.Context, konto testkonto.Konto, v Vorgang) (Vorschau, error) {
 	if v.Angaben.Abruf == nil {
 		return Vorschau{}, ErrNichtMoeglich
 	}
@@ -239,12 +269,12 @@ func (d *Dienst) Preview(ctx context.Context, v Vorgang) (Vorschau, error) {
 	case onceonly.RetrievalReceived, onceonly.RetrievalPreviewed, onceonly.RetrievalDelivered:
 	case onceonly.RetrievalUnmatched:
 		return Vorschau{Ausgang: AusgangNichtEindeutig}, nil
-	case onceonly.RetrievalSent, onceonly.RetrievalUnanswered, onceonly.RetrievalDeferred:
+	case onceonly.RetrievalSent, onceonly.RetrievalUnanswered, onceonly.RetrievalDeferred, onceonly.RetrievalPostponed:
 		return Vorschau{Ausgang: AusgangGestoert}, nil
 	default:
 		return Vorschau{Ausgang: AusgangVorbei}, nil
 	}
-	preview, decision, err := d.broker.Preview(ctx, retrieval.ID)
+	preview, decision, err := d.broker.Preview(ctx, retrieval.ID, handelnd(konto))
 	if err != nil {
 		return Vorschau{}, err
 	}
@@ -281,7 +311,7 @@ func (d *Dienst) Accept(ctx context.Context, konto testkonto.Konto, id uuid.UUID
 	if err != nil {
 		return v, fmt.Errorf("%w: not a hash", ErrNichtMoeglich)
 	}
-	evidence, decision, err := d.broker.Accept(ctx, v.Angaben.Abruf.ID, digest)
+	evidence, decision, err := d.broker.Accept(ctx, v.Angaben.Abruf.ID, digest, handelnd(konto))
 	if err != nil {
 		return v, err
 	}
@@ -332,5 +362,5 @@ func (d *Dienst) TypeByHand(ctx context.Context, konto testkonto.Konto, id uuid.
 	if err != nil {
 		return v, err
 	}
-	return v, d.discard(ctx, abruf)
+	return v, d.discard(ctx, konto, abruf)
 }

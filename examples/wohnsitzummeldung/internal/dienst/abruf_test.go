@@ -14,7 +14,7 @@ import (
 func TestAccept_HandsNothingOverForADraftThatMovedOn(t *testing.T) {
 	w := newWelt(t)
 	v := w.fetched(false)
-	vorschau, err := w.Preview(t.Context(), v)
+	vorschau, err := w.Preview(t.Context(), w.konto, v)
 	require.NoError(t, err)
 
 	_, err = w.Accept(t.Context(), w.konto, v.ID(), v.Version()-1, vorschau.SHA256)

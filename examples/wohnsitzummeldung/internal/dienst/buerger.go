@@ -147,7 +147,7 @@ func (d *Dienst) GiveUp(ctx context.Context, konto testkonto.Konto, id uuid.UUID
 	if err := d.act(ctx, konto, id, version, antrag.Ereignis{Art: antrag.ArtVerworfen}); err != nil {
 		return err
 	}
-	return d.discard(ctx, v.Angaben.Abruf)
+	return d.discard(ctx, konto, v.Angaben.Abruf)
 }
 
 // Withdraw takes an application back before the decision.

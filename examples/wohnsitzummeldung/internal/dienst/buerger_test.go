@@ -35,7 +35,7 @@ func TestPurge_LeavesNoTraceOfTheAccount(t *testing.T) {
 
 func TestPurge_LeavesNothingOfARecordThatNobodyTookOver(t *testing.T) {
 	w := newWeltInDerDatenbank(t)
-	vorschau, err := w.Preview(t.Context(), w.fetched(false))
+	vorschau, err := w.Preview(t.Context(), w.konto, w.fetched(false))
 	require.NoError(t, err)
 	anfang := base64.StdEncoding.EncodeToString(vorschau.Inhalt[:60]) // as the stores keep it
 	require.Len(t, speichertest.Enthaelt(t, w.db, anfang), 2, "with the asker and with the register")

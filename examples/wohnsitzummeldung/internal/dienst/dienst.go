@@ -44,6 +44,9 @@ type Config struct {
 	Abrufe   onceonly.Store
 	Register func(behoerde string) (onceonly.Store, error)
 	Now      func() time.Time
+	// Koepfe remember the last head of the log outside of the database. Without any
+	// it is forgotten with the process.
+	Koepfe []auditlog.Keeper
 }
 
 // Dienst is the service. It is safe for concurrent use.

@@ -39,17 +39,17 @@ func (d *Dienst) ChooseGemeinde(ctx context.Context, konto testkonto.Konto, id u
 	if err != nil {
 		return v, err
 	}
-	return v, d.discard(ctx, verworfen)
+	return v, d.discard(ctx, konto, verworfen)
 }
 
 // discard destroys the record that waits for the person's decision, if any does.
 // What has been handed over, or never came, cannot be discarded: a decision with
 // its reason, and nothing to do.
-func (d *Dienst) discard(ctx context.Context, abruf *angaben.Abruf) error {
+func (d *Dienst) discard(ctx context.Context, konto testkonto.Konto, abruf *angaben.Abruf) error {
 	if abruf == nil {
 		return nil
 	}
-	_, err := d.broker.Discard(ctx, abruf.ID)
+	_, err := d.broker.Discard(ctx, abruf.ID, handelnd(konto))
 	if errors.Is(err, onceonly.ErrNotFound) {
 		return nil
 	}

@@ -27,7 +27,7 @@ func (w *welt) fetched(accepted bool) dienst.Vorgang {
 	require.NoError(w.t, err)
 	v, err = w.ChooseAbruf(w.t.Context(), w.konto, v.ID(), v.Version(), "de", "was die Person sah")
 	require.NoError(w.t, err)
-	vorschau, err := w.Preview(w.t.Context(), v)
+	vorschau, err := w.Preview(w.t.Context(), w.konto, v)
 	require.NoError(w.t, err)
 	require.Equal(w.t, dienst.AusgangBereit, vorschau.Ausgang)
 	if accepted {

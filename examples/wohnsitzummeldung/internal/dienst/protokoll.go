@@ -25,8 +25,22 @@ func (d *Dienst) Protokoll(ctx context.Context, konto testkonto.Konto, vor uuid.
 	if konto.Stufe < testkonto.Hoch {
 		return nil, ErrVertrauen
 	}
-	return d.cockpit.Entries(ctx, subject(konto), cockpit.Page{Before: vor})
+	return d.cockpit.Entries(ctx, betrachter(konto), cockpit.Page{Before: vor})
 }
+
+// betrachter is the person who looks: by account, and as somebody who stood in a record
+// about another person. A name without a date of birth finds nobody.
+func betrachter(konto testkonto.Konto) cockpit.Viewer {
+	viewer := cockpit.Viewer{Subject: subject(konto)}
+	if person, err := gesucht(konto); err == nil {
+		viewer.Person = onceonly.Identify(person)
+	}
+	return viewer
+}
+
+// RunProtokoll signs the log within seconds of every entry, and once more when the
+// context ends.
+func (d *Dienst) RunProtokoll(ctx context.Context) error { return d.protokoll.Run(ctx) }
 
 // Beleg is an entry with the check of its proof.
 type Beleg struct {
@@ -47,7 +61,7 @@ func (d *Dienst) Beleg(ctx context.Context, konto testkonto.Konto, id uuid.UUID)
 	if konto.Stufe < testkonto.Hoch {
 		return Beleg{}, ErrVertrauen
 	}
-	receipt, err := d.cockpit.Receipt(ctx, subject(konto), id)
+	receipt, err := d.cockpit.Receipt(ctx, betrachter(konto), id)
 	if errors.Is(err, cockpit.ErrNotFound) {
 		return Beleg{}, ErrNichtGefunden
 	}

@@ -57,7 +57,7 @@ func (d *Dienst) connect(ctx context.Context, cfg Config) error {
 		return err
 	}
 	d.partner = append(d.partner, d.broker)
-	return d.openProtokoll(ctx, cfg.Abrufe)
+	return d.openProtokoll(ctx, cfg)
 }
 
 // registers opens the provider's side of each authority.
@@ -90,7 +90,7 @@ func (d *Dienst) registers(ctx context.Context, cfg Config, vermittlung *onceonl
 	return onceonly.NewDirectory(listed...), nil
 }
 
-func (d *Dienst) openProtokoll(ctx context.Context, store onceonly.Store) error {
+func (d *Dienst) openProtokoll(ctx context.Context, cfg Config) error {
 	key, err := amt.Siegel(ctx, d.db, "protokoll")
 	if err != nil {
 		return err
@@ -99,10 +99,15 @@ func (d *Dienst) openProtokoll(ctx context.Context, store onceonly.Store) error 
 	if err != nil {
 		return err
 	}
-	d.protokoll, err = auditlog.Open(ctx, auditlog.Config{Origin: protokollName + "/onceonly", Signer: signer, Store: store.Log(), Now: d.now})
+	if len(cfg.Koepfe) == 0 {
+		cfg.Koepfe = []auditlog.Keeper{&auditlog.HeadMemory{}}
+	}
+	d.protokoll, err = auditlog.Open(ctx, auditlog.Config{
+		Origin: protokollName + "/onceonly", Signer: signer, Store: cfg.Abrufe.Log(), Now: d.now, Keepers: cfg.Koepfe,
+	})
 	if err != nil {
 		return err
 	}
-	d.cockpit, err = cockpit.New(cockpit.Config{Records: store.Log(), Proofs: d.protokoll})
+	d.cockpit, err = cockpit.New(cockpit.Config{Log: d.protokoll})
 	return err
 }

@@ -31,6 +31,14 @@ var Felder = onceonly.MustFields(
 	"/kinder/familienname", "/kinder/vornamen", "/kinder/rufname", "/kinder/doktorgrad", "/kinder/geburtsdatum",
 )
 
+// Betroffene says whose data stand in the record, and where.
+func Betroffene() []onceonly.Concerned {
+	of := func(role onceonly.Role, at string) onceonly.Concerned {
+		return onceonly.Concerned{Role: role, At: at, FamilyName: "familienname", GivenNames: "vornamen", DateOfBirth: "geburtsdatum"}
+	}
+	return []onceonly.Concerned{of(onceonly.RoleSelf, ""), of(onceonly.RolePartner, "/ehegatte"), of(onceonly.RoleChild, "/kinder")}
+}
+
 // errGestoert is what a register that is out of order says.
 var errGestoert = errors.New("melderegister: out of order")
 

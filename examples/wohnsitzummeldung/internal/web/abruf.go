@@ -53,6 +53,9 @@ func (a *anfrage) datenSeite(konto testkonto.Konto, v dienst.Vorgang) (datenSeit
 		{Name: t("Wer antwortet", "Who answers"), Wert: angebot.Antwortet.Name},
 		{Name: t("Wonach", "About"), Wert: t("Ihr Datensatz im Melderegister: ", "Your record in the register: ") + strings.Join(a.feldliste(), ", ")},
 		{Name: t("Wozu", "What for"), Wert: t("nur für diese Anmeldung (§ 23a BMG)", "only for this registration (§ 23a BMG)")},
+		{Name: t("Ihre Familie", "Your family"), Wert: t(
+			"Im Datensatz stehen auch Ihr Ehegatte oder Lebenspartner und Ihre minderjährigen Kinder. Mit der Wahl versichern Sie, dass Sie deren Daten erhalten dürfen (§ 23a Absatz 1 Satz 5 BMG). Auch sie sehen den Abruf im Protokoll.",
+			"Your spouse or partner and your minor children stand in the record, too. By choosing you assure that you may receive their data (§ 23a(1) sentence 5 BMG). They, too, see the retrieval in the log.")},
 		{Name: t("Wie lange gilt Ihre Wahl", "How long your choice holds"), Wert: t(
 			"für einen Abruf, eine Stunde lang. Danach fragt niemand mehr.", "for one retrieval, for one hour. Afterwards nobody asks any more.")},
 		{Name: t("Protokoll", "Log"), Wert: t("Der Abruf steht in Ihrem Konto unter „Wer hat meine Daten abgerufen?“.",
@@ -179,19 +182,19 @@ var keinAuszug = map[dienst.Ausgang]struct{ kopf, text zweisprachig }{
 }
 
 func zeigeVorschau(a *anfrage) error {
-	_, v, done, err := a.entwurf()
+	konto, v, done, err := a.entwurf()
 	if err != nil || done {
 		return err
 	}
-	return a.zeigeVorschauSeite(v, http.StatusOK, false)
+	return a.zeigeVorschauSeite(konto, v, http.StatusOK, false)
 }
 
-func (a *anfrage) zeigeVorschauSeite(v dienst.Vorgang, status int, geaendert bool) error {
+func (a *anfrage) zeigeVorschauSeite(konto testkonto.Konto, v dienst.Vorgang, status int, geaendert bool) error {
 	if v.Angaben.Abruf == nil {
 		redirect(a.w, a.r, pfadOf(v, "daten"))
 		return nil
 	}
-	vorschau, err := a.dienst.Preview(a.r.Context(), v)
+	vorschau, err := a.dienst.Preview(a.r.Context(), konto, v)
 	if err != nil {
 		return err
 	}
@@ -277,7 +280,7 @@ func entscheideVorschau(a *anfrage) error {
 		if loadErr != nil {
 			return loadErr
 		}
-		return a.zeigeVorschauSeite(now, http.StatusConflict, errors.Is(err, dienst.ErrGeaendert))
+		return a.zeigeVorschauSeite(konto, now, http.StatusConflict, errors.Is(err, dienst.ErrGeaendert))
 	case err != nil:
 		return err
 	}

@@ -33,7 +33,7 @@ func TestChoice_IsWrittenDownWithTheNoticeOnThePage(t *testing.T) {
 				}
 				text.WriteString(m[2] + ": " + m[3] + "\n")
 			}
-			require.Equal(t, 7, strings.Count(text.String(), "\n"), "a heading and six lines")
+			require.Equal(t, 8, strings.Count(text.String(), "\n"), "a heading and seven lines")
 			b.next(pfad+"/daten", url.Values{"weg": {"abruf"}}, "/vorschau")
 			digest := onceonly.DigestOf([]byte(html.UnescapeString(text.String()))).String()
 			require.NotEmpty(t, speichertest.Enthaelt(t, speichertest.Open(t, h.daten), digest))

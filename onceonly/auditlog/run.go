@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package auditlog
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Run signs a head within seconds of every entry, lets the witnesses cosign it, and
+// does both once more when the context ends. It returns after that: run it in a
+// goroutine that somebody waits for. One process is enough, several do no harm.
+func (l *Log) Run(ctx context.Context) error {
+	ticker := time.NewTicker(l.config.Every)
+	defer ticker.Stop()
+	for {
+		if err := l.turn(ctx); err != nil && ctx.Err() == nil && l.config.Trouble != nil {
+			l.config.Trouble(err)
+		}
+		select {
+		case <-ctx.Done():
+			const last = 10 * time.Second
+			ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), last)
+			defer cancel()
+			return l.turn(ending)
+		case <-ticker.C:
+		}
+	}
+}
+
+func (l *Log) turn(ctx context.Context) error {
+	if _, err := l.Publish(ctx); err != nil {
+		return err
+	}
+	return l.Witness(ctx)
+}
+
+// Witness asks every witness that has not yet done so to cosign the last head, and
+// keeps what they sign with it. A witness that cannot be reached holds up no other.
+func (l *Log) Witness(ctx context.Context) error {
+	var failed error
+	for _, w := range l.config.Witnesses {
+		if err := l.cosign(ctx, w); err != nil {
+			failed = errors.Join(failed, fmt.Errorf("auditlog: witness %s: %w", w.Verifier().Name(), err))
+		}
+	}
+	return failed
+}
+
+func (l *Log) cosign(ctx context.Context, w Witness) error {
+	verifier := w.Verifier()
+	head, old, proof, err := l.toCosign(verifier)
+	if err != nil || head.IsZero() {
+		return err
+	}
+	lines, err := w.Cosign(ctx, old, proof, head.Text())
+	if other, is := errors.AsType[*OldSizeError](err); is {
+		// The witness knows better what it has signed.
+		l.mu.Lock()
+		l.seen[verifier.String()] = other.Size
+		l.mu.Unlock()
+		if other.Size > head.Head().Size {
+			return fmt.Errorf("%w: the witness has seen %d entries, the log has %d", ErrRolledBack, other.Size, head.Head().Size)
+		}
+		if head, old, proof, err = l.toCosign(verifier); err != nil || head.IsZero() {
+			return err
+		}
+		lines, err = w.Cosign(ctx, old, proof, head.Text())
+	}
+	if err != nil {
+		return err
+	}
+	return l.keepCosignature(ctx, verifier, head, lines)
+}
+
+// toCosign returns the last head with what its witness has to be shown, or no head if
+// the witness has signed it.
+func (l *Log) toCosign(verifier WitnessVerifier) (head SignedHead, old uint64, proof []Hash, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.head.IsZero() || l.head.Head().Size == 0 {
+		return SignedHead{}, 0, nil, nil
+	}
+	if _, err := verifier.Verify(l.head.Text()); err == nil {
+		return SignedHead{}, 0, nil, nil
+	}
+	old = l.seen[verifier.String()]
+	proof, err = l.tree.ProveConsistency(old, l.head.Head().Size)
+	return l.head, old, proof, err
+}
+
+// keepCosignature adds the line of the witness to the head that it signed, if that is
+// still the last one, and lets the keepers have it.
+func (l *Log) keepCosignature(ctx context.Context, verifier WitnessVerifier, head SignedHead, lines string) error {
+	var line string
+	for one := range strings.Lines(lines) {
+		if _, err := verifier.verifyLine(head.Head(), one); err == nil {
+			line = one
+		}
+	}
+	if line == "" {
+		return fmt.Errorf("%w: the answer of the witness", ErrSignature)
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.seen[verifier.String()] = head.Head().Size
+	if l.head.Head() != head.Head() {
+		return nil // it has grown meanwhile
+	}
+	l.head.note += line
+	for _, keeper := range l.config.Keepers {
+		if err := keeper.Keep(ctx, l.head.note); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onceonly
+
+import (
+	"crypto/rand"
+	"encoding/binary"
+	"fmt"
+	"io"
+
+	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
+)
+
+// Commitment ties terms or an entry of the audit log to one person without
+// naming the person: HMAC-SHA-256 over the identification under a random salt.
+// Whoever has the identification and the salt can open it; the digest alone
+// tells nothing. The zero Commitment is "not set" and opens for nobody.
+type Commitment struct {
+	salt   auditlog.Salt
+	digest Digest
+}
+
+// CommitPerson commits to all the data by which a register will look the person
+// up. A nil random is the system's.
+func CommitPerson(person Person, random io.Reader) (Commitment, error) {
+	if person.IsZero() {
+		return Commitment{}, checkError([]Reason{{Code: CodeMissing, Pointer: "/person"}})
+	}
+	var buffer [commitBuffer]byte
+	return commit(person.appendTo(buffer[:0]), random)
+}
+
+func commit(message []byte, random io.Reader) (c Commitment, err error) {
+	if random == nil {
+		random = rand.Reader
+	}
+	if _, err := io.ReadFull(random, c.salt[:]); err != nil {
+		return Commitment{}, fmt.Errorf("onceonly: draw salt: %w", err)
+	}
+	c.digest = auditlog.Commit(c.salt, message)
+	return c, nil
+}
+
+// Opens reports whether the commitment was made to this very person, with the
+// same data throughout.
+func (c Commitment) Opens(person Person) bool {
+	var buffer [commitBuffer]byte
+	return !c.IsZero() && !person.IsZero() && auditlog.Commit(c.salt, person.appendTo(buffer[:0])) == c.digest
+}
+
+// Digest returns the part that tells nothing without the salt.
+func (c Commitment) Digest() Digest { return c.digest }
+
+// IsZero reports whether there is no commitment.
+func (c Commitment) IsZero() bool { return c == Commitment{} }
+
+// Format hides the salt from every formatting verb.
+func (Commitment) Format(f fmt.State, _ rune) {
+	_, _ = io.WriteString(f, "onceonly.Commitment{[masked]}")
+}
+
+// MarshalText hides the salt from JSON, too.
+func (Commitment) MarshalText() ([]byte, error) { return []byte("[masked]"), nil }
+
+// commitmentWire is the clear form, for the personal part of what is stored.
+type commitmentWire struct {
+	Salt   auditlog.Salt `json:"salt"`
+	Digest Digest        `json:"digest"`
+}
+
+func (c Commitment) wire() *commitmentWire {
+	if c.IsZero() {
+		return nil
+	}
+	return &commitmentWire{c.salt, c.digest}
+}
+
+func (w *commitmentWire) commitment() Commitment {
+	if w == nil {
+		return Commitment{}
+	}
+	return Commitment{w.Salt, w.Digest}
+}
+
+// commitBuffer is enough for the data of most persons, so that a check needs no
+// memory for them.
+const commitBuffer = 512
+
+// appendTo appends the person in one spelling: a line of context, then every
+// member behind its length.
+func (p Person) appendTo(b []byte) []byte {
+	d := p.data.Get()
+	b = append(b, "bausteine/onceonly/person/v1\n"...)
+	for _, member := range [...]string{
+		d.FamilyName, d.GivenNames, d.DateOfBirth, d.BirthName, d.PlaceOfBirth,
+		d.Address.Street, d.Address.HouseNumber, d.Address.PostalCode, d.Address.Place, d.IDNr.Clear(),
+	} {
+		b = appendMember(b, member)
+	}
+	return b
+}
+
+func appendMember(b []byte, member string) []byte {
+	b = binary.BigEndian.AppendUint32(b, uint32(len(member)))
+	return append(b, member...)
+}
