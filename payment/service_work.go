@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/deutschland-stack/bausteine/internal/journal"
+
 	"github.com/google/uuid"
 )
 
@@ -58,8 +60,8 @@ func (s *Service) leaseTime() time.Duration { return s.longest() + s.config.Call
 func (s *Service) Work(ctx context.Context) (int, error) {
 	done := 0
 	for _, request := range []LeaseRequest{
-		{Kind: PaymentStreams, Effects: []string{EffectPaid, EffectReversed, EffectResolve}, For: s.leaseTime(), Limit: 1},
-		{Kind: RefundStreams, Effects: []string{EffectRefund}, For: s.leaseTime(), Limit: 1},
+		{Effects: journal.EffectNames(PaymentStreams, EffectPaid, EffectReversed, EffectResolve), For: s.leaseTime(), Limit: 1},
+		{Effects: journal.EffectNames(RefundStreams, EffectRefund), For: s.leaseTime(), Limit: 1},
 	} {
 		n, err := s.workOn(ctx, request)
 		done += n

@@ -130,6 +130,8 @@ type (
 	Outbox = journal.Outbox
 	// EffectRef names one effect. Its ID repeats on every try.
 	EffectRef = journal.EffectRef
+	// EffectName names a kind of effects.
+	EffectName = journal.EffectName
 	// LeaseRequest says which effects a worker asks for.
 	LeaseRequest = journal.LeaseRequest
 	// Lease is the right to execute one effect for a while.

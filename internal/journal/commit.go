@@ -13,10 +13,34 @@ type Commit struct {
 	Kind     string    // kind of aggregate, such as "antrag"
 	Stream   uuid.UUID // its id; a UUIDv7 keeps the indexes growing at one end
 	Expected uint64    // version the stream must have now; 0: it must not exist
-	Events   []Event   // at least one
+	Events   []Event   // at least one, unless a draft is saved
 	State    string    // state of the aggregate after the events, for List
 	Keys     []Key     // all keys of the aggregate after the events, for List
 	Effects  []Effect  // what has to be done because of the events
+
+	// Draft replaces the draft of the stream: personal content that is state
+	// and no history. What it was before is gone with this commit, from every
+	// table. A commit without events only saves a draft: it counts as a version
+	// all the same, so that two who edit the same draft find out. DropDraft
+	// removes the draft.
+	Draft     []byte
+	DropDraft bool
+
+	// Due is when what is personal in the stream has to be looked at, to be
+	// erased as a rule; see Store.Due. Zero: never.
+	Due time.Time
+}
+
+// draftOnly reports whether the commit saves a draft and nothing happened.
+func (c *Commit) draftOnly() bool { return len(c.Events) == 0 }
+
+// version returns the version of the stream after the commit.
+func (c *Commit) version() uint64 { return c.Expected + uint64(max(len(c.Events), 1)) }
+
+// Step is one append among several that are written together.
+type Step struct {
+	Command Command
+	Commits []Commit
 }
 
 // Event is one thing that happened. Data is the skeleton that stays for ever,
@@ -55,14 +79,14 @@ type Command struct {
 func (c Command) IsZero() bool { return c.Kind == "" && c.Key == "" }
 
 // Position is the place of an event in the order of the whole store. The first
-// one is 1.
+// one is 1. Positions grow, and may leave numbers out.
 type Position uint64
 
 // Receipt says where a commit ended up.
 type Receipt struct {
 	Stream   uuid.UUID
 	Version  uint64   // of the stream after the commit
-	Position Position // of its last event
+	Position Position // of its last event; 0 where it only saved a draft
 }
 
 // Outcome is what an Append did.

@@ -64,10 +64,26 @@ const (
 	EffectErased EffectState = "erased" // was open when its stream was erased
 )
 
+// EffectName names a kind of effects: those of one name that commits to streams
+// of one kind cause.
+type EffectName struct {
+	Stream string // kind of the streams
+	Effect string // kind of the effect
+}
+
+// EffectNames returns the names of several kinds of effects of one kind of
+// streams.
+func EffectNames(stream string, effects ...string) []EffectName {
+	names := make([]EffectName, len(effects))
+	for i, effect := range effects {
+		names[i] = EffectName{stream, effect}
+	}
+	return names
+}
+
 // LeaseRequest says which effects a worker asks for.
 type LeaseRequest struct {
-	Kind    string        // of the streams; required
-	Effects []string      // kinds of effects wanted; at least one
+	Effects []EffectName  // wanted; at least one
 	For     time.Duration // how long the lease holds; required
 	Limit   int           // how many at most; required
 }
@@ -88,6 +104,9 @@ type Leased struct {
 	Failures int // see EffectRecord
 	Until    time.Time
 }
+
+// Name returns the name that its handler is found by.
+func (l *Leased) Name() EffectName { return EffectName{l.Ref.Kind, l.Effect} }
 
 // EffectQuery selects effects. Empty fields select all.
 type EffectQuery struct {

@@ -35,6 +35,14 @@ var (
 	// and look.
 	ErrUncertain = errors.New("journal: the database failed during the commit, the outcome is not known")
 
+	// ErrDamaged says that somebody else, or the disk, has changed what is stored:
+	// events do not follow one another, or content does not fit its checksum.
+	ErrDamaged = errors.New("journal: what is stored was changed from outside")
+
+	// ErrOutdated says that a newer program has changed the tables: this one must
+	// not write to them any more.
+	ErrOutdated = errors.New("journal: a newer program uses these tables, this one may not write to them")
+
 	// ErrUnsafe says that the database does not keep what it acknowledges, or
 	// cannot be made to.
 	ErrUnsafe = errors.New("journal: the database is not set up to keep what it acknowledges")

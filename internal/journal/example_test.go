@@ -34,8 +34,7 @@ func Example() {
 	fmt.Println(errors.Is(err, journal.ErrConflict))
 
 	worker, err := journal.NewWorker(store, journal.WorkerOptions{
-		Kind: "antrag",
-		Handlers: map[string]journal.Handler{"zustellen": func(_ context.Context, effect journal.Leased) ([]byte, error) {
+		Handlers: map[journal.EffectName]journal.Handler{{Stream: "antrag", Effect: "zustellen"}: func(_ context.Context, effect journal.Leased) ([]byte, error) {
 			fmt.Println("deliver with idempotency key", effect.Ref.ID())
 			return []byte("received"), nil
 		}},

@@ -15,8 +15,13 @@ type Head struct {
 	Version uint64
 	State   string
 	Keys    []Key     // sorted
-	Changed time.Time // time of its last event
+	Changed time.Time // time of its last event or save
+	Due     time.Time // see Commit.Due; zero: never
 	Erased  time.Time // when personal data was erased last; zero: never
+
+	// Draft is the replaceable personal part, nil where there is none. Only Load
+	// fills it.
+	Draft []byte
 }
 
 // Recorded is an event as it was stored.

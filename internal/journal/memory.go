@@ -8,6 +8,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"sort"
 	"sync"
 	"time"
 
@@ -22,7 +23,8 @@ type Memory struct {
 
 	mu       sync.Mutex
 	closed   bool
-	log      []*Recorded // position n is at n-1
+	position Position // the last one given
+	log      []*Recorded
 	streams  map[streamName]*memoryStream
 	order    []*memoryStream // by creation
 	commands map[commandName]*memoryCommand
@@ -100,29 +102,81 @@ func (m *Memory) Append(ctx context.Context, command Command, commits ...Commit)
 			return earlier.replay(), nil
 		}
 	}
-	for i := range commits {
-		if m.version(commits[i].Kind, commits[i].Stream) != commits[i].Expected {
-			return Outcome{}, ErrConflict
+	step := Step{command, commits}
+	if !m.fits(step, map[streamName]uint64{}, map[commandName]bool{}) {
+		return Outcome{}, ErrConflict
+	}
+	return m.carryOut(step), nil
+}
+
+// AppendAll implements Store.
+func (m *Memory) AppendAll(ctx context.Context, steps ...Step) ([]Outcome, error) {
+	if err := checkSteps(steps); err != nil {
+		return nil, err
+	}
+	if err := m.enter(ctx); err != nil {
+		return nil, err
+	}
+	defer m.mu.Unlock()
+	versions, commands := map[streamName]uint64{}, map[commandName]bool{}
+	for _, step := range steps {
+		if !m.fits(step, versions, commands) {
+			return nil, ErrConflict
 		}
 	}
-
-	done := &memoryCommand{fingerprint: command.Fingerprint}
-	for i := range commits {
-		stream := m.write(&commits[i])
-		stream.commands = append(stream.commands, done)
-		done.outcome.Receipts = append(done.outcome.Receipts, Receipt{
-			Stream:   stream.head.Stream,
-			Version:  stream.head.Version,
-			Position: Position(len(m.log)),
-		})
+	outcomes := make([]Outcome, len(steps))
+	for i, step := range steps {
+		outcomes[i] = m.carryOut(step)
 	}
-	done.outcome.Answer = bytes.Clone(command.Answer)
-	if !command.IsZero() {
-		m.commands[commandName{command.Kind, command.Key}] = done
+	return outcomes, nil
+}
+
+// fits reports whether a step may be carried out after others, which have noted
+// down what they change.
+func (m *Memory) fits(step Step, versions map[streamName]uint64, commands map[commandName]bool) bool {
+	if !step.Command.IsZero() {
+		name := commandName{step.Command.Kind, step.Command.Key}
+		if m.commands[name] != nil || commands[name] {
+			return false
+		}
+		commands[name] = true
+	}
+	for i := range step.Commits {
+		commit := &step.Commits[i]
+		name := streamName{commit.Kind, commit.Stream}
+		if _, changed := versions[name]; !changed {
+			versions[name] = m.version(commit.Kind, commit.Stream)
+		}
+		if versions[name] != commit.Expected {
+			return false
+		}
+		versions[name] = commit.version()
+	}
+	return true
+}
+
+// carryOut writes a step that was found to be in order.
+func (m *Memory) carryOut(step Step) Outcome {
+	done, before := &memoryCommand{fingerprint: step.Command.Fingerprint}, m.position
+	for i := range step.Commits {
+		stream := m.write(&step.Commits[i])
+		stream.commands = append(stream.commands, done)
+		receipt := Receipt{Stream: stream.head.Stream, Version: stream.head.Version}
+		if !step.Commits[i].draftOnly() {
+			receipt.Position = m.position
+		}
+		done.outcome.Receipts = append(done.outcome.Receipts, receipt)
+	}
+	done.outcome.Answer = bytes.Clone(step.Command.Answer)
+	if !step.Command.IsZero() {
+		if m.position == before {
+			m.position++ // a command needs a place of its own
+		}
+		m.commands[commandName{step.Command.Kind, step.Command.Key}] = done
 	}
 	outcome := done.replay()
 	outcome.Replayed = false
-	return outcome, nil
+	return outcome
 }
 
 func (m *Memory) version(kind string, id uuid.UUID) uint64 {
@@ -141,10 +195,11 @@ func (m *Memory) write(commit *Commit) *memoryStream {
 		m.order = append(m.order, stream)
 	}
 	for _, event := range commit.Events {
+		m.position++
 		stream.head.Version++
 		stream.head.Changed = storedTime(event.Time, m.now)
 		record := &Recorded{
-			Position: Position(len(m.log) + 1),
+			Position: m.position,
 			Kind:     commit.Kind,
 			Stream:   commit.Stream,
 			Version:  stream.head.Version,
@@ -158,8 +213,16 @@ func (m *Memory) write(commit *Commit) *memoryStream {
 		m.log = append(m.log, record)
 		stream.events = append(stream.events, record)
 	}
+	if commit.draftOnly() {
+		stream.head.Version++
+		stream.head.Changed = storedTime(time.Time{}, m.now)
+	}
+	if len(commit.Draft) > 0 || commit.DropDraft {
+		stream.head.Draft = stored(commit.Draft)
+	}
 	stream.head.State = commit.State
 	stream.head.Keys = normalKeys(commit.Keys)
+	stream.head.Due = storedDue(commit.Due)
 	for number, effect := range commit.Effects {
 		stream.effects = append(stream.effects, &memoryEffect{
 			payload: stored(effect.Payload),
@@ -192,10 +255,14 @@ func (m *Memory) Load(ctx context.Context, kind string, id uuid.UUID, after uint
 	if !found {
 		return Head{}, nil, ErrNotFound
 	}
-	if after >= stream.head.Version {
+	events := stream.events
+	for len(events) > 0 && events[0].Version <= after {
+		events = events[1:]
+	}
+	if len(events) == 0 {
 		return stream.head.clone(), nil, nil
 	}
-	return stream.head.clone(), cloneEvents(stream.events[after:]), nil
+	return stream.head.clone(), cloneEvents(events), nil
 }
 
 // List implements Store.
@@ -208,7 +275,7 @@ func (m *Memory) List(ctx context.Context, query Query) iter.Seq2[Head, error] {
 		var heads []Head
 		for stream := range maps.Values(m.streams) {
 			if query.matches(&stream.head) {
-				heads = append(heads, stream.head.clone())
+				heads = append(heads, stream.head.listed())
 			}
 		}
 		m.mu.Unlock()
@@ -242,11 +309,70 @@ func (m *Memory) Read(ctx context.Context, after Position, limit int) ([]Recorde
 		return nil, err
 	}
 	defer m.mu.Unlock()
-	if after >= Position(len(m.log)) || limit <= 0 {
+	first := sort.Search(len(m.log), func(i int) bool { return m.log[i].Position > after })
+	rest := m.log[first:]
+	if len(rest) == 0 || limit <= 0 {
 		return nil, nil
 	}
-	rest := m.log[after:]
 	return cloneEvents(rest[:min(limit, len(rest))]), nil
+}
+
+// Firsts implements Store.
+func (m *Memory) Firsts(ctx context.Context, kind string, after Position, limit int) ([]Recorded, error) {
+	if err := m.enter(ctx); err != nil {
+		return nil, err
+	}
+	defer m.mu.Unlock()
+	var firsts []*Recorded
+	for _, stream := range m.order {
+		if stream.head.Kind == kind && stream.events[0].Position > after && len(firsts) < limit {
+			firsts = append(firsts, stream.events[0])
+		}
+	}
+	if len(firsts) == 0 {
+		return nil, nil
+	}
+	return cloneEvents(firsts), nil
+}
+
+// Due implements Store.
+func (m *Memory) Due(ctx context.Context, until time.Time) iter.Seq2[Head, error] {
+	return func(yield func(Head, error) bool) {
+		if err := m.enter(ctx); err != nil {
+			yield(Head{}, err)
+			return
+		}
+		var heads []Head
+		for _, stream := range m.order {
+			if due := stream.head.Due; !due.IsZero() && !due.After(until) {
+				heads = append(heads, stream.head.listed())
+			}
+		}
+		m.mu.Unlock()
+		slices.SortStableFunc(heads, func(a, b Head) int { return a.Due.Compare(b.Due) })
+		for _, head := range heads {
+			if !yield(head, nil) {
+				return
+			}
+		}
+	}
+}
+
+// SetDue implements Store.
+func (m *Memory) SetDue(ctx context.Context, kind string, id uuid.UUID, due time.Time) error {
+	if err := checkTime(due); err != nil {
+		return err
+	}
+	if err := m.enter(ctx); err != nil {
+		return err
+	}
+	defer m.mu.Unlock()
+	stream, found := m.streams[streamName{kind, id}]
+	if !found {
+		return ErrNotFound
+	}
+	stream.head.Due = storedDue(due)
+	return nil
 }
 
 // Answer implements Store.
@@ -285,9 +411,18 @@ func (m *Memory) Erase(ctx context.Context, kind string, id uuid.UUID) error {
 			effect.State, effect.Due, effect.leased = EffectErased, time.Time{}, false
 		}
 	}
-	stream.head.Keys = nil
+	stream.head.Keys, stream.head.Draft, stream.head.Due = nil, nil, time.Time{}
 	stream.head.Erased = storedTime(time.Time{}, m.now)
 	return nil
+}
+
+// Forget implements Store.
+func (m *Memory) Forget(ctx context.Context) (clean bool, err error) {
+	if err := m.enter(ctx); err != nil {
+		return false, err
+	}
+	m.mu.Unlock()
+	return true, nil
 }
 
 // Close implements Store.
@@ -299,7 +434,13 @@ func (m *Memory) Close() error {
 }
 
 func (h Head) clone() Head {
-	h.Keys = slices.Clone(h.Keys)
+	h.Keys, h.Draft = slices.Clone(h.Keys), bytes.Clone(h.Draft)
+	return h
+}
+
+// listed returns the head as it stands in lists.
+func (h Head) listed() Head {
+	h.Keys, h.Draft = slices.Clone(h.Keys), nil
 	return h
 }
 
@@ -326,6 +467,14 @@ func stored(payload []byte) []byte {
 func storedTime(t time.Time, now func() time.Time) time.Time {
 	if t.IsZero() {
 		t = now()
+	}
+	return fromMicro(t.UnixMicro())
+}
+
+// storedDue returns a deadline as a store keeps it: zero stays zero.
+func storedDue(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
 	}
 	return fromMicro(t.UnixMicro())
 }

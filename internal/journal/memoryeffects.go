@@ -23,10 +23,10 @@ func (m *Memory) Lease(ctx context.Context, request LeaseRequest) ([]Leased, err
 	now := storedTime(time.Time{}, m.now)
 	until := storedTime(now.Add(request.For), nil)
 	var leased []Leased
-	for _, kind := range request.Effects {
+	for _, name := range request.Effects {
 		var due []*memoryEffect
-		for effect := range m.effects(request.Kind, uuid.Nil) {
-			if effect.Effect == kind && effect.State == EffectOpen && !effect.Due.After(now) {
+		for effect := range m.effects(name.Stream, uuid.Nil) {
+			if effect.Effect == name.Effect && effect.State == EffectOpen && !effect.Due.After(now) {
 				due = append(due, effect)
 			}
 		}

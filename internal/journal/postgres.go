@@ -182,5 +182,13 @@ func (postgres) schema() [][]string {
 		`ALTER TABLE {ns}_head ADD COLUMN last bigint NOT NULL DEFAULT 0`,
 		`UPDATE {ns}_head h SET last = e.position FROM {ns}_event e WHERE e.no = h.no AND e.version = h.version`,
 		`DROP INDEX {ns}_event_version`,
+	}, {
+		`CREATE TABLE {ns}_draft (no bigint PRIMARY KEY, content bytea NOT NULL, sum bigint NOT NULL) WITH (
+			fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 50)`,
+		`ALTER TABLE {ns}_head ADD COLUMN due bigint NOT NULL DEFAULT 0`,
+		`CREATE INDEX {ns}_head_due ON {ns}_head (due, no) WHERE due > 0`,
+		`CREATE INDEX {ns}_head_kind ON {ns}_head (kind, no)`,
+		`ALTER TABLE {ns}_event ADD COLUMN sum bigint NOT NULL DEFAULT 0`,
+		`ALTER TABLE {ns}_command ADD COLUMN receipts bytea`,
 	}}
 }

@@ -27,15 +27,16 @@ func (postgres) batcher(namespace string) batcher {
 	// OFFSET 0 has the index probed once for each key: a join, planned while
 	// the tables are empty, would settle on reading all rows of a kind.
 	read := strings.ReplaceAll(`
-		SELECT 0, coalesce(max(position), 0), 0, 0, '', '', '', '', NULL::bytea, NULL::bytea FROM {ns}_event
+		SELECT 0, coalesce(max(position), 0), (SELECT coalesce(max(first), 0) FROM {ns}_command), 0, 0, '', '', '', '',
+			NULL::bytea, NULL::bytea, NULL::bytea FROM {ns}_event
 		UNION ALL
-		SELECT 1, found.no, found.last, found.version, wanted.kind, wanted.id::text, found.state, found.keys, NULL, NULL
+		SELECT 1, found.no, found.last, found.version, found.due, wanted.kind, wanted.id::text, found.state, found.keys, NULL, NULL, NULL
 		FROM unnest(?::text[], ?::uuid[]) wanted (kind, id) CROSS JOIN LATERAL (
-			SELECT no, last, version, state, keys FROM {ns}_head WHERE kind = wanted.kind AND id = wanted.id OFFSET 0) found
+			SELECT no, last, version, due, state, keys FROM {ns}_head WHERE kind = wanted.kind AND id = wanted.id OFFSET 0) found
 		UNION ALL
-		SELECT 2, found.first, found.last, 0, wanted.kind, wanted.key, '', '', found.fingerprint, found.answer
+		SELECT 2, found.first, found.last, 0, 0, wanted.kind, wanted.key, '', '', found.fingerprint, found.answer, found.receipts
 		FROM unnest(?::text[], ?::text[]) wanted (kind, key) CROSS JOIN LATERAL (
-			SELECT first, last, fingerprint, answer FROM {ns}_command WHERE kind = wanted.kind AND key = wanted.key OFFSET 0) found`,
+			SELECT first, last, fingerprint, answer, receipts FROM {ns}_command WHERE kind = wanted.kind AND key = wanted.key OFFSET 0) found`,
 		"{ns}", namespace)
 
 	b := &postgresBatch{single: singleLook(namespace), read: statement{head: read}, rows: map[string]*statement{}}
@@ -46,8 +47,12 @@ func (postgres) batcher(namespace string) batcher {
 			set := t.assignments(func(column string, _ int) string { return "row." + column })
 			b.parts[i] = "UPDATE " + namespace + "_" + t.name + " t SET " + set +
 				" FROM " + rows + " row (" + t.columnList() + ") WHERE t.no = row.no"
-		} else {
-			b.parts[i] = "INSERT INTO " + namespace + "_" + t.name + " (" + t.columnList() + ") SELECT * FROM " + rows
+			continue
+		}
+		b.parts[i] = "INSERT INTO " + namespace + "_" + t.name + " (" + t.columnList() + ") SELECT * FROM " + rows
+		if t.replace {
+			b.parts[i] += " ON CONFLICT (no) DO UPDATE SET " +
+				t.assignments(func(column string, _ int) string { return "excluded." + column })
 		}
 	}
 	return b
@@ -72,23 +77,24 @@ func (b *postgresBatch) look(ctx context.Context, session *session, wanted *want
 	}
 	return session.find(ctx, &b.read, args, func(rows *sql.Rows) error {
 		var what int
-		var a, b, version int64
+		var a, b, version, due int64
 		var kind, name, state, keys string
-		var fingerprint, answer []byte
-		if err := rows.Scan(&what, &a, &b, &version, &kind, &name, &state, &keys, &fingerprint, &answer); err != nil {
+		var fingerprint, answer, receipts []byte
+		err := rows.Scan(&what, &a, &b, &version, &due, &kind, &name, &state, &keys, &fingerprint, &answer, &receipts)
+		if err != nil {
 			return err
 		}
 		switch what {
 		case 0:
-			book.position = Position(a)
+			book.position = Position(max(a, b))
 		case 1:
 			id, err := uuid.Parse(name)
 			if err != nil {
 				return fmt.Errorf("journal: the id of a head is damaged: %w", err)
 			}
-			return book.found(streamName{kind, id}, &sqlHead{no: a, last: Position(b), version: uint64(version), state: state}, keys)
+			return book.found(streamName{kind, id}, &sqlHead{no: a, last: Position(b), version: uint64(version), state: state, due: due}, keys)
 		case 2:
-			command := sqlCommand{answer: answer, first: Position(a), last: Position(b)}
+			command := sqlCommand{answer: answer, first: Position(a), last: Position(b), receipts: receipts}
 			copy(command.fingerprint[:], fingerprint)
 			book.commands[commandName{kind, name}] = command
 		}

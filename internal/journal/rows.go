@@ -30,7 +30,8 @@ func (w *wanted) single() bool { return len(w.streams) == 1 && len(w.commands) <
 // singleLook is the statement of lookSingle.
 func singleLook(namespace string) statement {
 	return statement{head: strings.ReplaceAll(`SELECT (SELECT coalesce(max(position), 0) FROM {ns}_event),
-		h.no, h.version, h.last, h.state, h.keys, c.first, c.last, c.fingerprint, c.answer
+		(SELECT coalesce(max(first), 0) FROM {ns}_command),
+		h.no, h.version, h.last, h.state, h.keys, h.due, c.first, c.last, c.fingerprint, c.answer, c.receipts
 		FROM (SELECT 1) one LEFT JOIN {ns}_head h ON h.kind = ? AND h.id = ?
 		LEFT JOIN {ns}_command c ON c.kind = ? AND c.key = ?`, "{ns}", namespace)}
 }
@@ -43,19 +44,23 @@ func lookSingle(ctx context.Context, session *session, look *statement, wanted *
 	}
 	args := []any{stream.kind, session.engine.id(stream.stream), command.kind, command.key}
 	return session.find(ctx, look, args, func(rows *sql.Rows) error {
-		var no, version, lastEvent, first, last sql.Null[int64]
+		var no, version, lastEvent, due, first, last sql.Null[int64]
 		var state, keys sql.Null[string]
-		var fingerprint, answer []byte
-		if err := rows.Scan(&book.position, &no, &version, &lastEvent, &state, &keys, &first, &last, &fingerprint, &answer); err != nil {
+		var commands Position
+		var fingerprint, answer, receipts []byte
+		err := rows.Scan(&book.position, &commands, &no, &version, &lastEvent, &state, &keys, &due,
+			&first, &last, &fingerprint, &answer, &receipts)
+		if err != nil {
 			return err
 		}
+		book.position = max(book.position, commands)
 		if first.Valid {
-			found := sqlCommand{answer: answer, first: Position(first.V), last: Position(last.V)}
+			found := sqlCommand{answer: answer, first: Position(first.V), last: Position(last.V), receipts: receipts}
 			copy(found.fingerprint[:], fingerprint)
 			book.commands[command] = found
 		}
 		if no.Valid {
-			head := &sqlHead{no: no.V, version: uint64(version.V), last: Position(lastEvent.V), state: state.V}
+			head := &sqlHead{no: no.V, version: uint64(version.V), last: Position(lastEvent.V), state: state.V, due: due.V}
 			return book.found(stream, head, keys.V)
 		}
 		return nil
@@ -63,12 +68,15 @@ func lookSingle(ctx context.Context, session *session, look *statement, wanted *
 }
 
 // What the writer writes rows of. A head that is there already is written in one
-// of two ways, because leaving the state alone spares its index.
+// of three ways, because leaving alone the state, or when it is due, spares an
+// index.
 const (
 	eventRows = iota
 	newHeadRows
 	movedHeadRows
 	keptHeadRows
+	dueHeadRows
+	draftRows
 	keyRows
 	commandRows
 	effectRows
@@ -81,6 +89,7 @@ type table struct {
 	columns string // separated by a blank
 	types   string // of PostgreSQL, separated by a blank
 	update  bool   // of the row that has the first column; otherwise rows are added
+	replace bool   // the row that has the first column, if there is one
 }
 
 func (t *table) width() int { return strings.Count(t.columns, " ") + 1 }
@@ -101,13 +110,13 @@ func (t *table) assignments(value func(column string, number int) string) string
 var written = [tables]table{
 	eventRows: {
 		name:    "event",
-		columns: "position no version type time data personal erased previous",
-		types:   "bigint bigint bigint text bigint bytea bytea smallint bigint",
+		columns: "position no version type time data personal erased previous sum",
+		types:   "bigint bigint bigint text bigint bytea bytea smallint bigint bigint",
 	},
 	newHeadRows: {
 		name:    "head",
-		columns: "no kind id version state keys changed erased last",
-		types:   "bigint text uuid bigint text text bigint bigint bigint",
+		columns: "no kind id version state keys changed erased last due",
+		types:   "bigint text uuid bigint text text bigint bigint bigint bigint",
 	},
 	movedHeadRows: {
 		name:    "head",
@@ -121,6 +130,18 @@ var written = [tables]table{
 		types:   "bigint bigint text bigint bigint",
 		update:  true,
 	},
+	dueHeadRows: {
+		name:    "head",
+		columns: "no version state keys changed last due",
+		types:   "bigint bigint text text bigint bigint bigint",
+		update:  true,
+	},
+	draftRows: {
+		name:    "draft",
+		columns: "no content sum",
+		types:   "bigint bytea bigint",
+		replace: true,
+	},
 	keyRows: {
 		name:    "key",
 		columns: "kind name value id no",
@@ -128,8 +149,8 @@ var written = [tables]table{
 	},
 	commandRows: {
 		name:    "command",
-		columns: "first last kind key fingerprint answer",
-		types:   "bigint bigint text text bytea bytea",
+		columns: "first last kind key fingerprint answer receipts",
+		types:   "bigint bigint text text bytea bytea bytea",
 	},
 	effectRows: {
 		name:    "effect",

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -40,6 +41,9 @@ type SQL struct {
 	statements *statements
 	batcher    batcher
 	texts      *readTexts
+	reads      reads
+	schema     int         // of the tables
+	cut        atomic.Bool // something was destroyed, see Forget
 
 	line   line
 	writer writer
@@ -82,6 +86,8 @@ func Open(ctx context.Context, db *sql.DB, dialect Dialect, options Options) (*S
 		statements: newStatements(options.Namespace, engine),
 		batcher:    engine.batcher(options.Namespace),
 		texts:      newReadTexts(options.Namespace, engine),
+		reads:      reads{db: db},
+		schema:     len(engine.schema()),
 	}
 	if s.now == nil {
 		s.now = time.Now
@@ -102,6 +108,7 @@ func Open(ctx context.Context, db *sql.DB, dialect Dialect, options Options) (*S
 		session.discard()
 		return nil, err
 	}
+	s.cut.Store(true) // whoever was here before may have left something
 	s.writer = writer{store: s, session: session}
 	return s, nil
 }
@@ -111,6 +118,7 @@ func (s *SQL) Close() error {
 	s.line.close()
 	var err error
 	s.once.Do(func() {
+		s.reads.close()
 		if s.writer.session != nil {
 			err = s.writer.session.close()
 		}
@@ -156,7 +164,7 @@ func (s *SQL) migrateTo(ctx context.Context, conn *sql.Conn, schema [][]string) 
 		return fmt.Errorf("journal: migrate: %w", err)
 	}
 	if present > len(schema) {
-		return fmt.Errorf("journal: the tables have schema %d, this program knows up to %d", present, len(schema))
+		return fmt.Errorf("%w: they have schema %d, this program knows up to %d", ErrOutdated, present, len(schema))
 	}
 	steps = steps[:0]
 	for version := present; version < len(schema); version++ {

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"time"
 )
 
 // Append implements Store.
@@ -16,24 +17,68 @@ func (s *SQL) Append(ctx context.Context, command Command, commits ...Commit) (O
 	if err := checkAppend(command, commits); err != nil {
 		return Outcome{}, err
 	}
-	j := &job{command: command, commits: s.own(commits)}
-	j.command.Answer = stored(command.Answer)
-	j.size = appendSize(&j.command, commits)
-	if err := s.submit(ctx, j); err != nil {
+	j := &job{steps: []step{s.step(Step{command, commits})}}
+	if err := s.submitSteps(ctx, j); err != nil {
 		return Outcome{}, err
 	}
-	if j.outcome.Replayed {
-		receipts, err := s.receipts(ctx, j.first, j.last)
+	done := &j.steps[0]
+	if done.outcome.Replayed {
+		receipts, err := s.receipts(ctx, done.first, done.last, done.receipts)
 		if err != nil {
 			return Outcome{}, fmt.Errorf("%w: %w", ErrBusy, err)
 		}
-		j.outcome.Receipts = receipts
+		done.outcome.Receipts = receipts
 	}
-	return j.outcome, nil
+	return done.outcome, nil
 }
 
-// own returns commits with all times set and keys in order. Payloads need no
-// copy: the database has them before Append returns.
+// AppendAll implements Store.
+func (s *SQL) AppendAll(ctx context.Context, steps ...Step) ([]Outcome, error) {
+	if err := checkSteps(steps); err != nil {
+		return nil, err
+	}
+	j := &job{together: true}
+	for _, one := range steps {
+		j.steps = append(j.steps, s.step(one))
+	}
+	if err := s.submitSteps(ctx, j); err != nil {
+		return nil, err
+	}
+	outcomes := make([]Outcome, len(j.steps))
+	for i := range j.steps {
+		outcomes[i] = j.steps[i].outcome
+	}
+	return outcomes, nil
+}
+
+func (s *SQL) submitSteps(ctx context.Context, j *job) error {
+	for i := range j.steps {
+		j.size += appendSize(&j.steps[i].command, j.steps[i].commits)
+	}
+	return s.submit(ctx, j)
+}
+
+// step is one append of a job, and what became of it.
+type step struct {
+	command Command
+	commits []Commit
+	at      int64 // time of commits without events
+
+	outcome  Outcome
+	first    Position // of the events of a replayed outcome
+	last     Position
+	receipts []byte // of a replayed outcome, where its events do not tell them
+}
+
+// step returns an append with all times set and keys in order. Payloads need no
+// copy: the database has them before the caller goes on.
+func (s *SQL) step(one Step) step {
+	command := one.Command
+	command.Answer = stored(command.Answer)
+	return step{command: command, commits: s.own(one.Commits), at: storedTime(time.Time{}, s.now).UnixMicro()}
+}
+
+// own returns commits with all times set and keys in order.
 func (s *SQL) own(commits []Commit) []Commit {
 	owned := slices.Clone(commits)
 	for i := range owned {
@@ -62,20 +107,34 @@ type sqlHead struct {
 	state   string
 	keys    []Key
 	changed int64
+	due     int64
+	draft   []byte
+	drafted draftChange
 
 	before struct { // as it was before the transaction
 		exists bool
 		state  string
 		keys   []Key
+		due    int64
 	}
 	touched bool
 }
+
+// draftChange is what a transaction does to a draft.
+type draftChange int8
+
+const (
+	draftKept draftChange = iota
+	draftSaved
+	draftDropped
+)
 
 // sqlCommand is a command that was answered before, or in this transaction.
 type sqlCommand struct {
 	fingerprint [32]byte
 	answer      []byte
 	first, last Position
+	receipts    []byte // nil: the events from first to last tell them
 }
 
 // ledger is what the writer must know to decide about appends: what the
@@ -129,20 +188,26 @@ func (b *ledger) ask(jobs []*job) {
 		b.heads, b.commands = map[streamName]*sqlHead{}, map[commandName]sqlCommand{}
 	}
 	for _, j := range jobs {
-		if !j.command.IsZero() {
-			b.wanted.commands = append(b.wanted.commands, commandName{j.command.Kind, j.command.Key})
-		}
-		for i := range j.commits {
-			name := streamName{j.commits[i].Kind, j.commits[i].Stream}
-			if _, found := b.heads[name]; !found {
-				b.heads[name] = nil
-				b.wanted.streams = append(b.wanted.streams, name)
-			}
+		for i := range j.steps {
+			b.want(&j.steps[i])
 		}
 	}
 	heads := make([]sqlHead, len(b.wanted.streams))
 	for i, name := range b.wanted.streams {
 		b.heads[name] = &heads[i]
+	}
+}
+
+func (b *ledger) want(step *step) {
+	if !step.command.IsZero() {
+		b.wanted.commands = append(b.wanted.commands, commandName{step.command.Kind, step.command.Key})
+	}
+	for i := range step.commits {
+		name := streamName{step.commits[i].Kind, step.commits[i].Stream}
+		if _, found := b.heads[name]; !found {
+			b.heads[name] = nil
+			b.wanted.streams = append(b.wanted.streams, name)
+		}
 	}
 }
 
@@ -152,63 +217,132 @@ func (b *ledger) found(name streamName, head *sqlHead, keys string) error {
 	if head.keys, err = decodeKeys(keys); err != nil {
 		return err
 	}
-	head.before.exists, head.before.state, head.before.keys = true, head.state, head.keys
+	head.before.exists, head.before.state, head.before.keys, head.before.due = true, head.state, head.keys, head.due
 	*b.heads[name] = *head
 	return nil
 }
 
 // admit decides about a job. If it is accepted, what it adds is noted down.
 func (b *ledger) admit(j *job) error {
-	name := commandName{j.command.Kind, j.command.Key}
-	if !j.command.IsZero() {
-		if earlier, found := b.commands[name]; found {
-			if earlier.fingerprint != j.command.Fingerprint {
-				return ErrCommandReused
-			}
-			j.outcome = Outcome{Replayed: true, Answer: stored(earlier.answer)}
-			j.first, j.last = earlier.first, earlier.last
-			return nil
-		}
+	if !j.together {
+		return b.admitOne(&j.steps[0])
 	}
-	for i := range j.commits {
-		if b.heads[streamName{j.commits[i].Kind, j.commits[i].Stream}].version != j.commits[i].Expected {
-			return ErrConflict
-		}
+	if !b.fits(j.steps) {
+		return ErrConflict
 	}
-	first := b.position + 1
-	j.outcome = Outcome{Receipts: make([]Receipt, len(j.commits)), Answer: bytes.Clone(j.command.Answer)}
-	for i := range j.commits {
-		j.outcome.Receipts[i] = b.note(&j.commits[i])
-	}
-	if !j.command.IsZero() {
-		b.commands[name] = sqlCommand{j.command.Fingerprint, j.command.Answer, first, b.position}
-		b.given = append(b.given, name)
+	for i := range j.steps {
+		b.accept(&j.steps[i])
 	}
 	return nil
 }
 
+// admitOne decides about a step that stands alone.
+func (b *ledger) admitOne(step *step) error {
+	if !step.command.IsZero() {
+		if earlier, found := b.commands[commandName{step.command.Kind, step.command.Key}]; found {
+			if earlier.fingerprint != step.command.Fingerprint {
+				return ErrCommandReused
+			}
+			step.outcome = Outcome{Replayed: true, Answer: stored(earlier.answer)}
+			step.first, step.last, step.receipts = earlier.first, earlier.last, earlier.receipts
+			return nil
+		}
+	}
+	for i := range step.commits {
+		if b.heads[streamName{step.commits[i].Kind, step.commits[i].Stream}].version != step.commits[i].Expected {
+			return ErrConflict
+		}
+	}
+	b.accept(step)
+	return nil
+}
+
+// fits reports whether steps may be carried out one after the other.
+func (b *ledger) fits(steps []step) bool {
+	versions, commands := map[streamName]uint64{}, map[commandName]bool{}
+	for i := range steps {
+		if !steps[i].command.IsZero() {
+			name := commandName{steps[i].command.Kind, steps[i].command.Key}
+			if _, answered := b.commands[name]; answered || commands[name] {
+				return false
+			}
+			commands[name] = true
+		}
+		for n := range steps[i].commits {
+			commit := &steps[i].commits[n]
+			name := streamName{commit.Kind, commit.Stream}
+			version, changed := versions[name]
+			if !changed {
+				version = b.heads[name].version
+			}
+			if version != commit.Expected {
+				return false
+			}
+			versions[name] = commit.version()
+		}
+	}
+	return true
+}
+
+// accept adds a step that was found to be in order to what will be written.
+func (b *ledger) accept(step *step) {
+	first := b.position + 1
+	step.outcome = Outcome{Receipts: make([]Receipt, len(step.commits)), Answer: bytes.Clone(step.command.Answer)}
+	drafts := false
+	for i := range step.commits {
+		step.outcome.Receipts[i] = b.note(&step.commits[i], step.at)
+		drafts = drafts || step.commits[i].draftOnly()
+	}
+	if step.command.IsZero() {
+		return
+	}
+	if b.position < first {
+		b.position = first // a command needs a place of its own
+	}
+	command := sqlCommand{fingerprint: step.command.Fingerprint, answer: step.command.Answer, first: first, last: b.position}
+	if drafts {
+		command.receipts = encodeReceipts(step.outcome.Receipts)
+	}
+	name := commandName{step.command.Kind, step.command.Key}
+	b.commands[name] = command
+	b.given = append(b.given, name)
+}
+
 // note adds an accepted commit to what will be written.
-func (b *ledger) note(commit *Commit) Receipt {
+func (b *ledger) note(commit *Commit, at int64) Receipt {
 	head := b.heads[streamName{commit.Kind, commit.Stream}]
 	if head.no == 0 {
 		head.no = int64(b.position) + 1
 	}
+	receipt := Receipt{Stream: commit.Stream}
 	for i := range commit.Events {
 		event := &commit.Events[i]
 		b.position++
 		head.version++
 		head.changed = event.Time.UnixMicro()
 		b.add(eventRows, int64(b.position), head.no, int64(head.version), event.Type, head.changed,
-			nullable(event.Data), nullable(event.Personal), int64(0), int64(head.last))
+			nullable(event.Data), nullable(event.Personal), int64(0), int64(head.last), checksums(event.Data, event.Personal))
 		head.last = b.position
+		receipt.Position = b.position
+	}
+	if commit.draftOnly() {
+		head.version++
+		head.changed = at
+	}
+	switch {
+	case len(commit.Draft) > 0:
+		head.draft, head.drafted = commit.Draft, draftSaved
+	case commit.DropDraft:
+		head.draft, head.drafted = nil, draftDropped
 	}
 	for number := range commit.Effects {
 		effect := &commit.Effects[number]
 		b.add(effectRows, head.no, int64(head.version), int64(number), commit.Kind, effect.Kind,
 			effect.NotBefore.UnixMicro(), nullable(effect.Payload))
 	}
-	head.state, head.keys, head.touched = commit.State, commit.Keys, true
-	return Receipt{Stream: commit.Stream, Version: head.version, Position: b.position}
+	head.state, head.keys, head.due, head.touched = commit.State, commit.Keys, micro(commit.Due), true
+	receipt.Version = head.version
+	return receipt
 }
 
 func (b *ledger) add(table int, row ...any) { b.rows[table] = append(b.rows[table], row...) }
@@ -225,12 +359,24 @@ func (w *writer) flush(ctx context.Context, book *ledger) error {
 		version, keys := int64(head.version), encodeKeys(head.keys)
 		switch {
 		case !head.before.exists:
-			book.add(newHeadRows, head.no, name.kind, id, version, head.state, keys, head.changed, int64(0), int64(head.last))
+			book.add(newHeadRows, head.no, name.kind, id, version, head.state, keys, head.changed, int64(0), int64(head.last), head.due)
+		case head.before.due != head.due:
+			book.add(dueHeadRows, head.no, version, head.state, keys, head.changed, int64(head.last), head.due)
 		case head.before.state != head.state:
 			book.add(movedHeadRows, head.no, version, head.state, keys, head.changed, int64(head.last))
 		default:
 			book.add(keptHeadRows, head.no, version, keys, head.changed, int64(head.last))
 		}
+		switch head.drafted {
+		case draftSaved:
+			book.add(draftRows, head.no, head.draft, checksum(head.draft))
+		case draftDropped:
+			if _, err := w.session.exec(ctx, &all.dropDraft, head.no); err != nil {
+				return err
+			}
+		case draftKept:
+		}
+		w.store.replaced(head.before.exists && head.drafted != draftKept)
 		for _, key := range head.before.keys {
 			if _, stays := slices.BinarySearchFunc(head.keys, key, compareKeys); !stays {
 				if _, err := w.session.exec(ctx, &all.dropKey, name.kind, key.Name, key.Value, id); err != nil {
@@ -252,7 +398,7 @@ func (w *writer) flush(ctx context.Context, book *ledger) error {
 	for _, name := range book.given {
 		command := book.commands[name]
 		book.add(commandRows, int64(command.first), int64(command.last), name.kind, name.key,
-			command.fingerprint[:], nullable(command.answer))
+			command.fingerprint[:], nullable(command.answer), nullable(command.receipts))
 	}
 	return w.store.batcher.write(ctx, w.session, &book.rows)
 }
@@ -268,6 +414,7 @@ func nullable(payload []byte) any {
 func appendSize(command *Command, commits []Commit) int {
 	size := len(command.Answer)
 	for i := range commits {
+		size += len(commits[i].Draft)
 		for j := range commits[i].Events {
 			size += len(commits[i].Events[j].Data) + len(commits[i].Events[j].Personal)
 		}
@@ -276,6 +423,14 @@ func appendSize(command *Command, commits []Commit) int {
 		}
 	}
 	return size
+}
+
+// micro returns a time as it is stored; never is 0.
+func micro(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
 }
 
 func encodeKeys(keys []Key) string {
@@ -299,7 +454,7 @@ func decodeKeys(text string) ([]Key, error) {
 	}
 	var pairs [][2]string
 	if err := json.Unmarshal([]byte(text), &pairs); err != nil {
-		return nil, fmt.Errorf("journal: the keys of a head are damaged: %w", err)
+		return nil, fmt.Errorf("%w: the keys of a head", ErrDamaged)
 	}
 	keys := make([]Key, len(pairs))
 	for i, pair := range pairs {

@@ -40,15 +40,15 @@ func (s *SQL) Lease(ctx context.Context, request LeaseRequest) ([]Leased, error)
 		leased = nil
 		now := storedTime(time.Time{}, s.now)
 		until := fromMicro(now.Add(request.For).UnixMicro())
-		for _, kind := range request.Effects {
+		for _, name := range request.Effects {
 			if len(leased) == request.Limit {
 				break
 			}
-			due := []any{request.Kind, kind, now.UnixMicro(), request.Limit - len(leased)}
+			due := []any{name.Stream, name.Effect, now.UnixMicro(), request.Limit - len(leased)}
 			before := len(leased)
 			err := session.find(ctx, &s.statements.dueEffects, due, func(rows *sql.Rows) error {
-				effect := Leased{Effect: kind, Until: until}
-				effect.Ref.Kind = request.Kind
+				effect := Leased{Effect: name.Effect, Until: until}
+				effect.Ref.Kind = name.Stream
 				var expired int
 				err := rows.Scan(&effect.Ref.Stream, &effect.Ref.Version, &effect.Ref.Number, &effect.Payload,
 					&effect.Attempt, &effect.Failures, &expired)
@@ -185,7 +185,7 @@ func (s *SQL) effectPage(ctx context.Context, query EffectQuery, last effectRow)
 	}
 	text += " AND (e.no, e.version, e.number) > (?, ?, ?) ORDER BY e.no, e.version, e.number LIMIT ?"
 	args = append(args, last.no, int64(last.Ref.Version), int64(last.Ref.Number), pageSize)
-	rows, err := s.db.QueryContext(ctx, s.engine.rebind(text), args...)
+	rows, err := s.reads.rows(ctx, s.engine.rebind(text), args...)
 	if err != nil {
 		return nil, fmt.Errorf("journal: effects: %w", err)
 	}

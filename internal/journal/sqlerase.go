@@ -26,16 +26,19 @@ func (s *SQL) Erase(ctx context.Context, kind string, stream uuid.UUID) error {
 		if no == 0 {
 			return ErrNotFound, nil
 		}
-		keys, err := decodeKeys(text)
-		if err != nil {
-			return err, nil
+		s.replaced(true)
+		keys, damaged := decodeKeys(text)
+		if damaged != nil { // then all rows are looked at
+			if _, err := session.exec(ctx, &all.dropKeys, kind, id); err != nil {
+				return nil, err
+			}
 		}
 		for _, key := range keys {
 			if _, err := session.exec(ctx, &all.dropKey, kind, key.Name, key.Value, id); err != nil {
 				return nil, err
 			}
 		}
-		for _, statement := range []*statement{&all.eraseEvents, &all.eraseAnswers, &all.eraseEffects} {
+		for _, statement := range []*statement{&all.dropDraft, &all.eraseEvents, &all.eraseAnswers, &all.eraseEffects} {
 			if _, err := session.exec(ctx, statement, no); err != nil {
 				return nil, err
 			}

@@ -19,16 +19,21 @@ func (sqlite) rebind(text string) string { return text }
 
 func (sqlite) id(id uuid.UUID) any { return id[:] }
 
+// busyTimeout is for how long, in milliseconds, somebody else may keep the
+// database from being written to before those who wait are told to come back.
+const busyTimeout = "4000"
+
 // sqlitePragmas are set on the one connection that writes, whatever the caller
 // put into the data source name, and read back. Only writing connections decide
 // about durability.
 var sqlitePragmas = [...]struct{ name, value, reported string }{
-	{"busy_timeout", "10000", "10000"},
+	{"busy_timeout", busyTimeout, busyTimeout},
 	{"journal_mode", "WAL", "wal"},
 	{"synchronous", "FULL", "2"},
 	{"foreign_keys", "ON", "1"},
-	{"secure_delete", "ON", "1"}, // erased content is overwritten
-	{"fullfsync", "ON", "1"},     // macOS: through the cache of the disk
+	{"secure_delete", "ON", "1"},  // erased content is overwritten
+	{"temp_store", "MEMORY", "2"}, // and never spilt to another file
+	{"fullfsync", "ON", "1"},      // macOS: through the cache of the disk
 	{"checkpoint_fullfsync", "ON", "1"},
 	{"wal_autocheckpoint", "4000", "4000"},
 	// 8 MiB. More would make the journal slower, not faster: pages of a cache
@@ -148,5 +153,12 @@ func (sqlite) schema() [][]string {
 		`UPDATE {ns}_head SET last = (SELECT e.position FROM {ns}_event e
 			WHERE e.no = {ns}_head.no AND e.version = {ns}_head.version)`,
 		`DROP INDEX {ns}_event_version`,
+	}, {
+		`CREATE TABLE {ns}_draft (no INTEGER PRIMARY KEY, content BLOB NOT NULL, sum INTEGER NOT NULL) STRICT`,
+		`ALTER TABLE {ns}_head ADD COLUMN due INTEGER NOT NULL DEFAULT 0`,
+		`CREATE INDEX {ns}_head_due ON {ns}_head (due, no) WHERE due > 0`,
+		`CREATE INDEX {ns}_head_kind ON {ns}_head (kind, no)`,
+		`ALTER TABLE {ns}_event ADD COLUMN sum INTEGER NOT NULL DEFAULT 0`,
+		`ALTER TABLE {ns}_command ADD COLUMN receipts BLOB`,
 	}}
 }

@@ -31,17 +31,24 @@ func (sqlite) batcher(namespace string) batcher {
 	text := func(text string) string { return strings.ReplaceAll(text, "{ns}", namespace) }
 	b := &sqliteBatch{
 		single: singleLook(namespace),
-		last:   statement{head: text(`SELECT coalesce(max(position), 0) FROM {ns}_event`)},
+		last: statement{head: text(`SELECT max((SELECT coalesce(max(position), 0) FROM {ns}_event),
+			(SELECT coalesce(max(first), 0) FROM {ns}_command))`)},
 		// One look-up behind the other: for a list of values SQLite would build
 		// a table each time.
-		heads:    statement{row: text(`SELECT no, id, version, last, state, keys FROM {ns}_head WHERE kind = ?1 AND id = ?`), joint: ` UNION ALL `},
-		commands: statement{row: text(`SELECT key, fingerprint, answer, first, last FROM {ns}_command WHERE kind = ?1 AND key = ?`), joint: ` UNION ALL `},
+		heads:    statement{row: text(`SELECT no, id, version, last, state, keys, due FROM {ns}_head WHERE kind = ?1 AND id = ?`), joint: ` UNION ALL `},
+		commands: statement{row: text(`SELECT key, fingerprint, answer, first, last, receipts FROM {ns}_command WHERE kind = ?1 AND key = ?`), joint: ` UNION ALL `},
 	}
 	for i := range written {
 		t := &written[i]
 		if t.update {
 			set := t.assignments(func(_ string, number int) string { return "?" + strconv.Itoa(number) })
 			b.rows[i] = statement{head: text(`UPDATE {ns}_` + t.name + ` SET ` + set + ` WHERE no = ?1`)}
+			continue
+		}
+		if t.replace {
+			set := t.assignments(func(column string, _ int) string { return "excluded." + column })
+			b.rows[i] = statement{head: text(`INSERT INTO {ns}_` + t.name + ` (` + t.columnList() + `) VALUES (?` +
+				strings.Repeat(`, ?`, t.width()-1) + `) ON CONFLICT (no) DO UPDATE SET ` + set)}
 			continue
 		}
 		b.rows[i] = statement{
@@ -73,7 +80,7 @@ func (b *sqliteBatch) look(ctx context.Context, session *session, wanted *wanted
 			var id uuid.UUID
 			var head sqlHead
 			var keys string
-			if err := rows.Scan(&head.no, &id, &head.version, &head.last, &head.state, &keys); err != nil {
+			if err := rows.Scan(&head.no, &id, &head.version, &head.last, &head.state, &keys, &head.due); err != nil {
 				return err
 			}
 			return book.found(streamName{kind, id}, &head, keys)
@@ -87,7 +94,7 @@ func (b *sqliteBatch) look(ctx context.Context, session *session, wanted *wanted
 			var key string
 			var fingerprint []byte
 			var command sqlCommand
-			if err := rows.Scan(&key, &fingerprint, &command.answer, &command.first, &command.last); err != nil {
+			if err := rows.Scan(&key, &fingerprint, &command.answer, &command.first, &command.last, &command.receipts); err != nil {
 				return err
 			}
 			copy(command.fingerprint[:], fingerprint)

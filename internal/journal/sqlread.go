@@ -18,32 +18,38 @@ import (
 // readTexts are the fixed statements of readers, for one namespace and
 // database.
 type readTexts struct {
-	head, stream, all, command, receipts string
-	heads, keyed, effects                string // beginnings of those built as asked
+	head, stream, all, firsts, command, receipts string
+	heads, keyed, effects, due                   string // beginnings of those built as asked
 }
 
 const (
-	headColumns  = `h.id, h.version, h.state, h.keys, h.changed, h.erased`
-	eventColumns = `e.position, e.version, e.type, e.time, e.data, e.personal, e.erased`
+	headColumns  = `h.id, h.version, h.state, h.keys, h.changed, h.erased, h.due`
+	eventColumns = `e.position, e.version, e.type, e.time, e.data, e.personal, e.erased, e.sum`
 )
 
 func newReadTexts(namespace string, engine engine) *readTexts {
 	text := func(text string) string { return engine.rebind(strings.ReplaceAll(text, "{ns}", namespace)) }
 	return &readTexts{
-		head: text(`SELECT h.last, ` + headColumns + ` FROM {ns}_head h WHERE h.kind = ? AND h.id = ?`),
-		stream: text(`WITH RECURSIVE chain (position, version, type, time, data, personal, erased, previous) AS (
+		head: text(`SELECT h.last, d.content, d.sum, ` + headColumns + `
+			FROM {ns}_head h LEFT JOIN {ns}_draft d ON d.no = h.no WHERE h.kind = ? AND h.id = ?`),
+		stream: text(`WITH RECURSIVE chain (position, version, type, time, data, personal, erased, sum, previous) AS (
 			SELECT ` + eventColumns + `, e.previous FROM {ns}_event e WHERE e.position = ?
 			UNION ALL
-			SELECT ` + eventColumns + `, e.previous FROM chain ` + engine.joinPrevious() + ` WHERE chain.version > ?)
-			SELECT ` + eventColumns + ` FROM chain e`),
+			SELECT ` + eventColumns + `, e.previous FROM chain ` + engine.joinPrevious() + `
+			WHERE chain.version > ? AND e.version < chain.version)
+			SELECT e.previous, ` + eventColumns + ` FROM chain e`),
 		all: text(`SELECT h.kind, h.id, ` + eventColumns + ` FROM {ns}_event e JOIN {ns}_head h ON h.no = e.no
 			WHERE e.position > ? ORDER BY e.position LIMIT ?`),
-		command: text(`SELECT answer, first, last FROM {ns}_command WHERE kind = ? AND key = ?`),
+		firsts: text(`SELECT h.id, ` + eventColumns + ` FROM {ns}_head h JOIN {ns}_event e ON e.position = h.no
+			WHERE h.kind = ? AND h.no > ? ORDER BY h.no LIMIT ?`),
+		command: text(`SELECT answer, first, last, receipts FROM {ns}_command WHERE kind = ? AND key = ?`),
 		receipts: text(`SELECT e.no, h.id, e.version, e.position FROM {ns}_event e JOIN {ns}_head h ON h.no = e.no
 			WHERE e.position BETWEEN ? AND ? ORDER BY e.position`),
 		heads: strings.ReplaceAll(`SELECT `+headColumns+` FROM {ns}_head h WHERE h.kind = ?`, "{ns}", namespace),
 		keyed: strings.ReplaceAll(`SELECT `+headColumns+` FROM {ns}_key k JOIN {ns}_head h ON h.no = k.no
 			WHERE k.kind = ? AND k.name = ? AND k.value = ?`, "{ns}", namespace),
+		due: strings.ReplaceAll(`SELECT h.no, h.kind, `+headColumns+` FROM {ns}_head h
+			WHERE h.due > 0 AND h.due <= ? AND (h.due, h.no) > (?, ?) ORDER BY h.due, h.no LIMIT ?`, "{ns}", namespace),
 		effects: strings.ReplaceAll(`SELECT e.no, h.id, e.version, e.number, e.kind, e.state, e.due, e.attempts, e.failures, e.reason, e.result
 			FROM {ns}_effect e JOIN {ns}_head h ON h.no = e.no WHERE e.stream_kind = ?`, "{ns}", namespace),
 	}
@@ -59,10 +65,14 @@ func (s *SQL) Load(ctx context.Context, kind string, stream uuid.UUID, after uin
 		return Head{}, nil, err
 	}
 	var last int64
+	var sum sql.Null[int64]
 	head := Head{Kind: kind}
-	err := scanHead(s.db.QueryRowContext(ctx, s.texts.head, kind, s.engine.id(stream)), &head, &last)
+	err := scanHead(s.reads.row(ctx, s.texts.head, kind, s.engine.id(stream)), &head, &last, &head.Draft, &sum)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Head{}, nil, ErrNotFound
+	}
+	if err == nil && sum.Valid && sum.V != checksum(head.Draft) {
+		err = ErrDamaged
 	}
 	if err != nil {
 		return Head{}, nil, fmt.Errorf("journal: load: %w", err)
@@ -70,32 +80,48 @@ func (s *SQL) Load(ctx context.Context, kind string, stream uuid.UUID, after uin
 	if after >= head.Version {
 		return head, nil, nil
 	}
-	rows, err := s.db.QueryContext(ctx, s.texts.stream, last, int64(after)+1)
+	events, err := s.eventsBehind(ctx, &head, last, after)
 	if err != nil {
 		return Head{}, nil, fmt.Errorf("journal: load: %w", err)
 	}
-	events := make([]Recorded, 0, head.Version-after)
-	err = each(rows, func(rows *sql.Rows) error {
-		event := Recorded{Kind: kind, Stream: stream}
-		err := scanEvent(rows, &event)
-		if err == nil && event.Version != head.Version-uint64(len(events)) {
-			err = errDamaged
-		}
-		events = append(events, event)
-		return err
-	})
-	if err == nil && uint64(len(events)) != head.Version-after {
-		err = errDamaged
-	}
-	if err != nil {
-		return Head{}, nil, fmt.Errorf("journal: load: %w", err)
-	}
-	slices.Reverse(events) // they were read from the last one back
 	return head, events, nil
 }
 
-// errDamaged tells that somebody else has changed the tables.
-var errDamaged = errors.New("the events of a stream do not follow one another")
+// eventsBehind reads the events of a stream behind a version. Saves of a draft
+// count as versions and leave no event, so versions have gaps; the chain of
+// events has none.
+func (s *SQL) eventsBehind(ctx context.Context, head *Head, last int64, after uint64) ([]Recorded, error) {
+	rows, err := s.reads.rows(ctx, s.texts.stream, last, int64(after)+1)
+	if err != nil {
+		return nil, err
+	}
+	var events []Recorded
+	next, above := last, head.Version+1
+	err = each(rows, func(rows *sql.Rows) error {
+		event := Recorded{Kind: head.Kind, Stream: head.Stream}
+		expected := next
+		if err := scanEvent(rows, &event, &next); err != nil {
+			return err
+		}
+		if int64(event.Position) != expected || event.Version >= above {
+			return ErrDamaged
+		}
+		above = event.Version
+		if event.Version > after {
+			events = append(events, event)
+		}
+		return nil
+	})
+	// It must have come down to what is known already, or to the first event.
+	if err == nil && above > after+1 && (next != 0 || above != 1) {
+		err = ErrDamaged
+	}
+	if err != nil {
+		return nil, err
+	}
+	slices.Reverse(events) // they were read from the last one back
+	return events, nil
+}
 
 // Read implements Store.
 func (s *SQL) Read(ctx context.Context, after Position, limit int) ([]Recorded, error) {
@@ -105,7 +131,7 @@ func (s *SQL) Read(ctx context.Context, after Position, limit int) ([]Recorded, 
 	if limit <= 0 || after > math.MaxInt64 {
 		return nil, nil
 	}
-	rows, err := s.db.QueryContext(ctx, s.texts.all, int64(after), limit)
+	rows, err := s.reads.rows(ctx, s.texts.all, int64(after), limit)
 	if err != nil {
 		return nil, fmt.Errorf("journal: read: %w", err)
 	}
@@ -122,6 +148,31 @@ func (s *SQL) Read(ctx context.Context, after Position, limit int) ([]Recorded, 
 	return events, nil
 }
 
+// Firsts implements Store.
+func (s *SQL) Firsts(ctx context.Context, kind string, after Position, limit int) ([]Recorded, error) {
+	if err := s.open(ctx); err != nil {
+		return nil, err
+	}
+	if limit <= 0 || after > math.MaxInt64 {
+		return nil, nil
+	}
+	rows, err := s.reads.rows(ctx, s.texts.firsts, kind, int64(after), limit)
+	if err != nil {
+		return nil, fmt.Errorf("journal: read: %w", err)
+	}
+	var events []Recorded
+	err = each(rows, func(rows *sql.Rows) error {
+		event := Recorded{Kind: kind}
+		err := scanEvent(rows, &event, &event.Stream)
+		events = append(events, event)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("journal: read: %w", err)
+	}
+	return events, nil
+}
+
 // Answer implements Store.
 func (s *SQL) Answer(ctx context.Context, kind, key string) (Outcome, error) {
 	if err := s.open(ctx); err != nil {
@@ -129,21 +180,26 @@ func (s *SQL) Answer(ctx context.Context, kind, key string) (Outcome, error) {
 	}
 	outcome := Outcome{Replayed: true}
 	var first, last Position
-	err := s.db.QueryRowContext(ctx, s.texts.command, kind, key).Scan(&outcome.Answer, &first, &last)
+	var receipts []byte
+	err := s.reads.row(ctx, s.texts.command, kind, key).Scan(&outcome.Answer, &first, &last, &receipts)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Outcome{}, ErrNotFound
 	}
 	if err != nil {
 		return Outcome{}, fmt.Errorf("journal: answer: %w", err)
 	}
-	outcome.Receipts, err = s.receipts(ctx, first, last)
+	outcome.Receipts, err = s.receipts(ctx, first, last, receipts)
 	return outcome, err
 }
 
 // receipts returns the receipts of the append that wrote the events from first
-// to last: its commits follow one another, each to another stream.
-func (s *SQL) receipts(ctx context.Context, first, last Position) ([]Receipt, error) {
-	rows, err := s.db.QueryContext(ctx, s.texts.receipts, int64(first), int64(last))
+// to last: its commits follow one another, each to another stream. Where it
+// saved drafts, they were stored.
+func (s *SQL) receipts(ctx context.Context, first, last Position, stored []byte) ([]Receipt, error) {
+	if stored != nil {
+		return decodeReceipts(stored)
+	}
+	rows, err := s.reads.rows(ctx, s.texts.receipts, int64(first), int64(last))
 	if err != nil {
 		return nil, fmt.Errorf("journal: answer: %w", err)
 	}
@@ -181,20 +237,20 @@ func (s *SQL) List(ctx context.Context, query Query) iter.Seq2[Head, error] {
 				yield(Head{}, err)
 				return
 			}
-			for _, head := range page {
-				if !yield(head, nil) {
+			for _, row := range page {
+				if !yield(row.head, row.err) {
 					return
 				}
 			}
 			if len(page) < pageSize {
 				return
 			}
-			query.After = page[len(page)-1].Stream
+			query.After = page[len(page)-1].head.Stream
 		}
 	}
 }
 
-func (s *SQL) listPage(ctx context.Context, query Query) ([]Head, error) {
+func (s *SQL) listPage(ctx context.Context, query Query) ([]listed, error) {
 	if err := s.open(ctx); err != nil {
 		return nil, err
 	}
@@ -213,16 +269,16 @@ func (s *SQL) listPage(ctx context.Context, query Query) ([]Head, error) {
 		text, args = text+" AND "+order+behind, append(args, s.engine.id(query.After))
 	}
 	text += " ORDER BY " + order + direction + " LIMIT ?"
-	rows, err := s.db.QueryContext(ctx, s.engine.rebind(text), append(args, pageSize)...)
+	rows, err := s.reads.rows(ctx, s.engine.rebind(text), append(args, pageSize)...)
 	if err != nil {
 		return nil, fmt.Errorf("journal: list: %w", err)
 	}
-	var page []Head
+	var page []listed
 	err = each(rows, func(rows *sql.Rows) error {
 		head := Head{Kind: query.Kind}
 		err := scanHead(rows, &head)
-		page = append(page, head)
-		return err
+		page = append(page, listed{head: head, err: err})
+		return passDamaged(err)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("journal: list: %w", err)
@@ -230,13 +286,27 @@ func (s *SQL) listPage(ctx context.Context, query Query) ([]Head, error) {
 	return page, nil
 }
 
+// listed is one row of a list. A damaged one stands in it and hides no other.
+type listed struct {
+	head Head
+	no   int64
+	err  error
+}
+
+func passDamaged(err error) error {
+	if errors.Is(err, ErrDamaged) {
+		return nil
+	}
+	return err
+}
+
 type scanner interface{ Scan(dest ...any) error }
 
 // scanHead reads headColumns, with others before them.
 func scanHead(row scanner, head *Head, others ...any) error {
 	var keys string
-	var changed, erased int64
-	err := row.Scan(append(others, &head.Stream, &head.Version, &head.State, &keys, &changed, &erased)...)
+	var changed, erased, due int64
+	err := row.Scan(append(others, &head.Stream, &head.Version, &head.State, &keys, &changed, &erased, &due)...)
 	if err != nil {
 		return err
 	}
@@ -244,14 +314,20 @@ func scanHead(row scanner, head *Head, others ...any) error {
 	if erased != 0 {
 		head.Erased = fromMicro(erased)
 	}
+	if due != 0 {
+		head.Due = fromMicro(due)
+	}
 	head.Keys, err = decodeKeys(keys)
 	return err
 }
 
 // scanEvent reads eventColumns, with others before them.
 func scanEvent(row scanner, event *Recorded, others ...any) error {
-	var at int64
-	err := row.Scan(append(others, &event.Position, &event.Version, &event.Type, &at, &event.Data, &event.Personal, &event.Erased)...)
+	var at, sum int64
+	err := row.Scan(append(others, &event.Position, &event.Version, &event.Type, &at, &event.Data, &event.Personal, &event.Erased, &sum)...)
 	event.Time = fromMicro(at)
+	if err == nil && !event.fits(sum) {
+		err = ErrDamaged
+	}
 	return err
 }

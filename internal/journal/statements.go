@@ -23,7 +23,11 @@ type statements struct {
 	begin        statement
 	commit       statement
 	rollback     statement
+	schema       statement
 	dropKey      statement
+	dropKeys     statement
+	dropDraft    statement
+	setDue       statement
 	dueEffects   statement
 	leaseEffects statement
 	renew        statement
@@ -48,17 +52,24 @@ func newStatements(namespace string, engine engine) *statements {
 			ORDER BY due, no, version, number LIMIT ?`
 	)
 	// The positions of all events of a stream, from its last one back.
-	chain := `WITH RECURSIVE chain (position, previous) AS (
-		SELECT e.position, e.previous FROM {ns}_head h JOIN {ns}_event e ON e.position = h.last WHERE h.no = ?
+	// Versions fall on the way, or a chain that was bent into a circle would have
+	// no end.
+	chain := `WITH RECURSIVE chain (position, previous, version) AS (
+		SELECT e.position, e.previous, e.version FROM {ns}_head h JOIN {ns}_event e ON e.position = h.last WHERE h.no = ?
 		UNION ALL
-		SELECT e.position, e.previous FROM chain ` + engine.joinPrevious() + `)
+		SELECT e.position, e.previous, e.version FROM chain ` + engine.joinPrevious() + ` WHERE e.version < chain.version)
 		SELECT position FROM chain`
 	return &statements{
 		begin:    statement{head: engine.begin(namespace)},
 		commit:   statement{head: "COMMIT"},
 		rollback: statement{head: "ROLLBACK"},
 
-		dropKey: one(`DELETE FROM {ns}_key WHERE kind = ? AND name = ? AND value = ? AND id = ?`),
+		schema: one(`SELECT max(version) FROM {ns}_schema`),
+
+		dropKey:   one(`DELETE FROM {ns}_key WHERE kind = ? AND name = ? AND value = ? AND id = ?`),
+		dropKeys:  one(`DELETE FROM {ns}_key WHERE kind = ? AND id = ?`),
+		dropDraft: one(`DELETE FROM {ns}_draft WHERE no = ?`),
+		setDue:    one(`UPDATE {ns}_head SET due = ? WHERE kind = ? AND id = ?`),
 
 		dueEffects: one(`SELECT h.id, e.version, e.number, e.payload, e.attempts, e.failures, e.leased
 			FROM {ns}_effect e JOIN {ns}_head h ON h.no = e.no
@@ -74,13 +85,13 @@ func newStatements(namespace string, engine engine) *statements {
 		effect:   one(`SELECT state, attempts FROM {ns}_effect WHERE ` + theEffect),
 		findHead: one(`SELECT no, keys FROM {ns}_head WHERE kind = ? AND id = ?`),
 
-		eraseEvents: one(`UPDATE {ns}_event SET personal = NULL, erased = 1 WHERE personal IS NOT NULL AND position IN (` + chain + `)`),
+		eraseEvents: one(`UPDATE {ns}_event SET personal = NULL, erased = 1, sum = sum & -4294967296 WHERE personal IS NOT NULL AND position IN (` + chain + `)`),
 		eraseAnswers: one(`UPDATE {ns}_command SET answer = NULL WHERE answer IS NOT NULL AND first IN (
 			SELECT c.first FROM (` + chain + `) e
 			JOIN {ns}_command c ON c.first = (SELECT max(first) FROM {ns}_command WHERE first <= e.position)
 			WHERE c.last >= e.position)`),
 		eraseEffects: one(`UPDATE {ns}_effect SET payload = NULL, result = NULL, reason = '', leased = 0, due = 0,
 			state = CASE WHEN state = 1 THEN 1 ELSE 3 END WHERE no = ?`),
-		eraseHead: one(`UPDATE {ns}_head SET keys = '', erased = ? WHERE no = ?`),
+		eraseHead: one(`UPDATE {ns}_head SET keys = '', erased = ?, due = 0 WHERE no = ?`),
 	}
 }

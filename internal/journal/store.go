@@ -5,6 +5,7 @@ package journal
 import (
 	"context"
 	"iter"
+	"time"
 
 	"github.com/google/uuid"
 )
@@ -30,17 +31,35 @@ type Store interface {
 	// Errors: ErrConflict, ErrCommandReused, ErrInvalid, ErrBusy, ErrUncertain.
 	Append(ctx context.Context, command Command, commits ...Commit) (Outcome, error)
 
+	// AppendAll writes several appends in one transaction, or none of them. Each
+	// sees those before it: a stream that an earlier step wrote has its new
+	// version in the later one. A command that was answered before is
+	// ErrConflict here, since the others rest on its not having been: ask Answer
+	// first, then all again.
+	AppendAll(ctx context.Context, steps ...Step) ([]Outcome, error)
+
 	// Load returns the head of a stream and its events behind version after, in
 	// their order. ErrNotFound if there is no such stream.
 	Load(ctx context.Context, kind string, stream uuid.UUID, after uint64) (Head, []Recorded, error)
 
 	// List streams the heads that match, ordered by stream id. Memory does not
-	// grow with their number.
+	// grow with their number. A head that comes with ErrDamaged is one that
+	// cannot be read whole; the others follow it.
 	List(ctx context.Context, query Query) iter.Seq2[Head, error]
 
+	// Due streams the heads whose Due is not after until, the longest due first,
+	// as List does.
+	Due(ctx context.Context, until time.Time) iter.Seq2[Head, error]
+
+	// SetDue changes when a stream is due, without an event. ErrNotFound.
+	SetDue(ctx context.Context, kind string, stream uuid.UUID, due time.Time) error
+
+	// Firsts returns up to limit first events of streams of a kind, of those
+	// that began behind a position, in the order in which they began.
+	Firsts(ctx context.Context, kind string, after Position, limit int) ([]Recorded, error)
+
 	// Read returns up to limit events behind a position, in the one order in
-	// which they were committed. Positions have no gaps: what Read has passed
-	// over never fills later.
+	// which they were committed. What Read has passed over never fills later.
 	Read(ctx context.Context, after Position, limit int) ([]Recorded, error)
 
 	// Answer returns the stored outcome of a command, or ErrNotFound.
@@ -54,13 +73,17 @@ type Store interface {
 	// ErrNotFound if there is no such dead effect.
 	Resume(ctx context.Context, ref EffectRef) error
 
-	// Erase removes what may be personal from a stream: the personal part of
-	// its events, its keys, the answers of the commands that wrote it, and
+	// Erase removes what may be personal from a stream: its draft, the personal
+	// part of its events, its keys, the answers of the commands that wrote it, and
 	// payload, result and failure reason of its effects. Effects still open
 	// are never executed after that. The skeleton stays: events, versions,
-	// positions, times, the state. Erasing twice is no error. ErrNotFound if
+	// positions, times, the state; it is not due any more. Erasing twice is no error. ErrNotFound if
 	// there is no such stream.
 	Erase(ctx context.Context, kind string, stream uuid.UUID) error
+
+	// Forget destroys what the database still keeps of content that was erased
+	// or replaced, and reports whether none of it is left: if not, call again.
+	Forget(ctx context.Context) (clean bool, err error)
 
 	// Close waits for what is being written and releases what the store holds.
 	// Afterwards every method gives ErrClosed.

@@ -19,7 +19,26 @@ const (
 	MaxReason  = 2000     // bytes of the reason of a failure; more is cut off
 	MaxPayload = 16 << 20 // bytes of all data, payloads and answers of one call
 	MaxEvents  = 1000     // events, and effects, of one call
+	MaxSteps   = 100      // appends that are written together
 )
+
+// checkSteps refuses what no store could keep, before anything is written.
+func checkSteps(steps []Step) error {
+	if len(steps) == 0 || len(steps) > MaxSteps {
+		return invalid("no step, or too many")
+	}
+	size := 0
+	for i := range steps {
+		if err := checkAppend(steps[i].Command, steps[i].Commits); err != nil {
+			return err
+		}
+		size += appendSize(&steps[i].Command, steps[i].Commits)
+	}
+	if size > MaxPayload {
+		return invalid("too many bytes in one transaction")
+	}
+	return nil
+}
 
 // checkAppend refuses what no store could keep, before anything is written,
 // so that the database never has a reason to refuse one commit of a group.
@@ -42,6 +61,10 @@ func checkAppend(command Command, commits []Commit) error {
 		if err := checkCommit(commit); err != nil {
 			return err
 		}
+		if commit.draftOnly() && len(command.Answer) > 0 {
+			return invalid("an answer to a command that only saves a draft")
+		}
+		size += len(commit.Draft)
 		for _, earlier := range commits[:i] {
 			if earlier.Stream == commit.Stream && earlier.Kind == commit.Kind {
 				return invalid("two commits to one stream in one append")
@@ -72,8 +95,20 @@ func checkCommit(commit *Commit) error {
 	if commit.Stream == uuid.Nil {
 		return invalid("a stream without an id")
 	}
-	if len(commit.Events) == 0 {
-		return invalid("a commit without an event")
+	switch {
+	case !commit.draftOnly():
+	case commit.Expected == 0:
+		return invalid("a stream that begins without an event")
+	case len(commit.Draft) == 0 && !commit.DropDraft:
+		return invalid("a commit with neither an event nor a draft")
+	case len(commit.Effects) > 0:
+		return invalid("effects of no event")
+	}
+	if len(commit.Draft) > 0 && commit.DropDraft {
+		return invalid("a draft that is saved and dropped at once")
+	}
+	if err := checkTime(commit.Due); err != nil {
+		return err
 	}
 	if err := checkText(MaxName, "state", commit.State); err != nil {
 		return err
@@ -131,8 +166,13 @@ func checkTime(t time.Time) error {
 }
 
 func checkLeaseRequest(request LeaseRequest) error {
-	if request.Kind == "" || len(request.Effects) == 0 || request.Limit <= 0 || request.For <= 0 {
-		return invalid("a lease request without kind, effects, limit or duration")
+	if len(request.Effects) == 0 || request.Limit <= 0 || request.For <= 0 {
+		return invalid("a lease request without effects, limit or duration")
+	}
+	for _, name := range request.Effects {
+		if name.Stream == "" || name.Effect == "" {
+			return invalid("a lease request for effects without a name")
+		}
 	}
 	return nil
 }

@@ -3,8 +3,10 @@
 package journal
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"sync"
@@ -19,11 +21,10 @@ import (
 // not tried again.
 type Handler func(ctx context.Context, effect Leased) (result []byte, err error)
 
-// WorkerOptions of a Worker. Kind and Handlers are required; the zero value of
-// the others is a good choice.
+// WorkerOptions of a Worker. Handlers are required; the zero value of the others
+// is a good choice.
 type WorkerOptions struct {
-	Kind     string             // of the streams whose effects are executed
-	Handlers map[string]Handler // by kind of effect; others are left alone
+	Handlers map[EffectName]Handler // effects that are not named here are left alone
 
 	Parallel int           // effects executed at the same time; default 4
 	Lease    time.Duration // a dead worker's effects are taken over after it; default 1 minute
@@ -45,19 +46,22 @@ type WorkerOptions struct {
 	Trouble func(error)
 }
 
-// Worker executes the effects of one kind of streams. Several may run against
-// the same store, also in several processes.
+// Worker executes effects. Several may run against the same store, also in
+// several processes.
 type Worker struct {
 	outbox  Outbox
 	options WorkerOptions
-	kinds   []string
+	names   []EffectName
 	wake    chan struct{}
+
+	mu    sync.Mutex
+	woken map[EffectName]bool // known to have something due, since the last look
 }
 
 // NewWorker returns a worker, which does nothing until Run.
 func NewWorker(outbox Outbox, options WorkerOptions) (*Worker, error) {
-	if options.Kind == "" || len(options.Handlers) == 0 {
-		return nil, invalid("a worker without kind or handlers")
+	if len(options.Handlers) == 0 {
+		return nil, invalid("a worker without handlers")
 	}
 	if options.Lease > 0 && options.Lease < time.Millisecond {
 		return nil, invalid("a lease shorter than a millisecond")
@@ -65,7 +69,7 @@ func NewWorker(outbox Outbox, options WorkerOptions) (*Worker, error) {
 	if options.Parallel < 0 || options.Lease < 0 || options.Poll < 0 || options.Attempts < 0 || options.Grace < 0 {
 		return nil, invalid("a negative option of a worker")
 	}
-	w := &Worker{outbox: outbox, options: options, wake: make(chan struct{}, 1)}
+	w := &Worker{outbox: outbox, options: options, wake: make(chan struct{}, 1), woken: map[EffectName]bool{}}
 	o := &w.options
 	setDefault(&o.Parallel, 4)
 	setDefault(&o.Lease, time.Minute)
@@ -87,10 +91,9 @@ func NewWorker(outbox Outbox, options WorkerOptions) (*Worker, error) {
 	if o.Trouble == nil {
 		o.Trouble = func(error) {}
 	}
-	for kind := range o.Handlers {
-		w.kinds = append(w.kinds, kind)
-	}
-	slices.Sort(w.kinds)
+	w.names = slices.SortedFunc(maps.Keys(o.Handlers), func(a, b EffectName) int {
+		return cmp.Or(cmp.Compare(a.Stream, b.Stream), cmp.Compare(a.Effect, b.Effect))
+	})
 	return w, nil
 }
 
@@ -101,8 +104,19 @@ func setDefault[T comparable](value *T, standard T) {
 	}
 }
 
-// Wake lets the worker look for due effects now instead of at the next poll.
-func (w *Worker) Wake() {
+// Wake lets the worker look for due effects now instead of at the next poll: for
+// those named, or for all.
+func (w *Worker) Wake(names ...EffectName) {
+	if len(names) == 0 {
+		names = w.names
+	}
+	w.mu.Lock()
+	for _, name := range names {
+		if w.options.Handlers[name] != nil {
+			w.woken[name] = true
+		}
+	}
+	w.mu.Unlock()
 	select {
 	case w.wake <- struct{}{}:
 	default:
@@ -115,14 +129,15 @@ func (w *Worker) Run(ctx context.Context) error {
 	var running sync.WaitGroup
 	defer running.Wait()
 	slots := make(chan struct{}, w.options.Parallel)
-	poll := time.NewTimer(0)
+	poll := time.NewTimer(w.options.Poll)
 	defer poll.Stop()
+	names := w.names
 	for turn := 0; ; turn++ {
 		free := takeSlots(ctx, slots)
 		if free == 0 {
 			return nil
 		}
-		leased, err := w.lease(ctx, turn, free)
+		leased, err := w.lease(ctx, turned(names, turn), free)
 		if errors.Is(err, ErrClosed) {
 			return err
 		}
@@ -141,10 +156,12 @@ func (w *Worker) Run(ctx context.Context) error {
 		if len(leased) == free {
 			continue // there may be more
 		}
-		poll.Reset(w.options.Poll)
 		select {
 		case <-poll.C:
+			names = w.names
+			poll.Reset(w.options.Poll)
 		case <-w.wake:
+			names = w.takeWoken()
 		case <-ctx.Done():
 			return nil
 		}
@@ -173,7 +190,7 @@ func takeSlots(ctx context.Context, slots chan struct{}) int {
 // that run now and then. What failed and is due later is left to later.
 func (w *Worker) Drain(ctx context.Context) (int, error) {
 	for executed := 0; ; executed++ {
-		leased, err := w.lease(ctx, 0, 1)
+		leased, err := w.lease(ctx, w.names, 1)
 		if err != nil || len(leased) == 0 {
 			return executed, err
 		}
@@ -181,17 +198,30 @@ func (w *Worker) Drain(ctx context.Context) (int, error) {
 	}
 }
 
-func (w *Worker) lease(ctx context.Context, turn, limit int) ([]Leased, error) {
-	return w.outbox.Lease(ctx, LeaseRequest{
-		Kind: w.options.Kind, Effects: w.turned(turn), For: w.options.Lease, Limit: limit,
-	})
+func (w *Worker) lease(ctx context.Context, names []EffectName, limit int) ([]Leased, error) {
+	if len(names) == 0 {
+		return nil, nil
+	}
+	return w.outbox.Lease(ctx, LeaseRequest{Effects: names, For: w.options.Lease, Limit: limit})
 }
 
-// turned returns the kinds of effects beginning with another one each turn, so
-// that many effects of one kind do not keep those of another waiting.
-func (w *Worker) turned(turn int) []string {
-	first := turn % len(w.kinds)
-	return append(slices.Clone(w.kinds[first:]), w.kinds[:first]...)
+// takeWoken returns what the worker was woken for.
+func (w *Worker) takeWoken() []EffectName {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	names := slices.DeleteFunc(slices.Clone(w.names), func(name EffectName) bool { return !w.woken[name] })
+	clear(w.woken)
+	return names
+}
+
+// turned returns the names beginning with another one each turn, so that many
+// effects of one kind do not keep those of another waiting.
+func turned(names []EffectName, turn int) []EffectName {
+	if len(names) == 0 {
+		return nil
+	}
+	first := turn % len(names)
+	return append(slices.Clone(names[first:]), names[:first]...)
 }
 
 // execute executes one effect and reports its outcome.
@@ -211,7 +241,7 @@ func (w *Worker) execute(ctx context.Context, effect Leased) {
 	})
 	var renewing sync.WaitGroup
 	renewing.Go(func() { w.renew(handling, cancel, effect.Lease) })
-	result, err := handle(handling, w.options.Handlers[effect.Effect], effect)
+	result, err := handle(handling, w.options.Handlers[effect.Name()], effect)
 	lost := errors.Is(context.Cause(handling), ErrLeaseLost)
 	cancel(nil)
 	stopGrace()

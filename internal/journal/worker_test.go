@@ -35,7 +35,6 @@ func outbox(t *testing.T, effects int) *journal.Memory {
 // work runs a worker until stop is called.
 func work(t *testing.T, store journal.Outbox, options journal.WorkerOptions) (w *journal.Worker, stop func()) {
 	t.Helper()
-	options.Kind = "antrag"
 	w, err := journal.NewWorker(store, options)
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(t.Context())
@@ -48,8 +47,8 @@ func work(t *testing.T, store journal.Outbox, options journal.WorkerOptions) (w 
 	return w, func() { cancel(); group.Wait() }
 }
 
-func zustellen(handler journal.Handler) map[string]journal.Handler {
-	return map[string]journal.Handler{"zustellen": handler}
+func zustellen(handler journal.Handler) map[journal.EffectName]journal.Handler {
+	return map[journal.EffectName]journal.Handler{{Stream: "antrag", Effect: "zustellen"}: handler}
 }
 
 func theEffect(t *testing.T, store journal.Store) journal.EffectRecord {
@@ -217,7 +216,7 @@ func TestWorker_TakesOverFromADeadOneAndGivesUpWhatKillsWorkers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := outbox(t, 1)
 		for range 3 { // leased, and never heard of again
-			leased, err := store.Lease(t.Context(), journal.LeaseRequest{Kind: "antrag", Effects: []string{"zustellen"}, For: time.Minute, Limit: 1})
+			leased, err := store.Lease(t.Context(), journal.LeaseRequest{Effects: journal.EffectNames("antrag", "zustellen"), For: time.Minute, Limit: 1})
 			require.NoError(t, err)
 			require.Len(t, leased, 1)
 			time.Sleep(time.Minute)
@@ -273,7 +272,7 @@ func TestWorker_SaysThatItGivesUpBeforeItDoes(t *testing.T) {
 		store := outbox(t, 1)
 		var told []string
 		worker, err := journal.NewWorker(store, journal.WorkerOptions{
-			Kind: "antrag", Attempts: 2,
+			Attempts: 2,
 			Handlers: zustellen(func(context.Context, journal.Leased) ([]byte, error) { return nil, errors.New("not reachable") }),
 			GivenUp: func(_ context.Context, effect journal.Leased, reason string) error {
 				require.Equal(t, journal.EffectOpen, theEffect(t, store).State) //nolint:contextcheck // the test's own
@@ -300,7 +299,7 @@ func TestWorker_DrainExecutesWhatIsDueInOrder(t *testing.T) {
 	store := outbox(t, 3)
 	var executed []journal.EffectRef
 	worker, err := journal.NewWorker(store, journal.WorkerOptions{
-		Kind: "antrag", Handlers: zustellen(func(_ context.Context, effect journal.Leased) ([]byte, error) {
+		Handlers: zustellen(func(_ context.Context, effect journal.Leased) ([]byte, error) {
 			executed = append(executed, effect.Ref)
 			if len(executed) == 1 {
 				return nil, errors.New("not reachable")
@@ -363,7 +362,7 @@ func TestWorker_OutlivesTroubleOfTheStore(t *testing.T) {
 
 func TestWorker_EndsWithTheStore(t *testing.T) {
 	store := outbox(t, 0)
-	w, err := journal.NewWorker(store, journal.WorkerOptions{Kind: "antrag", Handlers: zustellen(nil)})
+	w, err := journal.NewWorker(store, journal.WorkerOptions{Handlers: zustellen(nil)})
 	require.NoError(t, err)
 	require.NoError(t, store.Close())
 	require.ErrorIs(t, w.Run(t.Context()), journal.ErrClosed)
@@ -371,9 +370,8 @@ func TestWorker_EndsWithTheStore(t *testing.T) {
 
 func TestNewWorker_RefusesWhatCannotWork(t *testing.T) {
 	for _, options := range []journal.WorkerOptions{
-		{Handlers: zustellen(nil)},
-		{Kind: "antrag"},
-		{Kind: "antrag", Handlers: zustellen(nil), Parallel: -1},
+		{},
+		{Handlers: zustellen(nil), Parallel: -1},
 	} {
 		_, err := journal.NewWorker(journal.NewMemory(nil), options)
 		require.ErrorIs(t, err, journal.ErrInvalid)

@@ -4,6 +4,7 @@ package journal
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"runtime"
@@ -13,23 +14,23 @@ import (
 )
 
 // job is one write. Either it appends, or it runs a function within the
-// transaction.
+// transaction or outside of it.
 type job struct {
-	command Command
-	commits []Commit
-	size    int
+	steps    []step
+	together bool // all steps or none, each after the other
+	size     int
 
 	// run returns the verdict for the caller, and apart from it what failed in
 	// the database. It may run again in another transaction.
 	run func(ctx context.Context, session *session) (verdict, err error)
 
-	state   atomic.Int32
-	lead    chan struct{} // closed when it is this job's turn to lead
-	done    chan struct{} // closed when the outcome is there
-	outcome Outcome
-	first   Position // of the events of a replayed outcome
-	last    Position
-	err     error
+	// outside runs before the transaction, which the job does not need.
+	outside func(ctx context.Context, session *session) error
+
+	state atomic.Int32
+	lead  chan struct{} // closed when it is this job's turn to lead
+	done  chan struct{} // closed when the outcome is there
+	err   error
 }
 
 const (
@@ -190,6 +191,9 @@ func (w *writer) write(jobs []*job) {
 	// Not the context of a caller: the jobs belong to many. What bounds the
 	// time is set on the connection.
 	ctx := context.Background()
+	if jobs = w.outside(ctx, jobs); len(jobs) == 0 {
+		return
+	}
 	err := w.transact(ctx, jobs)
 	if err != nil && w.session == nil && !errors.Is(err, ErrUncertain) {
 		err = w.transact(ctx, jobs) // the old connection may just have been stale
@@ -208,19 +212,47 @@ func (w *writer) write(jobs []*job) {
 	}
 }
 
+// outside carries out the jobs that want no transaction and returns the others.
+func (w *writer) outside(ctx context.Context, jobs []*job) []*job {
+	if !slices.ContainsFunc(jobs, func(j *job) bool { return j.outside != nil }) {
+		return jobs
+	}
+	var rest []*job
+	for _, j := range jobs {
+		if j.outside == nil {
+			rest = append(rest, j)
+		} else if j.err = w.connect(ctx); j.err == nil {
+			j.err = j.outside(ctx, w.session)
+		}
+	}
+	return rest
+}
+
+// connect makes sure that there is a session.
+func (w *writer) connect(ctx context.Context) error {
+	if w.session != nil {
+		return nil
+	}
+	session, err := openSession(ctx, w.store.db, w.store.engine)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrBusy, err)
+	}
+	w.session = session
+	return nil
+}
+
 // transact carries out the jobs in one transaction. After an error nothing was
 // written, unless it is ErrUncertain. A lost session is nil afterwards.
 func (w *writer) transact(ctx context.Context, jobs []*job) error {
-	if w.session == nil {
-		session, err := openSession(ctx, w.store.db, w.store.engine)
-		if err != nil {
-			return fmt.Errorf("%w: %w", ErrBusy, err)
-		}
-		w.session = session
+	if err := w.connect(ctx); err != nil {
+		return err
 	}
 	control, all := w.store.engine.control, w.store.statements
 	if err := control(ctx, w.session, &all.begin); err != nil {
 		return w.failed(ctx, "begin", err)
+	}
+	if err := w.present(ctx); err != nil {
+		return w.failed(ctx, "look at the schema", err)
 	}
 	if err := w.apply(ctx, jobs); err != nil {
 		return w.failed(ctx, "write", err)
@@ -232,6 +264,17 @@ func (w *writer) transact(ctx context.Context, jobs []*job) error {
 	return nil
 }
 
+// present makes sure that the tables are still those this program knows: a newer
+// one may have changed them while this one runs.
+func (w *writer) present(ctx context.Context) error {
+	newest := 0
+	err := w.session.find(ctx, &w.store.statements.schema, nil, func(rows *sql.Rows) error { return rows.Scan(&newest) })
+	if err == nil && newest != w.store.schema {
+		err = ErrOutdated
+	}
+	return err
+}
+
 // failed rolls back, and gives the session up if that is not possible or the
 // failure was not one of the statement.
 func (w *writer) failed(ctx context.Context, what string, err error) error {
@@ -239,6 +282,9 @@ func (w *writer) failed(ctx context.Context, what string, err error) error {
 	rollback := w.store.engine.control(ctx, w.session, &w.store.statements.rollback)
 	if rollback != nil || fault == faultLost {
 		w.lose()
+	}
+	if errors.Is(err, ErrOutdated) {
+		return err
 	}
 	if fault == faultStatement {
 		return fmt.Errorf("journal: %s: %w", what, err)
@@ -258,7 +304,7 @@ func (w *writer) apply(ctx context.Context, jobs []*job) error {
 	var appends []*job
 	for _, j := range jobs {
 		j.err = nil
-		if j.run == nil {
+		if j.steps != nil {
 			appends = append(appends, j)
 		}
 	}

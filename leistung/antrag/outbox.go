@@ -27,6 +27,8 @@ type (
 	EffectQuery = journal.EffectQuery
 	// EffectRecord is an effect as the store knows it.
 	EffectRecord = journal.EffectRecord
+	// EffectName names a kind of effects.
+	EffectName = journal.EffectName
 	// LeaseRequest says which effects a worker asks for.
 	LeaseRequest = journal.LeaseRequest
 	// Lease is the right to execute one effect for a while.

@@ -172,7 +172,7 @@ func effectsComeWithCommit(t *testing.T, store payment.Store) {
 	commit := intent(id, "a")
 	commit.Payment.Effects = []payment.NewEffect{{Kind: payment.EffectPaid}, {Kind: payment.EffectResolve, NotBefore: time.Now().Add(time.Hour)}}
 	write(t, store, commit)
-	request := payment.LeaseRequest{Kind: payment.PaymentStreams, Effects: []string{payment.EffectPaid, payment.EffectResolve}, For: time.Minute, Limit: 10}
+	request := payment.LeaseRequest{Effects: []payment.EffectName{{Stream: payment.PaymentStreams, Effect: payment.EffectPaid}, {Stream: payment.PaymentStreams, Effect: payment.EffectResolve}}, For: time.Minute, Limit: 10}
 	leased, err := store.Lease(t.Context(), request)
 	require.NoError(t, err)
 	require.Len(t, leased, 1, "the other is not due")
@@ -197,7 +197,7 @@ func eraseLeavesSkeleton(t *testing.T, store payment.Store) {
 	waiting := intent(newID(t), "b")
 	waiting.Payment.Effects = []payment.NewEffect{{Kind: payment.EffectPaid}}
 	write(t, store, waiting)
-	request := payment.LeaseRequest{Kind: payment.PaymentStreams, Effects: []string{payment.EffectPaid}, For: time.Minute, Limit: 1}
+	request := payment.LeaseRequest{Effects: []payment.EffectName{{Stream: payment.PaymentStreams, Effect: payment.EffectPaid}}, For: time.Minute, Limit: 1}
 	require.ErrorIs(t, store.Erase(t.Context(), waiting.Payment.ID), payment.ErrTransition, "the notice would be lost")
 	leased, err := store.Lease(t.Context(), request)
 	require.NoError(t, err)

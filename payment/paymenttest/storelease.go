@@ -17,7 +17,7 @@ func staleLeaseChangesNothing(t *testing.T, store payment.Store) {
 	commit := intent(newID(t), "a")
 	commit.Payment.Effects = []payment.NewEffect{{Kind: payment.EffectPaid}}
 	write(t, store, commit)
-	request := payment.LeaseRequest{Kind: payment.PaymentStreams, Effects: []string{payment.EffectPaid}, For: time.Millisecond, Limit: 1}
+	request := payment.LeaseRequest{Effects: []payment.EffectName{{Stream: payment.PaymentStreams, Effect: payment.EffectPaid}}, For: time.Millisecond, Limit: 1}
 	first, err := store.Lease(t.Context(), request)
 	require.NoError(t, err)
 	require.Len(t, first, 1)
@@ -60,7 +60,7 @@ func givenUpIsResumed(t *testing.T, store payment.Store) {
 	commit := intent(id, "a")
 	commit.Payment.Effects = []payment.NewEffect{{Kind: payment.EffectPaid}}
 	write(t, store, commit)
-	request := payment.LeaseRequest{Kind: payment.PaymentStreams, Effects: []string{payment.EffectPaid}, For: time.Minute, Limit: 10}
+	request := payment.LeaseRequest{Effects: []payment.EffectName{{Stream: payment.PaymentStreams, Effect: payment.EffectPaid}}, For: time.Minute, Limit: 10}
 	first, err := store.Lease(t.Context(), request)
 	require.NoError(t, err)
 	require.Len(t, first, 1)
@@ -85,6 +85,6 @@ func closedSaysSo(t *testing.T, store payment.Store) {
 	require.NoError(t, store.Close())
 	_, err := store.Append(t.Context(), further(id, 1, payment.Head{State: payment.StateInitial}, payment.EventCreated))
 	require.ErrorIs(t, err, payment.ErrClosed)
-	_, err = store.Lease(t.Context(), payment.LeaseRequest{Kind: payment.PaymentStreams, Effects: []string{payment.EffectPaid}, For: time.Minute, Limit: 1})
+	_, err = store.Lease(t.Context(), payment.LeaseRequest{Effects: []payment.EffectName{{Stream: payment.PaymentStreams, Effect: payment.EffectPaid}}, For: time.Minute, Limit: 1})
 	require.ErrorIs(t, err, payment.ErrClosed)
 }

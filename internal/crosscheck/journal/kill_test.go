@@ -108,9 +108,9 @@ func killedCommit(key string) journal.Commit {
 // childWork executes effects against a receiver until none is left.
 func childWork(store journal.Store, receiver string) error {
 	worker, err := journal.NewWorker(store, journal.WorkerOptions{
-		Kind: "antrag", Lease: 2 * time.Second, Poll: 50 * time.Millisecond, Parallel: 8,
+		Lease: 2 * time.Second, Poll: 50 * time.Millisecond, Parallel: 8,
 		Backoff: journal.Backoff(10*time.Millisecond, 100*time.Millisecond),
-		Handlers: map[string]journal.Handler{"zustellen": func(ctx context.Context, effect journal.Leased) ([]byte, error) {
+		Handlers: map[journal.EffectName]journal.Handler{{Stream: "antrag", Effect: "zustellen"}: func(ctx context.Context, effect journal.Leased) ([]byte, error) {
 			request, err := http.NewRequestWithContext(ctx, http.MethodPost, receiver, strings.NewReader(string(effect.Payload)))
 			if err != nil {
 				return nil, err

@@ -75,6 +75,36 @@ func TestOpen_RefusesTablesOfALaterVersion(t *testing.T) {
 	require.NoError(t, err)
 	_, err = journal.Open(t.Context(), db, journal.SQLite, journal.Options{})
 	require.ErrorContains(t, err, "schema 99")
+	require.ErrorIs(t, err, journal.ErrOutdated)
+}
+
+// A program that was running when a newer one changed the tables writes nothing
+// any more.
+func TestSQL_WritesNothingIntoTablesOfALaterVersion(t *testing.T) {
+	for _, at := range []struct {
+		dialect journal.Dialect
+		db      *sql.DB
+	}{{journal.SQLite, openSQLite(t, newFile(t))}, {journal.PostgreSQL, openPostgres(t, pgtest.DSN(t))}} {
+		t.Run(at.dialect.String(), func(t *testing.T) {
+			ns := namespace()
+			store := openStore(t, at.db, at.dialect, journal.Options{Namespace: ns})
+			stream := uuid.Must(uuid.NewV7())
+			first := journal.Commit{Kind: "antrag", Stream: stream, State: "entwurf", Events: []journal.Event{{Type: "begonnen"}}}
+			_, err := store.Append(t.Context(), journal.Command{}, first)
+			require.NoError(t, err)
+			_, err = at.db.ExecContext(t.Context(), "INSERT INTO "+ns+"_schema (version) VALUES (99)")
+			require.NoError(t, err)
+			second := journal.Commit{Kind: "antrag", Stream: stream, Expected: 1, State: "entwurf", Events: []journal.Event{{Type: "geaendert"}}}
+			_, err = store.Append(t.Context(), journal.Command{}, second)
+			require.ErrorIs(t, err, journal.ErrOutdated)
+			require.ErrorIs(t, store.Erase(t.Context(), "antrag", stream), journal.ErrOutdated)
+			_, err = store.Lease(t.Context(), journal.LeaseRequest{Effects: journal.EffectNames("antrag", "zustellen"), For: time.Minute, Limit: 1})
+			require.ErrorIs(t, err, journal.ErrOutdated)
+			head, _, err := store.Load(t.Context(), "antrag", stream, 0)
+			require.NoError(t, err, "reading is not writing")
+			require.Equal(t, uint64(1), head.Version)
+		})
+	}
 }
 
 // The first schema found the events of a stream by an index, the second one
@@ -116,6 +146,9 @@ func TestOpen_MigratesTheTablesOfTheFirstSchema(t *testing.T) {
 			for _, back := range []string{
 				"ALTER TABLE {ns}_event DROP COLUMN previous", "ALTER TABLE {ns}_head DROP COLUMN last",
 				"CREATE UNIQUE INDEX {ns}_event_version ON {ns}_event (no, version)",
+				"DROP TABLE {ns}_draft", "DROP INDEX {ns}_head_due", "DROP INDEX {ns}_head_kind",
+				"ALTER TABLE {ns}_head DROP COLUMN due", "ALTER TABLE {ns}_event DROP COLUMN sum",
+				"ALTER TABLE {ns}_command DROP COLUMN receipts",
 				"DELETE FROM {ns}_schema WHERE version > 1",
 			} {
 				_, err := at.db.ExecContext(t.Context(), strings.ReplaceAll(back, "{ns}", ns))
@@ -163,7 +196,7 @@ func TestSQL_LoadRefusesEventsThatDoNotFollowOneAnother(t *testing.T) {
 			_, err = db.ExecContext(t.Context(), damage)
 			require.NoError(t, err)
 			_, _, err = store.Load(t.Context(), "antrag", stream, 0)
-			require.ErrorContains(t, err, "do not follow one another")
+			require.ErrorIs(t, err, journal.ErrDamaged)
 		})
 	}
 }

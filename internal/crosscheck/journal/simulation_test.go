@@ -128,11 +128,11 @@ func simulateOnPostgreSQL(t *testing.T, count uint64, sabotage sabotage, enough 
 		one, err := simulate(seed, func(tables bool) (*machine, error) {
 			if !tables || seed == 1 {
 				_, err := db.ExecContext(t.Context(),
-					"DROP TABLE IF EXISTS journal_schema, journal_event, journal_head, journal_key, journal_command, journal_effect")
+					"DROP TABLE IF EXISTS journal_schema, journal_event, journal_head, journal_key, journal_command, journal_effect, journal_draft")
 				return server, err
 			}
 			// It fails where the last run never came to make them.
-			_, _ = db.ExecContext(t.Context(), `DELETE FROM journal_event; DELETE FROM journal_head; DELETE FROM journal_key;
+			_, _ = db.ExecContext(t.Context(), `DELETE FROM journal_draft; DELETE FROM journal_event; DELETE FROM journal_head; DELETE FROM journal_key;
 				DELETE FROM journal_command; DELETE FROM journal_effect`)
 			return server, nil
 		}, sabotage)

@@ -55,9 +55,9 @@ func (s *simulation) drain(store journal.Store) error {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	executed := 0
-	options := journal.WorkerOptions{Kind: "antrag", Now: s.clock, Handlers: map[string]journal.Handler{}}
-	for _, kind := range effectKinds {
-		options.Handlers[kind] = func(_ context.Context, effect journal.Leased) ([]byte, error) {
+	options := journal.WorkerOptions{Now: s.clock, Handlers: map[journal.EffectName]journal.Handler{}}
+	for _, name := range journal.EffectNames("antrag", effectKinds...) {
+		options.Handlers[name] = func(_ context.Context, effect journal.Leased) ([]byte, error) {
 			if executed++; executed > 1000 {
 				cancel() // a broken store gives the same effects for ever
 			}
@@ -93,10 +93,12 @@ func (s *simulation) account(store journal.Store) error {
 		return err
 	}
 	found := map[string]int{}
-	for i, event := range events {
-		if event.Position != journal.Position(i+1) {
-			return fmt.Errorf("position %d stands at place %d", event.Position, i+1)
+	var last journal.Position
+	for _, event := range events {
+		if event.Position <= last {
+			return fmt.Errorf("position %d follows upon %d", event.Position, last)
 		}
+		last = event.Position
 		found[string(event.Data)]++
 	}
 	for _, op := range s.sent {
@@ -140,14 +142,21 @@ func (s *simulation) dump(store journal.Store) (string, error) {
 				return "", err
 			}
 			fmt.Fprintf(&b, "%+v\n", head)
-			_, history, err := store.Load(ctx, "antrag", head.Stream, 0)
+			loaded, history, err := store.Load(ctx, "antrag", head.Stream, 0)
 			if err != nil {
 				return "", err
 			}
+			fmt.Fprintf(&b, " %s\n", loaded.Draft)
 			for _, event := range history {
 				fmt.Fprintf(&b, " %d at %d", event.Version, event.Position)
 			}
 		}
+	}
+	for head, err := range store.Due(ctx, s.now) {
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(&b, "due %+v\n", head)
 	}
 	for record, err := range store.Effects(ctx, journal.EffectQuery{Kind: "antrag"}) {
 		if err != nil {

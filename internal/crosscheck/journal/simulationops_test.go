@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -20,6 +21,7 @@ type opKind int
 
 const (
 	opAppend opKind = iota
+	opTogether
 	opLease
 	opRenew
 	opComplete
@@ -35,14 +37,16 @@ type operation struct {
 
 	command journal.Command
 	commits []journal.Commit
+	steps   []journal.Step
 	request journal.LeaseRequest
 	lease   journal.Lease
 	until   time.Time
 	stream  uuid.UUID
 
-	outcome journal.Outcome
-	leased  []journal.Leased
-	err     error
+	outcome  journal.Outcome
+	outcomes []journal.Outcome
+	leased   []journal.Leased
+	err      error
 }
 
 var (
@@ -55,6 +59,8 @@ func (o *operation) run(ctx context.Context, store journal.Store) {
 	switch o.kind {
 	case opAppend:
 		o.outcome, o.err = store.Append(ctx, o.command, o.commits...)
+	case opTogether:
+		o.outcomes, o.err = store.AppendAll(ctx, o.steps...)
 	case opLease:
 		o.leased, o.err = store.Lease(ctx, o.request)
 	case opRenew:
@@ -77,7 +83,7 @@ func (o *operation) answer() string {
 			return fmt.Sprint(o.kind, " ", known)
 		}
 	}
-	return fmt.Sprintf("%d %+v %+v %v", o.kind, o.outcome, o.leased, o.err)
+	return fmt.Sprintf("%d %+v %+v %+v %v", o.kind, o.outcome, o.outcomes, o.leased, o.err)
 }
 
 func (o *operation) events() int {
@@ -104,11 +110,13 @@ func (s *simulation) newGroup() *group {
 
 func (s *simulation) newOperation() *operation {
 	switch draw := s.random.IntN(20); {
-	case draw < 8:
+	case draw < 7:
 		return s.newAppend()
+	case draw == 7:
+		return s.newTogether()
 	case draw < 13:
 		return &operation{kind: opLease, request: journal.LeaseRequest{
-			Kind: "antrag", Effects: effectKinds[s.random.IntN(2):], For: 30 * time.Second, Limit: 1 + s.random.IntN(3),
+			Effects: journal.EffectNames("antrag", effectKinds[s.random.IntN(2):]...), For: 30 * time.Second, Limit: 1 + s.random.IntN(3),
 		}}
 	case draw == 19:
 		return &operation{kind: opErase, stream: s.streamID()}
@@ -150,6 +158,20 @@ func (s *simulation) newAppend() *operation {
 	if other := s.streamID(); other != first && s.random.IntN(3) == 0 {
 		op.commits = append(op.commits, s.newCommit(other, key))
 	}
+	if slices.ContainsFunc(op.commits, func(c journal.Commit) bool { return len(c.Events) == 0 }) {
+		op.command.Answer = nil // one that only saves a draft has none
+	}
+	return op
+}
+
+// newTogether draws appends that are written together, mostly to streams of
+// their own, and mostly such that fit.
+func (s *simulation) newTogether() *operation {
+	op := &operation{kind: opTogether}
+	for range 2 + s.random.IntN(2) {
+		one := s.newAppend()
+		op.steps = append(op.steps, journal.Step{Command: one.command, Commits: one.commits})
+	}
 	return op
 }
 
@@ -160,6 +182,18 @@ func (s *simulation) newCommit(stream uuid.UUID, key string) journal.Commit {
 	}
 	if s.random.IntN(10) == 0 {
 		commit.Expected += uint64(s.random.IntN(2)) // stale, or from the future
+	}
+	switch draft := s.random.IntN(4); {
+	case draft == 0:
+		commit.Draft = []byte("Entwurf von Erika Mustermann " + key)
+	case draft == 1:
+		commit.DropDraft = true
+	}
+	if s.random.IntN(3) == 0 {
+		commit.Due = s.now.Add(time.Duration(s.random.IntN(3)) * time.Hour)
+	}
+	if commit.Expected > 0 && (len(commit.Draft) > 0 || commit.DropDraft) && s.random.IntN(2) == 0 {
+		return commit // it only saves a draft
 	}
 	for range 1 + s.random.IntN(2) {
 		event := journal.Event{Type: "geaendert", Time: s.now, Data: []byte(key)}

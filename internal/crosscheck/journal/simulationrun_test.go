@@ -259,7 +259,7 @@ func inOrder(g *group) []*operation {
 	for _, op := range g.operations {
 		switch {
 		case op.cancelled:
-		case op.kind == opAppend:
+		case op.kind == opAppend, op.kind == opTogether:
 			appends = append(appends, op)
 		default:
 			others = append(others, op)

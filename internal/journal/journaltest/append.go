@@ -77,7 +77,7 @@ func testBytesAndText(t *testing.T, h *harness) {
 	require.Equal(t, all, events[0].Data)
 	require.Equal(t, large, events[0].Personal)
 	require.Len(t, h.heads(t, journal.Query{Kind: text, State: text, Key: journal.Key{Name: text}}), 1)
-	leased, err := h.Lease(t.Context(), journal.LeaseRequest{Kind: text, Effects: []string{text}, For: time.Minute, Limit: 1})
+	leased, err := h.Lease(t.Context(), journal.LeaseRequest{Effects: journal.EffectNames(text, text), For: time.Minute, Limit: 1})
 	require.NoError(t, err)
 	require.Equal(t, all, leased[0].Payload)
 }

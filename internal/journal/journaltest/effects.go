@@ -54,7 +54,7 @@ func testLeaseOrder(t *testing.T, h *harness) {
 
 	h.pass(2 * time.Hour)
 	for _, want := range []string{"second", "third"} {
-		leased, err := h.Lease(t.Context(), journal.LeaseRequest{Kind: "antrag", Effects: []string{"zustellen"}, For: time.Minute, Limit: 1})
+		leased, err := h.Lease(t.Context(), journal.LeaseRequest{Effects: journal.EffectNames("antrag", "zustellen"), For: time.Minute, Limit: 1})
 		require.NoError(t, err)
 		require.Len(t, leased, 1)
 		require.Equal(t, want, string(leased[0].Payload))
@@ -70,14 +70,14 @@ func testLeaseSelects(t *testing.T, h *harness) {
 	require.Empty(t, h.lease(t, "loeschen"))
 	require.Len(t, h.lease(t, "loeschen", "zustellen"), 1)
 	require.Len(t, h.lease(t, "zustellen", "benachrichtigen"), 1)
-	leased, err := h.Lease(t.Context(), journal.LeaseRequest{Kind: "zahlung", Effects: []string{"zustellen"}, For: time.Minute, Limit: 9})
+	leased, err := h.Lease(t.Context(), journal.LeaseRequest{Effects: journal.EffectNames("zahlung", "zustellen"), For: time.Minute, Limit: 9})
 	require.NoError(t, err)
 	require.Len(t, leased, 1)
 	require.Equal(t, "zahlung", leased[0].Ref.Kind)
 
 	two := newID(t)
 	h.append(t, withEffects(two, 0, journal.Effect{Kind: "a"}, journal.Effect{Kind: "b"}, journal.Effect{Kind: "b"}))
-	leased, err = h.Lease(t.Context(), journal.LeaseRequest{Kind: "antrag", Effects: []string{"b", "a"}, For: time.Minute, Limit: 2})
+	leased, err = h.Lease(t.Context(), journal.LeaseRequest{Effects: journal.EffectNames("antrag", "b", "a"), For: time.Minute, Limit: 2})
 	require.NoError(t, err)
 	require.Len(t, leased, 2)
 	require.Equal(t, "b", leased[0].Effect)
@@ -191,7 +191,7 @@ func testConcurrentLease(t *testing.T, h *harness) {
 	for range workers {
 		group.Go(func() {
 			for {
-				leased, err := h.Lease(ctx, journal.LeaseRequest{Kind: "antrag", Effects: []string{"zustellen"}, For: time.Minute, Limit: 7})
+				leased, err := h.Lease(ctx, journal.LeaseRequest{Effects: journal.EffectNames("antrag", "zustellen"), For: time.Minute, Limit: 7})
 				if err != nil {
 					t.Errorf("lease: %v", err)
 				}

@@ -152,7 +152,7 @@ func testClosed(t *testing.T, h *harness) {
 	require.ErrorIs(t, err, journal.ErrClosed)
 	_, err = h.Answer(ctx, "einreichen", "k")
 	require.ErrorIs(t, err, journal.ErrClosed)
-	_, err = h.Lease(ctx, journal.LeaseRequest{Kind: "antrag", Effects: []string{"zustellen"}, For: time.Minute, Limit: 1})
+	_, err = h.Lease(ctx, journal.LeaseRequest{Effects: journal.EffectNames("antrag", "zustellen"), For: time.Minute, Limit: 1})
 	require.ErrorIs(t, err, journal.ErrClosed)
 	require.ErrorIs(t, h.Renew(ctx, lease, h.Now()), journal.ErrClosed)
 	require.ErrorIs(t, h.Complete(ctx, lease, nil), journal.ErrClosed)

@@ -61,6 +61,16 @@ func TestStore(t *testing.T, open Open) {
 		"ErasureTakesTheAnswersOfAllCommandsOfTheStream":  testEraseAnswers,
 		"AnErasedEffectIsNeverExecuted":                   testEraseEffects,
 		"ErasureTouchesNoOtherStreamAndMayBeRepeated":     testEraseOthers,
+		"ADraftReplacesTheOneBefore":                      testDraft,
+		"ADraftGoesWhenItIsDroppedOrItsStreamErased":      testDraftGoes,
+		"ASavedDraftIsAVersionAndNoEvent":                 testDraftVersion,
+		"ARepeatedSaveOfADraftGivesItsFirstReceipt":       testDraftReplay,
+		"StepsAreWrittenTogetherOrNotAtAll":               testSteps,
+		"AStepSeesThoseBeforeIt":                          testStepsFollow,
+		"AnAnsweredCommandAmongStepsIsAConflict":          testStepsAnswered,
+		"WhatIsDueIsListedInItsOrder":                     testDue,
+		"ADeadlineFollowsTheCommitsAndMayBeMoved":         testSetDue,
+		"FirstEventsOfAKindAreReadInTheirOrder":           testFirsts,
 		"AClosedStoreSaysSo":                              testClosed,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -115,7 +125,7 @@ func (h *harness) load(t *testing.T, kind string, stream uuid.UUID) (journal.Hea
 // lease takes effects of the kinds, at most 100 for a minute.
 func (h *harness) lease(t *testing.T, kinds ...string) []journal.Leased {
 	t.Helper()
-	leased, err := h.Lease(t.Context(), journal.LeaseRequest{Kind: "antrag", Effects: kinds, For: time.Minute, Limit: 100})
+	leased, err := h.Lease(t.Context(), journal.LeaseRequest{Effects: journal.EffectNames("antrag", kinds...), For: time.Minute, Limit: 100})
 	require.NoError(t, err)
 	return leased
 }

@@ -13,9 +13,11 @@ import (
 
 func lease(t *testing.T, store antrag.Store, kinds ...string) []antrag.Leased {
 	t.Helper()
-	leased, err := store.Lease(t.Context(), antrag.LeaseRequest{
-		Kind: antrag.EffectStreams, Effects: kinds, For: time.Minute, Limit: 10,
-	})
+	request := antrag.LeaseRequest{For: time.Minute, Limit: 10}
+	for _, kind := range kinds {
+		request.Effects = append(request.Effects, antrag.EffectName{Stream: antrag.EffectStreams, Effect: kind})
+	}
+	leased, err := store.Lease(t.Context(), request)
 	require.NoError(t, err)
 	return leased
 }

@@ -235,7 +235,7 @@ func aClosedStoreSaysSo(t *testing.T, store antrag.Store) {
 	require.NoError(t, store.Close())
 	_, err := store.Append(t.Context(), begonnen(newID(t), "konto-1"))
 	require.ErrorIs(t, err, antrag.ErrClosed)
-	_, err = store.Lease(t.Context(), antrag.LeaseRequest{Kind: antrag.EffectStreams, Effects: []string{"zustellen"}, For: time.Minute, Limit: 1})
+	_, err = store.Lease(t.Context(), antrag.LeaseRequest{Effects: []antrag.EffectName{{Stream: antrag.EffectStreams, Effect: "zustellen"}}, For: time.Minute, Limit: 1})
 	require.ErrorIs(t, err, antrag.ErrClosed)
 }
 

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package journal
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Due implements Store. Like List it holds nothing open between its pages.
+func (s *SQL) Due(ctx context.Context, until time.Time) iter.Seq2[Head, error] {
+	return func(yield func(Head, error) bool) {
+		var last listed
+		for {
+			page, err := s.duePage(ctx, until, last)
+			if err != nil {
+				yield(Head{}, err)
+				return
+			}
+			for _, row := range page {
+				if !yield(row.head, row.err) {
+					return
+				}
+				last = row
+			}
+			if len(page) < pageSize {
+				return
+			}
+		}
+	}
+}
+
+func (s *SQL) duePage(ctx context.Context, until time.Time, last listed) ([]listed, error) {
+	if err := s.open(ctx); err != nil {
+		return nil, err
+	}
+	rows, err := s.reads.rows(ctx, s.engine.rebind(s.texts.due), until.UnixMicro(), micro(last.head.Due), last.no, pageSize)
+	if err != nil {
+		return nil, fmt.Errorf("journal: due: %w", err)
+	}
+	var page []listed
+	err = each(rows, func(rows *sql.Rows) error {
+		var row listed
+		row.err = scanHead(rows, &row.head, &row.no, &row.head.Kind)
+		page = append(page, row)
+		return passDamaged(row.err)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("journal: due: %w", err)
+	}
+	return page, nil
+}
+
+// SetDue implements Store.
+func (s *SQL) SetDue(ctx context.Context, kind string, stream uuid.UUID, due time.Time) error {
+	if err := checkTime(due); err != nil {
+		return err
+	}
+	return s.submit(ctx, &job{run: func(ctx context.Context, session *session) (error, error) {
+		changed, err := session.exec(ctx, &s.statements.setDue, micro(due), kind, s.engine.id(stream))
+		if err == nil && changed == 0 {
+			return ErrNotFound, nil
+		}
+		return nil, err
+	}})
+}
