@@ -34,8 +34,8 @@ type Commit struct {
 // draftOnly reports whether the commit saves a draft and nothing happened.
 func (c *Commit) draftOnly() bool { return len(c.Events) == 0 }
 
-// version returns the version of the stream after the commit.
-func (c *Commit) version() uint64 { return c.Expected + uint64(max(len(c.Events), 1)) }
+// Version returns the version of the stream after the commit.
+func (c *Commit) Version() uint64 { return c.Expected + uint64(max(len(c.Events), 1)) }
 
 // Step is one append among several that are written together.
 type Step struct {
@@ -94,4 +94,7 @@ type Outcome struct {
 	Receipts []Receipt
 	Replayed bool   // the command was answered before, nothing was written now
 	Answer   []byte // of the command; nil once it is erased
+
+	// Fingerprint of the command, where it was answered before.
+	Fingerprint [32]byte
 }

@@ -150,7 +150,7 @@ func (m *Memory) fits(step Step, versions map[streamName]uint64, commands map[co
 		if versions[name] != commit.Expected {
 			return false
 		}
-		versions[name] = commit.version()
+		versions[name] = commit.Version()
 	}
 	return true
 }
@@ -175,7 +175,7 @@ func (m *Memory) carryOut(step Step) Outcome {
 		m.commands[commandName{step.Command.Kind, step.Command.Key}] = done
 	}
 	outcome := done.replay()
-	outcome.Replayed = false
+	outcome.Replayed, outcome.Fingerprint = false, [32]byte{}
 	return outcome
 }
 
@@ -242,6 +242,8 @@ func (c *memoryCommand) replay() Outcome {
 		Replayed: true,
 		Receipts: slices.Clone(c.outcome.Receipts),
 		Answer:   stored(c.outcome.Answer),
+
+		Fingerprint: c.fingerprint,
 	}
 }
 

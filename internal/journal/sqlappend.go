@@ -243,7 +243,7 @@ func (b *ledger) admitOne(step *step) error {
 			if earlier.fingerprint != step.command.Fingerprint {
 				return ErrCommandReused
 			}
-			step.outcome = Outcome{Replayed: true, Answer: stored(earlier.answer)}
+			step.outcome = Outcome{Replayed: true, Answer: stored(earlier.answer), Fingerprint: earlier.fingerprint}
 			step.first, step.last, step.receipts = earlier.first, earlier.last, earlier.receipts
 			return nil
 		}
@@ -278,7 +278,7 @@ func (b *ledger) fits(steps []step) bool {
 			if version != commit.Expected {
 				return false
 			}
-			versions[name] = commit.version()
+			versions[name] = commit.Version()
 		}
 	}
 	return true

@@ -42,7 +42,7 @@ func newReadTexts(namespace string, engine engine) *readTexts {
 			WHERE e.position > ? ORDER BY e.position LIMIT ?`),
 		firsts: text(`SELECT h.id, ` + eventColumns + ` FROM {ns}_head h JOIN {ns}_event e ON e.position = h.no
 			WHERE h.kind = ? AND h.no > ? ORDER BY h.no LIMIT ?`),
-		command: text(`SELECT answer, first, last, receipts FROM {ns}_command WHERE kind = ? AND key = ?`),
+		command: text(`SELECT answer, fingerprint, first, last, receipts FROM {ns}_command WHERE kind = ? AND key = ?`),
 		receipts: text(`SELECT e.no, h.id, e.version, e.position FROM {ns}_event e JOIN {ns}_head h ON h.no = e.no
 			WHERE e.position BETWEEN ? AND ? ORDER BY e.position`),
 		heads: strings.ReplaceAll(`SELECT `+headColumns+` FROM {ns}_head h WHERE h.kind = ?`, "{ns}", namespace),
@@ -180,14 +180,15 @@ func (s *SQL) Answer(ctx context.Context, kind, key string) (Outcome, error) {
 	}
 	outcome := Outcome{Replayed: true}
 	var first, last Position
-	var receipts []byte
-	err := s.reads.row(ctx, s.texts.command, kind, key).Scan(&outcome.Answer, &first, &last, &receipts)
+	var fingerprint, receipts []byte
+	err := s.reads.row(ctx, s.texts.command, kind, key).Scan(&outcome.Answer, &fingerprint, &first, &last, &receipts)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Outcome{}, ErrNotFound
 	}
 	if err != nil {
 		return Outcome{}, fmt.Errorf("journal: answer: %w", err)
 	}
+	copy(outcome.Fingerprint[:], fingerprint)
 	outcome.Receipts, err = s.receipts(ctx, first, last, receipts)
 	return outcome, err
 }
