@@ -70,12 +70,13 @@ type Period struct {
 	ThenYear bool
 }
 
-// Years, Months, Days and Hours return periods.
+// Years returns a period of calendar years.
 func Years(n int) Period { return Period{Years: n} }
 
 // Months returns a period of calendar months.
 func Months(n int) Period { return Period{Months: n} }
 
+// Days returns a period of calendar days.
 // Days returns a period of calendar days.
 func Days(n int) Period { return Period{Days: n} }
 

@@ -31,7 +31,7 @@ func (r *reads) stmt(ctx context.Context, text string) (*sql.Stmt, error) {
 	if stmt := r.stmts[text]; stmt != nil {
 		return stmt, nil
 	}
-	stmt, err := r.db.PrepareContext(ctx, text)
+	stmt, err := r.db.PrepareContext(ctx, text) //nolint:sqlclosecheck // kept prepared, closed with the store
 	if err != nil {
 		return nil, err
 	}
