@@ -81,7 +81,7 @@ func TestDeckung_LiveBeforeDueAndAfterCountsNothing(t *testing.T) {
 	u := w.buch.Unterschied(wohnsitz, thueringen, heute("2026-01-31"), heute("2026-03-01"))
 	require.Equal(t, rollout.Unterschied{}, u, "+1 and −1 by the Soll")
 	u = w.buch.Unterschied(wohnsitz, thueringen, heute("2026-01-31"), heute("2026-02-01"))
-	require.Equal(t, rollout.Unterschied{Soll: rollout.Zahlen{1, 1, 1000}, SollSoll: rollout.Zahlen{1, 1, 1000}}, u) //nolint:govet // three units in their order
+	require.Equal(t, rollout.Unterschied{Soll: rollout.Zahlen{1, 1, 1000}, SollSoll: rollout.Zahlen{1, 1, 1000}}, u)
 }
 
 func TestDeckung_LateRecordGoesToTheCorrections(t *testing.T) {
