@@ -26,6 +26,8 @@ type Buch struct {
 	akten   map[paar]*akte
 	dienste map[leistung.Schluessel][]*akte // in the order of their keys
 	ids     map[uuid.UUID]ort
+
+	vorhersagen []Vorhersage // by origin
 }
 
 type paar struct {

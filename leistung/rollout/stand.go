@@ -77,6 +77,7 @@ type standCode uint8
 
 const (
 	codeProduktiv   standCode = 7
+	codeAusgesetzt  standCode = 8
 	codeAbgelehnt   standCode = 9
 	codeAnderweitig standCode = 10
 )

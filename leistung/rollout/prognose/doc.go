@@ -11,8 +11,7 @@
 // than what is left. The band takes the errors of earlier forecasts of the same
 // horizon, of other services, Länder or origins, on the scale of the logit of
 // what is left, so that it never leaves 0 and all. A straight line with Poisson
-// noise holds 60 to 74 of 100 bands that it calls 80 %; its test is beside that
-// of this package and fails.
+// noise goes through the same test beside this package and fails it.
 //
 // Below ten earlier forecasts nothing is calibrated: the band is then drawn from
 // blocks of weeks with an uncertain rate, and Geeicht says that it is not.

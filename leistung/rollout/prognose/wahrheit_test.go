@@ -13,10 +13,9 @@ import (
 // not known at the origin; go-lives on Stichtage only; two dead weeks. It is not
 // of the family of the forecasters.
 type wahrheit struct {
-	zugang   []int // go-lives by week
-	faellig  int
-	bekannt  int // declined, and known to have
-	horizont int
+	zugang  []int // go-lives by week
+	faellig int
+	bekannt int // declined, and known to have
 }
 
 const wochenGesamt = 80
