@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"sync"
 
@@ -172,6 +173,11 @@ func (b *Buch) Add(events ...Ereignis) error {
 	}
 	if len(b.ids)+len(take) > maxEvents {
 		return fmt.Errorf("%w: more than %d events", ErrTooLarge, maxEvents)
+	}
+	if len(b.ids) < len(take)/8 { // a first load: room for all at once
+		ids := make(map[uuid.UUID]ort, len(b.ids)+len(take))
+		maps.Copy(ids, b.ids)
+		b.ids = ids
 	}
 	dirty := map[*akte]struct{}{}
 	for _, i := range order {
