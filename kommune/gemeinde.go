@@ -44,7 +44,11 @@ func kurzname(name string) string {
 // Zusatz returns the status words after the first comma: "Stadt" for
 // "Jena, Stadt", and the empty string where there are none.
 func (g Gemeinde) Zusatz() string {
-	_, status, _ := strings.Cut(g.Name, ",")
+	return zusatz(g.Name)
+}
+
+func zusatz(name string) string {
+	_, status, _ := strings.Cut(name, ",")
 	return strings.TrimSpace(status)
 }
 

@@ -138,6 +138,14 @@ func (v *Verzeichnis) span(from, to uint32) iter.Seq[Gemeinde] {
 	return v.between(search(from), search(to))
 }
 
+// bounds returns the positions of the rows of a Kreis.
+func (v *Verzeichnis) bounds(kreis Kreisschluessel) (from, to int) {
+	search := func(n uint32) int {
+		return sort.Search(v.gemeinden.len(), func(i int) bool { return v.gemeinden.ags(i).n >= n })
+	}
+	return search(kreis.n * 1000), search((kreis.n + 1) * 1000)
+}
+
 // Members iterates over the Gemeinden of a Verband in the order of the AGS.
 func (v *Verzeichnis) Members(key Verbandsschluessel) iter.Seq[Gemeinde] {
 	return func(yield func(Gemeinde) bool) {

@@ -6,6 +6,8 @@ import (
 	"sort"
 	"strings"
 	"sync"
+
+	"github.com/deutschland-stack/bausteine/kommune/internal/fold"
 )
 
 // nameKind says which part of a name an entry of the index is.
@@ -27,7 +29,13 @@ type nameIndex struct {
 	byRank  []uint16    // position of a Gemeinde by rank
 	kreisOf []uint16    // position of the Kreis by position of the Gemeinde
 	fuzzy   func() *fuzzyIndex
+	titles  func() map[string]struct{} // words that stand behind names
+	areas   func() *areaIndex
+	former  *formerIndex
+	rankOf  []uint16 // by position of the Gemeinde
 }
+
+func (x *nameIndex) rank(at int) uint16 { return x.rankOf[at] }
 
 // noKreis stands for the Kreis of an area outside every Kreis.
 const noKreis = 1<<16 - 1
@@ -50,9 +58,37 @@ func newNameIndex(gemeinden *gemeindeTabelle, kreise []Kreis) *nameIndex {
 		b.add(gemeinden.kurzname(i))
 	}
 	sortEntries(b.entries, b.text)
-	x := &nameIndex{entries: b.entries, text: b.text, byRank: byRank, kreisOf: kreisOfEach(gemeinden, kreise)}
+	x := &nameIndex{entries: b.entries, text: b.text, byRank: byRank, rankOf: rankOf, kreisOf: kreisOfEach(gemeinden, kreise)}
 	x.fuzzy = sync.OnceValue(func() *fuzzyIndex { return newFuzzyIndex(x) })
+	x.titles = sync.OnceValue(func() map[string]struct{} { return titlesOf(gemeinden) })
 	return x
+}
+
+// titlesOf returns the words that stand behind names in the register, behind the
+// comma: no list of them is needed.
+func titlesOf(gemeinden *gemeindeTabelle) map[string]struct{} {
+	titles, seen := make(map[string]struct{}), make(map[string]struct{})
+	var w fold.Words
+	enter := func(title string) {
+		w.Fold(title, false)
+		for at := range w.Len() {
+			if word := w.Word(at); len(word) > 2 && !fold.IsSmall(word) {
+				titles[string(word)] = struct{}{}
+			}
+		}
+	}
+	for art := Markt; art <= GrosseKreisstadt; art++ {
+		enter(art.String())
+	}
+	for i := range gemeinden.len() {
+		title := zusatz(gemeinden.name(i))
+		if _, known := seen[title]; known || len(title) <= 2 { // M and St are Markt and Stadt
+			continue
+		}
+		seen[title] = struct{}{}
+		enter(title)
+	}
+	return titles
 }
 
 // rankByPopulation returns the positions of Gemeinden, the largest first, then
@@ -92,47 +128,62 @@ type nameIndexBuilder struct {
 	text    []byte // keys
 	entries []nameEntry
 	rank    uint16
-	words   words
+	words   fold.Words
 }
 
 // add enters a name under all the keys it should be found by.
 func (b *nameIndexBuilder) add(name string) {
 	w := &b.words
-	foldWords(name, false, w)
-	b.enter(kindName, 0, w.n)
-	if w.core < w.n {
-		b.enter(kindName, 0, w.core)
+	w.Fold(name, false)
+	b.enter(kindName, 0, w.Len())
+	if w.Core() < w.Len() {
+		b.enter(kindName, 0, w.Core())
 	}
-	if w.n > 1 && string(w.word(0)) == "bad" {
-		b.enter(kindNoBad, 1, w.n)
-		if w.core < w.n {
-			b.enter(kindNoBad, 1, w.core)
+	if w.Len() > 1 && string(w.Word(0)) == "bad" {
+		b.enter(kindNoBad, 1, w.Len())
+		if w.Core() < w.Len() {
+			b.enter(kindNoBad, 1, w.Core())
 		}
 	}
-	for i := 1; i < w.n; i++ {
+	for i := 1; i < w.Len(); i++ {
 		kind := kindWord
-		if i >= w.core {
+		if i >= w.Core() {
 			kind = kindRiver
 		}
-		if len(w.word(i)) > 2 && !isSmallWord(w.word(i)) && !isStatusWord(w.word(i)) {
+		if len(w.Word(i)) > 2 && !fold.IsSmall(w.Word(i)) && !isUnit(w.Word(i)) {
 			b.enter(kind, i, i+1)
 		}
 	}
 	if first, second, double := strings.Cut(name, "/"); double { // behind it also the Sorbian name
-		foldWords(first, false, w)
-		b.enter(kindName, 0, w.n)
-		foldWords(second, false, w)
-		b.enter(kindOther, 0, w.core)
+		w.Fold(first, false)
+		b.enter(kindName, 0, w.Len())
+		w.Fold(second, false)
+		b.enter(kindOther, 0, w.Core())
 	}
 }
 
 // enter adds one key.
 func (b *nameIndexBuilder) enter(kind nameKind, from, to int) {
 	start := len(b.text)
-	b.text = b.words.appendKey(b.text, from, to)
-	if key := b.text[start:]; len(key) > 0 {
-		b.entries = append(b.entries, nameEntry{packLetters(key), newNameRef(start, len(b.text), kind, b.rank)})
+	b.text = b.words.AppendKey(b.text, from, to)
+	key := b.text[start:]
+	if len(key) == 0 {
+		return
 	}
+	b.entries = append(b.entries, nameEntry{packLetters(key), newNameRef(start, len(b.text), kind, b.rank)})
+	if to-from == 1 {
+		return
+	}
+	// Typed as one word, letters merge that two words keep.
+	end := len(b.text)
+	b.text = append(b.text, key...)
+	merged := fold.Merge(b.text[end:])
+	if len(merged) == len(key) {
+		b.text = b.text[:end]
+		return
+	}
+	b.text = b.text[:end+len(merged)]
+	b.entries = append(b.entries, nameEntry{packLetters(merged), newNameRef(end, len(b.text), kind, b.rank)})
 }
 
 // find returns the entries that begin with key: exact ones in [from, exact),

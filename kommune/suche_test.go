@@ -159,7 +159,7 @@ func TestSearch_FindsEveryGemeindeByItsName(t *testing.T) {
 }
 
 func FuzzSearch(f *testing.F) {
-	for _, seed := range []string{"muhlhausen", "Rothenburg o.d.T.", "07743 Jena", "St. ", "bad", "Cho\u0301s\u0301ebuz", "((((", "\xff\xfe", strings.Repeat("a ", 80), strings.Repeat("ü", 300)} {
+	for _, seed := range []string{"muhlhausen", "Rothenburg o.d.T.", "07743 Jena", "St. ", "bad", "Cho\u0301s\u0301ebuz", "((((", "Hauptstr. 5, 07743 Jena", "Landkreis Eichsfeld", "Bromskirchen, Hessen", "Neustadt a. Rbge.", "1067", "\xff\xfe", strings.Repeat("a ", 80), strings.Repeat("ü", 300)} {
 		f.Add(seed)
 	}
 	v := kommune.Deutschland()
@@ -170,7 +170,9 @@ func FuzzSearch(f *testing.F) {
 		for i, hit := range hits {
 			require.False(t, seen[hit.Gemeinde.AGS], "each Gemeinde once")
 			seen[hit.Gemeinde.AGS] = true
-			require.True(t, i == 0 || hits[i-1].Art <= hit.Art || hit.Art >= kommune.TrefferEnthalten, "the best first")
+			require.NotZero(t, hit.Art)
+			require.True(t, i == 0 || hit.Art > kommune.TrefferTeil || hits[i-1].Art <= kommune.TrefferGebiet, "names before what resembles one")
+			require.True(t, hit.Art != kommune.TrefferFrueher && hit.Art != kommune.TrefferGebiet || hit.Ueber != "", "says how it was found")
 		}
 		fewer := v.Search(query, 3)
 		require.Len(t, fewer, min(3, len(hits)))

@@ -2,30 +2,61 @@
 
 package kommune
 
-import "strings"
+import (
+	"strings"
 
-// cutPLZ takes a PLZ, or the beginning of one, out of a query: a run of three
-// to five digits that stands alone.
-func cutPLZ(text string) (rest, plz string) {
-	for start := 0; start < len(text); start++ {
-		if !isDigit(text[start]) {
-			continue
-		}
-		end := start
-		for end < len(text) && isDigit(text[end]) {
-			end++
-		}
-		const shortest, whole = region, 5
-		alone := (start == 0 || !isLetter(text[start-1])) && (end == len(text) || !isLetter(text[end]))
-		if n := end - start; alone && n >= shortest && n <= whole {
-			return strings.TrimSuffix(text[:start], "D-") + " " + text[end:], text[start:end]
-		}
-		start = end
-	}
-	return text, ""
+	"github.com/deutschland-stack/bausteine/kommune/internal/fold"
+)
+
+// plzQuery is a PLZ, or the beginning of one, in a query.
+type plzQuery struct {
+	digits [5]byte
+	n      int
+	lost   bool // four digits: also read with a zero in front, which spreadsheets drop
+	at     int  // words before it
 }
 
-func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+func (p *plzQuery) none() bool { return p.n == 0 }
+
+func (p *plzQuery) text() string { return string(p.digits[:p.n]) }
+
+// withZero returns four digits with the zero in front, and else nothing.
+func (p *plzQuery) withZero() string {
+	if !p.lost {
+		return ""
+	}
+	return "0" + p.text()
+}
+
+// take takes the PLZ out of a query: five digits anywhere, the first such
+// word; three or four only at its beginning or end, since elsewhere they are the
+// number of a house.
+func (p *plzQuery) take(w *fold.Words) {
+	found := -1
+	for i := range w.Len() {
+		switch digits := w.Digits(i); {
+		case digits == 5:
+			found = i
+		case (digits == 3 || digits == 4) && (i == 0 || i == w.Len()-1) && found < 0:
+			found = i
+			continue // five digits further on are more likely one
+		default:
+			continue
+		}
+		break
+	}
+	if found < 0 {
+		return
+	}
+	p.n = copy(p.digits[:], w.Word(found))
+	p.lost = p.n == 4
+	from := found
+	if found > 0 && string(w.Word(found-1)) == "d" { // D-07743
+		from--
+	}
+	p.at = from
+	w.Remove(from, found+1)
+}
 
 // isLetter takes every byte outside ASCII for a part of a letter.
 func isLetter(c byte) bool {
@@ -40,29 +71,43 @@ func endsInLetter(text string) bool {
 // region is how many digits of a PLZ stand for the area around.
 const region = 3
 
-// mayHavePLZ reports whether the Gemeinde has the PLZ or, having several, one
-// close to it.
-func (g Gemeinde) mayHavePLZ(plz string) bool {
-	return strings.HasPrefix(g.PLZ, plz) || g.MehrerePLZ && strings.HasPrefix(g.PLZ, plz[:region])
+// fits reports whether the Gemeinde has the PLZ or, having several, one close
+// to it.
+func (p *plzQuery) fits(plz string, several bool) bool {
+	return mayHavePLZ(plz, several, p.text()) || p.lost && mayHavePLZ(plz, several, p.withZero())
+}
+
+func mayHavePLZ(plz string, several bool, typed string) bool {
+	return strings.HasPrefix(plz, typed) || several && strings.HasPrefix(plz, typed[:region])
 }
 
 // byPLZ offers the Gemeinden whose seat has the PLZ; where none has, those with
 // several PLZ whose seat has one close by.
 func (s *search) byPLZ() {
-	if s.plz == "" {
+	if s.plz.none() {
 		return
 	}
+	typed := []string{s.plz.text()}
+	if s.plz.lost {
+		typed = []string{s.plz.withZero(), s.plz.text()}
+	}
+	found := false
 	for rank, position := range s.index.byRank {
-		if strings.HasPrefix(s.v.gemeinden.plz(int(position)), s.plz) {
-			s.add(hit{uint16(rank), classPLZ, false})
+		plz := s.v.gemeinden.plz(int(position))
+		for i, t := range typed {
+			if strings.HasPrefix(plz, t) && s.ranks(uint16(rank)) {
+				s.add(hit{rank: uint16(rank), class: classPLZ, minus: uint8(i)})
+				found = true
+			}
 		}
 	}
-	if len(s.hits) > 0 {
+	if found {
 		return
 	}
 	for rank, position := range s.index.byRank {
-		if s.v.gemeinden.at(int(position)).mayHavePLZ(s.plz) {
-			s.add(hit{uint16(rank), classNearPLZ, false})
+		g := s.v.gemeinden.rows[position]
+		if s.plz.fits(s.v.gemeinden.plz(int(position)), g.plz&severalPLZ != 0) && s.ranks(uint16(rank)) {
+			s.add(hit{rank: uint16(rank), class: classNearPLZ})
 		}
 	}
 }

@@ -42,6 +42,8 @@ type Verzeichnis struct {
 	koordinaten func() []Koordinate
 	historie    func() *historie
 
+	before func() *Verzeichnis // the embedded edition, in any other; nil in itself
+
 	byAGS keyIndex[uint16]
 	byARS func() []uint16 // positions in gemeinden, in the order of the ARS
 	names func() *nameIndex
@@ -72,6 +74,7 @@ func NewVerzeichnis(b Bestand) (*Verzeichnis, error) {
 		return nil, err
 	}
 	v := newVerzeichnis(b, gemeinden)
+	v.before = Deutschland
 	z := newZuordnungen(b.Gemeinden, b.Zuordnungen)
 	v.zuordnungen = func() zuordnungen { return z }
 	points := make([]Koordinate, len(b.Gemeinden))
@@ -97,7 +100,11 @@ func newVerzeichnis(b Bestand, gemeinden gemeindeTabelle) *Verzeichnis {
 	v.byAGS = newKeyIndex[uint16](keys)
 	v.historie = embeddedHistorie
 	v.byARS = sync.OnceValue(func() []uint16 { return orderByARS(&v.gemeinden) })
-	v.names = sync.OnceValue(func() *nameIndex { return newNameIndex(&v.gemeinden, v.kreise) })
+	v.names = sync.OnceValue(func() *nameIndex {
+		x := newNameIndex(&v.gemeinden, v.kreise)
+		x.areas, x.former = areasOf(v), newFormerIndex(v)
+		return x
+	})
 	return v
 }
 

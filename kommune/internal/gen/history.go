@@ -202,6 +202,7 @@ func readTable(path string, columns ...string) ([][]string, error) {
 	defer file.Close()
 	table := csv.NewReader(file)
 	table.Comma = ';'
+	table.LazyQuotes = true // names hold them
 	rows, err := table.ReadAll()
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)

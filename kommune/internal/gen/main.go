@@ -23,6 +23,7 @@ const (
 	coordinatesFile = "gemeinden.csv"      // columns ags, lon, lat of the Destatis workbook "Auszug GV"
 	successorsFile  = "ags_nachfolger.csv" // moves between the ends of years (BBSR) and on days (Destatis)
 	officialFile    = "gebietsaenderungen_2023-01_2025-02.csv"
+	namesFile       = "namen-frueher.csv" // names of earlier editions
 )
 
 func main() {
@@ -65,7 +66,12 @@ func generate(folder string) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	frueher, err := readFormerNames(filepath.Join(folder, namesFile), bestand)
+	if err != nil {
+		return nil, err
+	}
 	return map[string][]byte{
+		"frueher.txt":     encodeFormerNames(frueher),
 		"gebiete.txt":     encodeGebiete(bestand),
 		"nachfolger.txt":  nachfolger,
 		"koordinaten.txt": encodeKoordinaten(bestand, places),

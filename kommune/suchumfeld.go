@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package kommune
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/deutschland-stack/bausteine/kommune/internal/fold"
+)
+
+// maxSpan is how many words of a query are taken for one name: no name has more.
+const maxSpan = 8
+
+// beside looks for names among the words of the query. What stands before and
+// behind a name says more about it (Kreis, Land, PLZ, title) or nothing (office,
+// street): the fewer words nothing explains, the better the hit.
+func (s *search) beside() {
+	w := &s.query
+	s.sort()
+	found := false
+	for from := range w.Len() {
+		for to := min(from+maxSpan, w.Len()); to > from; to-- {
+			if from == 0 && to == w.Len() && s.plz.none() && !w.AnyParted() || !s.mayBeName(from, to) {
+				continue // was looked for as a whole, or is none
+			}
+			var room [fold.Room]byte
+			key := string(w.AppendKey(room[:0], from, to))
+			first, exact, _ := s.index.find(key)
+			for _, e := range s.index.entries[first:exact] {
+				if e.ref.kind() <= kindWord && s.ranks(e.ref.rank()) {
+					found = s.addBeside(e.ref, from, to) || found
+				}
+			}
+			found = s.formerly(key, from, to) || found
+		}
+	}
+	if !found && s.typing {
+		s.besideStart()
+	}
+}
+
+// mayBeName reports whether words of the query can be a name: not if a comma
+// stands among them, and not if they name nothing but a kind of area.
+func (s *search) mayBeName(from, to int) bool {
+	w := &s.query
+	telling := false
+	for i := from; i < to; i++ {
+		if i > from && w.Parted(i) {
+			return false
+		}
+		telling = telling || s.sorts[i] != sortSmall && s.sorts[i] != sortNumber && (to-from == w.Len() || s.sorts[i] != sortUnit)
+	}
+	return telling
+}
+
+// addBeside adds a Gemeinde that has the name in words of the query. A short
+// word within a name ("Bad") says too little beside others.
+func (s *search) addBeside(e nameRef, from, to int) bool {
+	const telling = 4
+	if e.kind() == kindWord && len(e.key(s.index.text)) < telling {
+		return false
+	}
+	h := s.exact(e, from, to)
+	alike := h.class == classAlike
+	beside := s.weigh(h.rank, from, to)
+	unexplained := beside.unexplained
+	plz := s.plzOf(h.rank)
+	h.minus = beside.minus() + uint8(e.kind())
+	if beside.borne && to < s.query.Len() && s.query.Parted(to) && !s.isWhole(h.rank, from, to) {
+		h.minus++ // "Bergen, Stadt" is how the register writes it
+	}
+	switch {
+	case plz == plzContrary && unexplained > 0:
+		h.class = classContrary
+	case plz == plzContrary, plz == plzNone && unexplained > 0:
+		h.class = classMisfit
+		if alike {
+			h.minus += 2
+		}
+	case !alike:
+		h.class = classBeside
+	}
+	s.add(h)
+	return true
+}
+
+// besideStart takes the last word for the beginning of a name, whatever stands
+// before it.
+func (s *search) besideStart() {
+	w := &s.query
+	last := w.Len() - 1
+	if len(w.Word(last)) < 3 || fold.IsSmall(w.Word(last)) {
+		return
+	}
+	var room [fold.Room]byte
+	_, exact, to := s.index.find(string(w.AppendKey(room[:0], last, w.Len())))
+	const most = 500 // short beginnings have more names, and say little
+	for _, e := range s.index.entries[exact:min(to, exact+most)] {
+		if e.ref.kind() != kindName || !s.ranks(e.ref.rank()) {
+			continue
+		}
+		h := hit{rank: e.ref.rank(), class: classNameStart}
+		beside := s.weigh(h.rank, last, w.Len())
+		if plz := s.plzOf(h.rank); plz == plzContrary || plz == plzNone && beside.unexplained > 0 {
+			h.class, h.minus = classMisfit, beside.minus()
+		}
+		s.add(h)
+	}
+}
+
+// besideTypos looks for names with typing errors at both ends of the query.
+func (s *search) besideTypos() {
+	w := &s.query
+	for _, span := range [...][2]int{{w.Len() - 1, w.Len()}, {w.Len() - 2, w.Len()}, {0, 1}, {0, 2}} {
+		const shortest = 5
+		if span[0] < 0 || span[1]-span[0] == w.Len() || !s.mayBeName(span[0], span[1]) {
+			continue
+		}
+		var room [fold.Room]byte
+		if key := w.AppendKey(room[:0], span[0], span[1]); len(key) >= shortest {
+			s.typos(string(key), uint8(w.Len()-span[1]+span[0]))
+		}
+	}
+}
+
+// plzFit says how the PLZ of a query and a Gemeinde go together.
+type plzFit uint8
+
+const (
+	plzNone plzFit = iota // the query has none
+	plzFits
+	plzContrary
+)
+
+func (s *search) plzOf(rank uint16) plzFit {
+	if s.plz.none() {
+		return plzNone
+	}
+	at := int(s.index.byRank[rank])
+	if s.plz.fits(s.v.gemeinden.plz(at), s.v.gemeinden.rows[at].plz&severalPLZ != 0) {
+		return plzFits
+	}
+	return plzContrary
+}
+
+// context are the words that may stand beside the name of a Gemeinde. Those of
+// its Kreis and the like are looked up only where its own do not explain a word.
+type context struct {
+	rank   uint16
+	set    bool
+	name   fold.Words
+	status fold.Words
+	titled bool          // status is set
+	wide   [4]fold.Words // Kreis, Land, Regierungsbezirk, Verband
+	known  int           // how many of these
+}
+
+// contextOf returns the context of a Gemeinde.
+func (s *search) contextOf(rank uint16) *context {
+	c := &s.context
+	if !c.set || c.rank != rank {
+		c.rank, c.set, c.known, c.titled = rank, true, 0, false
+		c.name.Fold(s.v.gemeinden.kurzname(int(s.index.byRank[rank])), false)
+	}
+	return c
+}
+
+// statusOf returns the words behind the name and the label of the kind.
+func (s *search) statusOf(c *context) *fold.Words {
+	if !c.titled {
+		at := int(s.index.byRank[c.rank])
+		c.titled = true
+		c.status.Fold(s.v.gemeinden.rows[at].art.String()+" "+zusatz(s.v.gemeinden.name(at)), true) // "St" is no Sankt here
+	}
+	return &c.status
+}
+
+// wider returns the words of the Kreis (0), the Land, the Regierungsbezirk or the
+// Verband (3).
+func (s *search) wider(c *context, i int) *fold.Words {
+	for ; c.known <= i; c.known++ {
+		at := int(s.index.byRank[c.rank])
+		key := s.v.gemeinden.ags(at)
+		name := ""
+		switch c.known {
+		case 0:
+			if k := s.index.kreisOf[at]; k != noKreis {
+				name = s.v.kreise[k].Bezeichnung()
+			}
+		case 1:
+			name = key.Land().Name()
+		case 2:
+			if b, ok := s.v.Regierungsbezirk(key.Kreis()); ok {
+				name = b.Name
+			}
+		case 3:
+			if b, err := s.v.Verband(s.v.gemeinden.verband(at)); err == nil && b.Art != VerbandsfreieGemeinde {
+				name = b.Name
+			}
+		}
+		c.wide[c.known].Fold(name, false)
+	}
+	return &c.wide[i]
+}
+
+// besides says how the words outside a span and a Gemeinde go together.
+type besides struct {
+	unexplained uint8 // words that say nothing true of it
+	foreign     uint8 // titles of others
+	neutral     uint8 // small words and kinds of areas
+	borne       bool  // a title among them is its own
+}
+
+// minus weighs: less is better.
+func (b besides) minus() uint8 {
+	minus := 10*min(b.unexplained, 22) + 3*min(b.foreign, 2) + min(b.neutral, 2)
+	if !b.borne {
+		minus++
+	}
+	return minus
+}
+
+// weigh looks at the words outside a span.
+func (s *search) weigh(rank uint16, from, to int) (b besides) {
+	w := &s.query
+	if to-from == w.Len() {
+		return b
+	}
+	c := s.contextOf(rank)
+	for i := range w.Len() {
+		if from <= i && i < to {
+			continue
+		}
+		word, sort := w.Word(i), s.sorts[i]
+		last := i == w.Len()-1 && s.typing
+		switch {
+		case sort == sortSmall:
+			b.neutral++
+		case (sort >= sortUnit || last) && hasWord(s.statusOf(c), word, last):
+			b.borne = true
+		case sort == sortUnit:
+			b.neutral++
+		case hasStart(&c.name, word, 1), hasInitials(&c.name, word), isInitials(&c.name, word), shortens(&c.name, w, i):
+		case sort != sortNumber && s.explainsWidely(c, word):
+		case sort == sortTitle:
+			b.foreign++
+		default:
+			b.unexplained++
+		}
+	}
+	return b
+}
+
+// wordSort says what a word of the query is by itself.
+type wordSort uint8
+
+const (
+	sortOther  wordSort = iota
+	sortSmall           // "an der"
+	sortNumber          // of a house
+	sortUnit            // "Landkreis"
+	sortTitle           // what stands behind names in the register: "Stadt", "Klingenstadt"
+)
+
+func (s *search) sort() {
+	titles := s.index.titles()
+	for i := range s.query.Len() {
+		word := s.query.Word(i)
+		_, title := titles[string(word)]
+		switch {
+		case fold.IsSmall(word):
+			s.sorts[i] = sortSmall
+		case s.query.Digits(i) > 0:
+			s.sorts[i] = sortNumber
+		case isUnit(word):
+			s.sorts[i] = sortUnit
+		case title:
+			s.sorts[i] = sortTitle
+		default:
+			s.sorts[i] = sortOther
+		}
+	}
+}
+
+func (s *search) explainsWidely(c *context, word []byte) bool {
+	for i, shortest := range [...]int{3, 3, 3, 4} {
+		if hasStart(s.wider(c, i), word, shortest) {
+			return true
+		}
+	}
+	return isLandAbbreviation(s.v.gemeinden.ags(int(s.index.byRank[c.rank])).Land(), string(word))
+}
+
+// hasWord reports whether one of the words is word or, unfinished, begins so.
+func hasWord(w *fold.Words, word []byte, unfinished bool) bool {
+	for i := range w.Len() {
+		if bytes.Equal(w.Word(i), word) || unfinished && len(word) > 2 && bytes.HasPrefix(w.Word(i), word) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasStart reports whether one of the words begins with start or, being an
+// abbreviation of the register ("Oldb", "Vogtl."), is the beginning of it.
+func hasStart(w *fold.Words, start []byte, shortest int) bool {
+	var rooms [2][fold.Room]byte
+	var key []byte
+	for i := range w.Len() {
+		if w.Word(i)[0] != start[0] {
+			continue
+		}
+		if key == nil {
+			key = fold.AppendKey(rooms[0][:0], start)
+		}
+		word := fold.AppendKey(rooms[1][:0], w.Word(i))
+		if len(start) >= shortest && bytes.HasPrefix(word, key) ||
+			len(word) > 2 && (i >= w.Core() || w.Dotted(i)) && bytes.HasPrefix(key, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasInitials reports whether text is made of the first letters of the words
+// behind the first: "odt" for Rothenburg ob der Tauber.
+func hasInitials(w *fold.Words, text []byte) bool {
+	if len(text) < 2 || len(text) != w.Len()-1 {
+		return false
+	}
+	for i, c := range text {
+		if w.Word(i + 1)[0] != c {
+			return false
+		}
+	}
+	return true
+}
+
+// isInitials reports whether the name ends in single letters that shorten the
+// word: "O.L." for Oberlausitz.
+func isInitials(w *fold.Words, word []byte) bool {
+	var room [fold.Room]byte
+	letters := room[:0]
+	for i := w.Core(); i < w.Len(); i++ {
+		if len(w.Word(i)) != 1 {
+			return false
+		}
+		letters = append(letters, w.Word(i)[0])
+	}
+	_, ok := fold.Shortens(letters, word)
+	return ok
+}
+
+// shortens reports whether a word of the query with a dot behind it stands for
+// one behind the first of the name.
+func shortens(name, query *fold.Words, i int) bool {
+	if !query.Dotted(i) {
+		return false
+	}
+	for at := 1; at < name.Len(); at++ {
+		if start, letters := fold.Shortens(query.Word(i), name.Word(at)); start || letters {
+			return true
+		}
+	}
+	return false
+}
+
+// isLandAbbreviation knows the two letters of ISO 3166-2 and what else is common.
+func isLandAbbreviation(land Land, word string) bool {
+	if strings.EqualFold(strings.TrimPrefix(land.ISO(), "DE-"), word) {
+		return true
+	}
+	switch word {
+	case "nrw":
+		return land == NordrheinWestfalen
+	case "rlp":
+		return land == RheinlandPfalz
+	case "nds":
+		return land == Niedersachsen
+	case "lsa":
+		return land == SachsenAnhalt
+	case "meckpomm", "meckpom":
+		return land == MecklenburgVorpommern
+	default:
+		return false
+	}
+}
