@@ -4,14 +4,10 @@
 package kommune
 
 import (
-	"encoding/csv"
-	"errors"
 	"fmt"
-	"io"
+	"maps"
 	"math"
 	"slices"
-	"strconv"
-	"strings"
 )
 
 // Aenderungsart is the kind of a change in the official list.
@@ -46,135 +42,6 @@ func (a Aenderung) moves() bool {
 	return whole && a.Alt != a.Neu
 }
 
-// aenderungColumns are the columns that must be there; others are passed over.
-var aenderungColumns = [...]string{
-	"kennziffer", "einheit", "ags_alt", "art", "flaeche_qm", "einwohner", "ags_neu",
-	"wirksam_juristisch", "wirksam_statistisch",
-}
-
-// These bound what a reader takes in; a year has a few hundred rows.
-const (
-	maxAenderungen = 50_000
-	maxListe       = 8 << 20
-)
-
-// limitedReader ends with an error, other than io.LimitedReader, which would
-// make a long file look complete.
-type limitedReader struct {
-	r    io.Reader
-	left int
-}
-
-func (l *limitedReader) Read(p []byte) (int, error) {
-	if l.left == 0 {
-		return 0, &SyntaxError{"list of changes", "", "is longer than such a list can be"}
-	}
-	n, err := l.r.Read(p[:min(len(p), l.left)])
-	l.left -= n
-	return n, err
-}
-
-// ReadAenderungen reads the official list, saved as a table with semicolons and
-// one header row that names the columns kennziffer, einheit, ags_alt, art,
-// flaeche_qm, einwohner, ags_neu, wirksam_juristisch and wirksam_statistisch in
-// any order. Days are YYYY-MM-DD or DD.MM.YYYY. Rows of other units than
-// "Gemeinde" are passed over, and so is a byte order mark. An error names the
-// line and matches [ErrSyntax]. What is longer than 8 MB is no such list.
-func ReadAenderungen(r io.Reader) ([]Aenderung, error) {
-	table := csv.NewReader(&limitedReader{r: r, left: maxListe})
-	table.Comma = ';'
-	table.ReuseRecord = true
-	header, err := table.Read()
-	if err != nil {
-		return nil, tableError(err)
-	}
-	header[0] = strings.TrimPrefix(header[0], "\uFEFF")
-	var columns [len(aenderungColumns)]int
-	for i, name := range aenderungColumns {
-		if columns[i] = slices.Index(header, name); columns[i] < 0 {
-			return nil, &SyntaxError{"list of changes", "header", "has no column " + name}
-		}
-	}
-	var list []Aenderung
-	for {
-		row, err := table.Read()
-		if errors.Is(err, io.EOF) {
-			return list, nil
-		}
-		if err != nil {
-			return nil, tableError(err)
-		}
-		var fields [len(columns)]string
-		for i, column := range columns {
-			fields[i] = strings.TrimSpace(row[column])
-		}
-		if fields[1] != "Gemeinde" {
-			continue
-		}
-		line, _ := table.FieldPos(0)
-		a, err := parseAenderung(fields)
-		if err != nil {
-			return nil, &SyntaxError{"list of changes", "line " + strconv.Itoa(line), err.Error()}
-		}
-		if len(list) == maxAenderungen {
-			return nil, &SyntaxError{"list of changes", "", "more rows than such a list can have"}
-		}
-		list = append(list, a)
-	}
-}
-
-// tableError tells a broken table from a broken reader.
-func tableError(err error) error {
-	if parse, ok := errors.AsType[*csv.ParseError](err); ok {
-		return &SyntaxError{"list of changes", "line " + strconv.Itoa(parse.Line), parse.Err.Error()}
-	}
-	if errors.Is(err, io.EOF) {
-		return &SyntaxError{"list of changes", "", "is empty"}
-	}
-	return err
-}
-
-func parseAenderung(f [len(aenderungColumns)]string) (a Aenderung, err error) {
-	var errs [6]error
-	a.Kennziffer = f[0]
-	a.Alt, errs[0] = ParseAGS(f[2])
-	a.Arten, errs[1] = parseArten(f[3])
-	a.FlaecheQm, errs[2] = optionalNumber("area", f[4])
-	a.Einwohner, errs[3] = optionalNumber("inhabitants", f[5])
-	a.Neu, errs[4] = ParseAGS(f[6])
-	a.Juristisch, err = parseAnyDatum(f[7])
-	a.Statistisch, errs[5] = parseAnyDatum(f[8])
-	return a, errors.Join(append(errs[:], err)...)
-}
-
-// parseArten reads "1" or a list such as "3, 4".
-func parseArten(s string) (arten []Aenderungsart, err error) {
-	for part := range strings.SplitSeq(s, ",") {
-		art, err := strconv.Atoi(strings.TrimSpace(part))
-		if err != nil || art < int(Aufloesung) || art > int(Namensaenderung) {
-			return nil, &SyntaxError{"kind of change", "", "must be 1 to 4, or several with commas"}
-		}
-		arten = append(arten, Aenderungsart(art))
-	}
-	return arten, nil
-}
-
-func optionalNumber(what, s string) (int, error) {
-	n, ok := digits(s)
-	if !ok || len(s) > 12 {
-		return 0, &SyntaxError{what, "", "must be digits"}
-	}
-	return int(n), nil
-}
-
-// parseAnyDatum reads YYYY-MM-DD or DD.MM.YYYY.
-func parseAnyDatum(s string) (Datum, error) {
-	if len(s) == len("02.01.2006") && s[2] == '.' && s[5] == '.' {
-		s = s[6:] + "-" + s[3:5] + "-" + s[:2]
-	}
-	return ParseDatum(s)
-}
-
 // WithAenderungen returns the same edition with more history: the rows of the
 // list that move a whole Gemeinde (Aufloesung, Schluesselaenderung), by the day
 // of their statistical effect. Rows that repeat a known change replace it, so a
@@ -200,7 +67,11 @@ func (v *Verzeichnis) WithAenderungen(list []Aenderung, knownUntil Datum) *Verze
 			changes = append(changes, old)
 		}
 	}
-	history := newHistorie(changes, knownUntil)
+	history := newHistorie(changes, knownUntil, before.edition)
+	history.open = maps.Clone(before.open)
+	for _, c := range added {
+		delete(history.open, c.from) // now it is known what took its place
+	}
 	more := *v
 	more.historie = func() *historie { return history }
 	return &more

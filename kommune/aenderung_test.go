@@ -63,14 +63,49 @@ func TestWithAenderungen_ExtendsTheHistory(t *testing.T) {
 	require.Equal(t, []string{"16061114"}, keysOf(before), "the embedded register did not change")
 }
 
+// published is an invented list in the form in which Destatis publishes it: title,
+// two header rows, a blank row, footnotes, as a spreadsheet saves it.
+const published = "Gebietsänderungen vom 01.01. - 31.12.2027;;;;;;;;Gebietsänderungen vom 01.01. - 31.12.2027;;;;\n" +
+	"Kennziffer;Regionaleinheit;Abgebende / Aufgelöste Gemeinde;;;;;;Aufnehmende / Neugebildete Gemeinde;;;Wirksamkeitsdatum;\n" +
+	";;\"Amtlicher\nRegionalschlüssel (ARS)\";\"Amtlicher Gemeinde-\nschlüssel (AGS)\";Name;Änderungs-art 1);Fläche qm;Einwohner;" +
+	"Amtlicher Regionalschlüssel (ARS);Amtlicher Gemeinde-schlüssel (AGS);Name;juristisch;statistisch\n" +
+	";;;;;;;;;;;;\n" +
+	"16/2027/0001-R;Gemeindeverband;160615001;;Musterverband;1;;;160615050;;Muster;01.01.2027;01.01.2027\n" +
+	"16/2027/0002-R;Gemeinde;160615001114;16061114;Teistungen;1;26.150.000;2.457;160610119119;16061119;Uder;01.01.2027;01.03.2027\n" +
+	"01/2027/0003-R;Gemeinde;010535323105;1053105;Sachsenwald;1;100;0;010535323001;1053001;Muster;01.01.2027;01.01.2027\n" +
+	"1) Schlüssel der Änderungsarten:\n" +
+	"    1 = Auflösung; 2 = Teilausgliederung\n" +
+	";;;\n© Daten (im Auftrag der Herausgebergemeinschaft)\n"
+
+func TestReadAenderungen_ReadsTheListAsItIsPublished(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{
+		"semicolons": published, "tabs": strings.ReplaceAll(published, ";", "\t"),
+		"windows": "\uFEFF" + strings.ReplaceAll(published, "\n", "\r\n"), "commas": strings.ReplaceAll(published, ";", ","),
+	} {
+		list, err := kommune.ReadAenderungen(strings.NewReader(text))
+		require.NoError(t, err, name)
+		require.Len(t, list, 2, name)
+		require.Equal(t, kommune.Aenderung{
+			Kennziffer: "16/2027/0002-R", Alt: kommune.MustParseAGS("16061114"), Neu: kommune.MustParseAGS("16061119"),
+			Arten: []kommune.Aenderungsart{kommune.Aufloesung}, FlaecheQm: 26_150_000, Einwohner: 2457,
+			Juristisch: kommune.MustParseDatum("2027-01-01"), Statistisch: kommune.MustParseDatum("2027-03-01"),
+		}, list[0], name)
+		require.Equal(t, "01053105", list[1].Alt.String(), "the zero that a spreadsheet drops")
+	}
+}
+
 func TestReadAenderungen_SaysWhereAListIsBroken(t *testing.T) {
 	t.Parallel()
 	row := "16/2027/0002-R;Gemeinde;16061114;Teistungen;1;600;300;16061119;2027-01-01;2027-03-01\n"
 	for name, c := range map[string]struct{ file, want string }{
 		"empty":          {"", "list of changes: is empty"},
 		"no header":      {"a;b\n", "header: has no column kennziffer"},
-		"short row":      {changesHeader + "1;2\n", "line 2: wrong number of fields"},
-		"key":            {changesHeader + strings.Replace(row, "16061114", "1606111", 1), "line 2: kommune: malformed AGS: must have 8 digits"},
+		"short row":      {changesHeader + "16/2027/0002-R;Gemeinde\n", "line 2: kommune: malformed AGS: must have 8 digits"},
+		"no unit":        {changesHeader + strings.Replace(row, "Gemeinde", "", 1), "line 2: names no unit"},
+		"half a header":  {"Kennziffer;Regionaleinheit;Abgebende Gemeinde\n", "header: has one row of two"},
+		"other header":   {"Kennziffer;Regionaleinheit;Abgebende Gemeinde\n;;Name\n", "header: has no column for ags_alt"},
+		"key":            {changesHeader + strings.Replace(row, "16061114", "160611", 1), "line 2: kommune: malformed AGS: must have 8 digits"},
 		"kind":           {changesHeader + strings.Replace(row, ";1;", ";5;", 1), "line 2: kommune: malformed kind of change: must be 1 to 4, or several with commas"},
 		"area":           {changesHeader + strings.Replace(row, ";600;", ";6x0;", 1), "line 2: kommune: malformed area: must be digits"},
 		"inhabitants":    {changesHeader + strings.Replace(row, ";300;", ";-300;", 1), "line 2: kommune: malformed inhabitants: must be digits"},
@@ -136,6 +171,7 @@ func TestWithAenderungen_OfTheOfficialListsAgreesWithTheEmbeddedHistory(t *testi
 func FuzzReadAenderungen(f *testing.F) {
 	f.Add([]byte(changes2027))
 	f.Add([]byte(changesHeader + "\"\n;;;"))
+	f.Add([]byte(published))
 	f.Add([]byte(strings.ReplaceAll(changes2027, "16061120", "16061114")))
 	f.Fuzz(func(t *testing.T, file []byte) {
 		list, err := kommune.ReadAenderungen(strings.NewReader(string(file)))

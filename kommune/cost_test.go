@@ -14,7 +14,7 @@ import (
 
 func TestEmbeddedData_IsUnderOneAndAHalfMegabytes(t *testing.T) {
 	t.Parallel()
-	size := len(gebieteData) + len(zuordnungenData) + len(koordinatenData) + len(nachfolgerData) + len(frueherData)
+	size := len(gebieteData) + len(zuordnungenData) + len(koordinatenData) + len(nachfolgerData) + len(frueherData) + len(arsFrueherData) + len(kreisAnteileData)
 	t.Logf("%d bytes", size)
 	require.Less(t, size, 1_500_000)
 }

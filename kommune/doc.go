@@ -13,9 +13,10 @@
 // named; a program that shows the data shows [Verzeichnis.Quelle] beside it.
 // Area and population are of 31.12.2024, coordinates from the Destatis workbook
 // "Auszug GV4Q" of that day. The history of keys joins the Umsteigeschlüssel of
-// BBSR Bonn (1990 to 2023) and the Gebietsänderungen of Destatis. A newer
-// edition is loaded with package kommune/gv100ad, further changes with
-// [ReadAenderungen].
+// BBSR Bonn (1990 to 2023) and the Gebietsänderungen of Destatis; former names
+// and former ARS are those of 13 editions since 1990. A newer edition is loaded
+// with package kommune/gv100ad, further changes with [ReadAenderungen]; either
+// keeps what the embedded one knew.
 //
 //	register := kommune.Deutschland()
 //	hits := register.Search("muhlhausen", 5)            // what a person types
@@ -23,6 +24,8 @@
 //	gemeinde, err := register.Gemeinde(key)             // Teistungen
 //	traeger, err := register.Traeger(key)               // VG Lindenberg/Eichsfeld
 //	today, err := register.Resolve(oldKey, asOf)        // what became of a key
+//	register.ResolveKreis(oldKreis, asOf)               // … of a Kreis
+//	register.ResolveARS(oldARS, asOf)                   // … of an ARS
 //
 // # Model
 //
@@ -55,7 +58,10 @@
 //
 // It does not route by PLZ: the register has the PLZ of the seat only. It does
 // not say which duties a Verband has taken over, which is a matter of the law of
-// each Land (see [Traeger]). It does not know NUTS regions below the Land, nor
-// Ortsteile. It does not follow a key back in time. Of changes after 30.11.2025
-// it knows one, Hanau: [Resolution.BekanntBis] says so.
+// each Land (see [Traeger]). It does not know NUTS regions below the Land. Of
+// Ortsteile it knows those that were Gemeinden since 1990. It does not follow a key
+// back in time. Of changes after 30.11.2025 it knows which keys ended until
+// 30.06.2026, and of Hanau alone what took its place: [Resolution.OffenSeit] and
+// [Resolution.BekanntBis] say so. Names that lived only between two of the editions
+// read are missing.
 package kommune

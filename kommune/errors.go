@@ -43,9 +43,15 @@ type UnknownError struct {
 	Kind  string // such as "AGS"
 	Key   string
 	Stand Datum // the day the edition describes
+	// Heute is, of an ARS, the one that the Gemeinde has in this edition;
+	// empty where none is known.
+	Heute string
 }
 
 func (e *UnknownError) Error() string {
+	if e.Heute != "" {
+		return fmt.Sprintf("kommune: %s %s is not in the register of %s, which has %s", e.Kind, e.Key, e.Stand, e.Heute)
+	}
 	return fmt.Sprintf("kommune: %s %s is not in the register of %s", e.Kind, e.Key, e.Stand)
 }
 

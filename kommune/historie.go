@@ -40,23 +40,29 @@ type keyEnd struct {
 // historie knows the ends of keys. It does not change after it was made. Its
 // parts are flat and small, as the first question waits until it is made.
 type historie struct {
-	knownUntil Datum
+	knownUntil Datum            // all ends of keys until this day are here
+	edition    Datum            // whose keys the register has
 	index      keyIndex[uint32] // position in ends of the first end of a key
 	ends       []keyEnd         // by key and time
 	edges      []edge
 	parts      []change      // after which the old key lived on
 	onlyNew    map[AGS]Datum // keys no register here holds yet, with their first day
+	open       map[AGS]openEnd
 }
 
+// openEnd is the end of a key of which no source says what took its place: the
+// last edition that has it, and the first one that has not.
+type openEnd struct{ last, first Datum }
+
 // newHistorie makes a history of changes in any order.
-func newHistorie(changes []change, knownUntil Datum) *historie {
+func newHistorie(changes []change, knownUntil, edition Datum) *historie {
 	slices.SortStableFunc(changes, func(a, b change) int {
 		if order := a.from.Compare(b.from); order != 0 {
 			return order
 		}
 		return a.ab.Compare(b.ab)
 	})
-	b := newHistorieBuilder(len(changes), knownUntil)
+	b := newHistorieBuilder(len(changes), knownUntil, edition)
 	for i := range changes {
 		b.add(&changes[i])
 	}
@@ -69,16 +75,16 @@ type historieBuilder struct {
 	keys []uint32 // of each end
 }
 
-func newHistorieBuilder(size int, knownUntil Datum) historieBuilder {
+func newHistorieBuilder(size int, knownUntil, edition Datum) historieBuilder {
 	h := &historie{
-		knownUntil: knownUntil, onlyNew: make(map[AGS]Datum),
+		knownUntil: knownUntil, edition: edition, onlyNew: make(map[AGS]Datum),
 		ends: make([]keyEnd, 0, size), edges: make([]edge, 0, size),
 	}
 	return historieBuilder{h, make([]uint32, 0, size)}
 }
 
 func (b *historieBuilder) add(c *change) {
-	if c.ab.After(b.knownUntil) {
+	if c.ab.After(b.edition) {
 		b.onlyNew[c.to] = c.ab
 	}
 	if c.part {

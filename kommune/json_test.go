@@ -41,7 +41,7 @@ func TestJSON_EveryRowOfTheRegisterGoesThereAndBack(t *testing.T) {
 			roundTrip(t, hit)
 		}
 	}
-	require.JSONEq(t, `{"key":"16064014","asOf":"2025-11-30","bekanntBis":"2025-11-30",
+	require.JSONEq(t, `{"key":"16064014","asOf":"2025-11-30","bekanntBis":"2026-06-30",
 		"nachfolger":[{"ags":"16061118","anteil":0.9668,"grundlage":"einwohner","haupt":true},{"ags":"16064071","anteil":0.0332,"grundlage":"einwohner"}],
 		"pfad":[{"von":"16064014","nach":"16061118","ab":"2023-01-01","tagesgenau":true},{"von":"16064014","nach":"16064071","ab":"2023-01-01","tagesgenau":true}]}`,
 		roundTrip(t, resolve(t, "16064014", "2025-11-30")))

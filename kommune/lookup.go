@@ -22,13 +22,14 @@ func (v *Verzeichnis) Gemeinde(key AGS) (Gemeinde, error) {
 // Has reports whether this edition holds the key.
 func (v *Verzeichnis) Has(key AGS) bool { return v.position(key) >= 0 }
 
-// ByARS returns the row of an ARS. Where the Gemeinde exists but has another
-// Verband in this edition, the ARS is unknown all the same: compare
-// v.Gemeinde(key.AGS()).
+// ByARS returns the row of an ARS. Where the Gemeinde has another ARS in this
+// edition, since it joined or left a Verband or went up in another, the error
+// names that ARS: [UnknownError.Heute]. [Verzeichnis.ResolveARS] follows an old
+// one.
 func (v *Verzeichnis) ByARS(key ARS) (Gemeinde, error) {
 	i := v.position(key.AGS())
 	if i < 0 || v.gemeinden.ars(i) != key {
-		return Gemeinde{}, v.unknown(kindARS, key.String())
+		return Gemeinde{}, v.unknownARS(key)
 	}
 	return v.gemeinden.at(i), nil
 }

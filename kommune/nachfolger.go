@@ -21,7 +21,8 @@ var embeddedHistorie = sync.OnceValue(func() *historie { return must(decodeHisto
 // old key and time:
 //
 //	# …                    source lines
-//	S;2025-11-30           all changes until this day are here
+//	S;2026-06-30;2025-11-30 all ends of keys until the first day are here; the edition of the register
+//	O;16077003;2025-11-30;2026-06-30  a key that ended with no known successor: last edition with it, first without
 //	K;16064                Kreis of the old keys in the rows that follow
 //	014;2023-01-01;16061118;8580;9668
 //
@@ -42,7 +43,14 @@ func decodeHistorie(data string) (*historie, error) {
 			continue
 		case strings.HasPrefix(d.rest, "S;"):
 			d.text()
-			b = newHistorieBuilder(17_000, keep(&d, ParseDatum))
+			until := keep(&d, ParseDatum)
+			b = newHistorieBuilder(17_000, until, keep(&d, ParseDatum))
+			b.open = make(map[AGS]openEnd)
+		case strings.HasPrefix(d.rest, "O;"):
+			d.text()
+			key := keep(&d, ParseAGS)
+			last := keep(&d, ParseDatum)
+			b.open[key] = openEnd{last, keep(&d, ParseDatum)}
 		case strings.HasPrefix(d.rest, "K;"):
 			d.text()
 			d.kreis = keep(&d, ParseKreisschluessel)

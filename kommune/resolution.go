@@ -13,11 +13,18 @@ type Resolution struct {
 	// Pfad are the steps from Key to the Nachfolger, in the order of time;
 	// empty where Key still holds.
 	Pfad []Schritt `json:"pfad,omitempty"`
-	// Ungenau: AsOf lies in a year in which one of the Nachfolger changed on
-	// a day no source here states. The Resolution is the one before it.
+	// Ungenau: the answer may be out of date. AsOf lies in a year in which one
+	// of the Nachfolger changed on a day no source here states, and the
+	// Resolution is the one before it; or AsOf lies behind BekanntBis; or
+	// OffenSeit is set.
 	Ungenau bool `json:"ungenau,omitzero"`
-	// BekanntBis is the last day for which all changes are known. Of later
-	// ones some may be missing.
+	// OffenSeit is set where one of the Nachfolger had ended by AsOf and no
+	// source here says what took its place: the day of the first edition
+	// without it. The key stands among the Nachfolger all the same, as the
+	// last one known.
+	OffenSeit Datum `json:"offenSeit,omitzero"`
+	// BekanntBis is the last day for which all ends of keys are known. Of
+	// later ones some may be missing.
 	BekanntBis Datum `json:"bekanntBis"`
 }
 
@@ -81,13 +88,18 @@ type Schritt struct {
 // ended until 30.11.2025, 111 have more than one successor on that day.
 //
 // Changes are those between 31.12.1990 and 30.11.2025 (BBSR Bonn,
-// Umsteigeschlüssel; Destatis, Gebietsänderungen) and one later, Hanau on
-// 01.01.2026; further ones come in with [Verzeichnis.WithAenderungen]. A
+// Umsteigeschlüssel; Destatis, Gebietsänderungen). Until 30.06.2026 it is known
+// which keys ended, and of one, Hanau, what took its place; the others are
+// answered with [Resolution.OffenSeit], and so are five keys that only the editions
+// of 1990 and 1994 have. Behind the last day known every answer is marked
+// [Resolution.Ungenau], unless this edition is of that day or later and holds the
+// Nachfolger. Further changes come in with [Verzeichnis.WithAenderungen]. A
 // successor that came into being after the day of the register is not in the
 // register: the edition that holds it is loaded with package kommune/gv100ad.
 //
-// A key that neither the register nor the history holds is an error that
-// matches [ErrUnknown].
+// An edition that was loaded knows also the keys of the embedded one: what it no
+// longer holds has ended. A key that neither edition nor history holds is an error
+// that matches [ErrUnknown].
 func (v *Verzeichnis) Resolve(key AGS, asOf Datum) (Resolution, error) {
 	return v.resolve(key, Datum{}, asOf)
 }
@@ -106,7 +118,7 @@ func (v *Verzeichnis) resolve(key AGS, from, asOf Datum) (Resolution, error) {
 	history := v.historie()
 	r := Resolution{Key: key, AsOf: asOf, BekanntBis: history.knownUntil}
 	ends := history.endsOf(key)
-	if len(ends) == 0 && !v.Has(key) && !history.startedBy(key, asOf) {
+	if len(ends) == 0 && !v.Has(key) && !history.startedBy(key, asOf) && !v.wasKnown(key) {
 		return Resolution{}, v.unknown(kindAGS, key.String())
 	}
 	end := endBefore(ends, asOf)
@@ -116,14 +128,62 @@ func (v *Verzeichnis) resolve(key AGS, from, asOf Datum) (Resolution, error) {
 	if end == nil {
 		r.Nachfolger = []Nachfolger{{AGS: key, Anteil: 1, Grundlage: GrundlageEinwohner, Haupt: true}}
 		r.Ungenau = changesWithin(ends, asOf)
-		return r, nil
+	} else {
+		most := int(end.to-end.from) + 1 // on the usual short way
+		w := walk{history: history, asOf: asOf, nodes: make([]node, 0, most), steps: make([]Schritt, 0, most)}
+		w.follow(node{key, end, share{whole, whole}})
+		r.Pfad, r.Ungenau = w.steps, w.vague
+		r.Nachfolger = v.rank(w.nodes)
 	}
-	most := int(end.to-end.from) + 1 // on the usual short way
-	w := walk{history: history, asOf: asOf, nodes: make([]node, 0, most), steps: make([]Schritt, 0, most)}
-	w.follow(node{key, end, share{whole, whole}})
-	r.Pfad, r.Ungenau = w.steps, w.vague
-	r.Nachfolger = v.rank(w.nodes)
+	v.doubt(&r)
 	return r, nil
+}
+
+// doubt marks an answer that may be out of date.
+func (v *Verzeichnis) doubt(r *Resolution) {
+	beyond := v.beyond(r.AsOf)
+	for _, n := range r.Nachfolger {
+		if beyond && (v.stand.Before(r.AsOf) || !v.Has(n.AGS)) {
+			r.Ungenau = true
+		}
+		if open, ok := v.openEnd(n.AGS); ok && r.AsOf.After(open.last) {
+			r.Ungenau = true
+			if !r.AsOf.Before(open.first) && (r.OffenSeit.IsZero() || open.first.Before(r.OffenSeit)) {
+				r.OffenSeit = open.first
+			}
+		}
+	}
+}
+
+// beyond reports whether changes until the day may be missing.
+func (v *Verzeichnis) beyond(day Datum) bool { return day.After(v.historie().knownUntil) }
+
+// wasKnown reports whether a key stood in an edition, though nothing more is
+// known of it here.
+func (v *Verzeichnis) wasKnown(key AGS) bool {
+	_, open := v.historie().open[key]
+	return open || v.before != nil && v.before().Has(key)
+}
+
+// openEnd returns between which editions a key ended, where no source says what
+// took its place.
+func (v *Verzeichnis) openEnd(key AGS) (openEnd, bool) {
+	history := v.historie()
+	if open, ok := history.open[key]; ok {
+		return open, true
+	}
+	if v.before == nil || v.Has(key) || len(history.endsOf(key)) > 0 {
+		return openEnd{}, false
+	}
+	before := v.before()
+	if !before.Has(key) || !v.stand.After(before.stand) {
+		return openEnd{}, false
+	}
+	last := before.stand
+	if until := history.knownUntil; until.After(last) && until.Before(v.stand) {
+		last = until
+	}
+	return openEnd{last: last, first: v.stand}, true
 }
 
 // walk follows a key forward in time.

@@ -133,7 +133,7 @@ func TestResolve_SaysWhereTheDayIsNotKnown(t *testing.T) {
 	require.False(t, resolve(t, "16056000", "2021-12-31").Ungenau)
 	require.False(t, resolve(t, "16061007", "2023-07-01").Ungenau, "this day is known")
 	require.True(t, resolve(t, "15001000", "2007-03-01").Ungenau, "also at the end of a path")
-	require.Equal(t, "2025-11-30", r.BekanntBis.String())
+	require.Equal(t, "2026-06-30", r.BekanntBis.String())
 }
 
 func TestResolve_UnknownKeysAreAnError(t *testing.T) {

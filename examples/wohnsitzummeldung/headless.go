@@ -90,8 +90,8 @@ func (u *umzug) address(ctx context.Context) error {
 	treffer := u.d.Gebiete().Search("Seebach", 20)
 	var ziel kommune.Gemeinde
 	for _, t := range treffer {
-		if t.Gemeinde.AGS.Land() == kommune.Thueringen {
-			ziel = t.Gemeinde
+		if ziel.AGS.IsZero() && t.Gemeinde.AGS.Land() == kommune.Thueringen {
+			ziel = t.Gemeinde // the best hit; places that once had the name come later
 		}
 	}
 	u.say("Suche „Seebach“: %d Treffer in ganz Deutschland, gewählt %s in Thüringen", len(treffer), ziel.Kurzname())

@@ -24,6 +24,8 @@ const (
 	successorsFile  = "ags_nachfolger.csv" // moves between the ends of years (BBSR) and on days (Destatis)
 	officialFile    = "gebietsaenderungen_2023-01_2025-02.csv"
 	namesFile       = "namen-frueher.csv" // names of earlier editions
+	arsFile         = "ars-frueher.csv"   // ARS of earlier editions
+	laterFile       = "aenderungen-bis-2026-06-30.csv"
 )
 
 func main() {
@@ -62,7 +64,15 @@ func generate(folder string) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	nachfolger, err := encodeNachfolger(moves, bestand.Stand)
+	ends, err := readOpen(filepath.Join(folder, namesFile), filepath.Join(folder, laterFile), moves, register)
+	if err != nil {
+		return nil, err
+	}
+	nachfolger, err := encodeNachfolger(moves, ends, bestand.Stand)
+	if err != nil {
+		return nil, err
+	}
+	ars, err := encodeFormerARS(filepath.Join(folder, arsFile))
 	if err != nil {
 		return nil, err
 	}
@@ -72,6 +82,7 @@ func generate(folder string) (map[string][]byte, error) {
 	}
 	return map[string][]byte{
 		"frueher.txt":     encodeFormerNames(frueher),
+		"ars.txt":         ars,
 		"gebiete.txt":     encodeGebiete(bestand),
 		"nachfolger.txt":  nachfolger,
 		"koordinaten.txt": encodeKoordinaten(bestand, places),
