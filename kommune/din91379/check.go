@@ -13,9 +13,13 @@ import (
 // registers exchange it.
 func Normalize(s string) string { return norm.NFC.String(s) }
 
-// Check returns all characters of the text that the type does not allow, in
-// their order; none if the text is valid. The text is brought to normal form C
-// first. What is no type allows nothing.
+// MaxFindings bounds what a check reports: who has read a thousand findings needs
+// no more, and a long text of another script would give millions.
+const MaxFindings = 1000
+
+// Check returns the characters of the text that the type does not allow, in their
+// order, and no more than the first [MaxFindings]; none if the text is valid. The
+// text is brought to normal form C first. What is no type allows nothing.
 func Check(t Type, s string) []Finding { return check(t, s, false) }
 
 // CheckNew is Check for new entries: it also reports deprecated characters,
@@ -26,7 +30,7 @@ func check(t Type, s string, isNew bool) (findings []Finding) {
 	allowed := t.groups()
 	table := characters()
 	position := 0
-	for s, offset := Normalize(s), 0; offset < len(s); {
+	for s, offset := Normalize(s), 0; offset < len(s) && len(findings) < MaxFindings; {
 		match, length := table.longest(s[offset:])
 		found := Finding{Position: position, Offset: offset, Char: s[offset : offset+length]}
 		switch {

@@ -173,3 +173,14 @@ func ExampleSearchForm() {
 	fmt.Println(din91379.SearchForm("René Müller"), din91379.SearchForm("Rene Mueller"))
 	// Output: RENE MUELLER RENE MUELLER
 }
+
+// A long text in which nothing is allowed costs no more than its first findings.
+func TestCheck_ReportsTheFirstThousandFindings(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("\u4e00", 4_000_000) // 12 MB
+	for _, findings := range [][]din91379.Finding{din91379.Check(din91379.A, long), din91379.CheckNew(din91379.C, long)} {
+		require.Len(t, findings, din91379.MaxFindings)
+		require.Equal(t, din91379.MaxFindings-1, findings[din91379.MaxFindings-1].Position)
+	}
+	require.Len(t, din91379.Check(din91379.A, strings.Repeat("\u4e00", din91379.MaxFindings-1)), din91379.MaxFindings-1)
+}

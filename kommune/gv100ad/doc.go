@@ -20,6 +20,8 @@
 // characters, not bytes. Editions are UTF-8 since Sorbian names became
 // official, and ISO-8859-1 before; the reader finds out which, and refuses a
 // file that mixes both. Lines end with LF or CR LF; empty lines are passed over.
+// Blanks at the end of a line that an editor or a version control took away are put
+// back; a last line that breaks off without an end of line is refused.
 //
 // # Errors
 //

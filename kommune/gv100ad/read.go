@@ -48,7 +48,12 @@ type lineReader struct {
 	number   int
 	encoding encoding
 	chars    record
+	blanks   []byte
 }
+
+// shortest is the length of a record at least, without the blanks behind it: the
+// name begins at 23, and a Gemeinde has its population until 161.
+const shortest = 23
 
 type encoding uint8
 
@@ -68,6 +73,7 @@ type record struct {
 func (l *lineReader) next() (*record, error) {
 	for {
 		line, err := l.r.ReadSlice('\n')
+		whole := err == nil // ends with an end of line
 		if len(line) == 0 && err != nil {
 			return nil, err
 		}
@@ -85,7 +91,7 @@ func (l *lineReader) next() (*record, error) {
 		if len(line) == 0 {
 			continue
 		}
-		if err := l.cut(line); err != nil {
+		if err := l.cut(line, whole); err != nil {
 			return nil, err
 		}
 		return &l.chars, nil
@@ -93,8 +99,9 @@ func (l *lineReader) next() (*record, error) {
 }
 
 // cut finds the characters of a line. The first line with letters outside
-// ASCII decides the encoding of the file.
-func (l *lineReader) cut(line []byte) error {
+// ASCII decides the encoding of the file. Blanks that an editor took from the end
+// of a whole line are put back.
+func (l *lineReader) cut(line []byte, whole bool) error {
 	seen := undecided
 	switch {
 	case isASCII(line):
@@ -113,7 +120,15 @@ func (l *lineReader) cut(line []byte) error {
 	if l.encoding == latin1 {
 		line = fromLatin1(line)
 	}
-	if n := utf8.RuneCount(line); n != length {
+	n := utf8.RuneCount(line)
+	if shortest <= n && n < length && whole && line[len(line)-1] != ' ' {
+		l.blanks = append(l.blanks[:0], line...)
+		for ; n < length; n++ {
+			l.blanks = append(l.blanks, ' ')
+		}
+		line = l.blanks
+	}
+	if n != length {
 		return l.errorf("has " + strconv.Itoa(n) + " characters instead of " + strconv.Itoa(length))
 	}
 	l.chars.number, l.chars.text = l.number, line

@@ -280,3 +280,28 @@ func Example() {
 	fmt.Println(register.Stand(), gemeinde.Name, gemeinde.Einwohner, err)
 	// Output: 2030-01-01 Müster, Stadt 2457 <nil>
 }
+
+// Editors and version control take blanks from the ends of lines. They are put
+// back; what breaks off within a field or at the end of the file is refused.
+func TestLoad_ReadsLinesWithoutTheirTrailingBlanks(t *testing.T) {
+	t.Parallel()
+	whole := strings.Join(edition(), "\n") + "\n"
+	want, err := gv100ad.Load(strings.NewReader(whole))
+	require.NoError(t, err)
+	var cut strings.Builder
+	for _, line := range edition() {
+		cut.WriteString(strings.TrimRight(line, " ") + "\r\n")
+	}
+	got, err := gv100ad.Load(strings.NewReader(cut.String()))
+	require.NoError(t, err)
+	require.Equal(t, slices.Collect(want.Gemeinden()), slices.Collect(got.Gemeinden()))
+	require.Equal(t, slices.Collect(want.Verbaende()), slices.Collect(got.Verbaende()))
+
+	_, err = gv100ad.Load(strings.NewReader(strings.TrimRight(cut.String(), "\r\n")))
+	require.ErrorIs(t, err, kommune.ErrSyntax, "the last line has no end")
+	for _, length := range []int{1, 22, 30, 125, 140, 150, 155, 168, 180, 188} {
+		broken := []rune(edition()[5])[:length]
+		_, err := gv100ad.Load(strings.NewReader(strings.Join(edition()[:5], "\n") + "\n" + string(broken) + "\n"))
+		require.ErrorIs(t, err, kommune.ErrSyntax, "cut at %d", length)
+	}
+}

@@ -120,11 +120,15 @@ func fromECMA(pattern string) string {
 const (
 	maxPattern  = 10_000
 	maxPatterns = 200_000
+	maxLetters  = 10_000 // of the text of one pattern, before it is read
 )
 
 // patternSize returns about how many steps the program of a pattern has, and 0
 // where Go cannot run it.
 func patternSize(pattern string) int {
+	if len(pattern) > maxLetters {
+		return maxPatterns
+	}
 	re, err := syntax.Parse(pattern, syntax.Perl)
 	if err != nil {
 		return 0

@@ -111,3 +111,11 @@ func FuzzECMAPattern(f *testing.F) {
 		require.Equal(t, original.MatchString(text), again.MatchString(text), written)
 	})
 }
+
+// A long pattern is refused by its length, before anything reads it.
+func TestPatternSize_OfALongPatternIsTooLarge(t *testing.T) {
+	for _, pattern := range []string{strings.Repeat("(a|b)*", 100_000), strings.Repeat("(", 600_000), strings.Repeat("a", maxLetters+1)} {
+		require.Greater(t, patternSize(pattern), maxPattern)
+	}
+	require.LessOrEqual(t, patternSize(strings.Repeat("a", maxLetters-1)), maxPattern)
+}

@@ -41,7 +41,8 @@
 // Gemeinden of Sachsen) it counts as a working day, and where an extension can be
 // counted in two ways the shorter is taken. So the computed end is the earlier and
 // safer one, and the result carries a Vorbehalt.
-// [Kalender.MitFeiertagen] closes such a gap.
+// [Kalender.MitFeiertagen] closes such a gap, and for Mariä Himmelfahrt the official
+// list, read with [ReadMariaeHimmelfahrt].
 //
 // # Errors
 //

@@ -13,4 +13,7 @@ var (
 	// ErrUngeklaert reports a question this package has no confirmed answer to.
 	// The caller who knows the answer can give it.
 	ErrUngeklaert = errors.New("frist: not settled here")
+	// ErrListe reports a text that is no list of Gemeinden with and without a
+	// holiday.
+	ErrListe = errors.New("frist: no list of Gemeinden and holidays")
 )

@@ -20,6 +20,7 @@ type Kalender struct {
 	ags     string
 	dazu    []Feiertag
 	dagegen []kommune.Datum
+	liste   *MariaeHimmelfahrt
 }
 
 // InLand is the calendar of a Land without the exceptions of single Gemeinden.
@@ -107,8 +108,8 @@ func (k Kalender) Vorbehalt(tag kommune.Datum) (recht.Befund, bool) {
 		return open("FRIST-FEIERTAG-03", "gilt hier nach verbreiteten Aufstellungen als Feiertag; eine amtliche Liste gibt es nicht",
 			"counts as a holiday here in common surveys; there is no official list")
 	case o.geltung == unklar:
-		return open("FRIST-FEIERTAG-04", "ist dort nur in bestimmten Gemeinden Feiertag; ob in dieser, sagt die amtliche Liste",
-			"is a holiday in certain Gemeinden there; the official list says whether in this one")
+		return open("FRIST-FEIERTAG-04", "ist dort nur in bestimmten Gemeinden Feiertag; ob in dieser, sagt die amtliche Liste, die hier nicht hinterlegt ist",
+			"is a holiday in certain Gemeinden there; the official list, which is not loaded here, says whether in this one")
 	default:
 		return recht.Befund{}, false
 	}
@@ -139,6 +140,9 @@ func (k Kalender) oertlichAm(tag kommune.Datum) *oertlich {
 		o := &oertliche[i]
 		hier := o.gilt(k.ags, tag.Year()) || k.ags == "" && strings.HasPrefix(o.gebiet, k.land.String())
 		if hier && o.tag(tag.Year()) == tag {
+			if decided := k.liste.decide(k.ags, o, tag.Year()); decided != nil {
+				return decided
+			}
 			return o
 		}
 	}

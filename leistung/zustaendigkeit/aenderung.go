@@ -201,7 +201,7 @@ func (a *Aenderung) Put(z Zustaendigkeit) {
 	if z.ID != "" {
 		a.Delete(z.ID)
 	}
-	e := eintrag{leistung: a.leistung(z.Leistung), zuweisung: zuweisung{stelle, a.umstand(umstand{z.Rolle, z.GueltigAb, z.GueltigBis})}}
+	e := eintrag{leistung: a.leistung(z.Leistung), zuweisung: zuweisung{stelle, a.umstand(umstand{z.Rolle, z.Merkmal, z.GueltigAb, z.GueltigBis})}}
 	if z.ID != "" {
 		e.gebiete = make([]uint32, 0, len(z.Gebiete))
 	}
@@ -233,7 +233,7 @@ func (a *Aenderung) Delete(id string) {
 // DeleteOne takes back a Zustaendigkeit that is equal to z but for its id.
 func (a *Aenderung) DeleteOne(z Zustaendigkeit) {
 	stelle, ok := a.werk.stellen[z.Stelle]
-	u, known := a.werk.umstaende[umstand{z.Rolle, z.GueltigAb, z.GueltigBis}]
+	u, known := a.werk.umstaende[umstand{z.Rolle, z.Merkmal, z.GueltigAb, z.GueltigBis}]
 	l, some := a.neu.leistungen[z.Leistung]
 	if !ok || !known || !some {
 		return

@@ -55,6 +55,9 @@ const (
 	CodeElternteil = "ZUSTAENDIGKEIT-09" // there are entries for the key one level up
 	CodeNurDienst  = "ZUSTAENDIGKEIT-10" // an online service, but no authority
 	CodeRouting    = "ZUSTAENDIGKEIT-11" // told by the routing service, signature verified
+	CodeAltARS     = "ZUSTAENDIGKEIT-12" // the ARS is an old one; answered with another of the Gemeinde
+	CodeFremdARS   = "ZUSTAENDIGKEIT-13" // no edition has the ARS; its Gemeinde has another
+	CodeGeteilt    = "ZUSTAENDIGKEIT-14" // the Gemeinde of the ARS was split up
 )
 
 type warum uint8
@@ -83,6 +86,9 @@ type Ergebnis struct {
 	// of Stelle.
 	zustand *zustand
 	funde   [2]fund
+	fremd   bool        // the index does not know the area itself
+	gefragt kommune.ARS // the ARS of the question, where another of the Gemeinde was looked up
+	heute   kommune.ARS // what the Gemeinde has today, where the ARS is not known
 
 	// From a routing service.
 	direkt *direkt
@@ -142,7 +148,7 @@ func (e *Ergebnis) treffer(f fund) []Treffer {
 
 func (z *zustand) treffer(w zuweisung, gebiet uint32) Treffer {
 	u := &z.umstaende[w.umstand]
-	return Treffer{Stelle: z.stellen[w.stelle], Rolle: u.rolle, Gebiet: z.gebiete[gebiet].ars, GueltigAb: u.ab, GueltigBis: u.bis}
+	return Treffer{Stelle: z.stellen[w.stelle], Rolle: u.rolle, Merkmal: u.merkmal, Gebiet: z.gebiete[gebiet].ars, GueltigAb: u.ab, GueltigBis: u.bis}
 }
 
 // Gruende says how the answer came about.
@@ -150,6 +156,10 @@ func (e Ergebnis) Gruende() recht.Befunde {
 	if e.direkt != nil {
 		return slices.Clone(e.direkt.gruende)
 	}
+	return append(e.altersgruende(), e.sachgruende()...)
+}
+
+func (e *Ergebnis) sachgruende() recht.Befunde {
 	switch e.warum {
 	case warumUnbekannt:
 		return e.unbekannt()

@@ -12,19 +12,23 @@ import (
 // arsLen is the length of a full ARS, of which wider areas are the beginning.
 const arsLen = 12
 
-// agsLen is the length of an AGS, the other key of a Gemeinde.
-const agsLen = 8
-
-// ParseGebiet reads the key of an area as XZuFi and the Routing API write it: 2
-// to 12 digits, the beginning of an ARS. Nothing but zeros is the whole country,
-// the zero ARS. Eight digits are refused: they are as likely an AGS, of which no
-// ARS can be computed, and would name another place.
+// ParseGebiet reads the key of an area as XZuFi and the Routing API write it, the
+// beginning of an ARS: 2 digits for a Land, 3 for a Regierungsbezirk, 5 for a Kreis,
+// 9 for a Verband, 12 for a Gemeinde. Nothing but zeros, up to twelve, is the whole
+// country, the zero ARS.
+//
+// Every other length is refused. It would name another place: 1, 4, 8 and 11 digits
+// are keys that lost the zero in front, as spreadsheets drop it (1053 is Kreis
+// 01053, and no place in the Saarland), and 8 digits may also be an AGS, of which no
+// ARS can be computed.
 func ParseGebiet(s string) (kommune.ARS, error) {
-	if len(s) < 2 || len(s) > arsLen || len(s) == agsLen {
-		return kommune.ARS{}, fmt.Errorf("%w: an area has 2 to 12 digits, and not 8", ErrGebiet)
-	}
-	if strings.Trim(s, "0") == "" {
+	if len(s) >= 2 && len(s) <= arsLen && strings.Trim(s, "0") == "" {
 		return kommune.ARS{}, nil
+	}
+	switch len(s) {
+	case 2, 3, 5, 9, arsLen:
+	default:
+		return kommune.ARS{}, fmt.Errorf("%w: an area has 2, 3, 5, 9 or 12 digits; a zero in front may be lost", ErrGebiet)
 	}
 	ars, err := kommune.ParseARS(s + strings.Repeat("0", arsLen-len(s)))
 	if err != nil {

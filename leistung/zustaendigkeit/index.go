@@ -20,6 +20,11 @@ type Aufloeser interface {
 
 // Index answers from memory. The zero value is an index without entries.
 type Index struct {
+	// Verzeichnis says which ARS a Gemeinde has today, where a question or a feed
+	// names an old one; nil stands for the edition that package kommune carries. It
+	// is set before the first question.
+	Verzeichnis *kommune.Verzeichnis
+
 	zustand atomic.Pointer[zustand]
 	// schreiber guards what only updates use.
 	schreiber sync.Mutex
@@ -84,7 +89,20 @@ type fund struct {
 // Resolve returns who is responsible for the Leistung in the area on the day.
 // The zero day asks for no day in particular, the zero ARS for no place. It does
 // not allocate.
+//
+// An ARS ages: it changes when a Gemeinde joins or leaves a Verband. One of an
+// earlier edition that the index has no entry for is answered with that of today,
+// and so is the key of a Kreis that ended; the reasons say so. Where the area was
+// split up since, the answer is a [Rueckfrage].
 func (ix *Index) Resolve(key leistung.Schluessel, ars kommune.ARS, am kommune.Datum) Ergebnis {
+	e := ix.resolve(key, ars, am)
+	if e.zustand != nil && e.fremd && e.warum != warumUnbekannt {
+		return ix.aged(e)
+	}
+	return e
+}
+
+func (ix *Index) resolve(key leistung.Schluessel, ars kommune.ARS, am kommune.Datum) Ergebnis {
 	z := ix.zustand.Load()
 	e := Ergebnis{art: Keine, warum: warumUnbekannt, anfrage: anfrage{key, ars, am}, zustand: z}
 	if z == nil {
@@ -96,6 +114,7 @@ func (ix *Index) Resolve(key leistung.Schluessel, ars kommune.ARS, am kommune.Da
 	}
 	n := *z.orte.find(z.gebiete, ars)
 	if n == keine {
+		e.fremd = true
 		n = newNummer(z.umgebung(ars), false)
 	}
 	e.funde[behoerden] = z.suche(behoerden, l, n.gebiet(), am)

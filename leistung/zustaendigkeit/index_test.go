@@ -293,7 +293,10 @@ func TestParseGebiet_ReadsAnyLength(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, want, got.String())
 	}
-	for _, bad := range []string{"", "1", "17", "99", "1606150011140", "16061114", "16x", " 16"} {
+	for _, bad := range []string{
+		"", "1", "17", "99", "1606150011140", "16061114", "16x", " 16", "0811", "160615", "1606150", "1606150011",
+		"1053", "9576", "10510011011", "0", // lost zeros
+	} {
 		_, err := zustaendigkeit.ParseGebiet(bad)
 		require.ErrorIs(t, err, zustaendigkeit.ErrGebiet, bad)
 	}

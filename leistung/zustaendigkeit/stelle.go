@@ -39,6 +39,11 @@ type Zustaendigkeit struct {
 	Stelle  string
 	// Rolle says what the Stelle does for the Leistung, as the feed names it.
 	Rolle string
+	// Merkmal is a further key that the responsibility hangs on, such as a
+	// profession, a letter of the alphabet or a plot of land, in the words of the
+	// source; empty where it hangs on none. Entries that differ in it stand side by
+	// side, and who asks picks the one that fits.
+	Merkmal string
 	// GueltigAb and GueltigBis are the first and the last day; zero is open.
 	GueltigAb, GueltigBis kommune.Datum
 }
@@ -47,6 +52,8 @@ type Zustaendigkeit struct {
 type Treffer struct {
 	Stelle Stelle
 	Rolle  string
+	// Merkmal is the further key of the entry; empty where there is none.
+	Merkmal string
 	// Gebiet is the area of the entry; zero for the whole country.
 	Gebiet                kommune.ARS
 	GueltigAb, GueltigBis kommune.Datum

@@ -18,9 +18,10 @@ func (w zuweisung) compare(other zuweisung) int {
 	return cmp.Or(cmp.Compare(w.stelle, other.stelle), cmp.Compare(w.umstand, other.umstand))
 }
 
-// umstand is a role and a time. There are few of them.
+// umstand is a role, a further key and a time. There are few of them.
 type umstand struct {
 	rolle   string
+	merkmal string
 	ab, bis kommune.Datum
 }
 
