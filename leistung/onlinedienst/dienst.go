@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onlinedienst
+
+import (
+	"time"
+
+	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung"
+	"github.com/deutschland-stack/bausteine/payment"
+)
+
+// Dienst is an online service: what a person answers is a struct A, what each
+// Kommune sets for itself is a struct P. It is plain data, made once and never
+// changed; [Dienst.Check] finds what contradicts itself.
+type Dienst[A, P any] struct {
+	Name      string // in addresses: short, stable, lower case
+	Leistung  leistung.Schluessel
+	Titel     recht.Text
+	Kurz      recht.Text // one sentence below the title of the start page
+	Grundlage recht.Normen
+	Fassung   string       // version of the form; a draft keeps the one it was begun with
+	Niveau    recht.Niveau // the least of a login
+	Dauer     time.Duration
+	// Kann, KannNicht and Braucht are the lists of the start page: who may use
+	// it, who had better come to the office, and what is needed.
+	Kann, KannNicht, Braucht []recht.Text
+	// Wirkung tells on the check page what happens when the person sends.
+	Wirkung []recht.Text
+
+	Seiten    []Seite[A]
+	Konto     []Uebernahme[A] // from the attributes of the account
+	Nachweise []Nachweis[A]
+	Regeln    []Regel[A, P]
+	Gebuehr   *Gebuehr[A, P]
+
+	// Gemeinde says whose case it is; from it follow the authority and P. Zero
+	// as long as it cannot be told.
+	Gemeinde func(A) kommune.AGS
+	// Entwurf is how many days a draft is kept after the last change, and the
+	// norm that says so.
+	Entwurf Frist
+	// Umbenannt tells drafts of earlier versions where their answers are now, see
+	// [formular.Kopf].
+	Umbenannt map[string]string
+}
+
+// Frist is a number of days with its norm.
+type Frist struct {
+	Tage int
+	Norm recht.Norm
+}
+
+// Gebuehr is what is to be paid before an application is handed in. There is one
+// payment for one assessment, whatever is clicked, and a new one only where the
+// assessment changes.
+type Gebuehr[A, P any] struct {
+	Normen     recht.Normen
+	Tabelle    func(P) *payment.FeeTable
+	Positionen func(Fall[A, P]) []payment.Position
+}
+
+// Kommunen knows what each Kommune has set, dated.
+type Kommunen[P any] interface {
+	// At returns what holds in a Gemeinde on a day, and false where the Gemeinde
+	// does not take part.
+	At(gemeinde kommune.AGS, day datum.Datum) (P, bool)
+}
+
+// Satzung is what a Gemeinde has set, from a day on.
+type Satzung[P any] struct {
+	Gemeinde kommune.AGS
+	Ab       datum.Datum
+	Werte    P
+}
+
+// Satzungen are Kommunen from a list.
+type Satzungen[P any] []Satzung[P]
+
+// At returns the newest that holds on the day.
+func (s Satzungen[P]) At(gemeinde kommune.AGS, day datum.Datum) (p P, ok bool) {
+	var since datum.Datum
+	for _, x := range s {
+		if x.Gemeinde == gemeinde && !day.Before(x.Ab) && (!ok || x.Ab.After(since)) {
+			p, since, ok = x.Werte, x.Ab, true
+		}
+	}
+	return p, ok
+}
+
+// Ueberall is the same for every Gemeinde.
+type Ueberall[P any] struct{ Werte P }
+
+// At returns what holds everywhere.
+func (u Ueberall[P]) At(kommune.AGS, datum.Datum) (P, bool) { return u.Werte, true }

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onlinedienst
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung/formular"
+	"github.com/deutschland-stack/bausteine/payment"
+)
+
+// kern is a declaration made ready to run.
+type kern[A, P any] struct {
+	dienst   Dienst[A, P]
+	form     *formular.Formular
+	seiten   []seite
+	elemente map[string]formular.Element // by the names from the top, "/" between them
+	merkmale map[string]merkmal          // the same
+	ergibt   []berechnung
+}
+
+// seite is a page made ready to be drawn.
+type seite struct {
+	name, nachweis      string
+	titel, hilfe, warum recht.Text
+	elemente            []formular.Element // those that are asked
+	liste               bool               // rows of its one element
+}
+
+// berechnung is a computed answer with the form of all that stands before it.
+type berechnung struct {
+	pointer string
+	vor     *formular.Formular
+	aus     func(a any, heute datum.Datum) (any, error)
+}
+
+// lage is what an evaluation hangs on besides the answers.
+type lage[P any] struct {
+	id       uuid.UUID
+	heute    datum.Datum
+	niveau   recht.Niveau
+	kommunen Kommunen[P]
+}
+
+// urteil is what the answers of a draft come to.
+type urteil[A, P any] struct {
+	fall    Fall[A, P]
+	befunde recht.Befunde
+	antw    formular.Antworten
+	bekannt bool // the Gemeinde takes part
+}
+
+// codeAuswahl is the finding about a choice that the Kommune does not offer.
+const codeAuswahl = "DIENST-AUSWAHL"
+
+// compile makes the declaration ready; what is wrong with it is collected.
+func compile[A, P any](d Dienst[A, P], add func(where, format string, args ...any)) *kern[A, P] {
+	k := &kern[A, P]{dienst: d, elemente: map[string]formular.Element{}, merkmale: map[string]merkmal{}}
+	var all []formular.Element
+	kopf := formular.Kopf{ID: d.Name, Version: d.Fassung, Titel: d.Titel, Normen: d.Grundlage, Umbenannt: d.Umbenannt}
+	for i := range d.Seiten {
+		s := &d.Seiten[i]
+		where := "/seiten/" + s.name
+		ready := seite{name: s.name, nachweis: s.nachweis, titel: s.titel, hilfe: s.hilfe, warum: s.warum}
+		schritt := formular.Schritt{Name: s.name}
+		for _, e := range s.elemente {
+			for _, err := range e.fehler() {
+				add(where, "%v", err)
+			}
+			m := e.modell()
+			if s.nur != nil {
+				if m.Nur != nil {
+					m = m.OnlyIf(formular.All(s.nur.form, *m.Nur))
+				} else {
+					m = m.OnlyIf(s.nur.form)
+				}
+			}
+			computed := k.note(e.merkmale(), where, add)
+			if computed != nil {
+				vor, err := formular.New(formular.Kopf{ID: d.Name}, all...)
+				if err != nil {
+					add(where, "what is before the computed %q contradicts itself", m.Name)
+					vor = formular.MustNew(formular.Kopf{ID: d.Name})
+				}
+				k.ergibt = append(k.ergibt, berechnung{"/" + computed.pfad, vor, computed.ergibt})
+			} else {
+				ready.elemente = append(ready.elemente, m)
+			}
+			all = append(all, m)
+			schritt.Elemente = append(schritt.Elemente, m.Name)
+			k.index(m, "")
+		}
+		if len(ready.elemente) == 0 {
+			add(where, "asks nothing")
+		} else if ready.titel.IsZero() {
+			ready.titel = ready.elemente[0].Titel
+		}
+		ready.liste = len(ready.elemente) == 1 && ready.elemente[0].Max != 1 && ready.elemente[0].Typ == formular.TypGruppe
+		schritt.Titel = ready.titel
+		kopf.Schritte = append(kopf.Schritte, schritt)
+		k.seiten = append(k.seiten, ready)
+	}
+	form, err := formular.New(kopf, all...)
+	if err != nil {
+		for _, e := range problems(err) {
+			add("/seiten", "%v", e)
+		}
+		return k
+	}
+	if form, err = form.WithRegeln(k.regeln()...); err != nil {
+		for _, e := range problems(err) {
+			add("/regeln", "%v", e)
+		}
+		return k
+	}
+	k.form = form
+	return k
+}
+
+// problems are the parts of a joined error.
+func problems(err error) []error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		return joined.Unwrap()
+	}
+	return []error{err}
+}
+
+// note keeps what the kit must know of the fields and returns the computed one,
+// if the element is that.
+func (k *kern[A, P]) note(merkmale []merkmal, where string, add func(string, string, ...any)) (computed *merkmal) {
+	for i := range merkmale {
+		m := &merkmale[i]
+		k.merkmale[m.pfad] = *m
+		if m.ergibt == nil {
+			continue
+		}
+		if len(merkmale) > 1 || strings.Contains(m.pfad, "/") {
+			add(where, "%q is computed and lies in a group", m.pfad)
+			continue
+		}
+		computed = m
+	}
+	return computed
+}
+
+func (k *kern[A, P]) index(e formular.Element, path string) {
+	path += e.Name
+	k.elemente[path] = e
+	for _, c := range e.Kinder {
+		k.index(c, path+"/")
+	}
+}
+
+// regeln are the rules of the service, and those that hold choices to what is
+// offered.
+func (k *kern[A, P]) regeln() []formular.Regel {
+	var out []formular.Regel
+	for i := range k.dienst.Regeln {
+		r := k.dienst.Regeln[i]
+		rule := formular.Regel{Code: r.Code, Normen: r.Normen, Ab: r.Ab, Bis: r.Bis, Severity: r.Severity, Text: r.Text}
+		for _, o := range r.Liest {
+			rule.Liest = append(rule.Liest, o.ort())
+		}
+		if r.Verletzt != nil {
+			rule.Verletzt = func(_ formular.Antworten, u formular.Umstaende) bool {
+				z, ok := u.Parameter.(*zwischen[A, P])
+				return ok && r.Verletzt(z.fall)
+			}
+		}
+		out = append(out, rule)
+	}
+	for _, path := range sorted(k.merkmale) {
+		if m := k.merkmale[path]; m.werte != nil {
+			out = append(out, k.offered(m))
+		}
+	}
+	return out
+}
+
+// offered holds a choice to what the Kommune or the answers before it offer.
+func (k *kern[A, P]) offered(m merkmal) formular.Regel {
+	rule := formular.Regel{Code: codeAuswahl + "-" + strings.ToUpper(strings.ReplaceAll(m.pfad, "/", "-")), Text: text(textAuswahl)}
+	pointer := "/" + m.pfad
+	for i := range m.pfad {
+		if m.pfad[i] == '/' && k.elemente[m.pfad[:i]].Max != 1 {
+			rule.Je, pointer = "/"+m.pfad[:i], m.pfad[i:]
+		}
+	}
+	rule.Liest = []string{pointer}
+	rule.Verletzt = func(a formular.Antworten, u formular.Umstaende) bool {
+		code, _ := a.Text(pointer)
+		z, ok := u.Parameter.(*zwischen[A, P])
+		return ok && !slices.ContainsFunc(m.werte(z.fall.Kommune, z.fall.Angaben), func(e formular.Eintrag) bool { return e.Code == code })
+	}
+	return rule
+}
+
+// zwischen carries the Fall of a check to its rules.
+type zwischen[A, P any] struct{ fall Fall[A, P] }
+
+// fall reads the answers into the struct, and what follows from them.
+func (k *kern[A, P]) fall(a formular.Antworten, l lage[P]) (f Fall[A, P], known bool) {
+	f = Fall[A, P]{ID: l.id, Heute: l.heute, Niveau: l.niveau}
+	if err := a.Decode(&f.Angaben); err != nil {
+		return f, false // the answers of a form that fits the struct do
+	}
+	if k.dienst.Gemeinde != nil {
+		f.Gemeinde = k.dienst.Gemeinde(f.Angaben)
+	}
+	if l.kommunen != nil {
+		f.Kommune, known = l.kommunen.At(f.Gemeinde, l.heute)
+	}
+	return f, known
+}
+
+// judge computes what is computed, and checks the draft.
+func (k *kern[A, P]) judge(e *formular.Entwurf, l lage[P]) (urteil[A, P], error) {
+	if k.form == nil {
+		return urteil[A, P]{}, errors.New("onlinedienst: the service contradicts itself")
+	}
+	if err := k.compute(e, l); err != nil {
+		return urteil[A, P]{}, err
+	}
+	data, err := e.Data()
+	if err != nil {
+		return urteil[A, P]{}, err
+	}
+	u, notOffered := k.check(data, l)
+	if len(notOffered) == 0 {
+		return u, nil
+	}
+	// What is not offered is no answer to anything behind it.
+	rest, err := k.without(e, notOffered)
+	if err != nil {
+		return urteil[A, P]{}, err
+	}
+	again, _ := k.check(rest, l)
+	for _, b := range again.befunde {
+		if !slices.ContainsFunc(notOffered, func(n recht.Befund) bool { return n.Pointer == b.Pointer }) {
+			notOffered = append(notOffered, b)
+		}
+	}
+	again.befunde = notOffered
+	return again, nil
+}
+
+// check checks the answers and returns apart what is not offered.
+func (k *kern[A, P]) check(data []byte, l lage[P]) (u urteil[A, P], notOffered recht.Befunde) {
+	plain, _ := k.form.Check(data, formular.Umstaende{}) // rules pass where nobody tells them who asks
+	z := &zwischen[A, P]{}
+	z.fall, u.bekannt = k.fall(plain, l)
+	u.fall = z.fall
+	u.antw, u.befunde = k.form.Check(data, formular.Umstaende{Heute: l.heute, Niveau: l.niveau, Parameter: z})
+	for _, b := range u.befunde {
+		if strings.HasPrefix(b.Code, codeAuswahl) {
+			notOffered = append(notOffered, b)
+		}
+	}
+	return u, notOffered
+}
+
+// without returns the answers without some.
+func (k *kern[A, P]) without(e *formular.Entwurf, out recht.Befunde) ([]byte, error) {
+	stored, err := e.MarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	rest, err := k.form.ParseEntwurf(stored)
+	if err != nil {
+		return nil, err
+	}
+	gone := make(map[string]any, len(out))
+	for _, b := range out {
+		gone[b.Pointer] = nil
+	}
+	if err := rest.Set(gone); err != nil {
+		return nil, err
+	}
+	return rest.Data()
+}
+
+// compute sets the computed answers, each from what stands before it.
+func (k *kern[A, P]) compute(e *formular.Entwurf, l lage[P]) error {
+	for _, b := range k.ergibt {
+		data, err := e.Data()
+		if err != nil {
+			return err
+		}
+		before, _ := b.vor.Check(data, formular.Umstaende{})
+		var answers A
+		if err := before.Decode(&answers); err != nil {
+			return fmt.Errorf("onlinedienst: read the answers before %s", b.pointer)
+		}
+		value, err := b.aus(answers, l.heute)
+		if err != nil {
+			return err
+		}
+		if err := e.Set(map[string]any{b.pointer: value}); err != nil {
+			return fmt.Errorf("onlinedienst: computed %s: %w", b.pointer, err)
+		}
+	}
+	return nil
+}
+
+// assess computes the fee; the zero Assessment where nothing is to be paid.
+func (k *kern[A, P]) assess(f Fall[A, P]) (payment.Assessment, error) {
+	g := k.dienst.Gebuehr
+	if g == nil {
+		return payment.Assessment{}, nil
+	}
+	positions := g.Positionen(f)
+	table := g.Tabelle(f.Kommune)
+	if table == nil || len(positions) == 0 {
+		return payment.Assessment{}, nil
+	}
+	return table.Assess(f.Heute, positions...)
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onlinedienst
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung/formular"
+	"github.com/deutschland-stack/bausteine/payment"
+)
+
+// Lauf is one application being filled in, without pages and without a store: what
+// the pages do, for tests and for programs that fill in for a person. It serves
+// one goroutine at a time.
+type Lauf[A, P any] struct {
+	kern    *kern[A, P]
+	entwurf *formular.Entwurf
+	lage    lage[P]
+}
+
+// Begin begins an application on a day. It fails where the service contradicts
+// itself.
+func (d Dienst[A, P]) Begin(kommunen Kommunen[P], heute datum.Datum, niveau recht.Niveau) (*Lauf[A, P], error) {
+	if err := d.Check().Err(); err != nil {
+		return nil, fmt.Errorf("onlinedienst: the service contradicts itself: %w", err)
+	}
+	k := compile(d, func(string, string, ...any) {})
+	return &Lauf[A, P]{kern: k, entwurf: k.form.NewEntwurf(), lage: lage[P]{heute: heute, niveau: niveau, kommunen: kommunen}}, nil
+}
+
+// Set answers questions, by JSON pointer, as [formular.Entwurf.Set] does.
+func (l *Lauf[A, P]) Set(answers map[string]any) error { return l.entwurf.Set(answers) }
+
+// Answer answers all questions as the struct does: what is not in it is no answer
+// any more.
+func (l *Lauf[A, P]) Answer(a A) error {
+	data, err := json.Marshal(a)
+	if err != nil {
+		return fmt.Errorf("onlinedienst: answers: %w", err)
+	}
+	var doc any
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.UseNumber()
+	if err := dec.Decode(&doc); err != nil {
+		return fmt.Errorf("onlinedienst: answers: %w", err)
+	}
+	answers := map[string]any{}
+	for old := range l.entwurf.Answers() {
+		answers[old.Pointer] = nil
+	}
+	leaves(doc, "", answers)
+	return l.entwurf.Set(answers)
+}
+
+// leaves collects the answers of a document by their pointers. Names of fields
+// are those of Go structs, so they need no escape.
+func leaves(doc any, pointer string, out map[string]any) {
+	switch v := doc.(type) {
+	case map[string]any:
+		for name, child := range v {
+			leaves(child, pointer+"/"+name, out)
+		}
+	case []any:
+		for i, child := range v {
+			leaves(child, pointer+"/"+strconv.Itoa(i), out)
+		}
+	default:
+		out[pointer] = v
+	}
+}
+
+// Check returns the case as rules see it, and everything that is still wrong.
+func (l *Lauf[A, P]) Check() (Fall[A, P], recht.Befunde, error) {
+	u, err := l.kern.judge(l.entwurf, l.lage)
+	return u.fall, u.befunde, err
+}
+
+// Pages returns the pages that these answers lead to, in their order.
+func (l *Lauf[A, P]) Pages() ([]string, error) {
+	u, err := l.kern.judge(l.entwurf, l.lage)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, s := range l.kern.seiten {
+		if shown(s, u.antw) {
+			out = append(out, s.name)
+		}
+	}
+	return out, nil
+}
+
+// shown reports whether something on the page is asked.
+func shown(s seite, a formular.Antworten) bool {
+	for _, e := range s.elemente {
+		if a.Asked("/" + e.Name) {
+			return true
+		}
+	}
+	return false
+}
+
+// Data returns what would leave for the authority: the answers that are asked.
+func (l *Lauf[A, P]) Data() ([]byte, error) { return l.entwurf.Data() }
+
+// Assess computes the fee.
+func (l *Lauf[A, P]) Assess() (payment.Assessment, error) {
+	u, err := l.kern.judge(l.entwurf, l.lage)
+	if err != nil {
+		return payment.Assessment{}, err
+	}
+	return l.kern.assess(u.fall)
+}
+
+// Take takes over evidence of that name, a JSON document, as an answer of its
+// source.
+func (l *Lauf[A, P]) Take(nachweis string, evidence []byte, from formular.Herkunft) error {
+	for _, n := range l.kern.dienst.Nachweise {
+		if n.Name == nachweis {
+			return takeOver(l.entwurf, uebernahmen(n.Fuellt), evidence, from)
+		}
+	}
+	return fmt.Errorf("onlinedienst: no evidence %q", nachweis)
+}
+
+// Save returns the draft as it is stored.
+func (l *Lauf[A, P]) Save() ([]byte, error) { return l.entwurf.MarshalJSON() }
+
+// Resume goes on with a stored draft, also one of another version of the service.
+func (l *Lauf[A, P]) Resume(stored []byte) error {
+	e, err := l.kern.form.ParseEntwurf(stored)
+	if err != nil {
+		return err
+	}
+	l.entwurf = e
+	return nil
+}
+
+// On goes on at another day.
+func (l *Lauf[A, P]) On(heute datum.Datum) { l.lage.heute = heute }

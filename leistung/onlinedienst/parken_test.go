@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onlinedienst_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung"
+	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
+	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/payment"
+)
+
+// The service of these tests: a permit for residents to park. Its norms are
+// there to be shown, not to be relied on.
+type (
+	antragParken struct {
+		Person    od.Person    `json:"person,omitzero"`
+		Alter     od.Zahl      `json:"alter,omitzero"`
+		Anschrift od.Anschrift `json:"anschrift,omitzero"`
+		Wohnung   wohnung      `json:"wohnung,omitzero"`
+		Fahrzeuge []fahrzeug   `json:"fahrzeuge,omitzero"`
+		Ausweis   ausweis      `json:"ausweis,omitzero"`
+		Kontakt   kontakt      `json:"kontakt,omitzero"`
+	}
+	wohnung struct {
+		Haupt      od.JaNein `json:"hauptwohnung,omitzero"`
+		Stellplatz od.JaNein `json:"stellplatz,omitzero"`
+		Gebiet     string    `json:"gebiet,omitzero"`
+	}
+	fahrzeug struct {
+		Kennzeichen string `json:"kennzeichen,omitzero"`
+		Halter      halter `json:"halter,omitzero"`
+		Name        string `json:"haltername,omitzero"`
+	}
+	ausweis struct {
+		Ab       datum.Datum `json:"ab,omitzero"`
+		Laufzeit laufzeit    `json:"laufzeit,omitzero"`
+	}
+	kontakt struct {
+		Mail    string   `json:"mail,omitzero"`
+		Telefon string   `json:"telefon,omitzero"`
+		Wege    []string `json:"wege,omitzero"`
+	}
+	halter   string
+	laufzeit string
+
+	satzung struct {
+		Gebiete      map[string][]string // zone to streets
+		MaxFahrzeuge int
+		Gebuehren    *payment.FeeTable
+	}
+	fallParken = od.Fall[antragParken, satzung]
+)
+
+const (
+	ich    halter = "ich"
+	andere halter = "andere"
+)
+
+// felder are the questions; each is a typed handle.
+type felderParken struct {
+	person    od.Feldgruppe[antragParken, od.Person]
+	anschrift od.Feldgruppe[antragParken, od.Anschrift]
+	haupt     od.Feld[wohnung, od.JaNein]
+	gebiet    od.Feld[wohnung, string]
+	wohnung   od.Feldgruppe[antragParken, wohnung]
+	halter    od.Feld[fahrzeug, halter]
+	fahrzeuge od.Liste[antragParken, fahrzeug]
+	ab        od.Feld[ausweis, datum.Datum]
+	ausweis   od.Feldgruppe[antragParken, ausweis]
+	alter     od.Feld[antragParken, od.Zahl]
+	kontakt   od.Feldgruppe[antragParken, kontakt]
+}
+
+func fragen() (f felderParken) {
+	t, b := od.T, od.Bloecke()
+	f.person = od.PersonAls(func(a *antragParken) *od.Person { return &a.Person }, t("Ihre Person", "About you"))
+	f.anschrift = od.AnschriftAls(func(a *antragParken) *od.Anschrift { return &a.Anschrift }, t("Ihre Anschrift", "Your address"))
+	f.alter = od.Ganzzahl(func(a *antragParken) *od.Zahl { return &a.Alter }, t("Alter", "Age"))
+
+	f.haupt = od.Frage(func(w *wohnung) *od.JaNein { return &w.Haupt }, t("Ist das Ihre Hauptwohnung?", "Is this your main home?"))
+	f.gebiet = od.AuswahlAus(func(w *wohnung) *string { return &w.Gebiet }, t("In welchem Gebiet wohnen Sie?", "In which zone do you live?"), gebiete)
+	stellplatz := od.Frage(func(w *wohnung) *od.JaNein { return &w.Stellplatz }, t("Haben Sie dort eine Garage?", "Do you have a garage there?"))
+	f.wohnung = od.Gruppe(func(a *antragParken) *wohnung { return &a.Wohnung }, t("Ihre Wohnung", "Your home"), od.Element[wohnung](f.haupt), f.gebiet, stellplatz)
+
+	kennzeichen := od.Text(func(f *fahrzeug) *string { return &f.Kennzeichen }, t("Kennzeichen", "Number plate")).
+		Match("^[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} [0-9]{1,4}[EH]?$").Hint(t("Zum Beispiel J-AB 123", "For example J-AB 123"))
+	f.halter = od.Auswahl(func(f *fahrzeug) *halter { return &f.Halter }, t("Wer ist Halter?", "Who is the keeper?"), od.W(ich, "Ich", "I am"), od.W(andere, "Jemand anderes", "Somebody else"))
+	name := od.Text(func(f *fahrzeug) *string { return &f.Name }, t("Name des Halters", "Name of the keeper")).Len(1, 120).OnlyIf(f.halter.Is(andere))
+	f.fahrzeuge = od.Mehrfach(func(a *antragParken) *[]fahrzeug { return &a.Fahrzeuge }, t("Ihre Fahrzeuge", "Your vehicles"), 1, 3, od.Element[fahrzeug](kennzeichen), f.halter, name)
+
+	f.ab = od.Datum(func(a *ausweis) *datum.Datum { return &a.Ab }, t("Gültig ab", "Valid from"))
+	dauer := od.Auswahl(func(a *ausweis) *laufzeit { return &a.Laufzeit }, t("Laufzeit", "Period"), od.W[laufzeit]("1", "1 Jahr", "1 year"), od.W[laufzeit]("2", "2 Jahre", "2 years"))
+	f.ausweis = od.Gruppe(func(a *antragParken) *ausweis { return &a.Ausweis }, t("Ihr Ausweis", "Your permit"), od.Element[ausweis](f.ab), dauer)
+
+	mail := od.Text(func(k *kontakt) *string { return &k.Mail }, t("E-Mail", "E-mail")).Len(3, 254).Optional()
+	telefon := od.Text(func(k *kontakt) *string { return &k.Telefon }, t("Telefon", "Telephone")).Len(3, 30).Optional()
+	wege := od.Mehrfachwahl(func(k *kontakt) *[]string { return &k.Wege }, t("Wie dürfen wir Sie erreichen?", "How may we reach you?"), 0, od.W("mail", "Mit E-Mail", "By e-mail"), od.W("post", "Mit der Post", "By letter"))
+	f.kontakt = od.Gruppe(func(a *antragParken) *kontakt { return &a.Kontakt }, t("Kontakt", "Contact"), od.Element[kontakt](mail), telefon, wege)
+	_ = b
+	return f
+}
+
+func gebiete(s satzung) (out []od.Wert[string]) {
+	for _, code := range []string{"A", "B"} {
+		if s.Gebiete[code] != nil {
+			out = append(out, od.W(code, "Gebiet "+code, "Zone "+code))
+		}
+	}
+	return out
+}
+
+func parken() od.Dienst[antragParken, satzung] {
+	t, f, b := od.T, fragen(), od.Bloecke()
+	norm := recht.MustParseNormen
+	istHaupt := od.In(f.wohnung, f.haupt).Is(od.Ja)
+	return od.Dienst[antragParken, satzung]{
+		Name: "parken", Leistung: leistung.MustParseSchluessel("99108001001000"),
+		Titel: t("Bewohnerparkausweis", "Resident parking permit"), Kurz: t("Wer in einem Gebiet wohnt, darf dort parken.", "Who lives in a zone may park there."),
+		Grundlage: norm("§ 45 Abs. 1b Satz 1 Nr. 2a StVO"), Fassung: "1", Niveau: recht.NiveauSubstantiell, Dauer: 5 * time.Minute,
+		Kann: []recht.Text{t("mit Hauptwohnung in Jena wohnen", "have your main home in Jena")}, Braucht: []recht.Text{t("Ihr Kennzeichen", "your number plate")},
+		Wirkung: []recht.Text{t("Die Stadt bekommt Ihren Antrag.", "The town gets your application.")},
+		Entwurf: od.Frist{Tage: 30, Norm: recht.MustParseNorm("§ 8a OZG")},
+		Seiten: []od.Seite[antragParken]{
+			od.Zeige("person", od.Element[antragParken](f.person), od.Ergibt(f.alter, func(a antragParken, heute datum.Datum) od.Zahl {
+				if a.Person.Geburtsdatum.IsZero() {
+					return od.Zahl{}
+				}
+				years := int64(heute.Year() - a.Person.Geburtsdatum.Year())
+				if a.Person.Geburtsdatum.AddMonths(int(12 * years)).After(heute) {
+					years--
+				}
+				return od.Z(years)
+			})),
+			od.Zeige("anschrift", od.Element[antragParken](f.anschrift)).Fetching("meldeanschrift"),
+			od.Zeige("wohnung", od.Element[antragParken](f.wohnung)),
+			od.Zeige("fahrzeuge", od.Element[antragParken](f.fahrzeuge)).OnlyIf(od.All(istHaupt, f.alter.AtLeast(od.Z(17)))),
+			od.Zeige("ausweis", od.Element[antragParken](f.ausweis)).OnlyIf(istHaupt).Because(t("Der Ausweis gilt ein oder zwei Jahre.", "The permit holds for one or two years.")),
+			od.Zeige("kontakt", od.Element[antragParken](f.kontakt)),
+		},
+		Konto: []od.Uebernahme[antragParken]{
+			od.Take("familienname", od.In(f.person, b.Familienname)), od.Take("vornamen", od.In(f.person, b.Vornamen)), od.Take("geburtsdatum", od.In(f.person, b.Geburtsdatum)),
+		},
+		Nachweise: []od.Nachweis[antragParken]{{
+			Name: "meldeanschrift", Typ: onceonly.MustEvidenceType("urn:example:evidence:meldeanschrift"), Basis: onceonly.BasisChoice, Normen: norm("§ 5 EGovG"), Niveau: onceonly.AssuranceSubstantial,
+			Zweck: onceonly.Purpose{Code: "bewohnerparken", Text: "Bewohnerparkausweis"}, Hinweis: t("Wir holen Ihre Anschrift.", "We fetch your address."),
+			Fuellt: []od.Uebernahme[antragParken]{
+				od.Take("/strasse", od.In(f.anschrift, b.Strasse)), od.Take("/hausnummer", od.In(f.anschrift, b.Hausnummer)),
+				od.Take("/plz", od.In(f.anschrift, b.PLZ)), od.Take("/ort", od.In(f.anschrift, b.Ort)),
+			},
+		}},
+		Regeln: []od.Regel[antragParken, satzung]{
+			{
+				Code: "PARK-HAUPT", Normen: norm("§ 45 Abs. 1b StVO"), Liest: od.Liest[antragParken](od.In(f.wohnung, f.haupt)),
+				Text:     t("Den Ausweis bekommt, wer hier mit Hauptwohnung gemeldet ist.", "The permit is for people whose main home is registered here."),
+				Verletzt: func(f fallParken) bool { return f.Angaben.Wohnung.Haupt == od.Nein },
+			},
+			{
+				Code: "PARK-GEBIET", Normen: norm("§ 45 Abs. 1b Satz 1 Nr. 2a StVO"), Liest: od.Liest[antragParken](od.In(f.wohnung, f.gebiet), od.In(f.anschrift, b.Strasse)),
+				Text: t("Diese Straße liegt nicht in dem Gebiet.", "This street is not in the zone."),
+				Verletzt: func(f fallParken) bool {
+					return !slices.Contains(f.Kommune.Gebiete[f.Angaben.Wohnung.Gebiet], f.Angaben.Anschrift.Strasse)
+				},
+			},
+			{
+				Code: "PARK-ANZAHL", Normen: norm("§ 45 Abs. 1b StVO"), Liest: od.Liest[antragParken](f.fahrzeuge),
+				Text:     t("So viele Fahrzeuge sind in Ihrer Stadt nicht möglich.", "Your town does not allow that many vehicles."),
+				Verletzt: func(f fallParken) bool { return len(f.Angaben.Fahrzeuge) > f.Kommune.MaxFahrzeuge },
+			},
+			{
+				Code: "PARK-AB", Normen: norm("§ 22 VwVfG"), Liest: od.Liest[antragParken](od.In(f.ausweis, f.ab)), Severity: recht.SeverityWarning, Ab: datum.MustParse("2026-01-01"),
+				Text:     t("Der Beginn liegt in der Vergangenheit.", "The start lies in the past."),
+				Verletzt: func(f fallParken) bool { return f.Angaben.Ausweis.Ab.Before(f.Heute) },
+			},
+		},
+		Gebuehr: &od.Gebuehr[antragParken, satzung]{
+			Normen: norm("§ 6a Abs. 5a StVG"), Tabelle: func(s satzung) *payment.FeeTable { return s.Gebuehren },
+			Positionen: func(f fallParken) []payment.Position {
+				years := map[laufzeit]int64{"1": 1, "2": 2}[f.Angaben.Ausweis.Laufzeit]
+				if years == 0 {
+					return nil
+				}
+				return []payment.Position{{Fee: "bewohner", Quantity: years}}
+			},
+		},
+		Gemeinde: func(a antragParken) kommune.AGS {
+			if a.Anschrift.Ort != "Jena" {
+				return kommune.AGS{}
+			}
+			return kommune.MustParseAGS("16053000")
+		},
+	}
+}
+
+// jena is what the town has set.
+func jena(t testing.TB) od.Satzungen[satzung] {
+	t.Helper()
+	table, err := payment.NewFeeTable(payment.FeeSchedule{
+		Authority: "Jena", Source: "erfunden", Currency: payment.EUR, TaxRounding: "per-line", Collection: payment.CollectWithOrder,
+		Fees: []payment.Fee{{ID: "bewohner", Text: "Bewohnerparkausweis", LegalBasis: recht.MustParseNormen("§ 6a Abs. 5a StVG").String(), Kind: payment.FeePerUnit, Unit: "Jahr", Amount: payment.Cents(3000)}},
+	})
+	require.NoError(t, err)
+	return od.Satzungen[satzung]{{Gemeinde: kommune.MustParseAGS("16053000"), Ab: datum.MustParse("2020-01-01"), Werte: satzung{Gebiete: map[string][]string{"A": {"Am Anger"}, "B": {"Markt"}}, MaxFahrzeuge: 2, Gebuehren: table}}}
+}
+
+func erika() antragParken {
+	return antragParken{
+		Person:    od.Person{Familienname: "Mustermann", Vornamen: "Erika", Geburtsdatum: datum.MustParse("1964-08-12")},
+		Anschrift: od.Anschrift{Strasse: "Am Anger", Hausnummer: "1", PLZ: "07743", Ort: "Jena"},
+		Wohnung:   wohnung{Haupt: od.Ja, Gebiet: "A", Stellplatz: od.Nein},
+		Fahrzeuge: []fahrzeug{{Kennzeichen: "J-XY 12", Halter: ich}},
+		Ausweis:   ausweis{Ab: datum.MustParse("2026-12-15"), Laufzeit: "2"},
+	}
+}

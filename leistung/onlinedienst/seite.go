@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onlinedienst
+
+import "github.com/deutschland-stack/bausteine/kommune/recht"
+
+// Seite is one page of questions, made by [Zeige].
+type Seite[A any] struct {
+	name, nachweis      string
+	titel, hilfe, warum recht.Text
+	elemente            []Element[A]
+	nur                 *Bedingung[A]
+}
+
+// Zeige makes a page. Its name stands in addresses: short, stable, lower case. A
+// page of one element takes the title of that element. A list stands alone on its
+// page.
+func Zeige[A any](name string, elemente ...Element[A]) Seite[A] {
+	return Seite[A]{name: name, elemente: elemente}
+}
+
+// OnlyIf leaves the page out where the condition does not hold.
+func (s Seite[A]) OnlyIf(b Bedingung[A]) Seite[A] {
+	s.nur = &b
+	return s
+}
+
+// Titled gives the page a title of its own and a help text, which may be zero.
+func (s Seite[A]) Titled(titel, hilfe recht.Text) Seite[A] {
+	s.titel, s.hilfe = titel, hilfe
+	return s
+}
+
+// Because tells the person why this is asked.
+func (s Seite[A]) Because(warum recht.Text) Seite[A] {
+	s.warum = warum
+	return s
+}
+
+// Fetching offers the evidence of that name before the page is shown.
+func (s Seite[A]) Fetching(nachweis string) Seite[A] {
+	s.nachweis = nachweis
+	return s
+}
