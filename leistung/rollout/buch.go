@@ -77,26 +77,36 @@ func (b *Buch) At(tag Stichtag) Sicht { return Sicht{buch: b, tag: tag} }
 func (b *Buch) AddSoll(events ...SollEreignis) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	take, err := b.planSoll(events)
+	if err == nil {
+		b.takeSoll(take)
+	}
+	return err
+}
+
+// planSoll returns those of the events that are new, in the order in which they
+// are to be taken.
+func (b *Buch) planSoll(events []SollEreignis) ([]*SollEreignis, error) {
 	fresh := make(map[uuid.UUID]*SollEreignis, len(events))
 	var take []*SollEreignis
 	for i := range events {
 		e := &events[i]
 		if err := e.check(); err != nil {
-			return fmt.Errorf("event %d: %w", i+1, err)
+			return nil, fmt.Errorf("event %d: %w", i+1, err)
 		}
 		if err := b.known(e.Programm, e.Leistung); err != nil {
-			return fmt.Errorf("event %d: %w", i+1, err)
+			return nil, fmt.Errorf("event %d: %w", i+1, err)
 		}
 		same := fresh[e.ID]
 		if at, ok := b.ids[e.ID]; ok {
 			if !at.soll {
-				return fmt.Errorf("event %d: %w", i+1, ErrConflict)
+				return nil, fmt.Errorf("event %d: %w", i+1, ErrConflict)
 			}
 			same = &at.akte.soll[at.pos].SollEreignis
 		}
 		if same != nil {
 			if !same.equal(e) {
-				return fmt.Errorf("event %d: %w", i+1, ErrConflict)
+				return nil, fmt.Errorf("event %d: %w", i+1, ErrConflict)
 			}
 			continue
 		}
@@ -109,14 +119,21 @@ func (b *Buch) AddSoll(events ...SollEreignis) error {
 	}
 	order, err := b.order(heads, true)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(b.ids)+len(take) > maxEvents {
-		return fmt.Errorf("%w: more than %d events", ErrTooLarge, maxEvents)
+		return nil, fmt.Errorf("%w: more than %d events", ErrTooLarge, maxEvents)
 	}
+	sorted := make([]*SollEreignis, len(take))
+	for i, from := range order {
+		sorted[i] = take[from]
+	}
+	return sorted, nil
+}
+
+func (b *Buch) takeSoll(take []*SollEreignis) {
 	dirty := map[*akte]struct{}{}
-	for _, i := range order {
-		e := take[i]
+	for _, e := range take {
 		a := b.open(paar{e.Leistung, e.Stelle})
 		row := *e
 		row.Gemeinden = slices.Clone(e.Gemeinden)
@@ -130,33 +147,41 @@ func (b *Buch) AddSoll(events ...SollEreignis) error {
 		dirty[a] = struct{}{}
 	}
 	b.fold(dirty)
-	return nil
 }
 
 // Add records events of connections, by the same rules as AddSoll.
 func (b *Buch) Add(events ...Ereignis) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	take, err := b.plan(events)
+	if err == nil {
+		b.take(take)
+	}
+	return err
+}
+
+// plan is planSoll for connections.
+func (b *Buch) plan(events []Ereignis) ([]*Ereignis, error) {
 	fresh := make(map[uuid.UUID]*Ereignis, len(events))
 	take := make([]*Ereignis, 0, len(events))
 	for i := range events {
 		e := &events[i]
 		if err := e.check(); err != nil {
-			return fmt.Errorf("event %d: %w", i+1, err)
+			return nil, fmt.Errorf("event %d: %w", i+1, err)
 		}
 		if err := b.known(e.Programm, e.Leistung); err != nil {
-			return fmt.Errorf("event %d: %w", i+1, err)
+			return nil, fmt.Errorf("event %d: %w", i+1, err)
 		}
 		same := fresh[e.ID]
 		if at, ok := b.ids[e.ID]; ok {
 			if at.soll {
-				return fmt.Errorf("event %d: %w", i+1, ErrConflict)
+				return nil, fmt.Errorf("event %d: %w", i+1, ErrConflict)
 			}
 			same = &at.akte.ereignisse[at.pos]
 		}
 		if same != nil {
 			if !same.equal(e) {
-				return fmt.Errorf("event %d: %w", i+1, ErrConflict)
+				return nil, fmt.Errorf("event %d: %w", i+1, ErrConflict)
 			}
 			continue
 		}
@@ -169,19 +194,26 @@ func (b *Buch) Add(events ...Ereignis) error {
 	}
 	order, err := b.order(heads, false)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(b.ids)+len(take) > maxEvents {
-		return fmt.Errorf("%w: more than %d events", ErrTooLarge, maxEvents)
+		return nil, fmt.Errorf("%w: more than %d events", ErrTooLarge, maxEvents)
 	}
+	sorted := make([]*Ereignis, len(take))
+	for i, from := range order {
+		sorted[i] = take[from]
+	}
+	return sorted, nil
+}
+
+func (b *Buch) take(take []*Ereignis) {
 	if len(b.ids) < len(take)/8 { // a first load: room for all at once
 		ids := make(map[uuid.UUID]ort, len(b.ids)+len(take))
 		maps.Copy(ids, b.ids)
 		b.ids = ids
 	}
 	dirty := map[*akte]struct{}{}
-	for _, i := range order {
-		e := take[i]
+	for _, e := range take {
 		a := b.open(paar{e.Leistung, e.Stelle})
 		pos := int32(len(a.ereignisse))
 		b.ids[e.ID] = ort{a, pos, false}
@@ -199,7 +231,6 @@ func (b *Buch) Add(events ...Ereignis) error {
 		dirty[a] = struct{}{}
 	}
 	b.fold(dirty)
-	return nil
 }
 
 // GrundGebiet is the Grund of an event that happened only because the territory

@@ -363,7 +363,7 @@ func TestReport_OfLastMonthComesOutAsItWas(t *testing.T) {
 
 func TestAdd_SameIDWithOtherContentIsAConflict(t *testing.T) {
 	w := goldwelt(t)
-	e := rollout.Ereignis{ID: id(500), Programm: "probe", Leistung: wohnsitz, Stelle: rollout.MustParseStelle(goldA), Art: rollout.ArtKontakt, Am: day("2026-10-01"), Erfasst: noon("2026-10-01")}
+	e := rollout.Ereignis{ID: id(500), Von: "einer/1", Programm: "probe", Leistung: wohnsitz, Stelle: rollout.MustParseStelle(goldA), Art: rollout.ArtKontakt, Am: day("2026-10-01"), Erfasst: noon("2026-10-01")}
 	require.NoError(t, w.buch.Add(e))
 	same := e
 	same.Erfasst = e.Erfasst.In(time.FixedZone("x", 3600))

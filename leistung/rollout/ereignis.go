@@ -134,9 +134,13 @@ func isHex64(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return (r < '0' || r > '9') && (r < 'a' || r > 'f') })
 }
 
-// equal compares as content: the same instant in two zones is the same.
+// equal compares a known event with another one as content: the same instant in
+// two zones is the same, and who recorded it may be forgotten by now.
 func (e *Ereignis) equal(other *Ereignis) bool {
 	a, b := *e, *other
+	if a.Von == "" {
+		b.Von = ""
+	}
 	if !a.Erfasst.Equal(b.Erfasst) {
 		return false
 	}

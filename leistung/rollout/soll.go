@@ -111,7 +111,7 @@ func (e *SollEreignis) check() error {
 func (e *SollEreignis) equal(other *SollEreignis) bool {
 	return e.ID == other.ID && e.Programm == other.Programm && e.Leistung == other.Leistung && e.Stelle == other.Stelle &&
 		e.Art == other.Art && e.Name == other.Name && slices.Equal(e.Gemeinden, other.Gemeinden) &&
-		e.Einwohnerstand == other.Einwohnerstand && e.Am == other.Am && e.Erfasst.Equal(other.Erfasst) && e.Von == other.Von &&
+		e.Einwohnerstand == other.Einwohnerstand && e.Am == other.Am && e.Erfasst.Equal(other.Erfasst) && (e.Von == "" || e.Von == other.Von) &&
 		e.Ursache == other.Ursache && e.Grund == other.Grund && e.Nachfolger == other.Nachfolger && e.Beleg == other.Beleg &&
 		e.Korrigiert == other.Korrigiert && e.Schema == other.Schema
 }

@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package rollout
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/internal/grund"
+	"github.com/deutschland-stack/bausteine/internal/journal"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung"
+)
+
+// Config of a Leitstelle.
+type Config struct {
+	// Keep is how long after the last event of a connection it stays known who
+	// (role and pseudonymous id) recorded its events. The events themselves name
+	// nobody and stay. Default: two years. It is the operator's decision.
+	Keep bausteine.Period
+}
+
+// Leitstelle keeps a programme on the store of the process: both logs and the
+// forecasts are written there and durable before they count, and a Buch in memory
+// answers. Several processes may share a store; each sees what the others wrote
+// after Refresh, and before each write of its own.
+type Leitstelle struct {
+	core *grund.Core
+	buch *Buch
+	name string
+
+	mu       sync.Mutex // one write, or one refresh, at a time
+	read     journal.Position
+	versions map[uuid.UUID]uint64 // of the streams
+}
+
+var programmName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,39}$`)
+
+// NewLeitstelle makes the programme known to the store and reads what is there.
+// The id of the programme is in the names of its streams: small letters, digits
+// and hyphens. Call it before Store.Run.
+func NewLeitstelle(ctx context.Context, store *bausteine.Store, programm Programm, config Config) (*Leitstelle, error) {
+	if store == nil {
+		return nil, bausteine.ErrNoStore
+	}
+	core, err := grund.Of(store)
+	if err != nil {
+		return nil, err
+	}
+	if !programmName.MatchString(programm.ID) {
+		return nil, fmt.Errorf("%w: the id of a programme is small letters, digits and hyphens, at most 40", ErrEvent)
+	}
+	buch, err := NewBuch(programm)
+	if err != nil {
+		return nil, err
+	}
+	keep := grund.Years(2)
+	if config.Keep != (bausteine.Period{}) {
+		keep = grund.Period{Years: config.Keep.Years, Months: config.Keep.Months, Days: config.Keep.Days, Time: config.Keep.Time, ThenYear: config.Keep.ThenYear}
+	}
+	l := &Leitstelle{core: core, buch: buch, name: "rollout/" + programm.ID, versions: map[uuid.UUID]uint64{}}
+	var states []string
+	for _, s := range staende {
+		states = append(states, string(s))
+	}
+	who := func(what string) []grund.Keep { return []grund.Keep{{What: what, For: keep}} }
+	err = core.Register(grund.Block{Name: l.name, Kinds: []grund.Kind{
+		{Name: l.kind("soll"), States: []string{stateDue, stateGone}, Keep: who("who recorded who is due")},
+		{Name: l.kind("anschluss"), States: states, Keep: who("who recorded what happened to a connection")},
+		{Name: l.kind("prognose"), States: []string{stateKept}, Keep: who("forecasts, which name nobody")},
+	}})
+	if err != nil {
+		return nil, err
+	}
+	return l, l.Refresh(ctx)
+}
+
+const stateDue, stateGone, stateKept = "faellig", "entfallen", "aufbewahrt"
+
+func (l *Leitstelle) kind(what string) string { return l.name + "/" + what }
+
+// Buch returns the Buch that answers. It is read only: what is added to it by
+// hand is not kept.
+func (l *Leitstelle) Buch() *Buch { return l.buch }
+
+// Refresh reads what was written since the last time, by whomever.
+func (l *Leitstelle) Refresh(ctx context.Context) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.refresh(ctx)
+}
+
+func (l *Leitstelle) refresh(ctx context.Context) error {
+	const batch = 5000
+	var soll []SollEreignis
+	var events []Ereignis
+	var forecasts []Vorhersage
+	read, versions := l.read, map[uuid.UUID]uint64{}
+	for {
+		list, err := l.core.Read(ctx, read, batch)
+		if err != nil {
+			return fmt.Errorf("rollout: %w", err)
+		}
+		for i := range list {
+			r := &list[i]
+			read = r.Position
+			what, ours := strings.CutPrefix(r.Kind, l.name+"/")
+			if !ours {
+				continue
+			}
+			versions[r.Stream] = r.Version
+			switch what {
+			case "soll":
+				var e SollEreignis
+				err = json.Unmarshal(r.Data, &e)
+				e.Von = string(r.Personal)
+				soll = append(soll, e)
+			case "anschluss":
+				var e Ereignis
+				err = json.Unmarshal(r.Data, &e)
+				e.Von = string(r.Personal)
+				events = append(events, e)
+			case "prognose":
+				var v Vorhersage
+				err = json.Unmarshal(r.Data, &v)
+				forecasts = append(forecasts, v)
+			}
+			if err != nil {
+				return fmt.Errorf("rollout: %w: an event cannot be read", bausteine.ErrDamaged)
+			}
+		}
+		if len(list) < batch {
+			break
+		}
+	}
+	if err := errors.Join(l.buch.AddSoll(soll...), l.buch.Add(events...), l.buch.Keep(forecasts...)); err != nil {
+		return fmt.Errorf("rollout: what the store holds: %w", err)
+	}
+	for id, version := range versions {
+		l.versions[id] = version
+	}
+	l.read = read
+	return nil
+}
+
+// Record keeps events as they happened, elsewhere or by rule: it does not ask
+// whether the life cycle allows them. What is known with the same content has no
+// effect. Up to 500 connections are one transaction; a longer list is written in
+// pieces, and after a failure the same list may be recorded again.
+func (l *Leitstelle) Record(ctx context.Context, soll []SollEreignis, events []Ereignis) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.again(ctx, func() error { return l.record(ctx, soll, events) })
+}
+
+// Keep keeps forecasts.
+func (l *Leitstelle) Keep(ctx context.Context, list ...Vorhersage) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.again(ctx, func() error {
+		trial := Buch{programm: l.buch.programm, vorhersagen: l.buch.Vorhersagen()}
+		before := slices.Clone(trial.vorhersagen)
+		if err := trial.Keep(list...); err != nil {
+			return err
+		}
+		var commits []journal.Commit
+		for _, v := range trial.vorhersagen {
+			if slices.Contains(before, v) {
+				continue
+			}
+			data, err := json.Marshal(&v)
+			if err != nil {
+				return err
+			}
+			commits = l.put(commits, "prognose", stream(l.name, "prognose", v.Leistung.String(), v.Gebiet.String()), stateKept, journal.Event{Type: "prognose", Data: data})
+		}
+		return l.write(ctx, commits)
+	})
+}
+
+// Do lets an event happen if it may: the conditions of the life cycle are asked
+// in the situation given, and whether the authority is due is looked up. Where it
+// may not nothing is written, and the findings say what is missing and who must
+// move. A repeated event, with the same id and content, has no effect.
+//
+// Do is about now: an event before others of the same connection, or one that
+// corrects, goes to Record.
+func (l *Leitstelle) Do(ctx context.Context, e Ereignis, lage Lage) (Stand, recht.Befunde, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	stand := StandOffen
+	var befunde recht.Befunde
+	err := l.again(ctx, func() error {
+		befunde = nil
+		if known, at, ok := l.known(e.ID); ok {
+			if !known.equal(&e) {
+				return ErrConflict
+			}
+			stand = at
+			return nil
+		}
+		sicht := l.buch.At(Stichtag{Gueltig: e.Am, Bekannt: e.Am.AddDays(10_000)})
+		row, due := sicht.Zeile(e.Leistung, e.Stelle)
+		lage.Faellig = due
+		stand = StandOffen
+		if due {
+			stand = row.Stand
+		}
+		if last := l.last(e.Leistung, e.Stelle); e.Korrigiert != uuid.Nil || last > e.Am.String() {
+			befunde = recht.Befunde{{Code: "ROLLOUT-FOLGE-01", Text: recht.NewText(
+				"Für diese Verbindung ist schon Späteres erfasst. Tragen Sie das Frühere als Nachtrag oder Berichtigung ein.",
+				"Something later is recorded for this connection. Record the earlier event as an addition or a correction.")}}
+			return nil
+		}
+		var to Stand
+		if to, befunde = Apply(stand, &e, &lage); len(befunde) > 0 {
+			return nil
+		}
+		if err := l.record(ctx, nil, []Ereignis{e}); err != nil {
+			return err
+		}
+		stand = to
+		return nil
+	})
+	return stand, befunde, err
+}
+
+// known returns an event and the state it led to.
+func (l *Leitstelle) known(id uuid.UUID) (*Ereignis, Stand, bool) {
+	l.buch.mu.RLock()
+	defer l.buch.mu.RUnlock()
+	at, ok := l.buch.ids[id]
+	if !ok || at.soll {
+		return nil, "", false
+	}
+	e := at.akte.ereignisse[at.pos]
+	stand := StandOffen
+	if n := len(at.akte.strahl); n > 0 {
+		stand = staende[at.akte.strahl[n-1].stand]
+	}
+	return &e, stand, true
+}
+
+// last is the day of the last event of a connection.
+func (l *Leitstelle) last(key leistung.Schluessel, stelle Stelle) string {
+	l.buch.mu.RLock()
+	defer l.buch.mu.RUnlock()
+	a := l.buch.akten[paar{key, stelle}]
+	if a == nil || len(a.ordnung) == 0 {
+		return ""
+	}
+	return a.kurz[a.ordnung[len(a.ordnung)-1]].am.String()
+}
+
+// again brings the Buch up to date, does it, and does it once more after
+// somebody else was faster.
+func (l *Leitstelle) again(ctx context.Context, do func() error) error {
+	const attempts = 5
+	for n := 1; ; n++ {
+		if err := l.refresh(ctx); err != nil {
+			return err
+		}
+		err := do()
+		if errors.Is(err, bausteine.ErrConflict) && n < attempts && ctx.Err() == nil {
+			continue
+		}
+		return err
+	}
+}
+
+func (l *Leitstelle) record(ctx context.Context, soll []SollEreignis, events []Ereignis) error {
+	l.buch.mu.Lock()
+	newSoll, err := l.buch.planSoll(soll)
+	var fresh []*Ereignis
+	if err == nil {
+		fresh, err = l.buch.plan(events)
+	}
+	l.buch.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	var commits []journal.Commit
+	for _, e := range newSoll {
+		state := stateDue
+		if e.Art == SollEntfallen || e.Art == SollStorniert {
+			state = stateGone
+		}
+		von := e.Von
+		e.Von = ""
+		data, err := json.Marshal(e)
+		e.Von = von
+		if err != nil {
+			return err
+		}
+		commits = l.put(commits, "soll", stream(l.name, "soll", e.Leistung.String(), e.Stelle.String()), state,
+			journal.Event{Type: string(e.Art), Time: e.Erfasst, Data: data, Personal: personal(von)})
+	}
+	for _, e := range fresh {
+		von := e.Von
+		e.Von = ""
+		data, err := json.Marshal(e)
+		e.Von = von
+		if err != nil {
+			return err
+		}
+		state := StandOffen
+		if to := arten[e.Art.code()].nach; to != "" {
+			state = to
+		}
+		commits = l.put(commits, "anschluss", stream(l.name, "anschluss", e.Leistung.String(), e.Stelle.String()), string(state),
+			journal.Event{Type: string(e.Art), Time: e.Erfasst, Data: data, Personal: personal(von)})
+	}
+	return l.write(ctx, commits)
+}
+
+func personal(von string) []byte {
+	if von == "" {
+		return nil
+	}
+	return []byte(von)
+}
+
+// put adds an event to the commit of its stream.
+func (l *Leitstelle) put(commits []journal.Commit, what string, id uuid.UUID, state string, event journal.Event) []journal.Commit {
+	const look = 8 // events of one connection stand close together
+	for i := len(commits) - 1; i >= max(0, len(commits)-look); i-- {
+		if commits[i].Stream == id {
+			commits[i].Events = append(commits[i].Events, event)
+			commits[i].State = state
+			return commits
+		}
+	}
+	return append(commits, journal.Commit{Kind: l.kind(what), Stream: id, State: state, Events: []journal.Event{event}})
+}
+
+// write appends, in pieces, and reads back what it wrote.
+func (l *Leitstelle) write(ctx context.Context, commits []journal.Commit) error {
+	const piece = 500
+	// What is far apart in the list and of one stream is one commit.
+	slices.SortStableFunc(commits, func(x, y journal.Commit) int {
+		return cmp.Or(-strings.Compare(x.Kind, y.Kind), slices.Compare(x.Stream[:], y.Stream[:])) // the due set before connections
+	})
+	var merged []journal.Commit
+	for _, c := range commits {
+		if n := len(merged); n > 0 && merged[n-1].Stream == c.Stream {
+			merged[n-1].Events = append(merged[n-1].Events, c.Events...)
+			merged[n-1].State = c.State
+			continue
+		}
+		merged = append(merged, c)
+	}
+	for part := range slices.Chunk(merged, piece) {
+		for i := range part {
+			part[i].Expected = l.versions[part[i].Stream]
+		}
+		if _, err := l.core.Append(ctx, journal.Command{}, part...); err != nil {
+			return fmt.Errorf("rollout: %w", err)
+		}
+	}
+	return l.refresh(ctx)
+}
+
+// stream is the id of the stream of a pair: the same in every process.
+func stream(parts ...string) uuid.UUID {
+	h := sha256.New()
+	for _, p := range parts {
+		var n [4]byte
+		binary.BigEndian.PutUint32(n[:], uint32(len(p)))
+		h.Write(n[:])
+		h.Write([]byte(p))
+	}
+	var id uuid.UUID
+	copy(id[:], h.Sum(nil))
+	id[6], id[8] = id[6]&0x0f|0x80, id[8]&0x3f|0x80 // version 8: made by a rule of one's own
+	return id
+}
