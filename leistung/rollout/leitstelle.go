@@ -157,8 +157,8 @@ func (l *Leitstelle) refresh(ctx context.Context) error {
 
 // Record keeps events as they happened, elsewhere or by rule: it does not ask
 // whether the life cycle allows them. What is known with the same content has no
-// effect. Up to 500 connections are one transaction; a longer list is written in
-// pieces, and after a failure the same list may be recorded again.
+// effect. Up to 500 connections with 1,000 events are one transaction; a longer
+// list is written in pieces, and after a failure the same list may be recorded again.
 func (l *Leitstelle) Record(ctx context.Context, soll []SollEreignis, events []Ereignis) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -361,12 +361,27 @@ func (l *Leitstelle) write(ctx context.Context, commits []journal.Commit) error 
 		}
 		merged = append(merged, c)
 	}
-	for part := range slices.Chunk(merged, piece) {
-		for i := range part {
-			part[i].Expected = l.versions[part[i].Stream]
+	for len(merged) > 0 {
+		part, events := merged[:0:0], 0
+		for len(merged) > 0 && len(part) < piece && events < journal.MaxEvents {
+			c := &merged[0]
+			next := *c
+			next.Expected = l.versions[c.Stream]
+			next.Events = c.Events[:min(len(c.Events), journal.MaxEvents-events)]
+			if len(next.Events) < len(c.Events) && len(part) > 0 {
+				break // whole in the next piece
+			}
+			part = append(part, next)
+			events += len(next.Events)
+			if c.Events = c.Events[len(next.Events):]; len(c.Events) == 0 {
+				merged = merged[1:]
+			}
 		}
 		if _, err := l.core.Append(ctx, journal.Command{}, part...); err != nil {
 			return fmt.Errorf("rollout: %w", err)
+		}
+		for i := range part {
+			l.versions[part[i].Stream] += uint64(len(part[i].Events))
 		}
 	}
 	return l.refresh(ctx)

@@ -183,3 +183,26 @@ func TestLeitstelle_ForgetsWhoRecordedAndKeepsWhatHappened(t *testing.T) {
 		require.Equal(t, bausteine.Period{Years: 2}, row.Period)
 	}
 }
+
+func TestLeitstelle_LongListsAreWrittenInPieces(t *testing.T) {
+	l := leitstelle(t, speicher(t))
+	soll, _ := inhalt(goldwelt(t).buch)
+	require.NoError(t, l.Record(t.Context(), soll, nil))
+	var events []rollout.Ereignis
+	for i := range 3500 { // most of them of one connection
+		stelle := goldA
+		if i%50 == 0 {
+			stelle = goldB
+		}
+		events = append(events, rollout.Ereignis{
+			ID: id(5000 + i), Programm: "probe", Leistung: wohnsitz, Stelle: rollout.MustParseStelle(stelle), Art: rollout.ArtKontakt,
+			Am: day("2026-10-01").AddDays(i % 40), Erfasst: noon("2026-10-01"),
+		})
+	}
+	require.NoError(t, l.Record(t.Context(), nil, events))
+	require.Equal(t, len(soll)+3500, l.Buch().Len())
+	again := events[:10]
+	again[0].ID = id(9999)
+	require.NoError(t, l.Record(t.Context(), nil, again), "and the versions still fit")
+	require.Equal(t, len(soll)+3501, l.Buch().Len())
+}
