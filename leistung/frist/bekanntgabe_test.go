@@ -108,7 +108,8 @@ func TestBekanntgabe_ReservesProceduresThatBeganUnderTheOldRule(t *testing.T) {
 	require.NoError(t, err)
 	b, err := bw.Bekanntgabe(frist.Sendung{Aufgabe: day("2025-02-07"), Regel: regel})
 	require.NoError(t, err)
-	require.Equal(t, "2025-02-11", b.Tag.String())
+	require.Equal(t, "2025-02-10", b.Tag.String(), "the earlier day for whoever has to act")
+	require.Equal(t, "2025-02-11", b.Spaetestens.String(), "the later one for whoever would call him late")
 	require.Len(t, b.Vorbehalte, 1)
 	require.Contains(t, b.Vorbehalte[0].Text.String(), "§ 102b LVwVfG")
 	regel, err = frist.PostregelLand(kommune.Thueringen, day("2025-02-07"))
@@ -116,6 +117,7 @@ func TestBekanntgabe_ReservesProceduresThatBeganUnderTheOldRule(t *testing.T) {
 	b, err = th.Bekanntgabe(frist.Sendung{Aufgabe: day("2025-02-07"), Regel: regel})
 	require.NoError(t, err)
 	require.Empty(t, b.Vorbehalte)
+	require.Equal(t, b.Tag, b.Spaetestens)
 	require.Contains(t, b.Schritte[0].Normen.String(), "ThürVwVfG")
 }
 

@@ -16,7 +16,7 @@
 // A [Kalender] knows the public holidays of one place: of a Land ([InLand]), or
 // of a Gemeinde with its own exceptions ([InGemeinde]). A [Regel] is one period:
 // when it begins, how long it is, what suspends or extends it. A [Frist] is the
-// result. [Kalender.Bekanntgabe] answers when a letter of an authority counts as
+// result. [Kalender.Bekanntgabe] answers when a notice of an authority counts as
 // announced, [Kalender.Genehmigungsfiktion] when silence counts as consent.
 // Days are [kommune.Datum]: civil days, as the law counts them.
 //
@@ -40,9 +40,10 @@
 // in much of Bavaria, Fronleichnam in two Kreise of Thüringen and in parts of some
 // Gemeinden of Sachsen) it counts as a working day, and where an extension can be
 // counted in two ways the shorter is taken. So the computed end is the earlier and
-// safer one, and the result carries a Vorbehalt.
-// [Kalender.MitFeiertagen] closes such a gap, and for Mariä Himmelfahrt the official
-// list, read with [ReadMariaeHimmelfahrt].
+// safer one, and the result carries a Vorbehalt and, as Spaetestens, the later day
+// that can be argued: tell the first to whoever has to act, and call nobody late
+// before the second. [Kalender.MitFeiertagen] closes such a gap, and for Mariä
+// Himmelfahrt the official list, read with [ReadMariaeHimmelfahrt].
 //
 // # Errors
 //

@@ -71,3 +71,38 @@ func ExampleKalender_Genehmigungsfiktion() {
 	// Output:
 	// 2026-06-03 with the end of Tuesday, 2 June 2026 the permission counts as granted (section 6a(1) GewO)
 }
+
+// Until when may I object? It depends on how the notice came.
+func ExampleKalender_Bekanntgabe_wege() {
+	hessen := frist.InLand(kommune.Hessen)
+	am := kommune.MustParseDatum("2026-12-22")
+	for _, weg := range []frist.Weg{
+		frist.Sendung{Aufgabe: am, Regel: frist.PostregelBund(am)},
+		frist.Abruf{Benachrichtigt: am, Abgerufen: am},
+		frist.Postfach{Bereitgestellt: am, Benachrichtigt: am},
+		frist.Uebergabe{Tag: am},
+		frist.Abruf{Benachrichtigt: am},
+	} {
+		b, err := hessen.Bekanntgabe(weg)
+		if err != nil {
+			panic(err)
+		}
+		if b.Tag.IsZero() {
+			fmt.Printf("%T: %s\n", weg, b.Gruende[0].Text)
+			continue
+		}
+		// Tell the citizen the earlier end; call nobody late before the later one.
+		frueh, err1 := hessen.Berechne(frist.Regel{Beginn: b.Tag, Dauer: frist.Monate(1)})
+		spaet, err2 := hessen.Berechne(frist.Regel{Beginn: b.Spaetestens, Dauer: frist.Monate(1)})
+		if err1 != nil || err2 != nil {
+			panic("cannot count")
+		}
+		fmt.Printf("%T: announced %s, object until %s (late after %s)\n", weg, b.Tag, frueh.Ende, spaet.Spaetestens)
+	}
+	// Output:
+	// frist.Sendung: announced 2026-12-26, object until 2027-01-26 (late after 2027-01-28)
+	// frist.Abruf: announced 2026-12-23, object until 2027-01-25 (late after 2027-01-25)
+	// frist.Postfach: announced 2026-12-26, object until 2027-01-26 (late after 2027-01-28)
+	// frist.Uebergabe: announced 2026-12-22, object until 2027-01-22 (late after 2027-01-22)
+	// frist.Abruf: Der Bescheid ist nicht abgerufen. Bis dahin ist er nicht bekannt gegeben; wird er nicht rechtzeitig abgerufen, endet die Bereitstellung.
+}

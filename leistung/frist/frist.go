@@ -46,7 +46,12 @@ type Frist struct {
 	// Rechnerisch is the last day by the calendar, before it moves.
 	Rechnerisch kommune.Datum
 	// Ende is the last day: what is due may still be done on it, until midnight.
+	// Where the law or a list leaves it open it is the earlier day, the one to tell
+	// whoever has to act.
 	Ende kommune.Datum
+	// Spaetestens is the last day on the reading that is best for whoever has to
+	// act: only after it may anybody call him late. It is Ende where nothing is open.
+	Spaetestens kommune.Datum
 	// Schritte say how the count came to Ende.
 	Schritte Schritte
 	// Vorbehalte are warnings that say on what open question the result hangs.
@@ -71,6 +76,22 @@ func (k Kalender) Berechne(r Regel) (Frist, error) {
 		return Frist{}, err
 	}
 	l := &lauf{kalender: k, hemmungen: hemmungen}
+	l.alles(r)
+	l.f.Spaetestens = spaeter(l.f.Ende, l.spaetestens)
+	if len(l.f.Vorbehalte) > 0 {
+		k.offen = true
+		andere := &lauf{kalender: k, hemmungen: hemmungen}
+		andere.alles(r)
+		l.f.Spaetestens = spaeter(l.f.Spaetestens, spaeter(andere.f.Ende, andere.spaetestens))
+	}
+	if l.f.Spaetestens.Year() > LetztesJahr {
+		return Frist{}, fmt.Errorf("%w: the period ends too late", ErrJahr)
+	}
+	return l.f, nil
+}
+
+// alles counts a whole rule.
+func (l *lauf) alles(r Regel) {
 	l.beginne(r)
 	l.zaehle(r.Beginn, r.AbTagesbeginn, r.Dauer)
 	if !r.FestesEnde {
@@ -79,10 +100,13 @@ func (k Kalender) Berechne(r Regel) (Frist, error) {
 	for _, d := range r.Verlaengerungen {
 		l.verlaengere(d, r.FestesEnde)
 	}
-	if l.f.Ende.Year() > LetztesJahr {
-		return Frist{}, fmt.Errorf("%w: the period ends too late", ErrJahr)
+}
+
+func spaeter(a, b kommune.Datum) kommune.Datum {
+	if b.After(a) {
+		return b
 	}
-	return l.f, nil
+	return a
 }
 
 // verlaengere counts an extension. By § 190 BGB the old and the new time are one,
@@ -115,6 +139,7 @@ func (l *lauf) verlaengere(d Dauer, festesEnde bool) {
 		}
 	}
 	if spaetestens.After(l.f.Ende) {
+		l.spaetestens = spaeter(l.spaetestens, spaetestens)
 		l.f.Vorbehalte = append(l.f.Vorbehalte, warning("FRIST-VERLAENGERUNG-01", normVerlaengerung,
 			fmt.Sprintf("Die Verlängerung um %s ist ab %s gerechnet (§ 190 BGB); nach anderer Lesart (verschobenes Ende oder voller Monat, § 187 Abs. 2 BGB) endet die Frist erst mit %s.",
 				d, deutsch(von), deutsch(spaetestens)),
@@ -128,6 +153,8 @@ type lauf struct {
 	kalender  Kalender
 	hemmungen []Zeitraum
 	f         Frist
+	// spaetestens is the latest end by another reading; zero where there is none.
+	spaetestens kommune.Datum
 }
 
 func (l *lauf) beginne(r Regel) {

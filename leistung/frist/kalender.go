@@ -21,6 +21,7 @@ type Kalender struct {
 	dazu    []Feiertag
 	dagegen []kommune.Datum
 	liste   *MariaeHimmelfahrt
+	offen   bool // days of which it is open count as holidays
 }
 
 // InLand is the calendar of a Land without the exceptions of single Gemeinden.
@@ -58,7 +59,7 @@ func (k Kalender) Feiertag(tag kommune.Datum) (Feiertag, bool) {
 	if i := slices.IndexFunc(k.dazu, func(f Feiertag) bool { return f.Tag == tag }); i >= 0 {
 		return k.dazu[i], true
 	}
-	if o := k.oertlichAm(tag); o != nil && o.geltung == ganz && k.ags != "" {
+	if o := k.oertlichAm(tag); o != nil && (o.geltung == ganz && k.ags != "" || k.offen && (k.ags == "" || o.geltung != niemals)) {
 		return Feiertag{tag, o.name, o.norm}, true
 	}
 	return Feiertag{}, false

@@ -20,8 +20,10 @@ type Postregel struct {
 	// proved, as in Brandenburg; elsewhere it changes nothing.
 	FruehererZugang bool
 	// Vorbehalte are warnings that say for which letters the rule may not hold;
-	// none where it holds for all.
-	Vorbehalte recht.Befunde
+	// none where it holds for all. Andernfalls is the number of days that holds for
+	// them.
+	Vorbehalte  recht.Befunde
+	Andernfalls int
 }
 
 const (
@@ -36,9 +38,17 @@ const (
 // beginnVierterTag is the day from which the fourth day holds in federal law.
 var beginnVierterTag = tag(2025, 1, 1)
 
+// PostregelSozial returns the rule for social matters, in all Länder, by the day
+// of posting.
+func PostregelSozial(aufgabe kommune.Datum) Postregel {
+	r := PostregelBund(aufgabe)
+	r.Normen = normSozialPost
+	return r
+}
+
 // PostregelBund returns the rule for an authority of the Bund, and for every
-// matter in which federal procedural law applies, by the day of posting. § 37 (2)
-// SGB X and § 122 (2) AO have the same days since the same date.
+// matter in which federal procedural law applies, by the day of posting. § 122 (2)
+// AO has the same days since the same date.
 func PostregelBund(aufgabe kommune.Datum) Postregel {
 	if aufgabe.Before(beginnVierterTag) {
 		return Postregel{Tage: dritter, Normen: normBekanntgabe, Quelle: quelleBisher}
@@ -89,18 +99,21 @@ var wechselAb2025 = func() [17][]wechsel {
 		Vorbehalte: vorbehalt("FRIST-BEKANNTGABE-01", "Art. 98 BayVwVfG",
 			"In Verfahren, die vor dem 1.1.2025 begonnen haben, gilt noch der dritte Tag (Art. 98 BayVwVfG).",
 			"In procedures that began before 1 January 2025 the third day still holds (Article 98 BayVwVfG)."),
+		Andernfalls: dritter,
 	})
 	since2025(kommune.MecklenburgVorpommern, Postregel{
 		Tage: vierter, Normen: recht.MustParseNormen("§ 41 Abs. 2 VwVfG M-V"), Quelle: "seit 1.1.2025 (GVOBl. M-V 2024 S. 617)",
 		Vorbehalte: vorbehalt("FRIST-BEKANNTGABE-01", "§ 120a VwVfG M-V",
 			"In Verfahren, die vor dem 1.1.2025 begonnen haben, gilt noch der dritte Tag (§ 120a VwVfG M-V).",
 			"In procedures that began before 1 January 2025 the third day still holds (section 120a VwVfG M-V)."),
+		Andernfalls: dritter,
 	})
 	since2025(kommune.Hessen, Postregel{
 		Tage: dritter, Normen: recht.MustParseNormen("§ 41 Abs. 2 HVwVfG"), Quelle: "Stand September 2026",
 		Vorbehalte: vorbehalt("FRIST-BEKANNTGABE-02", "§ 41 Abs. 2 HVwVfG",
 			"Hessen hat den dritten Tag nach einer Übersicht vom September 2026 behalten; § 41 Abs. 2 HVwVfG selbst wurde nicht gelesen.",
 			"A survey of September 2026 says that Hessen kept the third day; section 41(2) HVwVfG itself was not read."),
+		Andernfalls: vierter,
 	})
 	since2025(kommune.Saarland, Postregel{})
 	out[kommune.BadenWuerttemberg] = []wechsel{{tag(2025, 2, 7), Postregel{
@@ -108,6 +121,7 @@ var wechselAb2025 = func() [17][]wechsel {
 		Vorbehalte: vorbehalt("FRIST-BEKANNTGABE-01", "§ 102b LVwVfG (Baden-Württemberg)",
 			"In Verfahren, die vor dem 7.2.2025 begonnen haben, gilt noch der dritte Tag (§ 102b LVwVfG).",
 			"In procedures that began before 7 February 2025 the third day still holds (section 102b LVwVfG)."),
+		Andernfalls: dritter,
 	}}}
 	out[kommune.Hamburg] = []wechsel{{tag(2025, 5, 14), Postregel{
 		Tage: vierter, Normen: recht.MustParseNormen("§ 41 Abs. 2 HmbVwVfG"), Quelle: "seit 14.5.2025 (Gesetz vom 5.5.2025, HmbGVBl. S. 338)",

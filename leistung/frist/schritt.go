@@ -40,6 +40,12 @@ var (
 	normRechtzeitig   = recht.MustParseNormen("§ 42a Abs. 2 Satz 4 VwVfG")
 	normStunden       = recht.MustParseNormen("§ 31 Abs. 6 VwVfG")
 	normBekanntgabe   = recht.MustParseNormen("§ 41 Abs. 2 VwVfG")
+	normSozialPost    = recht.MustParseNormen("§ 37 Abs. 2 SGB X")
+	normAbruf         = recht.MustParseNormen("§ 41 Abs. 2a VwVfG")
+	normAbrufSozial   = recht.MustParseNormen("§ 37 Abs. 2a SGB X")
+	normPostfach      = recht.MustParseNormen("§ 9 Abs. 1 OZG")
+	normUebergabe     = recht.MustParseNormen("§ 41 Abs. 1 VwVfG")
+	normOeffentlich   = recht.MustParseNormen("§ 41 Abs. 4 VwVfG")
 )
 
 // warning is a reservation about a result.
