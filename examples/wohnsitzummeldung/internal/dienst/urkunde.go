@@ -142,7 +142,11 @@ type Pruefung struct {
 
 // Verify checks a text that somebody holds against the keys of all authorities
 // that take part. Whose key fits has signed it; the name in the text is no proof.
+// The text is that of the signed file, or of the code on paper.
 func (d *Dienst) Verify(ctx context.Context, text string) (Pruefung, error) {
+	if isCode(text) {
+		return d.verifyCode(ctx, text)
+	}
 	dokument, err := bestaetigung.Parse(bestaetigung.Normalize(text))
 	if err != nil {
 		return Pruefung{}, nil //nolint:nilerr // an unreadable text is a result, no fault of ours

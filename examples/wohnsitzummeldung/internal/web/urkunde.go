@@ -5,6 +5,7 @@ package web
 import (
 	"crypto/x509"
 	"encoding/pem"
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -12,9 +13,12 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/google/uuid"
+
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/bestaetigung"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
 )
 
 // zeigeUrkunden shows the Meldebestätigungen of an application.
@@ -39,11 +43,15 @@ func zeigeUrkunden(a *anfrage) error {
 	return a.zeige(http.StatusOK, "urkunde", s)
 }
 
-// ladeUrkunde hands the signed text out as a file.
+// ladeUrkunde hands a document out: the signed text, or with ".pdf" the file for
+// paper with its code.
 func ladeUrkunde(a *anfrage) error {
 	konto, v, err := a.vorgang()
 	if err != nil {
 		return err
+	}
+	if nr, papier := strings.CutSuffix(a.r.PathValue("nr"), ".pdf"); papier {
+		return a.ladePapier(konto, v.ID(), nr)
 	}
 	urkunden, err := a.dienst.Urkunden(a.r.Context(), konto, v.ID())
 	if err != nil {
@@ -54,6 +62,41 @@ func ladeUrkunde(a *anfrage) error {
 		return &seitenfehler{status: http.StatusNotFound}
 	}
 	a.anhang("text/plain; charset=utf-8", "meldebestaetigung.txt", []byte(urkunden[n-1].Text))
+	return nil
+}
+
+func (a *anfrage) ladePapier(konto testkonto.Konto, id uuid.UUID, nr string) error {
+	n, err := strconv.Atoi(nr)
+	if err != nil {
+		return &seitenfehler{status: http.StatusNotFound}
+	}
+	urkunde, err := a.dienst.Papier(a.r.Context(), konto, id, n)
+	if errors.Is(err, dienst.ErrNichtGefunden) {
+		return &seitenfehler{status: http.StatusNotFound}
+	}
+	if err != nil {
+		return err
+	}
+	a.anhang("application/pdf", "meldebestaetigung.pdf", urkunde.PDF())
+	return nil
+}
+
+// siegelDatei are the keys with which everybody can check a code on paper, one a
+// line.
+func siegelDatei(a *anfrage) error {
+	keys, err := a.dienst.Siegelschluessel(a.r.Context())
+	if err != nil {
+		return err
+	}
+	var out []byte
+	for _, key := range keys {
+		line, err := key.MarshalText()
+		if err != nil {
+			return err
+		}
+		out = append(append(out, line...), '\n')
+	}
+	a.anhang("text/plain; charset=utf-8", "schluessel.txt", out)
 	return nil
 }
 
@@ -68,6 +111,9 @@ func (a *anfrage) anhang(typ, name string, inhalt []byte) {
 
 // schluesselDatei is the public key of an authority.
 func schluesselDatei(a *anfrage) error {
+	if a.r.PathValue("datei") == "siegel.txt" {
+		return siegelDatei(a)
+	}
 	b, err := a.dienst.Aemter().Find(strings.TrimSuffix(a.r.PathValue("datei"), ".pem"))
 	if err != nil {
 		return &seitenfehler{status: http.StatusNotFound}

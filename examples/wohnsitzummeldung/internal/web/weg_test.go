@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/leistung/bescheid/pdf/pdftest"
 )
 
 const (
@@ -204,6 +206,17 @@ func TestMove_OfAFamilyFromLoginToTheConfirmation(t *testing.T) {
 	falsch := anyone.send("/bestaetigung-pruefen", url.Values{"text": {strings.Replace(text, "Erika", "Erica", 1)}})
 	require.Contains(t, falsch.text, "Nicht bestätigt")
 	require.Contains(t, anyone.get("/schluessel/"+amtJena+".pem").text, "BEGIN PUBLIC KEY")
+
+	paper := b.get(pfad + "/meldebestaetigung/1.pdf")
+	require.Empty(t, pdftest.Inspect([]byte(paper.text)))
+	lines, err := pdftest.Text([]byte(paper.text))
+	require.NoError(t, err)
+	require.Contains(t, lines, pdftest.Line{Tag: "LBody", Text: "Erika Maria (Rufname: Erika)"})
+	require.Equal(t, paper.text, b.get(pfad+"/meldebestaetigung/1.pdf").text, "the same file each time")
+	require.Equal(t, http.StatusNotFound, b.get(pfad+"/meldebestaetigung/4.pdf").status)
+	require.Equal(t, http.StatusNotFound, b.get(pfad+"/meldebestaetigung/x.pdf").status)
+	require.Contains(t, anyone.get("/schluessel/siegel.txt").text, "160530000 2020-01-01 2099-12-31 ")
+	require.Contains(t, anyone.send("/bestaetigung-pruefen", url.Values{"text": {"DS1:ABC"}}).text, "Nicht bestätigt")
 
 	protokoll := b.get("/abrufe")
 	require.Contains(t, html.UnescapeString(protokoll.text), "Stadt Jena hat Ihre Daten von Stadt Mühlhausen/Thüringen erhalten.")
