@@ -56,6 +56,9 @@ func (s *Store) Retention() (table []Retention) {
 	for _, block := range s.core.Blocks() {
 		for _, kind := range block.Kinds {
 			for _, keep := range kind.Keep {
+				if keep.Nothing {
+					continue
+				}
 				table = append(table, Retention{
 					Block: block.Name, What: what(kind, keep), State: keep.State, Period: Period(keep.For), Norm: keep.Norm,
 				})

@@ -83,6 +83,17 @@ func (s *Store) worker() *journal.Worker {
 	return worker
 }
 
+// Drain carries out the effects that are due now, one after the other, until
+// none is, and returns how many it tried: for tests, and for programs that work
+// now and then instead of always. What failed is left to its next time.
+func (s *Store) Drain(ctx context.Context) (int, error) {
+	worker := s.worker()
+	if worker == nil {
+		return 0, nil
+	}
+	return worker.Drain(ctx)
+}
+
 func (s *Store) counted(do journal.Handler) journal.Handler {
 	return func(ctx context.Context, effect journal.Leased) ([]byte, error) {
 		result, err := do(ctx, effect)

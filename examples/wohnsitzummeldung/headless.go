@@ -41,9 +41,17 @@ func headless(ctx context.Context, data string, stdout io.Writer, log *slog.Logg
 		return err
 	}
 	defer func() { err = errors.Join(err, b.Close()) }()
-	u := &umzug{d: b.Dienst, out: stdout, start: time.Now()}
+	u := &umzug{d: b.Dienst, out: stdout, start: time.Now(), konto: testkonto.Konten()[0]}
+	if err := u.move(ctx); err != nil {
+		return err
+	}
+	return u.look(ctx)
+}
+
+// move goes the way from the login to the receipt.
+func (u *umzug) move(ctx context.Context) error {
 	for _, schritt := range []func(context.Context) error{
-		u.login, u.begin, u.address, u.retrieve, u.accept, u.complete, u.submit, u.arrive, u.decide, u.confirm, u.look,
+		u.login, u.begin, u.address, u.retrieve, u.accept, u.complete, u.submit, u.arrive, u.decide, u.confirm,
 	} {
 		if err := schritt(ctx); err != nil {
 			return err
@@ -66,7 +74,6 @@ func (u *umzug) say(format string, args ...any) {
 }
 
 func (u *umzug) login(context.Context) (err error) {
-	u.konto = testkonto.Konten()[0]
 	u.say("%s meldet sich an (%s, Vertrauensniveau hoch)", u.konto.Name(), u.konto.Mittel)
 	return nil
 }
@@ -167,6 +174,7 @@ func (u *umzug) await(ctx context.Context, done func() (bool, error)) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	for {
+		geschehen := u.d.Geschehen(u.v.ID())
 		ok, err := done()
 		if ok || err != nil {
 			return err
@@ -174,7 +182,8 @@ func (u *umzug) await(ctx context.Context, done func() (bool, error)) error {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-time.After(5 * time.Millisecond):
+		case <-geschehen:
+		case <-time.After(time.Second): // another process may have done it
 		}
 	}
 }

@@ -51,6 +51,10 @@ type Keep struct {
 	What  string // what it is, for the privacy notice: "drafts", "logged retrievals"
 	For   Period
 	Norm  recht.Norm
+
+	// Nothing says that nothing personal is left in the state: it needs no
+	// period.
+	Nothing bool
 }
 
 // Effect is what a block does because of an event.
@@ -116,7 +120,7 @@ func (c *Core) Register(block Block) error {
 			return fmt.Errorf("bausteine: %s: another block keeps %q already", block.Name, kind.Name)
 		}
 		for _, keep := range kind.Keep {
-			if !keep.For.positive() {
+			if keep.Nothing == keep.For.positive() {
 				return fmt.Errorf("bausteine: %s: no period for %q in state %q", block.Name, kind.Name, keep.State)
 			}
 		}
@@ -157,7 +161,7 @@ func (k *Kind) deadline(head journal.Head) time.Time {
 		return k.Deadline(head)
 	}
 	keep, found := k.keep(head.State)
-	if !found {
+	if !found || keep.Nothing {
 		return time.Time{}
 	}
 	// To the microsecond, as it is stored.
@@ -192,7 +196,7 @@ func (c *Core) scheduled(commits []journal.Commit) ([]journal.Commit, error) {
 			return nil, fmt.Errorf("bausteine: nothing says how long %q is kept in state %q", commit.Kind, commit.State)
 		}
 		now := c.now()
-		if commit.Due.IsZero() {
+		if commit.Due.IsZero() && !keep.Nothing {
 			commit.Due = keep.For.End(now)
 		}
 		commit.Events = slices.Clone(commit.Events)

@@ -111,6 +111,16 @@ func (c *Core) Erase(ctx context.Context, kind string, stream uuid.UUID) error {
 
 var errNotTogether = errors.New("bausteine: erasing is a step of its own")
 
+// Wake has the worker look for effects now.
+func (c *Core) Wake(names ...journal.EffectName) {
+	c.mu.RLock()
+	wake := c.wake
+	c.mu.RUnlock()
+	if wake != nil {
+		wake(names...)
+	}
+}
+
 // woken wakes the worker for the effects of commits.
 func (c *Core) woken(commits []journal.Commit) {
 	var names []journal.EffectName
@@ -119,14 +129,8 @@ func (c *Core) woken(commits []journal.Commit) {
 			names = append(names, journal.EffectName{Stream: commits[i].Kind, Effect: commits[i].Effects[j].Kind})
 		}
 	}
-	if len(names) == 0 {
-		return
-	}
-	c.mu.RLock()
-	wake := c.wake
-	c.mu.RUnlock()
-	if wake != nil {
-		wake(names...)
+	if len(names) > 0 {
+		c.Wake(names...)
 	}
 }
 

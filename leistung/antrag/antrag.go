@@ -74,15 +74,22 @@ func (a Antrag) apply(e Ereignis, replay bool) (Antrag, error) {
 	case ArtBegonnen:
 		a.leistung, a.konto, a.angaben, a.begonnen = e.Leistung, e.Konto, e.Angaben, e.Zeit
 	case ArtBearbeitet:
+		// It stands in no history: a draft is its last state. (Stored ones are
+		// from before drafts were state.)
 		a.angaben = e.Angaben
+		return a, nil
 	case ArtEingereicht:
 		a.behoerde, a.eingegangen = e.Behoerde, e.Zeit
+		if len(e.Angaben) > 0 {
+			a.angaben = e.Angaben // the draft, as it was handed in
+		}
+	case ArtVerworfen, ArtVerfallen:
+		a.angaben = nil
 	case ArtGeloescht:
 		a.konto, a.angaben = "", nil
 	default: // the others change the status and stand in the Verlauf
 	}
-	// A draft is saved often; its history is its last state. Everything that
-	// was said between applicant and authority stays in the Verlauf.
+	// Everything that was said between applicant and authority stays.
 	a.verlauf = append(slices.Clip(a.verlauf), e.ohneAngaben())
 	return a, nil
 }
@@ -102,7 +109,7 @@ func (a Antrag) step(e Ereignis, replay bool) (Status, error) {
 // ID returns the id of the aggregate, a UUID of version 7.
 func (a Antrag) ID() uuid.UUID { return a.id }
 
-// Version returns how many events made the Antrag. A command names the version
+// Version returns how often the Antrag was changed. A command names the version
 // it was decided upon; see [Registratur.Do].
 func (a Antrag) Version() uint64 { return a.version }
 
@@ -148,6 +155,12 @@ func (a Antrag) Letztes(art Art) (Ereignis, bool) {
 		}
 	}
 	return Ereignis{}, false
+}
+
+// Ueberfaellig reports whether the Antrag was open beyond its period and has not
+// moved since.
+func (a Antrag) Ueberfaellig() bool {
+	return len(a.verlauf) > 0 && a.verlauf[len(a.verlauf)-1].Art == ArtErinnert
 }
 
 // Moeglich returns the kinds of events that the life cycle has for the present

@@ -37,6 +37,8 @@ const (
 	ArtStattgegeben Art = "stattgegeben"
 	// ArtAbgelehnt refuses. Text: the reason (§ 39 VwVfG).
 	ArtAbgelehnt Art = "abgelehnt"
+	// ArtErinnert records that an open Antrag has not moved for its period.
+	ArtErinnert Art = "erinnert"
 	// ArtZurueckgenommen withdraws the Antrag before the decision.
 	ArtZurueckgenommen Art = "zurueckgenommen"
 	// ArtGeloescht records that the personal data were erased.

@@ -5,27 +5,27 @@ package antrag
 import (
 	"errors"
 	"fmt"
+
+	"github.com/deutschland-stack/bausteine"
 )
 
+// The errors of the store have the store's values; see package bausteine for
+// what they mean.
 var (
-	// ErrNotFound reports that the store holds no Antrag of that id.
-	ErrNotFound = errors.New("antrag: not found")
+	// ErrNotFound reports that there is no such Antrag, or no such Unterlage.
+	ErrNotFound = bausteine.ErrNotFound
 	// ErrConflict reports a command that was decided upon another version of
 	// the Antrag: load it again and decide anew.
-	ErrConflict = errors.New("antrag: changed in the meantime")
+	ErrConflict = bausteine.ErrConflict
+	// ErrCommandReused reports an idempotency key that came before with other
+	// content.
+	ErrCommandReused = bausteine.ErrCommandReused
+
 	// ErrInvalid reports an event or command that lacks what it needs.
-	ErrInvalid = errors.New("antrag: incomplete event")
+	ErrInvalid = errors.New("antrag: incomplete")
 	// ErrUebergang reports an event that the life cycle does not allow now; the
 	// error is a [*UebergangError].
 	ErrUebergang = errors.New("antrag: not possible now")
-	// ErrCommandReused reports an idempotency key that came before with other
-	// content.
-	ErrCommandReused = errors.New("antrag: command key was used for something else")
-	// ErrUncertain reports that the database failed while it stored: the command
-	// may have been carried out or not. Repeat it with the same key.
-	ErrUncertain = errors.New("antrag: outcome not known")
-	// ErrBusy reports that the store takes no more work at present; try again.
-	ErrBusy = errors.New("antrag: store is busy")
 )
 
 // UebergangError says which event the life cycle refused in which status.

@@ -8,18 +8,30 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
-	"github.com/deutschland-stack/bausteine/leistung/antrag/memstore"
 )
 
 // A person begins an Antrag, hands it in with a double click, and the authority
 // decides.
 func Example() {
 	ctx := context.Background()
-	registratur := antrag.NewRegistratur(memstore.New(nil), antrag.Config{
-		Effects: map[antrag.Art][]string{antrag.ArtEingereicht: {"zustellen"}},
+	store := bausteine.NewMemory(bausteine.Config{})
+	registratur, err := antrag.NewRegistratur(store, antrag.Config{
+		Aufbewahrung: aufbewahrung(), // a period for every status
+		Wirkungen: map[antrag.Art][]antrag.Wirkung{antrag.ArtEingereicht: {{
+			Name: "zustellen",
+			Do: func(context.Context, antrag.Auftrag) error {
+				fmt.Println("delivered")
+				return nil
+			},
+		}}},
 	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
 
 	a, err := registratur.Do(ctx, antrag.Command{Ereignisse: []antrag.Ereignis{{
 		Art: antrag.ArtBegonnen, Akteur: antrag.AkteurAntragsteller,
@@ -47,11 +59,15 @@ func Example() {
 		Antrag: a.ID(), Version: a.Version(),
 		Ereignisse: []antrag.Ereignis{{Art: antrag.ArtStattgegeben, Akteur: antrag.AkteurBehoerde}},
 	})
+	if _, err := store.Drain(ctx); err != nil { // a service calls store.Run instead
+		fmt.Println(err)
+	}
 	if refused, ok := errors.AsType[*antrag.UebergangError](err); ok {
 		fmt.Println(refused)
 	}
 	// Output:
 	// eingereicht 2
 	// eingereicht 2
+	// delivered
 	// antrag: not possible now: stattgegeben while eingereicht
 }

@@ -9,21 +9,62 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/internal/grund"
+	"github.com/deutschland-stack/bausteine/internal/journal"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
-// Aufbewahrung says how long personal data are kept after the last event. A
-// period of zero keeps them until somebody calls [Registratur.Erase].
-type Aufbewahrung struct {
-	// Entwurf is how long an untouched draft is kept, and one that was given up.
-	Entwurf time.Duration
-	// Beendet is how long an Antrag is kept after it was decided or withdrawn.
-	// The periods that bind the authority's own file are its own.
-	Beendet time.Duration
+// Aufbewahrung says, for every Status that holds personal data, for how long it
+// may stay as it is. What happens then follows from the Status:
+//
+//   - a draft is ended and erased, one that was given up is erased,
+//   - what was decided or withdrawn is erased,
+//   - what is open at the authority is never erased: it is recorded as
+//     [ArtErinnert], stands on the list of the overdue, and is looked at again
+//     after the same period.
+//
+// A Status that is missing is refused when the registry is made.
+type Aufbewahrung map[Status]Frist
+
+// Frist is a period and the norm it rests on; without a norm it is the
+// operator's decision (Art. 5(1)(e) GDPR).
+type Frist struct {
+	Period bausteine.Period
+	Norm   recht.Norm
 }
 
-// Erase removes the personal data of an Antrag that has ended, for ever, and
-// records that it did. The skeleton of events stays. Interrupted in the middle
-// it can be repeated.
+// Tage returns a period of days.
+func Tage(n int) Frist { return Frist{Period: bausteine.Period{Days: n}} }
+
+// keep returns the table for the store.
+func (a Aufbewahrung) keep() (keep []grund.Keep, states []string, err error) {
+	for _, status := range stored {
+		row := grund.Keep{State: string(status), What: "Anträge (" + string(status) + ")"}
+		if status == StatusGeloescht {
+			row.Nothing = true
+		} else {
+			frist, found := a[status]
+			if !found {
+				return nil, nil, fmt.Errorf("%w: nothing says how long an Antrag is kept as %s", ErrInvalid, status)
+			}
+			row.For, row.Norm = grund.Period(frist.Period), frist.Norm
+		}
+		keep, states = append(keep, row), append(states, string(status))
+	}
+	return keep, states, nil
+}
+
+// stored are the states that are in the store.
+var stored = [...]Status{
+	StatusEntwurf, StatusVerworfen, StatusEingereicht, StatusGestoert, StatusZugestellt, StatusInBearbeitung,
+	StatusRueckfrage, StatusVorsprache, StatusStattgegeben, StatusAbgelehnt, StatusZurueckgenommen, StatusGeloescht,
+}
+
+// Erase removes the personal data of an Antrag that has ended and of its
+// Unterlagen, for ever, and records that it did. The skeleton of events stays.
+// Interrupted in the middle it can be repeated.
 //
 // Errors: [ErrUebergang] while the Antrag is still open, [ErrNotFound].
 func (r *Registratur) Erase(ctx context.Context, id uuid.UUID) error {
@@ -37,7 +78,10 @@ func (r *Registratur) Erase(ctx context.Context, id uuid.UUID) error {
 	}
 	// First the data, then the record of it: the other way round a crash would
 	// leave data behind that the record calls erased.
-	if err := r.store.Erase(ctx, id); err != nil {
+	if err := r.eraseUnterlagen(ctx, id); err != nil {
+		return err
+	}
+	if err := r.core.Erase(ctx, kindAntrag, id); err != nil {
 		return fmt.Errorf("antrag: erase: %w", err)
 	}
 	_, err = r.Update(ctx, id, func(a Antrag) ([]Ereignis, error) {
@@ -49,50 +93,27 @@ func (r *Registratur) Erase(ctx context.Context, id uuid.UUID) error {
 	return err
 }
 
-// Sweep ends the drafts and erases the Antraege whose period is over, and
-// returns how many it erased. It is to be called from time to time, by as many
-// processes as one likes. An Antrag that somebody changes meanwhile is left for
-// the next time.
-func (r *Registratur) Sweep(ctx context.Context, fristen Aufbewahrung) (erased int, err error) {
-	now := r.config.Clock()
-	for _, status := range []Status{StatusEntwurf, StatusVerworfen, StatusStattgegeben, StatusAbgelehnt, StatusZurueckgenommen} {
-		frist := fristen.Beendet
-		if status == StatusEntwurf || status == StatusVerworfen {
-			frist = fristen.Entwurf
-		}
-		if frist <= 0 {
-			continue
-		}
-		for head, err := range r.store.List(ctx, Query{Status: status}) {
-			if err != nil {
-				return erased, fmt.Errorf("antrag: sweep: %w", err)
-			}
-			if now.Sub(head.Geaendert) < frist {
-				continue
-			}
-			err := r.end(ctx, head)
-			switch {
-			case err == nil:
-				erased++
-			case errors.Is(err, ErrConflict), errors.Is(err, ErrUebergang):
-			default:
-				return erased, err
-			}
-		}
+// due does what is due in a Status. Somebody who changes the Antrag meanwhile
+// goes before.
+func (r *Registratur) due(ctx context.Context, head journal.Head) error {
+	status := Status(head.State)
+	event := ArtVerfallen
+	switch {
+	case status == StatusGeloescht:
+		return r.core.SetDue(ctx, kindAntrag, head.Stream, time.Time{})
+	case status.Offen():
+		event = ArtErinnert
+	case status != StatusEntwurf:
+		return r.Erase(ctx, head.Stream)
 	}
-	return erased, nil
-}
-
-// end erases an Antrag; an untouched draft is ended first.
-func (r *Registratur) end(ctx context.Context, head Head) error {
-	if head.Status == StatusEntwurf {
-		_, err := r.Do(ctx, Command{
-			Antrag: head.Antrag, Version: head.Version,
-			Ereignisse: []Ereignis{{Art: ArtVerfallen, Akteur: AkteurSystem}},
-		})
-		if err != nil {
-			return err
-		}
+	_, err := r.Do(ctx, Command{
+		Antrag: head.Stream, Version: head.Version, Ereignisse: []Ereignis{{Art: event, Akteur: AkteurSystem}},
+	})
+	if errors.Is(err, ErrConflict) {
+		return nil // it has a new deadline
 	}
-	return r.Erase(ctx, head.Antrag)
+	if err != nil || status.Offen() {
+		return err
+	}
+	return r.Erase(ctx, head.Stream)
 }

@@ -40,7 +40,7 @@ var lebenslauf = sync.OnceValue(func() *lifecycle.Table[Status, Art, schritt] {
 		Events: []Art{
 			ArtBegonnen, ArtBearbeitet, ArtVerworfen, ArtVerfallen, ArtEingereicht, ArtZugestellt, ArtZustellungGescheitert,
 			ArtZustellungWiederholt, ArtUebernommen, ArtNachgefragt, ArtBeantwortet, ArtEingeladen, ArtVorgesprochen, ArtStattgegeben,
-			ArtAbgelehnt, ArtZurueckgenommen, ArtGeloescht,
+			ArtAbgelehnt, ArtErinnert, ArtZurueckgenommen, ArtGeloescht,
 		},
 		Transitions: []row{
 			{From: StatusNeu, Event: ArtBegonnen, To: StatusEntwurf},
@@ -68,7 +68,9 @@ var lebenslauf = sync.OnceValue(func() *lifecycle.Table[Status, Art, schritt] {
 	}
 	for _, offen := range spec.States {
 		if offen.Offen() {
-			spec.Transitions = append(spec.Transitions, row{From: offen, Event: ArtZurueckgenommen, To: StatusZurueckgenommen})
+			spec.Transitions = append(spec.Transitions,
+				row{From: offen, Event: ArtErinnert, To: offen},
+				row{From: offen, Event: ArtZurueckgenommen, To: StatusZurueckgenommen})
 		}
 	}
 	for _, beendet := range []Status{StatusVerworfen, StatusStattgegeben, StatusAbgelehnt, StatusZurueckgenommen} {

@@ -3,50 +3,88 @@
 package antrag
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
-	"sync"
 	"time"
 
 	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/internal/grund"
+	"github.com/deutschland-stack/bausteine/internal/journal"
 )
 
-// Config says how a [Registratur] works. The zero Config is safe: the real
-// clock, UUIDs of version 7, no effects.
+// Config says how a [Registratur] works. Aufbewahrung is required.
 type Config struct {
-	// Clock gives the time of events; nil is [time.Now].
-	Clock func() time.Time
+	// Aufbewahrung says how long what is kept.
+	Aufbewahrung Aufbewahrung
+	// Wirkungen says, for a kind of event, what follows from it.
+	Wirkungen map[Art][]Wirkung
 	// NewID gives the ids of new Antraege; nil is [uuid.NewV7].
 	NewID func() (uuid.UUID, error)
-	// Effects names, for a kind of event, the kinds of effects that follow. They
-	// are written with the event and carried out by a [Worker].
-	Effects map[Art][]string
 }
 
 // Registratur is the registry in which a service keeps its Antraege. Every
 // change goes through [Registratur.Do] or [Registratur.Update].
 type Registratur struct {
-	store  Store
-	config Config
-
-	mu      sync.Mutex
-	workers []*Worker
+	core     *grund.Core
+	antraege *grund.Aggregate[Antrag]
+	config   Config
 }
 
-// NewRegistratur returns a registry over the store.
-func NewRegistratur(store Store, config Config) *Registratur {
-	if config.Clock == nil {
-		config.Clock = time.Now
+const (
+	kindAntrag  = "antrag"
+	commandKind = "antrag" // a command key is unique among all Antraege
+)
+
+// NewRegistratur returns the registry on a store. What follows from events, and
+// what is due, is done by the store's Run.
+func NewRegistratur(store *bausteine.Store, config Config) (*Registratur, error) {
+	core, err := grund.Of(store)
+	if err != nil {
+		return nil, fmt.Errorf("antrag: %w", err)
 	}
 	if config.NewID == nil {
 		config.NewID = uuid.NewV7
 	}
-	return &Registratur{store: store, config: config}
+	r := &Registratur{core: core, config: config}
+	r.antraege = grund.NewAggregate(core, kindAntrag, fold, func(a Antrag, draft []byte) (Antrag, error) {
+		a.angaben = draft
+		return a, nil
+	})
+	kind := grund.Kind{Name: kindAntrag, Due: r.due}
+	if kind.Keep, kind.States, err = config.Aufbewahrung.keep(); err != nil {
+		return nil, err
+	}
+	if kind.Effects, err = config.effects(); err != nil {
+		return nil, err
+	}
+	if err := core.Register(grund.Block{Name: "antrag", Kinds: []grund.Kind{kind, r.unterlagen()}}); err != nil {
+		return nil, fmt.Errorf("antrag: %w", err)
+	}
+	return r, nil
 }
+
+// fold applies a stored event.
+func fold(a Antrag, recorded journal.Recorded) (Antrag, error) {
+	e, err := UnmarshalEreignis(Art(recorded.Type), recorded.Time, recorded.Data, recorded.Personal)
+	if err != nil {
+		return a, err
+	}
+	a.id = recorded.Stream
+	if a, err = a.apply(e, true); err == nil {
+		a.version = recorded.Version
+	}
+	return a, err
+}
+
+// now is the time as the store keeps it.
+func (r *Registratur) now() time.Time { return r.core.Now().UTC().Truncate(time.Microsecond) }
 
 // Command is a decision to change an Antrag.
 type Command struct {
@@ -54,6 +92,9 @@ type Command struct {
 	Antrag uuid.UUID
 	// Version is the version that was looked at when deciding; 0 for a new one.
 	Version uint64
+	// Loaded is the Antrag as it was looked at, if the caller has it: that spares
+	// loading it again. Versions are compared in any case.
+	Loaded *Antrag
 	// Key makes the command safe to repeat: the same key gives the stored answer
 	// and changes nothing. It must be hard to guess and hold no personal data,
 	// for example the token of the form that was sent. Empty: not repeatable.
@@ -66,7 +107,7 @@ type Command struct {
 // key was carried out before returns the Antrag as it is now.
 //
 // Errors: [ErrConflict], [ErrUebergang], [ErrInvalid], [ErrNotFound],
-// [ErrCommandReused], [ErrBusy].
+// [ErrCommandReused], those of package bausteine.
 func (r *Registratur) Do(ctx context.Context, command Command) (Antrag, error) {
 	fingerprint, err := command.fingerprint()
 	if err != nil {
@@ -75,11 +116,14 @@ func (r *Registratur) Do(ctx context.Context, command Command) (Antrag, error) {
 	if command.Key != "" {
 		// A repeated command must not be judged by the life cycle: the first
 		// time has already moved the Antrag on.
-		receipt, err := r.store.Answer(ctx, command.Key)
-		if err == nil && (command.Antrag == uuid.Nil || receipt.Antrag == command.Antrag) {
-			return r.replayed(ctx, command, fingerprint, receipt)
-		}
-		if err != nil && !errors.Is(err, ErrNotFound) {
+		outcome, err := r.core.Answer(ctx, commandKind, command.Key)
+		switch {
+		case err == nil && (command.Antrag == uuid.Nil || outcome.Receipts[0].Stream == command.Antrag):
+			if outcome.Fingerprint != fingerprint {
+				return Antrag{}, ErrCommandReused
+			}
+			return r.Load(ctx, outcome.Receipts[0].Stream)
+		case err != nil && !errors.Is(err, ErrNotFound):
 			return Antrag{}, fmt.Errorf("antrag: look up command: %w", err)
 		}
 	}
@@ -116,31 +160,35 @@ func (r *Registratur) Update(ctx context.Context, id uuid.UUID, decide func(Antr
 
 // Load returns the Antrag. [ErrNotFound].
 func (r *Registratur) Load(ctx context.Context, id uuid.UUID) (Antrag, error) {
-	ereignisse, err := r.store.Load(ctx, id)
+	a, head, err := r.antraege.Load(ctx, id)
 	if err != nil {
 		return Antrag{}, fmt.Errorf("antrag: load: %w", err)
 	}
-	return Replay(id, ereignisse)
+	a.version, a.geaendert = head.Version, head.Changed
+	return a, nil
 }
 
-// List streams what is known of the Antraege that match without reading them.
+// List streams what is known of the Antraege that match without reading them, in
+// the order in which they were begun. One that is damaged comes with an error
+// and its id; the others follow.
 func (r *Registratur) List(ctx context.Context, query Query) iter.Seq2[Head, error] {
-	return r.store.List(ctx, query)
-}
-
-// Effects streams the effects of Antraege: what is still open, what was given
-// up and why, what the receivers answered.
-func (r *Registratur) Effects(ctx context.Context, query EffectQuery) iter.Seq2[EffectRecord, error] {
-	return r.store.Effects(ctx, query)
-}
-
-// Resume opens an effect again that was given up. [ErrNotFound].
-func (r *Registratur) Resume(ctx context.Context, ref EffectRef) error {
-	if err := r.store.Resume(ctx, ref); err != nil {
-		return err
+	return func(yield func(Head, error) bool) {
+		for stored, err := range r.core.List(ctx, query.journal()) {
+			h, late := Head{Antrag: stored.Stream}, false
+			if err == nil {
+				h, late, err = readHead(stored)
+			}
+			if err == nil && !query.matches(h, late) {
+				continue // the store was asked for another key
+			}
+			if err != nil {
+				err = fmt.Errorf("antrag: list: %w", err)
+			}
+			if !yield(h, err) {
+				return
+			}
+		}
 	}
-	r.wake()
-	return nil
 }
 
 // present returns the Antrag that the command is about, as it was looked at.
@@ -152,6 +200,9 @@ func (r *Registratur) present(ctx context.Context, command Command) (Antrag, err
 		}
 		return Antrag{id: id}, nil
 	}
+	if a := command.Loaded; a != nil && a.id == command.Antrag && a.version == command.Version {
+		return *a, nil
+	}
 	before, err := r.Load(ctx, command.Antrag)
 	if err != nil {
 		return Antrag{}, err
@@ -162,15 +213,13 @@ func (r *Registratur) present(ctx context.Context, command Command) (Antrag, err
 	return before, nil
 }
 
-// append applies the events to before and stores them with their effects.
+// append applies the events to before and stores them with what follows.
+//
+// A draft is state: what was said before is gone with the commit that replaces
+// it. History begins when it is handed in.
 func (r *Registratur) append(ctx context.Context, before Antrag, command Command, fingerprint [32]byte) (Antrag, error) {
-	commit := Commit{
-		Antrag: before.id, Version: before.version,
-		Ereignisse: make([]Ereignis, 0, len(command.Ereignisse)),
-		Command:    command.Key, Fingerprint: fingerprint,
-	}
-	now := r.config.Clock().UTC().Truncate(time.Microsecond) // what the stores keep
-	after := before
+	commit := journal.Commit{Kind: kindAntrag, Stream: before.id, Expected: before.version}
+	now, after := r.now(), before
 	for _, e := range command.Ereignisse {
 		e.Zeit = now
 		next, err := after.Apply(e)
@@ -178,32 +227,52 @@ func (r *Registratur) append(ctx context.Context, before Antrag, command Command
 			return Antrag{}, err
 		}
 		after = next
-		commit.Ereignisse = append(commit.Ereignisse, e)
-		commit.Effects = append(commit.Effects, r.config.Effects[e.Art]...)
+		for _, w := range r.config.Wirkungen[e.Art] {
+			commit.Effects = append(commit.Effects, journal.Effect{Kind: w.Name})
+		}
+		switch e.Art {
+		case ArtBearbeitet:
+			continue // no event: the draft is another one
+		case ArtBegonnen:
+			e.Angaben = nil
+		case ArtEingereicht:
+			e.Angaben = after.angaben
+		default:
+		}
+		if commit.Events, err = appendEvent(commit.Events, e); err != nil {
+			return Antrag{}, err
+		}
 	}
-	commit.Head = Head{Status: after.Status(), Leistung: after.leistung, Konto: after.konto, Behoerde: after.behoerde}
-	receipt, err := r.store.Append(ctx, commit)
+	switch {
+	case after.Status() != StatusEntwurf || len(after.angaben) == 0:
+		commit.DropDraft = before.Status() == StatusEntwurf
+	case len(commit.Events) == 0 || !bytes.Equal(before.angaben, after.angaben):
+		commit.Draft = after.angaben
+	}
+	commit.State, commit.Keys = string(after.Status()), after.keys()
+	var key journal.Command
+	if command.Key != "" {
+		key = journal.Command{Kind: commandKind, Key: command.Key, Fingerprint: fingerprint}
+	}
+	outcome, err := r.core.Append(ctx, key, commit)
 	if err != nil {
 		return Antrag{}, fmt.Errorf("antrag: store: %w", err)
 	}
-	if receipt.Replayed {
-		return r.Load(ctx, receipt.Antrag)
+	receipt := outcome.Receipts[0]
+	if outcome.Replayed {
+		return r.Load(ctx, receipt.Stream)
 	}
-	if len(commit.Effects) > 0 {
-		r.wake()
-	}
+	after.version, after.geaendert = receipt.Version, now
 	return after, nil
 }
 
-// replayed answers a command that was carried out before. The store compares
-// the fingerprints: the same key with other content is refused.
-func (r *Registratur) replayed(ctx context.Context, command Command, fingerprint [32]byte, first Receipt) (Antrag, error) {
-	commit := Commit{Antrag: first.Antrag, Ereignisse: command.Ereignisse, Command: command.Key, Fingerprint: fingerprint}
-	receipt, err := r.store.Append(ctx, commit)
+// appendEvent adds the stored form of an event.
+func appendEvent(events []journal.Event, e Ereignis) ([]journal.Event, error) {
+	skeleton, personal, err := MarshalEreignis(e)
 	if err != nil {
-		return Antrag{}, fmt.Errorf("antrag: repeat command: %w", err)
+		return nil, err
 	}
-	return r.Load(ctx, receipt.Antrag)
+	return append(events, journal.Event{Type: string(e.Art), Time: e.Zeit, Data: skeleton, Personal: personal}), nil
 }
 
 // fingerprint is a hash over what the command says, whoever says it and

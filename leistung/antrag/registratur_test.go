@@ -3,8 +3,10 @@
 package antrag_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -12,8 +14,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
-	"github.com/deutschland-stack/bausteine/leistung/antrag/memstore"
 )
 
 // uhr is a clock that the test moves.
@@ -34,23 +36,77 @@ func (u *uhr) Move(d time.Duration) {
 	u.now = u.now.Add(d)
 }
 
-func registratur(t *testing.T) (*antrag.Registratur, *uhr) {
-	t.Helper()
-	clock := &uhr{now: morgens}
-	return antrag.NewRegistratur(memstore.New(clock.Now), antrag.Config{
-		Clock:   clock.Now,
-		Effects: map[antrag.Art][]string{antrag.ArtEingereicht: {"zustellen"}, antrag.ArtStattgegeben: {"benachrichtigen"}},
-	}), clock
+// aufbewahrung keeps drafts for 30 days and what has ended for 90, and looks at
+// what is open after 60.
+func aufbewahrung() antrag.Aufbewahrung {
+	return antrag.Aufbewahrung{
+		antrag.StatusEntwurf: antrag.Tage(30), antrag.StatusVerworfen: antrag.Tage(1),
+		antrag.StatusEingereicht: antrag.Tage(60), antrag.StatusGestoert: antrag.Tage(60), antrag.StatusZugestellt: antrag.Tage(60),
+		antrag.StatusInBearbeitung: antrag.Tage(60), antrag.StatusRueckfrage: antrag.Tage(60), antrag.StatusVorsprache: antrag.Tage(60),
+		antrag.StatusStattgegeben: antrag.Tage(90), antrag.StatusAbgelehnt: antrag.Tage(90), antrag.StatusZurueckgenommen: antrag.Tage(90),
+	}
 }
 
-func begin(t *testing.T, r *antrag.Registratur, key string) antrag.Antrag {
+// registry is a Registratur with its store and clock.
+type registry struct {
+	*antrag.Registratur
+
+	store *bausteine.Store
+	clock *uhr
+	do    func(context.Context, antrag.Auftrag) error // what delivering does
+	gave  []antrag.Auftrag                            // deliveries that were given up
+}
+
+func registratur(t *testing.T) *registry {
+	t.Helper()
+	r := &registry{clock: &uhr{now: morgens}, do: func(context.Context, antrag.Auftrag) error { return nil }}
+	r.store = bausteine.NewMemory(bausteine.Config{Now: r.clock.Now})
+	t.Cleanup(func() { require.NoError(t, r.store.Close()) })
+	deliver := antrag.Wirkung{
+		Name: "zustellen",
+		Do:   func(ctx context.Context, auftrag antrag.Auftrag) error { return r.do(ctx, auftrag) },
+		GivenUp: func(ctx context.Context, auftrag antrag.Auftrag) error {
+			r.gave = append(r.gave, auftrag)
+			_, err := r.Update(ctx, auftrag.Antrag, func(a antrag.Antrag) ([]antrag.Ereignis, error) {
+				if a.Status() != antrag.StatusEingereicht {
+					return nil, nil
+				}
+				return []antrag.Ereignis{{Art: antrag.ArtZustellungGescheitert, Akteur: antrag.AkteurSystem}}, nil
+			})
+			return err
+		},
+	}
+	var err error
+	r.Registratur, err = antrag.NewRegistratur(r.store, antrag.Config{
+		Aufbewahrung: aufbewahrung(),
+		Wirkungen:    map[antrag.Art][]antrag.Wirkung{antrag.ArtEingereicht: {deliver}},
+	})
+	require.NoError(t, err)
+	return r
+}
+
+func (r *registry) sweep(t *testing.T) int {
+	t.Helper()
+	n, err := r.store.Sweep(t.Context())
+	require.NoError(t, err)
+	return n
+}
+
+func (r *registry) drain(t *testing.T) int {
+	t.Helper()
+	n, err := r.store.Drain(t.Context())
+	require.NoError(t, err)
+	return n
+}
+
+func begin(t *testing.T, r *registry, key string) antrag.Antrag {
 	t.Helper()
 	a, err := r.Do(t.Context(), antrag.Command{Key: key, Ereignisse: []antrag.Ereignis{event(antrag.ArtBegonnen)}})
 	require.NoError(t, err)
 	return a
 }
 
-func do(t *testing.T, r *antrag.Registratur, a antrag.Antrag, arts ...antrag.Art) antrag.Antrag {
+func do(t *testing.T, r *registry, a antrag.Antrag, arts ...antrag.Art) antrag.Antrag {
 	t.Helper()
 	command := antrag.Command{Antrag: a.ID(), Version: a.Version()}
 	for _, art := range arts {
@@ -61,31 +117,29 @@ func do(t *testing.T, r *antrag.Registratur, a antrag.Antrag, arts ...antrag.Art
 	return a
 }
 
-func effectsOf(t *testing.T, r *antrag.Registratur) []string {
+// effectsOf counts the deliveries that wait.
+func effectsOf(t *testing.T, r *registry) int {
 	t.Helper()
-	var kinds []string
-	for record, err := range r.Effects(t.Context(), antrag.EffectQuery{}) {
-		require.NoError(t, err)
-		kinds = append(kinds, record.Effect)
-	}
-	return kinds
+	open, err := r.store.Effects(t.Context(), bausteine.EffectOpen, 100)
+	require.NoError(t, err)
+	return len(open)
 }
 
 func TestDo_StoresEventsAndEffectsTogether(t *testing.T) {
-	r, clock := registratur(t)
+	r := registratur(t)
 	a := begin(t, r, "")
-	clock.Move(time.Minute)
+	r.clock.Move(time.Minute)
 	a = do(t, r, a, antrag.ArtBearbeitet, antrag.ArtEingereicht)
 	require.Equal(t, antrag.StatusEingereicht, a.Status())
 	require.Equal(t, morgens.Add(time.Minute), a.Eingegangen(), "the time is the registry's, not the caller's")
 	loaded, err := r.Load(t.Context(), a.ID())
 	require.NoError(t, err)
 	require.Equal(t, a, loaded)
-	require.Equal(t, []string{"zustellen"}, effectsOf(t, r))
+	require.Equal(t, 1, effectsOf(t, r))
 }
 
 func TestDo_RepeatedCommandGivesTheSameAntragAndNoSecondEffect(t *testing.T) {
-	r, _ := registratur(t)
+	r := registratur(t)
 	a := begin(t, r, "seite-1")
 	again := begin(t, r, "seite-1")
 	require.Equal(t, a.ID(), again.ID())
@@ -96,7 +150,7 @@ func TestDo_RepeatedCommandGivesTheSameAntragAndNoSecondEffect(t *testing.T) {
 	second, err := r.Do(t.Context(), submit)
 	require.NoError(t, err, "the second click is no error")
 	require.Equal(t, first, second)
-	require.Equal(t, []string{"zustellen"}, effectsOf(t, r))
+	require.Equal(t, 1, effectsOf(t, r))
 
 	submit.Ereignisse = []antrag.Ereignis{event(antrag.ArtVerworfen)}
 	_, err = r.Do(t.Context(), submit)
@@ -107,7 +161,7 @@ func TestDo_RepeatedCommandGivesTheSameAntragAndNoSecondEffect(t *testing.T) {
 }
 
 func TestDo_ManyClicksAtOnceBeginOneAntrag(t *testing.T) {
-	r, _ := registratur(t)
+	r := registratur(t)
 	ids := make([]uuid.UUID, 20)
 	var group sync.WaitGroup
 	for i := range ids {
@@ -126,16 +180,16 @@ func TestDo_ManyClicksAtOnceBeginOneAntrag(t *testing.T) {
 }
 
 func TestDo_RefusesADecisionUponAnOldVersion(t *testing.T) {
-	r, _ := registratur(t)
+	r := registratur(t)
 	a := begin(t, r, "")
 	do(t, r, a, antrag.ArtBearbeitet)
 	_, err := r.Do(t.Context(), antrag.Command{Antrag: a.ID(), Version: a.Version(), Ereignisse: []antrag.Ereignis{event(antrag.ArtEingereicht)}})
 	require.ErrorIs(t, err, antrag.ErrConflict)
-	require.Empty(t, effectsOf(t, r))
+	require.Zero(t, effectsOf(t, r))
 }
 
 func TestDo_StoresNothingOfACommandThatFailsHalfway(t *testing.T) {
-	r, _ := registratur(t)
+	r := registratur(t)
 	a := begin(t, r, "")
 	_, err := r.Do(t.Context(), antrag.Command{
 		Antrag: a.ID(), Version: a.Version(),
@@ -145,7 +199,7 @@ func TestDo_StoresNothingOfACommandThatFailsHalfway(t *testing.T) {
 	loaded, err := r.Load(t.Context(), a.ID())
 	require.NoError(t, err)
 	require.Equal(t, a, loaded)
-	require.Empty(t, effectsOf(t, r))
+	require.Zero(t, effectsOf(t, r))
 
 	_, err = r.Do(t.Context(), antrag.Command{Antrag: a.ID(), Version: a.Version()})
 	require.ErrorIs(t, err, antrag.ErrInvalid, "a command without events says nothing")
@@ -158,7 +212,7 @@ func TestDo_StoresNothingOfACommandThatFailsHalfway(t *testing.T) {
 }
 
 func TestUpdate_StartsAgainWhenSomebodyWasFaster(t *testing.T) {
-	r, _ := registratur(t)
+	r := registratur(t)
 	a := do(t, r, begin(t, r, ""), antrag.ArtEingereicht)
 	calls := 0
 	after, err := r.Update(t.Context(), a.ID(), func(seen antrag.Antrag) ([]antrag.Ereignis, error) {
@@ -182,7 +236,7 @@ func TestUpdate_StartsAgainWhenSomebodyWasFaster(t *testing.T) {
 }
 
 func TestErase_OnlyAfterTheEndAndRepeatable(t *testing.T) {
-	r, _ := registratur(t)
+	r := registratur(t)
 	a := do(t, r, begin(t, r, ""), antrag.ArtEingereicht)
 	require.ErrorIs(t, r.Erase(t.Context(), a.ID()), antrag.ErrUebergang, "an open Antrag is not erased")
 	require.ErrorIs(t, r.Erase(t.Context(), uuid.UUID{15: 9}), antrag.ErrNotFound)
@@ -194,39 +248,139 @@ func TestErase_OnlyAfterTheEndAndRepeatable(t *testing.T) {
 	require.Equal(t, antrag.StatusGeloescht, a.Status())
 	require.Empty(t, a.Konto()+string(a.Angaben()))
 	require.Len(t, a.Verlauf(), 4)
+	require.Zero(t, r.sweep(t), "nothing is due any more")
 }
 
-func TestSweep_ErasesAtTheDeadlineAndNotBefore(t *testing.T) {
-	r, clock := registratur(t)
-	fristen := antrag.Aufbewahrung{Entwurf: 30 * 24 * time.Hour, Beendet: 90 * 24 * time.Hour}
+func TestSweep_EndsDraftsErasesWhatEndedAndRemindsOfWhatIsOpen(t *testing.T) {
+	r := registratur(t)
 	draft := begin(t, r, "")
 	givenUp := do(t, r, begin(t, r, ""), antrag.ArtVerworfen)
-	open := do(t, r, begin(t, r, ""), antrag.ArtEingereicht)
+	open := do(t, r, begin(t, r, ""), antrag.ArtEingereicht, antrag.ArtZugestellt)
 	ended := do(t, r, do(t, r, begin(t, r, ""), antrag.ArtEingereicht), antrag.ArtZurueckgenommen)
 	status := func(a antrag.Antrag) antrag.Status {
+		t.Helper()
 		loaded, err := r.Load(t.Context(), a.ID())
 		require.NoError(t, err)
 		return loaded.Status()
 	}
-	sweep := func(want int) {
+	late := func() (ids []uuid.UUID) {
 		t.Helper()
-		erased, err := r.Sweep(t.Context(), fristen)
-		require.NoError(t, err)
-		require.Equal(t, want, erased)
+		for head, err := range r.List(t.Context(), antrag.Query{Behoerde: open.Behoerde(), Ueberfaellig: true}) {
+			require.NoError(t, err)
+			ids = append(ids, head.Antrag)
+		}
+		return ids
 	}
-	clock.Move(fristen.Entwurf - time.Second)
-	sweep(0)
-	clock.Move(time.Second)
-	sweep(2)
-	require.Equal(t, antrag.StatusGeloescht, status(draft))
+	days := func(n int) { r.clock.Move(time.Duration(n) * 24 * time.Hour) }
+	require.Zero(t, r.sweep(t))
+	days(1)
+	require.Equal(t, 1, r.sweep(t))
 	require.Equal(t, antrag.StatusGeloescht, status(givenUp), "nobody waits for a draft that was given up")
-	require.Equal(t, antrag.StatusZurueckgenommen, status(ended))
-	clock.Move(fristen.Beendet)
-	sweep(1)
+	days(29)
+	require.Equal(t, 1, r.sweep(t))
+	require.Equal(t, antrag.StatusGeloescht, status(draft))
+	days(30)
+	require.Empty(t, late())
+	require.Equal(t, 1, r.sweep(t))
+	require.Equal(t, antrag.StatusZugestellt, status(open), "what the authority still works on is never erased")
+	require.Equal(t, []uuid.UUID{open.ID()}, late())
+	require.Zero(t, r.sweep(t), "reminded of once")
+	days(30)
+	require.Equal(t, 1, r.sweep(t))
 	require.Equal(t, antrag.StatusGeloescht, status(ended))
-	require.Equal(t, antrag.StatusEingereicht, status(open), "what the authority still works on is never erased")
-	sweep(0)
-	erased, err := r.Sweep(t.Context(), antrag.Aufbewahrung{})
+	days(30)
+	require.Equal(t, 1, r.sweep(t), "and again after the same period")
+
+	loaded, err := r.Load(t.Context(), open.ID())
 	require.NoError(t, err)
-	require.Zero(t, erased, "without periods nothing is erased")
+	require.True(t, loaded.Ueberfaellig())
+	do(t, r, loaded, antrag.ArtUebernommen)
+	require.Empty(t, late(), "it moves")
+}
+
+func TestNewRegistratur_RefusesAStatusWithoutAPeriod(t *testing.T) {
+	for status := range aufbewahrung() {
+		table := aufbewahrung()
+		delete(table, status)
+		_, err := antrag.NewRegistratur(bausteine.NewMemory(bausteine.Config{}), antrag.Config{Aufbewahrung: table})
+		require.ErrorIs(t, err, antrag.ErrInvalid)
+		require.ErrorContains(t, err, string(status))
+	}
+	_, err := antrag.NewRegistratur(nil, antrag.Config{Aufbewahrung: aufbewahrung()})
+	require.ErrorIs(t, err, bausteine.ErrNoStore)
+	_, err = antrag.NewRegistratur(bausteine.NewMemory(bausteine.Config{}), antrag.Config{
+		Aufbewahrung: aufbewahrung(), Wirkungen: map[antrag.Art][]antrag.Wirkung{antrag.ArtEingereicht: {{Name: "nichts"}}},
+	})
+	require.ErrorIs(t, err, antrag.ErrInvalid)
+}
+
+func TestDraft_IsStateAndNoHistory(t *testing.T) {
+	r := registratur(t)
+	a := begin(t, r, "")
+	for n := range 50 {
+		saved, err := r.Do(t.Context(), antrag.Command{
+			Antrag: a.ID(), Version: a.Version(), Loaded: &a, Key: fmt.Sprint("form-", n),
+			Ereignisse: []antrag.Ereignis{{
+				Art: antrag.ArtBearbeitet, Akteur: antrag.AkteurAntragsteller, Angaben: json.RawMessage(fmt.Sprintf(`{"n":%d}`, n)),
+			}},
+		})
+		require.NoError(t, err)
+		require.Equal(t, a.Version()+1, saved.Version())
+		a = saved
+	}
+	loaded, err := r.Load(t.Context(), a.ID())
+	require.NoError(t, err)
+	require.JSONEq(t, `{"n":49}`, string(loaded.Angaben()))
+	require.Len(t, loaded.Verlauf(), 1)
+
+	again, err := r.Do(t.Context(), antrag.Command{
+		Antrag: a.ID(), Version: 1, Key: "form-0",
+		Ereignisse: []antrag.Ereignis{{Art: antrag.ArtBearbeitet, Akteur: antrag.AkteurAntragsteller, Angaben: json.RawMessage(`{"n":0}`)}},
+	})
+	require.NoError(t, err, "the form sent twice")
+	require.JSONEq(t, `{"n":49}`, string(again.Angaben()), "and changes nothing")
+
+	a = do(t, r, a, antrag.ArtEingereicht)
+	loaded, err = r.Load(t.Context(), a.ID())
+	require.NoError(t, err)
+	require.JSONEq(t, `{"n":49}`, string(loaded.Angaben()), "history begins with what was handed in")
+	require.Equal(t, a, loaded)
+
+	b := do(t, r, begin(t, r, ""), antrag.ArtVerworfen)
+	require.Empty(t, b.Angaben())
+	loaded, err = r.Load(t.Context(), b.ID())
+	require.NoError(t, err)
+	require.Empty(t, loaded.Angaben(), "what was discarded is gone at once")
+}
+
+func TestWirkung_IsCarriedOutGivenUpAndResumed(t *testing.T) {
+	r := registratur(t)
+	var done []antrag.Auftrag
+	r.do = func(_ context.Context, auftrag antrag.Auftrag) error {
+		done = append(done, auftrag)
+		return nil
+	}
+	a := do(t, r, begin(t, r, ""), antrag.ArtEingereicht)
+	require.Equal(t, 1, r.drain(t))
+	require.Equal(t, a.ID(), done[0].Antrag)
+
+	r.do = func(context.Context, antrag.Auftrag) error { return antrag.Permanent(errors.New("no such inbox")) }
+	a = do(t, r, begin(t, r, ""), antrag.ArtEingereicht)
+	require.Equal(t, 1, r.drain(t))
+	require.Len(t, r.gave, 1)
+	loaded, err := r.Load(t.Context(), a.ID())
+	require.NoError(t, err)
+	require.Equal(t, antrag.StatusGestoert, loaded.Status())
+	for given, err := range r.GivenUp(t.Context(), uuid.Nil) {
+		require.NoError(t, err)
+		require.Equal(t, a.ID(), given.Antrag)
+		require.Equal(t, "no such inbox", given.Reason)
+		require.NoError(t, r.Resume(t.Context(), given))
+		require.NoError(t, r.Resume(t.Context(), given), "the second click")
+	}
+	r.do = func(_ context.Context, auftrag antrag.Auftrag) error {
+		require.Equal(t, r.gave[0].ID, auftrag.ID, "the same key for the receiver")
+		return nil
+	}
+	require.Equal(t, 1, r.drain(t))
 }

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
 	"github.com/deutschland-stack/bausteine/kommune"
@@ -103,22 +104,40 @@ func (v *Verzeichnis) Find(schluessel string) (Behoerde, error) {
 // schema is the table in which the keys lie.
 const schema = `CREATE TABLE IF NOT EXISTS siegel (name TEXT PRIMARY KEY, seed BLOB NOT NULL) STRICT, WITHOUT ROWID`
 
-// Schema makes the table in which the keys lie.
-func Schema(ctx context.Context, db *speicher.Datenbank) error { return db.Schema(ctx, "amt", schema) }
+// Schluesselbund holds the keys with which the authorities sign. They lie in the
+// database of the example, where every process finds them; a real authority
+// keeps such a key in hardware. It may be used by many goroutines.
+type Schluesselbund struct {
+	db *speicher.Datenbank
 
-// Siegel returns the key with which somebody signs, and makes one at its first
-// use. It lies in the database of the example, where every process finds it; a
-// real authority keeps such a key in hardware.
-func Siegel(ctx context.Context, db *speicher.Datenbank, name string) (ed25519.PrivateKey, error) {
-	seed, err := readSeed(ctx, db, name)
+	mu      sync.Mutex
+	bekannt map[string]ed25519.PrivateKey
+}
+
+// NewSchluesselbund makes the table for the keys.
+func NewSchluesselbund(ctx context.Context, db *speicher.Datenbank) (*Schluesselbund, error) {
+	if err := db.Schema(ctx, "amt", schema); err != nil {
+		return nil, err
+	}
+	return &Schluesselbund{db: db, bekannt: map[string]ed25519.PrivateKey{}}, nil
+}
+
+// Find returns the key of somebody, and makes one at its first use.
+func (b *Schluesselbund) Find(ctx context.Context, name string) (ed25519.PrivateKey, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if key, known := b.bekannt[name]; known {
+		return key, nil
+	}
+	seed, err := b.read(ctx, name)
 	if errors.Is(err, sql.ErrNoRows) {
 		fresh := make([]byte, ed25519.SeedSize)
 		_, _ = rand.Read(fresh) // crypto/rand.Read never returns an error
 		// Whoever comes second reads the key of the first.
-		if _, err := db.ExecContext(ctx, `INSERT INTO siegel (name, seed) VALUES ($1, $2) ON CONFLICT DO NOTHING`, name, fresh); err != nil {
+		if _, err := b.db.ExecContext(ctx, `INSERT INTO siegel (name, seed) VALUES ($1, $2) ON CONFLICT DO NOTHING`, name, fresh); err != nil {
 			return nil, fmt.Errorf("amt: keep key: %w", err)
 		}
-		seed, err = readSeed(ctx, db, name)
+		seed, err = b.read(ctx, name)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("amt: read key: %w", err)
@@ -126,10 +145,11 @@ func Siegel(ctx context.Context, db *speicher.Datenbank, name string) (ed25519.P
 	if len(seed) != ed25519.SeedSize {
 		return nil, errors.New("amt: stored key is damaged")
 	}
-	return ed25519.NewKeyFromSeed(seed), nil
+	b.bekannt[name] = ed25519.NewKeyFromSeed(seed)
+	return b.bekannt[name], nil
 }
 
-func readSeed(ctx context.Context, db *speicher.Datenbank, name string) (seed []byte, err error) {
-	err = db.QueryRowContext(ctx, `SELECT seed FROM siegel WHERE name = $1`, name).Scan(&seed)
+func (b *Schluesselbund) read(ctx context.Context, name string) (seed []byte, err error) {
+	err = b.db.QueryRowContext(ctx, `SELECT seed FROM siegel WHERE name = $1`, name).Scan(&seed)
 	return seed, err
 }

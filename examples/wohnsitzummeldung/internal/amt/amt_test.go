@@ -32,13 +32,18 @@ func TestNew_NamesTheAuthoritiesAsPeopleDo(t *testing.T) {
 
 func TestSiegel_StaysTheSameAndDiffersByAuthority(t *testing.T) {
 	db := speichertest.Open(t, speichertest.Ziel(t))
-	require.NoError(t, amt.Schema(t.Context(), db))
-	one, err := amt.Siegel(t.Context(), db, "160530000")
+	bund, err := amt.NewSchluesselbund(t.Context(), db)
 	require.NoError(t, err)
-	again, err := amt.Siegel(t.Context(), db, "160530000")
+	one, err := bund.Find(t.Context(), "160530000")
 	require.NoError(t, err)
-	require.True(t, one.Equal(again))
-	other, err := amt.Siegel(t.Context(), db, "160550000")
+	zweiter, err := amt.NewSchluesselbund(t.Context(), db) // as another process
+	require.NoError(t, err)
+	for _, b := range []*amt.Schluesselbund{bund, zweiter} {
+		again, err := b.Find(t.Context(), "160530000")
+		require.NoError(t, err)
+		require.True(t, one.Equal(again))
+	}
+	other, err := bund.Find(t.Context(), "160550000")
 	require.NoError(t, err)
 	require.False(t, one.Equal(other))
 }

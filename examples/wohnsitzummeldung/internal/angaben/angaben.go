@@ -216,16 +216,17 @@ type Wohnungsgeber struct {
 
 // Datei names an uploaded file; its content lies beside the application.
 type Datei struct {
-	Name    string `json:"name"`
-	Typ     string `json:"typ"`
-	Groesse int    `json:"groesse"`
-	SHA256  string `json:"sha256"`
+	ID      uuid.UUID `json:"id"`
+	Name    string    `json:"name"`
+	Typ     string    `json:"typ"`
+	Groesse int       `json:"groesse"`
+	SHA256  string    `json:"sha256"`
 }
 
 // NewDatei describes a file.
 func NewDatei(name, typ string, inhalt []byte) Datei {
 	sum := sha256.Sum256(inhalt)
-	return Datei{Name: name, Typ: typ, Groesse: len(inhalt), SHA256: hex.EncodeToString(sum[:])}
+	return Datei{ID: uuid.Must(uuid.NewV7()), Name: name, Typ: typ, Groesse: len(inhalt), SHA256: hex.EncodeToString(sum[:])}
 }
 
 // ForgetAbruf drops the retrieval and what came from it.

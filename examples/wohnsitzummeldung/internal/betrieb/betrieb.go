@@ -14,11 +14,11 @@ import (
 	"sync"
 	"time"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/web"
-	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 )
@@ -37,7 +37,7 @@ type Betrieb struct {
 	Handler http.Handler
 
 	log       *slog.Logger
-	worker    *antrag.Worker
+	store     *bausteine.Store
 	sitzungen *sitzung.Speicher
 	mu        sync.Mutex
 	closers   []func() error // guarded by mu
@@ -56,7 +56,7 @@ func Start(ctx context.Context, cfg Config) (*Betrieb, error) {
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
 	b.stop = stop
 	b.running.Go(func() {
-		if err := b.worker.Run(work); err != nil {
+		if err := b.store.Run(work); err != nil {
 			b.trouble(err)
 		}
 	})
@@ -75,26 +75,23 @@ func (b *Betrieb) open(ctx context.Context, cfg Config) error {
 		return err
 	}
 	b.closeLater(db.Close)
-	antraege, err := db.OpenAntraege(ctx, cfg.Now)
+	b.store, err = db.OpenStore(ctx, bausteine.Config{Now: cfg.Now, Log: cfg.Log})
 	if err != nil {
 		return err
 	}
-	b.closeLater(antraege.Close)
+	b.closeLater(b.store.Close)
 	abrufe, err := b.abrufStore(ctx, db, cfg, "abruf")
 	if err != nil {
 		return err
 	}
 	b.Dienst, err = dienst.New(ctx, dienst.Config{
-		DB: db, Antraege: antraege, Abrufe: abrufe, Now: cfg.Now, Koepfe: koepfe(db, cfg.Daten),
+		DB: db, Store: b.store, Abrufe: abrufe, Now: cfg.Now, Koepfe: koepfe(db, cfg.Daten),
 		Register: func(behoerde string) (onceonly.Store, error) { return b.abrufStore(ctx, db, cfg, "register_"+behoerde) },
 	})
 	if err != nil {
 		return err
 	}
 	if err := b.Dienst.ResumeGivenUp(ctx); err != nil {
-		return err
-	}
-	if b.worker, err = b.Dienst.NewWorker(b.trouble); err != nil {
 		return err
 	}
 	if b.sitzungen, err = sitzung.New(ctx, db, cfg.Now); err != nil {

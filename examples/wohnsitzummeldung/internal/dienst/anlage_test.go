@@ -26,19 +26,11 @@ func (w *welt) upload(id uuid.UUID, version uint64, inhalt string) (dienst.Vorga
 
 // anlagen are the files that lie beside an application.
 func (w *welt) anlagen(id uuid.UUID) (out []string, err error) {
-	rows, err := w.db.QueryContext(w.t.Context(), `SELECT inhalt FROM anlage WHERE antrag = $1`, id.String())
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var inhalt []byte
-		if err := rows.Scan(&inhalt); err != nil {
-			return nil, err
-		}
+	inhalte, err := w.Anlagen(w.t.Context(), id)
+	for _, inhalt := range inhalte {
 		out = append(out, string(inhalt))
 	}
-	return out, rows.Err()
+	return out, err
 }
 
 func (w *welt) requireAnlagen(id uuid.UUID, want ...string) {

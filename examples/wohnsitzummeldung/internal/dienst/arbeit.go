@@ -4,50 +4,50 @@ package dienst
 
 import (
 	"context"
-	"time"
 
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 )
 
-// What follows from an event, carried out by a worker. Each of them may run
+// What follows from an event, carried out by the store. Each of them may run
 // again after a crash and then finds its work done.
 const (
 	WirkungZustellen   = "zustellen"
 	WirkungBestaetigen = "bestaetigen"
-	WirkungAufraeumen  = "aufraeumen"
 )
 
-// uebernahme is when the work of a process that died is taken over.
-const uebernahme = 5 * time.Second
+func (d *Dienst) wirkungen() map[antrag.Art][]antrag.Wirkung {
+	return map[antrag.Art][]antrag.Wirkung{
+		antrag.ArtEingereicht: {{
+			Name: WirkungZustellen,
+			Do: d.gemeldet(func(ctx context.Context, a antrag.Auftrag) error {
+				return d.zustellen(ctx, a.Antrag, a.ID)
+			}),
+			GivenUp: d.aufgegeben,
+		}},
+		antrag.ArtStattgegeben: {{
+			Name: WirkungBestaetigen,
+			Do: d.gemeldet(func(ctx context.Context, a antrag.Auftrag) error {
+				return d.bestaetigen(ctx, a.Antrag)
+			}),
+		}},
+	}
+}
 
-// NewWorker returns the worker that carries out what follows from events.
-// trouble is told of failures; they are kept in the store and tried again.
-func (d *Dienst) NewWorker(trouble func(error)) (*antrag.Worker, error) {
-	return d.registratur.NewWorker(antrag.WorkerOptions{
-		Handlers: map[string]antrag.Handler{
-			WirkungZustellen: func(ctx context.Context, effect antrag.Leased) ([]byte, error) {
-				return nil, d.zustellen(ctx, effect.Ref.Stream, effect.Ref.ID())
-			},
-			WirkungBestaetigen: func(ctx context.Context, effect antrag.Leased) ([]byte, error) {
-				return nil, d.bestaetigen(ctx, effect.Ref.Stream)
-			},
-			WirkungAufraeumen: func(ctx context.Context, effect antrag.Leased) ([]byte, error) {
-				return nil, d.aufraeumen(ctx, effect.Ref.Stream)
-			},
-		},
-		Lease:   uebernahme,
-		GivenUp: d.aufgegeben,
-		Trouble: trouble,
-	})
+// gemeldet tells those who wait for an application that something was done.
+func (d *Dienst) gemeldet(do func(context.Context, antrag.Auftrag) error) func(context.Context, antrag.Auftrag) error {
+	return func(ctx context.Context, a antrag.Auftrag) error {
+		err := do(ctx, a)
+		if err == nil {
+			d.glocke.ring(a.Antrag)
+		}
+		return err
+	}
 }
 
 // aufgegeben records that delivery was given up for now, so that the applicant
 // can see it.
-func (d *Dienst) aufgegeben(ctx context.Context, effect antrag.Leased, _ string) error {
-	if effect.Effect != WirkungZustellen {
-		return nil
-	}
-	_, err := d.registratur.Update(ctx, effect.Ref.Stream, func(a antrag.Antrag) ([]antrag.Ereignis, error) {
+func (d *Dienst) aufgegeben(ctx context.Context, auftrag antrag.Auftrag) error {
+	_, err := d.registratur.Update(ctx, auftrag.Antrag, func(a antrag.Antrag) ([]antrag.Ereignis, error) {
 		if a.Status() != antrag.StatusEingereicht {
 			return nil, nil
 		}

@@ -24,7 +24,7 @@ func (f Fall) Nummer() string { return Nummer(f.Antrag) }
 
 // Faelle returns the cases of an authority, the youngest first.
 func (d *Dienst) Faelle(ctx context.Context, behoerde amt.Behoerde) ([]Fall, error) {
-	sendungen, err := d.eingang.List(ctx, behoerde.Schluessel())
+	sendungen, err := d.inbox(ctx, behoerde.Schluessel())
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +41,7 @@ func (d *Dienst) Faelle(ctx context.Context, behoerde amt.Behoerde) ([]Fall, err
 
 // Fall returns one case. That of another authority is not found.
 func (d *Dienst) Fall(ctx context.Context, behoerde amt.Behoerde, id uuid.UUID) (Fall, error) {
-	s, err := d.eingang.Find(ctx, behoerde.Schluessel(), id)
+	s, err := d.find(ctx, behoerde.Schluessel(), id)
 	if err != nil {
 		return Fall{}, err
 	}
@@ -98,6 +98,6 @@ func (d *Dienst) Anlage(ctx context.Context, behoerde amt.Behoerde, id uuid.UUID
 	if datei == nil {
 		return f, nil, ErrNichtGefunden
 	}
-	inhalt, err := d.anlagen.get(ctx, id, datei.SHA256)
-	return f, inhalt, err
+	u, err := d.registratur.Unterlage(ctx, id, datei.ID)
+	return f, u.Inhalt, translate(err)
 }

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
 	"github.com/deutschland-stack/bausteine/kommune"
@@ -37,8 +38,8 @@ var anmeldung = leistung.MustParseSchluessel("99115005104000")
 
 // Config names what the service stands on.
 type Config struct {
-	DB       *speicher.Datenbank
-	Antraege antrag.Store
+	DB    *speicher.Datenbank
+	Store *bausteine.Store
 	// Abrufe keeps what the authorities ask and get; Register opens the store of
 	// one register, which keeps its own; it is called for all registers at once.
 	Abrufe   onceonly.Store
@@ -51,7 +52,7 @@ type Config struct {
 
 // Dienst is the service. It is safe for concurrent use.
 type Dienst struct {
-	db          *speicher.Datenbank
+	store       *bausteine.Store
 	now         func() time.Time
 	gebiete     *kommune.Verzeichnis
 	aemter      *amt.Verzeichnis
@@ -59,9 +60,8 @@ type Dienst struct {
 	broker      *onceonly.Broker
 	protokoll   *auditlog.Log
 	cockpit     *cockpit.Cockpit
-	eingang     *Posteingang
-	anlagen     *anlagen
-	urkunden    *urkunden
+	siegel      *amt.Schluesselbund
+	glocke      glocke
 	partner     []onceonly.Eraser // the broker and the registers
 }
 
@@ -72,54 +72,19 @@ func New(ctx context.Context, cfg Config) (*Dienst, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(cfg.DB.Schema(ctx, "dienst", schema...), amt.Schema(ctx, cfg.DB)); err != nil {
+	siegel, err := amt.NewSchluesselbund(ctx, cfg.DB)
+	if err != nil {
 		return nil, err
 	}
-	d := &Dienst{
-		db: cfg.DB, now: cfg.Now, gebiete: gebiete, aemter: aemter,
-		registratur: antrag.NewRegistratur(cfg.Antraege, antrag.Config{
-			Clock: cfg.Now,
-			Effects: map[antrag.Art][]string{
-				antrag.ArtEingereicht:  {WirkungZustellen},
-				antrag.ArtStattgegeben: {WirkungBestaetigen},
-				antrag.ArtGeloescht:    {WirkungAufraeumen},
-			},
-		}),
-		eingang:  &Posteingang{db: cfg.DB},
-		anlagen:  &anlagen{db: cfg.DB},
-		urkunden: &urkunden{db: cfg.DB},
+	d := &Dienst{store: cfg.Store, now: cfg.Now, gebiete: gebiete, aemter: aemter, siegel: siegel}
+	d.registratur, err = antrag.NewRegistratur(cfg.Store, antrag.Config{Aufbewahrung: aufbewahrung(), Wirkungen: d.wirkungen()})
+	if err != nil {
+		return nil, err
 	}
 	if err := d.connect(ctx, cfg); err != nil {
 		return nil, err
 	}
 	return d, nil
-}
-
-// schema holds the steps of the tables for what is not in the stores of the
-// blocks, see [speicher.Datenbank.Schema].
-var schema = []string{
-	`CREATE TABLE IF NOT EXISTS posteingang (
-		zustellung TEXT PRIMARY KEY,
-		antrag     TEXT NOT NULL,
-		behoerde   TEXT NOT NULL,
-		zeit       INTEGER NOT NULL,
-		inhalt     BLOB NOT NULL
-	) STRICT, WITHOUT ROWID;
-	CREATE INDEX IF NOT EXISTS posteingang_behoerde ON posteingang (behoerde, zeit);
-	CREATE INDEX IF NOT EXISTS posteingang_antrag ON posteingang (antrag);
-	CREATE TABLE IF NOT EXISTS anlage (
-		antrag TEXT NOT NULL,
-		sha256 TEXT NOT NULL,
-		inhalt BLOB NOT NULL,
-		PRIMARY KEY (antrag, sha256)
-	) STRICT, WITHOUT ROWID;
-	CREATE TABLE IF NOT EXISTS meldebestaetigung (
-		antrag TEXT NOT NULL,
-		person INTEGER NOT NULL,
-		text   TEXT NOT NULL,
-		PRIMARY KEY (antrag, person)
-	) STRICT, WITHOUT ROWID`,
-	`ALTER TABLE anlage ADD COLUMN version INTEGER NOT NULL DEFAULT 0`,
 }
 
 // Heute is the day in Germany.

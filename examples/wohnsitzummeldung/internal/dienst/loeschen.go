@@ -5,38 +5,42 @@ package dienst
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
-	"github.com/google/uuid"
-
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 )
 
-// How long the example keeps personal data. A real authority has periods of its
-// own (§§ 13 to 15 BMG); these are the portal's.
-var aufbewahrung = antrag.Aufbewahrung{Entwurf: 30 * 24 * time.Hour, Beendet: 365 * 24 * time.Hour}
+// aufbewahrung is how long the portal keeps personal data. A real authority has
+// periods of its own (§§ 13 to 15 BMG). What it has not decided after four weeks
+// stands on its list of the overdue.
+func aufbewahrung() antrag.Aufbewahrung {
+	out := antrag.Aufbewahrung{
+		antrag.StatusEntwurf:   antrag.Tage(30),
+		antrag.StatusVerworfen: {Period: bausteine.Period{Time: time.Second}},
+	}
+	for _, offen := range []antrag.Status{
+		antrag.StatusEingereicht, antrag.StatusGestoert, antrag.StatusZugestellt,
+		antrag.StatusInBearbeitung, antrag.StatusRueckfrage, antrag.StatusVorsprache,
+	} {
+		out[offen] = antrag.Tage(28)
+	}
+	for _, beendet := range []antrag.Status{antrag.StatusStattgegeben, antrag.StatusAbgelehnt, antrag.StatusZurueckgenommen} {
+		out[beendet] = antrag.Tage(365)
+	}
+	return out
+}
 
-// Purge erases what is past its time: drafts and applications, and what the
-// partners of the exchange keep: documents, retrievals, consents, answers,
-// entries of the logs. What lies beside an application is removed by the effect
-// of its erasure. As many processes as one likes may call it.
+// Purge erases what is past its time: drafts and applications with all that
+// belongs to them, and what the partners of the exchange keep: documents,
+// retrievals, consents, answers, entries of the logs. As many processes as one
+// likes may call it.
 func (d *Dienst) Purge(ctx context.Context) error {
-	_, err := d.registratur.Sweep(ctx, aufbewahrung)
+	_, err := d.store.Sweep(ctx)
 	errs := []error{err}
 	for _, partner := range d.partner {
 		_, err := partner.EraseDue(ctx)
 		errs = append(errs, err)
 	}
 	return errors.Join(errs...)
-}
-
-// aufraeumen removes what lies beside an application that was erased.
-func (d *Dienst) aufraeumen(ctx context.Context, id uuid.UUID) error {
-	for _, tabelle := range []string{"posteingang", "anlage", "meldebestaetigung"} {
-		if _, err := d.db.ExecContext(ctx, `DELETE FROM `+tabelle+` WHERE antrag = $1`, id.String()); err != nil {
-			return fmt.Errorf("dienst: purge %s: %w", tabelle, err)
-		}
-	}
-	return nil
 }

@@ -4,7 +4,6 @@ package dienst
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -31,16 +30,16 @@ func (s Stoerung) Nummer() string { return Nummer(s.Antrag) }
 // Stoerungen are those that concern an authority.
 func (d *Dienst) Stoerungen(ctx context.Context, behoerde amt.Behoerde) ([]Stoerung, error) {
 	var out []Stoerung
-	for effect, err := range d.registratur.Effects(ctx, antrag.EffectQuery{State: antrag.EffectDead}) {
+	for given, err := range d.registratur.GivenUp(ctx, uuid.Nil) {
 		if err != nil {
 			return nil, err
 		}
-		a, err := d.registratur.Load(ctx, effect.Ref.Stream)
+		a, err := d.registratur.Load(ctx, given.Antrag)
 		if err != nil {
 			return nil, err
 		}
-		if a.Behoerde() == behoerde.Schluessel() && wanted(effect.Effect, a.Status()) {
-			out = append(out, Stoerung{a.ID(), effect.Effect, a.Eingegangen(), effect.Failures, effect.Reason})
+		if a.Behoerde() == behoerde.Schluessel() && wanted(given.Wirkung, a.Status()) {
+			out = append(out, Stoerung{a.ID(), given.Wirkung, a.Eingegangen(), given.Failures, given.Reason})
 		}
 	}
 	return out, nil
@@ -69,7 +68,7 @@ func (d *Dienst) Resume(ctx context.Context, behoerde amt.Behoerde, id uuid.UUID
 	if a.Behoerde() != behoerde.Schluessel() {
 		return ErrNichtGefunden
 	}
-	return d.resume(ctx, antrag.EffectQuery{Stream: id, State: antrag.EffectDead})
+	return d.resume(ctx, id)
 }
 
 // ResumeGivenUp opens again what was given up: a start of the service is the
@@ -77,15 +76,15 @@ func (d *Dienst) Resume(ctx context.Context, behoerde amt.Behoerde, id uuid.UUID
 // the application was withdrawn or erased, is opened too: the worker looks at the
 // status, does nothing and closes it.
 func (d *Dienst) ResumeGivenUp(ctx context.Context) error {
-	return d.resume(ctx, antrag.EffectQuery{State: antrag.EffectDead})
+	return d.resume(ctx, uuid.Nil)
 }
 
-func (d *Dienst) resume(ctx context.Context, query antrag.EffectQuery) error {
-	for effect, err := range d.registratur.Effects(ctx, query) {
+func (d *Dienst) resume(ctx context.Context, id uuid.UUID) error {
+	for given, err := range d.registratur.GivenUp(ctx, id) {
 		if err != nil {
 			return err
 		}
-		_, err = d.registratur.Update(ctx, effect.Ref.Stream, func(a antrag.Antrag) ([]antrag.Ereignis, error) {
+		_, err = d.registratur.Update(ctx, given.Antrag, func(a antrag.Antrag) ([]antrag.Ereignis, error) {
 			if a.Status() != antrag.StatusGestoert {
 				return nil, nil
 			}
@@ -94,9 +93,7 @@ func (d *Dienst) resume(ctx context.Context, query antrag.EffectQuery) error {
 		if err != nil {
 			return err
 		}
-		// Not found: somebody else has opened it again, or another process that
-		// starts too.
-		if err := d.registratur.Resume(ctx, effect.Ref); err != nil && !errors.Is(err, antrag.ErrNotFound) {
+		if err := d.registratur.Resume(ctx, given); err != nil {
 			return err
 		}
 	}
@@ -119,18 +116,18 @@ func (d *Dienst) Ausstellung(ctx context.Context, a antrag.Antrag) (Ausstellung,
 	if a.Status() != antrag.StatusStattgegeben {
 		return KeineAusstellung, nil
 	}
-	texte, err := d.urkunden.list(ctx, a.ID())
+	texte, err := d.meldebestaetigungen(ctx, a.ID())
 	if err != nil {
 		return "", err
 	}
 	if len(texte) > 0 {
 		return AusstellungFertig, nil
 	}
-	for effect, err := range d.registratur.Effects(ctx, antrag.EffectQuery{Stream: a.ID(), State: antrag.EffectDead}) {
+	for given, err := range d.registratur.GivenUp(ctx, a.ID()) {
 		if err != nil {
 			return "", err
 		}
-		if effect.Effect == WirkungBestaetigen {
+		if given.Wirkung == WirkungBestaetigen {
 			return AusstellungGestoert, nil
 		}
 	}

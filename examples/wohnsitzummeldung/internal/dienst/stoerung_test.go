@@ -10,6 +10,7 @@ import (
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speichertest"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 )
 
@@ -86,9 +87,9 @@ func TestStoerung_OfTheConfirmationIsSeenByItsAuthorityAndResumedThere(t *testin
 func TestStoerung_OfADeliveryIsSeenByItsAuthorityAndResumedThere(t *testing.T) {
 	w := newWelt(t)
 	v, withdrawn := w.submit(w.draft()), w.submit(w.draft())
-	w.exec(`ALTER TABLE posteingang RENAME TO weg`)
+	auf := speichertest.Sperre(t, w.db, "antrag/unterlage")
 	w.giveUp()
-	w.exec(`ALTER TABLE weg RENAME TO posteingang`)
+	auf()
 	require.NoError(t, w.Withdraw(t.Context(), w.konto, withdrawn.ID(), w.load(withdrawn.ID()).Version()))
 	behoerde, err := w.Aemter().Find(v.Behoerde())
 	require.NoError(t, err)

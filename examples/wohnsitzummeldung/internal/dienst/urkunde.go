@@ -5,56 +5,41 @@ package dienst
 import (
 	"context"
 	"crypto/ed25519"
-	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/angaben"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/bestaetigung"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
 )
 
-// urkunden keeps the Meldebestätigungen, one for each person who moved.
-type urkunden struct{ db *speicher.Datenbank }
-
-// put keeps the documents of an application, all or none. Issued twice they are
-// the same documents, and the first stay.
-func (s *urkunden) put(ctx context.Context, antrag uuid.UUID, texte []string) error {
-	tx, err := s.db.BeginTx(ctx, nil)
-	if err != nil {
-		return fmt.Errorf("dienst: keep Meldebestätigung: %w", err)
-	}
-	defer tx.Rollback()
-	for person, text := range texte {
-		if _, err := tx.ExecContext(ctx, `INSERT INTO meldebestaetigung (antrag, person, text) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
-			antrag.String(), person, text); err != nil {
-			return fmt.Errorf("dienst: keep Meldebestätigung: %w", err)
+// meldebestaetigungen returns the documents of an application, one for each
+// person who moved, the applicant's own first.
+func (d *Dienst) meldebestaetigungen(ctx context.Context, id uuid.UUID) ([]string, error) {
+	var gefunden []antrag.Unterlage
+	for u, err := range d.registratur.Unterlagen(ctx, id) {
+		if err != nil {
+			return nil, err
+		}
+		if u.Art == artMeldebestaetigung {
+			gefunden = append(gefunden, u)
 		}
 	}
-	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("dienst: keep Meldebestätigung: %w", err)
-	}
-	return nil
-}
-
-func (s *urkunden) list(ctx context.Context, antrag uuid.UUID) ([]string, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT text FROM meldebestaetigung WHERE antrag = $1 ORDER BY person`, antrag.String())
-	if err != nil {
-		return nil, fmt.Errorf("dienst: read Meldebestätigung: %w", err)
-	}
-	defer rows.Close()
-	var out []string
-	for rows.Next() {
-		var text string
-		if err := rows.Scan(&text); err != nil {
-			return nil, fmt.Errorf("dienst: read Meldebestätigung: %w", err)
+	slices.SortFunc(gefunden, func(a, b antrag.Unterlage) int { return strings.Compare(a.Name, b.Name) })
+	texte := make([]string, len(gefunden))
+	for i, u := range gefunden {
+		u, err := d.registratur.Unterlage(ctx, id, u.ID)
+		if err != nil {
+			return nil, err
 		}
-		out = append(out, text)
+		texte[i] = string(u.Inhalt)
 	}
-	return out, rows.Err()
+	return texte, nil
 }
 
 // Urkunde is a Meldebestätigung as issued.
@@ -69,7 +54,7 @@ func (d *Dienst) Urkunden(ctx context.Context, konto testkonto.Konto, id uuid.UU
 	if _, err := d.Load(ctx, konto, id); err != nil {
 		return nil, err
 	}
-	texte, err := d.urkunden.list(ctx, id)
+	texte, err := d.meldebestaetigungen(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -167,7 +152,7 @@ func (d *Dienst) Verify(ctx context.Context, text string) (Pruefung, error) {
 
 // PublicKey is the key with which everybody can check what an authority signed.
 func (d *Dienst) PublicKey(ctx context.Context, b amt.Behoerde) (ed25519.PublicKey, error) {
-	key, err := amt.Siegel(ctx, d.db, b.Schluessel())
+	key, err := d.siegel.Find(ctx, b.Schluessel())
 	if err != nil {
 		return nil, err
 	}

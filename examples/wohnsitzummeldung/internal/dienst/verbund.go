@@ -9,7 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/melderegister"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
@@ -40,7 +39,7 @@ func (d *Dienst) connect(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return err
 	}
-	key, err := amt.Siegel(ctx, d.db, "vermittlungsstelle")
+	key, err := d.siegel.Find(ctx, "vermittlungsstelle")
 	if err != nil {
 		return err
 	}
@@ -74,7 +73,7 @@ func (d *Dienst) registers(ctx context.Context, cfg Config, vermittlung *onceonl
 	}
 	var listed []onceonly.Listed
 	for i, b := range behoerden {
-		siegel, err := amt.Siegel(ctx, d.db, "register-"+b.Schluessel())
+		siegel, err := d.siegel.Find(ctx, "register-"+b.Schluessel())
 		if err != nil {
 			return nil, err
 		}
@@ -91,7 +90,7 @@ func (d *Dienst) registers(ctx context.Context, cfg Config, vermittlung *onceonl
 }
 
 func (d *Dienst) openProtokoll(ctx context.Context, cfg Config) error {
-	key, err := amt.Siegel(ctx, d.db, "protokoll")
+	key, err := d.siegel.Find(ctx, "protokoll")
 	if err != nil {
 		return err
 	}

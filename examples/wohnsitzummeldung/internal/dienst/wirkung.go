@@ -4,10 +4,10 @@ package dienst
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/google/uuid"
 
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/bestaetigung"
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
@@ -35,7 +35,7 @@ func (d *Dienst) zustellen(ctx context.Context, id, zustellung uuid.UUID) error 
 	if err != nil {
 		return err
 	}
-	if err := d.eingang.Deliver(ctx, zustellung, Sendung{Antrag: id, Behoerde: a.Behoerde(), Zeit: d.now(), Angaben: v.Angaben.Weitergabe()}); err != nil {
+	if err := d.deliver(ctx, zustellung, a, v.Angaben.Weitergabe()); err != nil {
 		return err
 	}
 	a, err = d.registratur.Update(ctx, id, func(a antrag.Antrag) ([]antrag.Ereignis, error) {
@@ -56,7 +56,7 @@ func (d *Dienst) recall(ctx context.Context, a antrag.Antrag, zustellung uuid.UU
 	if _, arrived := a.Letztes(antrag.ArtZugestellt); arrived {
 		return nil
 	}
-	return d.eingang.Recall(ctx, zustellung)
+	return d.registratur.Detach(ctx, a.ID(), zustellung)
 }
 
 // bestaetigen issues the Meldebestätigungen.
@@ -72,7 +72,7 @@ func (d *Dienst) bestaetigen(ctx context.Context, id uuid.UUID) error {
 	if err != nil {
 		return err
 	}
-	s, err := d.eingang.Find(ctx, a.Behoerde(), id)
+	s, err := d.find(ctx, a.Behoerde(), id)
 	if err != nil {
 		return err
 	}
@@ -80,16 +80,24 @@ func (d *Dienst) bestaetigen(ctx context.Context, id uuid.UUID) error {
 	if err != nil {
 		return err
 	}
-	siegel, err := amt.Siegel(ctx, d.db, behoerde.Schluessel())
+	siegel, err := d.siegel.Find(ctx, behoerde.Schluessel())
 	if err != nil {
 		return err
 	}
 	unterschrift := bestaetigung.Behoerde{Name: behoerde.Name, Schluessel: siegel}
-	texte := make([]string, len(inhalte))
 	for i, inhalt := range inhalte {
-		if texte[i], err = unterschrift.Issue(inhalt); err != nil {
+		text, err := unterschrift.Issue(inhalt)
+		if err != nil {
+			return err
+		}
+		// Issued twice they are the same documents, and the first stay.
+		name := fmt.Sprintf("%03d", i)
+		if _, err := d.registratur.Attach(ctx, antrag.Unterlage{
+			ID: uuid.NewSHA1(id, []byte(artMeldebestaetigung+name)), Antrag: id, Art: artMeldebestaetigung, Name: name,
+			Medientyp: "text/plain; charset=utf-8", Inhalt: []byte(text),
+		}); err != nil {
 			return err
 		}
 	}
-	return d.urkunden.put(ctx, id, texte)
+	return nil
 }

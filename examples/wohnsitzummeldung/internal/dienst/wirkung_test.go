@@ -10,24 +10,22 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speichertest"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 )
 
-// crash makes recording fail from here on, as if the process had died; the
-// function that comes back is the restart.
+// crash makes changes of applications fail from here on, as if the process had
+// died; the function that comes back is the restart.
 func (w *welt) crash() (restart func()) {
-	begin := []string{`CREATE TRIGGER absturz BEFORE INSERT ON antrag_event BEGIN SELECT RAISE(ABORT, 'crash'); END`}
+	w.t.Helper()
+	query := `CREATE TRIGGER absturz BEFORE UPDATE ON bausteine_head WHEN (NEW.kind = 'antrag') BEGIN SELECT RAISE(ABORT, 'crash'); END`
 	end := `DROP TRIGGER absturz`
 	if w.db.Art == speicher.PostgreSQL {
-		begin = []string{
-			`CREATE OR REPLACE FUNCTION absturz() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'crash'; END $$`,
-			`CREATE TRIGGER absturz BEFORE INSERT ON antrag_event EXECUTE FUNCTION absturz()`,
-		}
-		end = `DROP TRIGGER absturz ON antrag_event`
+		w.exec(`CREATE OR REPLACE FUNCTION absturz() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'crash' USING ERRCODE = '23000'; END $$`)
+		query = `CREATE TRIGGER absturz BEFORE UPDATE ON bausteine_head FOR EACH ROW WHEN (NEW.kind = 'antrag') EXECUTE FUNCTION absturz()`
+		end += ` ON bausteine_head`
 	}
-	for _, query := range begin {
-		w.exec(query)
-	}
+	w.exec(query)
 	return func() {
 		w.exec(end)
 		w.dreh(time.Hour) // until the next attempt
@@ -84,12 +82,12 @@ func TestDelivery_AfterACrashBeforeItsRecordHappensOnce(t *testing.T) {
 func TestResumeGivenUp_DoesNotDeliverWhatWasWithdrawn(t *testing.T) {
 	w := newWelt(t)
 	v := w.submit(w.draft())
-	w.exec(`ALTER TABLE posteingang RENAME TO weg`)
+	auf := speichertest.Sperre(t, w.db, "antrag/unterlage")
 	for range 12 {
 		w.drain()
 		w.dreh(2 * time.Hour)
 	}
-	w.exec(`ALTER TABLE weg RENAME TO posteingang`)
+	auf()
 	gestoert := w.load(v.ID())
 	require.Equal(t, antrag.StatusGestoert, gestoert.Status())
 	require.NoError(t, w.Withdraw(t.Context(), w.konto, v.ID(), gestoert.Version()))

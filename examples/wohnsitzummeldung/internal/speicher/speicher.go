@@ -16,8 +16,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/deutschland-stack/bausteine/leistung/antrag"
-	antragstore "github.com/deutschland-stack/bausteine/leistung/antrag/sqlstore"
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	abrufstore "github.com/deutschland-stack/bausteine/onceonly/sqlstore"
 )
@@ -60,14 +59,12 @@ func istPostgreSQL(ziel string) bool {
 	return strings.HasPrefix(ziel, "postgres://") || strings.HasPrefix(ziel, "postgresql://")
 }
 
-// OpenAntraege opens the store of the applications. The clock gives the time
-// for what is due.
-func (d *Datenbank) OpenAntraege(ctx context.Context, now func() time.Time) (antrag.Store, error) {
-	options := antragstore.Options{Clock: now}
+// OpenStore opens the store of the process.
+func (d *Datenbank) OpenStore(ctx context.Context, config bausteine.Config) (*bausteine.Store, error) {
 	if d.Art == PostgreSQL {
-		return antragstore.OpenPostgreSQL(ctx, d.DB, options)
+		return bausteine.OpenPostgreSQL(ctx, d.DB, config)
 	}
-	return antragstore.OpenSQLite(ctx, d.DB, options)
+	return bausteine.OpenSQLite(ctx, d.DB, config)
 }
 
 // OpenAbrufe opens the store of one partner of the exchange: each has its own

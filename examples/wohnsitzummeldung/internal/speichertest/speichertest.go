@@ -87,6 +87,34 @@ func Nochmal(t *testing.T, namen string) {
 	require.NotContains(t, string(out), "no tests to run")
 }
 
+// Sperre has every write of new streams of a kind fail, as a broken disk would,
+// until the function that comes back is called. An empty kind: every new event.
+func Sperre(t *testing.T, db *speicher.Datenbank, kind string) (auf func()) {
+	t.Helper()
+	tabelle, wenn := "bausteine_head", ` WHEN (NEW.kind = '`+kind+`')`
+	if kind == "" {
+		tabelle, wenn = "bausteine_event", ""
+	}
+	begin := []string{`CREATE TRIGGER sperre BEFORE INSERT ON ` + tabelle + wenn + ` BEGIN SELECT RAISE(ABORT, 'disk on fire'); END`}
+	end := `DROP TRIGGER sperre`
+	if db.Art == speicher.PostgreSQL {
+		begin = []string{
+			`CREATE OR REPLACE FUNCTION sperre() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'disk on fire' USING ERRCODE = '23000'; END $$`,
+			`CREATE TRIGGER sperre BEFORE INSERT ON ` + tabelle + ` FOR EACH ROW` + wenn + ` EXECUTE FUNCTION sperre()`,
+		}
+		end += ` ON ` + tabelle
+	}
+	for _, query := range begin {
+		_, err := db.ExecContext(t.Context(), query)
+		require.NoError(t, err)
+	}
+	return func() {
+		t.Helper()
+		_, err := db.ExecContext(t.Context(), end)
+		require.NoError(t, err)
+	}
+}
+
 // Tabellen names the tables of the database.
 func Tabellen(t *testing.T, db *speicher.Datenbank) (out []string) {
 	t.Helper()

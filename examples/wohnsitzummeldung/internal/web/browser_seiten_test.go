@@ -31,7 +31,7 @@ func TestBrowser_EveryPageIsAccessibleReflowsAndAsksNobodyElse(t *testing.T) {
 }
 
 func TestBrowser_WhatWentWrongIsAccessibleToo(t *testing.T) {
-	h := newHandbetrieb(t, nil)
+	h := newHandbetrieb(t)
 	ohneZustellung, ohneUrkunde := h.gestoert()
 	b := h.browser()
 	b.as(h.clerk(amtJena))

@@ -7,8 +7,8 @@ import (
 	"fmt"
 	"net/http"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
-	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/onceonly"
 )
 
@@ -30,8 +30,8 @@ const spaeter = "10"
 // stoerung is the page for an error that is our own fault. What will be over
 // soon is told apart from what waiting does not mend.
 func stoerung(err error) *seitenfehler {
-	voruebergehend := speicher.Voruebergehend(err)
-	for _, bekannt := range []error{antrag.ErrBusy, antrag.ErrUncertain, onceonly.ErrBusy, onceonly.ErrUncertain} {
+	voruebergehend := bausteine.Temporary(err) || speicher.Voruebergehend(err)
+	for _, bekannt := range []error{onceonly.ErrBusy, onceonly.ErrUncertain} {
 		voruebergehend = voruebergehend || errors.Is(err, bekannt)
 	}
 	if voruebergehend {

@@ -12,12 +12,12 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speichertest"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/web"
-	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/memstore"
 )
@@ -26,30 +26,23 @@ import (
 type handbetrieb struct {
 	*haus
 
-	db     *speicher.Datenbank
-	worker *antrag.Worker
+	db    *speicher.Datenbank
+	store *bausteine.Store
 }
 
-// newHandbetrieb starts a service over a store of applications; nil is the one
-// of its database.
-func newHandbetrieb(t *testing.T, antraege func(now func() time.Time) antrag.Store) *handbetrieb {
+// newHandbetrieb starts a service.
+func newHandbetrieb(t *testing.T) *handbetrieb {
 	t.Helper()
 	h := &handbetrieb{haus: &haus{t: t, uhr: &uhr{}, daten: speichertest.Ziel(t)}}
 	h.db = speichertest.Open(t, h.daten)
-	if antraege == nil {
-		antraege = func(now func() time.Time) antrag.Store {
-			store, err := h.db.OpenAntraege(t.Context(), now)
-			require.NoError(t, err)
-			t.Cleanup(func() { require.NoError(t, store.Close()) })
-			return store
-		}
-	}
+	var err error
+	h.store, err = h.db.OpenStore(t.Context(), bausteine.Config{Now: h.uhr.now})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, h.store.Close()) })
 	d, err := dienst.New(t.Context(), dienst.Config{
-		DB: h.db, Antraege: antraege(h.uhr.now), Abrufe: memstore.New(h.uhr.now), Now: h.uhr.now,
+		DB: h.db, Store: h.store, Abrufe: memstore.New(h.uhr.now), Now: h.uhr.now,
 		Register: func(string) (onceonly.Store, error) { return memstore.New(h.uhr.now), nil },
 	})
-	require.NoError(t, err)
-	h.worker, err = d.NewWorker(func(error) {})
 	require.NoError(t, err)
 	sitzungen, err := sitzung.New(t.Context(), h.db, h.uhr.now)
 	require.NoError(t, err)
@@ -63,23 +56,31 @@ func newHandbetrieb(t *testing.T, antraege func(now func() time.Time) antrag.Sto
 
 func (h *handbetrieb) drain() {
 	h.t.Helper()
-	_, err := h.worker.Drain(h.t.Context())
+	_, err := h.store.Drain(h.t.Context())
 	require.NoError(h.t, err)
 }
 
-// ohne lets the worker fail, for want of a table, until it gives up.
+// ohne lets the worker fail, for want of a table or of room for documents, until
+// it gives up.
 func (h *handbetrieb) ohne(tabelle string) {
 	h.t.Helper()
-	rename := func(von, nach string) {
-		_, err := h.db.ExecContext(h.t.Context(), `ALTER TABLE `+von+` RENAME TO `+nach)
-		require.NoError(h.t, err)
+	auf := func() { h.rename("weg", tabelle) }
+	if tabelle == "" {
+		auf = speichertest.Sperre(h.t, h.db, "antrag/unterlage")
+	} else {
+		h.rename(tabelle, "weg")
 	}
-	rename(tabelle, "weg")
 	for range 12 {
 		h.drain()
 		h.uhr.dreh(2 * time.Hour)
 	}
-	rename("weg", tabelle)
+	auf()
+}
+
+func (h *handbetrieb) rename(von, nach string) {
+	h.t.Helper()
+	_, err := h.db.ExecContext(h.t.Context(), `ALTER TABLE `+von+` RENAME TO `+nach)
+	require.NoError(h.t, err)
 }
 
 // gestoert brings an application to its decision, and has everything that follows
@@ -102,12 +103,12 @@ func (h *handbetrieb) gestoert() (ohneZustellung, ohneUrkunde string) {
 	b.login(max)
 	ohneZustellung = b.fill(jena)
 	b.submit(ohneZustellung)
-	h.ohne("posteingang")
+	h.ohne("")
 	return ohneZustellung, ohneUrkunde
 }
 
 func TestStoerung_IsSeenOnTheClerksPagesAndResumedThere(t *testing.T) {
-	h := newHandbetrieb(t, nil)
+	h := newHandbetrieb(t)
 	ohneZustellung, ohneUrkunde := h.gestoert()
 	b, clerk := h.besucher(), h.clerk(amtJena)
 	b.login(max)

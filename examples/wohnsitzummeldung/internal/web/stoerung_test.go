@@ -3,10 +3,6 @@
 package web_test
 
 import (
-	"context"
-	"errors"
-	"fmt"
-	"net"
 	"net/http"
 	"testing"
 	"time"
@@ -14,47 +10,23 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/betrieb"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speichertest"
 	"github.com/deutschland-stack/bausteine/internal/journal/pgtest"
-	"github.com/deutschland-stack/bausteine/leistung/antrag"
-	"github.com/deutschland-stack/bausteine/leistung/antrag/memstore"
-	"github.com/deutschland-stack/bausteine/onceonly"
 )
 
-// kaputt is a store that answers every write with an error.
-type kaputt struct {
-	antrag.Store
-	err error
-}
-
-func (k *kaputt) Append(context.Context, antrag.Commit) (antrag.Receipt, error) {
-	return antrag.Receipt{}, fmt.Errorf("store: %w", k.err)
-}
-
-func TestErrors_OfTheStoreAreToldApart(t *testing.T) {
-	for _, tt := range []struct {
-		name       string
-		err        error
-		status     int
-		retryAfter string
-		says       string
-	}{
-		{"too much to write", antrag.ErrBusy, http.StatusServiceUnavailable, "10", "ließ sich gerade nicht sicher speichern"},
-		{"outcome not known", antrag.ErrUncertain, http.StatusServiceUnavailable, "10", "ließ sich gerade nicht sicher speichern"},
-		{"exchange has too much to write", onceonly.ErrBusy, http.StatusServiceUnavailable, "10", "ließ sich gerade nicht sicher speichern"},
-		{"database away", &net.OpError{Op: "dial", Err: errors.New("refused")}, http.StatusServiceUnavailable, "10", "ließ sich gerade nicht sicher speichern"},
-		{"broken", errors.New("disk on fire"), http.StatusInternalServerError, "", "Bei uns ist etwas schiefgegangen"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			h := newHandbetrieb(t, func(now func() time.Time) antrag.Store { return &kaputt{memstore.New(now), tt.err} })
-			b := h.besucher()
-			b.login(erika)
-			konto := b.get("/konto")
-			a := b.post("/antrag", with(konto.token(t), "auftrag", auftrag.FindStringSubmatch(konto.text)[1]))
-			require.Equal(t, tt.status, a.status)
-			require.Equal(t, tt.retryAfter, a.header.Get("Retry-After"))
-			require.Contains(t, a.kurz(), tt.says)
-		})
-	}
+func TestErrors_OfAStoreThatCannotWriteAreSaid(t *testing.T) {
+	h := newHandbetrieb(t)
+	b := h.besucher()
+	b.login(erika)
+	konto := b.get("/konto")
+	werte := with(konto.token(t), "auftrag", auftrag.FindStringSubmatch(konto.text)[1])
+	auf := speichertest.Sperre(t, h.db, "")
+	a := b.post("/antrag", werte)
+	require.Equal(t, http.StatusInternalServerError, a.status)
+	require.Empty(t, a.header.Get("Retry-After"))
+	require.Contains(t, a.kurz(), "Bei uns ist etwas schiefgegangen")
+	auf()
+	require.Equal(t, http.StatusOK, b.post("/antrag", werte).status, "the same form, sent again")
 }
 
 // TestErrors_APostgreSQLThatWentAwayIsSaidAndComesBack kills the server under

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"log/slog"
+	"path/filepath"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/betrieb"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
+	"github.com/deutschland-stack/bausteine/internal/journal/pgtest"
+)
+
+// BenchmarkUmzug makes whole moves as -headless does, from the login to the
+// receipt, each with an application of its own: register, provider, log and
+// application durable on one file (SQLite with synchronous FULL) or one
+// PostgreSQL on the same machine.
+func BenchmarkUmzug(b *testing.B) {
+	for name, daten := range map[string]func(b *testing.B) string{
+		"sqlite":     func(b *testing.B) string { return filepath.Join(b.TempDir(), "umzug.db") },
+		"postgresql": func(b *testing.B) string { return pgtest.DSN(b) },
+	} {
+		for _, parallel := range []int{1, 8, 64} {
+			b.Run(fmt.Sprintf("%s/parallel=%d", name, parallel), func(b *testing.B) { benchmarkUmzug(b, daten(b), parallel) })
+		}
+	}
+}
+
+func benchmarkUmzug(b *testing.B, daten string, parallel int) {
+	service, err := betrieb.Start(b.Context(), betrieb.Config{Daten: daten, Now: time.Now, Log: slog.New(slog.DiscardHandler)})
+	require.NoError(b, err)
+	defer func() { require.NoError(b, service.Close()) }()
+	move := func() time.Duration {
+		begin := time.Now()
+		u := &umzug{d: service.Dienst, out: io.Discard, start: begin, konto: testkonto.Konten()[0]}
+		if err := u.move(b.Context()); err != nil {
+			b.Error(err)
+		}
+		return time.Since(begin)
+	}
+	move() // the first one opens what is opened at first use
+	var mu sync.Mutex
+	var took []time.Duration
+	var group sync.WaitGroup
+	left := make(chan struct{}, b.N)
+	for range b.N {
+		left <- struct{}{}
+	}
+	close(left)
+	b.ResetTimer()
+	for range parallel {
+		group.Go(func() {
+			for range left {
+				one := move()
+				mu.Lock()
+				took = append(took, one)
+				mu.Unlock()
+			}
+		})
+	}
+	group.Wait()
+	b.StopTimer()
+	slices.SortFunc(took, func(a, b time.Duration) int { return cmp.Compare(a, b) })
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "moves/s")
+	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
+	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
+}
