@@ -6,6 +6,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"io"
 	"log/slog"
 	"sync"
 	"sync/atomic"
@@ -25,6 +26,11 @@ type Config struct {
 	Log *slog.Logger
 	// Watch counts what happens. Default: nothing is counted.
 	Watch Watch
+	// Erasures gets a line for everything that was erased, with its id and no
+	// personal data, so that a backup of before can be brought up to date by
+	// [Store.Restore]: a file opened for appending, beside the backups. Default:
+	// none is kept.
+	Erasures io.Writer
 	// Workers is how many effects are carried out side by side. Default: 16.
 	Workers int
 	// SweepEvery is how often what is due is looked for. Default: one minute.
@@ -94,7 +100,11 @@ func open(ctx context.Context, db *sql.DB, dialect journal.Dialect, config Confi
 }
 
 func newStore(j journal.Store, config Config) *Store {
-	return &Store{core: grund.New(j, config.Now), config: config}
+	s := &Store{core: grund.New(j, config.Now), config: config}
+	if config.Erasures != nil {
+		s.core.NoteErasures(config.Erasures)
+	}
+	return s
 }
 
 func (c Config) withDefaults() Config {

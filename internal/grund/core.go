@@ -5,6 +5,8 @@ package grund
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"sync"
 	"time"
 
@@ -19,6 +21,9 @@ type Core struct {
 	journal.Store
 
 	now func() time.Time
+
+	erasing  sync.Mutex // orders the lines of erasures
+	erasures io.Writer
 
 	mu     sync.RWMutex
 	blocks []Block
@@ -101,12 +106,30 @@ func (c *Core) Erase(ctx context.Context, kind string, stream uuid.UUID) error {
 		return errNotTogether
 	}
 	err := c.Store.Erase(ctx, kind, stream)
+	if err == nil {
+		err = c.note(kind, stream)
+	}
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	for _, forget := range c.forget[kind] {
 		forget(stream)
 	}
 	return err
+}
+
+// NoteErasures has a line written for everything that is erased.
+func (c *Core) NoteErasures(w io.Writer) { c.erasures = w }
+
+func (c *Core) note(kind string, stream uuid.UUID) error {
+	if c.erasures == nil {
+		return nil
+	}
+	c.erasing.Lock()
+	defer c.erasing.Unlock()
+	if _, err := io.WriteString(c.erasures, kind+" "+stream.String()+"\n"); err != nil {
+		return fmt.Errorf("bausteine: note an erasure: %w", err)
+	}
+	return nil
 }
 
 var errNotTogether = errors.New("bausteine: erasing is a step of its own")

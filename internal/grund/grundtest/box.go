@@ -23,6 +23,7 @@ func NewBox(store *bausteine.Store) (*Box, error) {
 	}
 	return &Box{core}, core.Register(grund.Block{Name: "box", Kinds: []grund.Kind{{
 		Name: "box", States: []string{"full"}, Keep: []grund.Keep{{State: "full", For: grund.Days(30)}},
+		Effects: map[string]grund.Effect{"tell": {Do: func(context.Context, journal.Leased) ([]byte, error) { return nil, nil }}},
 	}}})
 }
 
@@ -31,10 +32,19 @@ func (b *Box) Put(ctx context.Context, text string) (uuid.UUID, error) {
 	id := uuid.Must(uuid.NewV7())
 	_, err := b.core.Append(ctx, journal.Command{}, journal.Commit{
 		Kind: "box", Stream: id, State: "full", Draft: []byte(text), Events: []journal.Event{{Type: "put"}},
-		Keys: []journal.Key{{Name: "of", Value: "k"}},
+		Keys: []journal.Key{{Name: "of", Value: "k"}}, Effects: []journal.Effect{{Kind: "tell"}},
 	})
 	return id, err
 }
+
+// Get returns the text, empty after it was erased.
+func (b *Box) Get(ctx context.Context, id uuid.UUID) (string, error) {
+	head, _, err := b.core.Load(ctx, "box", id, 0)
+	return string(head.Draft), err
+}
+
+// Empty erases it.
+func (b *Box) Empty(ctx context.Context, id uuid.UUID) error { return b.core.Erase(ctx, "box", id) }
 
 // Replace keeps another text instead.
 func (b *Box) Replace(ctx context.Context, id uuid.UUID, text string) error {
