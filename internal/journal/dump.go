@@ -48,7 +48,7 @@ var ErrNotEmpty = errors.New("journal: the store is not empty")
 func (s *SQL) Count(ctx context.Context) (total int64, err error) {
 	for _, t := range dumped {
 		var n int64
-		if err := s.db.QueryRowContext(ctx, "SELECT count(*) FROM "+s.namespace+"_"+t.name).Scan(&n); err != nil { //nolint:gosec // no input
+		if err := s.db.QueryRowContext(ctx, "SELECT count(*) FROM "+s.namespace+"_"+t.name).Scan(&n); err != nil {
 			return 0, fmt.Errorf("journal: count: %w", err)
 		}
 		total += n
@@ -71,7 +71,7 @@ func (s *SQL) Dump(ctx context.Context, row func(Row) error) error {
 	}
 	defer tx.Rollback()
 	for _, t := range dumped {
-		query := "SELECT " + strings.ReplaceAll(t.columns, " ", ", ") + " FROM " + s.namespace + "_" + t.name
+		query := "SELECT " + strings.ReplaceAll(t.columns, " ", ", ") + " FROM " + s.namespace + "_" + t.name //nolint:gosec // no input is in it
 		rows, err := tx.QueryContext(ctx, query)
 		if err != nil {
 			return fmt.Errorf("journal: dump: %w", err)
@@ -166,7 +166,7 @@ func notEmpty(rows int64) error {
 // undo removes what a refill has written so far in its transaction.
 func (s *SQL) undo(ctx context.Context, session *session) error {
 	for _, t := range dumped {
-		if _, err := session.conn.ExecContext(ctx, "DELETE FROM "+s.namespace+"_"+t.name); err != nil { //nolint:gosec // no input
+		if _, err := session.conn.ExecContext(ctx, "DELETE FROM "+s.namespace+"_"+t.name); err != nil {
 			return err
 		}
 	}

@@ -12,5 +12,5 @@
 //
 // By law a Wohnsitzanmeldung travels between portal and Meldebehörde as
 // OSCI-XMeld. Here both sides live in one process and the way between them is
-// [Posteingang.Deliver]; an XMeld adapter would stand in its place.
+// delivering; an XMeld adapter would stand in its place.
 package dienst

@@ -38,7 +38,7 @@ func (d *Dienst) Papier(ctx context.Context, konto testkonto.Konto, id uuid.UUID
 	if err != nil {
 		return nil, err
 	}
-	key, err := amt.Siegel(ctx, d.db, b.Schluessel())
+	key, err := d.siegel.Find(ctx, b.Schluessel())
 	if err != nil {
 		return nil, err
 	}
