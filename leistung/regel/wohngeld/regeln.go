@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package wohngeld
+
+import (
+	"sync"
+
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung/regel"
+)
+
+// Code is the version of these rules, kept in every record. It changes with every
+// change of a value or a rule.
+const Code = "wohngeld 2026.1"
+
+// Formel are the rules from the sums on: §§ 11, 12, 19, 21.
+func Formel() *regel.Regelwerk[Groessen, Recht, Ergebnis] { return built().formel }
+
+type werke struct {
+	formel *regel.Regelwerk[Groessen, Recht, Ergebnis]
+}
+
+// built makes the rules of the embedded tables, once. That they fit together is a
+// property of the program, held by its tests; a program that breaks it does not
+// calculate.
+var built = sync.OnceValue(func() werke {
+	p, all, err := newParameter()
+	if err != nil {
+		panic(err)
+	}
+	w, err := newWerke(p, all)
+	if err != nil {
+		panic(err)
+	}
+	return w
+})
+
+func newWerke(p *parameter, all []regel.Angabe) (w werke, err error) {
+	var lawErr error
+	loese := func(l *regel.Leser) Recht {
+		r, err := p.loese(l)
+		if err != nil && lawErr == nil {
+			lawErr = err
+		}
+		return r
+	}
+	config := regel.Config{Code: Code, Parameter: all, Fragen: fragen(), Kapitel: p.kapitel()}
+	w.formel, err = regel.New("wohngeld-formel", loese, (*Recht).groessen, config)
+	if err == nil {
+		err = lawErr
+	}
+	return w, err
+}
+
+// kapitel is the reading.
+func (p *parameter) kapitel() []regel.Kapitel {
+	kapitel := func(code, titel, title, normen string, schritte []*regel.Vorlage, parameter ...regel.Angabe) regel.Kapitel {
+		return regel.Kapitel{Code: code, Titel: recht.NewText(titel, title), Normen: recht.MustParseNormen(normen), Schritte: schritte, Parameter: parameter}
+	}
+	return []regel.Kapitel{
+		kapitel("groessen", "Berechnungsgrößen", "What the amount hangs on", "§ 4 WoGG",
+			[]*regel.Vorlage{vGMitglieder, vGAusgeschlossen, vGStufe, vGMiete, vGEinkommen, vEingabe, vAlle}),
+		kapitel("miete", "Miete, die zählt", "Rent that counts", "§ 11, § 12 WoGG",
+			[]*regel.Vorlage{vM, vTafel12, vRent, vHoechst, vKlima, vHeim, vGrenze, vCO2, vHeizung, vAnteil}, p.hoechst, p.klima, p.co2, p.heizung, p.stufen),
+		kapitel("formel", "Formel", "Formula", "§ 19, Anlage 2, Anlage 3 WoGG",
+			[]*regel.Vorlage{vY, vMinM, vMinY, vA, vB, vC, vZ1, vZ2, vZ3, vZ4, vRundung}, p.minM, p.minY, p.a, p.b, p.c, p.faktor),
+		kapitel("ergebnis", "Ergebnis", "Result", "§ 19 Abs. 3, § 21 WoGG",
+			[]*regel.Vorlage{vKeinBetrag, vAb13, vDeckel, vUeberM, vMindest, vOffen, vErgebnis}, p.ab13, p.deckelAb, p.mindest),
+		kapitel("einkommen", "Einkommen", "Income", "§ 14, § 16, § 17, § 17a, § 18 WoGG", nil,
+			p.abzug, p.schwer, p.verfolgt, p.allein, p.kind, p.renteSockel, p.renteSatz, p.renteDeckel, p.rbs1, p.auswaerts, p.wechsel, p.gatte, p.sonst,
+			p.kapital, p.pflege, p.dritter, p.haelfte, p.aktiv, p.lohn, p.rente, p.eltern, p.elternPlus, p.vermoegen, p.vermoegenWeitere),
+		kapitel("wohnkosten", "Pauschbeträge der Wohnkosten", "Flat amounts of housing costs", "§ 6, § 13 WoGV", nil,
+			p.pauschHeizung, p.wasser, p.energie, p.garage, p.stellung, p.instand),
+		kapitel("zeit", "Zeit und Änderung", "Time and change", "§ 15, § 25, § 27, § 30a WoGG", nil,
+			p.einmalig, p.regelMonate, p.maxMonate, p.hoeher, p.niedriger, p.bagatelle),
+	}
+}
+
+// AmTag returns the law of the day.
+func AmTag(tag datum.Datum) (*Recht, error) { return Formel().Recht(tag) }
