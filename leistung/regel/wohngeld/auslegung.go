@@ -45,3 +45,21 @@ const (
 	FrageWoGVwV     = "WOGVWV-2017"
 	FrageEntwurf    = "ENTWURF-2027-UMFANG"
 )
+
+// flip is the same readings with the other one of the question.
+func (a Auslegung) flip(bit Hinweis) Auslegung {
+	switch bit {
+	case HinweisYRundung:
+		a.YAufCent = !a.YAufCent
+	case HinweisTafel13:
+		a.Tafel13Wortlaut = !a.Tafel13Wortlaut
+	case HinweisNachtrag:
+		a.NachtragRueckwirkend = !a.NachtragRueckwirkend
+	case HinweisKapital:
+		a.KapitalVoll = !a.KapitalVoll
+	case HinweisGrundrente:
+		a.GrundrenteNachAbzug = !a.GrundrenteNachAbzug
+	default: // the formula itself says when these matter
+	}
+	return a
+}

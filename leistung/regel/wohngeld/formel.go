@@ -75,11 +75,17 @@ func (r *Recht) formel(f *fall, w *regel.Weg) (Ergebnis, Zehn) {
 // question of the law is read.
 func (r *Recht) rechne(f *fall, w *regel.Weg) Ergebnis {
 	e, z4 := r.formel(f, w)
-	// Rounding Y moves z4 by less than a twentieth, so only there it can matter.
-	const near = eins / 20
-	half := int64(z4) % eins
-	if f.n > 12 || (f.jahr%(12*proCent4) != 0 && half > eins/2-near && half < eins/2+near) {
-		r.lesarten(f, &e)
+	if touched := fragenDerFormel(f, z4); touched != 0 {
+		for bit := HinweisYRundung; bit <= HinweisTafel13; bit <<= 1 {
+			if touched&bit == 0 {
+				continue
+			}
+			other := *f
+			other.lesart = f.lesart.flip(bit)
+			if x, _ := r.formel(&other, nil); x.Wohngeld != e.Wohngeld {
+				e.Hinweise |= bit
+			}
+		}
 	}
 	if w.An() {
 		zeigeHinweise(w, e.Hinweise)
@@ -88,20 +94,19 @@ func (r *Recht) rechne(f *fall, w *regel.Weg) Ergebnis {
 	return e
 }
 
-// lesarten calculates under the other readings and marks those that matter.
-func (r *Recht) lesarten(f *fall, e *Ergebnis) {
-	other := *f
-	other.lesart.YAufCent = !f.lesart.YAufCent
-	if x, _ := r.formel(&other, nil); x.Wohngeld != e.Wohngeld {
-		e.Hinweise |= HinweisYRundung
-	}
-	if f.n > 12 {
-		other = *f
-		other.lesart.Tafel13Wortlaut = !f.lesart.Tafel13Wortlaut
-		if x, _ := r.formel(&other, nil); x.Wohngeld != e.Wohngeld {
-			e.Hinweise |= HinweisTafel13
+// fragenDerFormel returns the open questions that may move the amount.
+func fragenDerFormel(f *fall, z4 Zehn) (touched Hinweis) {
+	// Rounding Y moves z4 by less than a twentieth, so only there it can matter.
+	const near = eins / 20
+	if f.jahr%(12*proCent4) != 0 {
+		if rest := int64(z4) % eins; rest > eins/2-near && rest < eins/2+near {
+			touched |= HinweisYRundung
 		}
 	}
+	if f.n > 12 {
+		touched |= HinweisTafel13
+	}
+	return touched
 }
 
 // groessen calculates from the sums.

@@ -90,6 +90,11 @@ func (l *stufenliste) stufe(ags kommune.AGS, rueckwirkend bool) (s Mietenstufe, 
 	return 0, false, ErrUnbekannt
 }
 
+func (l *stufenliste) insel(ags kommune.AGS) bool {
+	_, ok := slices.BinarySearch(l.inseln, number(ags))
+	return ok
+}
+
 // number returns the digits of a key as a number without allocation.
 func number(ags kommune.AGS) uint32 {
 	var buffer [16]byte

@@ -35,22 +35,22 @@ type Recht struct {
 
 // rest are §§ 13 to 18 and 25 to 30a.
 type rest struct {
-	abzug                            int64 // percent
-	schwer, verfolgt, allein, kind   Cent
-	renteSockel, rbs1                Cent
-	renteSatz, renteDeckel           int64 // percent
-	auswaerts, wechsel, gatte, sonst Cent
-	kapital, pflege, dritter         Cent
-	lohn, rente, eltern, elternPlus  Cent
-	haelfte                          int64 // percent
-	aktiv                            bool
-	vermoegen, vermoegenWeitere      Cent
-	einmalig, regelMonate, maxMonate int
-	hoeher, niedriger                int64 // percent
-	bagatelle                        Cent
-	instand                          Cent
-	pauschHeizung, garage, stellung  Cent
-	wasser, energie                  jeBewohner
+	abzug                                  int64 // percent
+	schwer, verfolgt, allein, kind         Cent
+	renteSockel, rbs1                      Cent
+	renteSatz, renteDeckel                 int64 // percent
+	auswaerts, wechsel, gatte, sonst       Cent
+	kapital, pflege, dritter               Cent
+	lohn, rentenPausch, eltern, elternPlus Cent
+	haelfte                                int64 // percent
+	aktiv                                  bool
+	vermoegen, vermoegenWeitere            Cent
+	einmalig, regelMonate, maxMonate       int
+	hoeher, niedriger                      int64 // percent
+	bagatelle                              Cent
+	instand                                Cent
+	pauschHeizung, garage, stellung        Cent
+	wasser, energie                        jeBewohner
 	restQuellen
 }
 
@@ -117,7 +117,7 @@ func (p *parameter) loese(l *regel.Leser) (Recht, error) {
 	copy(r.minY[1:], y[:])
 	r.faktor, q.faktor = percent(l, p.faktor)
 	r.ab13, q.ab13 = regel.Lies(l, p.ab13)
-	r.deckel, q.deckel = count(l, p.deckelAb)
+	r.deckel, q.deckel = whole(l, p.deckelAb)
 	r.mindest, q.mindest = regel.Lies(l, p.mindest)
 	r.stufen, q.stufen = regel.Lies(l, p.stufen)
 	p.loeseRest(l, &r.rest)
@@ -144,7 +144,7 @@ func (p *parameter) loeseRest(l *regel.Leser, r *rest) {
 	r.pflege, r.qPflege = regel.Lies(l, p.pflege)
 	r.dritter, r.qDritter = regel.Lies(l, p.dritter)
 	r.lohn, r.qLohn = regel.Lies(l, p.lohn)
-	r.rente, r.qRente = regel.Lies(l, p.rente)
+	r.rentenPausch, r.qRente = regel.Lies(l, p.rente)
 	r.eltern, r.qEltern = regel.Lies(l, p.eltern)
 	r.elternPlus, r.qElternPlus = regel.Lies(l, p.elternPlus)
 	r.haelfte, r.qHaelfte = percent(l, p.haelfte)
@@ -152,8 +152,8 @@ func (p *parameter) loeseRest(l *regel.Leser, r *rest) {
 	r.aktiv = r.qAktiv != nil
 	r.vermoegen, r.qVermoegen = regel.Lies(l, p.vermoegen)
 	r.vermoegenWeitere, r.qVermoegenWeitere = regel.Lies(l, p.vermoegenWeitere)
-	r.einmalig, _ = count(l, p.einmalig)
-	r.regelMonate, _ = count(l, p.regelMonate)
+	r.einmalig, _ = whole(l, p.einmalig)
+	r.regelMonate, _ = whole(l, p.regelMonate)
 	most, n := regel.LiesWenn(l, p.maxMonate)
 	if r.maxMonate = int(most); n == nil {
 		r.maxMonate = r.regelMonate
@@ -174,7 +174,7 @@ func percent(l *regel.Leser, p *regel.Parameter[prozent]) (int64, *regel.Nachwei
 	return int64(v), n
 }
 
-func count(l *regel.Leser, p *regel.Parameter[anzahl]) (int, *regel.Nachweis) {
+func whole(l *regel.Leser, p *regel.Parameter[anzahl]) (int, *regel.Nachweis) {
 	v, n := regel.Lies(l, p)
 	return int(v), n
 }

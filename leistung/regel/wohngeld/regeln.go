@@ -17,8 +17,12 @@ const Code = "wohngeld 2026.1"
 // Formel are the rules from the sums on: §§ 11, 12, 19, 21.
 func Formel() *regel.Regelwerk[Groessen, Recht, Ergebnis] { return built().formel }
 
+// Regeln are the rules from the household on: §§ 3 to 21.
+func Regeln() *regel.Regelwerk[Haushalt, Recht, Ergebnis] { return built().haushalt }
+
 type werke struct {
-	formel *regel.Regelwerk[Groessen, Recht, Ergebnis]
+	formel   *regel.Regelwerk[Groessen, Recht, Ergebnis]
+	haushalt *regel.Regelwerk[Haushalt, Recht, Ergebnis]
 }
 
 // built makes the rules of the embedded tables, once. That they fit together is a
@@ -46,11 +50,13 @@ func newWerke(p *parameter, all []regel.Angabe) (w werke, err error) {
 		return r
 	}
 	config := regel.Config{Code: Code, Parameter: all, Fragen: fragen(), Kapitel: p.kapitel()}
-	w.formel, err = regel.New("wohngeld-formel", loese, (*Recht).groessen, config)
-	if err == nil {
-		err = lawErr
+	if w.formel, err = regel.New("wohngeld-formel", loese, (*Recht).groessen, config); err != nil {
+		return w, err
 	}
-	return w, err
+	if w.haushalt, err = regel.New("wohngeld", loese, (*Recht).haushalt, config); err != nil {
+		return w, err
+	}
+	return w, lawErr
 }
 
 // kapitel is the reading.
@@ -60,18 +66,32 @@ func (p *parameter) kapitel() []regel.Kapitel {
 	}
 	return []regel.Kapitel{
 		kapitel("groessen", "Berechnungsgrößen", "What the amount hangs on", "§ 4 WoGG",
-			[]*regel.Vorlage{vGMitglieder, vGAusgeschlossen, vGStufe, vGMiete, vGEinkommen, vEingabe, vAlle}),
+			[]*regel.Vorlage{vGMitglieder, vGAusgeschlossen, vGStufe, vGMiete, vGEinkommen, vEingabe}),
+		kapitel("haushalt", "Haushalt", "Household", "§ 5, § 6, § 7, § 20 WoGG",
+			[]*regel.Vorlage{vHaushalt, vMitglied, vAusschluss, vNichtAus, vAlle, vAusbildung}),
+		kapitel("wohnkosten", "Miete und Belastung", "Rent and burden", "§ 9, § 10, § 11 Abs. 2 WoGG",
+			[]*regel.Vorlage{
+				vWohnkosten, vVereinbart, vAusgewiesen, vPauschHeizung, vPauschWasser, vPauschEnergie, vPauschGarage, vPauschStellplatz,
+				vDienstVereinbart, vDienstGezahlt, vDienst, vLastBuergschaft, vErbbauzins, vInstand, vGrundsteuer, vVerwaltung, vLastMonat,
+				vGewerbe, vUntermiete, vMitbewohner, vHilfe, vBuerge,
+			}, p.pauschHeizung, p.wasser, p.energie, p.garage, p.stellung, p.instand),
+		kapitel("einkommen", "Einkommen", "Income", "§ 13, § 14, § 15, § 16 WoGG",
+			[]*regel.Vorlage{
+				vEinkommen, vPerson, vEinnahme, vBetrag, vWerbungskosten, vGemeinsam, vPausch, vKonto, vMinijob, vAktiv, vAktivNicht, vKapital,
+				vElterngeld, vPflegeFrei, vZuwendungFrei, vHaelfte, vNichtGezaehlt, vVoll, vAbzug,
+			}, p.lohn, p.rente, p.kapital, p.eltern, p.elternPlus, p.pflege, p.dritter, p.haelfte, p.aktiv, p.abzug),
+		kapitel("freibetraege", "Freibeträge und Unterhalt", "Allowances and maintenance", "§ 17, § 17a, § 18 WoGG",
+			[]*regel.Vorlage{
+				vSchwer, vVerfolgt, vAllein, vKind, vRBS1, vGrundrente, vGrundrenteFehlt, vUnterhaltPerson, vUnterhalt, vUnterhaltBetrag,
+				vUnterhaltTitel, vUnterhaltHoechst, vGesamt,
+			}, p.schwer, p.verfolgt, p.allein, p.kind, p.renteSockel, p.renteSatz, p.renteDeckel, p.rbs1, p.auswaerts, p.wechsel, p.gatte, p.sonst),
 		kapitel("miete", "Miete, die zählt", "Rent that counts", "§ 11, § 12 WoGG",
-			[]*regel.Vorlage{vM, vTafel12, vRent, vHoechst, vKlima, vHeim, vGrenze, vCO2, vHeizung, vAnteil}, p.hoechst, p.klima, p.co2, p.heizung, p.stufen),
+			[]*regel.Vorlage{vM, vStufe, vTafel12, vRent, vHoechst, vKlima, vHeim, vGrenze, vCO2, vHeizung, vAnteil}, p.hoechst, p.klima, p.co2, p.heizung, p.stufen),
 		kapitel("formel", "Formel", "Formula", "§ 19, Anlage 2, Anlage 3 WoGG",
 			[]*regel.Vorlage{vY, vMinM, vMinY, vA, vB, vC, vZ1, vZ2, vZ3, vZ4, vRundung}, p.minM, p.minY, p.a, p.b, p.c, p.faktor),
 		kapitel("ergebnis", "Ergebnis", "Result", "§ 19 Abs. 3, § 21 WoGG",
-			[]*regel.Vorlage{vKeinBetrag, vAb13, vDeckel, vUeberM, vMindest, vOffen, vErgebnis}, p.ab13, p.deckelAb, p.mindest),
-		kapitel("einkommen", "Einkommen", "Income", "§ 14, § 16, § 17, § 17a, § 18 WoGG", nil,
-			p.abzug, p.schwer, p.verfolgt, p.allein, p.kind, p.renteSockel, p.renteSatz, p.renteDeckel, p.rbs1, p.auswaerts, p.wechsel, p.gatte, p.sonst,
-			p.kapital, p.pflege, p.dritter, p.haelfte, p.aktiv, p.lohn, p.rente, p.eltern, p.elternPlus, p.vermoegen, p.vermoegenWeitere),
-		kapitel("wohnkosten", "Pauschbeträge der Wohnkosten", "Flat amounts of housing costs", "§ 6, § 13 WoGV", nil,
-			p.pauschHeizung, p.wasser, p.energie, p.garage, p.stellung, p.instand),
+			[]*regel.Vorlage{vKeinBetrag, vAb13, vDeckel, vUeberM, vMindest, vVermoegen, vPlausibel, vOffen, vErgebnis},
+			p.ab13, p.deckelAb, p.mindest, p.vermoegen, p.vermoegenWeitere),
 		kapitel("zeit", "Zeit und Änderung", "Time and change", "§ 15, § 25, § 27, § 30a WoGG", nil,
 			p.einmalig, p.regelMonate, p.maxMonate, p.hoeher, p.niedriger, p.bagatelle),
 	}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package wohngeld
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+)
+
+// Leistung is a benefit that excludes a person where it covers the dwelling (§ 7).
+type Leistung struct {
+	Art Leistungsart `json:"art"`
+	// Wohnkosten: costs of the dwelling were counted in it. Without them the
+	// benefit does not exclude; it may count as income ([EinnahmeSozialleistung]).
+	Wohnkosten bool `json:"wohnkosten,omitzero"`
+	// NurDarlehen: it is only a loan. Vermeidbar: Wohngeld can avoid the need, and
+	// the benefit is not yet paid or paid as secondary. Neither excludes.
+	NurDarlehen bool `json:"nurDarlehen,omitzero"`
+	Vermeidbar  bool `json:"vermeidbar,omitzero"`
+}
+
+// Excludes reports whether the benefit excludes whoever has it (§ 7 Abs. 1).
+func (l *Leistung) Excludes() bool { return l.Wohnkosten && !l.NurDarlehen && !l.Vermeidbar }
+
+// Leistungsart is a benefit of § 7. The zero value is "not set".
+type Leistungsart uint8
+
+// The benefits.
+const (
+	LeistungSGB2            Leistungsart = iota + 1 // Grundsicherungsgeld (Bürgergeld, Arbeitslosengeld II)
+	LeistungSGB2Ausbildung                          // grant of § 27 Abs. 3 SGB II
+	LeistungVerletztengeld                          // of the height of Grundsicherungsgeld
+	LeistungUebergangsgeld                          // of that height; excluded until 30.06.2023
+	LeistungGrundsicherung                          // Viertes Kapitel SGB XII
+	LeistungLebensunterhalt                         // Drittes Kapitel SGB XII
+	LeistungSGB14                                   // living benefits of SGB XIV, before 2024 of the BVG
+	LeistungAsylbLG
+	LeistungSGB8        // where the household is of such persons only
+	LeistungAngerechnet // own income was counted in another's benefit (§ 7 Abs. 2)
+)
+
+var leistungNames = [...]string{
+	LeistungSGB2: "sgb2", LeistungSGB2Ausbildung: "sgb2_ausbildung", LeistungVerletztengeld: "verletztengeld",
+	LeistungUebergangsgeld: "uebergangsgeld", LeistungGrundsicherung: "grundsicherung", LeistungLebensunterhalt: "lebensunterhalt",
+	LeistungSGB14: "sgb14", LeistungAsylbLG: "asylblg", LeistungSGB8: "sgb8", LeistungAngerechnet: "angerechnet",
+}
+
+// String returns the word for storage, "" for the zero value.
+func (a Leistungsart) String() string { return nameOf(leistungNames[:], int(a)) }
+
+// MarshalText returns the word.
+func (a Leistungsart) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (a *Leistungsart) UnmarshalText(b []byte) error { return readName(leistungNames[:], b, a) }
+
+// Unterhalt is maintenance that a member is expected to pay (§ 18).
+type Unterhalt struct {
+	Art    Unterhaltsart `json:"art"`
+	Betrag Cent          `json:"betrag"` // a year
+	// Titel is what a title, notarial agreement or notice fixes, a year; it takes
+	// the place of the maximum. 0 is none.
+	Titel Cent `json:"titel,omitzero"`
+}
+
+// Unterhaltsart says for whom. The zero value is "not set".
+type Unterhaltsart uint8
+
+// For whom maintenance is paid.
+const (
+	UnterhaltAuswaerts Unterhaltsart = iota + 1 // a member who lives away for training
+	UnterhaltWechsel                            // a child of § 5 Abs. 4 who also lives with the other parent
+	UnterhaltEhegatte                           // a former or separated spouse
+	UnterhaltSonstige                           // anybody else
+)
+
+var unterhaltNames = [...]string{UnterhaltAuswaerts: "auswaerts", UnterhaltWechsel: "wechselmodell", UnterhaltEhegatte: "ehegatte", UnterhaltSonstige: "sonstige"}
+
+// String returns the word for storage, "" for the zero value.
+func (a Unterhaltsart) String() string { return nameOf(unterhaltNames[:], int(a)) }
+
+// MarshalText returns the word.
+func (a Unterhaltsart) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (a *Unterhaltsart) UnmarshalText(b []byte) error { return readName(unterhaltNames[:], b, a) }
+
+func nameOf(names []string, i int) string {
+	if i < len(names) {
+		return names[i]
+	}
+	return ""
+}
+
+func readName[T ~uint8](names []string, b []byte, into *T) error {
+	i := slices.Index(names, string(b))
+	if i < 0 {
+		return fmt.Errorf("wohngeld: kind: %w", recht.ErrSyntax)
+	}
+	*into = T(i)
+	return nil
+}
