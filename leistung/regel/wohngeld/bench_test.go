@@ -5,6 +5,7 @@ package wohngeld_test
 import (
 	"math/rand/v2"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -43,11 +44,12 @@ func BenchmarkFormel(b *testing.B) {
 	require.NoError(b, err)
 	p, werk, i := population(1<<16), wohngeld.Formel(), 0
 	b.ReportAllocs()
+	start := cpuTime()
 	for b.Loop() {
 		werk.Rechne(law, &p[i&(1<<16-1)], nil)
 		i++
 	}
-	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "cases/s")
+	report(b, start, "cases")
 }
 
 func BenchmarkFormelMitWeg(b *testing.B) {
@@ -55,11 +57,12 @@ func BenchmarkFormelMitWeg(b *testing.B) {
 	require.NoError(b, err)
 	p, werk, i := population(1<<16), wohngeld.Formel(), 0
 	b.ReportAllocs()
+	start := cpuTime()
 	for b.Loop() {
 		werk.Rechne(law, &p[i&(1<<16-1)], regel.NewWeg(nil))
 		i++
 	}
-	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "cases/s")
+	report(b, start, "cases")
 }
 
 func BenchmarkFormelMitWegWiederverwendet(b *testing.B) {
@@ -67,10 +70,63 @@ func BenchmarkFormelMitWegWiederverwendet(b *testing.B) {
 	require.NoError(b, err)
 	p, werk, w, i := population(1<<16), wohngeld.Formel(), regel.NewWeg(nil), 0
 	b.ReportAllocs()
+	start := cpuTime()
 	for b.Loop() {
 		w.Reset()
 		werk.Rechne(law, &p[i&(1<<16-1)], w)
 		i++
 	}
-	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "cases/s")
+	report(b, start, "cases")
+}
+
+// fourWithIncomes is a household of four: wages with all three deductions, a job
+// taxed at a flat rate, two children, one of them with own earnings.
+func fourWithIncomes() wohngeld.Haushalt {
+	return tenant(7, 122500,
+		wohngeld.Person{Einnahmen: []wohngeld.Einnahme{einnahme(wohngeld.EinnahmeLohn, 249000)}, Steuer: true, Kranken: true, Rente: true},
+		wohngeld.Person{Einnahmen: []wohngeld.Einnahme{einnahme(wohngeld.EinnahmeMinijob, 55600)}},
+		wohngeld.Person{Einnahmen: []wohngeld.Einnahme{einnahme(wohngeld.EinnahmeNichtGezaehlt, 25500)}}, wohngeld.Person{KindUnter25: true, Einnahmen: []wohngeld.Einnahme{einnahme(wohngeld.EinnahmeMinijob, 10000)}})
+}
+
+func BenchmarkHaushaltVonVier(b *testing.B) {
+	law, err := wohngeld.AmTag(day("2025-01-01"))
+	require.NoError(b, err)
+	h, werk, i := fourWithIncomes(), wohngeld.Regeln(), 0
+	b.ReportAllocs()
+	start := cpuTime()
+	for b.Loop() {
+		h.Personen[0].Einnahmen[0].Betrag = wohngeld.Cent(2_000_000 + i%1_000_000)
+		werk.Rechne(law, &h, nil)
+		i++
+	}
+	report(b, start, "households")
+}
+
+func BenchmarkHaushaltVonVierMitWeg(b *testing.B) {
+	law, err := wohngeld.AmTag(day("2025-01-01"))
+	require.NoError(b, err)
+	h, werk, w := fourWithIncomes(), wohngeld.Regeln(), regel.NewWeg(nil)
+	b.ReportAllocs()
+	start := cpuTime()
+	for b.Loop() {
+		w.Reset()
+		werk.Rechne(law, &h, w)
+	}
+	report(b, start, "households")
+}
+
+func TestHaushalt_WithoutTraceAllocatesNothing(t *testing.T) {
+	law, err := wohngeld.AmTag(day("2025-01-01"))
+	require.NoError(t, err)
+	h := fourWithIncomes()
+	require.Zero(t, testing.AllocsPerRun(100, func() { wohngeld.Regeln().Rechne(law, &h, nil) }))
+}
+
+// report adds what a second of processor time does.
+func report(b *testing.B, start time.Duration, what string) {
+	b.Helper()
+	if used := cpuTime() - start; used > 0 {
+		b.ReportMetric(float64(used.Nanoseconds())/float64(b.N), "cpu-ns/op")
+		b.ReportMetric(float64(b.N)/used.Seconds(), what+"/cpu-s")
+	}
 }

@@ -88,7 +88,7 @@ func (p *parameter) kapitel() []regel.Kapitel {
 		kapitel("miete", "Miete, die zählt", "Rent that counts", "§ 11, § 12 WoGG",
 			[]*regel.Vorlage{vM, vStufe, vTafel12, vRent, vHoechst, vKlima, vHeim, vGrenze, vCO2, vHeizung, vAnteil}, p.hoechst, p.klima, p.co2, p.heizung, p.stufen),
 		kapitel("formel", "Formel", "Formula", "§ 19, Anlage 2, Anlage 3 WoGG",
-			[]*regel.Vorlage{vY, vMinM, vMinY, vA, vB, vC, vZ1, vZ2, vZ3, vZ4, vRundung}, p.minM, p.minY, p.a, p.b, p.c, p.faktor),
+			[]*regel.Vorlage{vY, vMinM, vMinY, vFormel, vA, vB, vC, vZ1, vZ2, vZ3, vZ4, vRundung}, p.minM, p.minY, p.a, p.b, p.c, p.faktor),
 		kapitel("ergebnis", "Ergebnis", "Result", "§ 19 Abs. 3, § 21 WoGG",
 			[]*regel.Vorlage{vKeinBetrag, vAb13, vDeckel, vUeberM, vMindest, vVermoegen, vPlausibel, vOffen, vErgebnis},
 			p.ab13, p.deckelAb, p.mindest, p.vermoegen, p.vermoegenWeitere),

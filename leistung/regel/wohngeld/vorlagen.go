@@ -36,20 +36,22 @@ var (
 	vM       = vorlage(regel.ArtRechnung, "M", "§ 11 Abs. 1 WoGG", "Miete, die zählt (M)", "Rent that counts (M)", "", "")
 	vRent    = vorlage(regel.ArtRechnung, "miete", "§ 11 Abs. 2 WoGG", "Miete oder Belastung nach Abzügen", "Rent or burden after deductions", "", "")
 	vHeim    = ausnahme("heim", "§ 11 Abs. 1 Satz 2 WoGG", "§ 9 WoGG", "Im Heim gilt der Höchstbetrag als Miete", "In a home the maximum counts as the rent", "", "")
-	vHoechst = vorlage(regel.ArtParameter, "hoechstbetrag", "§ 12 Abs. 1 WoGG", "Höchstbetrag", "Maximum amount", "{0} Mitglieder, Mietenstufe {1}", "{0} members, Mietenstufe {1}")
-	vKlima   = vorlage(regel.ArtParameter, "klima", "§ 12 Abs. 7 WoGG", "dazu Klimakomponente", "Plus climate component", "{0} Mitglieder", "{0} members")
+	vHoechst = vorlage(regel.ArtParameter, "hoechstbetrag", "§ 12 Abs. 1 WoGG", "Höchstbetrag", "Maximum amount", "Mitglieder: {0}, Mietenstufe {1}", "members: {0}, Mietenstufe {1}")
+	vKlima   = vorlage(regel.ArtParameter, "klima", "§ 12 Abs. 7 WoGG", "dazu Klimakomponente", "Plus climate component", "Mitglieder: {0}", "members: {0}")
 	vGrenze  = vorlage(regel.ArtRechnung, "grenze", "§ 11 Abs. 1 WoGG", "der kleinere Betrag zählt", "The smaller amount counts", "Miete {0}, Grenze {1}", "rent {0}, limit {1}")
-	vCO2     = vorlage(regel.ArtParameter, "co2", "§ 12 Abs. 6 WoGG", "dazu Entlastung bei den Heizkosten (CO2)", "Plus relief for heating costs (CO2)", "{0} Mitglieder; nach der Grenze addiert", "{0} members; added after the limit")
-	vHeizung = vorlage(regel.ArtParameter, "heizung", "§ 12 Abs. 6 WoGG", "dazu Heizkostenkomponente", "Plus heating component", "{0} Mitglieder; nach der Grenze addiert", "{0} members; added after the limit")
-	vAnteil  = ausnahme("anteil", "§ 11 Abs. 3 WoGG", "§ 11 Abs. 1 WoGG", "Anteil der zu berücksichtigenden Mitglieder", "Share of the counted members", "{0} von {1} Mitgliedern; ungerundet", "{0} of {1} members; not rounded")
+	vCO2     = vorlage(regel.ArtParameter, "co2", "§ 12 Abs. 6 WoGG", "dazu Entlastung bei den Heizkosten (CO2)", "Plus relief for heating costs (CO2)", "Mitglieder: {0}; nach der Grenze addiert", "members: {0}; added after the limit")
+	vHeizung = vorlage(regel.ArtParameter, "heizung", "§ 12 Abs. 6 WoGG", "dazu Heizkostenkomponente", "Plus heating component", "Mitglieder: {0}; nach der Grenze addiert", "members: {0}; added after the limit")
+	vAnteil  = ausnahme("anteil", "§ 11 Abs. 3 WoGG", "§ 11 Abs. 1 WoGG", "Anteil der zu berücksichtigenden Mitglieder", "Share of the counted members", "{0} von {1}; ungerundet", "{0} of {1}; not rounded")
 	vTafel12 = ausnahme("tafel_12", "§ 19 Abs. 3 WoGG", "§ 12 Abs. 1 WoGG", "Mehr als zwölf: Beträge für zwölf Mitglieder", "More than twelve: amounts for twelve members", "Hinweis der Länder zu Nr. 19.31 WoGVwV; nach dem Wortlaut wären es {0}", "advice of the Länder on no. 19.31 WoGVwV; by the wording it would be {0}")
 	vY       = vorlage(regel.ArtRechnung, "Y", "§ 13 Abs. 1 WoGG", "Einkommen im Monat (Y)", "Income a month (Y)", "{0} im Jahr, geteilt durch 12", "{0} a year, divided by 12")
-	vMinM    = vorlage(regel.ArtParameter, "min_M", "Anlage 3 Nr. 1 WoGG", "M ist mindestens", "M is at least", "{0} Mitglieder", "{0} members")
-	vMinY    = vorlage(regel.ArtParameter, "min_Y", "Anlage 3 Nr. 1 WoGG", "Y ist mindestens", "Y is at least", "{0} Mitglieder", "{0} members")
+	vMinM    = vorlage(regel.ArtParameter, "min_M", "Anlage 3 Nr. 1 WoGG", "M ist mindestens", "M is at least", "Mitglieder: {0}", "members: {0}")
+	vMinY    = vorlage(regel.ArtParameter, "min_Y", "Anlage 3 Nr. 1 WoGG", "Y ist mindestens", "Y is at least", "Mitglieder: {0}", "members: {0}")
 
-	vA  = vorlage(regel.ArtParameter, "a", "§ 19 Abs. 1 WoGG", "a", "a", "{0} Mitglieder", "{0} members")
-	vB  = vorlage(regel.ArtParameter, "b", "§ 19 Abs. 1 WoGG", "b", "b", "{0} Mitglieder", "{0} members")
-	vC  = vorlage(regel.ArtParameter, "c", "§ 19 Abs. 1 WoGG", "c", "c", "{0} Mitglieder", "{0} members")
+	vFormel = vorlage(regel.ArtRechnung, "formel", "§ 19 Abs. 1 WoGG", "Formel", "Formula", "", "")
+
+	vA  = vorlage(regel.ArtParameter, "a", "§ 19 Abs. 1 WoGG", "a", "a", "Mitglieder: {0}", "members: {0}")
+	vB  = vorlage(regel.ArtParameter, "b", "§ 19 Abs. 1 WoGG", "b", "b", "Mitglieder: {0}", "members: {0}")
+	vC  = vorlage(regel.ArtParameter, "c", "§ 19 Abs. 1 WoGG", "c", "c", "Mitglieder: {0}", "members: {0}")
 	vZ1 = vorlage(regel.ArtRechnung, "z1", "Anlage 3 Nr. 2 WoGG", "z1 = a + b × M + c × Y", "z1 = a + b × M + c × Y", "{0} + {1} × {2} + {3} × {4}; nach der zehnten Stelle abgeschnitten", "{0} + {1} × {2} + {3} × {4}; cut after the tenth decimal")
 	vZ2 = vorlage(regel.ArtRechnung, "z2", "Anlage 3 Nr. 2 WoGG", "z2 = z1 × Y", "z2 = z1 × Y", "{0} × {1}", "{0} × {1}")
 	vZ3 = vorlage(regel.ArtRechnung, "z3", "Anlage 3 Nr. 2 WoGG", "z3 = M − z2", "z3 = M − z2", "{0} − {1}", "{0} − {1}")
@@ -100,6 +102,7 @@ func (r *Recht) zeigeMiete(w *regel.Weg, f *fall, tafel int, hb, klima, heiz Cen
 func (r *Recht) zeigeFormel(w *regel.Weg, k int, m, y Zehn, z [4]Zehn, wohngeld Cent) {
 	q, members := &r.quellen, regel.Zahl(int64(k), 0)
 	a, b, c := regel.Zahl(r.a[k]/1e8, 2), regel.Zahl(r.b[k], 7), regel.Zahl(r.c[k], 8)
+	w.Unter(vFormel)
 	w.Parameter(vA, q.a, a, members)
 	w.Parameter(vB, q.b, b, members)
 	w.Parameter(vC, q.c, c, members)
@@ -108,6 +111,7 @@ func (r *Recht) zeigeFormel(w *regel.Weg, k int, m, y Zehn, z [4]Zehn, wohngeld 
 	w.Schritt(vZ3, z[2].zahl(), m.wert(), z[1].zahl())
 	w.Parameter(vZ4, q.faktor, z[3].zahl(), regel.Zahl(r.faktor, 2), z[2].zahl())
 	w.Schritt(vRundung, wohngeld.wert(), z[3].zahl())
+	w.Ende(wohngeld.wert())
 }
 
 func zeigeHinweise(w *regel.Weg, h Hinweis) {
