@@ -6,12 +6,14 @@ import (
 	"iter"
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // Angabe is a [Parameter] whatever its type is. Only a Parameter is one.
 type Angabe interface {
 	Name() string
-	Einheit() string
+	Titel() recht.Text
+	Einheit() recht.Text
 	// Fassungen iterates over the versions as a reader sees them.
 	Fassungen() iter.Seq[Fassung]
 	wechsel(entwurf string) []datum.Datum
@@ -23,29 +25,34 @@ type Fassung struct {
 	Nachweis
 	Bis     datum.Datum // zero while open
 	Entwurf string      // the bill, "" for law
-	Wert    string      // a single value; "" for a table
+	Wert    Wert        // a single value; zero for a table
 	Tabelle Tabelle
 }
 
-// Tabelle is a value of many cells: the first row of Zeilen is below Kopf.
-type Tabelle struct {
-	Kopf   []string
-	Zeilen [][]string
+// Darstellbar is a value that a reader can see: a single one, or a table, the
+// other of the two being zero.
+type Darstellbar interface {
+	Darstellung() (Wert, Tabelle)
 }
 
-// Tabellarisch is implemented by values that are read as a table.
-type Tabellarisch interface{ Tabelle() Tabelle }
+// Tabelle is a value of many cells.
+type Tabelle struct {
+	Kopf   []recht.Text // of the row titles, then of each column
+	Zeilen []Zeile
+}
+
+// Zeile is one row.
+type Zeile struct {
+	Titel recht.Text
+	Werte []Wert
+}
 
 // Fassungen implements [Angabe].
 func (p *Parameter[T]) Fassungen() iter.Seq[Fassung] {
 	return func(yield func(Fassung) bool) {
 		for s := range p.Staende() {
 			f := Fassung{Nachweis: Nachweis{Parameter: p.name, Ab: s.Ab, Fundstelle: s.Fundstelle}, Bis: s.Bis, Entwurf: s.Entwurf}
-			if t, ok := any(s.Wert).(Tabellarisch); ok {
-				f.Tabelle = t.Tabelle()
-			} else {
-				f.Wert = s.Wert.String()
-			}
+			f.Wert, f.Tabelle = s.Wert.Darstellung()
 			if !yield(f) {
 				return
 			}

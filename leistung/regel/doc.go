@@ -4,7 +4,7 @@
 // plain Go functions, and the way a result was reached, step by step with its
 // paragraph.
 //
-//	satz, err := regel.NewParameter("zuschlag", "Euro im Monat",
+//	satz, err := regel.NewParameter("zuschlag", titel, einheit,
 //		regel.Stand[regel.Cent]{Ab: day("2023-01-01"), Bis: day("2024-12-31"), Wert: 5700, Fundstelle: …},
 //		regel.Stand[regel.Cent]{Ab: day("2025-01-01"), Wert: 6500, Fundstelle: …})
 //	werk, err := regel.New("zuschlag", "1.0.0", resolve, rechne, regel.Config{Parameter: …, Kapitel: …})

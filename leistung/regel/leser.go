@@ -28,7 +28,7 @@ func (l *Leser) Entwurf() string { return l.entwurf }
 // Lies returns the value in force and where it stands. Where nothing is in force
 // the law of the day does not resolve, and everybody who asks for it gets
 // [ErrKeinRecht].
-func Lies[T fmt.Stringer](l *Leser, p *Parameter[T]) (T, *Nachweis) {
+func Lies[T Darstellbar](l *Leser, p *Parameter[T]) (T, *Nachweis) {
 	value, n, err := lookup(l, p)
 	if err != nil && l.err == nil {
 		l.err = err
@@ -38,7 +38,7 @@ func Lies[T fmt.Stringer](l *Leser, p *Parameter[T]) (T, *Nachweis) {
 
 // LiesWenn is [Lies] for what the law did not always know: where nothing is in
 // force it returns the zero value and a nil Nachweis.
-func LiesWenn[T fmt.Stringer](l *Leser, p *Parameter[T]) (T, *Nachweis) {
+func LiesWenn[T Darstellbar](l *Leser, p *Parameter[T]) (T, *Nachweis) {
 	value, n, err := lookup(l, p)
 	if err != nil && !errors.Is(err, ErrKeinRecht) && l.err == nil {
 		l.err = err
@@ -46,7 +46,7 @@ func LiesWenn[T fmt.Stringer](l *Leser, p *Parameter[T]) (T, *Nachweis) {
 	return value, n
 }
 
-func lookup[T fmt.Stringer](l *Leser, p *Parameter[T]) (T, *Nachweis, error) {
+func lookup[T Darstellbar](l *Leser, p *Parameter[T]) (T, *Nachweis, error) {
 	var zero T
 	if !l.known[p.name] {
 		return zero, nil, fmt.Errorf("%w: parameter %q is read and not among those of the rules", ErrParameter, p.name)

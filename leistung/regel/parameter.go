@@ -8,28 +8,33 @@ import (
 	"slices"
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
-// Parameter is a value that the law changes over time. T says how it is printed:
-// a single value by String, a table by the method Tabelle of [Tabellarisch].
-type Parameter[T fmt.Stringer] struct {
-	name, einheit string
-	staende       []Stand[T] // law, ascending
-	entwuerfe     []Stand[T] // bills, as given
+// Parameter is a value that the law changes over time.
+type Parameter[T Darstellbar] struct {
+	name           string
+	titel, einheit recht.Text
+	staende        []Stand[T] // law, ascending
+	entwuerfe      []Stand[T] // bills, as given
 }
 
-// NewParameter makes a parameter of its versions, oldest first. It refuses a
-// version without first day, place or promulgation, one that ends before it
+// NewParameter makes a parameter of its versions, oldest first. The name is for
+// programs, title and unit are what a reader sees, in German and English; a number
+// has no unit. It refuses a version without first day, place or promulgation, one that ends before it
 // begins, and versions in force that overlap or leave a gap. Of each bill there
 // is at most one version; it begins while the parameter is in force or is about
 // to be. All refusals match [ErrParameter].
-func NewParameter[T fmt.Stringer](name, einheit string, staende ...Stand[T]) (*Parameter[T], error) {
-	p := &Parameter[T]{name: name, einheit: einheit}
+func NewParameter[T Darstellbar](name string, titel, einheit recht.Text, staende ...Stand[T]) (*Parameter[T], error) {
+	p := &Parameter[T]{name: name, titel: titel, einheit: einheit}
 	refuse := func(ab datum.Datum, reason string) (*Parameter[T], error) {
 		return nil, fmt.Errorf("%w: parameter %q, version of %v: %s", ErrParameter, name, ab, reason)
 	}
 	if name == "" {
 		return refuse(datum.Datum{}, "has no name")
+	}
+	if !bilingual(titel) || (!einheit.IsZero() && !bilingual(einheit)) {
+		return refuse(datum.Datum{}, "has no title and unit in German and English")
 	}
 	for i := range staende {
 		s := &staende[i]
@@ -71,8 +76,11 @@ func NewParameter[T fmt.Stringer](name, einheit string, staende ...Stand[T]) (*P
 // Name is the stable name, unique among the parameters of a [Regelwerk].
 func (p *Parameter[T]) Name() string { return p.name }
 
+// Titel names the parameter for a reader.
+func (p *Parameter[T]) Titel() recht.Text { return p.titel }
+
 // Einheit says what the value counts: "Euro im Monat".
-func (p *Parameter[T]) Einheit() string { return p.einheit }
+func (p *Parameter[T]) Einheit() recht.Text { return p.einheit }
 
 // Am returns the version in force on the day, or an error that matches
 // [ErrKeinRecht]. A bill is never in force.

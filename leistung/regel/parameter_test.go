@@ -9,11 +9,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/regel"
 )
 
 func TestNewParameter_RefusesTablesThatContradictThemselves(t *testing.T) {
-	good := stelle("§ 1 X", "BGBl. I S. 1")
+	good, title := stelle("§ 1 X", "BGBl. I S. 1"), recht.NewText("x", "x")
 	for _, c := range []struct {
 		name    string
 		staende []regel.Stand[euro]
@@ -32,12 +33,17 @@ func TestNewParameter_RefusesTablesThatContradictThemselves(t *testing.T) {
 		{"one bill twice", []regel.Stand[euro]{{Ab: day("2020-01-01"), Fundstelle: good}, {Ab: day("2022-01-01"), Fundstelle: good, Entwurf: "B"}, {Ab: day("2023-01-01"), Fundstelle: good, Entwurf: "B"}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, err := regel.NewParameter("x", "", c.staende...)
+			_, err := regel.NewParameter("x", title, recht.Text{}, c.staende...)
 			require.ErrorIs(t, err, regel.ErrParameter)
 		})
 	}
-	_, err := regel.NewParameter("", "", regel.Stand[euro]{Ab: day("2020-01-01"), Fundstelle: good})
+	one := regel.Stand[euro]{Ab: day("2020-01-01"), Fundstelle: good}
+	_, err := regel.NewParameter("", title, recht.Text{}, one)
 	require.ErrorIs(t, err, regel.ErrParameter, "no name")
+	_, err = regel.NewParameter("x", recht.NewText("nur deutsch", ""), recht.Text{}, one)
+	require.ErrorIs(t, err, regel.ErrParameter, "no English title")
+	_, err = regel.NewParameter("x", title, recht.NewText("Euro", ""), one)
+	require.ErrorIs(t, err, regel.ErrParameter, "no English unit")
 }
 
 func TestParameter_EveryDayHasExactlyItsVersion(t *testing.T) {
@@ -77,10 +83,12 @@ func TestParameter_FassungenShowTableSourceAndBill(t *testing.T) {
 	all := slices.Collect(satzParameter(9).Fassungen())
 	require.Len(t, all, 3)
 	require.Equal(t, "BGBl. I 2022 S. 2", all[1].Fundstelle.Quelle)
-	require.Equal(t, [][]string{{"1", "12 Euro"}, {"2", "9 Euro"}}, all[1].Tabelle.Zeilen)
+	require.Equal(t, []regel.Wert{regel.Betrag(9, 0)}, all[1].Tabelle.Zeilen[1].Werte)
 	require.Equal(t, "BT-Drs. 99/1", all[2].Entwurf)
 	single := slices.Collect(limitParameter.Fassungen())
-	require.Equal(t, "1000 Euro", single[0].Wert)
+	require.Equal(t, "1.000,00 Euro", single[0].Wert.String())
+	require.Equal(t, "Grenze", limitParameter.Titel().String())
+	require.Equal(t, "euro a month", limitParameter.Einheit().English())
 }
 
 func TestZeitraum_TeileFillThePeriodWithoutGap(t *testing.T) {

@@ -27,7 +27,7 @@ func TestRegelwerk_NoLawInForceIsAnErrorAndNeverNothing(t *testing.T) {
 }
 
 func TestRegelwerk_ALawThatEndsLeavesNoneAfterIt(t *testing.T) {
-	p := must(regel.NewParameter("x", "Euro", regel.Stand[euro]{Ab: day("2020-01-01"), Bis: day("2020-12-31"), Wert: 1, Fundstelle: stelle("§ 1 X", "BGBl.")}))
+	p := must(regel.NewParameter("x", recht.NewText("x", "x"), monthly, regel.Stand[euro]{Ab: day("2020-01-01"), Bis: day("2020-12-31"), Wert: 1, Fundstelle: stelle("§ 1 X", "BGBl.")}))
 	g := must(regel.New("x", func(l *regel.Leser) euro { v, _ := regel.Lies(l, p); return v }, func(r *euro, _ *fakten, _ *regel.Weg) ergebnis { return ergebnis{int64(*r)} }, regel.Config{Code: "1", Parameter: []regel.Angabe{p}}))
 	_, err := g.Recht(day("2020-12-31"))
 	require.NoError(t, err)
@@ -79,7 +79,7 @@ func TestNew_RefusesRulesThatDoNotFitTogether(t *testing.T) {
 			c.Kapitel[0].Schritte[1] = &v
 		}
 	}
-	unread := must(regel.NewParameter("ungelesen", "", regel.Stand[euro]{Ab: day("2020-01-01"), Fundstelle: stelle("§ 9 X", "BGBl.")}))
+	unread := must(regel.NewParameter("ungelesen", recht.NewText("x", "x"), monthly, regel.Stand[euro]{Ab: day("2020-01-01"), Fundstelle: stelle("§ 9 X", "BGBl.")}))
 	for name, change := range map[string]func(*regel.Config){
 		"no version of the program": func(c *regel.Config) { c.Code = "" },
 		"parameter twice":           func(c *regel.Config) { c.Parameter = append(c.Parameter, limitParameter) },

@@ -31,7 +31,6 @@ type Vorlage struct {
 // check returns what is wrong with the template.
 func (v *Vorlage) check() error {
 	refuse := func(reason string) error { return fmt.Errorf("%w: step %q %s", ErrParameter, v.Code, reason) }
-	bilingual := func(t recht.Text) bool { _, ok := t.Lookup(recht.Englisch); return ok }
 	switch {
 	case v.Code == "":
 		return refuse("has no code")
@@ -51,6 +50,12 @@ func (v *Vorlage) check() error {
 		return refuse("has other operands in English than in German")
 	}
 	return nil
+}
+
+// bilingual reports whether a text is there in German and English.
+func bilingual(t recht.Text) bool {
+	_, ok := t.Lookup(recht.Englisch)
+	return ok
 }
 
 // placeholders returns which operands a text names, as bits.

@@ -3,8 +3,6 @@
 package regel_test
 
 import (
-	"fmt"
-
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/regel"
@@ -17,15 +15,20 @@ var day = datum.MustParse
 
 type euro int64
 
-func (e euro) String() string { return fmt.Sprintf("%d Euro", int64(e)) }
+func (e euro) Darstellung() (regel.Wert, regel.Tabelle) {
+	return regel.Betrag(int64(e), 0), regel.Tabelle{}
+}
 
 type staffel [2]euro
 
-func (s staffel) String() string { return fmt.Sprint(s[0], s[1]) }
-
-func (s staffel) Tabelle() regel.Tabelle {
-	return regel.Tabelle{Kopf: []string{"Kind", "Euro"}, Zeilen: [][]string{{"1", s[0].String()}, {"2", s[1].String()}}}
+func (s staffel) Darstellung() (regel.Wert, regel.Tabelle) {
+	return regel.Wert{}, regel.Tabelle{Kopf: []recht.Text{recht.NewText("Kind", "Child"), recht.NewText("Euro", "Euro")}, Zeilen: []regel.Zeile{
+		{Titel: recht.NewText("erstes", "first"), Werte: []regel.Wert{regel.Betrag(int64(s[0]), 0)}},
+		{Titel: recht.NewText("weiteres", "further"), Werte: []regel.Wert{regel.Betrag(int64(s[1]), 0)}},
+	}}
 }
+
+var monthly = recht.NewText("Euro im Monat", "euro a month")
 
 type gesetz struct {
 	satz                  staffel
@@ -56,7 +59,7 @@ func must[T any](v T, err error) T {
 }
 
 func satzParameter(second euro) *regel.Parameter[staffel] {
-	return must(regel.NewParameter("satz", "Euro im Monat",
+	return must(regel.NewParameter("satz", recht.NewText("Satz", "Rate"), monthly,
 		regel.Stand[staffel]{Ab: day("2020-01-01"), Bis: day("2022-12-31"), Wert: staffel{10, 8}, Fundstelle: stelle("§ 2 Abs. 1 ZuschlG", "BGBl. I 2019 S. 1")},
 		regel.Stand[staffel]{Ab: day("2023-01-01"), Wert: staffel{12, second}, Fundstelle: stelle("§ 2 Abs. 1 ZuschlG", "BGBl. I 2022 S. 2")},
 		regel.Stand[staffel]{Ab: day("2027-01-01"), Wert: staffel{20, 1}, Fundstelle: stelle("§ 2 Abs. 1 ZuschlG", "BT-Drs. 99/1"), Entwurf: "BT-Drs. 99/1"},
@@ -64,9 +67,9 @@ func satzParameter(second euro) *regel.Parameter[staffel] {
 }
 
 var (
-	limitParameter = must(regel.NewParameter("grenze", "Euro im Monat",
+	limitParameter = must(regel.NewParameter("grenze", recht.NewText("Grenze", "Limit"), monthly,
 		regel.Stand[euro]{Ab: day("2020-01-01"), Wert: 1000, Fundstelle: stelle("§ 3 ZuschlG", "BGBl. I 2019 S. 1")}))
-	bonusParameter = must(regel.NewParameter("bonus", "Euro im Monat",
+	bonusParameter = must(regel.NewParameter("bonus", recht.NewText("Bonus", "Bonus"), monthly,
 		regel.Stand[euro]{Ab: day("2021-07-01"), Wert: 3, Fundstelle: stelle("§ 2a ZuschlG", "BGBl. I 2021 S. 7")}))
 
 	vEinkommen = &regel.Vorlage{Art: regel.ArtTatsache, Code: "einkommen", Norm: recht.MustParseNorm("§ 3 ZuschlG"), Pfad: "/einkommen", Titel: recht.NewText("Einkommen", "Income")}

@@ -4,6 +4,7 @@ package regelhtml
 
 import (
 	"io"
+	"strings"
 
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/regel"
@@ -29,10 +30,10 @@ type table struct {
 }
 
 type version struct {
-	From, To, Value, Norm, Source string
-	Bill                          bool
-	Head                          []string
-	Rows                          [][]string
+	From, Value, Norm, Source string
+	Bill                      bool
+	Head                      []string
+	Rows                      [][]string
 }
 
 type question struct {
@@ -68,21 +69,31 @@ func WriteLesart(out io.Writer, titel recht.Text, l regel.Lesart, sprache string
 func newChapter(k *regel.Kapitel, sprache string) chapter {
 	c := chapter{ID: k.Code, Title: k.Titel.In(sprache), Norms: norms(k.Normen, sprache), Text: k.Text.In(sprache)}
 	for _, v := range k.Schritte {
-		n := &node{Title: v.Titel.In(sprache), Text: v.Text.In(sprache), Kind: artTexts[v.Art].In(sprache), Art: v.Art.String(), Norm: norm(v.Norm, sprache)}
+		n := &node{Title: v.Titel.In(sprache), Text: blanks(v.Text.In(sprache)), Kind: artTexts[v.Art].In(sprache), Art: v.Art.String(), Norm: norm(v.Norm, sprache)}
 		if !v.Verdraengt.IsZero() {
 			n.Source = words["statt"].In(sprache) + " " + norm(v.Verdraengt, sprache)
 		}
 		c.Steps = append(c.Steps, n)
 	}
 	for _, p := range k.Parameter {
-		t := table{ID: p.Name(), Name: p.Name(), Unit: p.Einheit()}
+		t := table{ID: p.Name(), Name: p.Titel().In(sprache), Unit: p.Einheit().In(sprache)}
 		for f := range p.Fassungen() {
 			v := version{
-				From: value(regel.Tag(f.Ab), sprache), Value: f.Wert, Norm: norm(f.Fundstelle.Norm, sprache), Source: f.Fundstelle.Quelle,
-				Bill: f.Entwurf != "", Head: f.Tabelle.Kopf, Rows: f.Tabelle.Zeilen,
+				From: words["ab"].In(sprache) + " " + value(regel.Tag(f.Ab), sprache), Value: value(f.Wert, sprache), Norm: norm(f.Fundstelle.Norm, sprache), Source: f.Fundstelle.Quelle,
+				Bill: f.Entwurf != "",
 			}
 			if !f.Bis.IsZero() {
-				v.To = value(regel.Tag(f.Bis), sprache)
+				v.From = value(regel.Tag(f.Ab), sprache) + " " + words["bis"].In(sprache) + " " + value(regel.Tag(f.Bis), sprache)
+			}
+			for _, head := range f.Tabelle.Kopf {
+				v.Head = append(v.Head, head.In(sprache))
+			}
+			for _, row := range f.Tabelle.Zeilen {
+				cells := []string{row.Titel.In(sprache)}
+				for _, w := range row.Werte {
+					cells = append(cells, value(w, sprache))
+				}
+				v.Rows = append(v.Rows, cells)
 			}
 			if len(v.Rows) > 0 {
 				t.Full = append(t.Full, v)
@@ -93,6 +104,14 @@ func newChapter(k *regel.Kapitel, sprache string) chapter {
 		c.Tables = append(c.Tables, t)
 	}
 	return c
+}
+
+// blanks sets an ellipsis where a case has its operands.
+func blanks(text string) string {
+	for i := '0'; i <= '9'; i++ {
+		text = strings.ReplaceAll(text, "{"+string(i)+"}", "…")
+	}
+	return text
 }
 
 func norms(ns recht.Normen, sprache string) string {

@@ -48,6 +48,7 @@ var words = map[string]recht.Text{
 	"fragen":       recht.NewText("Offene Fragen", "Open questions"),
 	"gewaehlt":     recht.NewText("so wird gerechnet", "applied here"),
 	"entwurf":      recht.NewText("Entwurf, kein geltendes Recht", "bill, not law"),
+	"ab":           recht.NewText("ab", "from"),
 	"bis":          recht.NewText("bis", "to"),
 	"wirkung":      recht.NewText("Was davon abhängt", "What hangs on it"),
 	"stand":        recht.NewText("Regelstand", "Version of the rules"),

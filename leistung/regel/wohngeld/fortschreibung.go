@@ -114,7 +114,7 @@ func (p *parameter) tafeln(day datum.Datum) (t tafeln, err error) {
 	return t, err
 }
 
-func am[T fmt.Stringer](p *regel.Parameter[T], day datum.Datum) (T, error) {
+func am[T regel.Darstellbar](p *regel.Parameter[T], day datum.Datum) (T, error) {
 	s, err := p.Am(day)
 	return s.Wert, err
 }

@@ -58,9 +58,15 @@ type stufenliste struct {
 	vorNachtrag                 bool     // the edition before it
 }
 
-// String says how much the edition lists.
-func (l *stufenliste) String() string {
-	return fmt.Sprintf("%d Gemeinden, %d Inseln, %d Kreise", len(l.gemeinden)-len(l.inseln), len(l.inseln), len(l.kreise))
+// Darstellung says how much the edition lists.
+func (l *stufenliste) Darstellung() (regel.Wert, regel.Tabelle) {
+	row := func(german, english string, n int) regel.Zeile {
+		return regel.Zeile{Titel: recht.NewText(german, english), Werte: []regel.Wert{regel.Zahl(int64(n), 0)}}
+	}
+	return regel.Wert{}, regel.Tabelle{Kopf: kopf("Die Liste nennt", "the list names", recht.NewText("Anzahl", "number")), Zeilen: []regel.Zeile{
+		row("Gemeinden", "Gemeinden", len(l.gemeinden)-len(l.inseln)), row("Inseln", "islands", len(l.inseln)),
+		row("Kreise, für alle anderen Gemeinden", "Kreise, for all other Gemeinden", len(l.kreise)),
+	}}
 }
 
 // ErrUnbekannt reports a well formed key that the lists do not know: no Gemeinde

@@ -66,7 +66,7 @@ type bau struct {
 	err error
 }
 
-func add[T fmt.Stringer](b *bau, name, einheit string, parse func(string) (T, error), zeilen ...zeile) *regel.Parameter[T] {
+func add[T regel.Darstellbar](b *bau, name, einheit string, parse func(string) (T, error), zeilen ...zeile) *regel.Parameter[T] {
 	var staende []regel.Stand[T]
 	fail := func(err error) *regel.Parameter[T] {
 		if b.err == nil {
@@ -95,7 +95,7 @@ func add[T fmt.Stringer](b *bau, name, einheit string, parse func(string) (T, er
 		}
 		staende = append(staende, regel.Stand[T]{Ab: ab, Bis: bis, Wert: wert, Entwurf: z.entwurf, Fundstelle: regel.Fundstelle{Norm: norm, Quelle: z.quelle}})
 	}
-	p, err := regel.NewParameter(name, einheit, staende...)
+	p, err := regel.NewParameter(name, titelOf(name), recht.NewText(einheit, einheiten[einheit]), staende...)
 	if err != nil {
 		return fail(err)
 	}
@@ -288,9 +288,11 @@ func parseAnzahl(s string) (anzahl, error) {
 // jeBewohner is an amount for one resident, for two, and for each further one.
 type jeBewohner [3]Cent
 
-// String returns the three amounts.
-func (j jeBewohner) String() string {
-	return fmt.Sprintf("%v; %v; je weitere Person %v", j[0], j[1], j[2])
+// Darstellung implements regel.Darstellbar.
+func (j jeBewohner) Darstellung() (regel.Wert, regel.Tabelle) {
+	return regel.Wert{}, regel.Tabelle{Kopf: kopf("Bewohner", "residents", imMonat), Zeilen: []regel.Zeile{
+		{Titel: nummer(1), Werte: []regel.Wert{j[0].zelle()}}, {Titel: nummer(2), Werte: []regel.Wert{j[1].zelle()}}, {Titel: jedesWeitere, Werte: []regel.Wert{j[2].zelle()}},
+	}}
 }
 
 func parseJeBewohner(text string) (j jeBewohner, err error) {

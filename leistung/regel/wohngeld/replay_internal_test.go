@@ -81,7 +81,7 @@ func TestNewParameter_EveryValueNamesPlaceAndPromulgation(t *testing.T) {
 		for f := range p.Fassungen() {
 			n++
 			require.NotEmpty(t, f.Fundstelle.Quelle, p.Name())
-			require.True(t, f.Wert != "" || len(f.Tabelle.Zeilen) > 0, p.Name())
+			require.True(t, !f.Wert.IsZero() || len(f.Tabelle.Zeilen) > 0, p.Name())
 			if f.Entwurf != "" {
 				require.Contains(t, f.Fundstelle.Quelle, "Entwurf", p.Name())
 			}

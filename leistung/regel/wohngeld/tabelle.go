@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/regel"
 )
 
@@ -20,58 +21,80 @@ type (
 	anzahl  int64
 )
 
-func (h hoechst) String() string { return h[0][0].String() + " …" }
-func (s staffel) String() string { return s[0].String() + " …" }
-func (w werte) String() string   { return w[0].String() + " …" }
-func (m minima) String() string  { return m[0].String() + " …" }
-func (p prozent) String() string { return fmt.Sprintf("%d Prozent", int64(p)) }
-func (a anzahl) String() string  { return strconv.FormatInt(int64(a), 10) }
+var (
+	jedesWeitere = recht.NewText("jedes weitere", "each further")
+	imMonat      = recht.NewText("Euro im Monat", "euro a month")
+	mitglieder   = recht.NewText("Haushaltsmitglieder", "household members")
+)
 
-func member(i, last int) string {
-	if i == last {
-		return "jedes weitere"
-	}
-	return strconv.Itoa(i + 1)
+func nummer(n int) recht.Text { return recht.NewText(strconv.Itoa(n), strconv.Itoa(n)) }
+
+func kopf(german, english string, columns ...recht.Text) []recht.Text {
+	return append([]recht.Text{recht.NewText(german, english)}, columns...)
 }
 
-// Tabelle implements regel.Tabellarisch.
-func (h hoechst) Tabelle() regel.Tabelle {
-	t := regel.Tabelle{Kopf: []string{"Haushaltsmitglieder", "I", "II", "III", "IV", "V", "VI", "VII"}}
-	for i, row := range h {
-		cells := []string{member(i, 5)}
-		for _, c := range row {
-			cells = append(cells, c.String())
+// zelle is the amount in a table, whose heading has the unit.
+func (c Cent) zelle() regel.Wert { return regel.Zahl(int64(c), 2) }
+
+// Darstellung implements regel.Darstellbar.
+func (c Cent) Darstellung() (regel.Wert, regel.Tabelle) { return c.zelle(), regel.Tabelle{} }
+
+// Darstellung implements regel.Darstellbar.
+func (p prozent) Darstellung() (regel.Wert, regel.Tabelle) {
+	return regel.Zahl(int64(p), 0), regel.Tabelle{}
+}
+
+// Darstellung implements regel.Darstellbar.
+func (a anzahl) Darstellung() (regel.Wert, regel.Tabelle) {
+	return regel.Zahl(int64(a), 0), regel.Tabelle{}
+}
+
+// column is a table of one column with a row for each number of members; last says
+// that the last row is for each further one.
+func column[T any](values []T, head recht.Text, last bool, cell func(T) regel.Wert) regel.Tabelle {
+	t := regel.Tabelle{Kopf: []recht.Text{mitglieder, head}}
+	for i, v := range values {
+		row := regel.Zeile{Titel: nummer(i + 1), Werte: []regel.Wert{cell(v)}}
+		if last && i == len(values)-1 {
+			row.Titel = jedesWeitere
 		}
-		t.Zeilen = append(t.Zeilen, cells)
+		t.Zeilen = append(t.Zeilen, row)
 	}
 	return t
 }
 
-// Tabelle implements regel.Tabellarisch.
-func (s staffel) Tabelle() regel.Tabelle {
-	t := regel.Tabelle{Kopf: []string{"Haushaltsmitglieder", "im Monat"}}
-	for i, c := range s {
-		t.Zeilen = append(t.Zeilen, []string{member(i, 5), c.String()})
-	}
-	return t
+// Darstellung implements regel.Darstellbar.
+func (s staffel) Darstellung() (regel.Wert, regel.Tabelle) {
+	return regel.Wert{}, column(s[:], imMonat, true, Cent.zelle)
 }
 
-// Tabelle implements regel.Tabellarisch.
-func (w werte) Tabelle() regel.Tabelle {
-	t := regel.Tabelle{Kopf: []string{"Haushaltsmitglieder", "Wert"}}
-	for i, z := range w {
-		t.Zeilen = append(t.Zeilen, []string{member(i, -1), z.String()})
-	}
-	return t
+// Darstellung implements regel.Darstellbar.
+func (w werte) Darstellung() (regel.Wert, regel.Tabelle) {
+	return regel.Wert{}, column(w[:], recht.NewText("Wert", "value"), false, Zehn.zahl)
 }
 
-// Tabelle implements regel.Tabellarisch.
-func (m minima) Tabelle() regel.Tabelle {
-	t := regel.Tabelle{Kopf: []string{"Haushaltsmitglieder", "im Monat"}}
-	for i, c := range m {
-		t.Zeilen = append(t.Zeilen, []string{member(i, -1), c.String()})
+// Darstellung implements regel.Darstellbar.
+func (m minima) Darstellung() (regel.Wert, regel.Tabelle) {
+	return regel.Wert{}, column(m[:], imMonat, false, Cent.zelle)
+}
+
+// Darstellung implements regel.Darstellbar.
+func (h hoechst) Darstellung() (regel.Wert, regel.Tabelle) {
+	t := regel.Tabelle{Kopf: []recht.Text{mitglieder}}
+	for s := Mietenstufe(1); s.IsValid(); s++ {
+		t.Kopf = append(t.Kopf, recht.NewText(s.String(), s.String()))
 	}
-	return t
+	for i, row := range h {
+		z := regel.Zeile{Titel: nummer(i + 1)}
+		if i == len(h)-1 {
+			z.Titel = jedesWeitere
+		}
+		for _, c := range row {
+			z.Werte = append(z.Werte, c.zelle())
+		}
+		t.Zeilen = append(t.Zeilen, z)
+	}
+	return regel.Wert{}, t
 }
 
 // at returns the amount for so many members.

@@ -27,7 +27,7 @@ type tables struct {
 }
 
 func rat(s string) *big.Rat {
-	s = strings.NewReplacer(" Euro", "", " Prozent", "", ".", "", ",", ".").Replace(s)
+	s = strings.NewReplacer(".", "", ",", ".").Replace(s)
 	r, ok := new(big.Rat).SetString(s)
 	if !ok {
 		panic("number " + s)
@@ -44,16 +44,12 @@ func readTables(day datum.Datum) tables {
 				if f.Entwurf != "" || day.Before(f.Ab) || (!f.Bis.IsZero() && day.After(f.Bis)) {
 					continue
 				}
-				if parts := strings.Split(f.Wert, ";"); len(parts) == 3 {
-					for i, part := range parts {
-						t.cells[p.Name()+"/"+strconv.Itoa(i+1)] = rat(strings.TrimPrefix(strings.TrimSpace(part), "je weitere Person "))
-					}
-				} else if f.Wert != "" && p.Name() != "mietenstufen" {
-					t.cells[p.Name()] = rat(f.Wert)
+				if !f.Wert.IsZero() {
+					t.cells[p.Name()] = rat(f.Wert.String())
 				}
 				for _, row := range f.Tabelle.Zeilen {
-					for i, cell := range row[1:] {
-						t.cells[p.Name()+"/"+row[0]+"/"+strconv.Itoa(i+1)] = rat(cell)
+					for i, cell := range row.Werte {
+						t.cells[p.Name()+"/"+row.Titel.String()+"/"+strconv.Itoa(i+1)] = rat(cell.String())
 					}
 				}
 			}
@@ -224,9 +220,9 @@ func (t tables) rent(h *wohngeld.Haushalt) *big.Rat {
 		}
 		per := func(name string) *big.Rat {
 			if people == 1 {
-				return t.get(name + "/1")
+				return t.get(name + "/1/1")
 			}
-			return add(t.get(name+"/2"), mul(num(people-2), t.get(name+"/3")))
+			return add(t.get(name+"/2/1"), mul(num(people-2), t.get(name+"/jedes weitere/1")))
 		}
 		flat(m.Heizung, mul(big.NewRat(int64(m.Flaeche), 100), t.get("pauschale_heizung")))
 		flat(m.Warmwasser, per("pauschale_warmwasser"))
