@@ -140,11 +140,11 @@ func TestVergleiche_WinnersLosersSumsExamplesAndDrawing(t *testing.T) {
 	require.NoError(t, err)
 	defer svg.Close()
 	for d := xml.NewDecoder(svg); ; {
-		if _, err := d.Token(); errors.Is(err, io.EOF) {
+		_, err := d.Token()
+		if errors.Is(err, io.EOF) {
 			break
-		} else {
-			require.NoError(t, err)
 		}
+		require.NoError(t, err)
 	}
 
 	code, out, problems = call(t, "vergleiche", "-svg", "", "-alt", "2024-12-31", "-neu", "2025-01-01", "-beispiele", "1", "-sprache", "en", "testdata/faelle.csv")
@@ -182,14 +182,9 @@ func TestBrowser_ReadingAndCalculation(t *testing.T) {
 	mux.HandleFunc("/lesart", func(w http.ResponseWriter, _ *http.Request) {
 		_ = regelhtml.WriteLesart(w, recht.NewText("Wohngeld: wie gerechnet wird", "Wohngeld: how it is calculated"), wohngeld.Regeln().Lesart(), recht.Deutsch)
 	})
-	mux.HandleFunc("/weg", func(w http.ResponseWriter, _ *http.Request) {
-		var out bytes.Buffer
-		if code := run(t.Context(), []string{"erklaere", "-html", "-", "testdata/faelle.csv", "f04"}, &out, io.Discard); code != 0 {
-			http.Error(w, "failed", http.StatusInternalServerError)
-			return
-		}
-		_, _ = w.Write(out.Bytes())
-	})
+	code, way, problems := call(t, "erklaere", "-html", "-", "testdata/faelle.csv", "f04")
+	require.Zero(t, code, problems)
+	mux.HandleFunc("/weg", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, way) })
 	server := httptest.NewServer(mux)
 	defer server.Close()
 	b := browsertest.New(t, server.URL, filepath.Join("testdata", "bilder"))

@@ -4,23 +4,29 @@
 // (WoGG) and the Wohngeldverordnung (WoGV) for every day since 1 January 2020, to
 // the euro, and says step by step why.
 //
-//	werk := wohngeld.Formel()
-//	protokoll, e, err := werk.Protokolliere(tag, wohngeld.Groessen{
-//		Mitglieder: 4, Stufe: 7, Miete: 1225_00, Gesamteinkommen: 26_727_00,
-//	}, nil)
+//	protokoll, e, err := wohngeld.Regeln().Protokolliere(tag, haushalt, herkunft)
 //	e.Wohngeld            // 691,00 Euro a month
-//	protokoll.Schritte    // M, Y, a, b, c, z1 to z4, rounding: each with its paragraph
+//	e.Hinweise.Codes()    // the open questions of the law that this amount hangs on
+//	protokoll.Schritte    // income, M, Y, a, b, c, z1 to z4, rounding: each with its paragraph
+//
+//	parts, err := wohngeld.Bewillige(zeitraum, haushalt, entschieden)  // each month by its law
 //
 // # Model
 //
-// [Groessen] are the sums of § 4 WoGG. [Recht] is the law of a day: tables,
-// formula, Mietenstufen. All arithmetic is in whole numbers: cents for amounts,
-// 1/10,000 euro for income a year, ten decimals for the formula; no float.
+// [Haushalt] are the facts: persons with incomes, rent or burden, Gemeinde.
+// [Regeln] go from there (§§ 5 to 21), [Formel] from the sums of § 4 ([Groessen]).
+// [Recht] is the law of a day, resolved once. [Bewillige] calculates a period with
+// the transitions of §§ 41 to 44, [Antragszeit] finds its begin (§§ 22, 25),
+// [Recht.Aenderung] says what new facts change (§ 27), and [PruefeFortschreibung]
+// proves the tables against each other (§ 43).
 //
-// What the law leaves open stands in one place each: a [Auslegung] field chooses
-// the reading, a question of the rules ([regel.Frage]) says what hangs on it, and
-// a result that hangs on it carries a [Hinweis]. Of the bill [Entwurf2027] a part
-// is held; no date applies it.
+// All arithmetic is in whole numbers: cents for amounts, 1/10,000 euro for income
+// a year, ten decimals for the formula; no float.
+//
+// What the law leaves open stands in one place each: a field of [Auslegung]
+// chooses the reading, a question of the rules ([regel.Frage]) says what hangs on
+// it, and a result that hangs on it carries a [Hinweis]. Of the bill [Entwurf2027]
+// a part is held; no date applies it.
 //
 // # Sources
 //
@@ -40,5 +46,6 @@
 // # What it does not do
 //
 // It decides nothing that the law leaves to a person: wealth and plausibility are
-// remarks. The text is information, not legal advice.
+// remarks. It does not judge who is a member (§ 5), who is entitled (§ 3), or
+// whether a change of income is only passing; these are facts it is given. The text is information, not legal advice.
 package wohngeld
