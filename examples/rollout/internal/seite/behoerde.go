@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package seite
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/leistung/rollout"
+	"github.com/deutschland-stack/bausteine/leistung/rollout/programme"
+)
+
+// kreisName is where an authority lies, for people.
+func kreisName(stelle rollout.Stelle) string {
+	key := stelle.String()
+	if len(key) < 5 || strings.Contains(key, ":") {
+		return ""
+	}
+	parsed, err := kommune.ParseKreisschluessel(key[:5])
+	if err != nil {
+		return ""
+	}
+	kreis, err := kommune.Deutschland().Kreis(parsed)
+	if err != nil {
+		return ""
+	}
+	return kreis.Bezeichnung()
+}
+
+type schrittZeile struct {
+	CSS, Was, Wann string
+	Ersetzt        bool
+}
+
+type authorityPage struct {
+	rahmen
+	Zeile       rollout.Zeile
+	Stand       zelle
+	Kreis       string
+	Gemeinden   []string
+	Bedingungen tabelle
+	Wahrheiten  tabelle
+	Verlauf     []schrittZeile
+	Dauer       string
+	Seit        int
+}
+
+func (s *server) authority(w http.ResponseWriter, r *http.Request) {
+	a := newAnsicht(s.sim, r)
+	key, err := rollout.ParseStelle(r.PathValue("stelle"))
+	if err != nil {
+		http.NotFound(w, r)
+		return
+	}
+	z, ok := a.sicht.Zeile(a.dienst.Leistung, key)
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	page := authorityPage{rahmen: a.rahmen(z.Name, ""), Zeile: z, Stand: standZelle(&z), Kreis: kreisName(key), Seit: z.Hindernis.Seit.DaysUntil(a.tag.Gueltig)}
+	page.Zurueck = a.link("/")
+	for _, g := range z.Gemeinden {
+		if row, err := kommune.Deutschland().Gemeinde(g.AGS); err == nil {
+			page.Gemeinden = append(page.Gemeinden, row.Kurzname())
+		}
+	}
+	slices.Sort(page.Gemeinden)
+	page.Bedingungen = tabelle{Titel: "Was vor dem Start erfüllt sein muss", Kopf: []string{"Nr.", "Bedingung", "Stand", "Wer handelt"}}
+	for _, b := range a.sim.Lage(a.dienst.Leistung, &z, a.tag.Gueltig).Bedingungen(a.tag.Gueltig) {
+		state, who := zelle{Text: "erfüllt", Stand: "stand fertig"}, "–"
+		if !b.Erfuellt {
+			state, who = zelle{Text: "fehlt", Stand: "stand fehler"}, b.WartetAuf.Label()
+		}
+		page.Bedingungen.add(wort(fmt.Sprintf("G%d", b.Nummer)), wort(b.Text.String()), state, wort(who))
+	}
+	abgleich, q, err := a.abgleich()
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	page.Wahrheiten = tabelle{Titel: "Vier Wahrheiten", Kopf: []string{"Frage", "Antwort", "Quelle und Tag"}}
+	if i := slices.IndexFunc(abgleich.Zeilen, func(x rollout.Wahrheiten) bool { return x.Stelle == key }); i >= 0 {
+		t := abgleich.Zeilen[i]
+		use := t.Genutzt.Label()
+		if t.Genutzt == rollout.Ja {
+			use += ", " + rollout.Number(t.Faelle) + " Fälle"
+		}
+		page.Wahrheiten.add(wort("Gemeldet"), wort(t.Gemeldet.Label()), wort("eigenes Protokoll, "+kurz(a.tag.Gueltig)))
+		page.Wahrheiten.add(wort("Gelistet"), wort(t.Gelistet.Label()), wort("Open-PVOG (Simulation), "+kurz(q.PVOG.Stand)))
+		page.Wahrheiten.add(wort("Erreichbar"), wort(t.Erreichbar.Label()), wort("Open-PVOG (Simulation), "+kurz(q.PVOG.Stand)))
+		page.Wahrheiten.add(wort("Genutzt"), wort(use), wort("Fallzahlen (Simulation), bis "+kurz(q.Nutzung.Bis)))
+	}
+	for _, e := range slices.Backward(a.buch.Verlauf(a.dienst.Leistung, key)) {
+		if e.Am.After(a.tag.Gueltig) || datum.Of(e.Erfasst).After(a.tag.Bekannt) {
+			continue
+		}
+		line := schrittZeile{CSS: "ereignis", Was: e.Art.Label(), Ersetzt: e.Ersetzt, Wann: tagText(e.Am)}
+		if e.Art == rollout.ArtBlockiert || e.Art == rollout.ArtGestoert || e.Art == rollout.ArtGesperrt || e.Art == rollout.ArtAbgelehnt {
+			line.CSS = "halt"
+		}
+		if e.Art == rollout.ArtFreigegeben || e.Art == rollout.ArtBehoben {
+			line.CSS = ""
+		}
+		if e.Grund != "" {
+			line.Was += ": " + grund(e.Grund)
+		}
+		if e.WartetAuf != "" {
+			line.Wann += ", wartet auf " + e.WartetAuf.Label()
+		}
+		line.Wann += ", erfasst " + kurz(datum.Of(e.Erfasst)) + " von " + e.Von
+		page.Verlauf = append(page.Verlauf, line)
+	}
+	page.Dauer = a.dauer(&z)
+	s.render(w, r, "behoerde", page)
+}
+
+// dauer says how long it has been in its state, and how long others were.
+func (a *ansicht) dauer(z *rollout.Zeile) string {
+	text := fmt.Sprintf("Im Stand „%s“: %s.", z.Stand.Label(), tage(z.Seit.DaysUntil(a.tag.Gueltig)))
+	if z.Stand == rollout.StandProduktiv {
+		return text
+	}
+	d := a.sicht.Dauer(a.dienst.Leistung, a.gebiet, z.Stand)
+	if d.Median < 0 {
+		return text + " Wie lange die anderen darin bleiben, ist noch nicht abzusehen."
+	}
+	return text + fmt.Sprintf(" Die Hälfte aller bleibt darin höchstens %s; wer noch darin ist, zählt mit.", tage(d.Median))
+}
+
+func (s *server) programmes(w http.ResponseWriter, r *http.Request) {
+	a := newAnsicht(s.sim, r)
+	list, err := programme.All()
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	page := struct {
+		rahmen
+		Programme []rollout.Programm
+		Tabellen  []tabelle
+	}{a.rahmen("Programme", "programme"), list, nil}
+	page.Zurueck = a.link("/")
+	for i := range list {
+		t, err := due(&list[i])
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		page.Tabellen = append(page.Tabellen, t)
+	}
+	s.render(w, r, "programme", page)
+}

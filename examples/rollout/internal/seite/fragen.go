@@ -1,0 +1,456 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package seite
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/leistung/rollout"
+	"github.com/deutschland-stack/bausteine/leistung/rollout/prognose"
+)
+
+// zelle is a cell of a table; Link leads to the authority.
+type zelle struct {
+	Text  string
+	Link  string
+	Zahl  bool
+	Stand string // a word in a box, with its kind
+}
+
+// tabelle is what a question is answered with, on the page and as CSV.
+type tabelle struct {
+	Titel string
+	Kopf  []string
+	Zahl  []bool // columns of numbers
+	Reihe [][]zelle
+	Leer  string // what stands there without rows
+}
+
+func (t *tabelle) add(cells ...zelle) { t.Reihe = append(t.Reihe, cells) }
+
+func wort(s string) zelle   { return zelle{Text: s} }
+func zahl(n int64) zelle    { return zelle{Text: rollout.Number(n), Zahl: true} }
+func anteil(s string) zelle { return zelle{Text: s, Zahl: true} }
+
+// rows returns the table as text.
+func (t *tabelle) rows() [][]string {
+	list := [][]string{t.Kopf}
+	for _, row := range t.Reihe {
+		line := make([]string, len(row))
+		for i, c := range row {
+			line[i] = c.Text
+		}
+		list = append(list, line)
+	}
+	return list
+}
+
+// frage is one of the ten of every Monday: the short answer of the first page,
+// and the table of its own.
+type frage struct {
+	Nr       int
+	Frage    string
+	Wert     string
+	Text     string
+	Mehr     string // what the link says
+	Tabellen []tabelle
+}
+
+// fragen answers all ten.
+func (a *ansicht) fragen() ([]frage, error) {
+	abgleich, _, err := a.abgleich()
+	if err != nil {
+		return nil, err
+	}
+	p, err := a.prognose()
+	if err != nil {
+		return nil, err
+	}
+	list := []frage{a.stand(), a.termin(p), a.fehlende(), a.hindernisse(), a.naechste(), a.schweigende(), a.kaputte(abgleich), a.ungenutzte(abgleich), a.bund(abgleich), a.damals()}
+	for i := range list {
+		list[i].Nr = i + 1
+	}
+	return list, nil
+}
+
+func (a *ansicht) stelle(z *rollout.Zeile) zelle {
+	return zelle{Text: z.Name, Link: a.link("/behoerde/" + z.Stelle.String())}
+}
+
+func standZelle(z *rollout.Zeile) zelle {
+	kind := map[string]string{"z-live": "gut", "z-test": "", "z-vor": "warnung", "z-leer": "still", "z-nein": "still"}[klasseOf(z.Stand).CSS]
+	if z.Stand == rollout.StandAusgesetzt {
+		kind = "fehler"
+	}
+	return zelle{Text: z.Stand.Label(), Stand: "stand " + kind}
+}
+
+func (a *ansicht) stand() frage {
+	d := a.sicht.Deckung(a.dienst.Leistung, a.gebiet)
+	before := rollout.Heute(a.tag.Gueltig.AddDays(-7))
+	u := a.buch.Unterschied(a.dienst.Leistung, a.gebiet, before, a.tag)
+	f := frage{Frage: "Wo stehen wir?", Wert: rollout.Number(d.Traeger.Zaehler) + " von " + rollout.Number(d.Traeger.Nenner), Mehr: "Alle drei Einheiten, nach Ursachen"}
+	if d.Traeger.Nenner == 0 {
+		f.Wert, f.Text = "–", "Wie viele Behörden zuständig sind, ist nicht belegt. Ohne diese Zahl gibt es keinen Anteil."
+	} else {
+		f.Text = fmt.Sprintf("Verwaltungen laufen (%s). Das sind %s von %s Gemeinden und %s der Menschen. Seit letztem Montag %s: %s neu, %s ausgesetzt oder beendet.",
+			d.Traeger.Prozent(), rollout.Number(d.Gemeinden.Zaehler), rollout.Number(d.Gemeinden.Nenner), d.Einwohner.Prozent(),
+			mehr(u.Live().Traeger), rollout.Number(u.GoLives.Traeger), rollout.Number(-u.Rueckschlaege.Traeger))
+	}
+	t := tabelle{Titel: "Laufende Verwaltungen, Gemeinden und Menschen", Kopf: []string{"Dienst", "Einheit", "läuft", "fällig", "Anteil", "flächendeckend"}, Zahl: []bool{false, false, true, true, true, false}}
+	for _, dienst := range a.buch.Programm().Dienste {
+		d := a.sicht.Deckung(dienst.Leistung, a.gebiet)
+		for _, row := range []struct {
+			name string
+			n    rollout.Anteil
+		}{{"Verwaltungen", d.Traeger}, {"Gemeinden", d.Gemeinden}, {"Menschen", d.Einwohner}} {
+			everywhere := "nein"
+			if row.n.Flaechendeckend() {
+				everywhere = "ja"
+			}
+			t.add(wort(dienst.Name), wort(row.name), zahl(row.n.Zaehler), zahl(row.n.Nenner), anteil(row.n.Prozent()), wort(everywhere))
+		}
+	}
+	c := tabelle{Titel: "Was sich seit letztem Montag geändert hat, nach Ursachen", Kopf: []string{"Ursache", "Verwaltungen", "Gemeinden", "Menschen"}, Zahl: []bool{false, true, true, true}}
+	for _, row := range []struct {
+		name string
+		z    rollout.Zahlen
+	}{
+		{"gestartet", u.GoLives}, {"ausgesetzt oder beendet", u.Rueckschlaege}, {"Gebiet", u.Gebiet}, {"Soll", u.Soll}, {"Berichtigungen und Nachträge", u.Berichtigungen}, {"Summe", u.Live()},
+	} {
+		c.add(wort(row.name), anteil(mehr(row.z.Traeger)), anteil(mehr(row.z.Gemeinden)), anteil(mehr(row.z.Einwohner)))
+	}
+	f.Tabellen = []tabelle{t, c}
+	return f
+}
+
+// ausblick is the forecast of a view.
+type ausblick struct {
+	lage   prognose.Lage
+	punkte []prognose.Prognose // one for each week up to the target
+	ende   prognose.Ende
+	teams  prognose.Prognose // with ten teams instead of six
+	vorbei bool              // the target day has come, or there is nothing to forecast
+}
+
+func (o *ausblick) ziel() prognose.Prognose { return o.punkte[len(o.punkte)-1] }
+
+func (a *ansicht) prognose() (*ausblick, error) {
+	o := &ausblick{lage: a.buch.Lage(a.dienst.Leistung, a.gebiet, a.tag)}
+	weeks := (a.tag.Gueltig.DaysUntil(a.buch.Programm().Ziel) + 6) / 7
+	if weeks < 1 || o.lage.Faellig == 0 {
+		o.vorbei = true
+		return o, nil
+	}
+	weeks = min(weeks, prognose.MaxWochen)
+	for w := 1; w <= weeks; w++ {
+		p, err := prognose.Forecast(o.lage, w, a.buch.Eichung(a.tag, w), 1)
+		if err != nil {
+			return nil, err
+		}
+		o.punkte = append(o.punkte, p)
+	}
+	limited := 0
+	for _, z := range a.sicht.Zeilen(a.dienst.Leistung, a.gebiet) {
+		waits := z.Hindernis.WartetAuf != "" && z.Hindernis.WartetAuf != rollout.VonKommune
+		if (z.Stand == rollout.StandBeauftragt || z.Stand == rollout.StandVorbereitung || z.Stand == rollout.StandInteresse) && !waits {
+			limited++
+		}
+	}
+	faster, err := o.lage.WithTeams(6, 10, min(limited, o.lage.Rest))
+	if err != nil {
+		return nil, err
+	}
+	if o.teams, err = prognose.Forecast(faster, weeks, a.buch.Eichung(a.tag, weeks), 1); err != nil {
+		return nil, err
+	}
+	o.ende, err = prognose.Completion(o.lage, func(w int) prognose.Eichung { return a.buch.Eichung(a.tag, w) }, 1)
+	return o, err
+}
+
+func komma(x float64) string { return strings.Replace(fmt.Sprintf("%.1f", x), ".", ",", 1) }
+
+func (a *ansicht) termin(o *ausblick) frage {
+	ziel := a.buch.Programm().Ziel
+	f := frage{Frage: "Schaffen wir den " + tagText(ziel) + "?", Mehr: "Prognose und ihre Treffer"}
+	if o.vorbei {
+		f.Wert, f.Text = "–", "Für diesen Dienst und Tag gibt es nichts vorherzusagen."
+		return f
+	}
+	p := o.ziel()
+	switch {
+	case p.Hoechstens < p.Faellig || p.AlleProMille == 0:
+		f.Wert = fmt.Sprintf("Alle %d: nein", p.Faellig)
+	default:
+		f.Wert = fmt.Sprintf("Alle %d: %d von 100", p.Faellig, p.AlleProMille/10)
+	}
+	f.Text = fmt.Sprintf("Erwartet sind %d, mit 80 %% Sicherheit %d bis %d. Höchstens möglich sind %d. Nötig wären dafür noch %s in der Woche, zuletzt waren es %s.",
+		p.Punkt, p.Unten, p.Oben, p.Hoechstens, komma(o.lage.Noetig(len(o.punkte))), komma(o.lage.Tempo()))
+	if !p.Geeicht {
+		f.Text += " Das Band ist noch nicht geeicht."
+	}
+	t := tabelle{Titel: "Prognose bis zum Ziel", Kopf: []string{"Tag", "erwartet", "80 % von", "80 % bis", "höchstens", "fällig", "alle (von 1.000)", "frühere Prognosen", "geeicht"}, Zahl: []bool{false, true, true, true, true, true, true, true, false}}
+	for _, p := range o.punkte {
+		yes := "nein"
+		if p.Geeicht {
+			yes = "ja"
+		}
+		t.add(wort(kurz(a.tag.Gueltig.AddDays(7*p.Wochen))), zahl(int64(p.Punkt)), zahl(int64(p.Unten)), zahl(int64(p.Oben)), zahl(int64(p.Hoechstens)), zahl(int64(p.Faellig)), zahl(int64(p.AlleProMille)), zahl(int64(p.Rueckschauen)), wort(yes))
+	}
+	treffer := a.buch.Treffer(a.tag)
+	hits := tabelle{Titel: "Wie gut frühere Prognosen waren", Kopf: []string{"Bänder, deren Tag gekommen ist", "davon getroffen", "zugesagt"}, Zahl: []bool{true, true, true}}
+	hits.add(zahl(int64(treffer.Von)), zahl(int64(treffer.Gehalten)), anteil("80 %"))
+	end := tabelle{Titel: "Wann alle fälligen laufen", Kopf: []string{"oberes Ende des Bandes", "erwartet", "unteres Ende des Bandes"}}
+	end.add(wort(a.wann(o.ende.Frueh)), wort(a.wann(o.ende.Erwartet)), wort(a.wann(o.ende.Spaet)))
+	f.Tabellen = []tabelle{t, hits, end}
+	return f
+}
+
+// wann writes a number of weeks as a day, or that none is in sight.
+func (a *ansicht) wann(weeks int) string {
+	if weeks < 0 {
+		return "nicht absehbar"
+	}
+	return tagText(a.tag.Gueltig.AddDays(7 * weeks))
+}
+
+func (a *ansicht) luecken() tabelle {
+	t := tabelle{
+		Titel: "Wer fehlt, worauf gewartet wird, wer handeln muss", Kopf: []string{"Verwaltung", "Einwohner", "Stand", "Wartet auf", "Seit"},
+		Zahl: []bool{false, true, false, false, true}, Leer: "Es fehlt niemand.",
+	}
+	for _, z := range a.sicht.Luecken(a.dienst.Leistung, a.gebiet) {
+		waits, since := "–", z.Seit
+		switch {
+		case !z.Hindernis.IsZero():
+			waits, since = z.Hindernis.WartetAuf.Label()+": "+grund(z.Hindernis.Grund), z.Hindernis.Seit
+		case z.Stand == rollout.StandOffen:
+			waits = "Kommune: keine Rückmeldung"
+		case z.Stand == rollout.StandErprobung || z.Stand == rollout.StandAktiviert || z.Stand == rollout.StandBereit:
+			waits = "Stichtag"
+		}
+		t.add(a.stelle(&z), zahl(z.Zahlen.Einwohner), standZelle(&z), wort(waits), anteil(tage(since.DaysUntil(a.tag.Gueltig))))
+	}
+	return t
+}
+
+func (a *ansicht) fehlende() frage {
+	t := a.luecken()
+	people, top := int64(0), int64(0)
+	for i, z := range a.sicht.Luecken(a.dienst.Leistung, a.gebiet) {
+		people += z.Zahlen.Einwohner
+		if i < 12 {
+			top += z.Zahlen.Einwohner
+		}
+	}
+	f := frage{Frage: "Wer fehlt noch?", Wert: verwaltungen(int64(len(t.Reihe))), Mehr: "Lücken nach Größe", Tabellen: []tabelle{t}}
+	part := rollout.Anteil{Zaehler: top, Nenner: people}
+	f.Text = fmt.Sprintf("mit %s Menschen. Die zwölf größten stehen unten und machen %s davon aus.", rollout.Number(people), part.Prozent())
+	if len(t.Reihe) <= 12 {
+		f.Text = fmt.Sprintf("mit %s Menschen. Sie stehen unten.", rollout.Number(people))
+	}
+	return f
+}
+
+func (a *ansicht) hindernisse() frage {
+	groups := a.sicht.Hindernisse(a.dienst.Leistung, a.gebiet)
+	f := frage{Frage: "Was hält am meisten auf?", Wert: "nichts", Text: "Keine Verwaltung ist blockiert.", Mehr: "Hindernisse nach Verantwortung"}
+	t := tabelle{Titel: "Hindernisse nach Verantwortung und Grund", Kopf: []string{"Wer handeln muss", "Grund", "Verwaltungen", "Menschen", "Am längsten seit"}, Zahl: []bool{false, false, true, true, false}, Leer: "Keine Verwaltung ist blockiert."}
+	for _, g := range groups {
+		t.add(wort(g.WartetAuf.Label()), wort(grund(g.Grund)), zahl(g.Zahlen.Traeger), zahl(g.Zahlen.Einwohner), wort(kurz(g.Seit)))
+	}
+	if len(groups) > 0 {
+		g := groups[0]
+		f.Wert = grund(g.Grund)
+		f.Text = fmt.Sprintf("Darauf warten %s mit %s Menschen. Handeln muss: %s.", verwaltungen(g.Zahlen.Traeger), rollout.Number(g.Zahlen.Einwohner), g.WartetAuf.Label())
+	}
+	f.Tabellen = []tabelle{t}
+	return f
+}
+
+// stichtag is the next Monday on which go-lives are agreed, after the day.
+func stichtag(day datum.Datum) datum.Datum {
+	next := day.AddDays(1)
+	for next.Weekday() != 1 {
+		next = next.AddDays(1)
+	}
+	return next
+}
+
+func (a *ansicht) naechste() frage {
+	t := tabelle{Titel: "Bereit, aktiviert oder in Erprobung, und was vor dem Start noch fehlt", Kopf: []string{"Verwaltung", "Einwohner", "Stand", "Es fehlt noch"}, Zahl: []bool{false, true, false, false}, Leer: "Zurzeit steht keine Verwaltung vor dem Start."}
+	open := 0
+	for _, z := range a.sicht.Zeilen(a.dienst.Leistung, a.gebiet) {
+		if z.Stand != rollout.StandBereit && z.Stand != rollout.StandAktiviert && z.Stand != rollout.StandErprobung {
+			continue
+		}
+		var missing []string
+		for _, b := range a.sim.Lage(a.dienst.Leistung, &z, a.tag.Gueltig).Bedingungen(a.tag.Gueltig) {
+			if !b.Erfuellt {
+				missing = append(missing, fmt.Sprintf("G%d", b.Nummer))
+			}
+		}
+		text := "nichts"
+		if len(missing) > 0 {
+			text = strings.Join(missing, ", ")
+			open++
+		}
+		t.add(a.stelle(&z), zahl(z.Zahlen.Einwohner), standZelle(&z), wort(text))
+	}
+	next := stichtag(a.tag.Gueltig)
+	return frage{
+		Frage: "Wer geht als Nächstes live?", Wert: tagText(next)[:len(tagText(next))-5], Mehr: "Vor dem Start", Tabellen: []tabelle{t},
+		Text: fmt.Sprintf("Am nächsten Stichtag können %d starten. Bei %d weiteren fehlt noch eine Bedingung.", len(t.Reihe)-open, open),
+	}
+}
+
+const stille = 30 // days without a word
+
+func (a *ansicht) schweigende() frage {
+	no := tabelle{Titel: "Abgelehnt", Kopf: []string{"Verwaltung", "Einwohner", "Grund", "Seit"}, Zahl: []bool{false, true, false, false}, Leer: "Niemand hat abgelehnt."}
+	quiet := tabelle{Titel: "Seit über 30 Tagen keine Rückmeldung", Kopf: []string{"Verwaltung", "Einwohner", "Stand", "Zuletzt gehört"}, Zahl: []bool{false, true, false, true}, Leer: "Alle haben sich gemeldet."}
+	for _, z := range a.sicht.Luecken(a.dienst.Leistung, a.gebiet) {
+		silent := z.Zuletzt.DaysUntil(a.tag.Gueltig)
+		switch {
+		case z.Stand == rollout.StandAbgelehnt:
+			reason := ""
+			for _, e := range a.buch.Verlauf(a.dienst.Leistung, z.Stelle) {
+				if e.Art == rollout.ArtAbgelehnt && !e.Ersetzt {
+					reason = e.Grund
+				}
+			}
+			no.add(a.stelle(&z), zahl(z.Zahlen.Einwohner), wort(grund(reason)), wort(kurz(z.Seit)))
+		case z.Stand.Before() && silent > stille:
+			when := "vor " + rollout.Number(int64(silent)) + " Tagen"
+			if z.Stand == rollout.StandOffen {
+				when = "noch nie"
+			}
+			quiet.add(a.stelle(&z), zahl(z.Zahlen.Einwohner), standZelle(&z), anteil(when))
+		}
+	}
+	return frage{
+		Frage: "Wer hat abgelehnt oder schweigt?", Wert: fmt.Sprintf("%d und %d", len(no.Reihe), len(quiet.Reihe)), Mehr: "Wer abgelehnt hat und wer schweigt", Tabellen: []tabelle{no, quiet},
+		Text: fmt.Sprintf("%d haben abgelehnt, %d seit über 30 Tagen keine Rückmeldung gegeben. Ansprechen muss sie das Landesteam.", len(no.Reihe), len(quiet.Reihe)),
+	}
+}
+
+func (a *ansicht) kaputte(abgleich rollout.Abgleich) frage {
+	t := tabelle{Titel: "Störungen nach dem Start", Kopf: []string{"Verwaltung", "Einwohner", "Was", "Seit oder bis"}, Zahl: []bool{false, true, false, false}, Leer: "Keine Störung bekannt."}
+	down, soon, dead := 0, 0, 0
+	for _, z := range a.sicht.Zeilen(a.dienst.Leistung, a.gebiet) {
+		switch z.Stand {
+		case rollout.StandAusgesetzt:
+			down++
+			t.add(a.stelle(&z), zahl(z.Zahlen.Einwohner), wort("ausgesetzt"), wort("seit "+kurz(z.Seit)))
+		case rollout.StandProduktiv:
+			until := a.sim.Lage(a.dienst.Leistung, &z, a.tag.Gueltig).Zertifikat.Bis
+			if days := a.tag.Gueltig.DaysUntil(until); days <= 60 {
+				soon++
+				t.add(a.stelle(&z), zahl(z.Zahlen.Einwohner), wort("Zertifikat läuft ab"), wort("bis "+kurz(until)))
+			}
+		default:
+		}
+	}
+	for _, w := range abgleich.Zeilen {
+		if w.Gemeldet == rollout.StandProduktiv && slices.Contains(w.Abweichung, rollout.GelistetTot) {
+			dead++
+			t.add(zelle{Text: w.Name, Link: a.link("/behoerde/" + w.Stelle.String())}, zahl(w.Einwohner), wort("Link im PVOG antwortet nicht"), wort("–"))
+		}
+	}
+	return frage{
+		Frage: "Was ist nach dem Start kaputt?", Wert: fmt.Sprintf("%d ausgesetzt", down), Mehr: "Störungen", Tabellen: []tabelle{t},
+		Text: fmt.Sprintf("%d Zertifikate laufen in 60 Tagen ab, %d Links antworten nicht.", soon, dead),
+	}
+}
+
+func (a *ansicht) ungenutzte(abgleich rollout.Abgleich) frage {
+	t := tabelle{Titel: "Läuft, aber niemand nutzt es", Kopf: []string{"Verwaltung", "Einwohner", "Live seit", "Fälle"}, Zahl: []bool{false, true, false, true}, Leer: "Jede Verwaltung, bei der Fälle zu erwarten waren, hatte welche."}
+	for _, w := range abgleich.Zeilen {
+		if slices.Contains(w.Abweichung, rollout.Ungenutzt) {
+			t.add(zelle{Text: w.Name, Link: a.link("/behoerde/" + w.Stelle.String())}, zahl(w.Einwohner), wort(kurz(w.Seit)), zahl(w.Faelle))
+		}
+	}
+	return frage{
+		Frage: "Was läuft, aber niemand nutzt es?", Wert: verwaltungen(int64(len(t.Reihe))), Mehr: "Ungenutzte", Tabellen: []tabelle{t},
+		Text: "seit über 60 Tagen live: erwartet waren mindestens 3 Fälle, gekommen ist keiner.",
+	}
+}
+
+func (a *ansicht) bund(abgleich rollout.Abgleich) frage {
+	truth := tabelle{Titel: "Vier Wahrheiten, keine aus der anderen gerechnet", Kopf: []string{"Was", "Zahl", "von", "Anteil", "Tag der Zahl", "Zählweise"}, Zahl: []bool{false, true, true, true, false, false}}
+	for _, row := range []struct {
+		name string
+		n    rollout.Anteil
+	}{{"gemeldet (eigenes Protokoll)", abgleich.Gemeldet}, {"gelistet (PVOG)", abgleich.Gelistet}, {"erreichbar (PVOG, Link antwortet)", abgleich.Erreichbar}, {"genutzt (Fälle der letzten drei Monate)", abgleich.Genutzt}} {
+		truth.add(wort(row.name), zahl(row.n.Zaehler), zahl(row.n.Nenner), anteil(row.n.Prozent()), wort(kurz(row.n.ZaehlerTag.Gueltig)), wort(string(row.n.Zaehlweise)))
+	}
+	t := tabelle{Titel: "Abweichungen", Kopf: []string{"Verwaltung", "Einwohner", "Bei uns", "Abweichung"}, Zahl: []bool{false, true, false, false}, Leer: "Keine Abweichung."}
+	var gone, early, dead int
+	for _, w := range abgleich.Zeilen {
+		var words []string
+		for _, d := range w.Abweichung {
+			if d == rollout.Ungenutzt {
+				continue
+			}
+			words = append(words, d.Label())
+			switch d {
+			case rollout.GemeldetNichtGelistet:
+				gone++
+			case rollout.GelistetNichtGemeldet:
+				early++
+			case rollout.GelistetTot:
+				dead++
+			default:
+			}
+		}
+		if len(words) > 0 {
+			t.add(zelle{Text: w.Name, Link: a.link("/behoerde/" + w.Stelle.String())}, zahl(w.Einwohner), wort(w.Gemeldet.Label()), wort(strings.Join(words, ", ")))
+		}
+	}
+	return frage{
+		Frage: "Sagt der Bund dasselbe?", Wert: fmt.Sprintf("%d Abweichungen", len(t.Reihe)), Mehr: "Abgleich", Tabellen: []tabelle{truth, t},
+		Text: fmt.Sprintf("Im Portalverbund (PVOG) sind %s gelistet: %d bei uns live und dort nicht, %d dort und bei uns nicht live, %d mit totem Link.", rollout.Number(abgleich.Gelistet.Zaehler), gone, early, dead),
+	}
+}
+
+func (a *ansicht) damals() frage {
+	then := a.tag.Gueltig.AddDays(-28)
+	said := a.buch.At(rollout.Heute(then)).Deckung(a.dienst.Leistung, a.gebiet).Traeger
+	known := a.buch.At(rollout.Stichtag{Gueltig: then, Bekannt: a.tag.Bekannt}).Deckung(a.dienst.Leistung, a.gebiet).Traeger
+	f := frage{Frage: "Was haben wir vor einem Monat gesagt?", Wert: rollout.Number(said.Zaehler) + " von " + rollout.Number(said.Nenner), Mehr: "Gemeldet und berichtigt"}
+	f.Text = "Gemeldet am " + tagText(then) + ". Seither ist nichts zu berichtigen gewesen."
+	if known.Zaehler != said.Zaehler || known.Nenner != said.Nenner {
+		f.Text = fmt.Sprintf("Gemeldet am %s. Nach heutigem Wissen waren es %s von %s: es gab Nachträge und Berichtigungen.", tagText(then), rollout.Number(known.Zaehler), rollout.Number(known.Nenner))
+	}
+	t := tabelle{Titel: "Der " + tagText(then) + ", damals und heute gesehen", Kopf: []string{"Gesehen am", "läuft", "fällig", "Anteil"}, Zahl: []bool{false, true, true, true}}
+	t.add(wort(kurz(then)), zahl(said.Zaehler), zahl(said.Nenner), anteil(said.Prozent()))
+	t.add(wort(kurz(a.tag.Bekannt)), zahl(known.Zaehler), zahl(known.Nenner), anteil(known.Prozent()))
+	late := tabelle{Titel: "Was seither über die Zeit davor erfasst wurde", Kopf: []string{"Verwaltung", "Was", "Am", "Erfasst", "Art", "Von"}, Leer: "Nichts."}
+	type line struct {
+		e    rollout.Ereignis
+		name string
+	}
+	var lines []line
+	for _, z := range a.sicht.Zeilen(a.dienst.Leistung, a.gebiet) {
+		for _, e := range a.buch.Verlauf(a.dienst.Leistung, z.Stelle) {
+			recorded := datum.Of(e.Erfasst)
+			if recorded.After(then) && !recorded.After(a.tag.Bekannt) && !e.Am.After(then) {
+				lines = append(lines, line{e.Ereignis, z.Name})
+			}
+		}
+	}
+	slices.SortStableFunc(lines, func(x, y line) int { return cmp.Or(x.e.Erfasst.Compare(y.e.Erfasst), strings.Compare(x.name, y.name)) })
+	for _, l := range lines {
+		kind := "Nachtrag"
+		if l.e.Korrigiert != [16]byte{} {
+			kind = "Berichtigung"
+		}
+		late.add(zelle{Text: l.name, Link: a.link("/behoerde/" + l.e.Stelle.String())}, wort(l.e.Art.Label()), wort(kurz(l.e.Am)), wort(kurz(datum.Of(l.e.Erfasst))), wort(kind), wort(l.e.Von))
+	}
+	f.Tabellen = []tabelle{t, late}
+	return f
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package simulation_test
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/examples/rollout/internal/simulation"
+	"github.com/deutschland-stack/bausteine/leistung/rollout"
+)
+
+func start(t *testing.T, store *bausteine.Store) *simulation.Simulation {
+	t.Helper()
+	s, err := simulation.New(t.Context(), store, 1)
+	require.NoError(t, err)
+	return s
+}
+
+func store(t *testing.T) *bausteine.Store {
+	t.Helper()
+	s := bausteine.NewMemory(bausteine.Config{})
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+func TestSimulation_SameSeedSameCourse(t *testing.T) {
+	var one, two bytes.Buffer
+	a, b := start(t, store(t)), start(t, store(t))
+	require.NoError(t, a.Buch().Export(&one))
+	require.NoError(t, b.Buch().Export(&two))
+	require.Equal(t, one.Len(), two.Len())
+	require.True(t, bytes.Equal(one.Bytes(), two.Bytes()))
+	require.Equal(t, simulation.Heute, a.Heute())
+
+	key := a.Dienst("").Leistung
+	tag := rollout.Heute(a.Heute())
+	before := a.Buch().At(tag).Deckung(key, simulation.Thueringen)
+	require.Equal(t, int64(189), before.Traeger.Nenner)
+	require.Greater(t, before.Traeger.Zaehler, int64(60))
+	require.Less(t, before.Traeger.Zaehler, int64(170))
+	t.Log(before.Traeger, before.Einwohner, a.Buch().Treffer(tag), a.Buch().At(tag).Staende(key, simulation.Thueringen))
+
+	require.NoError(t, a.Week(t.Context()))
+	require.Equal(t, simulation.Heute.AddDays(7), a.Heute())
+	require.Equal(t, before, a.Buch().At(tag).Deckung(key, simulation.Thueringen), "the report of last week stays as it was")
+	after := a.Buch().At(rollout.Heute(a.Heute())).Deckung(key, simulation.Thueringen)
+	require.NotEqual(t, before.Traeger.Zaehler, after.Traeger.Zaehler)
+}
+
+func TestSimulation_GoesOnWhereItStood(t *testing.T) {
+	s := store(t)
+	first := start(t, s)
+	require.NoError(t, first.Week(t.Context()))
+	var before, after bytes.Buffer
+	require.NoError(t, first.Buch().Export(&before))
+	require.NotEmpty(t, before.Bytes())
+	again, err := rollout.NewBuch(first.Buch().Programm())
+	require.NoError(t, err)
+	require.NoError(t, again.Import(bytes.NewReader(before.Bytes())))
+	require.NoError(t, again.Export(&after))
+	require.True(t, bytes.Equal(before.Bytes(), after.Bytes()))
+}
+
+func TestSimulation_OtherTruths(t *testing.T) {
+	s := start(t, store(t))
+	tag := rollout.Heute(s.Heute())
+	for _, d := range s.Buch().Programm().Dienste[:3] {
+		q, err := s.Quellen(d.Leistung, tag)
+		require.NoError(t, err)
+		require.Empty(t, q.PVOG.Befunde)
+		a := s.Buch().At(tag).Abgleich(d.Leistung, simulation.Thueringen, q)
+		require.Positive(t, a.Gelistet.Zaehler)
+		require.Positive(t, a.Genutzt.Zaehler)
+		require.LessOrEqual(t, a.Erreichbar.Zaehler, a.Gelistet.Zaehler)
+		t.Log(d.Name, a.Gemeldet, a.Gelistet, a.Erreichbar, a.Genutzt)
+	}
+}
