@@ -103,16 +103,28 @@ func (l *Leitstelle) Refresh(ctx context.Context) error {
 }
 
 func (l *Leitstelle) refresh(ctx context.Context) error {
-	const batch = 5000
+	const piece = 65_536 // events that are taken at once, while the next ones are read
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	batches := make(chan []journal.Recorded, 4)
+	failed := make(chan error, 1)
+	go func() {
+		defer close(batches)
+		failed <- l.batches(ctx, batches)
+	}()
 	var soll []SollEreignis
 	var events []Ereignis
 	var forecasts []Vorhersage
-	read, versions := l.read, map[uuid.UUID]uint64{}
-	for {
-		list, err := l.core.Read(ctx, read, batch)
+	read := l.read
+	take := func() error {
+		err := errors.Join(l.buch.AddSoll(soll...), l.buch.Add(events...), l.buch.Keep(forecasts...))
+		soll, events, forecasts = soll[:0], events[:0], forecasts[:0]
 		if err != nil {
-			return fmt.Errorf("rollout: %w", err)
+			return fmt.Errorf("rollout: what the store holds: %w", err)
 		}
+		return nil
+	}
+	for list := range batches {
 		for i := range list {
 			r := &list[i]
 			read = r.Position
@@ -120,7 +132,8 @@ func (l *Leitstelle) refresh(ctx context.Context) error {
 			if !ours {
 				continue
 			}
-			versions[r.Stream] = r.Version
+			l.versions[r.Stream] = r.Version
+			var err error
 			switch what {
 			case "soll":
 				var e SollEreignis
@@ -129,7 +142,7 @@ func (l *Leitstelle) refresh(ctx context.Context) error {
 				soll = append(soll, e)
 			case "anschluss":
 				var e Ereignis
-				err = json.Unmarshal(r.Data, &e)
+				err = e.unpack(l.buch.programm.ID, string(r.Data))
 				e.Von = string(r.Personal)
 				events = append(events, e)
 			case "prognose":
@@ -141,18 +154,39 @@ func (l *Leitstelle) refresh(ctx context.Context) error {
 				return fmt.Errorf("rollout: %w: an event cannot be read", bausteine.ErrDamaged)
 			}
 		}
-		if len(list) < batch {
-			break
+		if len(events) >= piece {
+			if err := take(); err != nil {
+				return err
+			}
 		}
 	}
-	if err := errors.Join(l.buch.AddSoll(soll...), l.buch.Add(events...), l.buch.Keep(forecasts...)); err != nil {
-		return fmt.Errorf("rollout: what the store holds: %w", err)
-	}
-	for id, version := range versions {
-		l.versions[id] = version
+	if err := errors.Join(<-failed, take()); err != nil {
+		return err
 	}
 	l.read = read
 	return nil
+}
+
+// batches sends everything behind what was read so far.
+func (l *Leitstelle) batches(ctx context.Context, to chan<- []journal.Recorded) error {
+	const batch = 5000
+	for after := l.read; ; {
+		list, err := l.core.Read(ctx, after, batch)
+		if err != nil {
+			return fmt.Errorf("rollout: %w", err)
+		}
+		if len(list) > 0 {
+			after = list[len(list)-1].Position
+			select {
+			case to <- list:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		if len(list) < batch {
+			return nil
+		}
+	}
 }
 
 // Record keeps events as they happened, elsewhere or by rule: it does not ask
@@ -308,19 +342,12 @@ func (l *Leitstelle) record(ctx context.Context, soll []SollEreignis, events []E
 			journal.Event{Type: string(e.Art), Time: e.Erfasst, Data: data, Personal: personal(von)})
 	}
 	for _, e := range fresh {
-		von := e.Von
-		e.Von = ""
-		data, err := json.Marshal(e)
-		e.Von = von
-		if err != nil {
-			return err
-		}
 		state := StandOffen
 		if to := arten[e.Art.code()].nach; to != "" {
 			state = to
 		}
 		commits = l.put(commits, "anschluss", stream(l.name, "anschluss", e.Leistung.String(), e.Stelle.String()), string(state),
-			journal.Event{Type: string(e.Art), Time: e.Erfasst, Data: data, Personal: personal(von)})
+			journal.Event{Type: string(e.Art), Time: e.Erfasst, Data: e.pack(), Personal: personal(e.Von)})
 	}
 	return l.write(ctx, commits)
 }

@@ -89,6 +89,9 @@ func (s *server) authority(w http.ResponseWriter, r *http.Request) {
 		if t.Genutzt == rollout.Ja {
 			use += ", " + rollout.Number(t.Faelle) + " Fälle"
 		}
+		if t.Gemeldet.Before() || t.Gemeldet == rollout.StandAbgelehnt {
+			use = "noch nicht gestartet"
+		}
 		page.Wahrheiten.add(wort("Gemeldet"), wort(t.Gemeldet.Label()), wort("eigenes Protokoll, "+kurz(a.tag.Gueltig)))
 		page.Wahrheiten.add(wort("Gelistet"), wort(t.Gelistet.Label()), wort("Open-PVOG (Simulation), "+kurz(q.PVOG.Stand)))
 		page.Wahrheiten.add(wort("Erreichbar"), wort(t.Erreichbar.Label()), wort("Open-PVOG (Simulation), "+kurz(q.PVOG.Stand)))

@@ -272,7 +272,7 @@ func (a *ansicht) kurve(o *ausblick) (bild, []punkt, error) {
 		rows = append(rows, punkt{Tag: day, Live: -1, Punkt: ziel.Punkt, Unten: ziel.Unten, Oben: ziel.Oben})
 		_, _ = fmt.Fprintf(&s, `<line class="marke-linie" x1="%.1f" x2="%.1f" y1="%.1f" y2="%.0f"/><text x="%.1f" y="%.1f" text-anchor="end">%s</text>`, x(total), x(total), y(float64(last.Nenner)), bottom, x(total)-8, bottom-14, target)
 		_, _ = fmt.Fprintf(&s, `<text x="%.1f" y="%.1f" text-anchor="end">erwartet %d</text><text class="leise" x="%.1f" y="%.1f" text-anchor="end">80 %%: %d bis %d</text>`,
-			x(total)-8, y(float64(ziel.Unten))+50, ziel.Punkt, x(total)-8, y(float64(ziel.Unten))+72, ziel.Unten, ziel.Oben)
+			x(total)-8, y(float64(last.Zaehler)*0.45), ziel.Punkt, x(total)-8, y(float64(last.Zaehler)*0.45)+22, ziel.Unten, ziel.Oben)
 	}
 	_, _ = fmt.Fprintf(&s, `<polyline class="ist" points="%s"/>`, points(func(i int) (int, float64) { return i, float64(history[i].Zaehler) }, weeks))
 	_, _ = fmt.Fprintf(&s, `<line class="marke-linie" x1="%.1f" x2="%.1f" y1="%.1f" y2="%.0f"/><text x="%.1f" y="%.1f" text-anchor="end">%s: %d</text>`,

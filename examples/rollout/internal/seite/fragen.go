@@ -97,9 +97,9 @@ func (a *ansicht) stand() frage {
 	if d.Traeger.Nenner == 0 {
 		f.Wert, f.Text = "–", "Wie viele Behörden zuständig sind, ist nicht belegt. Ohne diese Zahl gibt es keinen Anteil."
 	} else {
-		f.Text = fmt.Sprintf("Verwaltungen laufen (%s). Das sind %s von %s Gemeinden und %s der Menschen. Seit letztem Montag %s: %s neu, %s ausgesetzt oder beendet.",
+		f.Text = fmt.Sprintf("Verwaltungen laufen (%s). Das sind %s von %s Gemeinden und %s der Menschen. Seit letztem Montag %s: %s.",
 			d.Traeger.Prozent(), rollout.Number(d.Gemeinden.Zaehler), rollout.Number(d.Gemeinden.Nenner), d.Einwohner.Prozent(),
-			mehr(u.Live().Traeger), rollout.Number(u.GoLives.Traeger), rollout.Number(-u.Rueckschlaege.Traeger))
+			mehr(u.Live().Traeger), ursachen(u))
 	}
 	t := tabelle{Titel: "Laufende Verwaltungen, Gemeinden und Menschen", Kopf: []string{"Dienst", "Einheit", "läuft", "fällig", "Anteil", "flächendeckend"}, Zahl: []bool{false, false, true, true, true, false}}
 	for _, dienst := range a.buch.Programm().Dienste {
@@ -126,6 +126,21 @@ func (a *ansicht) stand() frage {
 	}
 	f.Tabellen = []tabelle{t, c}
 	return f
+}
+
+// ursachen names the causes of a difference, those of authorities that are none
+// left out.
+func ursachen(u rollout.Unterschied) string {
+	parts := []string{rollout.Number(u.GoLives.Traeger) + " neu", rollout.Number(-u.Rueckschlaege.Traeger) + " ausgesetzt oder beendet"}
+	for _, c := range []struct {
+		n    int64
+		name string
+	}{{u.Gebiet.Traeger, "durch Gebietsänderung"}, {u.Soll.Traeger, "durch das Soll"}, {u.Berichtigungen.Traeger, "durch Nachträge und Berichtigungen"}} {
+		if c.n != 0 {
+			parts = append(parts, mehr(c.n)+" "+c.name)
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // ausblick is the forecast of a view.
@@ -304,7 +319,7 @@ func (a *ansicht) naechste() frage {
 	next := stichtag(a.tag.Gueltig)
 	return frage{
 		Frage: "Wer geht als Nächstes live?", Wert: tagText(next)[:len(tagText(next))-5], Mehr: "Vor dem Start", Tabellen: []tabelle{t},
-		Text: fmt.Sprintf("Am nächsten Stichtag können %d starten. Bei %d weiteren fehlt noch eine Bedingung.", len(t.Reihe)-open, open),
+		Text: fmt.Sprintf("%s vor dem Start: bei %d ist alles erfüllt, bei %d fehlt noch eine Bedingung.", verwaltungen(int64(len(t.Reihe))), len(t.Reihe)-open, open),
 	}
 }
 
