@@ -165,13 +165,17 @@ func (s *Simulation) forecasts(monday datum.Datum) ([]rollout.Vorhersage, error)
 	buch := s.Buch()
 	var list []rollout.Vorhersage
 	tag := rollout.Heute(monday)
+	var errors [Horizonte + 1]prognose.Eichung // of all services together
+	for weeks := range errors {
+		errors[weeks] = buch.Eichung(tag, weeks)
+	}
 	for _, d := range buch.Programm().Dienste {
 		l := buch.Lage(d.Leistung, Thueringen, tag)
 		if l.Faellig == 0 || l.Rest == 0 {
 			continue
 		}
 		for weeks := 1; weeks <= Horizonte; weeks++ {
-			p, err := prognose.Forecast(l, weeks, buch.Eichung(tag, weeks), s.seed)
+			p, err := prognose.Forecast(l, weeks, errors[weeks], s.seed)
 			if err != nil {
 				return nil, fmt.Errorf("simulation: %w", err)
 			}
