@@ -186,7 +186,7 @@ func (k *kern[A, P]) regeln() []formular.Regel {
 
 // offered holds a choice to what the Kommune or the answers before it offer.
 func (k *kern[A, P]) offered(m merkmal) formular.Regel {
-	rule := formular.Regel{Code: codeAuswahl + "-" + strings.ToUpper(strings.ReplaceAll(m.pfad, "/", "-")), Text: text(textAuswahl)}
+	rule := formular.Regel{Code: codeAuswahl + "-" + strings.ToUpper(strings.ReplaceAll(m.pfad, "/", "-")), Text: text("choice")}
 	pointer := "/" + m.pfad
 	for i := range m.pfad {
 		if m.pfad[i] == '/' && k.elemente[m.pfad[:i]].Max != 1 {

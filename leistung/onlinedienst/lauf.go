@@ -5,7 +5,9 @@ package onlinedienst
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
 	"strconv"
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
@@ -43,18 +45,29 @@ func (l *Lauf[A, P]) Answer(a A) error {
 	if err != nil {
 		return fmt.Errorf("onlinedienst: answers: %w", err)
 	}
-	var doc any
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.UseNumber()
-	if err := dec.Decode(&doc); err != nil {
-		return fmt.Errorf("onlinedienst: answers: %w", err)
+	next, err := flat(data)
+	if err != nil {
+		return err
 	}
 	answers := map[string]any{}
 	for old := range l.entwurf.Answers() {
 		answers[old.Pointer] = nil
 	}
-	leaves(doc, "", answers)
+	maps.Copy(answers, next)
 	return l.entwurf.Set(answers)
+}
+
+// flat are the answers of a document by their pointers.
+func flat(data []byte) (map[string]any, error) {
+	var doc any
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.UseNumber()
+	if err := dec.Decode(&doc); err != nil {
+		return nil, errors.New("onlinedienst: answers are no JSON")
+	}
+	out := map[string]any{}
+	leaves(doc, "", out)
+	return out, nil
 }
 
 // leaves collects the answers of a document by their pointers. Names of fields

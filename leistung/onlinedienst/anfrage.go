@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onlinedienst
+
+import (
+	"crypto/hmac"
+	"crypto/rand"
+	"errors"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/formular"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
+)
+
+// maxForm bounds a form in bytes; maxTries is how often a change is tried that
+// somebody else was faster with.
+const (
+	maxForm  = 64 << 10
+	maxTries = 5
+)
+
+// anfrage is one request.
+type anfrage struct {
+	*Server
+
+	w       http.ResponseWriter
+	r       *http.Request
+	sprache string
+	sitz    sitzung
+	gueltig bool // the session is
+	spaet   bool // it ended a while ago
+}
+
+type handler func(*anfrage) error
+
+// statusError is a page with a status instead of the one asked for.
+type statusError int
+
+func (e statusError) Error() string { return http.StatusText(int(e)) }
+
+const (
+	errNotFound statusError = http.StatusNotFound
+	errForbid   statusError = http.StatusForbidden
+	errLogin    statusError = http.StatusUnauthorized
+)
+
+func (s *Server) handle(h handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		a := &anfrage{Server: s, w: w, r: r, sprache: s.language(w, r)}
+		w.Header().Set("Cache-Control", "no-store")
+		if s.getCookie(r, "sitzung", &a.sitz) {
+			a.gueltig, a.spaet = a.sitz.state(s.now())
+		}
+		if err := a.run(h); err != nil {
+			a.fail(err) //nolint:contextcheck // the request carries it
+		}
+	})
+}
+
+// run checks who it is before the form is read, and moves the idle time on.
+func (a *anfrage) run(h handler) error {
+	if a.r.Method == http.MethodPost {
+		if err := a.form(); err != nil {
+			return err
+		}
+	}
+	if a.gueltig {
+		a.sitz.Zuletzt = a.now()
+		if err := a.setCookie(a.w, "sitzung", a.sitz); err != nil {
+			return err
+		}
+	}
+	return h(a)
+}
+
+// form reads a form of somebody whose session we know, also one that has ended.
+func (a *anfrage) form() error {
+	if !a.gueltig && !a.spaet {
+		return errLogin
+	}
+	kind, params, err := mime.ParseMediaType(a.r.Header.Get("Content-Type"))
+	if err != nil || kind != "application/x-www-form-urlencoded" || (params["charset"] != "" && !strings.EqualFold(params["charset"], "utf-8")) {
+		return statusError(http.StatusUnsupportedMediaType)
+	}
+	a.r.Body = http.MaxBytesReader(a.w, a.r.Body, maxForm)
+	if err := a.r.ParseForm(); err != nil {
+		if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
+			return statusError(http.StatusRequestEntityTooLarge)
+		}
+		return statusError(http.StatusBadRequest)
+	}
+	if !hmac.Equal([]byte(a.token()), []byte(a.r.PostForm.Get("token"))) {
+		return errForbid
+	}
+	return nil
+}
+
+// token is the secret of the forms of a session.
+func (a *anfrage) token() string { return a.siegel.sign("token", a.sitz.ID) }
+
+// language is what the person chose, or else what the browser prefers.
+func (s *Server) language(w http.ResponseWriter, r *http.Request) string {
+	known := func(l string) bool { return l == recht.Deutsch || l == recht.Englisch }
+	if l := r.URL.Query().Get("lang"); known(l) {
+		s.cookie(w, "sprache", l, 365*24*3600)
+		return l
+	}
+	if c, err := r.Cookie(s.cookieName("sprache")); err == nil && known(c.Value) {
+		return c.Value
+	}
+	for part := range strings.SplitSeq(r.Header.Get("Accept-Language"), ",") {
+		tag, _, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if tag, _, _ = strings.Cut(tag, "-"); known(tag) {
+			return tag
+		}
+	}
+	return recht.Deutsch
+}
+
+func (a *anfrage) say(key string, args ...any) string { return say(a.sprache, key, args...) }
+
+func (a *anfrage) heute() datum.Datum { return datum.Of(a.now()) }
+
+// dienstOf is the service of the address.
+func (a *anfrage) dienstOf() (dienst, error) {
+	d, ok := a.dienste[a.r.PathValue("dienst")]
+	if !ok {
+		return nil, errNotFound
+	}
+	return d, nil
+}
+
+// member is the person, logged in at the level that the service asks for.
+func (a *anfrage) member() (dienst, error) {
+	d, err := a.dienstOf()
+	if err != nil {
+		return nil, err
+	}
+	if !a.gueltig || !a.sitz.Niveau.Reicht(d.kopf().Niveau) {
+		return nil, errLogin
+	}
+	return d, nil
+}
+
+// fall is a case of the person with its service.
+type fall struct {
+	dienst dienst
+	v      vorgang
+	e      *formular.Entwurf
+	stand  stand
+
+	other   []fakt // what another window has saved, where it is not what was sent
+	gesehen string // the signature of that
+}
+
+// draft loads the draft of the address; a case that was handed in leads to its
+// status.
+func (a *anfrage) draft() (*fall, error) {
+	f, err := a.load()
+	if err != nil {
+		return nil, err
+	}
+	if f.v.status != antrag.StatusEntwurf {
+		return nil, redirect(f.url(""))
+	}
+	if _, waits := zahlungOf(f.v.angaben); waits {
+		return nil, redirect(f.url("zahlung"))
+	}
+	return f, a.judge(f)
+}
+
+func (a *anfrage) load() (*fall, error) {
+	d, err := a.member()
+	if err != nil {
+		return nil, err
+	}
+	id, err := uuid.Parse(a.r.PathValue("id"))
+	if err != nil {
+		return nil, errNotFound
+	}
+	v, err := a.registry.load(a.r.Context(), a.sitz.Konto, id)
+	if errors.Is(err, antrag.ErrNotFound) || (err == nil && !sameLeistung(v, d)) {
+		return nil, errNotFound
+	}
+	return &fall{dienst: d, v: v}, err
+}
+
+func (a *anfrage) judge(f *fall) (err error) {
+	if f.e, err = f.dienst.parse(f.v.angaben); err != nil {
+		return err
+	}
+	f.stand, err = f.dienst.judge(f.e, f.v.id, a.heute(), a.sitz.Niveau)
+	return err
+}
+
+// url is the address of a page of the case.
+func (f *fall) url(page string) string {
+	u := "/" + f.dienst.kopf().Name + "/" + f.v.id.String()
+	if page != "" {
+		u += "/" + page
+	}
+	return u
+}
+
+// save stores the draft; where another window was faster the change is made once
+// more on what it left.
+func (a *anfrage) save(f *fall, change func(*formular.Entwurf) error) error {
+	for range maxTries {
+		if err := change(f.e); err != nil {
+			return err
+		}
+		stored, err := f.e.MarshalJSON()
+		if err != nil {
+			return err
+		}
+		if err = a.registry.save(a.r.Context(), f.v, stored); err == nil {
+			f.v.version++
+			f.stand, err = f.dienst.judge(f.e, f.v.id, a.heute(), a.sitz.Niveau)
+			return err
+		} else if !errors.Is(err, antrag.ErrConflict) {
+			return err
+		}
+		if f.v, err = a.registry.load(a.r.Context(), a.sitz.Konto, f.v.id); err != nil {
+			return err
+		}
+		if f.v.status != antrag.StatusEntwurf {
+			return redirect(f.url(""))
+		}
+		if f.e, err = f.dienst.parse(f.v.angaben); err != nil {
+			return err
+		}
+	}
+	return antrag.ErrConflict
+}
+
+// redirect is the answer that leads elsewhere.
+type redirect string
+
+func (r redirect) Error() string { return "redirect" }
+
+// fail answers with the page of an error. Only faults are logged, and nothing of a
+// person.
+func (a *anfrage) fail(err error) {
+	if to, ok := errors.AsType[redirect](err); ok {
+		http.Redirect(a.w, a.r, string(to), http.StatusSeeOther)
+		return
+	}
+	status, ok := errors.AsType[statusError](err)
+	if !ok {
+		a.log.ErrorContext(a.r.Context(), "onlinedienst", "page", a.r.Pattern, "error", err)
+		status = http.StatusInternalServerError
+	}
+	if status == errLogin {
+		a.askLogin()
+		return
+	}
+	key := map[statusError]string{404: "404", 403: "403", 405: "405", 413: "413", 415: "415", 400: "415"}[status]
+	if key == "" {
+		key = "500"
+	}
+	_ = a.render(int(status), "fehler", rahmen{Titel: a.say(key + ".title")}, fehlerseite{Text: a.say(key)})
+}
+
+// fehlerseite is what the page of an error says.
+type fehlerseite struct {
+	Text, Login, Anmelden string
+}
+
+// askLogin is the page for somebody who is not logged in, or not at the level.
+func (a *anfrage) askLogin() {
+	page := fehlerseite{Text: a.say("login"), Anmelden: a.say("signin")}
+	title := a.say("login.title")
+	target := a.r.URL.Path
+	if a.spaet {
+		title, page.Text = a.say("expired.title"), a.say("expired")
+	}
+	level := recht.NiveauUntergeordnet
+	if d, err := a.dienstOf(); err == nil {
+		level = d.kopf().Niveau
+	}
+	if a.gueltig {
+		page.Text = a.say("login.level", a.level(level))
+	}
+	page.Login = "/login?" + url.Values{"ziel": {target}}.Encode()
+	_ = a.render(http.StatusUnauthorized, "fehler", rahmen{Titel: title}, page)
+}
+
+func (a *anfrage) level(n recht.Niveau) string {
+	if a.sprache == recht.Englisch {
+		return n.English()
+	}
+	return n.String()
+}
+
+// zumLogin sends the browser to the account service.
+func (a *anfrage) zumLogin() error {
+	l := login{Zustand: rand.Text(), Ziel: local(a.r.URL.Query().Get("ziel")), Niveau: recht.NiveauUntergeordnet, Zeit: a.now()}
+	name, _, _ := strings.Cut(strings.TrimPrefix(l.Ziel, "/"), "/")
+	if d, ok := a.dienste[name]; ok {
+		l.Niveau = d.kopf().Niveau
+	}
+	to, err := a.konto.Begin(a.r.Context(), a.request(l))
+	if err != nil {
+		return err
+	}
+	if err := a.setCookie(a.w, "login", l); err != nil {
+		return err
+	}
+	return redirect(to)
+}
+
+func (a *anfrage) request(l login) nutzerkonto.Anfrage {
+	return nutzerkonto.Anfrage{Zustand: l.Zustand, Niveau: l.Niveau, Zurueck: a.config.URL + "/login/zurueck"}
+}
+
+// vomLogin begins the session of who came back.
+func (a *anfrage) vomLogin() error {
+	var l login
+	key := "login.again"
+	if a.getCookie(a.r, "login", &l) && a.now().Sub(l.Zeit) < leerlauf {
+		k, err := a.konto.Complete(a.r.Context(), a.request(l), a.r.URL.Query())
+		switch {
+		case err == nil:
+			a.dropCookie(a.w, "login")
+			if err := a.setCookie(a.w, "sitzung", newSitzung(k, a.now())); err != nil {
+				return err
+			}
+			return redirect(l.Ziel)
+		case errors.Is(err, nutzerkonto.ErrAbgebrochen):
+			key = "login.given"
+		case !errors.Is(err, nutzerkonto.ErrAntwort) && !errors.Is(err, nutzerkonto.ErrNiveau):
+			return err
+		}
+	}
+	text := a.say(key)
+	if key == "login.again" && l.Niveau.IsValid() {
+		text += " " + a.say("login.level", a.level(l.Niveau))
+	}
+	return a.render(http.StatusUnauthorized, "fehler", rahmen{Titel: a.say("login.title")}, fehlerseite{Text: text, Anmelden: a.say("signin"), Login: "/login?" + url.Values{"ziel": {l.Ziel}}.Encode()})
+}
+
+func (a *anfrage) logout() error {
+	a.dropCookie(a.w, "sitzung")
+	a.w.Header().Set("Clear-Site-Data", `"cache", "cookies"`)
+	return redirect("/")
+}
+
+// local is the path of an address of our own, "/" of every other.
+func local(target string) string {
+	u, err := url.Parse(target)
+	if err != nil || u.Host != "" || u.Scheme != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(u.Path, "//") || strings.Contains(u.Path, "\\") {
+		return "/"
+	}
+	return u.EscapedPath()
+}

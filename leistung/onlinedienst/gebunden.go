@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onlinedienst
+
+import (
+	"errors"
+
+	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung/formular"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
+	"github.com/deutschland-stack/bausteine/payment"
+)
+
+// With binds the service to what each Kommune sets for itself.
+func (d Dienst[A, P]) With(kommunen Kommunen[P]) AnyDienst { return gebunden[A, P]{d, kommunen} }
+
+type gebunden[A, P any] struct {
+	Dienst[A, P]
+
+	kommunen Kommunen[P]
+}
+
+// dienst is a service as the pages see it, whatever its answers.
+type dienst interface {
+	kopf() kopf
+	pages() []seite
+	blank() *formular.Entwurf
+	parse(stored []byte) (*formular.Entwurf, error)
+	judge(e *formular.Entwurf, id uuid.UUID, heute datum.Datum, niveau recht.Niveau) (stand, error)
+	prefill(e *formular.Entwurf, k nutzerkonto.Konto) error
+	merkmal(path string) merkmal
+}
+
+// kopf is what the pages say of a service.
+type kopf = Dienst[struct{}, struct{}]
+
+// stand is what the answers of a draft come to.
+type stand struct {
+	antw     formular.Antworten
+	befunde  recht.Befunde
+	schritte []formular.Stand
+	gemeinde kommune.AGS
+	bekannt  bool // the Gemeinde takes part
+	optionen func(m merkmal) []formular.Eintrag
+	bill     payment.Assessment
+}
+
+func (g gebunden[A, P]) ready() (dienst, error) {
+	k := compile(g.Dienst, func(string, string, ...any) {})
+	if k.form == nil || g.kommunen == nil {
+		return nil, errors.New("onlinedienst: a service without its form or its Kommunen")
+	}
+	return laufend[A, P]{k, g.kommunen}, nil
+}
+
+// laufend is a service that runs.
+type laufend[A, P any] struct {
+	kern     *kern[A, P]
+	kommunen Kommunen[P]
+}
+
+func (l laufend[A, P]) kopf() kopf {
+	d := &l.kern.dienst
+	k := kopf{
+		Name: d.Name, Leistung: d.Leistung, Titel: d.Titel, Kurz: d.Kurz, Grundlage: d.Grundlage, Fassung: d.Fassung, Niveau: d.Niveau, Dauer: d.Dauer,
+		Kann: d.Kann, KannNicht: d.KannNicht, Braucht: d.Braucht, Wirkung: d.Wirkung, Entwurf: d.Entwurf,
+	}
+	if d.Gebuehr != nil {
+		k.Gebuehr = &Gebuehr[struct{}, struct{}]{Normen: d.Gebuehr.Normen}
+	}
+	return k
+}
+
+func (l laufend[A, P]) pages() []seite              { return l.kern.seiten }
+func (l laufend[A, P]) blank() *formular.Entwurf    { return l.kern.form.NewEntwurf() }
+func (l laufend[A, P]) merkmal(path string) merkmal { return l.kern.merkmale[path] }
+
+func (l laufend[A, P]) parse(stored []byte) (*formular.Entwurf, error) {
+	return l.kern.form.ParseEntwurf(stored)
+}
+
+func (l laufend[A, P]) judge(e *formular.Entwurf, id uuid.UUID, heute datum.Datum, niveau recht.Niveau) (stand, error) {
+	u, err := l.kern.judge(e, lage[P]{id: id, heute: heute, niveau: niveau, kommunen: l.kommunen})
+	if err != nil {
+		return stand{}, err
+	}
+	s := stand{
+		antw: u.antw, befunde: u.befunde, schritte: u.antw.Schritte(u.befunde.Blocking()), gemeinde: u.fall.Gemeinde, bekannt: u.bekannt,
+		optionen: func(m merkmal) []formular.Eintrag { return m.werte(u.fall.Kommune, u.fall.Angaben) },
+	}
+	s.bill, err = l.kern.assess(u.fall)
+	return s, err
+}
+
+// prefill takes over what the account says, with its origin and the level of each
+// attribute.
+func (l laufend[A, P]) prefill(e *formular.Entwurf, k nutzerkonto.Konto) error {
+	for _, u := range l.kern.dienst.Konto {
+		m := k.Merkmal(u.von)
+		if m.Wert == "" {
+			continue
+		}
+		if err := e.Prefill(u.nach, m.Wert, formular.Herkunft{Quelle: k.Mittel, Niveau: m.Niveau}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

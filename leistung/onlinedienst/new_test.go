@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onlinedienst_test
+
+import (
+	"bytes"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto/testkonto"
+	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
+	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
+	"github.com/deutschland-stack/bausteine/payment"
+)
+
+func TestNew_RefusesWhatCannotRun(t *testing.T) {
+	konto, err := testkonto.New("/testkonto", nil, nil)
+	require.NoError(t, err)
+	store := bausteine.NewMemory(bausteine.Config{})
+	defer func() { require.NoError(t, store.Close()) }()
+	aufbewahrung := antrag.Aufbewahrung{}
+	for _, status := range []antrag.Status{
+		antrag.StatusEntwurf, antrag.StatusVerworfen, antrag.StatusEingereicht, antrag.StatusGestoert, antrag.StatusZugestellt, antrag.StatusInBearbeitung,
+		antrag.StatusRueckfrage, antrag.StatusVorsprache, antrag.StatusStattgegeben, antrag.StatusAbgelehnt, antrag.StatusZurueckgenommen,
+	} {
+		aufbewahrung[status] = antrag.Tage(30)
+	}
+	reg, err := antrag.NewRegistratur(store, antrag.Config{Aufbewahrung: aufbewahrung})
+	require.NoError(t, err)
+	kasse := &payment.Service{} // it is there; nobody pays in this test
+	index := zustaendigkeit.NewIndex()
+	good := od.Config{URL: "https://dienst.example", Schluessel: bytes.Repeat([]byte{1}, 32), Kasse: kasse}
+	free := good
+	free.Kasse = nil
+	broken := parken()
+	broken.Niveau = 0
+	for name, start := range map[string]func() error{
+		"no registry": func() error { _, err := od.New(nil, konto, index, good, parken().With(jena(t))); return err },
+		"no accounts": func() error { _, err := od.New(reg, nil, index, good, parken().With(jena(t))); return err },
+		"nobody":      func() error { _, err := od.New(reg, konto, nil, good, parken().With(jena(t))); return err },
+		"no service":  func() error { _, err := od.New(reg, konto, index, good); return err },
+		"no Kommunen": func() error { _, err := od.New(reg, konto, index, good, parken().With(nil)); return err },
+		"twice": func() error {
+			_, err := od.New(reg, konto, index, good, parken().With(jena(t)), parken().With(jena(t)))
+			return err
+		},
+		"contradicted":               func() error { _, err := od.New(reg, konto, index, good, broken.With(jena(t))); return err },
+		"a fee, and nobody takes it": func() error { _, err := od.New(reg, konto, index, free, parken().With(jena(t))); return err },
+		"short key": func() error {
+			_, err := od.New(reg, konto, index, od.Config{URL: good.URL, Schluessel: make([]byte, 31), Kasse: kasse}, parken().With(jena(t)))
+			return err
+		},
+		"no URL": func() error {
+			_, err := od.New(reg, konto, index, od.Config{Schluessel: good.Schluessel, Kasse: kasse}, parken().With(jena(t)))
+			return err
+		},
+		"URL of a page": func() error {
+			_, err := od.New(reg, konto, index, od.Config{URL: "https://dienst.example/x", Schluessel: good.Schluessel, Kasse: kasse}, parken().With(jena(t)))
+			return err
+		},
+	} {
+		require.Error(t, start(), name)
+	}
+	server, err := od.New(reg, konto, index, good, parken().With(jena(t)))
+	require.NoError(t, err)
+	w := httptest.NewRecorder()
+	server.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
+	require.Equal(t, http.StatusOK, w.Code)
+	require.Contains(t, w.Body.String(), "/parken/")
+	require.NotEmpty(t, w.Header().Get("Strict-Transport-Security"))
+	require.Contains(t, w.Header().Get("Content-Security-Policy"), "default-src 'none'")
+	w = httptest.NewRecorder()
+	server.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/stil.css", nil))
+	require.Contains(t, w.Header().Get("Content-Type"), "text/css")
+	w = httptest.NewRecorder()
+	server.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/login?ziel=/parken/", nil))
+	require.Equal(t, http.StatusSeeOther, w.Code)
+	for _, c := range w.Result().Cookies() {
+		require.True(t, c.Secure && c.HttpOnly, c.Name)
+		require.Contains(t, c.Name, "__Host-")
+	}
+}

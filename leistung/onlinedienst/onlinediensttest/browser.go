@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onlinediensttest
+
+import (
+	"html"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// browser is what a person has before them: cookies, and a page with its links and
+// its forms.
+type browser struct {
+	t       testing.TB
+	handler http.Handler
+	cookies map[string]string
+	lang    string
+
+	path   string // of the page
+	status int
+	page   string
+}
+
+func newBrowser(t testing.TB, h http.Handler) *browser {
+	t.Helper()
+	return &browser{t: t, handler: h, cookies: map[string]string{}}
+}
+
+// get opens a page and follows where it leads.
+func (b *browser) get(path string) *browser {
+	b.t.Helper()
+	return b.do(http.MethodGet, path, nil)
+}
+
+func (b *browser) do(method, path string, form url.Values) *browser {
+	b.t.Helper()
+	for range 10 {
+		r := httptest.NewRequestWithContext(b.t.Context(), method, path, strings.NewReader(form.Encode()))
+		if method == http.MethodPost {
+			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		}
+		if b.lang != "" {
+			r.Header.Set("Accept-Language", b.lang)
+		}
+		for _, name := range sortedNames(b.cookies) {
+			r.AddCookie(&http.Cookie{Name: name, Value: b.cookies[name]}) //nolint:gosec // as a browser sends it
+		}
+		w := httptest.NewRecorder()
+		b.handler.ServeHTTP(w, r)
+		for _, c := range w.Result().Cookies() {
+			if c.MaxAge < 0 {
+				delete(b.cookies, c.Name)
+			} else {
+				b.cookies[c.Name] = c.Value
+			}
+		}
+		b.path, b.status, b.page = r.URL.RequestURI(), w.Code, w.Body.String()
+		if w.Code != http.StatusSeeOther {
+			return b
+		}
+		next, err := r.URL.Parse(w.Header().Get("Location"))
+		require.NoError(b.t, err)
+		method, path, form = http.MethodGet, next.RequestURI(), nil
+	}
+	require.Fail(b.t, "the page leads in a circle", path)
+	return b
+}
+
+func sortedNames(m map[string]string) []string {
+	out := make([]string, 0, len(m))
+	for name := range m {
+		out = append(out, name)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// eingabe is one input of a form.
+type eingabe struct{ name, kind, value, id string }
+
+// blatt is a form of the page with what it holds.
+type blatt struct {
+	action  string
+	inputs  []eingabe
+	checked map[string][]string
+}
+
+var (
+	forms      = regexp.MustCompile(`(?s)<form ([^>]*)>(.*?)</form>`)
+	inputs     = regexp.MustCompile(`<input ([^>]*)>`)
+	attributes = regexp.MustCompile(`([a-z-]+)(?:="([^"]*)")?`)
+	links      = regexp.MustCompile(`<a [^>]*href="([^"]*)"`)
+)
+
+func attrs(text string) map[string]string {
+	out := map[string]string{}
+	for _, m := range attributes.FindAllStringSubmatch(text, -1) {
+		out[m[1]] = html.UnescapeString(m[2])
+	}
+	return out
+}
+
+// forms are the forms of the page that are sent, but for logging out.
+func (b *browser) forms() (out []blatt) {
+	for _, m := range forms.FindAllStringSubmatch(b.page, -1) {
+		head := attrs(m[1])
+		f := blatt{action: b.path, checked: map[string][]string{}}
+		if a := head["action"]; a != "" {
+			f.action = a
+		}
+		if f.action == "/logout" {
+			continue
+		}
+		for _, i := range inputs.FindAllStringSubmatch(m[2], -1) {
+			a := attrs(i[1])
+			f.inputs = append(f.inputs, eingabe{a["name"], a["type"], a["value"], a["id"]})
+			if _, on := a["checked"]; on {
+				f.checked[a["name"]] = append(f.checked[a["name"]], a["value"])
+			}
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// form is the one form of the page.
+func (b *browser) form() blatt {
+	b.t.Helper()
+	all := b.forms()
+	require.Len(b.t, all, 1, "%s (%d)\n%s", b.path, b.status, b.page)
+	return all[0]
+}
+
+// values are what the form would send as it stands.
+func (f blatt) values() url.Values {
+	v := url.Values{}
+	for _, i := range f.inputs {
+		switch i.kind {
+		case "radio", "checkbox":
+		default:
+			v.Set(i.name, i.value)
+		}
+	}
+	for name, codes := range f.checked {
+		v[name] = codes
+	}
+	return v
+}
+
+// send sends a form.
+func (b *browser) send(f blatt, v url.Values) {
+	b.t.Helper()
+	b.do(http.MethodPost, f.action, v)
+}
+
+// links are the addresses of our own that the page leads to.
+func (b *browser) links() (out []string) {
+	for _, m := range links.FindAllStringSubmatch(b.page, -1) {
+		if to := html.UnescapeString(m[1]); strings.HasPrefix(to, "/") {
+			out = append(out, to)
+		}
+	}
+	return out
+}

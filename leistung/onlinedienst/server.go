@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onlinedienst
+
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
+	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
+)
+
+//go:embed stil.css
+var stil []byte
+
+// Config is what differs between a lecture hall and a data centre. Nothing of it is
+// in a [Dienst].
+type Config struct {
+	// URL is where people reach the services, "https://dienste.example". With
+	// http the cookies go unprotected, which is for one's own machine alone.
+	URL string
+	// Schluessel seals sessions and forms; 32 bytes at least, the same in every
+	// process.
+	Schluessel []byte
+	// Kasse takes the fees; a service with one does not start without. Its OnPaid is
+	// to call [Server.Paid].
+	Kasse Kasse
+	// Gebiete finds the area of a Gemeinde; nil is the register of all Gemeinden.
+	Gebiete func(kommune.AGS) (kommune.ARS, bool)
+	// Betreiber is who runs the services and how to reach them, below each page.
+	Betreiber recht.Text
+	// Fuss are further pages that the foot of each page leads to: imprint,
+	// privacy, accessibility.
+	Fuss []Verweis
+	// Echt tells that this is no test; until then every page says that it is.
+	Echt bool
+	// Log takes faults, without personal data; nil is [slog.Default].
+	Log *slog.Logger
+	// Now gives the time; nil is [time.Now].
+	Now func() time.Time
+}
+
+// Verweis is a link.
+type Verweis struct {
+	Titel recht.Text
+	URL   string
+}
+
+// AnyDienst is a service with its Kommunen, of whatever answers and parameters; see
+// [Dienst.With].
+type AnyDienst interface {
+	Check() recht.Befunde
+	ready() (dienst, error)
+}
+
+// Server shows the pages of services.
+type Server struct {
+	config     Config
+	registry   ablage
+	konto      nutzerkonto.Anbieter
+	zustaendig zustaendigkeit.Aufloeser
+	dienste    map[string]dienst
+	namen      []string
+	siegel     *siegel
+	vorlagen   vorlagen
+	mux        *http.ServeMux
+	https      bool
+	now        func() time.Time
+	log        *slog.Logger
+}
+
+// New makes a Server of the registry that keeps the cases, the account service, who
+// knows which authority is responsible, and the services. It refuses to start a
+// service that contradicts itself.
+func New(registratur *antrag.Registratur, konto nutzerkonto.Anbieter, zustaendig zustaendigkeit.Aufloeser, config Config, dienste ...AnyDienst) (*Server, error) {
+	u, err := url.Parse(config.URL)
+	switch {
+	case registratur == nil || konto == nil || zustaendig == nil || len(dienste) == 0:
+		return nil, errors.New("onlinedienst: a part is missing")
+	case err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") || strings.TrimSuffix(u.Path, "/") != "":
+		return nil, errors.New("onlinedienst: the URL is none of a host alone")
+	}
+	s := &Server{
+		config: config, registry: ablage{registratur}, konto: konto, zustaendig: zustaendig, dienste: map[string]dienst{},
+		https: u.Scheme == "https", now: config.Now, log: config.Log, mux: http.NewServeMux(),
+	}
+	s.config.URL = u.Scheme + "://" + u.Host
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if s.log == nil {
+		s.log = slog.Default()
+	}
+	if s.config.Gebiete == nil {
+		s.config.Gebiete = func(ags kommune.AGS) (kommune.ARS, bool) {
+			g, err := kommune.Deutschland().Gemeinde(ags)
+			return g.ARS, err == nil
+		}
+	}
+	if s.siegel, err = newSiegel(config.Schluessel); err != nil {
+		return nil, err
+	}
+	if s.vorlagen, err = newVorlagen(); err != nil {
+		return nil, err
+	}
+	for _, any := range dienste {
+		if err := any.Check().Err(); err != nil {
+			return nil, fmt.Errorf("onlinedienst: a service contradicts itself: %w", err)
+		}
+		d, err := any.ready()
+		if err != nil {
+			return nil, err
+		}
+		name := d.kopf().Name
+		if _, twice := s.dienste[name]; twice || name == "login" {
+			return nil, fmt.Errorf("onlinedienst: two services, or the kit itself, are called %q", name)
+		}
+		if d.kopf().Gebuehr != nil && config.Kasse == nil {
+			return nil, fmt.Errorf("onlinedienst: %q has a fee, and nobody takes it", name)
+		}
+		s.dienste[name] = d
+		s.namen = append(s.namen, name)
+	}
+	s.routes()
+	return s, nil
+}
+
+func (s *Server) routes() {
+	page := func(pattern string, h handler) { s.mux.Handle(pattern, s.handle(h)) }
+	s.mux.HandleFunc("GET /stil.css", s.stil)
+	page("GET /{$}", (*anfrage).uebersicht)
+	page("GET /login", (*anfrage).zumLogin)
+	page("GET /login/zurueck", (*anfrage).vomLogin)
+	page("POST /logout", (*anfrage).logout)
+	page("GET /{dienst}/{$}", (*anfrage).start)
+	page("POST /{dienst}/{$}", (*anfrage).beginne)
+	page("GET /{dienst}/{id}", (*anfrage).vorgang)
+	page("GET /{dienst}/{id}/{seite}", (*anfrage).zeige)
+	page("POST /{dienst}/{id}/{seite}", (*anfrage).sende)
+	page("GET /{dienst}/{id}/{seite}/{zeile}", (*anfrage).zeigeZeile)
+	page("POST /{dienst}/{id}/{seite}/{zeile}", (*anfrage).sendeZeile)
+	page("GET /{dienst}/{id}/{seite}/{zeile}/entfernen", (*anfrage).frageEntfernen)
+	page("POST /{dienst}/{id}/{seite}/{zeile}/entfernen", (*anfrage).entferne)
+	page("/", func(*anfrage) error { return errNotFound })
+}
+
+// ServeHTTP shows a page.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
+	h.Set("Referrer-Policy", "same-origin")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	if s.https {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+	s.mux.ServeHTTP(w, r)
+}
+
+func (s *Server) stil(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/css; charset=utf-8")
+	w.Header().Set("Cache-Control", "public, max-age=3600")
+	_, _ = w.Write(stil)
+}

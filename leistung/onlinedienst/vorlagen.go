@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onlinedienst
+
+import (
+	"bytes"
+	"crypto/rand"
+	"embed"
+	"fmt"
+	"html/template"
+	"net/http"
+	"net/url"
+
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+)
+
+//go:embed vorlagen/*.html
+var vorlagendateien embed.FS
+
+// vorlagen are the templates by the name of the page.
+type vorlagen map[string]*template.Template
+
+func newVorlagen() (vorlagen, error) {
+	out := vorlagen{}
+	for _, name := range []string{"dienste", "start", "aufgaben", "frage", "liste", "pruefen", "zahlung", "status", "sicher", "fehler"} {
+		t, err := template.New("rahmen.html").Option("missingkey=error").ParseFS(vorlagendateien, "vorlagen/rahmen.html", "vorlagen/teile.html", "vorlagen/"+name+".html")
+		if err != nil {
+			return nil, fmt.Errorf("onlinedienst: template: %w", err)
+		}
+		out[name] = t
+	}
+	return out, nil
+}
+
+// rahmen is the frame of a page and what fills it.
+type rahmen struct {
+	Titel     string
+	Fehler    bool // the page has an error summary
+	Dienst    dienst
+	Sprache   string
+	Andere    string // the other language
+	Wechsel   string // the same page in it
+	Name      string // who is logged in
+	Token     string
+	Einmal    string
+	Betreiber string
+	Fuss      []verweis
+	Echt      bool
+	Inhalt    any
+}
+
+// T is a text of the kit, for templates.
+func (r rahmen) T(key string, args ...any) string { return say(r.Sprache, key, args...) }
+
+// DienstTitel and DienstURL are of the service of the page.
+func (r rahmen) DienstTitel() string {
+	if r.Dienst == nil {
+		return r.T("services")
+	}
+	return r.Dienst.kopf().Titel.In(r.Sprache)
+}
+
+// DienstURL is the start page of the service.
+func (r rahmen) DienstURL() string {
+	if r.Dienst == nil {
+		return "/"
+	}
+	return "/" + r.Dienst.kopf().Name + "/"
+}
+
+// mit hands a part of a page to a template together with the frame.
+type mit struct {
+	R rahmen
+	T teil
+}
+
+// Mit is a part with the frame, for templates.
+func (r rahmen) Mit(t teil) mit { return mit{r, t} }
+
+// liste are facts with the frame and the page on which they are changed.
+type liste struct {
+	R      rahmen
+	Fakten []fakt
+	URL    string
+}
+
+// Liste is a list of facts, for templates.
+func (r rahmen) Liste(facts []fakt, url string) liste { return liste{r, facts, url} }
+
+// render writes a page. It is drawn whole before the first byte leaves, so that a
+// fault in a template never shows half a page.
+func (a *anfrage) render(status int, name string, r rahmen, content any) error {
+	r.Sprache, r.Inhalt, r.Echt, r.Betreiber = a.sprache, content, a.config.Echt, a.config.Betreiber.In(a.sprache)
+	r.Andere = recht.Englisch
+	if a.sprache == recht.Englisch {
+		r.Andere = recht.Deutsch
+	}
+	if a.r.Method == http.MethodGet {
+		q := a.r.URL.Query()
+		q.Set("lang", r.Andere)
+		r.Wechsel = (&url.URL{Path: a.r.URL.Path, RawQuery: q.Encode()}).String()
+	}
+	for _, v := range a.config.Fuss {
+		r.Fuss = append(r.Fuss, verweis{Titel: v.Titel.In(a.sprache), URL: v.URL})
+	}
+	if a.gueltig {
+		r.Name, r.Token = a.sitz.Name, a.token()
+		r.Einmal = rand.Text()
+	}
+	var page bytes.Buffer
+	if err := a.vorlagen[name].Execute(&page, r); err != nil {
+		return fmt.Errorf("onlinedienst: draw %s: %w", name, err)
+	}
+	h := a.w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Language", a.sprache)
+	a.w.WriteHeader(status)
+	_, err := a.w.Write(page.Bytes())
+	return err
+}

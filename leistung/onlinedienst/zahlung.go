@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onlinedienst
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/leistung"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/formular"
+	"github.com/deutschland-stack/bausteine/payment"
+)
+
+// Kasse opens payments and asks after them; *[payment.Service] does.
+type Kasse interface {
+	Start(ctx context.Context, order payment.Order, key string) (payment.Transaction, error)
+	Refresh(ctx context.Context, id uuid.UUID) (payment.Transaction, error)
+}
+
+// zahlung is what a draft waits for: the payment, and what is handed in with it, as
+// the person has confirmed it. As long as it waits the draft is not changed.
+type zahlung struct {
+	ID       uuid.UUID       `json:"id"`
+	Behoerde string          `json:"behoerde"`
+	Angaben  json.RawMessage `json:"angaben"`
+}
+
+// mitZahlung is a draft that waits for money.
+func mitZahlung(e *formular.Entwurf, z zahlung) (json.RawMessage, error) {
+	stored, err := e.MarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	var doc map[string]json.RawMessage
+	if err := json.Unmarshal(stored, &doc); err != nil {
+		return nil, err
+	}
+	if doc["zahlung"], err = json.Marshal(z); err != nil {
+		return nil, err
+	}
+	return json.Marshal(doc)
+}
+
+// zahlungOf is the payment that a draft waits for, if it does.
+func zahlungOf(stored []byte) (zahlung, bool) {
+	var doc struct {
+		Zahlung *zahlung `json:"zahlung"`
+	}
+	if json.Unmarshal(stored, &doc) != nil || doc.Zahlung == nil {
+		return zahlung{}, false
+	}
+	return *doc.Zahlung, true
+}
+
+// kassiere opens the one payment for what was confirmed, and lets the draft wait.
+// Whatever is clicked or repeated, it is the same payment.
+func (a *anfrage) kassiere(f *fall, content, behoerde string, angaben json.RawMessage) error {
+	items, err := f.stand.bill.Items()
+	if err != nil {
+		return fmt.Errorf("onlinedienst: items of the fee: %w", err)
+	}
+	k := f.dienst.kopf()
+	tx, err := a.config.Kasse.Start(a.r.Context(), payment.Order{
+		Application: f.v.id.String(), Leistung: k.Leistung.URN(), Purpose: k.Titel.String(), Description: k.Titel.In(a.sprache),
+		Items: items, Amount: f.stand.bill.Total, ReturnURL: a.config.URL + f.url("zahlung"),
+	}, fmt.Sprintf("onlinedienst-fee-%s-%d", content, f.v.version)) // after a payment that was given up the draft has another version
+	if err != nil {
+		return fmt.Errorf("onlinedienst: open the payment: %w", err)
+	}
+	stored, err := mitZahlung(f.e, zahlung{ID: tx.ID(), Behoerde: behoerde, Angaben: angaben})
+	if err != nil {
+		return err
+	}
+	if err := a.registry.save(a.r.Context(), f.v, stored); err != nil && !errors.Is(err, antrag.ErrConflict) {
+		return err
+	}
+	return redirect(f.url("zahlung")) // after a conflict the other window has done the same, or has changed it
+}
+
+// zahlseite waits for the money.
+type zahlseite struct {
+	Betrag, Bezahlen, Nachsehen string
+	Gescheitert                 bool
+	Weiter                      string
+}
+
+// warte asks how the payment stands: paid hands in, given up frees the draft, and
+// all else waits.
+func (a *anfrage) warte(f *fall) error {
+	z, waits := zahlungOf(f.v.angaben)
+	if !waits {
+		return redirect(f.url("pruefen"))
+	}
+	tx, err := a.config.Kasse.Refresh(a.r.Context(), z.ID)
+	if err != nil {
+		return fmt.Errorf("onlinedienst: ask after the payment: %w", err)
+	}
+	switch {
+	case tx.State().HasMoney():
+		if err := a.registry.submit(a.r.Context(), f.v, paidKey(z.ID), z.Angaben, z.Behoerde); err != nil && !errors.Is(err, antrag.ErrConflict) {
+			return err
+		}
+		return redirect(f.url("") + "?neu=1")
+	case !tx.State().IsOpen():
+		if err := a.judge(f); err != nil {
+			return err
+		}
+		if err := a.save(f, func(*formular.Entwurf) error { return nil }); err != nil { // stored without the payment
+			return err
+		}
+		return a.render(http.StatusOK, "zahlung", rahmen{Titel: a.say("pay.failed"), Dienst: f.dienst}, zahlseite{Gescheitert: true, Weiter: f.url("pruefen")})
+	default:
+		return a.render(http.StatusOK, "zahlung", rahmen{Titel: a.say("pay.title"), Dienst: f.dienst}, zahlseite{Betrag: tx.Order().Amount.String(), Bezahlen: tx.RedirectURL(), Nachsehen: f.url("zahlung")})
+	}
+}
+
+func paidKey(payment uuid.UUID) string { return "onlinedienst-paid-" + payment.String() }
+
+// Paid hands in what was paid for, also where the browser never came back. It is
+// meant for OnPaid of [payment.Config] and may be called as often as one likes; a
+// payment of something else it leaves alone.
+func (s *Server) Paid(ctx context.Context, notice payment.Notice) error {
+	order := notice.Transaction.Order()
+	id, err := uuid.Parse(order.Application)
+	if err != nil || !s.serves(order.Leistung) {
+		return nil
+	}
+	for range maxTries {
+		v, err := s.registry.any(ctx, id)
+		if errors.Is(err, antrag.ErrNotFound) {
+			return nil // erased in the meantime
+		}
+		if err != nil {
+			return err
+		}
+		z, waits := zahlungOf(v.angaben)
+		if v.status != antrag.StatusEntwurf || !waits || z.ID != notice.Transaction.ID() {
+			return nil // handed in already, or the person gave this payment up before it came
+		}
+		if err = s.registry.submit(ctx, v, paidKey(z.ID), z.Angaben, z.Behoerde); err == nil || !errors.Is(err, antrag.ErrConflict) {
+			return err
+		}
+	}
+	return antrag.ErrConflict
+}
+
+// serves reports whether a service of ours has the URN.
+func (s *Server) serves(urn string) bool {
+	for _, d := range s.dienste {
+		if d.kopf().Leistung.URN() == urn {
+			return true
+		}
+	}
+	return false
+}
+
+// sameLeistung reports whether a case belongs to the service.
+func sameLeistung(v vorgang, d dienst) bool {
+	return v.leistung == d.kopf().Leistung && v.leistung != (leistung.Schluessel{})
+}
