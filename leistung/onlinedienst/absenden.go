@@ -79,10 +79,10 @@ func (a *anfrage) pruefen(f *fall, show bool) error {
 		p.Nirgends = a.say("notlive.here")
 	}
 	for _, line := range f.stand.bill.Lines {
-		p.Posten = append(p.Posten, posten{Text: line.Text, Norm: line.LegalBasis, Betrag: line.Gross.String()})
+		p.Posten = append(p.Posten, posten{Text: line.Text, Norm: line.LegalBasis, Betrag: a.amount(line.Gross)})
 	}
 	if len(p.Posten) > 0 {
-		p.Gebuehr = f.stand.bill.Total.String()
+		p.Gebuehr = a.amount(f.stand.bill.Total)
 	}
 	if show {
 		p.Bestaetigen = a.say("check.tick")

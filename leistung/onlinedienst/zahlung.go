@@ -10,6 +10,7 @@ import (
 	"net/http"
 
 	"github.com/google/uuid"
+	"golang.org/x/text/language"
 
 	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
@@ -116,9 +117,12 @@ func (a *anfrage) warte(f *fall) error {
 		}
 		return a.render(http.StatusOK, "zahlung", rahmen{Titel: a.say("pay.failed"), Dienst: f.dienst}, zahlseite{Gescheitert: true, Weiter: f.url("pruefen")})
 	default:
-		return a.render(http.StatusOK, "zahlung", rahmen{Titel: a.say("pay.title"), Dienst: f.dienst}, zahlseite{Betrag: tx.Order().Amount.String(), Bezahlen: tx.RedirectURL(), Nachsehen: f.url("zahlung")})
+		return a.render(http.StatusOK, "zahlung", rahmen{Titel: a.say("pay.title"), Dienst: f.dienst}, zahlseite{Betrag: a.amount(tx.Order().Amount), Bezahlen: tx.RedirectURL(), Nachsehen: f.url("zahlung")})
 	}
 }
+
+// amount is an amount as people write it: "7,50 €".
+func (a *anfrage) amount(m payment.Amount) string { return m.Format(language.Make(a.sprache)) }
 
 func paidKey(payment uuid.UUID) string { return "onlinedienst-paid-" + payment.String() }
 
