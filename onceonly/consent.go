@@ -145,6 +145,17 @@ func (c *Consent) Predecessor() uuid.UUID { return c.predecessor }
 // Digest returns the digest of the present version; it covers all versions before.
 func (c *Consent) Digest() Digest { return c.digest }
 
+// Request returns the request for all that the terms allow, under an id that must not be
+// guessable, about the person whom the register looks up with. Whoever needs less
+// takes fields out of it.
+func (c *Consent) Request(id uuid.UUID, person Person) Request {
+	t := &c.terms
+	return Request{
+		ID: id, Consent: c.id, Subject: t.Subject, Requester: t.Requester.ID, Provider: t.Provider.ID,
+		EvidenceType: t.EvidenceType, Fields: t.Fields, Purpose: t.Purpose.Code, Application: t.Application, Person: person,
+	}
+}
+
 // History returns all versions, the first one first.
 func (c *Consent) History() []ConsentVersion { return slices.Clone(c.history) }
 

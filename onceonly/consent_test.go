@@ -130,6 +130,16 @@ func aboutTheNumber(tb testing.TB) func(*onceonly.Terms) {
 	return func(terms *onceonly.Terms) { terms.Person = commitment(personWithIDNr(tb)) }
 }
 
+func TestConsent_MakesTheRequestForAllThatItAllows(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	c := w.consent(t)
+	want := requestFor(c)
+	got := c.Request(want.ID, want.Person)
+	require.Equal(t, want, got)
+	require.True(t, c.Authorises(&got, start).Permitted)
+}
+
 func TestProvider_KnowsItsOwnSector(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -64,10 +64,7 @@ func (r *Request) Check() error {
 // Digest returns the hash over the whole content of the request, person
 // included. Because the id cannot be guessed, neither can the content from it.
 func (r *Request) Digest() (Digest, error) {
-	document, err := json.Marshal(requestWire{
-		r.ID, r.Consent, r.Subject.Clear(), r.Requester, r.Provider, r.EvidenceType,
-		r.Fields, r.Purpose, r.Application, r.Person.wire(),
-	})
+	document, err := json.Marshal(r.wire())
 	if err != nil {
 		return Digest{}, fmt.Errorf("onceonly: digest of a request: %w", err)
 	}
@@ -76,19 +73,6 @@ func (r *Request) Digest() (Digest, error) {
 		return Digest{}, err
 	}
 	return DigestOf(canonical), nil
-}
-
-type requestWire struct {
-	ID           uuid.UUID    `json:"id"`
-	Consent      uuid.UUID    `json:"consent"`
-	Subject      string       `json:"subject"`
-	Requester    PartyID      `json:"requester"`
-	Provider     PartyID      `json:"provider"`
-	EvidenceType EvidenceType `json:"evidenceType"`
-	Fields       Fields       `json:"fields"`
-	Purpose      string       `json:"purpose"`
-	Application  string       `json:"application"`
-	Person       personWire   `json:"person"`
 }
 
 // Format shows the id alone.

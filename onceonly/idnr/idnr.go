@@ -19,9 +19,12 @@ type IdNr struct{ secret } //nolint:revive // the statute writes IdNr
 // "xx xxx xxx xxx", are passed over.
 //
 // Among the first ten digits exactly one occurs two or three times, and all
-// others at most once; three equal digits do not stand in a row. That last rule
-// and the reserve of numbers beginning with zero for tests are known from the
-// tax administration's paper on the check digit (October 2019) only by citation.
+// others at most once. Three equal digits may stand in a row: a rule against it is
+// known from the tax administration's paper on the check digit (October 2019) only by
+// citation, python-stdnum (stdnum/de/idnr.py), which is in wide use, accepts them,
+// and a person whose number is refused by mistake is shut out, while one that slips
+// through still has to be found in a register. That numbers beginning with zero are
+// reserved for tests rests on the same citation; python-stdnum refuses them, too.
 func Parse(s string) (IdNr, error) {
 	id, digits, err := parse(s)
 	if err != nil {
@@ -76,10 +79,7 @@ func oneDigitRepeats(digits string) bool {
 		}
 		repeated = digit
 	}
-	if repeated < 0 {
-		return false
-	}
-	return !strings.Contains(digits, strings.Repeat(string(rune('0'+repeated)), 3))
+	return repeated >= 0
 }
 
 // UnmarshalText reads what Parse reads.
