@@ -14,7 +14,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/onceonly"
-	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
 )
 
 func TestG15_AConsentAboutOnePersonFetchesNoOther(t *testing.T) {
@@ -54,7 +53,7 @@ func TestG16_ARepeatedRequestIsAuthorisedAndLoggedLikeTheFirst(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, first.Evidence.Seal(), again.Evidence.Seal())
 	require.Equal(t, []onceonly.Action{onceonly.ActionAnswered, onceonly.ActionRejected, onceonly.ActionAnswered},
-		actions(entriesOf(t, w.providerLog.Log())), "every hand-over is logged, also a repeated one")
+		actions(entriesOf(t, w.providerLog)), "every hand-over is logged, also a repeated one")
 
 	w.clock.Advance(20*time.Minute + 2*time.Hour) // 20 minutes after the end of the terms
 	late, err := w.provider.Fetch(t.Context(), query)
@@ -166,11 +165,11 @@ func TestSizes_WhatIsTooLargeIsNoAnswerAndCanBeAskedForAgain(t *testing.T) {
 func TestSizes_WhatTheStoreDoesNotTakeStrandsNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	refusing := onceonlytest.NewFaultyStore(w.store, func(_ int, commit onceonly.Commit) onceonlytest.StoreFault {
+	refusing := NewFaultyStore(w.store, func(_ int, commit onceonly.Commit) StoreFault {
 		if commit.Content != nil {
-			return onceonlytest.StoreFailsBefore
+			return StoreFailsBefore
 		}
-		return onceonlytest.StoreWorks
+		return StoreWorks
 	})
 	c := w.consent(t)
 	r := requestFor(c)
@@ -201,7 +200,7 @@ func TestLoops_EndWithTheContextAndWithABound(t *testing.T) {
 
 // conflicts is a store in which somebody else is always faster.
 type conflicts struct {
-	onceonly.Store
+	onceonly.Keeper
 
 	tries *int
 }

@@ -14,19 +14,19 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/internal/grund"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 )
 
-// Config says what a Broker works with. Store, Permission and Directory are
-// required; the rest has defaults.
+// Config says how a Broker works. The zero Config is safe.
 type Config struct {
-	Store      Store
-	Permission Permission
-	Directory  Directory
+	// Name tells the brokers of one store apart. Default: "broker".
+	Name string
 	// Representation looks at the proofs of those who act for others. Without it
 	// nobody can.
 	Representation Representation
-	// Now is the clock; nil is the system's.
+	// Now is the clock; nil is the store's.
 	Now func() time.Time
 	// Random is for ids and salts; nil is the system's.
 	Random io.Reader
@@ -56,15 +56,28 @@ const (
 // Broker is the only way from a request to evidence. It holds no state of its
 // own: every step is loaded from the store and durable before it returns, so
 // consent, retrieval, preview and acceptance may happen in different processes.
-type Broker struct{ config Config }
+type Broker struct {
+	keeper     keeper
+	permission Permission
+	directory  Directory
+	config     Config
+}
 
-// NewBroker checks the configuration and returns the broker.
-func NewBroker(config Config) (*Broker, error) {
-	if config.Store == nil || config.Permission == nil || config.Directory == nil {
-		return nil, errors.New("onceonly: a broker needs a store, a permission and a directory")
+// NewBroker returns a broker on a store. What it decides is logged in the log, which was
+// opened on the same store. The store's Run erases what is due.
+func NewBroker(store *bausteine.Store, log *auditlog.Log, permission Permission, directory Directory, config Config) (*Broker, error) {
+	core, err := grund.Of(store)
+	if err != nil {
+		return nil, err
+	}
+	if log == nil || permission == nil || directory == nil {
+		return nil, errors.New("onceonly: a broker needs a log, a permission and a directory")
+	}
+	if config.Name == "" {
+		config.Name = "broker"
 	}
 	if config.Now == nil {
-		config.Now = time.Now
+		config.Now = core.Now
 	}
 	if config.Random == nil {
 		config.Random = rand.Reader
@@ -94,7 +107,11 @@ func NewBroker(config Config) (*Broker, error) {
 	if config.KeepContent < config.DecideWithin {
 		return nil, errors.New("onceonly: a document must be kept as long as the person may decide")
 	}
-	return &Broker{config}, nil
+	p := &party{core: core, name: config.Name, log: log.Name()}
+	if err := p.register(config.KeepContent, kindConsent, kindRetrieval); err != nil {
+		return nil, err
+	}
+	return &Broker{p, permission, directory, config}, nil
 }
 
 // now is the time of the broker in the precision that a store keeps.
@@ -129,7 +146,7 @@ func newID(random io.Reader) (uuid.UUID, error) {
 // Consent loads a consent. ErrNotFound; ErrTampered if its versions do not form a
 // chain.
 func (b *Broker) Consent(ctx context.Context, id uuid.UUID) (Consent, error) {
-	stored, err := b.config.Store.Load(ctx, KindConsent, id)
+	stored, err := b.keeper.Load(ctx, kindConsent, id)
 	if err != nil {
 		return Consent{}, fmt.Errorf("onceonly: load consent: %w", err)
 	}
@@ -149,7 +166,7 @@ func (b *Broker) Consent(ctx context.Context, id uuid.UUID) (Consent, error) {
 
 // Retrieval loads a retrieval by the id of its request. ErrNotFound.
 func (b *Broker) Retrieval(ctx context.Context, id uuid.UUID) (Retrieval, error) {
-	stored, err := b.config.Store.Load(ctx, KindRetrieval, id)
+	stored, err := b.keeper.Load(ctx, kindRetrieval, id)
 	if err != nil {
 		return Retrieval{}, fmt.Errorf("onceonly: load retrieval: %w", err)
 	}
@@ -171,7 +188,7 @@ var errErased = fmt.Errorf("%w: its personal part was erased", ErrNotFound)
 
 // decodeEvent reads the personal part. An aggregate that was erased does not
 // exist any more for the broker.
-func decodeEvent(stored StoredEvent, event any) error {
+func decodeEvent(stored storedEvent, event any) error {
 	if stored.Erased {
 		return errErased
 	}
@@ -183,39 +200,39 @@ func decodeEvent(stored StoredEvent, event any) error {
 
 // consentStep applies an event and returns the consent after it with the step to
 // store.
-func consentStep(c Consent, e consentEvent) (Consent, Step, error) {
+func consentStep(c Consent, e consentEvent) (Consent, step, error) {
 	if c.version > 0 {
 		e.Previous = c.digest
 	}
 	personal, err := json.Marshal(e)
 	if err != nil {
-		return c, Step{}, fmt.Errorf("onceonly: encode event: %w", err)
+		return c, step{}, fmt.Errorf("onceonly: encode event: %w", err)
 	}
 	e.seal(c.id, c.version+1, personal)
 	next, err := c.apply(e)
 	if err != nil {
-		return c, Step{}, err
+		return c, step{}, err
 	}
-	return next, Step{
-		Kind: KindConsent, ID: c.id, Version: c.version, State: string(next.state), Subject: next.terms.Subject, EraseAt: next.eraseAt(e.At),
-		Events: []StoredEvent{{Type: string(e.Type), At: e.At, Personal: personal}},
+	return next, step{
+		Kind: kindConsent, ID: c.id, Version: c.version, State: string(next.state), Subject: next.terms.Subject, EraseAt: next.eraseAt(e.At),
+		Events: []storedEvent{{Type: string(e.Type), At: e.At, Personal: personal}},
 	}, nil
 }
 
 // retrievalStep does for a retrieval what consentStep does for a consent. The
 // retrieval is kept as long as the entry about the event.
-func retrievalStep(r Retrieval, e retrievalEvent, subject Subject, basis Basis) (Retrieval, Step, error) {
+func retrievalStep(r Retrieval, e retrievalEvent, subject Subject, terms *Terms) (Retrieval, step, error) {
 	next, err := r.apply(e)
 	if err != nil {
-		return r, Step{}, err
+		return r, step{}, err
 	}
 	personal, err := json.Marshal(e)
 	if err != nil {
-		return r, Step{}, fmt.Errorf("onceonly: encode event: %w", err)
+		return r, step{}, fmt.Errorf("onceonly: encode event: %w", err)
 	}
-	return next, Step{
-		Kind: KindRetrieval, ID: r.ID, Version: r.Version, State: string(next.State), Subject: subject, EraseAt: retention(basis, e.At),
-		Events: []StoredEvent{{Type: string(e.Type), At: e.At, Personal: personal}},
+	return next, step{
+		Kind: kindRetrieval, ID: r.ID, Version: r.Version, State: string(next.State), Subject: subject, EraseAt: terms.retention().Until(e.At),
+		Events: []storedEvent{{Type: string(e.Type), At: e.At, Personal: personal}},
 	}, nil
 }
 
@@ -227,7 +244,7 @@ func (b *Broker) Consents(ctx context.Context, subject Subject, before uuid.UUID
 		if subject.IsZero() {
 			return
 		}
-		for id, err := range b.config.Store.Of(ctx, KindConsent, subject, before) {
+		for id, err := range b.keeper.Of(ctx, kindConsent, subject, before) {
 			var consent Consent
 			if err == nil {
 				consent, err = b.Consent(ctx, id)
@@ -271,8 +288,10 @@ func newRecords(e Entry, concerned []concernedPerson, random io.Reader) ([]audit
 		if err != nil {
 			return err
 		}
-		e.ID, e.EraseAt = id, retention(e.Basis, e.Time)
+		kept := retention(e.Basis, e.Norm, e.UsesIDNr)
+		e.ID, e.EraseAt = id, kept.Until(e.Time)
 		record, err := e.record(key, random)
+		record.Retention = kept
 		records = append(records, record)
 		return err
 	}

@@ -172,16 +172,16 @@ func (b *Broker) Replace(ctx context.Context, id uuid.UUID, terms Terms) (Consen
 	if err != nil {
 		return Consent{}, err
 	}
-	commit := Commit{Steps: []Step{last, first}}
+	written := commit{Steps: []step{last, first}}
 	for _, entry := range []Entry{ended.entry(ActionReplaced, now), next.entry(ActionProposed, now)} {
 		entry.Actor, entry.Proof, entry.Declaration = Subject{}, Proof{}, Declaration{} // the requester proposes
 		records, err := newRecords(entry, nil, b.config.Random)
 		if err != nil {
 			return Consent{}, err
 		}
-		commit.Records = append(commit.Records, records...)
+		written.Records = append(written.Records, records...)
 	}
-	if err := b.config.Store.Append(ctx, commit); err != nil {
+	if err := b.keeper.Append(ctx, written); err != nil {
 		return Consent{}, fmt.Errorf("onceonly: store consent: %w", err)
 	}
 	return next, nil
@@ -189,7 +189,7 @@ func (b *Broker) Replace(ctx context.Context, id uuid.UUID, terms Terms) (Consen
 
 // changeConsent writes an event and its audit entry in one step.
 func (b *Broker) changeConsent(ctx context.Context, consent Consent, event consentEvent, action Action) (Consent, error) {
-	next, step, err := consentStep(consent, event)
+	next, changed, err := consentStep(consent, event)
 	if err != nil {
 		return consent, err
 	}
@@ -203,7 +203,7 @@ func (b *Broker) changeConsent(ctx context.Context, consent Consent, event conse
 	if err != nil {
 		return consent, err
 	}
-	if err := b.config.Store.Append(ctx, Commit{Steps: []Step{step}, Records: records}); err != nil {
+	if err := b.keeper.Append(ctx, commit{Steps: []step{changed}, Records: records}); err != nil {
 		return consent, fmt.Errorf("onceonly: store consent: %w", err)
 	}
 	return next, nil

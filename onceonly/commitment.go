@@ -27,10 +27,10 @@ func CommitPerson(person Person, random io.Reader) (Commitment, error) {
 		return Commitment{}, checkError([]Reason{{Code: CodeMissing, Pointer: "/person"}})
 	}
 	var buffer [commitBuffer]byte
-	return commit(person.appendTo(buffer[:0]), random)
+	return commitTo(person.appendTo(buffer[:0]), random)
 }
 
-func commit(message []byte, random io.Reader) (c Commitment, err error) {
+func commitTo(message []byte, random io.Reader) (c Commitment, err error) {
 	if random == nil {
 		random = rand.Reader
 	}

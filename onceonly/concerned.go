@@ -229,7 +229,7 @@ func (t *Terms) concernedBy(asked Fields, mediaType string, content []byte, rand
 			p := concernedPerson{Role: place.Role, Fields: fields}
 			who := identification(n.text(place.FamilyName), n.text(place.GivenNames), n.text(place.DateOfBirth))
 			if who.complete() {
-				c, err := commit(who.message(), random)
+				c, err := commitTo(who.message(), random)
 				if err != nil {
 					return nil, err
 				}

@@ -69,16 +69,16 @@ func TestProvider_MayDemandALevelOfAssurance(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	config := onceonly.ProviderConfig{
-		Party: weimar, Source: w.source, Key: w.providerKey, TokenKey: w.intermediary.Key(), Store: w.providerLog, Now: w.clock.Now,
+		Party: weimar, Source: w.source, Key: w.providerKey, TokenKey: w.intermediary.Key(), Name: "strict",
 		Assurance: onceonly.AssuranceHigh,
 	}
-	strict, err := onceonly.NewProvider(config)
+	strict, err := onceonly.NewProvider(w.house, w.providerLog, config)
 	require.NoError(t, err)
 	answer, err := strict.Fetch(t.Context(), w.query(t, requestFor(w.consent(t))))
 	require.NoError(t, err)
 	require.Equal(t, []onceonly.Code{onceonly.CodeAssurance}, codes(answer.Refused))
 	config.Assurance = "highest"
-	_, err = onceonly.NewProvider(config)
+	_, err = onceonly.NewProvider(w.house, w.providerLog, config)
 	require.Error(t, err)
 }
 
@@ -145,8 +145,8 @@ func TestProvider_KnowsItsOwnSector(t *testing.T) {
 	w := newWorld(t)
 	moved := weimar
 	moved.Sector = "soziales"
-	provider, err := onceonly.NewProvider(onceonly.ProviderConfig{
-		Party: moved, Source: w.source, Key: w.providerKey, TokenKey: w.intermediary.Key(), Store: w.providerLog, Now: w.clock.Now,
+	provider, err := onceonly.NewProvider(w.house, w.providerLog, onceonly.ProviderConfig{
+		Party: moved, Source: w.source, Key: w.providerKey, TokenKey: w.intermediary.Key(), Name: "moved",
 	})
 	require.NoError(t, err)
 	r := requestFor(w.consent(t))
@@ -286,14 +286,14 @@ func TestHistory_IsAChainOverEverythingThatWasDecided(t *testing.T) {
 
 // rewriting is a store that changes one stored event of every consent.
 type rewriting struct {
-	onceonly.Store
+	onceonly.Keeper
 
 	event  int
 	change func(*onceonly.StoredEvent)
 }
 
 func (s rewriting) Load(ctx context.Context, kind onceonly.Kind, id uuid.UUID) ([]onceonly.StoredEvent, error) {
-	events, err := s.Store.Load(ctx, kind, id)
+	events, err := s.Keeper.Load(ctx, kind, id)
 	if kind == onceonly.KindConsent && s.event < len(events) {
 		events = slices.Clone(events)
 		s.change(&events[s.event])
@@ -363,7 +363,7 @@ func TestConsents_ArePersonalAndTheNewestComesFirst(t *testing.T) {
 	require.Equal(t, mine, list(erika, uuid.Nil))
 	require.Equal(t, mine[2:], list(erika, mine[1]))
 	require.Empty(t, list(onceonly.Subject{}, uuid.Nil))
-	require.NoError(t, w.store.Erase(t.Context(), onceonly.KindConsent, mine[0]))
+	require.NoError(t, onceonly.Erase(t.Context(), w.store, onceonly.KindConsent, mine[0]))
 	require.Equal(t, mine[1:], list(erika, uuid.Nil))
 }
 
@@ -378,7 +378,7 @@ func TestLog_SaysWhichFieldsWereDeliveredAndWhatPermittedIt(t *testing.T) {
 	require.NoError(t, err)
 	_, _, err = w.broker.Accept(t.Context(), retrieval.ID, preview.Digest, self)
 	require.NoError(t, err)
-	for _, e := range append(w.entries(t)[2:], entriesOf(t, w.providerLog.Log())...) {
+	for _, e := range append(w.entries(t)[2:], entriesOf(t, w.providerLog)...) {
 		require.Equal(t, r.Fields, e.Fields, "%s: not all that the consent would have allowed", e.Action)
 		require.Equal(t, "§ 23a BMG", e.PermittedBy, e.Action)
 		require.False(t, e.UsesIDNr)

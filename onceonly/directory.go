@@ -102,7 +102,7 @@ func (d *fixedDirectory) Locate(_ context.Context, evidenceType EvidenceType, ar
 // Locate asks the directory which registers could be asked, so that terms can be
 // proposed to the person. ErrNotFound, ErrArea.
 func (b *Broker) Locate(ctx context.Context, evidenceType EvidenceType, area Area) ([]Party, error) {
-	found, err := b.config.Directory.Locate(ctx, evidenceType, area)
+	found, err := b.directory.Locate(ctx, evidenceType, area)
 	if err != nil {
 		return nil, fmt.Errorf("onceonly: locate register: %w", err)
 	}

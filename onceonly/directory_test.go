@@ -47,10 +47,10 @@ func TestLocate_TheSmallestAreaComesFirst(t *testing.T) {
 		}
 		return l
 	}
-	broker, err := onceonly.NewBroker(onceonly.Config{Store: w.store, Permission: w.intermediary, Directory: onceonly.NewDirectory(
+	broker, err := onceonly.NewBroker(w.house, w.log, w.intermediary, onceonly.NewDirectory(
 		listed("land", "16"), listed("kreis", "16064", "16065"), listed("gemeinde", "160645050046"), listed("elsewhere", "09"),
 		listed("kreis", "160645050046"),
-	)})
+	), onceonly.Config{Name: "other"})
 	require.NoError(t, err)
 	for area, want := range map[string][]onceonly.Party{
 		"160645050046": {party("gemeinde"), party("kreis"), party("land")},

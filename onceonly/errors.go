@@ -4,10 +4,9 @@ package onceonly
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
-	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
+	"github.com/deutschland-stack/bausteine"
 )
 
 // What callers branch on. A refusal is no error but a Decision with its reasons.
@@ -17,10 +16,10 @@ var (
 	// ErrInvalid reports terms or a request that lack something; see CheckError.
 	ErrInvalid = errors.New("onceonly: incomplete or contradictory")
 	// ErrNotFound reports a consent or a retrieval that does not exist.
-	ErrNotFound = errors.New("onceonly: not found")
+	ErrNotFound = bausteine.ErrNotFound
 	// ErrConflict reports that somebody else changed the same thing meanwhile:
 	// load again, decide again.
-	ErrConflict = errors.New("onceonly: changed meanwhile")
+	ErrConflict = bausteine.ErrConflict
 	// ErrReused reports a request id that was used before with other content.
 	ErrReused = errors.New("onceonly: request id was used before with other content")
 	// ErrRegister reports that the register gave no answer, or one that cannot
@@ -34,14 +33,13 @@ var (
 	// ErrTampered reports a stored consent whose versions do not form a chain.
 	ErrTampered = errors.New("onceonly: stored data were changed")
 	// ErrBusy reports that the store takes no more work at present; nothing was
-	// written and nothing handed over, try again. A service answers 503. It
-	// matches auditlog.ErrBusy as well, so that one question covers a cockpit.
-	ErrBusy = fmt.Errorf("onceonly: the store takes no more work: %w", auditlog.ErrBusy)
+	// written and nothing handed over, try again. A service answers 503.
+	ErrBusy = bausteine.ErrBusy
 	// ErrUncertain reports that the database failed while it stored: the step may
 	// have been made or not. The same call again finds out.
-	ErrUncertain = errors.New("onceonly: outcome not known")
+	ErrUncertain = bausteine.ErrUncertain
 	// ErrClosed reports that the store was closed.
-	ErrClosed = errors.New("onceonly: the store is closed")
+	ErrClosed = bausteine.ErrClosed
 )
 
 // CheckError says what is wrong with terms or with a request, all at once.

@@ -10,10 +10,10 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
-	"github.com/deutschland-stack/bausteine/onceonly/memstore"
 )
 
 // holdings is the register of a Meldebehörde with one invented person in it.
@@ -51,17 +51,17 @@ func Example() {
 	check(err)
 
 	// Weimar provides.
-	provider, err := onceonly.NewProvider(onceonly.ProviderConfig{
-		Party: weimar, Source: holdings{}, Key: key(2), TokenKey: intermediary.Key(), Store: memstore.New(now), Now: now,
+	there := bausteine.NewMemory(bausteine.Config{Now: now})
+	provider, err := onceonly.NewProvider(there, openLog(there, "weimar.example", key(4)), onceonly.ProviderConfig{
+		Party: weimar, Source: holdings{}, Key: key(2), TokenKey: intermediary.Key(),
 	})
 	check(err)
 
-	// Mühlhausen asks.
-	store := memstore.New(now)
-	broker, err := onceonly.NewBroker(onceonly.Config{
-		Store: store, Permission: intermediary, Now: now,
-		Directory: onceonly.NewDirectory(onceonly.Listed{Provider: weimar, EvidenceType: meldedaten, Connection: provider.Connection()}),
-	})
+	// Mühlhausen asks. Its log is signed from the first entry on.
+	store := bausteine.NewMemory(bausteine.Config{Now: now})
+	log := openLog(store, "muehlhausen.example", key(3))
+	directory := onceonly.NewDirectory(onceonly.Listed{Provider: weimar, EvidenceType: meldedaten, Connection: provider.Connection()})
+	broker, err := onceonly.NewBroker(store, log, intermediary, directory, onceonly.Config{})
 	check(err)
 
 	person, err := onceonly.NewPerson(onceonly.PersonData{FamilyName: "Mustermann", GivenNames: "Erika", DateOfBirth: "1964-08-12"})
@@ -87,11 +87,7 @@ func Example() {
 	fmt.Println("consent:", consent.State())
 
 	// The broker fetches.
-	retrieval, err := broker.Retrieve(ctx, onceonly.Request{
-		ID: uuid.Must(uuid.NewV7()), Consent: consent.ID(), Subject: erika, Requester: muehlhausen.ID, Provider: weimar.ID,
-		EvidenceType: meldedaten, Fields: fields, Purpose: "anmeldung", Application: "antrag-4711",
-		Person: person,
-	})
+	retrieval, err := broker.Retrieve(ctx, consent.Request(uuid.Must(uuid.NewV7()), person))
 	check(err)
 	fmt.Println("retrieval:", retrieval.State)
 
@@ -104,12 +100,7 @@ func Example() {
 	fmt.Printf("handed over: %t %s\n", decision.Permitted, evidence.Content())
 
 	// Afterwards she reads who fetched what, and takes home a proof.
-	proofs, err := auditlog.Open(ctx, auditlog.Config{
-		Origin: "muehlhausen.example/onceonly", Signer: logSigner(key(3)), Store: store.Log(), Now: now,
-		Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}}, // a file, and a second place
-	})
-	check(err)
-	c, err := cockpit.New(cockpit.Config{Log: proofs})
+	c, err := cockpit.New(cockpit.Config{Log: log})
 	check(err)
 	viewer := cockpit.Viewer{Subject: erika, Person: onceonly.Identify(person)}
 	items, err := c.Entries(ctx, viewer, cockpit.Page{})
@@ -117,7 +108,7 @@ func Example() {
 	for _, item := range items {
 		receipt, err := c.Receipt(ctx, viewer, item.ID)
 		check(err)
-		_, err = receipt.Verify(proofs.Verifier())
+		_, err = receipt.Verify(log.Verifier())
 		fmt.Printf("- %s (%s) proven: %t\n", item.Text(cockpit.English), item.Norm, err == nil)
 	}
 	// Output:
@@ -132,10 +123,15 @@ func Example() {
 	// - Stadt Mühlhausen asked you whether to fetch data from Stadt Weimar. (§ 23a BMG) proven: true
 }
 
-func logSigner(key ed25519.PrivateKey) *auditlog.Signer {
-	signer, err := auditlog.NewSigner("muehlhausen.example", key)
+func openLog(store *bausteine.Store, name string, key ed25519.PrivateKey) *auditlog.Log {
+	signer, err := auditlog.NewSigner(name, key)
 	check(err)
-	return signer
+	log, err := auditlog.Open(context.Background(), store, auditlog.Config{
+		Origin: name + "/onceonly", Signer: signer,
+		Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}}, // a file, and a second place
+	})
+	check(err)
+	return log
 }
 
 func check(err error) {

@@ -3,8 +3,11 @@
 package onceonly_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/ed25519"
+	"encoding/json"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -12,10 +15,10 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/idnr"
-	"github.com/deutschland-stack/bausteine/onceonly/memstore"
 	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
 )
 
@@ -61,17 +64,34 @@ type world struct {
 	register     *onceonlytest.Register // between broker and provider
 	provider     *onceonly.Provider
 	providerKey  ed25519.PrivateKey
-	providerLog  onceonly.Store
+	house        *bausteine.Store // of both: each has its own streams in it
+	providerLog  *auditlog.Log
 	intermediary *onceonly.Intermediary
-	store        onceonly.Store // of the broker
+	log          *auditlog.Log   // of the broker
+	store        onceonly.Keeper // of the broker
 	broker       *onceonly.Broker
 }
 
-type option func(*world, *onceonly.Config)
+type option func(*world)
+
+// configured changes how the broker works.
+func configured(change func(*onceonly.Config)) option {
+	return func(w *world) {
+		w.broker = w.broker.Over(nil, func(c *onceonly.Config, _ *onceonly.Permission, _ *onceonly.Directory) { change(c) })
+	}
+}
 
 // withStore puts something in front of the broker's store.
-func withStore(wrap func(onceonly.Store) onceonly.Store) option {
-	return func(w *world, c *onceonly.Config) { w.store = wrap(w.store); c.Store = w.store }
+func withStore(wrap func(onceonly.Keeper) onceonly.Keeper) option {
+	return func(w *world) { w.store = wrap(w.store); w.broker = w.broker.Over(w.store, nil) }
+}
+
+// sweep erases what is due, and returns how much that was.
+func (w *world) sweep(tb testing.TB) int {
+	tb.Helper()
+	done, err := w.house.Sweep(tb.Context())
+	require.NoError(tb, err)
+	return done
 }
 
 func key(b byte) ed25519.PrivateKey { return ed25519.NewKeyFromSeed([]byte{31: b}) }
@@ -87,35 +107,36 @@ func newWorld(tb testing.TB, options ...option) *world {
 	require.NoError(tb, err)
 	w.intermediary, err = onceonly.NewIntermediary(rules, key(1), time.Minute)
 	require.NoError(tb, err)
-	w.providerLog = memstore.New(w.clock.Now)
-	w.provider, err = onceonly.NewProvider(onceonly.ProviderConfig{
-		Party: weimar, Source: w.source, Key: w.providerKey, TokenKey: w.intermediary.Key(), Store: w.providerLog, Now: w.clock.Now,
+	w.house = bausteine.NewMemory(bausteine.Config{Now: w.clock.Now})
+	w.log, w.providerLog = onceonlytest.NewLog(tb, w.house, "broker"), onceonlytest.NewLog(tb, w.house, "provider")
+	w.provider, err = onceonly.NewProvider(w.house, w.providerLog, onceonly.ProviderConfig{
+		Party: weimar, Source: w.source, Key: w.providerKey, TokenKey: w.intermediary.Key(),
 	})
 	require.NoError(tb, err)
 	w.source.Add(meldedaten, person(), onceonly.NewDocument("application/json", []byte(record)))
 	w.register = onceonlytest.NewRegister(w.provider)
-	w.store = memstore.New(w.clock.Now)
-	config := onceonly.Config{
-		Store: w.store, Permission: w.intermediary, Now: w.clock.Now,
+	directory := onceonly.NewDirectory(onceonly.Listed{
+		Provider: weimar, EvidenceType: meldedaten,
+		Connection: onceonly.Connection{Register: w.register, Key: w.providerKey.Public().(ed25519.PublicKey)},
+	})
+	w.broker, err = onceonly.NewBroker(w.house, w.log, w.intermediary, directory, onceonly.Config{
 		Representation: onceonlytest.Representation{{Proof: power, Actor: moritz, Subject: erika}},
-		Directory: onceonly.NewDirectory(onceonly.Listed{
-			Provider: weimar, EvidenceType: meldedaten,
-			Connection: onceonly.Connection{Register: w.register, Key: w.providerKey.Public().(ed25519.PublicKey)},
-		}),
-	}
-	for _, o := range options {
-		o(w, &config)
-	}
-	w.broker, err = onceonly.NewBroker(config)
+	})
 	require.NoError(tb, err)
+	w.store = w.broker.Keeper()
+	for _, o := range options {
+		o(w)
+	}
 	return w
 }
 
 // withRules lets the intermediary permit every basis, also for others than the two.
 func withRules(tb testing.TB) option {
 	tb.Helper()
-	return func(w *world, c *onceonly.Config) {
-		c.Permission = everything{w.intermediary, key(1)}
+	return func(w *world) {
+		w.broker = w.broker.Over(nil, func(_ *onceonly.Config, p *onceonly.Permission, _ *onceonly.Directory) {
+			*p = everything{w.intermediary, key(1)}
+		})
 	}
 }
 
@@ -234,26 +255,27 @@ func (w *world) received(tb testing.TB) onceonly.Retrieval {
 }
 
 // entries returns the audit entries of the broker in the order of writing.
-func (w *world) entries(tb testing.TB) []onceonly.Entry { return entriesOf(tb, w.store.Log()) }
+func (w *world) entries(tb testing.TB) []onceonly.Entry { return entriesOf(tb, w.log) }
 
-func entriesOf(tb testing.TB, log auditlog.Store) (entries []onceonly.Entry) {
+func entriesOf(tb testing.TB, log *auditlog.Log) (entries []onceonly.Entry) {
 	tb.Helper()
-	for after := uint64(0); ; {
-		found, searched, err := log.Read(tb.Context(), after, 100)
+	var file bytes.Buffer
+	require.NoError(tb, log.Export(tb.Context(), &file))
+	_, lines, _ := strings.Cut(file.String(), "\n\n") // behind the head
+	_, lines, _ = strings.Cut(lines, "\n\n")          // and its signature
+	for line := range strings.Lines(lines) {
+		var leaf struct {
+			Entry json.RawMessage `json:"entry"`
+		}
+		require.NoError(tb, json.Unmarshal([]byte(line), &leaf))
+		if leaf.Entry == nil {
+			continue
+		}
+		entry, err := onceonly.ParseEntry(leaf.Entry)
 		require.NoError(tb, err)
-		if searched == after {
-			return entries
-		}
-		after = searched
-		for _, stored := range found {
-			if stored.Record == nil {
-				continue
-			}
-			entry, err := onceonly.ParseEntry(stored.Record.Content)
-			require.NoError(tb, err)
-			entries = append(entries, entry)
-		}
+		entries = append(entries, entry)
 	}
+	return entries
 }
 
 func actions(entries []onceonly.Entry) []onceonly.Action {
@@ -283,10 +305,8 @@ func (w *world) brokerAt(tb testing.TB, c *clock) *onceonly.Broker {
 	require.NoError(tb, err)
 	intermediary, err := onceonly.NewIntermediary(rules, key(1), time.Minute)
 	require.NoError(tb, err)
-	broker, err := onceonly.NewBroker(onceonly.Config{
-		Store: w.store, Permission: intermediary, Now: c.Now,
-		Directory: onceonly.NewDirectory(onceonly.Listed{Provider: weimar, EvidenceType: meldedaten, Connection: w.provider.Connection()}),
+	return w.broker.Over(nil, func(config *onceonly.Config, p *onceonly.Permission, d *onceonly.Directory) {
+		config.Now, *p = c.Now, intermediary
+		*d = onceonly.NewDirectory(onceonly.Listed{Provider: weimar, EvidenceType: meldedaten, Connection: w.provider.Connection()})
 	})
-	require.NoError(tb, err)
-	return broker
 }

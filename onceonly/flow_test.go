@@ -99,7 +99,7 @@ func TestRetrieve_TheIDOfAnErasedRetrievalStaysTaken(t *testing.T) {
 	r := requestFor(w.consent(t))
 	_, err := w.broker.Retrieve(t.Context(), r)
 	require.NoError(t, err)
-	require.NoError(t, w.store.Erase(t.Context(), onceonly.KindRetrieval, r.ID))
+	require.NoError(t, onceonly.Erase(t.Context(), w.store, onceonly.KindRetrieval, r.ID))
 	_, err = w.broker.Retrieve(t.Context(), r)
 	require.ErrorIs(t, err, onceonly.ErrNotFound)
 	require.Equal(t, 1, w.register.Calls())
@@ -157,7 +157,7 @@ func TestDiscard_CannotUndoAHandOver(t *testing.T) {
 	require.False(t, decision.Permitted)
 }
 
-func TestEraseDue_DestroysDocumentsAtTheirDeadline(t *testing.T) {
+func TestG11_DocumentsAreDestroyedAtTheirDeadline(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	retrieval := w.received(t)
@@ -166,9 +166,7 @@ func TestEraseDue_DestroysDocumentsAtTheirDeadline(t *testing.T) {
 	_, _, err = w.broker.Accept(t.Context(), retrieval.ID, preview.Digest, self)
 	require.NoError(t, err)
 	w.clock.Advance(24 * time.Hour)
-	erased, err := w.broker.EraseDue(t.Context())
-	require.NoError(t, err)
-	require.Equal(t, onceonly.Erased{Documents: 1}, erased)
+	require.Equal(t, 2, w.sweep(t), "here and at the provider")
 	w.clock.Advance(-24*time.Hour + time.Minute) // while the consent stands
 	_, decision, err := w.broker.Accept(t.Context(), retrieval.ID, preview.Digest, self)
 	require.NoError(t, err)
@@ -265,10 +263,7 @@ func TestTerms_CheckNamesAllThatIsMissing(t *testing.T) {
 func TestRetrieve_UnknownRegisterIsARefusal(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	broker, err := onceonly.NewBroker(onceonly.Config{
-		Store: w.store, Permission: w.intermediary, Directory: onceonly.NewDirectory(), Now: w.clock.Now,
-	})
-	require.NoError(t, err)
+	broker := w.broker.Over(nil, func(_ *onceonly.Config, _ *onceonly.Permission, d *onceonly.Directory) { *d = onceonly.NewDirectory() })
 	retrieval, err := broker.Retrieve(t.Context(), requestFor(w.consent(t)))
 	require.NoError(t, err)
 	require.Equal(t, []onceonly.Code{onceonly.CodeRegisterUnknown}, codes(retrieval.Reasons))
@@ -291,17 +286,33 @@ func TestBroker_WhatDoesNotExistIsNotFound(t *testing.T) {
 func TestBroker_RefusesAContradictoryConfiguration(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	good := onceonly.Config{Store: w.store, Permission: w.intermediary, Directory: onceonly.NewDirectory()}
-	for _, spoil := range []func(*onceonly.Config){
-		func(c *onceonly.Config) { c.Store = nil },
-		func(c *onceonly.Config) { c.Permission = nil },
-		func(c *onceonly.Config) { c.Directory = nil },
-		func(c *onceonly.Config) { c.CallTimeout = -1 },
-		func(c *onceonly.Config) { c.KeepContent = time.Minute },
+	for i, make := range []func(onceonly.Config) error{
+		func(c onceonly.Config) error {
+			_, err := onceonly.NewBroker(nil, w.log, w.intermediary, onceonly.NewDirectory(), c)
+			return err
+		},
+		func(c onceonly.Config) error {
+			_, err := onceonly.NewBroker(w.house, nil, w.intermediary, onceonly.NewDirectory(), c)
+			return err
+		},
+		func(c onceonly.Config) error {
+			_, err := onceonly.NewBroker(w.house, w.log, nil, onceonly.NewDirectory(), c)
+			return err
+		},
+		func(c onceonly.Config) error {
+			_, err := onceonly.NewBroker(w.house, w.log, w.intermediary, nil, c)
+			return err
+		},
 	} {
-		config := good
-		spoil(&config)
-		_, err := onceonly.NewBroker(config)
+		require.Error(t, make(onceonly.Config{Name: "other"}), i)
+	}
+	for _, config := range []onceonly.Config{
+		{CallTimeout: -1}, {KeepContent: time.Minute}, {Leeway: -1}, {MaxEvidence: -1}, {Name: "broker"},
+	} {
+		if config.Name == "" {
+			config.Name = "other"
+		}
+		_, err := onceonly.NewBroker(w.house, w.log, w.intermediary, onceonly.NewDirectory(), config)
 		require.Error(t, err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/onceonly"
@@ -50,16 +51,14 @@ func FuzzParseEntry(f *testing.F) {
 	r := requestFor(w.consent(f))
 	_, err := w.broker.Retrieve(f.Context(), r)
 	require.NoError(f, err)
-	found, _, err := w.store.Log().Read(f.Context(), 0, 100)
-	require.NoError(f, err)
-	for _, stored := range found {
-		if stored.Record != nil {
-			f.Add(stored.Record.Content)
-		}
+	for stored, err := range w.log.Of(f.Context(), erika.Clear(), uuid.Nil) {
+		require.NoError(f, err)
+		f.Add(stored.Content)
 	}
+	f.Add([]byte(`{"role":"partner","person":{"salt":"00","digest":"00"}}`))
 	f.Add([]byte(`{"subject":"x","actor":" "}`))
 	f.Fuzz(func(_ *testing.T, document []byte) {
-		if e, err := onceonly.ParseEntry(document); err == nil && e.Subject.IsZero() {
+		if e, err := onceonly.ParseEntry(document); err == nil && e.Subject.IsZero() && e.Role == "" {
 			panic("an entry without a subject")
 		}
 	})

@@ -46,7 +46,7 @@ func familyWorld(t *testing.T) (*world, onceonly.Terms) {
 	return w, terms
 }
 
-func entriesUnder(t *testing.T, log auditlog.Store, key string) (entries []onceonly.Entry) {
+func entriesUnder(t *testing.T, log *auditlog.Log, key string) (entries []onceonly.Entry) {
 	t.Helper()
 	for record, err := range log.Of(t.Context(), key, uuid.Nil) {
 		require.NoError(t, err)
@@ -86,7 +86,7 @@ func TestG17_EveryPersonWhoStoodInTheEvidenceFindsTheExchange(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, decision.Permitted)
 
-	for side, log := range map[string]auditlog.Store{"requester": w.store.Log(), "provider": w.providerLog.Log()} {
+	for side, log := range map[string]*auditlog.Log{"requester": w.log, "provider": w.providerLog} {
 		want := []onceonly.Action{onceonly.ActionReceived, onceonly.ActionShown, onceonly.ActionDelivered}
 		if side == "provider" {
 			want = []onceonly.Action{onceonly.ActionAnswered}
@@ -109,7 +109,7 @@ func TestG17_EveryPersonWhoStoodInTheEvidenceFindsTheExchange(t *testing.T) {
 			require.True(t, e.Digest.IsZero())
 		}
 	}
-	entries := entriesUnder(t, w.store.Log(), erika.Clear())
+	entries := entriesUnder(t, w.log, erika.Clear())
 	delivered := entries[len(entries)-1]
 	require.Equal(t, onceonly.ActionDelivered, delivered.Action)
 	require.Equal(t, declared, delivered.Declaration)
@@ -118,7 +118,7 @@ func TestG17_EveryPersonWhoStoodInTheEvidenceFindsTheExchange(t *testing.T) {
 		roles = append(roles, c.Role)
 	}
 	require.Equal(t, []onceonly.Role{onceonly.RoleSelf, onceonly.RolePartner, onceonly.RoleChild, onceonly.RoleChild}, roles)
-	own := entriesUnder(t, w.store.Log(), max.LogKey())
+	own := entriesUnder(t, w.log, max.LogKey())
 	require.Equal(t, delivered.Concerned[1].Commitment, own[len(own)-1].Person.Digest(), "the entries open each other")
 	require.True(t, delivered.Concerned[3].Commitment.IsZero(), "the document does not say who Robin is")
 }
@@ -147,8 +147,8 @@ func TestG17_AFamilyInXMLIsFoundAsInJSON(t *testing.T) {
 	r.Fields = familyFields
 	_, err := w.broker.Retrieve(t.Context(), r)
 	require.NoError(t, err)
-	require.Len(t, entriesUnder(t, w.store.Log(), max.LogKey()), 1)
-	require.Len(t, entriesUnder(t, w.store.Log(), kim.LogKey()), 1)
+	require.Len(t, entriesUnder(t, w.log, max.LogKey()), 1)
+	require.Len(t, entriesUnder(t, w.log, kim.LogKey()), 1)
 }
 
 func (w *world) familyConsent(t *testing.T, about onceonly.Terms) onceonly.Consent {
@@ -207,7 +207,7 @@ func TestActors_OnlyWhoMayActSeesDecidesAndDiscards(t *testing.T) {
 
 func TestActors_WithoutARepresentationNobodyActsForAnother(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, func(_ *world, c *onceonly.Config) { c.Representation = nil })
+	w := newWorld(t, configured(func(c *onceonly.Config) { c.Representation = nil }))
 	proposed, err := w.broker.Propose(t.Context(), terms())
 	require.NoError(t, err)
 	_, err = w.broker.Give(t.Context(), proposed.ID(), onceonly.Actor{Subject: moritz, Proof: power, Assurance: onceonly.AssuranceHigh})
@@ -216,9 +216,9 @@ func TestActors_WithoutARepresentationNobodyActsForAnother(t *testing.T) {
 
 func TestActors_AnEndedPowerOfAttorneyOpensNothing(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, func(w *world, c *onceonly.Config) {
+	w := newWorld(t, configured(func(c *onceonly.Config) {
 		c.Representation = onceonlytest.Representation{{Proof: power, Actor: moritz, Subject: erika, Until: start.Add(1)}}
-	})
+	}))
 	proposed, err := w.broker.Propose(t.Context(), terms())
 	require.NoError(t, err)
 	given, err := w.broker.Give(t.Context(), proposed.ID(), onceonly.Actor{Subject: moritz, Proof: power, Assurance: onceonly.AssuranceHigh})

@@ -61,17 +61,14 @@ func (r talkative) Fetch(_ context.Context, q onceonly.Query) (onceonly.Answer, 
 }
 
 // brokerWith returns a broker with another store and another register.
-func brokerWith(t *testing.T, w *world, store onceonly.Store, register onceonly.Register) *onceonly.Broker {
+func brokerWith(t *testing.T, w *world, store onceonly.Keeper, register onceonly.Register) *onceonly.Broker {
 	t.Helper()
-	broker, err := onceonly.NewBroker(onceonly.Config{
-		Store: store, Permission: w.intermediary, Now: w.clock.Now,
-		Directory: onceonly.NewDirectory(onceonly.Listed{
+	return w.broker.Over(store, func(_ *onceonly.Config, _ *onceonly.Permission, d *onceonly.Directory) {
+		*d = onceonly.NewDirectory(onceonly.Listed{
 			Provider: weimar, EvidenceType: meldedaten,
 			Connection: onceonly.Connection{Register: register, Key: w.provider.Connection().Key},
-		}),
+		})
 	})
-	require.NoError(t, err)
-	return broker
 }
 
 func TestG9_OnlyTheBytesThatWereShownAreHandedOver(t *testing.T) {
@@ -104,7 +101,7 @@ func TestG9_OnlyTheBytesThatWereShownAreHandedOver(t *testing.T) {
 func TestG9_ADocumentThatChangedInTheStoreIsNeitherShownNorHandedOver(t *testing.T) {
 	t.Parallel()
 	var tampered bool
-	w := newWorld(t, withStore(func(s onceonly.Store) onceonly.Store { return tamperingStore{s, &tampered} }))
+	w := newWorld(t, withStore(func(s onceonly.Keeper) onceonly.Keeper { return tamperingStore{s, &tampered} }))
 	retrieval := w.received(t)
 	preview, _, err := w.broker.Preview(t.Context(), retrieval.ID, self)
 	require.NoError(t, err)
@@ -120,13 +117,13 @@ func TestG9_ADocumentThatChangedInTheStoreIsNeitherShownNorHandedOver(t *testing
 
 // tamperingStore changes one letter of the document, if told to.
 type tamperingStore struct {
-	onceonly.Store
+	onceonly.Keeper
 
 	tampered *bool
 }
 
 func (s tamperingStore) Content(ctx context.Context, id uuid.UUID) ([]byte, error) {
-	document, err := s.Store.Content(ctx, id)
+	document, err := s.Keeper.Content(ctx, id)
 	if err != nil || !*s.tampered {
 		return document, err
 	}

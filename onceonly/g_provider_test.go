@@ -48,7 +48,7 @@ func TestG13_NobodyFoundAndSeveralFoundLookTheSame(t *testing.T) {
 		require.Equal(t, 1, w.source.Lookups())
 		return outside{
 			retrieval.State, retrieval.Reasons, retrieval.Digest, retrieval.Version,
-			actions(w.entries(t)), actions(entriesOf(t, w.providerLog.Log())),
+			actions(w.entries(t)), actions(entriesOf(t, w.providerLog)),
 		}
 	}
 	nobody := see(newWorld(t), "Niemand")
@@ -154,5 +154,5 @@ func TestProvider_ChecksTheTermsAgain(t *testing.T) {
 	require.ElementsMatch(t, []onceonly.Code{
 		onceonly.CodeMissing, onceonly.CodeWindow, onceonly.CodeConsentFields, onceonly.CodeConsentExpired,
 	}, codes(answer.Refused))
-	require.Equal(t, []onceonly.Action{onceonly.ActionRejected}, actions(entriesOf(t, w.providerLog.Log())))
+	require.Equal(t, []onceonly.Action{onceonly.ActionRejected}, actions(entriesOf(t, w.providerLog)))
 }

@@ -13,7 +13,6 @@ import (
 
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
-	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
 )
 
 func TestG5_TheSameRequestGetsTheSameAnswerWithoutASecondCall(t *testing.T) {
@@ -40,22 +39,22 @@ func TestG5_TheSameRequestGetsTheSameAnswerWithoutASecondCall(t *testing.T) {
 
 func TestG5_ACrashBeforeOrAfterTheCallNeitherLosesNorDoublesAnything(t *testing.T) {
 	t.Parallel()
-	for _, fault := range []onceonlytest.StoreFault{onceonlytest.StoreFailsBefore, onceonlytest.StoreFailsAfter} {
+	for _, fault := range []StoreFault{StoreFailsBefore, StoreFailsAfter} {
 		for crashAt := range 2 { // the write before the call, and the one after it
 			w := newWorld(t)
 			c := w.consent(t)
 			r := requestFor(c)
-			crashing := onceonlytest.NewFaultyStore(w.store, func(number int, _ onceonly.Commit) onceonlytest.StoreFault {
+			crashing := NewFaultyStore(w.store, func(number int, _ onceonly.Commit) StoreFault {
 				switch {
 				case number == crashAt:
 					return fault
 				case number > crashAt:
-					return onceonlytest.StoreFailsBefore // the process is dead
+					return StoreFailsBefore // the process is dead
 				}
-				return onceonlytest.StoreWorks
+				return StoreWorks
 			})
 			_, err := brokerWith(t, w, crashing, w.register).Retrieve(t.Context(), r)
-			require.ErrorIs(t, err, onceonlytest.ErrStore)
+			require.ErrorIs(t, err, ErrStore)
 
 			w.clock.Advance(time.Minute) // the call that died no longer counts as running
 			again, err := w.broker.Retrieve(t.Context(), r)
@@ -90,9 +89,7 @@ func TestG5_TheProviderRepeatsItsAnswerAndRefusesTheIDWithOtherContent(t *testin
 	require.Equal(t, []onceonly.Code{onceonly.CodeRequestReused}, codes(other.Refused))
 
 	w.clock.Advance(time.Hour)
-	erased, err := w.provider.EraseDue(t.Context())
-	require.NoError(t, err)
-	require.Equal(t, onceonly.Erased{Documents: 1}, erased)
+	require.Equal(t, 1, w.sweep(t), "the evidence that could be repeated")
 	late, err := w.provider.Fetch(t.Context(), w.query(t, query.Request))
 	require.NoError(t, err)
 	require.NotNil(t, late.Evidence, "what was sealed too long ago is sealed anew")
@@ -122,22 +119,22 @@ func TestG6_EveryDecisionIsLoggedPermitAndDeny(t *testing.T) {
 	}, actions(entries))
 	require.Equal(t, []onceonly.Code{onceonly.CodeConsentUsedUp}, codes(entries[5].Reasons))
 	require.Equal(t, preview.Digest, entries[4].Digest)
-	require.Equal(t, []onceonly.Action{onceonly.ActionAnswered}, actions(entriesOf(t, w.providerLog.Log())))
+	require.Equal(t, []onceonly.Action{onceonly.ActionAnswered}, actions(entriesOf(t, w.providerLog)))
 	for _, e := range entries {
-		require.Equal(t, start.AddDate(2, 0, 0), e.EraseAt, "two years")
+		require.Equal(t, start.AddDate(1, 0, 0), e.EraseAt, "twelve months (§ 40 (5) BMG)")
 	}
 }
 
 func TestG6_IfTheLogCannotBeWrittenNothingIsHandedOver(t *testing.T) {
 	t.Parallel()
-	var writes *onceonlytest.FaultyStore
+	var writes *FaultyStore
 	failing := func(n int) option {
-		return withStore(func(s onceonly.Store) onceonly.Store {
-			writes = onceonlytest.NewFaultyStore(s, func(number int, _ onceonly.Commit) onceonlytest.StoreFault {
+		return withStore(func(s onceonly.Keeper) onceonly.Keeper {
+			writes = NewFaultyStore(s, func(number int, _ onceonly.Commit) StoreFault {
 				if number == n {
-					return onceonlytest.StoreFailsBefore
+					return StoreFailsBefore
 				}
-				return onceonlytest.StoreWorks
+				return StoreWorks
 			})
 			return writes
 		})
@@ -187,14 +184,14 @@ func walk(t *testing.T, w *world) (handedOver, failed bool) {
 func TestG6_TheEntryIsInTheSameTransactionAsTheDeed(t *testing.T) {
 	t.Parallel()
 	checked := 0
-	checking := withStore(func(s onceonly.Store) onceonly.Store {
-		return onceonlytest.NewFaultyStore(s, func(_ int, commit onceonly.Commit) onceonlytest.StoreFault {
+	checking := withStore(func(s onceonly.Keeper) onceonly.Keeper {
+		return NewFaultyStore(s, func(_ int, commit onceonly.Commit) StoreFault {
 			look := string(onceonly.RetrievalEventPreviewed)
 			if commit.Steps[0].Events[0].Type != look && len(commit.Records) == 0 {
 				t.Errorf("a deed without an entry: %s", commit.Steps[0].Events[0].Type)
 			}
 			checked++
-			return onceonlytest.StoreWorks
+			return StoreWorks
 		})
 	})
 	handedOver, _ := walk(t, newWorld(t, checking))
@@ -207,7 +204,7 @@ func TestG6_TheEntryIsInTheSameTransactionAsTheDeed(t *testing.T) {
 
 // busy is a store that takes no more work from some write on.
 type busy struct {
-	onceonly.Store
+	onceonly.Keeper
 
 	left int
 }
@@ -216,7 +213,7 @@ func (s *busy) Append(ctx context.Context, commit onceonly.Commit) error {
 	if s.left--; s.left < 0 {
 		return onceonly.ErrBusy
 	}
-	return s.Store.Append(ctx, commit)
+	return s.Keeper.Append(ctx, commit)
 }
 
 func TestG6_ABusyStoreIsSaidToBeBusyAndNothingIsHandedOver(t *testing.T) {

@@ -21,13 +21,15 @@ type advance struct {
 	event     retrievalEvent
 	entry     Entry
 	concerned []concernedPerson // who stood in what the entry is about
-	also      *Step             // of the consent
-	content   *Content          // to keep
+	also      *step             // of the consent
+	terms     *Terms            // that say how long it is kept
+	content   *content          // to keep
+	drop      uuid.UUID         // a document to destroy
 }
 
 // advance writes the step, its entry and what belongs to it in one transaction.
 func (b *Broker) advance(ctx context.Context, a advance) (Retrieval, error) {
-	next, step, err := retrievalStep(a.retrieval, a.event, a.subject, a.entry.Basis)
+	next, first, err := retrievalStep(a.retrieval, a.event, a.subject, a.terms)
 	if err != nil {
 		return a.retrieval, err
 	}
@@ -36,11 +38,11 @@ func (b *Broker) advance(ctx context.Context, a advance) (Retrieval, error) {
 	if err != nil {
 		return a.retrieval, err
 	}
-	commit := Commit{Steps: []Step{step}, Content: a.content, Records: records}
+	written := commit{Steps: []step{first}, Content: a.content, Drop: a.drop, Records: records}
 	if a.also != nil {
-		commit.Steps = append(commit.Steps, *a.also)
+		written.Steps = append(written.Steps, *a.also)
 	}
-	if err := b.config.Store.Append(ctx, commit); err != nil {
+	if err := b.keeper.Append(ctx, written); err != nil {
 		return a.retrieval, fmt.Errorf("onceonly: store retrieval: %w", err)
 	}
 	return next, nil
@@ -52,7 +54,7 @@ func (b *Broker) note(ctx context.Context, entry Entry, concerned []concernedPer
 	if err != nil {
 		return err
 	}
-	if err := b.config.Store.Append(ctx, Commit{Records: records}); err != nil {
+	if err := b.keeper.Append(ctx, commit{Records: records}); err != nil {
 		return fmt.Errorf("onceonly: store entry: %w", err)
 	}
 	return nil
@@ -77,24 +79,24 @@ func (b *Broker) preview(ctx context.Context, id uuid.UUID, actor Actor) (Previe
 		return Preview{}, decision, err
 	}
 	now := b.now()
-	var commit Commit
+	var c commit
 	if w.retrieval.State == RetrievalReceived {
 		look := retrievalEvent{Type: RetrievalEventPreviewed, At: now, Actor: actor.Subject.Clear()}
-		next, step, err := retrievalStep(w.retrieval, look, w.consent.terms.Subject, w.consent.terms.Basis)
+		next, seen, err := retrievalStep(w.retrieval, look, w.consent.terms.Subject, &w.consent.terms)
 		if err != nil {
 			return Preview{}, Decision{}, err
 		}
-		w.retrieval, commit.Steps = next, []Step{step}
+		w.retrieval, c.Steps = next, []step{seen}
 	}
 	if actor.Subject != w.consent.terms.Subject || w.retrieval.concernsOthers() {
 		// A person who looks at data about the person alone is no entry.
 		entry := w.entry(ActionShown, now, actor)
-		if commit.Records, err = newRecords(entry, w.retrieval.concerned, b.config.Random); err != nil {
+		if c.Records, err = newRecords(entry, w.retrieval.concerned, b.config.Random); err != nil {
 			return Preview{}, Decision{}, err
 		}
 	}
-	if len(commit.Steps)+len(commit.Records) > 0 {
-		if err := b.config.Store.Append(ctx, commit); err != nil {
+	if len(c.Steps)+len(c.Records) > 0 {
+		if err := b.keeper.Append(ctx, c); err != nil {
 			return Preview{}, Decision{}, fmt.Errorf("onceonly: store preview: %w", err)
 		}
 	}
@@ -159,8 +161,7 @@ func (b *Broker) discard(ctx context.Context, id uuid.UUID, actor Actor) (Decisi
 	case err != nil:
 		return Decision{}, err
 	case decision.Has(CodeDiscarded):
-		// A crash may have come between the decision and the erasure.
-		return Decision{Permitted: true}, b.config.Store.EraseContent(ctx, id)
+		return Decision{Permitted: true}, nil
 	case !decision.Permitted:
 		return decision, nil
 	case w.retrieval.State == RetrievalDelivered:
@@ -169,7 +170,7 @@ func (b *Broker) discard(ctx context.Context, id uuid.UUID, actor Actor) (Decisi
 	if err := b.close(ctx, w, RetrievalEventDiscarded, ActionDiscarded, nil, actor); err != nil {
 		return Decision{}, err
 	}
-	return decision, b.config.Store.EraseContent(ctx, id)
+	return decision, nil
 }
 
 // waiting is a retrieval with what is needed to decide on it.
@@ -241,9 +242,9 @@ func (b *Broker) waiting(ctx context.Context, id uuid.UUID) (waiting, Decision, 
 		if err := b.close(ctx, w, RetrievalEventLapsed, ActionLapsed, decision.Reasons, Actor{}); err != nil {
 			return waiting{}, Decision{}, err
 		}
-		return waiting{}, decision, b.config.Store.EraseContent(ctx, id)
+		return waiting{}, decision, nil
 	}
-	document, err := b.config.Store.Content(ctx, id)
+	document, err := b.keeper.Content(ctx, id)
 	if errors.Is(err, ErrNotFound) {
 		return waiting{}, refuse(CodeContentErased, ""), nil
 	}
@@ -271,11 +272,16 @@ func (w *waiting) entry(action Action, now time.Time, actor Actor) Entry {
 	return entry
 }
 
-// close ends a retrieval whose document waited.
+// close ends a retrieval whose document waited. Unless it is handed over, the document is
+// destroyed in the same step.
 func (b *Broker) close(ctx context.Context, w waiting, event RetrievalEventType, action Action, reasons []Reason, actor Actor) error {
 	now := b.now()
+	var drop uuid.UUID
+	if event != RetrievalEventDelivered {
+		drop = w.retrieval.ID
+	}
 	_, err := b.advance(ctx, advance{
-		retrieval: w.retrieval, subject: w.consent.terms.Subject, concerned: w.retrieval.concerned,
+		retrieval: w.retrieval, subject: w.consent.terms.Subject, terms: &w.consent.terms, drop: drop, concerned: w.retrieval.concerned,
 		event: retrievalEvent{Type: event, At: now, Reasons: reasons, Actor: actor.Subject.Clear()},
 		entry: w.entry(action, now, actor),
 	})

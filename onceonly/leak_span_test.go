@@ -16,7 +16,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -35,40 +34,36 @@ func (s *sink) span(ctx context.Context, name string, attributes ...any) {
 
 // traced puts spans around all drivers of the broker.
 func traced(s *sink) option {
-	return func(w *world, c *onceonly.Config) {
+	return func(w *world) {
 		w.store = &tracedStore{w.store, s}
-		c.Store, c.Permission, c.Directory = w.store, tracedPermission{c.Permission, s}, tracedDirectory{c.Directory, s}
+		w.broker = w.broker.Over(w.store, func(_ *onceonly.Config, p *onceonly.Permission, d *onceonly.Directory) {
+			*p, *d = tracedPermission{*p, s}, tracedDirectory{*d, s}
+		})
 	}
 }
 
 type tracedStore struct {
-	onceonly.Store
+	onceonly.Keeper
 
 	sink *sink
 }
 
 func (s *tracedStore) Append(ctx context.Context, commit onceonly.Commit) error {
-	err := s.Store.Append(ctx, commit)
+	err := s.Keeper.Append(ctx, commit)
 	s.sink.span(ctx, "Store.Append", commit, &commit, commit.Steps, commit.Content, commit.Records, err)
 	return err
 }
 
 func (s *tracedStore) Load(ctx context.Context, kind onceonly.Kind, id uuid.UUID) ([]onceonly.StoredEvent, error) {
-	events, err := s.Store.Load(ctx, kind, id)
+	events, err := s.Keeper.Load(ctx, kind, id)
 	s.sink.span(ctx, "Store.Load", kind, id, events, err)
 	return events, err
 }
 
 func (s *tracedStore) Content(ctx context.Context, id uuid.UUID) ([]byte, error) {
-	content, err := s.Store.Content(ctx, id)
+	content, err := s.Keeper.Content(ctx, id)
 	s.sink.span(ctx, "Store.Content", id, len(content), err)
 	return content, err
-}
-
-func (s *tracedStore) EraseUntil(ctx context.Context, kind onceonly.Kind, now time.Time) (int, error) {
-	n, err := s.Store.EraseUntil(ctx, kind, now)
-	s.sink.span(ctx, "Store.EraseUntil", kind, now, n, err)
-	return n, err
 }
 
 type tracedPermission struct {

@@ -18,7 +18,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/onceonly"
-	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/idnr"
 	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
 )
@@ -112,9 +111,9 @@ func TestG12_NoIdentifierLeavesThroughErrorsLogsPanicsOrFormatting(t *testing.T)
 	var s sink
 	subject, actor := onceonly.MustSubject(markSubject), onceonly.MustSubject(markActor)
 	self := onceonly.Actor{Subject: actor, Proof: power, Assurance: onceonly.AssuranceHigh}
-	w := newWorld(t, traced(&s), func(_ *world, c *onceonly.Config) {
+	w := newWorld(t, traced(&s), configured(func(c *onceonly.Config) {
 		c.Representation = onceonlytest.Representation{{Proof: power, Actor: actor, Subject: subject}}
-	})
+	}))
 	ctx := t.Context()
 	id, err := idnr.Parse(markIDNr)
 	require.NoError(t, err)
@@ -222,9 +221,9 @@ func TestG12_NoIdentifierLeavesThroughErrorsLogsPanicsOrFormatting(t *testing.T)
 		fmt.Fprintf(&s.out, verb, record)
 		fmt.Fprintf(&s.out, verb, onceonly.NewConsentReceipt(consent.ID(), start, record))
 	}
-	for logged, err := range w.store.Log().Of(ctx, subject.Clear(), uuid.Nil) {
+	for logged, err := range w.log.Of(ctx, subject.Clear(), uuid.Nil) {
 		require.NoError(t, err)
-		s.direct(logged, &logged, auditlog.Stored{Record: &logged})
+		s.direct(logged, &logged)
 	}
 	_, _, err = marked.Fields.Filter("application/json", []byte(`{"familyName":"`+markContent))
 	s.show(err)

@@ -16,6 +16,9 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/internal/grund"
+	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/internal/masked"
 )
 
@@ -55,7 +58,7 @@ func (d Document) Format(f fmt.State, _ rune) {
 	_, _ = io.WriteString(f, "onceonly.Document{"+d.mediaType+"}")
 }
 
-// ProviderConfig says what a Provider works with. Party to Store are required.
+// ProviderConfig says what a Provider works with. Party to TokenKey are required.
 type ProviderConfig struct {
 	Party Party
 	// Source is where the evidence comes from.
@@ -64,10 +67,9 @@ type ProviderConfig struct {
 	Key crypto.Signer
 	// TokenKey is the key of the authority that seals permissions.
 	TokenKey ed25519.PublicKey
-	// Store keeps answers, so that they can be repeated, and the provider's own
-	// audit log. It must not be the store of a broker.
-	Store Store
-	// Now is the clock; nil is the system's.
+	// Name tells the providers of one store apart. Default: the id of the party.
+	Name string
+	// Now is the clock; nil is the store's.
 	Now func() time.Time
 	// Random is for ids and salts; nil is the system's.
 	Random io.Reader
@@ -87,21 +89,33 @@ type ProviderConfig struct {
 // Provider is the side of the register: it trusts no requester, but checks token
 // and terms again, looks the person up, filters, seals and logs. It is a
 // Register, so a broker in the same process can use it directly.
-type Provider struct{ config ProviderConfig }
+type Provider struct {
+	keeper keeper
+	config ProviderConfig
+}
 
 var _ Register = (*Provider)(nil)
 
-// NewProvider checks the configuration and returns the provider.
-func NewProvider(config ProviderConfig) (*Provider, error) {
-	if config.Party.ID.IsZero() || config.Source == nil || config.Key == nil || config.Store == nil ||
+// NewProvider returns a provider on a store: it keeps its answers there, so that they can
+// be repeated, and logs in the log, which was opened on the same store and is not that of
+// a broker. The store's Run erases what is due.
+func NewProvider(store *bausteine.Store, log *auditlog.Log, config ProviderConfig) (*Provider, error) {
+	core, err := grund.Of(store)
+	if err != nil {
+		return nil, err
+	}
+	if config.Party.ID.IsZero() || config.Source == nil || config.Key == nil || log == nil ||
 		len(config.TokenKey) != ed25519.PublicKeySize || config.Lifetime < 0 || config.Leeway < 0 || config.MaxEvidence < 0 || config.Assurance != "" && config.Assurance.rank() == 0 {
-		return nil, errors.New("onceonly: a provider needs its id, a source, two keys and a store")
+		return nil, errors.New("onceonly: a provider needs its id, a source, two keys and a log")
 	}
 	if _, ok := config.Key.Public().(ed25519.PublicKey); !ok {
 		return nil, errors.New("onceonly: evidence is sealed with Ed25519")
 	}
 	if config.Now == nil {
-		config.Now = time.Now
+		config.Now = core.Now
+	}
+	if config.Name == "" {
+		config.Name = config.Party.ID.String()
 	}
 	if config.Random == nil {
 		config.Random = rand.Reader
@@ -115,7 +129,11 @@ func NewProvider(config ProviderConfig) (*Provider, error) {
 	if config.Lifetime == 0 {
 		config.Lifetime = time.Hour
 	}
-	return &Provider{config}, nil
+	p := &party{core: core, name: config.Name, log: log.Name()}
+	if err := p.register(config.Lifetime, kindAnswer); err != nil {
+		return nil, err
+	}
+	return &Provider{p, config}, nil
 }
 
 // Connection returns how a broker in the same process reaches the provider.
@@ -185,7 +203,7 @@ type reply struct {
 // whether it is to be given again.
 func (p *Provider) repeat(ctx context.Context, r *reply) (bool, error) {
 	id := r.query.Request.ID
-	stored, err := p.config.Store.Load(ctx, KindAnswer, id)
+	stored, err := p.keeper.Load(ctx, kindAnswer, id)
 	if errors.Is(err, ErrNotFound) {
 		return false, nil
 	}
@@ -211,7 +229,7 @@ func (p *Provider) repeat(ctx context.Context, r *reply) (bool, error) {
 		r.repeated = true
 		return true, nil
 	}
-	document, err := p.config.Store.Content(ctx, answerContent(id, r.version-1))
+	document, err := p.keeper.Content(ctx, answerContent(id, r.version-1))
 	if errors.Is(err, ErrNotFound) {
 		return false, nil // sealed evidence that is too old is made anew
 	}
@@ -305,7 +323,7 @@ func (p *Provider) log(ctx context.Context, r *reply) error {
 	if token, sealed := openToken(r.query.Token, p.config.TokenKey); sealed && len(r.answer.Refused) == 0 {
 		entry.PermittedBy = token.Norm
 	}
-	var commit Commit
+	var written commit
 	var concerned []concernedPerson
 	event := answerEvent{RequestDigest: r.digest, AskAgain: r.answer.AskAgain, Evidence: r.answer.Evidence != nil}
 	switch {
@@ -325,7 +343,7 @@ func (p *Provider) log(ctx context.Context, r *reply) error {
 			return fmt.Errorf("onceonly: encode evidence: %w", err)
 		}
 		if !r.repeated {
-			commit.Content = &Content{ID: answerContent(request.ID, r.version), EraseAt: r.now.Add(p.config.Lifetime), Bytes: document}
+			written.Content = &content{ID: answerContent(request.ID, r.version), EraseAt: r.now.Add(p.config.Lifetime), Bytes: document}
 		}
 	}
 	if len(r.answer.Refused) == 0 && !r.repeated {
@@ -333,16 +351,16 @@ func (p *Provider) log(ctx context.Context, r *reply) error {
 		if err != nil {
 			return fmt.Errorf("onceonly: encode answer: %w", err)
 		}
-		commit.Steps = []Step{{
-			Kind: KindAnswer, ID: request.ID, Version: r.version, State: "answered", EraseAt: retention(entry.Basis, r.now),
-			Events: []StoredEvent{{Type: "answered", At: r.now, Personal: personal}},
+		written.Steps = []step{{
+			Kind: kindAnswer, ID: request.ID, Version: r.version, State: stateAnswered, EraseAt: retention(entry.Basis, entry.Norm, entry.UsesIDNr).Until(r.now),
+			Events: []storedEvent{{Type: "answered", At: r.now, Personal: personal}},
 		}}
 	}
 	var err error
-	if commit.Records, err = newRecords(entry, concerned, p.config.Random); err != nil {
+	if written.Records, err = newRecords(entry, concerned, p.config.Random); err != nil {
 		return err
 	}
-	if err := p.config.Store.Append(ctx, commit); err != nil {
+	if err := p.keeper.Append(ctx, written); err != nil {
 		return fmt.Errorf("onceonly: store answer: %w", err)
 	}
 	return nil

@@ -43,7 +43,7 @@ type outcome struct {
 	event   retrievalEvent
 	action  Action
 	use     ConsentEventType // what becomes of the use that the request holds
-	content *Content
+	content *content
 }
 
 // unusable is the outcome of an answer that is none. It may be asked for again.
@@ -94,20 +94,20 @@ func foreignReasons(reasons []Reason) []Reason {
 
 // receive verifies and filters evidence. What cannot be trusted counts as no answer.
 func (b *Broker) receive(asked asked, ruling ruling, sealed *Sealed, now time.Time) outcome {
-	request, content := asked.request, sealed.Content()
-	if len(content) > b.config.MaxEvidence {
+	request, received := asked.request, sealed.Content()
+	if len(received) > b.config.MaxEvidence {
 		return unusable(now, refuse(CodeEvidenceSize, "/content"))
 	}
 	if d := sealed.verify(ruling.connection.Key, request, asked.digest, now.Add(-b.config.Leeway)); !d.Permitted {
 		return unusable(now, d)
 	}
 	binding := sealed.Binding()
-	filtered, dropped, err := request.Fields.Filter(binding.MediaType, content)
+	filtered, dropped, err := request.Fields.Filter(binding.MediaType, received)
 	if err != nil {
 		return unusable(now, refuse(CodeEvidenceFormat, "/content"))
 	}
 	if !dropped {
-		filtered = content // byte for byte what the provider sealed
+		filtered = received // byte for byte what the provider sealed
 	}
 	concerned, err := ruling.consent.terms.concernedBy(request.Fields, binding.MediaType, filtered, b.config.Random)
 	if err != nil {
@@ -123,7 +123,7 @@ func (b *Broker) receive(asked asked, ruling ruling, sealed *Sealed, now time.Ti
 			DecideUntil: now.Add(b.config.DecideWithin), Concerned: concerned,
 		},
 		action: ActionReceived, use: ConsentEventUsed,
-		content: &Content{ID: request.ID, EraseAt: now.Add(b.config.KeepContent), Bytes: document},
+		content: &content{ID: request.ID, EraseAt: now.Add(b.config.KeepContent), Bytes: document},
 	}
 }
 
@@ -137,7 +137,7 @@ func (b *Broker) store(ctx context.Context, retrieval Retrieval, asked asked, ru
 			return err
 		}
 		entry := ruling.entryOf(asked.request, o.action, o.event.At)
-		step := advance{retrieval: retrieval, subject: asked.request.Subject, event: o.event, content: o.content, concerned: o.event.Concerned}
+		step := advance{retrieval: retrieval, subject: asked.request.Subject, terms: &ruling.consent.terms, event: o.event, content: o.content, concerned: o.event.Concerned}
 		if consent.state == ConsentGiven {
 			e := consentEvent{Type: o.use, At: o.event.At, Request: asked.request.ID}
 			if o.use == ConsentEventTaken {

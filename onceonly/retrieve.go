@@ -131,7 +131,7 @@ func (b *Broker) rule(ctx context.Context, asked asked, now time.Time) (ruling, 
 	// The terms may have been proposed by a machine whose clock is ahead.
 	concrete := r.consent.authorises(request, now, leeway{before: b.config.Leeway})
 	r.leeway = concrete.Permitted && now.Before(r.consent.terms.NotBefore)
-	permit, err := b.config.Permission.Ask(ctx, Question{
+	permit, err := b.permission.Ask(ctx, Question{
 		Requester: request.Requester, Provider: request.Provider, EvidenceType: request.EvidenceType,
 		Purpose: request.Purpose, Basis: r.consent.terms.Basis, UsesIDNr: request.UsesIDNr(),
 		RequesterSector: r.consent.terms.Requester.Sector, ProviderSector: r.consent.terms.Provider.Sector,
@@ -147,7 +147,7 @@ func (b *Broker) rule(ctx context.Context, asked asked, now time.Time) (ruling, 
 			reasons = append(reasons, Reason{Code: CodePermissionNone})
 		}
 	}
-	r.connection, err = b.config.Directory.Find(ctx, request.Provider, request.EvidenceType)
+	r.connection, err = b.directory.Find(ctx, request.Provider, request.EvidenceType)
 	switch {
 	case errors.Is(err, ErrNotFound):
 		reasons = append(reasons, Reason{Code: CodeRegisterUnknown, Pointer: "/provider"})
@@ -185,7 +185,7 @@ func (b *Broker) refuse(ctx context.Context, retrieval Retrieval, asked asked, r
 		event = RetrievalEventPostponed
 	}
 	return b.advance(ctx, advance{
-		retrieval: retrieval, subject: asked.request.Subject,
+		retrieval: retrieval, subject: asked.request.Subject, terms: &ruling.consent.terms,
 		event: retrievalEvent{
 			Type: event, At: ruling.now, Consent: asked.request.Consent, RequestDigest: asked.digest,
 			Fields: asked.request.Fields.paths, UsesIDNr: asked.request.UsesIDNr(), PermittedBy: ruling.norm,

@@ -20,7 +20,7 @@ func (b *Broker) send(ctx context.Context, retrieval Retrieval, asked asked, rul
 	}
 	ruling.consent = held // the entry is about the version after that
 	return b.advance(ctx, advance{
-		retrieval: retrieval, subject: asked.request.Subject,
+		retrieval: retrieval, subject: asked.request.Subject, terms: &ruling.consent.terms,
 		event: retrievalEvent{
 			Type: RetrievalEventSent, At: ruling.now, Consent: asked.request.Consent, RequestDigest: asked.digest,
 			Fields: asked.request.Fields.paths, UsesIDNr: asked.request.UsesIDNr(), PermittedBy: ruling.norm,

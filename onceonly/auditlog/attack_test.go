@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/google/uuid"
@@ -21,7 +20,7 @@ import (
 
 func openWith(t *testing.T, store auditlog.Store, keepers ...auditlog.Keeper) (*auditlog.Log, error) {
 	t.Helper()
-	return auditlog.Open(t.Context(), auditlog.Config{
+	return auditlog.OpenStore(t.Context(), auditlog.StoreConfig{
 		Origin: origin, Signer: signer(t), Store: store, Now: func() time.Time { return start }, Keepers: keepers,
 	})
 }
@@ -42,25 +41,6 @@ func published(t *testing.T, store auditlog.Store, keepers ...auditlog.Keeper) a
 	head, err := log.Publish(t.Context())
 	require.NoError(t, err)
 	return head
-}
-
-func TestG18_HeadsAreSignedWithinSecondsOfEveryEntryAndAtTheEnd(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		store := storeOf(t)
-		log, err := openWith(t, store, &auditlog.HeadMemory{})
-		require.NoError(t, err)
-		ctx, cancel := context.WithCancel(t.Context())
-		done := make(chan error, 1)
-		go func() { done <- log.Run(ctx) }()
-		time.Sleep(500 * time.Millisecond)
-		require.NoError(t, store.Append(record(t, 1, start.AddDate(2, 0, 0))))
-		time.Sleep(2 * time.Second)
-		require.Equal(t, uint64(1), log.Head().Head().Size, "nobody asked for a receipt")
-		require.NoError(t, store.Append(record(t, 2, start.AddDate(2, 0, 0))))
-		cancel()
-		require.NoError(t, <-done)
-		require.Equal(t, uint64(2), log.Head().Head().Size, "once more at the end")
-	})
 }
 
 // rewritten is a store in which somebody changed an entry, with the commitment beside
@@ -158,7 +138,7 @@ func TestG18_AHeadSignedBeforeACrashIsNotSignedAnew(t *testing.T) {
 	t.Parallel()
 	keeper := &auditlog.HeadMemory{}
 	crashed := published(t, storeOf(t, 1, 2, 3), keeper) // and the checkpoint never reached the store
-	log, err := auditlog.Open(t.Context(), auditlog.Config{
+	log, err := auditlog.OpenStore(t.Context(), auditlog.StoreConfig{
 		Origin: origin, Signer: signer(t), Store: storeOf(t, 1, 2, 3, 4), Now: func() time.Time { return start.Add(time.Hour) },
 		Keepers: []auditlog.Keeper{keeper},
 	})
@@ -217,7 +197,7 @@ func TestHead_WhatCouldNotBeOpenedIsNotSigned(t *testing.T) {
 	for _, name := range []string{"", "a\x01b", "tab\there", "bell\a", "\xff", "a\nb", "a\u0085b"} {
 		_, err := signer(t).Sign(auditlog.Head{Origin: name, Root: auditlog.EmptyRoot(), Time: start})
 		require.ErrorIs(t, err, auditlog.ErrSyntax, "%q", name)
-		_, err = auditlog.Open(t.Context(), auditlog.Config{
+		_, err = auditlog.OpenStore(t.Context(), auditlog.StoreConfig{
 			Origin: name + "\x02", Signer: signer(t), Store: storeOf(t), Now: time.Now, Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}},
 		})
 		require.Error(t, err)

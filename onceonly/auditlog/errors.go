@@ -2,7 +2,11 @@
 
 package auditlog
 
-import "errors"
+import (
+	"errors"
+
+	"github.com/deutschland-stack/bausteine"
+)
 
 var (
 	// ErrSyntax reports text that is not of the expected form.
@@ -20,10 +24,10 @@ var (
 	// has covered.
 	ErrForked = errors.New("auditlog: the store holds another history than a head that was signed")
 	// ErrNotFound reports an entry that the log does not hold: never written, or erased at its deadline.
-	ErrNotFound = errors.New("auditlog: no such entry")
+	ErrNotFound = bausteine.ErrNotFound
 	// ErrConflict reports that the store moved on meanwhile; load again.
-	ErrConflict = errors.New("auditlog: log was changed meanwhile")
+	ErrConflict = bausteine.ErrConflict
 	// ErrBusy reports that the store takes no more work at present; nothing was
 	// written, try again.
-	ErrBusy = errors.New("auditlog: the store is busy")
+	ErrBusy = bausteine.ErrBusy
 )

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 )
 
@@ -24,26 +25,24 @@ func Example() {
 		panic(err)
 	}
 
-	store := &auditlog.Memory{}
-	ids := []uuid.UUID{uuid.Must(uuid.NewV7()), uuid.Must(uuid.NewV7())}
-	for i, who := range []string{"Meldebehörde", "Standesamt"} {
-		content := fmt.Sprintf(`{"who": %q, "why": "Anmeldung einer Wohnung"}`, who)
-		record, err := auditlog.NewRecord(ids[i], "pseudonym", now.AddDate(2, 0, 0), []byte(content), random(1))
-		if err != nil {
-			panic(err)
-		}
-		if err := store.Append(record); err != nil {
-			panic(err)
-		}
-	}
-
-	log, err := auditlog.Open(ctx, auditlog.Config{
-		Origin: "muehlhausen.example/onceonly", Signer: signer, Store: store,
-		Now:     func() time.Time { return now },
+	store := bausteine.NewMemory(bausteine.Config{Now: func() time.Time { return now }})
+	log, err := auditlog.Open(ctx, store, auditlog.Config{
+		Origin: "muehlhausen.example/onceonly", Signer: signer,
 		Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}}, // in a service a file, and a second place
 	})
 	if err != nil {
 		panic(err)
+	}
+	ids := []uuid.UUID{uuid.Must(uuid.NewV7()), uuid.Must(uuid.NewV7())}
+	for i, who := range []string{"Meldebehörde", "Standesamt"} {
+		content := fmt.Sprintf(`{"who": %q, "why": "Anmeldung einer Wohnung"}`, who)
+		record, err := auditlog.NewRecord(ids[i], "pseudonym", auditlog.RetentionIDNr.Until(now), []byte(content), random(1))
+		if err != nil {
+			panic(err)
+		}
+		if err := log.Append(ctx, record); err != nil {
+			panic(err)
+		}
 	}
 	receipt, err := log.Receipt(ctx, ids[1])
 	if err != nil {
@@ -51,7 +50,7 @@ func Example() {
 	}
 
 	now = now.AddDate(2, 0, 0)
-	erased, err := log.Erase(ctx)
+	erased, err := store.Sweep(ctx) // store.Run does it by itself
 	if err != nil {
 		panic(err)
 	}

@@ -36,7 +36,7 @@ func (l *Log) Export(ctx context.Context, w io.Writer) error {
 	}
 	size := head.Head().Size
 	for count, after := uint64(0), uint64(0); count < size; {
-		found, searched, err := l.config.Store.Read(ctx, after, readAtOnce)
+		found, searched, err := l.source.read(ctx, after, readAtOnce)
 		if err != nil {
 			return err
 		}
@@ -45,9 +45,9 @@ func (l *Log) Export(ctx context.Context, w io.Writer) error {
 		}
 		after = searched
 		for _, stored := range found[:min(uint64(len(found)), size-count)] {
-			line := exportLine{Commitment: stored.Commitment}
-			if stored.Record != nil {
-				line.Salt, line.Entry = &stored.Record.Salt, stored.Record.Content
+			line := exportLine{Commitment: stored.commitment}
+			if stored.record != nil {
+				line.Salt, line.Entry = &stored.record.Salt, stored.record.Content
 			}
 			if err := writeLine(buffered, line); err != nil {
 				return err

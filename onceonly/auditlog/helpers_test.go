@@ -52,7 +52,7 @@ func logOf(tb testing.TB, n int, now *time.Time) (*auditlog.Log, *auditlog.Memor
 	for i := range n {
 		require.NoError(tb, store.Append(record(tb, i, start.AddDate(2, 0, i))))
 	}
-	log, err := auditlog.Open(tb.Context(), auditlog.Config{
+	log, err := auditlog.OpenStore(tb.Context(), auditlog.StoreConfig{
 		Origin: origin, Signer: signer(tb), Store: store, Now: func() time.Time { return *now }, Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}},
 	})
 	require.NoError(tb, err)

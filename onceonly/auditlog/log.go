@@ -11,37 +11,37 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/internal/grund"
 )
 
-// Config says whose log it is and what it rests on. Origin to Keepers are required.
+// Config says whose log it is. Origin, Signer and Keepers are required.
 type Config struct {
 	// Origin names the log in every head, for example "muehlhausen.example/onceonly".
 	Origin string
 	Signer *Signer
-	Store  Store
-	Now    func() time.Time
 	// Keepers remember the last head outside of the store: a file beside it, and a
 	// second place that whoever keeps the store cannot reach.
 	Keepers []Keeper
-	// Witnesses cosign every head; see Run.
+	// Witnesses cosign every head.
 	Witnesses []Witness
-	// Every is how often Run signs. Default: one second.
-	Every time.Duration
-	// Trouble is told what went wrong in Run, which goes on. May be nil.
-	Trouble func(error)
+	// Name tells the logs of one store apart. Default: "log".
+	Name string
 }
 
-// Log gives the records of a store their tree: it signs heads, proves
-// inclusion and growth, and erases at the deadline. Writing a record does not
-// wait for it. Several processes may open the log of one store; whoever signs
+// Log gives the records of a store their tree: it signs heads and proves
+// inclusion and growth. Writing a record does not wait for it. Several processes may open the log of one store; whoever signs
 // first wins, the others follow. All methods may be called concurrently.
 type Log struct {
 	config Config
+	source source
+	now    func() time.Time
 
 	mu          sync.Mutex
 	tree        Tree     // may be longer than the head, never shorter
 	positions   []uint64 // of the leaves
-	pending     []Leaf   // of the tree that the head does not cover
+	pending     []leaf   // of the tree that the head does not cover
 	searched    uint64   // position up to which the store was read
 	checkpoints uint64   // how many were taken in
 	head        SignedHead
@@ -55,35 +55,62 @@ const readAtOnce = 4096
 // leavesAtOnce bounds the leaves of one checkpoint.
 const leavesAtOnce = 100_000
 
-// Open reads the checkpoints of the store, rebuilds the tree and checks every
-// signed head on the way: checkpoints that were tampered with are ErrProof. A store
-// that lost what a keeper has seen is ErrRolledBack, one that holds something else
-// ErrForked: such a log is not continued.
-func Open(ctx context.Context, config Config) (*Log, error) {
-	if config.Origin == "" || config.Signer == nil || config.Store == nil || config.Now == nil {
-		return nil, errors.New("auditlog: origin, signer, store and clock are required")
+// Open opens a log on a store: it reads the checkpoints, rebuilds the tree and checks
+// every signed head on the way: checkpoints that were tampered with are ErrProof. A
+// store that lost what a keeper has seen is ErrRolledBack, one that holds something else
+// ErrForked: such a log is not continued. From then on the store's Run signs a head
+// within seconds of every entry, lets the witnesses cosign it, and does both once more
+// at its end.
+func Open(ctx context.Context, store *bausteine.Store, config Config) (*Log, error) {
+	core, err := grund.Of(store)
+	if err != nil {
+		return nil, err
+	}
+	if config.Name == "" {
+		config.Name = "log"
+	}
+	l, err := newLog(config, &logStore{core, config.Name}, core.Now)
+	if err != nil {
+		return nil, err
+	}
+	if err := core.Register(l.block(config.Name)); err != nil {
+		return nil, err
+	}
+	return l, l.open(ctx)
+}
+
+// newLog checks the configuration.
+func newLog(config Config, source source, now func() time.Time) (*Log, error) {
+	if config.Origin == "" || config.Signer == nil {
+		return nil, errors.New("auditlog: a log has an origin and a signer")
 	}
 	if len(config.Keepers) == 0 {
 		return nil, errors.New("auditlog: a log needs a keeper of its last head outside of the store")
-	}
-	if config.Every < 0 {
-		return nil, errors.New("auditlog: a duration below zero")
-	}
-	if config.Every == 0 {
-		config.Every = time.Second
 	}
 	// What could not be opened as a note is not signed.
 	if _, err := ParseHead(Head{Origin: config.Origin, Root: EmptyRoot()}.Text()); err != nil {
 		return nil, err
 	}
-	l := &Log{config: config, seen: make(map[string]uint64)}
+	return &Log{config: config, source: source, now: now, seen: make(map[string]uint64)}, nil
+}
+
+func (l *Log) open(ctx context.Context) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	if err := l.follow(ctx); err != nil {
-		return nil, err
+		return err
 	}
-	if err := l.remember(ctx); err != nil {
-		return nil, err
-	}
-	return l, nil
+	return l.remember(ctx)
+}
+
+// Name returns the name of the log in its store.
+func (l *Log) Name() string { return l.config.Name }
+
+// Append writes records, all of them or none, and returns when they are durable. An id
+// that is already there is ErrConflict. Under Store.Together it is part of the
+// transaction.
+func (l *Log) Append(ctx context.Context, records ...Record) error {
+	return l.source.append(ctx, records...)
 }
 
 // remember holds the store against what the keepers have seen, and tells those that
@@ -212,8 +239,8 @@ func (l *Log) checkpoint(ctx context.Context, covered uint64) error {
 	} else if signed, err = l.sign(ctx, size); err != nil {
 		return err
 	}
-	next := Checkpoint{Head: signed.Text(), Leaves: l.pending[:size-covered]}
-	if err := l.config.Store.SaveCheckpoint(ctx, l.checkpoints, next); err != nil {
+	next := checkpoint{head: signed.Text(), leaves: l.pending[:size-covered]}
+	if err := l.source.saveCheckpoint(ctx, l.checkpoints, next); err != nil {
 		return err
 	}
 	l.head, l.pending = signed, l.pending[size-covered:]
@@ -227,7 +254,7 @@ func (l *Log) sign(ctx context.Context, size uint64) (SignedHead, error) {
 	if err != nil {
 		return SignedHead{}, err
 	}
-	signed, err := l.config.Signer.Sign(Head{Origin: l.config.Origin, Size: size, Root: root, Time: l.config.Now()})
+	signed, err := l.config.Signer.Sign(Head{Origin: l.config.Origin, Size: size, Root: root, Time: l.now()})
 	if err != nil {
 		return SignedHead{}, err
 	}
@@ -254,31 +281,31 @@ func (l *Log) readTail(ctx context.Context) error {
 }
 
 func (l *Log) readMore(ctx context.Context) error {
-	found, searched, err := l.config.Store.Read(ctx, l.searched, readAtOnce)
+	found, searched, err := l.source.read(ctx, l.searched, readAtOnce)
 	if err != nil {
 		return fmt.Errorf("auditlog: read records: %w", err)
 	}
 	for _, stored := range found {
-		if stored.Record != nil && stored.Record.Commitment() != stored.Commitment {
+		if stored.record != nil && stored.record.Commitment() != stored.commitment {
 			return fmt.Errorf("%w: an entry is not the one that was logged", ErrProof)
 		}
-		l.append(stored.Leaf)
-		l.pending = append(l.pending, stored.Leaf)
+		l.append(stored.leaf)
+		l.pending = append(l.pending, stored.leaf)
 	}
 	l.searched = max(l.searched, searched)
 	return nil
 }
 
-func (l *Log) append(leaf Leaf) {
-	l.tree.Append(HashLeaf(leaf.Commitment[:]))
-	l.positions = append(l.positions, leaf.Position)
-	l.searched = max(l.searched, leaf.Position)
+func (l *Log) append(leaf leaf) {
+	l.tree.Append(HashLeaf(leaf.commitment[:]))
+	l.positions = append(l.positions, leaf.position)
+	l.searched = max(l.searched, leaf.position)
 }
 
 // follow takes in the checkpoints that other processes made.
 func (l *Log) follow(ctx context.Context) error {
 	for {
-		next, err := l.config.Store.Checkpoint(ctx, l.checkpoints)
+		next, err := l.source.checkpoint(ctx, l.checkpoints)
 		if errors.Is(err, ErrNotFound) {
 			return nil
 		}
@@ -293,17 +320,17 @@ func (l *Log) follow(ctx context.Context) error {
 }
 
 // take checks a checkpoint against what is known and makes it the head.
-func (l *Log) take(next Checkpoint) error {
-	signed, err := OpenHead(next.Head, l.Verifier())
+func (l *Log) take(next checkpoint) error {
+	signed, err := OpenHead(next.head, l.Verifier())
 	if err != nil {
 		return err
 	}
 	head := signed.Head()
 	index := l.head.Head().Size
-	if head.Origin != l.config.Origin || head.Size != index+uint64(len(next.Leaves)) {
+	if head.Origin != l.config.Origin || head.Size != index+uint64(len(next.leaves)) {
 		return fmt.Errorf("%w: the checkpoint does not continue this log", ErrProof)
 	}
-	for _, leaf := range next.Leaves {
+	for _, leaf := range next.leaves {
 		if index == l.tree.Size() {
 			l.append(leaf)
 		} else if known := l.pending[0]; known != leaf {
@@ -324,7 +351,7 @@ func (l *Log) take(next Checkpoint) error {
 // Receipt returns the entry with its proof under the last head; if the entry is
 // younger, a new head is signed. ErrNotFound after erasure.
 func (l *Log) Receipt(ctx context.Context, id uuid.UUID) (Receipt, error) {
-	record, position, err := l.config.Store.Record(ctx, id)
+	record, position, err := l.source.record(ctx, id)
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -354,10 +381,4 @@ func (l *Log) Growth(size1, size2 uint64) ([]Hash, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.tree.ProveConsistency(size1, size2)
-}
-
-// Erase destroys the records whose deadline has come and returns how many.
-// The tree and all proofs keep holding.
-func (l *Log) Erase(ctx context.Context) (int, error) {
-	return l.config.Store.EraseUntil(ctx, l.config.Now())
 }

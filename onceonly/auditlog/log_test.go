@@ -128,7 +128,7 @@ func TestG7_AStoreThatWasTamperedWithDoesNotOpen(t *testing.T) {
 		for number, checkpoint := range checkpoints {
 			require.NoError(t, forged.SaveCheckpoint(t.Context(), uint64(number), checkpoint))
 		}
-		_, err := auditlog.Open(t.Context(), auditlog.Config{Origin: origin, Signer: signer(t), Store: forged, Now: start.UTC, Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}}})
+		_, err := auditlog.OpenStore(t.Context(), auditlog.StoreConfig{Origin: origin, Signer: signer(t), Store: forged, Now: start.UTC, Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}}})
 		return err
 	}
 	require.NoError(t, open(origin, checkpoint))
@@ -149,7 +149,7 @@ func TestG7_ACheckpointOverOtherLeavesThanTheStoreIsDetected(t *testing.T) {
 	log, store := logOf(t, 3, &now)
 	forged := &auditlog.Memory{}
 	require.NoError(t, forged.Append(record(t, 8, start), record(t, 1, start), record(t, 2, start)))
-	other, err := auditlog.Open(t.Context(), auditlog.Config{Origin: origin, Signer: signer(t), Store: &racingStore{Store: forged, real: store}, Now: start.UTC, Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}}})
+	other, err := auditlog.OpenStore(t.Context(), auditlog.StoreConfig{Origin: origin, Signer: signer(t), Store: &racingStore{Store: forged, real: store}, Now: start.UTC, Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}}})
 	require.NoError(t, err)
 	_, err = log.Publish(t.Context())
 	require.NoError(t, err)
@@ -204,7 +204,7 @@ func TestLog_TwoProcessesOnOneStoreSignOneHistory(t *testing.T) {
 	t.Parallel()
 	now := start
 	first, store := logOf(t, 3, &now)
-	second, err := auditlog.Open(t.Context(), auditlog.Config{Origin: origin, Signer: signer(t), Store: store, Now: start.UTC, Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}}})
+	second, err := auditlog.OpenStore(t.Context(), auditlog.StoreConfig{Origin: origin, Signer: signer(t), Store: store, Now: start.UTC, Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}}})
 	require.NoError(t, err)
 	one, err := first.Publish(t.Context())
 	require.NoError(t, err)
@@ -230,7 +230,7 @@ func TestLog_TwoProcessesOnOneStoreSignOneHistory(t *testing.T) {
 	one, err = first.Publish(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, uint64(103), one.Head().Size)
-	_, err = auditlog.Open(t.Context(), auditlog.Config{Origin: origin, Signer: signer(t), Store: store, Now: start.UTC, Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}}})
+	_, err = auditlog.OpenStore(t.Context(), auditlog.StoreConfig{Origin: origin, Signer: signer(t), Store: store, Now: start.UTC, Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}}})
 	require.NoError(t, err, "all checkpoints form one history")
 }
 
@@ -253,7 +253,7 @@ func TestG11_AtTheDeadlineTheEntryIsGoneAndTheTreeStillVerifies(t *testing.T) {
 	require.NotContains(t, string(exported(t, log)), `"n":2`)
 
 	require.NoError(t, store.Append(record(t, 7, start.AddDate(4, 0, 0))))
-	reopened, err := auditlog.Open(t.Context(), auditlog.Config{Origin: origin, Signer: signer(t), Store: store, Now: func() time.Time { return now }, Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}}})
+	reopened, err := auditlog.OpenStore(t.Context(), auditlog.StoreConfig{Origin: origin, Signer: signer(t), Store: store, Now: func() time.Time { return now }, Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}}})
 	require.NoError(t, err)
 	after, err := reopened.Publish(t.Context())
 	require.NoError(t, err)

@@ -4,6 +4,7 @@ package auditlog
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -14,7 +15,7 @@ import (
 // Record returns an entry. It is held against the tree first: one that was changed in
 // the store, or that never stood in the log, is ErrProof. ErrNotFound after erasure.
 func (l *Log) Record(ctx context.Context, id uuid.UUID) (Record, error) {
-	record, position, err := l.config.Store.Record(ctx, id)
+	record, position, err := l.source.record(ctx, id)
 	if err != nil {
 		return Record{}, err
 	}
@@ -27,11 +28,15 @@ func (l *Log) Record(ctx context.Context, id uuid.UUID) (Record, error) {
 // it goes on behind that one. An entry that was changed ends the list with ErrProof.
 func (l *Log) Of(ctx context.Context, subject string, before uuid.UUID) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
-		for listed, err := range l.config.Store.Of(ctx, subject, before) {
+		for id, err := range l.source.of(ctx, subject, before) {
+			var record Record
 			if err == nil {
-				listed, err = l.Record(ctx, listed.ID)
+				record, err = l.Record(ctx, id)
 			}
-			if !yield(listed, err) || err != nil {
+			if errors.Is(err, ErrNotFound) {
+				continue // erased between the two reads, or due
+			}
+			if !yield(record, err) || err != nil {
 				return
 			}
 		}

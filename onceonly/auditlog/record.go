@@ -20,7 +20,9 @@ type Record struct {
 	Subject string
 	// EraseAt is the moment from which the record must no longer exist.
 	EraseAt time.Time
-	Salt    Salt
+	// Retention is why it is kept until then; empty is RetentionOwn.
+	Retention Retention
+	Salt      Salt
 	// Content is canonical JSON.
 	Content []byte
 }

@@ -7,35 +7,31 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 )
 
-// Run signs a head within seconds of every entry, lets the witnesses cosign it, and
-// does both once more when the context ends. It returns after that: run it in a
-// goroutine that somebody waits for. One process is enough, several do no harm.
-func (l *Log) Run(ctx context.Context) error {
-	ticker := time.NewTicker(l.config.Every)
-	defer ticker.Stop()
-	for {
-		if err := l.turn(ctx); err != nil && ctx.Err() == nil && l.config.Trouble != nil {
-			l.config.Trouble(err)
-		}
-		select {
-		case <-ctx.Done():
-			const last = 10 * time.Second
-			ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), last)
-			defer cancel()
-			return l.turn(ending)
-		case <-ticker.C:
-		}
-	}
-}
-
-func (l *Log) turn(ctx context.Context) error {
-	if _, err := l.Publish(ctx); err != nil {
+// tick signs what is new and lets the witnesses cosign it.
+func (l *Log) tick(ctx context.Context) error {
+	grown, err := l.grown(ctx)
+	if err != nil {
 		return err
 	}
+	if grown {
+		if _, err := l.Publish(ctx); err != nil {
+			return err
+		}
+	}
 	return l.Witness(ctx)
+}
+
+// grown reports whether the store has an entry that no head of this process covers.
+func (l *Log) grown(ctx context.Context) (bool, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.head.IsZero() || l.tree.Size() > l.head.Head().Size {
+		return true, nil
+	}
+	found, _, err := l.source.read(ctx, l.searched, 1)
+	return len(found) > 0, err
 }
 
 // Witness asks every witness that has not yet done so to cosign the last head, and

@@ -4,7 +4,6 @@ package cockpit_test
 
 import (
 	"context"
-	"crypto/ed25519"
 	"fmt"
 	"testing"
 	"time"
@@ -12,10 +11,10 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
-	"github.com/deutschland-stack/bausteine/onceonly/memstore"
 	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
 )
 
@@ -46,23 +45,13 @@ func about(t *testing.T) onceonly.Commitment {
 	return c
 }
 
-func signer(t *testing.T) *auditlog.Signer {
-	t.Helper()
-	s, err := auditlog.NewSigner("test", ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize)))
-	require.NoError(t, err)
-	return s
-}
-
 func newCockpit(t *testing.T) (*cockpit.Cockpit, *onceonly.Broker, *auditlog.Log) {
 	t.Helper()
-	now := func() time.Time { return start }
-	store := memstore.New(now)
-	broker, err := onceonly.NewBroker(onceonly.Config{
-		Store: store, Permission: nobodyAllowed{}, Directory: onceonly.NewDirectory(), Now: now,
+	store := bausteine.NewMemory(bausteine.Config{Now: func() time.Time { return start }})
+	log := onceonlytest.NewLog(t, store, "log")
+	broker, err := onceonly.NewBroker(store, log, nobodyAllowed{}, onceonly.NewDirectory(), onceonly.Config{
 		Representation: onceonlytest.Representation{{Proof: power, Actor: moritz, Subject: erika}, {Proof: guardianship, Actor: moritz, Subject: erika}},
 	})
-	require.NoError(t, err)
-	log, err := auditlog.Open(t.Context(), auditlog.Config{Origin: "test", Signer: signer(t), Store: store.Log(), Now: now, Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}}})
 	require.NoError(t, err)
 	c, err := cockpit.New(cockpit.Config{Log: log})
 	require.NoError(t, err)

@@ -14,8 +14,8 @@ import (
 // list of hidings is a whitelist; without one, everything is visible at once.
 //
 // A hiding covers only retrievals that a statute orders. What the person decided
-// on is never hidden, and nothing for ever: an entry becomes visible before its
-// deadline of two years (§ 9 (3) IDNrG).
+// on is never hidden, and nothing for ever: an entry becomes visible before the
+// earliest of the deadlines, which is twelve months after it was written.
 type Hiding struct {
 	Requester onceonly.PartyID
 	Purpose   string // code
@@ -28,14 +28,14 @@ type Hiding struct {
 }
 
 // maxDelay leaves the person a month to read an entry before it is erased.
-const maxDelay = 23 * 30 * 24 * time.Hour
+const maxDelay = 11 * 30 * 24 * time.Hour
 
 func (h Hiding) check() error {
 	if h.Requester.IsZero() || h.Purpose == "" || h.Norm == "" || h.Right == "" {
 		return fmt.Errorf("cockpit: a hiding needs requester, purpose, the norm and the right to hide: %s", h.Requester)
 	}
 	if h.Delay <= 0 || h.Delay > maxDelay {
-		return fmt.Errorf("cockpit: the delay of a hiding is positive and at most 690 days: %s", h.Requester)
+		return fmt.Errorf("cockpit: the delay of a hiding is positive and at most 330 days: %s", h.Requester)
 	}
 	return nil
 }

@@ -8,10 +8,11 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
-	"github.com/deutschland-stack/bausteine/onceonly/memstore"
+	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
 )
 
 var hiding = cockpit.Hiding{
@@ -20,12 +21,11 @@ var hiding = cockpit.Hiding{
 
 // hidden makes a store with a retrieval that a statute orders, one that the same
 // statute orders for another purpose, and one that the person chose.
-func hidden(t *testing.T) onceonly.Store {
+func hidden(t *testing.T) *auditlog.Log {
 	t.Helper()
-	store := memstore.New(func() time.Time { return start })
-	broker, err := onceonly.NewBroker(onceonly.Config{
-		Store: store, Permission: nobodyAllowed{}, Directory: onceonly.NewDirectory(), Now: func() time.Time { return start },
-	})
+	store := bausteine.NewMemory(bausteine.Config{Now: func() time.Time { return start }})
+	log := onceonlytest.NewLog(t, store, "log")
+	broker, err := onceonly.NewBroker(store, log, nobodyAllowed{}, onceonly.NewDirectory(), onceonly.Config{})
 	require.NoError(t, err)
 	for _, one := range []struct {
 		basis             onceonly.Basis
@@ -42,15 +42,6 @@ func hidden(t *testing.T) onceonly.Store {
 		})
 		require.NoError(t, err)
 	}
-	return store
-}
-
-func logOf(t *testing.T, store onceonly.Store) *auditlog.Log {
-	t.Helper()
-	log, err := auditlog.Open(t.Context(), auditlog.Config{
-		Origin: "test", Signer: signer(t), Store: store.Log(), Now: func() time.Time { return start }, Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}},
-	})
-	require.NoError(t, err)
 	return log
 }
 
@@ -66,15 +57,14 @@ func seen(t *testing.T, c *cockpit.Cockpit, page cockpit.Page) (applications []s
 
 func TestEntries_AreAllVisibleUnlessSomethingElseIsSaid(t *testing.T) {
 	t.Parallel()
-	c, err := cockpit.New(cockpit.Config{Log: logOf(t, hidden(t))})
+	c, err := cockpit.New(cockpit.Config{Log: hidden(t)})
 	require.NoError(t, err)
 	require.Equal(t, []string{"chosen", "other-purpose", "hidden"}, seen(t, c, cockpit.Page{}))
 }
 
 func TestHiding_DelaysOnlyWhatTheWhitelistNames(t *testing.T) {
 	t.Parallel()
-	store, now := hidden(t), start
-	log := logOf(t, store)
+	log, now := hidden(t), start
 	everything, err := cockpit.New(cockpit.Config{Log: log})
 	require.NoError(t, err)
 	all, err := everything.Entries(t.Context(), cockpit.Viewer{Subject: erika}, cockpit.Page{})
@@ -119,11 +109,11 @@ func TestHiding_NeedsAStatutoryRightAndAnEnd(t *testing.T) {
 		func(h *cockpit.Hiding) { h.Purpose = "" },
 		func(h *cockpit.Hiding) { h.Requester = onceonly.PartyID{} },
 		func(h *cockpit.Hiding) { h.Delay = 0 },
-		func(h *cockpit.Hiding) { h.Delay = 2 * 365 * 24 * time.Hour },
+		func(h *cockpit.Hiding) { h.Delay = 365 * 24 * time.Hour },
 	} {
 		h := hiding
 		change(&h)
-		_, err := cockpit.New(cockpit.Config{Log: logOf(t, memstore.New(time.Now)), Hidden: []cockpit.Hiding{h}})
+		_, err := cockpit.New(cockpit.Config{Log: hidden(t), Hidden: []cockpit.Hiding{h}})
 		require.Error(t, err)
 	}
 }

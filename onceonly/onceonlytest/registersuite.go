@@ -10,8 +10,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/onceonly"
-	"github.com/deutschland-stack/bausteine/onceonly/memstore"
 )
 
 // RegisterCase is a register together with what it takes to ask it.
@@ -35,10 +35,9 @@ func TestRegister(t *testing.T, open func(t *testing.T) RegisterCase) {
 
 	t.Run("evidence passes every check of a broker", func(t *testing.T) {
 		c := open(t)
-		broker, err := onceonly.NewBroker(onceonly.Config{
-			Store: memstore.New(c.Now), Permission: c.Permission, Now: c.Now,
-			Directory: onceonly.NewDirectory(onceonly.Listed{Provider: c.Terms.Provider, EvidenceType: c.Terms.EvidenceType, Connection: c.Connection}),
-		})
+		store := bausteine.NewMemory(bausteine.Config{Now: c.Now})
+		directory := onceonly.NewDirectory(onceonly.Listed{Provider: c.Terms.Provider, EvidenceType: c.Terms.EvidenceType, Connection: c.Connection})
+		broker, err := onceonly.NewBroker(store, NewLog(t, store, "suite"), c.Permission, directory, onceonly.Config{})
 		require.NoError(t, err)
 		terms := c.Terms
 		terms.Person, err = onceonly.CommitPerson(c.Person, nil)

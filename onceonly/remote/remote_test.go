@@ -23,8 +23,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/onceonly"
-	"github.com/deutschland-stack/bausteine/onceonly/memstore"
 	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
 	"github.com/deutschland-stack/bausteine/onceonly/remote"
 )
@@ -109,8 +109,9 @@ func newTwo(t *testing.T) *two {
 	require.NoError(t, err)
 	w.intermediary, err = onceonly.NewIntermediary(rules, key(1), time.Minute)
 	require.NoError(t, err)
-	w.provider, err = onceonly.NewProvider(onceonly.ProviderConfig{
-		Party: weimar, Source: w.source, Key: key(2), TokenKey: w.intermediary.Key(), Store: memstore.New(now), Now: now,
+	there := bausteine.NewMemory(bausteine.Config{Now: now})
+	w.provider, err = onceonly.NewProvider(there, onceonlytest.NewLog(t, there, "provider"), onceonly.ProviderConfig{
+		Party: weimar, Source: w.source, Key: key(2), TokenKey: w.intermediary.Key(),
 	})
 	require.NoError(t, err)
 	w.source.Add(meldedaten, person("Erika"), onceonly.NewDocument("application/json", []byte(`{"familyName":"Mustermann","givenNames":"Erika","religion":"x"}`)))
@@ -155,12 +156,11 @@ func (w *two) terms() onceonly.Terms {
 
 func (w *two) broker(t *testing.T) (*onceonly.Broker, onceonly.Request) {
 	t.Helper()
-	broker, err := onceonly.NewBroker(onceonly.Config{
-		Store: memstore.New(now), Permission: w.intermediary, Now: now,
-		Directory: onceonly.NewDirectory(onceonly.Listed{Provider: weimar, EvidenceType: meldedaten, Connection: onceonly.Connection{
-			Register: w.register, Key: key(2).Public().(ed25519.PublicKey),
-		}}),
-	})
+	here := bausteine.NewMemory(bausteine.Config{Now: now})
+	directory := onceonly.NewDirectory(onceonly.Listed{Provider: weimar, EvidenceType: meldedaten, Connection: onceonly.Connection{
+		Register: w.register, Key: key(2).Public().(ed25519.PublicKey),
+	}})
+	broker, err := onceonly.NewBroker(here, onceonlytest.NewLog(t, here, "broker"), w.intermediary, directory, onceonly.Config{})
 	require.NoError(t, err)
 	terms := w.terms()
 	terms.Person, err = onceonly.CommitPerson(person("Erika"), nil)

@@ -18,9 +18,10 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/edm"
-	"github.com/deutschland-stack/bausteine/onceonly/memstore"
+	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
 )
 
 const ruleCount = 100_000
@@ -119,13 +120,14 @@ func (nobody) Ask(context.Context, onceonly.Question) (onceonly.Permit, error) {
 func givenConsent(b *testing.B) (onceonly.Consent, onceonly.Request) {
 	b.Helper()
 	now := func() time.Time { return start }
-	broker, err := onceonly.NewBroker(onceonly.Config{
-		Store: memstore.New(now), Permission: nobody{}, Directory: onceonly.NewDirectory(), Now: now,
-	})
+	store := bausteine.NewMemory(bausteine.Config{Now: now})
+	broker, err := onceonly.NewBroker(store, onceonlytest.NewLog(b, store, "log"), nobody{}, onceonly.NewDirectory(), onceonly.Config{})
 	require.NoError(b, err)
 	subject := onceonly.MustSubject("erika")
+	about, err := onceonly.CommitPerson(person(b), nil)
+	require.NoError(b, err)
 	terms := onceonly.Terms{
-		Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Assurance: onceonly.AssuranceSubstantial, Subject: subject,
+		Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Assurance: onceonly.AssuranceSubstantial, Subject: subject, Person: about,
 		Requester: onceonly.Party{ID: onceonly.MustPartyID("requester-500"), Name: "Stadt Mühlhausen"},
 		Provider:  onceonly.Party{ID: onceonly.MustPartyID("provider-50"), Name: "Stadt Weimar"}, EvidenceType: evidence, Fields: fields,
 		Purpose: onceonly.Purpose{Code: "anmeldung", Text: "Anmeldung"}, Application: "antrag-1",
@@ -136,12 +138,7 @@ func givenConsent(b *testing.B) (onceonly.Consent, onceonly.Request) {
 	require.NoError(b, err)
 	consent, err := broker.Give(b.Context(), proposed.ID(), onceonly.Actor{Subject: subject, Assurance: onceonly.AssuranceHigh})
 	require.NoError(b, err)
-	person, err := onceonly.NewPerson(onceonly.PersonData{FamilyName: "Mustermann", GivenNames: "Erika", DateOfBirth: "1964-08-12"})
-	require.NoError(b, err)
-	return consent, onceonly.Request{
-		ID: uuid.New(), Consent: consent.ID(), Subject: subject, Requester: terms.Requester.ID, Provider: terms.Provider.ID,
-		EvidenceType: evidence, Fields: fields, Purpose: "anmeldung", Application: "antrag-1", Person: person,
-	}
+	return consent, consent.Request(uuid.New(), person(b))
 }
 
 func BenchmarkFilter10kB(b *testing.B) {

@@ -16,7 +16,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 
-	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 )
 
@@ -80,12 +80,14 @@ func BenchmarkAppend(b *testing.B) {
 // signs heads over them: when the clock stops, every record is on disk and can
 // be proven.
 func BenchmarkAppendDurable(b *testing.B) {
-	store := openSQLite(b)
+	store, err := bausteine.OpenSQLite(b.Context(), openSQLite(b), bausteine.Config{Now: start.UTC})
+	require.NoError(b, err)
+	defer func() { require.NoError(b, store.Close()) }()
 	_, key, err := ed25519.GenerateKey(rand.Reader)
 	require.NoError(b, err)
 	signer, err := auditlog.NewSigner("bench", key)
 	require.NoError(b, err)
-	log, err := auditlog.Open(b.Context(), auditlog.Config{Origin: "bench", Signer: signer, Store: store.Log(), Now: start.UTC, Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}}})
+	log, err := auditlog.Open(b.Context(), store, auditlog.Config{Origin: "bench", Signer: signer, Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}}})
 	require.NoError(b, err)
 	content := []byte(`{"action":"evidence-delivered","norm":"§ 23a BMG","provider":"Stadt Weimar","requester":"Stadt Mühlhausen"}`)
 	b.SetParallelism(256)
@@ -98,7 +100,7 @@ func BenchmarkAppendDurable(b *testing.B) {
 				b.Error(err)
 				return
 			}
-			if err := store.Append(b.Context(), onceonly.Commit{Records: []auditlog.Record{record}}); err != nil {
+			if err := log.Append(b.Context(), record); err != nil {
 				b.Error(err)
 				return
 			}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package onceonlytest
+package onceonly_test
 
 import (
 	"context"
@@ -11,12 +11,12 @@ import (
 )
 
 // ErrStore is what a faulty store fails with.
-var ErrStore = errors.New("onceonlytest: the store failed")
+var ErrStore = errors.New("the store failed")
 
 // FaultyStore stands in front of a store and lets chosen writes fail, before
 // they are written or after, as a crash would. It is safe for concurrent use.
 type FaultyStore struct {
-	onceonly.Store
+	onceonly.Keeper
 
 	mu      sync.Mutex
 	appends int
@@ -34,8 +34,8 @@ const (
 )
 
 // NewFaultyStore asks fail before each write, with its number counted from zero.
-func NewFaultyStore(store onceonly.Store, fail func(number int, commit onceonly.Commit) StoreFault) *FaultyStore {
-	return &FaultyStore{Store: store, fail: fail}
+func NewFaultyStore(store onceonly.Keeper, fail func(number int, commit onceonly.Commit) StoreFault) *FaultyStore {
+	return &FaultyStore{Keeper: store, fail: fail}
 }
 
 // Appends returns how many writes there were.
@@ -45,7 +45,7 @@ func (s *FaultyStore) Appends() int {
 	return s.appends
 }
 
-// Append implements onceonly.Store.
+// Append implements onceonly.Keeper.
 func (s *FaultyStore) Append(ctx context.Context, commit onceonly.Commit) error {
 	s.mu.Lock()
 	fault := s.fail(s.appends, commit)
@@ -54,7 +54,7 @@ func (s *FaultyStore) Append(ctx context.Context, commit onceonly.Commit) error 
 	if fault == StoreFailsBefore {
 		return ErrStore
 	}
-	if err := s.Store.Append(ctx, commit); err != nil {
+	if err := s.Keeper.Append(ctx, commit); err != nil {
 		return err
 	}
 	if fault == StoreFailsAfter {

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package auditlog
+
+import (
+	"time"
+
+	"github.com/deutschland-stack/bausteine/internal/grund"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+)
+
+// Retention is how long an entry is kept: that depends on the statute. Where a statute
+// gives a window, the earliest day is taken.
+type Retention string
+
+// The retentions.
+const (
+	// RetentionOwn is what control of lawfulness needs where no statute says anything, as
+	// for evidence by choice before the announcement of § 5 (3) sentence 4 EGovG: twelve
+	// months, a period of our own (Art. 5 (1) (e) GDPR).
+	RetentionOwn Retention = "own"
+	// RetentionIDNr is for transfers with the identification number: two years.
+	RetentionIDNr Retention = "idnr"
+	// RetentionPortal is for retrievals from the register of residents over a portal: at
+	// least twelve months, at most to the close of the next calendar year.
+	RetentionPortal Retention = "portal"
+	// RetentionEU is for exchanges over the EU once-only system: twelve months, a floor.
+	RetentionEU Retention = "eu"
+)
+
+// retained is one row of the table.
+type retained struct {
+	retention Retention
+	what      string
+	months    int
+	norm      recht.Norm
+}
+
+func retentions() []retained {
+	return []retained{
+		{RetentionOwn, "log of exchanges", 12, recht.MustParseNorm("Art. 5 Abs. 1 Buchst. e DSGVO")},
+		{RetentionIDNr, "log of exchanges with the identification number", 24, recht.MustParseNorm("§ 9 Abs. 3 IDNrG")},
+		{RetentionPortal, "log of retrievals from the register of residents", 12, recht.MustParseNorm("§ 40 Abs. 5 BMG")},
+		{RetentionEU, "log of exchanges over the EU once-only system", 12, recht.MustParseNorm("Art. 17 Abs. 4 VO (EU) 2022/1463")},
+	}
+}
+
+// Until returns when an entry of the time must be gone.
+func (r Retention) Until(written time.Time) time.Time {
+	for _, row := range retentions() {
+		if row.retention == r {
+			return written.AddDate(0, row.months, 0)
+		}
+	}
+	return RetentionOwn.Until(written)
+}
+
+// entryKind is the kind of the entries of a log, as the store keeps it.
+func entryKind(name string) grund.Kind {
+	kind := grund.Kind{Name: name, Deadline: asWritten}
+	for _, row := range retentions() {
+		kind.States = append(kind.States, string(row.retention))
+		kind.Keep = append(kind.Keep, grund.Keep{State: string(row.retention), What: row.what, For: grund.Months(row.months), Norm: row.norm})
+	}
+	return kind
+}
