@@ -14,10 +14,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
-	"github.com/deutschland-stack/bausteine/onceonly/memstore"
 )
 
 type nobody struct{}
@@ -31,12 +31,14 @@ func files(t *testing.T) (key, receipt, log string) {
 	t.Helper()
 	at := time.Date(2026, time.November, 22, 10, 0, 0, 0, time.UTC)
 	now := func() time.Time { return at }
-	store := memstore.New(now)
-	broker, err := onceonly.NewBroker(onceonly.Config{Store: store, Permission: nobody{}, Directory: onceonly.NewDirectory(), Now: now})
-	require.NoError(t, err)
+	store := bausteine.NewMemory(bausteine.Config{Now: now})
 	signer, err := auditlog.NewSigner("muehlhausen.example", ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize)))
 	require.NoError(t, err)
-	proofs, err := auditlog.Open(t.Context(), auditlog.Config{Origin: "muehlhausen.example/onceonly", Signer: signer, Store: store.Log(), Now: now, Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}}})
+	proofs, err := auditlog.Open(t.Context(), store, auditlog.Config{
+		Origin: "muehlhausen.example/onceonly", Signer: signer, Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}},
+	})
+	require.NoError(t, err)
+	broker, err := onceonly.NewBroker(store, proofs, nobody{}, onceonly.NewDirectory(), onceonly.Config{})
 	require.NoError(t, err)
 	c, err := cockpit.New(cockpit.Config{Log: proofs})
 	require.NoError(t, err)

@@ -27,7 +27,7 @@ func (l *Log) tick(ctx context.Context) error {
 func (l *Log) grown(ctx context.Context) (bool, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.head.IsZero() || l.tree.Size() > l.head.Head().Size {
+	if l.tree.Size() > l.head.Head().Size {
 		return true, nil
 	}
 	found, _, err := l.source.read(ctx, l.searched, 1)

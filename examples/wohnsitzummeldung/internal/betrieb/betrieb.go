@@ -19,7 +19,6 @@ import (
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/web"
-	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 )
 
@@ -61,11 +60,6 @@ func Start(ctx context.Context, cfg Config) (*Betrieb, error) {
 		}
 	})
 	b.running.Go(func() { b.keepHouse(work) })
-	b.running.Go(func() {
-		if err := b.Dienst.RunProtokoll(work); err != nil {
-			b.trouble(err)
-		}
-	})
 	return b, nil
 }
 
@@ -80,13 +74,8 @@ func (b *Betrieb) open(ctx context.Context, cfg Config) error {
 		return err
 	}
 	b.closeLater(b.store.Close)
-	abrufe, err := b.abrufStore(ctx, db, cfg, "abruf")
-	if err != nil {
-		return err
-	}
 	b.Dienst, err = dienst.New(ctx, dienst.Config{
-		DB: db, Store: b.store, Abrufe: abrufe, Now: cfg.Now, Koepfe: koepfe(db, cfg.Daten),
-		Register: func(behoerde string) (onceonly.Store, error) { return b.abrufStore(ctx, db, cfg, "register_"+behoerde) },
+		DB: db, Store: b.store, Now: cfg.Now, Koepfe: koepfe(db, cfg.Daten),
 	})
 	if err != nil {
 		return err
@@ -108,16 +97,6 @@ func koepfe(db *speicher.Datenbank, daten string) []auditlog.Keeper {
 		return nil
 	}
 	return []auditlog.Keeper{auditlog.HeadFile(daten + ".protokollkopf")}
-}
-
-// abrufStore opens the store of one partner of the exchange.
-func (b *Betrieb) abrufStore(ctx context.Context, db *speicher.Datenbank, cfg Config, namespace string) (onceonly.Store, error) {
-	store, err := db.OpenAbrufe(ctx, namespace, cfg.Now)
-	if err != nil {
-		return nil, err
-	}
-	b.closeLater(store.Close)
-	return store, nil
 }
 
 // closeLater has something closed by Close.

@@ -34,7 +34,7 @@ func TestPurge_LeavesNoTraceOfTheAccount(t *testing.T) {
 }
 
 func TestPurge_LeavesNothingOfARecordThatNobodyTookOver(t *testing.T) {
-	w := newWeltInDerDatenbank(t)
+	w := newWelt(t)
 	vorschau, err := w.Preview(t.Context(), w.konto, w.fetched(false))
 	require.NoError(t, err)
 	anfang := base64.StdEncoding.EncodeToString(vorschau.Inhalt[:60]) // as the stores keep it
@@ -59,7 +59,7 @@ func TestPurge_TakesTheFilesOfADraftWithIt(t *testing.T) {
 }
 
 func TestPurge_OfSeveralProcessesAtOnceIsNoTrouble(t *testing.T) {
-	w := newWeltInDerDatenbank(t)
+	w := newWelt(t)
 	for range 5 {
 		w.fetched(false)
 	}
@@ -70,7 +70,7 @@ func TestPurge_OfSeveralProcessesAtOnceIsNoTrouble(t *testing.T) {
 	processes := []*dienst.Dienst{w.Dienst}
 	for range 2 {
 		other := &welt{t: t, db: speichertest.Open(t, w.ziel), jetzt: w.jetzt.Add(31 * 24 * time.Hour)}
-		other.open(inDerDatenbank)
+		other.open()
 		processes = append(processes, other.Dienst)
 	}
 	w.dreh(31 * 24 * time.Hour)

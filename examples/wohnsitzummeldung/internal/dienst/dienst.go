@@ -40,11 +40,7 @@ var anmeldung = leistung.MustParseSchluessel("99115005104000")
 type Config struct {
 	DB    *speicher.Datenbank
 	Store *bausteine.Store
-	// Abrufe keeps what the authorities ask and get; Register opens the store of
-	// one register, which keeps its own; it is called for all registers at once.
-	Abrufe   onceonly.Store
-	Register func(behoerde string) (onceonly.Store, error)
-	Now      func() time.Time
+	Now   func() time.Time
 	// Koepfe remember the last head of the log outside of the database. Without any
 	// it is forgotten with the process.
 	Koepfe []auditlog.Keeper
@@ -62,7 +58,6 @@ type Dienst struct {
 	cockpit     *cockpit.Cockpit
 	siegel      *amt.Schluesselbund
 	glocke      glocke
-	partner     []onceonly.Eraser // the broker and the registers
 }
 
 // New prepares the service.

@@ -19,7 +19,6 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/onceonly"
-	"github.com/deutschland-stack/bausteine/onceonly/memstore"
 )
 
 // welt is the service without pages and without a worker of its own.
@@ -48,49 +47,25 @@ func (w *welt) dreh(d time.Duration) {
 	w.jetzt = w.jetzt.Add(d)
 }
 
-// newWelt keeps what the authorities exchange in memory.
+// newWelt opens the service over an empty database.
 func newWelt(t *testing.T) *welt {
-	t.Helper()
-	return newWeltMit(t, func(w *welt, _ string) (onceonly.Store, error) { return memstore.New(w.now), nil })
-}
-
-// newWeltInDerDatenbank keeps everything in the database.
-func newWeltInDerDatenbank(t *testing.T) *welt {
-	t.Helper()
-	return newWeltMit(t, inDerDatenbank)
-}
-
-func inDerDatenbank(w *welt, name string) (onceonly.Store, error) {
-	store, err := w.db.OpenAbrufe(w.t.Context(), name, w.now)
-	if err == nil {
-		w.t.Cleanup(func() { require.NoError(w.t, store.Close()) })
-	}
-	return store, err
-}
-
-func newWeltMit(t *testing.T, open func(w *welt, name string) (onceonly.Store, error)) *welt {
 	t.Helper()
 	w := &welt{t: t, konto: testkonto.Konten()[0], jetzt: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)}
 	w.ziel = speichertest.Ziel(t)
 	w.db = speichertest.Open(t, w.ziel)
-	w.open(open)
+	w.open()
 	return w
 }
 
-// open opens the stores and the service over them.
-func (w *welt) open(open func(w *welt, name string) (onceonly.Store, error)) {
+// open opens the store and the service over it.
+func (w *welt) open() {
 	w.t.Helper()
 	var err error
 	w.store, err = w.db.OpenStore(w.t.Context(), bausteine.Config{Now: w.now})
 	require.NoError(w.t, err)
 	store := w.store
 	w.t.Cleanup(func() { require.NoError(w.t, store.Close()) })
-	abrufe, err := open(w, "abruf")
-	require.NoError(w.t, err)
-	w.Dienst, err = dienst.New(w.t.Context(), dienst.Config{
-		DB: w.db, Store: w.store, Now: w.now, Abrufe: abrufe,
-		Register: func(behoerde string) (onceonly.Store, error) { return open(w, "register_"+behoerde) },
-	})
+	w.Dienst, err = dienst.New(w.t.Context(), dienst.Config{DB: w.db, Store: w.store, Now: w.now})
 	require.NoError(w.t, err)
 }
 

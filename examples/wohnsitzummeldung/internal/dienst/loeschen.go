@@ -4,7 +4,6 @@ package dienst
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/deutschland-stack/bausteine"
@@ -37,10 +36,5 @@ func aufbewahrung() antrag.Aufbewahrung {
 // likes may call it.
 func (d *Dienst) Purge(ctx context.Context) error {
 	_, err := d.store.Sweep(ctx)
-	errs := []error{err}
-	for _, partner := range d.partner {
-		_, err := partner.EraseDue(ctx)
-		errs = append(errs, err)
-	}
-	return errors.Join(errs...)
+	return err
 }

@@ -38,10 +38,6 @@ func betrachter(konto testkonto.Konto) cockpit.Viewer {
 	return viewer
 }
 
-// RunProtokoll signs the log within seconds of every entry, and once more when the
-// context ends.
-func (d *Dienst) RunProtokoll(ctx context.Context) error { return d.protokoll.Run(ctx) }
-
 // Beleg is an entry with the check of its proof.
 type Beleg struct {
 	Eintrag cockpit.Item

@@ -4,9 +4,6 @@ package dienst
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"sync"
 	"time"
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/melderegister"
@@ -47,66 +44,65 @@ func (d *Dienst) connect(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return err
 	}
-	verzeichnis, err := d.registers(ctx, cfg, vermittlung)
+	verzeichnis, err := d.registers(ctx, vermittlung)
 	if err != nil {
 		return err
 	}
-	d.broker, err = onceonly.NewBroker(onceonly.Config{Store: cfg.Abrufe, Permission: vermittlung, Directory: verzeichnis, Now: d.now})
-	if err != nil {
+	if err := d.openProtokoll(ctx, cfg); err != nil {
 		return err
 	}
-	d.partner = append(d.partner, d.broker)
-	return d.openProtokoll(ctx, cfg)
+	d.broker, err = onceonly.NewBroker(d.store, d.protokoll, vermittlung, verzeichnis, onceonly.Config{})
+	return err
 }
 
 // registers opens the provider's side of each authority.
-func (d *Dienst) registers(ctx context.Context, cfg Config, vermittlung *onceonly.Intermediary) (onceonly.Directory, error) {
-	behoerden := d.aemter.Behoerden()
-	stores, errs := make([]onceonly.Store, len(behoerden)), make([]error, len(behoerden))
-	var opening sync.WaitGroup // all at once: each asks the database a few times
-	for i, b := range behoerden {
-		opening.Go(func() { stores[i], errs[i] = cfg.Register(b.Schluessel()) })
-	}
-	opening.Wait()
-	if err := errors.Join(errs...); err != nil {
-		return nil, fmt.Errorf("dienst: open register: %w", err)
-	}
+func (d *Dienst) registers(ctx context.Context, vermittlung *onceonly.Intermediary) (onceonly.Directory, error) {
 	var listed []onceonly.Listed
-	for i, b := range behoerden {
+	for _, b := range d.aemter.Behoerden() {
 		siegel, err := d.siegel.Find(ctx, "register-"+b.Schluessel())
 		if err != nil {
 			return nil, err
 		}
-		provider, err := onceonly.NewProvider(onceonly.ProviderConfig{
-			Party: partei(b), Source: melderegister.New(b.Traeger.Verband), Key: siegel, TokenKey: vermittlung.Key(), Store: stores[i], Now: d.now,
+		// A register keeps its own log, and its head where it pleases; this one forgets it.
+		log, err := d.log(ctx, "register-"+b.Schluessel(), []auditlog.Keeper{&auditlog.HeadMemory{}})
+		if err != nil {
+			return nil, err
+		}
+		provider, err := onceonly.NewProvider(d.store, log, onceonly.ProviderConfig{
+			Party: partei(b), Source: melderegister.New(b.Traeger.Verband), Key: siegel, TokenKey: vermittlung.Key(),
 		})
 		if err != nil {
 			return nil, err
 		}
-		d.partner = append(d.partner, provider)
 		listed = append(listed, onceonly.Listed{Provider: partei(b), EvidenceType: melderegister.Datensatz, Connection: provider.Connection()})
 	}
 	return onceonly.NewDirectory(listed...), nil
 }
 
-func (d *Dienst) openProtokoll(ctx context.Context, cfg Config) error {
-	key, err := d.siegel.Find(ctx, "protokoll")
-	if err != nil {
-		return err
-	}
-	signer, err := auditlog.NewSigner(protokollName, key)
-	if err != nil {
-		return err
-	}
+func (d *Dienst) openProtokoll(ctx context.Context, cfg Config) (err error) {
 	if len(cfg.Koepfe) == 0 {
 		cfg.Koepfe = []auditlog.Keeper{&auditlog.HeadMemory{}}
 	}
-	d.protokoll, err = auditlog.Open(ctx, auditlog.Config{
-		Origin: protokollName + "/onceonly", Signer: signer, Store: cfg.Abrufe.Log(), Now: d.now, Keepers: cfg.Koepfe,
-	})
-	if err != nil {
+	if d.protokoll, err = d.log(ctx, "protokoll", cfg.Koepfe); err != nil {
 		return err
 	}
 	d.cockpit, err = cockpit.New(cockpit.Config{Log: d.protokoll})
 	return err
+}
+
+// log opens the log of one partner of the exchange.
+func (d *Dienst) log(ctx context.Context, name string, koepfe []auditlog.Keeper) (*auditlog.Log, error) {
+	schluessel, origin := "protokoll", protokollName
+	if name != "protokoll" {
+		schluessel, origin = "protokoll-"+name, name+"."+protokollName
+	}
+	key, err := d.siegel.Find(ctx, schluessel)
+	if err != nil {
+		return nil, err
+	}
+	signer, err := auditlog.NewSigner(origin, key)
+	if err != nil {
+		return nil, err
+	}
+	return auditlog.Open(ctx, d.store, auditlog.Config{Name: name, Origin: origin + "/onceonly", Signer: signer, Keepers: koepfe})
 }

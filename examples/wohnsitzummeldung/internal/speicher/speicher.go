@@ -14,11 +14,8 @@ import (
 	"database/sql"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/deutschland-stack/bausteine"
-	"github.com/deutschland-stack/bausteine/onceonly"
-	abrufstore "github.com/deutschland-stack/bausteine/onceonly/sqlstore"
 )
 
 // Art is a kind of database.
@@ -65,14 +62,4 @@ func (d *Datenbank) OpenStore(ctx context.Context, config bausteine.Config) (*ba
 		return bausteine.OpenPostgreSQL(ctx, d.DB, config)
 	}
 	return bausteine.OpenSQLite(ctx, d.DB, config)
-}
-
-// OpenAbrufe opens the store of one partner of the exchange: each has its own
-// tables in the database, as each would have a database of its own.
-func (d *Datenbank) OpenAbrufe(ctx context.Context, namespace string, now func() time.Time) (onceonly.Store, error) {
-	options := abrufstore.Options{Namespace: namespace, Clock: now}
-	if d.Art == PostgreSQL {
-		return abrufstore.OpenPostgreSQL(ctx, d.DB, options)
-	}
-	return abrufstore.OpenSQLite(ctx, d.DB, options)
 }

@@ -18,8 +18,6 @@ import (
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speichertest"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/web"
-	"github.com/deutschland-stack/bausteine/onceonly"
-	"github.com/deutschland-stack/bausteine/onceonly/memstore"
 )
 
 // handbetrieb is a house whose worker works when the test says so.
@@ -40,8 +38,7 @@ func newHandbetrieb(t *testing.T) *handbetrieb {
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, h.store.Close()) })
 	d, err := dienst.New(t.Context(), dienst.Config{
-		DB: h.db, Store: h.store, Abrufe: memstore.New(h.uhr.now), Now: h.uhr.now,
-		Register: func(string) (onceonly.Store, error) { return memstore.New(h.uhr.now), nil },
+		DB: h.db, Store: h.store, Now: h.uhr.now,
 	})
 	require.NoError(t, err)
 	sitzungen, err := sitzung.New(t.Context(), h.db, h.uhr.now)
