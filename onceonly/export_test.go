@@ -45,6 +45,13 @@ func (b *Broker) Over(keeper Keeper, change func(*Config, *Permission, *Director
 	return &other
 }
 
+// Over is the same provider with another keeper.
+func (p *Provider) Over(keeper Keeper) *Provider {
+	other := *p
+	other.keeper = keeper
+	return &other
+}
+
 // Erase destroys an aggregate, as the sweep does.
 func Erase(ctx context.Context, k Keeper, kind Kind, id uuid.UUID) error {
 	p := k.(*party)

@@ -4,9 +4,9 @@
 // on time.
 //
 // Transfers between public bodies are logged so that their lawfulness can be
-// checked (§ 9 (1) IDNrG), and the log is deleted after two years (§ 9 (3)). A
-// chain of hashes over the entries would forbid the second. Here the log is a
-// Merkle tree (RFC 6962) that holds of each entry only a commitment:
+// checked, and every statute that demands it demands deletion, too, after times that
+// differ; see [Retention]. A chain of hashes over the entries would forbid that. Here
+// the log is a Merkle tree (RFC 6962) that holds of each entry only a commitment:
 //
 //	commitment = HMAC-SHA-256(salt, entry)     32 random bytes of salt for each entry
 //	leaf       = SHA-256(0x00 || commitment)
@@ -28,9 +28,15 @@
 //
 //	— muehlhausen.example bA7…
 //
+// The store's Run signs a head within seconds of every entry, and once more at its
+// end. A [Keeper] outside of the store has every head before anybody else sees it: a
+// store that was rolled back or forked is not opened, and there is no second head for a
+// size. Whenever an entry is read it is held against the tree first.
+//
 // A log that one party keeps alone proves nothing against that party. It does as
 // soon as heads lie elsewhere: with the person, as part of a Receipt, or with a
-// second authority. Two heads of one log must be linked by a consistency proof.
+// [Witness], who signs only what continues the head that it signed before (package
+// witness). Two heads of one log must be linked by a consistency proof.
 //
 // # Checking
 //
@@ -42,7 +48,7 @@
 //
 // # Concurrency
 //
-// Log may be used by many goroutines and, over one Store, by many processes.
+// Log may be used by many goroutines and, over one database, by many processes.
 // Tree is not synchronised. All other values are immutable.
 //
 // # What it does not do
