@@ -11,11 +11,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/consentrecord"
 )
 
-func exportContext() onceonly.ExportContext {
-	office := onceonly.Controller{Address: "Rathaus, 99974 Mühlhausen", Contact: "amt@muehlhausen.example", Type: "public authority"}
-	return onceonly.ExportContext{
+func exportContext() consentrecord.Context {
+	office := consentrecord.Controller{Address: "Rathaus, 99974 Mühlhausen", Contact: "amt@muehlhausen.example", Type: "public authority"}
+	return consentrecord.Context{
 		PrivacyNotice: "https://muehlhausen.example/hinweis", Jurisdiction: "DE", StorageLocation: "DE", Retention: "P1D",
 		Withdrawal: "https://muehlhausen.example/widerruf", Requester: office, Provider: office,
 	}
@@ -25,9 +26,9 @@ func TestExport_HasAllMandatoryMembersOfTS27560(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	c := w.consent(t)
-	record, err := c.Export(exportContext(), start)
+	record, err := consentrecord.Export(&c, exportContext(), start)
 	require.NoError(t, err)
-	receipt := onceonly.NewConsentReceipt(uuid.Must(uuid.NewV7()), start, record)
+	receipt := consentrecord.NewReceipt(uuid.Must(uuid.NewV7()), start, record)
 	require.NotEqual(t, receipt.ReceiptID, receipt.Record.RecordID)
 	document, err := json.Marshal(receipt.Record)
 	require.NoError(t, err)
@@ -62,8 +63,8 @@ func TestExport_SaysAllThatTS27560Allows(t *testing.T) {
 	context.ProcessingMethod, context.ProcessingLocation, context.GeographicRestrictions = "automated", "DE", "EU"
 	context.PrivacyRights, context.CodesOfConduct, context.ImpactAssessment, context.Authority = "rights", "code", "dpia", "TLfDI"
 	context.Requester.Email, context.Requester.URL, context.Requester.Phone = "a@b.example", "https://b.example", "+49"
-	context.PII = map[string]onceonly.PIIDetail{"/children/givenNames": {Optional: true, Sensitive: "child", Special: "none"}}
-	record, err := c.Export(context, start)
+	context.PII = map[string]consentrecord.PIIDetail{"/children/givenNames": {Optional: true, Sensitive: "child", Special: "none"}}
+	record, err := consentrecord.Export(&c, context, start)
 	require.NoError(t, err)
 	document, err := json.Marshal(record)
 	require.NoError(t, err)
@@ -74,10 +75,10 @@ func TestExport_SaysAllThatTS27560Allows(t *testing.T) {
 	} {
 		require.Contains(t, string(document), `"`+member+`":`)
 	}
-	context.PII["/other"] = onceonly.PIIDetail{}
-	_, err = c.Export(context, start)
+	context.PII["/other"] = consentrecord.PIIDetail{}
+	_, err = consentrecord.Export(&c, context, start)
 	require.Equal(t, []string{"CONSENT-FIELDS /pii"}, found(t, err))
-	_, err = c.Export(onceonly.ExportContext{}, start)
+	_, err = consentrecord.Export(&c, consentrecord.Context{}, start)
 	require.Len(t, found(t, err), 11, "all that is missing at once")
 }
 
@@ -89,7 +90,7 @@ func TestExport_TellsEveryVersionWithItsDigest(t *testing.T) {
 	require.NoError(t, err)
 	withdrawn, err := w.broker.Withdraw(t.Context(), given.ID(), onceonly.Actor{Subject: erika})
 	require.NoError(t, err)
-	record, err := withdrawn.Export(exportContext(), start)
+	record, err := consentrecord.Export(&withdrawn, exportContext(), start)
 	require.NoError(t, err)
 	var told []string
 	for i, e := range record.Events {
@@ -109,7 +110,7 @@ func TestExport_TellsTheStateAsItIsAtTheTime(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	last := func(c onceonly.Consent, at time.Time) string {
-		record, err := c.Export(exportContext(), at)
+		record, err := consentrecord.Export(&c, exportContext(), at)
 		require.NoError(t, err)
 		return record.Events[len(record.Events)-1].State
 	}
@@ -134,6 +135,6 @@ func TestExport_TellsTheStateAsItIsAtTheTime(t *testing.T) {
 	require.Equal(t, "terminated", last(used, start))
 	incomplete := exportContext()
 	incomplete.Withdrawal = ""
-	_, err = used.Export(incomplete, start)
+	_, err = consentrecord.Export(&used, incomplete, start)
 	require.Error(t, err)
 }

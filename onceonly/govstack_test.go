@@ -13,6 +13,7 @@ import (
 
 	"github.com/deutschland-stack/bausteine/internal/shareddata"
 	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/consentrecord"
 )
 
 // govStack is the part of a data agreement of the GovStack Consent Building Block
@@ -62,7 +63,7 @@ func TestData_AgreementsOfGovStackFitIntoTermsAndTheirRecord(t *testing.T) {
 		context.GeographicRestrictions, context.ImpactAssessment = g.Policy.GeographicRestriction, g.DPIA
 		context.Retention = "P" + strconv.Itoa(g.Policy.DataRetentionPeriodDays) + "D"
 		context.Requester.URL = g.Controller.URL
-		record, err := consent.Export(context, start)
+		record, err := consentrecord.Export(&consent, context, start)
 		require.NoError(t, err)
 		require.Equal(t, "given", record.Events[1].State)
 		require.Len(t, record.PIIInformation, len(g.DataAttributes))

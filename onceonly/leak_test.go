@@ -18,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/consentrecord"
 	"github.com/deutschland-stack/bausteine/onceonly/idnr"
 	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
 )
@@ -214,12 +215,12 @@ func TestG12_NoIdentifierLeavesThroughErrorsLogsPanicsOrFormatting(t *testing.T)
 	for one, err := range w.broker.Consents(ctx, subject, uuid.Nil) {
 		s.show(one, err)
 	}
-	record, err := consent.Export(exportContext(), start)
+	record, err := consentrecord.Export(&consent, exportContext(), start)
 	require.NoError(t, err)
 	s.direct(record.RecordID)
 	for _, verb := range []string{"%v", "%+v", "%#v"} {
 		fmt.Fprintf(&s.out, verb, record)
-		fmt.Fprintf(&s.out, verb, onceonly.NewConsentReceipt(consent.ID(), start, record))
+		fmt.Fprintf(&s.out, verb, consentrecord.NewReceipt(consent.ID(), start, record))
 	}
 	for logged, err := range w.log.Of(ctx, subject.Clear(), uuid.Nil) {
 		require.NoError(t, err)

@@ -46,14 +46,6 @@ func (p *Proof) UnmarshalJSON(document []byte) error {
 // IsZero reports whether there is no proof.
 func (p Proof) IsZero() bool { return p == Proof{} }
 
-// text is the proof for an exported record.
-func (p Proof) text() string {
-	if p.Kind == "" {
-		return p.ID
-	}
-	return string(p.Kind) + ": " + p.ID
-}
-
 func (p Proof) valid() bool {
 	switch p.Kind {
 	case ProofPowerOfAttorney, ProofCustody, ProofGuardianship:
