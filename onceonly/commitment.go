@@ -4,6 +4,7 @@ package onceonly
 
 import (
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -12,7 +13,7 @@ import (
 )
 
 // Commitment ties terms or an entry of the audit log to one person without
-// naming the person: HMAC-SHA-256 over the identification under a random salt.
+// naming the person: SHA-256 over 32 random bytes of salt and the identification.
 // Whoever has the identification and the salt can open it; the digest alone
 // tells nothing. The zero Commitment is "not set" and opens for nobody.
 type Commitment struct {
@@ -27,8 +28,10 @@ func CommitPerson(person Person, random io.Reader) (Commitment, error) {
 		return Commitment{}, checkError([]Reason{{Code: CodeMissing, Pointer: "/person"}})
 	}
 	var buffer [commitBuffer]byte
-	return commitTo(person.appendTo(buffer[:0]), random)
+	return commitTo(person.appendTo(buffer[:saltSize]), random)
 }
+
+// commitTo commits to a message that begins behind room for the salt.
 
 func commitTo(message []byte, random io.Reader) (c Commitment, err error) {
 	if random == nil {
@@ -37,7 +40,7 @@ func commitTo(message []byte, random io.Reader) (c Commitment, err error) {
 	if _, err := io.ReadFull(random, c.salt[:]); err != nil {
 		return Commitment{}, fmt.Errorf("onceonly: draw salt: %w", err)
 	}
-	c.digest = auditlog.Commit(c.salt, message)
+	c.digest = c.over(message)
 	return c, nil
 }
 
@@ -45,7 +48,15 @@ func commitTo(message []byte, random io.Reader) (c Commitment, err error) {
 // same data throughout.
 func (c Commitment) Opens(person Person) bool {
 	var buffer [commitBuffer]byte
-	return !c.IsZero() && !person.IsZero() && auditlog.Commit(c.salt, person.appendTo(buffer[:0])) == c.digest
+	return !c.IsZero() && !person.IsZero() && c.over(person.appendTo(buffer[:saltSize])) == c.digest
+}
+
+const saltSize = len(auditlog.Salt{})
+
+// over returns the digest of a message that begins behind room for the salt.
+func (c Commitment) over(message []byte) Digest {
+	copy(message, c.salt[:])
+	return sha256.Sum256(message)
 }
 
 // Digest returns the part that tells nothing without the salt.

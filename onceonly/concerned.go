@@ -13,7 +13,6 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/internal/masked"
 )
 
@@ -168,7 +167,7 @@ func (i Identification) complete() bool {
 }
 
 func (i Identification) message() []byte {
-	b := []byte("bausteine/onceonly/concerned/v1\n")
+	b := append(make([]byte, saltSize, commitBuffer), "bausteine/onceonly/concerned/v1\n"...)
 	for _, member := range [...]string{i.family.Clear(), i.given.Clear(), i.birth.Clear()} {
 		b = appendMember(b, member)
 	}
@@ -192,7 +191,7 @@ const logKeyPrefix = "person:"
 
 // Names reports whether the commitment was made to the identification.
 func (c Commitment) Names(i Identification) bool {
-	return !c.IsZero() && i.complete() && auditlog.Commit(c.salt, i.message()) == c.digest
+	return !c.IsZero() && i.complete() && c.over(i.message()) == c.digest
 }
 
 // Format hides the identification from every formatting verb.
