@@ -45,7 +45,7 @@ func TestRun_ChecksTheExampleThatItWrote(t *testing.T) {
 	status, err := run(t.Context(), []string{"-schluessel", keys, code}, &out, now)
 	require.NoError(t, err)
 	require.Zero(t, status)
-	for _, want := range []string{"Das Siegel ist echt.", "nicht geprüft", "Meldebestätigung\n", "Behörde: Stadt Musterstadt (Beispiel)", "Familienname: Mustermann", "Doktorgrad: keine Angabe"} {
+	for _, want := range []string{"Das Siegel ist echt.", "nicht geprüft", "Meldebestätigung\n", "Behörde: Stadt Musterstadt (Beispiel)", "Familienname: Mustermann", "Doktorgrad: keine Angabe", "Ausgestellt am: 01.12.2026"} {
 		require.Contains(t, out.String(), want)
 	}
 

@@ -149,11 +149,16 @@ func (a antwort) Echt() bool { return a.Zustand != siegel.ZustandUnecht }
 
 // Zeilen are the certificate line by line.
 func (a antwort) Zeilen() []bescheid.Angabe {
-	out := append([]bescheid.Angabe{{Name: "Behörde", Wert: a.Schluessel.Name}, {Name: "Nummer", Wert: a.Inhalt.Nummer}, {Name: "Ausgestellt am", Wert: a.Inhalt.Vom.String()}}, a.Angaben...)
+	out := append([]bescheid.Angabe{{Name: "Behörde", Wert: a.Schluessel.Name}, {Name: "Nummer", Wert: a.Inhalt.Nummer}, {Name: "Ausgestellt am", Wert: tag(a.Inhalt.Vom)}}, a.Angaben...)
 	if !a.Inhalt.Bis.IsZero() {
-		out = append(out, bescheid.Angabe{Name: "Gültig bis", Wert: a.Inhalt.Bis.String()})
+		out = append(out, bescheid.Angabe{Name: "Gültig bis", Wert: tag(a.Inhalt.Bis)})
 	}
 	return out
+}
+
+// tag writes a day as certificates do.
+func tag(d datum.Datum) string {
+	return fmt.Sprintf("%02d.%02d.%04d", d.Day(), int(d.Month()), d.Year())
 }
 
 // Text is the answer for a terminal.

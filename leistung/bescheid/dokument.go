@@ -55,9 +55,14 @@ func (b *builder) heading(level int, text string) {
 func (b *builder) paragraphs(texts ...string) {
 	for _, t := range texts {
 		if !blank(t) {
-			b.blocks = append(b.blocks, pdf.Paragraph{Text: pdf.Plain(t)})
+			b.blocks = append(b.blocks, pdf.Paragraph{Text: pdf.Plain(bound(t))})
 		}
 	}
+}
+
+// bound keeps the parts of a citation on one line.
+func bound(s string) string {
+	return strings.NewReplacer("§ ", "§\u00a0", "Abs. ", "Abs.\u00a0", "Absatz ", "Absatz\u00a0", "Nr. ", "Nr.\u00a0", "Satz ", "Satz\u00a0").Replace(s)
 }
 
 func (b *builder) section(title string, texts ...string) {
@@ -170,7 +175,7 @@ func (b *builder) numbered(texts []string) {
 	}
 	l := pdf.List{Numbered: true}
 	for _, t := range texts {
-		l.Items = append(l.Items, pdf.Item{Text: pdf.Plain(t)})
+		l.Items = append(l.Items, pdf.Item{Text: pdf.Plain(bound(t))})
 	}
 	b.blocks = append(b.blocks, l)
 }

@@ -13,7 +13,7 @@ import (
 
 // style keeps the page readable on its own. A page of a service that forbids
 // styles within pages shows it plain, and as accessible.
-const style = "body{font:1rem/1.5 Arimo,Arial,sans-serif;max-width:45rem;margin:2rem auto;padding:0 1rem}" +
+const style = "body{font:1rem/1.5 Arimo,Arial,sans-serif;max-width:45rem;margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere;hyphens:auto}h1{font-size:1.6rem}" +
 	"dt{font-weight:bold}dd{margin:0 0 .5rem}address{font-style:normal;margin:1rem 0}td,th{text-align:left;padding:.25rem 1rem .25rem 0;vertical-align:top}svg{display:block;max-width:100%;height:auto}"
 
 // page writes a document as one HTML page with the same words in the same order.

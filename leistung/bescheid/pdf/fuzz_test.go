@@ -23,8 +23,8 @@ type maker struct {
 func (r maker) word() string {
 	var b strings.Builder
 	n := 1 + r.IntN(12)
-	if r.IntN(30) == 0 {
-		n = 200
+	if r.IntN(60) == 0 {
+		n = 150
 	}
 	b.WriteByte('w')
 	for range n {
@@ -60,9 +60,9 @@ func (r maker) text(most int) pdf.Text {
 
 func (r maker) list(depth int) pdf.List {
 	l := pdf.List{Numbered: r.IntN(2) == 0}
-	for range r.IntN(5) + 1 {
-		it := pdf.Item{Text: r.text(20)}
-		if depth < 5 && r.IntN(3) == 0 {
+	for range r.IntN(3) + 1 {
+		it := pdf.Item{Text: r.text(6)}
+		if depth < 4 && r.IntN(3) == 0 {
 			sub := r.list(depth + 1)
 			it.Sub = &sub
 		}
@@ -73,15 +73,15 @@ func (r maker) list(depth int) pdf.List {
 
 func (r maker) table() pdf.Table {
 	t := pdf.Table{HeaderColumn: r.IntN(2) == 0, Caption: r.text(3)}
-	columns := r.IntN(12) + 1
+	columns := r.IntN(6) + 1
 	for range columns {
 		t.Head = append(t.Head, r.text(2))
 	}
-	for range r.IntN(15) {
+	for range r.IntN(8) {
 		var row []pdf.Text
 		most := 4
 		if r.IntN(20) == 0 {
-			most = 120
+			most = 40
 		}
 		for range columns {
 			row = append(row, r.text(most))
@@ -104,7 +104,7 @@ func (r maker) document() pdf.Document {
 		}
 	}
 	level := 0
-	for range r.IntN(12) + 1 {
+	for range r.IntN(6) + 1 {
 		switch r.IntN(7) {
 		case 0:
 			level = 1 + r.IntN(min(level+1, 4))
@@ -123,7 +123,7 @@ func (r maker) document() pdf.Document {
 			n := 21 + 4*r.IntN(20)
 			d.Body = append(d.Body, pdf.Figure{Alt: r.word(), Size: n, Module: 300 + r.IntN(600), Black: pattern, Beside: r.text(30)})
 		default:
-			d.Body = append(d.Body, pdf.Paragraph{Text: r.text(80)})
+			d.Body = append(d.Body, pdf.Paragraph{Text: r.text(30)})
 		}
 	}
 	return d
