@@ -158,3 +158,20 @@ func TestServe_EndsWithItsContext(t *testing.T) {
 	cancel()
 	require.NoError(t, <-done)
 }
+
+func FuzzParseProfiles(f *testing.F) {
+	f.Add(meldebestaetigung)
+	f.Add("1;a;b\n1;a;b\n")
+	f.Add("# \r\n18446744073709551615;;\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		profiles, err := parseProfiles(text)
+		if err != nil {
+			return
+		}
+		for n, p := range profiles {
+			require.Equal(t, n, p.Nummer)
+			require.NotZero(t, n)
+			require.NotEmpty(t, p.Felder)
+		}
+	})
+}

@@ -57,8 +57,8 @@ func grant() bescheid.Entwurf {
 	e.Titel, e.Tenor, e.Erlaeuterung = "Bescheid über Wohngeld", []string{"Sie erhalten Wohngeld."}, recht.Text{}
 	e.Anspruch = true
 	e.Nebenbestimmungen = []bescheid.Nebenbestimmung{
-		{Art: bescheid.Befristung, Text: "Das Wohngeld wird für zwölf Monate bewilligt.", Norm: recht.MustParseNorm("§ 25 Abs. 1 WoGG")},
-		{Art: bescheid.Auflage, Text: "Teilen Sie einen Umzug mit.", Sichert: true},
+		{Art: bescheid.NebenbestimmungBefristung, Text: "Das Wohngeld wird für zwölf Monate bewilligt.", Norm: recht.MustParseNorm("§ 25 Abs. 1 WoGG")},
+		{Art: bescheid.NebenbestimmungAuflage, Text: "Teilen Sie einen Umzug mit.", Sichert: true},
 	}
 	e.Rechtsbehelf = bescheid.Rechtsbehelf{Art: bescheid.RechtsbehelfWiderspruch}
 	return e
@@ -110,6 +110,7 @@ func TestIssue_RefusesANoticeThatLacksAPart(t *testing.T) {
 		{"BESCHEID-NEBEN-01", "§ 32 Abs. 2 SGB X", grant, func(e *bescheid.Entwurf) { e.Nebenbestimmungen[1].Text = "" }},
 		{"BESCHEID-NEBEN-02", "§ 32 Abs. 1 SGB X", grant, func(e *bescheid.Entwurf) { e.Nebenbestimmungen[1].Sichert = false }},
 		{"BESCHEID-NEBEN-03", "§ 32 Abs. 2 SGB X", grant, func(e *bescheid.Entwurf) { e.Ergebnis = bescheid.ErgebnisAbgelehnt }},
+		{"BESCHEID-NEBEN-04", "§ 32 Abs. 2 SGB X", grant, func(e *bescheid.Entwurf) { e.Nebenbestimmungen = make([]bescheid.Nebenbestimmung, 101) }},
 		{"BESCHEID-AUTOMATISCH-01", "§ 35a VwVfG", refusal, func(e *bescheid.Entwurf) { e.Automatisch = true }},
 		{"BESCHEID-AUTOMATISCH-02", "§ 31a Satz 1 SGB X", grant, func(e *bescheid.Entwurf) { e.Automatisch, e.Spielraum = true, true }},
 		{"BESCHEID-KANAL-01", "§ 41 Abs. 1 Satz 1 VwVfG", refusal, func(e *bescheid.Entwurf) { e.Kanal = 0 }},

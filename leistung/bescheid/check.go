@@ -9,6 +9,9 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
+// maxNebenbestimmungen bounds the findings too.
+const maxNebenbestimmungen = 100
+
 // checker collects findings.
 type checker struct {
 	e       Entwurf
@@ -115,6 +118,11 @@ func (c *checker) reasons() {
 
 func (c *checker) conditions() {
 	e, v := c.e, c.e.Verfahren
+	if len(e.Nebenbestimmungen) > maxNebenbestimmungen {
+		c.add("BESCHEID-NEBEN-04", "/nebenbestimmungen", v.norm("§ 36 Abs. 2 VwVfG", "§ 32 Abs. 2 SGB X"),
+			"Mehr als hundert Nebenbestimmungen kann niemand lesen; fassen Sie sie zusammen.", "Nobody can read more than a hundred side conditions: put them together.")
+		return
+	}
 	for i, n := range e.Nebenbestimmungen {
 		at := "/nebenbestimmungen/" + strconv.Itoa(i)
 		if n.Art.String() == "" || blank(n.Text) {
@@ -232,7 +240,7 @@ func Codes() []string {
 		"BESCHEID-ADRESSAT-01", "BESCHEID-ANHOERUNG-01", "BESCHEID-ANHOERUNG-02", "BESCHEID-AUTOMATISCH-01", "BESCHEID-AUTOMATISCH-02",
 		"BESCHEID-BEHOERDE-01", "BESCHEID-ERGEBNIS-01", "BESCHEID-FORM-01", "BESCHEID-GRUENDE-01", "BESCHEID-GRUENDE-02", "BESCHEID-GRUENDE-03",
 		"BESCHEID-KANAL-01", "BESCHEID-KANAL-02", "BESCHEID-KANAL-03", "BESCHEID-KANAL-04", "BESCHEID-KOPF-01",
-		"BESCHEID-NEBEN-01", "BESCHEID-NEBEN-02", "BESCHEID-NEBEN-03",
+		"BESCHEID-NEBEN-01", "BESCHEID-NEBEN-02", "BESCHEID-NEBEN-03", "BESCHEID-NEBEN-04",
 		"BESCHEID-RECHTSBEHELF-01", "BESCHEID-RECHTSBEHELF-02", "BESCHEID-RECHTSBEHELF-03", "BESCHEID-RECHTSBEHELF-04", "BESCHEID-RECHTSBEHELF-05",
 		"BESCHEID-TENOR-01", "BESCHEID-VERFAHREN-01", "BESCHEID-ZEICHNER-01",
 	}

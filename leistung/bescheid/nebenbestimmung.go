@@ -10,19 +10,19 @@ type NebenbestimmungArt uint8
 
 // The kinds. The zero value is "not stated".
 const (
-	Befristung NebenbestimmungArt = iota + 1
-	Bedingung
-	Widerrufsvorbehalt
-	Auflage
-	Auflagenvorbehalt
+	NebenbestimmungBefristung NebenbestimmungArt = iota + 1
+	NebenbestimmungBedingung
+	NebenbestimmungWiderrufsvorbehalt
+	NebenbestimmungAuflage
+	NebenbestimmungAuflagenvorbehalt
 )
 
 // String returns the German name.
 func (a NebenbestimmungArt) String() string {
-	if a < Befristung || a > Auflagenvorbehalt {
+	if a < NebenbestimmungBefristung || a > NebenbestimmungAuflagenvorbehalt {
 		return ""
 	}
-	return [...]string{"Befristung", "Bedingung", "Widerrufsvorbehalt", "Auflage", "Auflagenvorbehalt"}[a-1]
+	return [...]string{"Befristung", "Bedingung", "Widerrufsvorbehalt", "Auflage", "Auflagenvorbehalt"}[a-NebenbestimmungBefristung]
 }
 
 // Nebenbestimmung is one side condition.
