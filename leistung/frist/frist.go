@@ -58,8 +58,9 @@ type Frist struct {
 	Vorbehalte recht.Befunde
 }
 
-// AbgelaufenAm reports whether the period is over at the beginning of the day.
-func (f Frist) AbgelaufenAm(tag kommune.Datum) bool { return tag.After(f.Ende) }
+// AbgelaufenAm reports whether the period is over at the beginning of the day on
+// every reading of the law: only then is anybody late.
+func (f Frist) AbgelaufenAm(tag kommune.Datum) bool { return tag.After(spaeter(f.Ende, f.Spaetestens)) }
 
 // Berechne counts the period. The error is [ErrRegel] or [ErrJahr].
 func (k Kalender) Berechne(r Regel) (Frist, error) {

@@ -154,8 +154,8 @@ func TestBerechne_CountsAsByHand(t *testing.T) {
 			require.Equal(t, tt.want, f.Ende.String(), "\n%s", f.Schritte)
 			require.Equal(t, tt.offen, len(f.Vorbehalte) > 0, "%v", f.Vorbehalte)
 			require.Equal(t, f.Ende, f.Schritte[len(f.Schritte)-1].Tag, "the last step ends where the period does")
-			require.False(t, f.AbgelaufenAm(f.Ende))
-			require.True(t, f.AbgelaufenAm(f.Ende.AddDays(1)))
+			require.False(t, f.AbgelaufenAm(f.Spaetestens))
+			require.True(t, f.AbgelaufenAm(f.Spaetestens.AddDays(1)))
 			for _, s := range f.Schritte {
 				require.NotEmpty(t, s.Normen)
 				require.NotEmpty(t, s.Text.String())

@@ -144,6 +144,8 @@ func TestBerechne_GivesBothEndsWhereOneCanBeArgued(t *testing.T) {
 			require.Equal(t, tt.ende, f.Ende.String(), "%s", f.Schritte)
 			require.Equal(t, tt.spaetestens, f.Spaetestens.String(), "%s", f.Vorbehalte)
 			require.Equal(t, tt.ende != tt.spaetestens, len(f.Vorbehalte) > 0)
+			require.False(t, f.AbgelaufenAm(day(tt.spaetestens)), "nobody is late on a day that can be argued")
+			require.True(t, f.AbgelaufenAm(day(tt.spaetestens).AddDays(1)))
 		})
 	}
 }
