@@ -29,6 +29,9 @@ func sign(kind string, payload []byte, key crypto.Signer) ([]byte, error) {
 	if key == nil {
 		return nil, fmt.Errorf("%w: no key", ErrInhalt)
 	}
+	if private, ok := key.(ed25519.PrivateKey); ok && len(private) != ed25519.PrivateKeySize {
+		return nil, fmt.Errorf("%w: a key of %d bytes", ErrInhalt, len(private))
+	}
 	public, ok := key.Public().(ed25519.PublicKey)
 	if !ok || len(public) != ed25519.PublicKeySize {
 		return nil, fmt.Errorf("%w: the key is not Ed25519", ErrInhalt)

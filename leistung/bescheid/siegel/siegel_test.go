@@ -227,7 +227,7 @@ func TestSeal_RefusesAKeyThatDoesNotSign(t *testing.T) {
 	away := errors.New("device away")
 	_, err = siegel.Seal(usual, broken{Signer: keyOf("a"), err: away})
 	require.ErrorIs(t, err, away)
-	for name, key := range map[string]crypto.Signer{"none": nil, "another kind": p256, "silently wrong": broken{Signer: keyOf("a"), signature: make([]byte, 64)}} {
+	for name, key := range map[string]crypto.Signer{"none": nil, "empty": ed25519.PrivateKey(nil), "cut": keyOf("a")[:40], "another kind": p256, "silently wrong": broken{Signer: keyOf("a"), signature: make([]byte, 64)}} {
 		_, err := siegel.Seal(usual, key)
 		require.ErrorIs(t, err, siegel.ErrInhalt, name)
 		_, err = siegel.Sperrliste{Stelle: musterstadt, Stand: noon, Naechste: noon.Add(time.Hour)}.Sign(key)
