@@ -13,11 +13,15 @@ import (
 // may be called on it, and a rule in a hot loop asks [Weg.An] before it prepares
 // operands. A Weg that is not nil belongs to one calculation.
 type Weg struct {
-	raw      []rawStep
+	raw      []rawStep // in steps, until there are more
 	operands []Wert
 	open     []int // raw steps whose sections are open
 	index    []int32
 	herkunft map[string]Herkunft
+	steps    [28]rawStep // one allocation for a calculation of the usual length
+	values   [40]Wert
+	sections [4]int
+	numbers  [4]int32
 }
 
 // rawStep is a step before it is written out: what it says stands in the
@@ -26,10 +30,10 @@ type rawStep struct {
 	vorlage  *Vorlage
 	nachweis *Nachweis
 	wert     Wert
-	first    int32 // operands[first:last]
-	last     int32
+	first    int32 // operands[first:first+count]
 	index    [2]int32
 	nummer   int32
+	count    uint8
 	tiefe    uint8
 	indexed  uint8
 }
@@ -38,7 +42,9 @@ type rawStep struct {
 // JSON pointer; an entry for "/rente" also holds for what is below it unless a
 // longer one does.
 func NewWeg(herkunft map[string]Herkunft) *Weg {
-	return &Weg{raw: make([]rawStep, 0, 32), operands: make([]Wert, 0, 64), herkunft: herkunft}
+	w := &Weg{herkunft: herkunft}
+	w.raw, w.operands, w.open, w.index = w.steps[:0], w.values[:0], w.sections[:0], w.numbers[:0]
+	return w
 }
 
 // An reports whether anything is recorded.
@@ -102,7 +108,7 @@ func (w *Weg) add(v *Vorlage, n *Nachweis, wert Wert, nummer int32, operanden []
 	if len(w.open) > 0 && w.open[tiefe-1] == len(w.raw) {
 		tiefe-- // the heading of a section stands one higher than its steps
 	}
-	w.raw = append(w.raw, rawStep{vorlage: v, nachweis: n, wert: wert, first: int32(first), last: int32(len(w.operands)), nummer: nummer, tiefe: uint8(min(tiefe, 255))})
+	w.raw = append(w.raw, rawStep{vorlage: v, nachweis: n, wert: wert, first: int32(first), count: uint8(min(len(operanden), 255)), nummer: nummer, tiefe: uint8(min(tiefe, 255))})
 	if len(w.index) > 0 {
 		s := &w.raw[len(w.raw)-1]
 		s.indexed = uint8(copy(s.index[:], w.index))
@@ -124,7 +130,7 @@ func (w *Weg) Schritte() []Schritt {
 func (w *Weg) write(r *rawStep) Schritt {
 	v := r.vorlage
 	s := Schritt{Art: v.Art, Code: v.Code, Norm: v.Norm, Verdraengt: v.Verdraengt, Titel: v.Titel, Wert: r.wert, Tiefe: int(r.tiefe), Nummer: int(r.nummer)}
-	operands := w.operands[r.first:r.last]
+	operands := w.operands[r.first : int(r.first)+int(r.count)]
 	german, english := make([]string, len(operands)), make([]string, len(operands))
 	for i, o := range operands {
 		german[i], english[i] = o.String(), o.English()

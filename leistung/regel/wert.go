@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unique"
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 )
@@ -15,7 +16,7 @@ import (
 // that a trace costs little. The zero Wert is "none".
 type Wert struct {
 	n    int64
-	s    string
+	word unique.Handle[string] // of kindWord only
 	kind wertKind
 }
 
@@ -64,7 +65,7 @@ func Tag(d datum.Datum) Wert {
 
 // Wort is a word of the program or of a register's key list, never text that
 // somebody typed: it stands in traces that many people read.
-func Wort(s string) Wert { return Wert{s: s, kind: kindWord} }
+func Wort(s string) Wert { return Wert{word: unique.Make(s), kind: kindWord} }
 
 // IsZero reports whether there is no value.
 func (v Wert) IsZero() bool { return v == Wert{} }
@@ -98,7 +99,7 @@ func (v Wert) text(german bool) string {
 	case kindDay:
 		return fmt.Sprintf("%02d.%02d.%04d", v.n%100, v.n/100%100, v.n/10000)
 	case kindWord:
-		return v.s
+		return v.word.Value()
 	case kindNone:
 	}
 	return ""
@@ -147,7 +148,7 @@ func (v Wert) MarshalText() ([]byte, error) {
 	case kindMoney, kindNumber:
 		return fmt.Appendf(nil, "%s%d:%d", kindNames[kind], stellen, v.n), nil
 	case kindWord:
-		return append([]byte("wort:"), v.s...), nil
+		return append([]byte("wort:"), v.word.Value()...), nil
 	case kindYesNo, kindDay:
 	}
 	return fmt.Appendf(nil, "%s:%d", kindNames[kind], v.n), nil

@@ -40,9 +40,27 @@ func (r *Recht) Aenderung(bewilligt, neu Ergebnis) Aenderung {
 	return a
 }
 
+// Mitteilungspflicht returns the causes for which a change must be told at once (§
+// 27 Abs. 3): fewer counted members, a rent that fell or a gross income that rose
+// by more than fifteen percent against the notice.
+func (r *Recht) Mitteilungspflicht(bescheid, neu Ergebnis) recht.Normen {
+	var norms recht.Normen
+	cause := func(met bool, norm string) {
+		if met {
+			norms = append(norms, recht.MustParseNorm(norm))
+		}
+	}
+	cause(neu.Mitglieder < bescheid.Mitglieder, "§ 27 Abs. 3 Satz 1 Nr. 1 WoGG")
+	cause(moreThan(int64(bescheid.Wohnkosten), int64(neu.Wohnkosten), -r.niedriger), "§ 27 Abs. 3 Satz 1 Nr. 2 WoGG")
+	cause(moreThan(int64(bescheid.Brutto), int64(neu.Brutto), r.niedriger), "§ 27 Abs. 3 Satz 1 Nr. 3 WoGG")
+	return norms
+}
+
 // moreThan reports whether the value changed by more than the percentage, up for
-// a positive one and down for a negative one. Values are below 1e16.
+// a positive one and down for a negative one. Values are below 1e16; greater ones (a rent of a million euro) are held at it.
 func moreThan(before, after, percent int64) bool {
+	const most = 1e16
+	before, after = min(before, most), min(after, most)
 	if percent < 0 {
 		return (before-after)*100 > before*-percent
 	}

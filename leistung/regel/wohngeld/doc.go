@@ -9,7 +9,7 @@
 //	e.Hinweise.Codes()    // the open questions of the law that this amount hangs on
 //	protokoll.Schritte    // income, M, Y, a, b, c, z1 to z4, rounding: each with its paragraph
 //
-//	parts, err := wohngeld.Bewillige(zeitraum, haushalt, entschieden)  // each month by its law
+//	parts, err := wohngeld.Bewillige(zeitraum, haushalt, entschieden, herkunft)  // each month by its law
 //
 // # Model
 //

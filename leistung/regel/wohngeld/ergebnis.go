@@ -13,6 +13,9 @@ type Ergebnis struct {
 	// Miete is the rent that counts without the heating amount, a month, exact to
 	// ten decimals: what § 27 compares.
 	Miete Zehn `json:"miete"`
+	// Wohnkosten is the rent or burden a month before caps and shares, which a notice
+	// names because of the duties of § 27 Abs. 3.
+	Wohnkosten Zehn `json:"wohnkosten"`
 	// Gesamteinkommen is the income of § 13, a year, in units of 1/10,000 euro.
 	Gesamteinkommen int64 `json:"gesamteinkommen"`
 	// Brutto is the sum of the gross monthly income of § 24 Abs. 3; 0 where only

@@ -47,7 +47,7 @@ func ExampleBewillige() {
 		Miete:    wohngeld.Miete{Vereinbart: 395_00},
 	}
 	begin, _ := wohngeld.Antragszeit{Eingang: datum.MustParse("2024-11-15")}.Beginn()
-	parts, err := wohngeld.Bewillige(regel.Zeitraum{Ab: begin, Bis: begin.AddMonths(12).AddDays(-1)}, h, datum.Datum{})
+	parts, err := wohngeld.Bewillige(regel.Zeitraum{Ab: begin, Bis: begin.AddMonths(12).AddDays(-1)}, h, datum.Datum{}, nil)
 	if err != nil {
 		fmt.Println(err)
 		return

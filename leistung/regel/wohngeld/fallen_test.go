@@ -144,7 +144,7 @@ func TestFalle12_LevelOfRentsByKeyAndListNeverByNameOrSize(t *testing.T) {
 }
 
 func TestFalle13_EachMonthHasItsLaw(t *testing.T) {
-	parts, err := wohngeld.Bewillige(zeitraum("2024-11-01", "2025-10-31"), pensioner(), day("2025-03-01"))
+	parts, err := wohngeld.Bewillige(zeitraum("2024-11-01", "2025-10-31"), pensioner(), day("2025-03-01"), nil)
 	require.NoError(t, err)
 	require.Len(t, parts, 2, "decided in 2025, and November still is of 2024")
 	require.NotEqual(t, parts[0].Ergebnis.Wohngeld, parts[1].Ergebnis.Wohngeld)

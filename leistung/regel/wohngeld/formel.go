@@ -36,7 +36,7 @@ func (r *Recht) formel(f *fall, w *regel.Weg) (Ergebnis, Zehn) {
 	if f.lesart.YAufCent {
 		jahr = (jahr + 6*proCent4) / (12 * proCent4) * (12 * proCent4)
 	}
-	e := Ergebnis{Miete: rent, Gesamteinkommen: f.jahr, Mitglieder: f.n, Hinweise: f.hinweis}
+	e := Ergebnis{Miete: rent, Wohnkosten: f.miete, Gesamteinkommen: f.jahr, Mitglieder: f.n, Hinweise: f.hinweis}
 	if w.An() {
 		w.Schritt(vY, zwoelftel(jahr).wert(), regel.Betrag(jahr, 4))
 	}

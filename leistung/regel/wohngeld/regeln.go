@@ -90,7 +90,7 @@ func (p *parameter) kapitel() []regel.Kapitel {
 		kapitel("formel", "Formel", "Formula", "§ 19, Anlage 2, Anlage 3 WoGG",
 			[]*regel.Vorlage{vY, vMinM, vMinY, vFormel, vA, vB, vC, vZ1, vZ2, vZ3, vZ4, vRundung}, p.minM, p.minY, p.a, p.b, p.c, p.faktor),
 		kapitel("ergebnis", "Ergebnis", "Result", "§ 19 Abs. 3, § 21 WoGG",
-			[]*regel.Vorlage{vKeinBetrag, vAb13, vDeckel, vUeberM, vMindest, vVermoegen, vPlausibel, vOffen, vErgebnis},
+			[]*regel.Vorlage{vKeinBetrag, vAb13, vDeckel, vUeberM, vMindest, vBesitzstand, vVermoegen, vPlausibel, vOffen, vErgebnis},
 			p.ab13, p.deckelAb, p.mindest, p.vermoegen, p.vermoegenWeitere),
 		kapitel("zeit", "Zeit und Änderung", "Time and change", "§ 15, § 25, § 27, § 30a WoGG", nil,
 			p.einmalig, p.regelMonate, p.maxMonate, p.hoeher, p.niedriger, p.bagatelle),

@@ -57,14 +57,15 @@ var (
 	vZ3 = vorlage(regel.ArtRechnung, "z3", "Anlage 3 Nr. 2 WoGG", "z3 = M − z2", "z3 = M − z2", "{0} − {1}", "{0} − {1}")
 	vZ4 = vorlage(regel.ArtRechnung, "z4", "Anlage 3 Nr. 2 WoGG", "z4 = 1,15 × z3", "z4 = 1.15 × z3", "{0} × {1}", "{0} × {1}")
 
-	vRundung    = vorlage(regel.ArtRundung, "rundung", "Anlage 3 Nr. 3 WoGG", "auf volle Euro gerundet", "Rounded to whole euro", "ab 0,50 nach oben: {0}", "0.50 and more upward: {0}")
-	vKeinBetrag = vorlage(regel.ArtPruefung, "kein_betrag", "§ 19 Abs. 1 WoGG", "Die Formel ergibt keinen Betrag", "The formula gives no amount", "kein Anspruch", "no entitlement")
-	vAb13       = vorlage(regel.ArtParameter, "ab_13", "§ 19 Abs. 3 WoGG", "Zuschlag ab dem 13. Mitglied", "Supplement from the 13th member on", "{0} × {1} dazu", "{0} × {1} added")
-	vDeckel     = ausnahme("deckel", "§ 19 Abs. 3 WoGG", "§ 19 Abs. 1 WoGG", "nicht mehr als die Miete, die zählt", "Not more than the rent that counts", "M = {0}; auf volle Euro abgeschnitten", "M = {0}; cut to whole euro")
-	vUeberM     = vorlage(regel.ArtHinweis, "ueber_M", "§ 19 Abs. 1 WoGG", "Der Betrag ist höher als M", "The amount is higher than M", "M = {0}; bis zwölf Mitglieder sieht der Wortlaut keine Grenze vor", "M = {0}; up to twelve members the wording has no limit")
-	vMindest    = vorlage(regel.ArtParameter, "mindestbetrag", "§ 21 Nr. 1 WoGG", "Mindestbetrag erreicht", "Minimum amount reached", "{0}, mindestens {1}", "{0}, at least {1}")
-	vErgebnis   = vorlage(regel.ArtRechnung, "wohngeld", "§ 19 WoGG", "Wohngeld im Monat", "Wohngeld a month", "", "")
-	vOffen      = vorlage(regel.ArtHinweis, "offene_frage", "§ 19 WoGG", "Das Ergebnis hängt an einer offenen Frage", "The result hangs on an open question", "", "")
+	vRundung     = vorlage(regel.ArtRundung, "rundung", "Anlage 3 Nr. 3 WoGG", "auf volle Euro gerundet", "Rounded to whole euro", "ab 0,50 nach oben: {0}", "0.50 and more upward: {0}")
+	vKeinBetrag  = vorlage(regel.ArtPruefung, "kein_betrag", "§ 19 Abs. 1 WoGG", "Die Formel ergibt keinen Betrag", "The formula gives no amount", "kein Anspruch", "no entitlement")
+	vAb13        = vorlage(regel.ArtParameter, "ab_13", "§ 19 Abs. 3 WoGG", "Zuschlag ab dem 13. Mitglied", "Supplement from the 13th member on", "{0} × {1} dazu", "{0} × {1} added")
+	vDeckel      = ausnahme("deckel", "§ 19 Abs. 3 WoGG", "§ 19 Abs. 1 WoGG", "nicht mehr als die Miete, die zählt", "Not more than the rent that counts", "M = {0}; auf volle Euro abgeschnitten", "M = {0}; cut to whole euro")
+	vUeberM      = vorlage(regel.ArtHinweis, "ueber_M", "§ 19 Abs. 1 WoGG", "Der Betrag ist höher als M", "The amount is higher than M", "M = {0}; bis zwölf Mitglieder sieht der Wortlaut keine Grenze vor", "M = {0}; up to twelve members the wording has no limit")
+	vMindest     = vorlage(regel.ArtParameter, "mindestbetrag", "§ 21 Nr. 1 WoGG", "Mindestbetrag erreicht", "Minimum amount reached", "{0}, mindestens {1}", "{0}, at least {1}")
+	vErgebnis    = vorlage(regel.ArtRechnung, "wohngeld", "§ 19 WoGG", "Wohngeld im Monat", "Wohngeld a month", "", "")
+	vBesitzstand = ausnahme("besitzstand", "§ 42d WoGG", "§ 19 WoGG", "Der Betrag vom Dezember bleibt", "The amount of December stays", "nach dem neuen Recht wären es {0}", "by the new law it would be {0}")
+	vOffen       = vorlage(regel.ArtHinweis, "offene_frage", "§ 19 WoGG", "Das Ergebnis hängt an einer offenen Frage", "The result hangs on an open question", "", "")
 )
 
 // zeigeMiete records § 11 and § 12.

@@ -75,6 +75,8 @@ type Abschnitt struct {
 	// Grundlage is why this law was applied, and the transitional norm a notice
 	// must name.
 	Grundlage recht.Norm
+	// Schritte are the way to the amount.
+	Schritte []regel.Schritt
 	// Besitzstand: the amount of December is kept, because the law that came into
 	// force in January gave less.
 	Besitzstand bool
@@ -96,15 +98,15 @@ var wechsel = [...]struct {
 }
 
 // Bewillige calculates a period month by month and joins the months of one law
-// and one amount. entschieden is the day of the decision, zero while there is
-// none.
+// and one amount, each with its way. entschieden is the day of the decision, zero
+// while there is none; herkunft says where the facts come from and may be nil.
 //
 // A month is calculated by the law of its first day where nothing was decided
 // before the law changed (§ 41 Abs. 1). What was decided keeps the law of its
 // begin (§ 41 Abs. 2), except for the changes of 2021, 2022, 2023 and 2025, which
 // bring new values of §§ 11, 12 and 19 alone. In 2023 the amount of December
 // stays where the new one is not higher.
-func Bewillige(z regel.Zeitraum, h Haushalt, entschieden datum.Datum) ([]Abschnitt, error) {
+func Bewillige(z regel.Zeitraum, h Haushalt, entschieden datum.Datum, herkunft map[string]regel.Herkunft) ([]Abschnitt, error) {
 	if !z.IsValid() || z.Ab.Day() != 1 || z.Bis.AddDays(1).Day() != 1 {
 		return nil, fmt.Errorf("%w: it must be of whole months", ErrZeitraum)
 	}
@@ -136,13 +138,16 @@ func Bewillige(z regel.Zeitraum, h Haushalt, entschieden datum.Datum) ([]Abschni
 		if part.Ab == datum.MustParse(ab23) && part.Ab != z.Ab {
 			floor = out[len(out)-1].Ergebnis.Wohngeld
 		}
-		a := Abschnitt{Zeitraum: part, Ergebnis: Regeln().Rechne(law, &h, nil), Fassung: since, Grundlage: norm}
+		w := regel.NewWeg(herkunft)
+		a := Abschnitt{Zeitraum: part, Ergebnis: Regeln().Rechne(law, &h, w), Fassung: since, Grundlage: norm}
 		if a.Ergebnis.Grund == GrundEingabe {
 			return nil, fmt.Errorf("wohngeld: %w", h.err())
 		}
 		if a.Ergebnis.Wohngeld < floor {
+			w.Schritt(vBesitzstand, floor.wert(), a.Ergebnis.Wohngeld.wert())
 			a.Ergebnis.Wohngeld, a.Ergebnis.Grund, a.Besitzstand = floor, 0, true
 		}
+		a.Schritte = w.Schritte()
 		if n := len(out); n > 0 && out[n-1].Fassung == a.Fassung && out[n-1].Ergebnis == a.Ergebnis && out[n-1].Grundlage == a.Grundlage && out[n-1].Besitzstand == a.Besitzstand {
 			out[n-1].Zeitraum.Bis = part.Bis
 			continue

@@ -31,7 +31,7 @@ func amount(t *testing.T, d string, h wohngeld.Haushalt) wohngeld.Cent {
 // December by 2024, January to October by 2025.
 func TestBewillige_EachMonthByItsLaw(t *testing.T) {
 	h := pensioner()
-	parts, err := wohngeld.Bewillige(zeitraum("2024-11-01", "2025-10-31"), h, datum.Datum{})
+	parts, err := wohngeld.Bewillige(zeitraum("2024-11-01", "2025-10-31"), h, datum.Datum{}, nil)
 	require.NoError(t, err)
 	require.Len(t, parts, 2)
 	require.Equal(t, zeitraum("2024-11-01", "2024-12-31"), parts[0].Zeitraum)
@@ -40,6 +40,8 @@ func TestBewillige_EachMonthByItsLaw(t *testing.T) {
 	require.Equal(t, amount(t, "2025-01-01", h), parts[1].Ergebnis.Wohngeld)
 	require.Greater(t, parts[1].Ergebnis.Wohngeld, parts[0].Ergebnis.Wohngeld)
 	require.Equal(t, "§ 41 Abs. 1 WoGG", parts[0].Grundlage.String())
+	require.Equal(t, "BGBl. I S. 1369", step(t, parts[0].Schritte, "hoechstbetrag").Nachweis.Fundstelle.Quelle[len("V v. 03.06.2021, "):])
+	require.Equal(t, "V v. 21.10.2024, BGBl. 2024 I Nr. 314", step(t, parts[1].Schritte, "hoechstbetrag").Nachweis.Fundstelle.Quelle)
 	require.Equal(t, "§ 44 Abs. 5 WoGG", parts[1].Grundlage.String())
 	require.Equal(t, day("2025-01-01"), parts[1].Fassung)
 }
@@ -47,11 +49,11 @@ func TestBewillige_EachMonthByItsLaw(t *testing.T) {
 func TestBewillige_DecidedBeforeAnIndexationIsDecidedAnewByNamedSectionsOnly(t *testing.T) {
 	// wages: the flat amount of § 9a EStG rose in 2023, which is not of §§ 11, 12, 19
 	h := tenant(3, 60000, wohngeld.Person{Einnahmen: []wohngeld.Einnahme{einnahme(wohngeld.EinnahmeLohn, 120000)}, Kranken: true})
-	parts, err := wohngeld.Bewillige(zeitraum("2022-07-01", "2023-06-30"), h, day("2022-08-15"))
+	parts, err := wohngeld.Bewillige(zeitraum("2022-07-01", "2023-06-30"), h, day("2022-08-15"), nil)
 	require.NoError(t, err)
 	require.Equal(t, "§ 42d Abs. 1 WoGG", parts[1].Grundlage.String())
 	require.Equal(t, int64(1440000-120000)*100/10*9, parts[1].Ergebnis.Gesamteinkommen, "income by the law of the begin")
-	open, err := wohngeld.Bewillige(zeitraum("2022-07-01", "2023-06-30"), h, datum.Datum{})
+	open, err := wohngeld.Bewillige(zeitraum("2022-07-01", "2023-06-30"), h, datum.Datum{}, nil)
 	require.NoError(t, err)
 	require.Equal(t, "§ 42d Abs. 5 WoGG", open[1].Grundlage.String())
 	require.Equal(t, int64(1440000-123000)*100/10*9, open[1].Ergebnis.Gesamteinkommen, "not yet decided: by the law of the month")
@@ -59,10 +61,10 @@ func TestBewillige_DecidedBeforeAnIndexationIsDecidedAnewByNamedSectionsOnly(t *
 
 func TestBewillige_DecidedKeepsItsLawThroughOtherChanges(t *testing.T) {
 	h := tenant(3, 60000, wohngeld.Person{Einnahmen: []wohngeld.Einnahme{einnahme(wohngeld.EinnahmeRente, 100000), einnahme(wohngeld.EinnahmeAktivrente, 50000)}, Kranken: true})
-	decided, err := wohngeld.Bewillige(zeitraum("2025-07-01", "2026-06-30"), h, day("2025-07-20"))
+	decided, err := wohngeld.Bewillige(zeitraum("2025-07-01", "2026-06-30"), h, day("2025-07-20"), nil)
 	require.NoError(t, err)
 	require.Equal(t, decided[0].Ergebnis, decided[len(decided)-1].Ergebnis, "tax-free wages count only from 2026, and not for what was decided")
-	open, err := wohngeld.Bewillige(zeitraum("2025-07-01", "2026-06-30"), h, datum.Datum{})
+	open, err := wohngeld.Bewillige(zeitraum("2025-07-01", "2026-06-30"), h, datum.Datum{}, nil)
 	require.NoError(t, err)
 	require.Len(t, open, 2)
 	require.Less(t, open[1].Ergebnis.Wohngeld, open[0].Ergebnis.Wohngeld)
@@ -79,12 +81,15 @@ func TestBewillige_AmountOfDecemberIsTheFloorIn2023(t *testing.T) {
 				continue
 			}
 			found++
-			parts, err := wohngeld.Bewillige(zeitraum("2022-10-01", "2023-09-30"), h, datum.Datum{})
+			parts, err := wohngeld.Bewillige(zeitraum("2022-10-01", "2023-09-30"), h, datum.Datum{}, nil)
 			require.NoError(t, err)
 			last := parts[len(parts)-1]
 			require.Equal(t, before, last.Ergebnis.Wohngeld)
 			require.True(t, last.Besitzstand)
-			fresh, err := wohngeld.Bewillige(zeitraum("2023-01-01", "2023-09-30"), h, datum.Datum{})
+			kept := step(t, last.Schritte, "besitzstand")
+			require.Equal(t, "§ 19 WoGG", kept.Verdraengt.String())
+			require.Contains(t, kept.Text.String(), after.String())
+			fresh, err := wohngeld.Bewillige(zeitraum("2023-01-01", "2023-09-30"), h, datum.Datum{}, nil)
 			require.NoError(t, err)
 			require.Equal(t, after, fresh[0].Ergebnis.Wohngeld, "a period that begins in 2023 has no December")
 			require.False(t, fresh[0].Besitzstand)
@@ -96,7 +101,7 @@ func TestBewillige_AmountOfDecemberIsTheFloorIn2023(t *testing.T) {
 func TestBewillige_AChangeWithinAMonthCountsFromTheNext(t *testing.T) {
 	h := tenant(3, 80000, wohngeld.Person{Einnahmen: []wohngeld.Einnahme{einnahme(wohngeld.EinnahmeLohnersatz, 80000)}})
 	h.Gemeinde = weinheim
-	parts, err := wohngeld.Bewillige(zeitraum("2023-02-01", "2024-01-31"), h, datum.Datum{})
+	parts, err := wohngeld.Bewillige(zeitraum("2023-02-01", "2024-01-31"), h, datum.Datum{}, nil)
 	require.NoError(t, err)
 	require.Equal(t, day("2023-04-30"), parts[0].Zeitraum.Bis)
 	require.Equal(t, day("2023-05-01"), parts[1].Zeitraum.Ab)
@@ -105,14 +110,14 @@ func TestBewillige_AChangeWithinAMonthCountsFromTheNext(t *testing.T) {
 
 func TestBewillige_RefusesWhatIsNoPeriod(t *testing.T) {
 	for _, z := range []regel.Zeitraum{{}, zeitraum("2025-01-02", "2025-12-31"), zeitraum("2025-01-01", "2025-12-30"), zeitraum("2025-02-01", "2025-01-31"), zeitraum("2025-01-01", "2027-01-31"), zeitraum("2022-01-01", "2023-01-31"), zeitraum("2025-01-01", "9998-12-31")} {
-		_, err := wohngeld.Bewillige(z, pensioner(), datum.Datum{})
+		_, err := wohngeld.Bewillige(z, pensioner(), datum.Datum{}, nil)
 		require.ErrorIs(t, err, wohngeld.ErrZeitraum, z.String())
 	}
-	_, err := wohngeld.Bewillige(zeitraum("2025-01-01", "2026-12-31"), pensioner(), datum.Datum{})
+	_, err := wohngeld.Bewillige(zeitraum("2025-01-01", "2026-12-31"), pensioner(), datum.Datum{}, nil)
 	require.NoError(t, err, "up to 24 months since 2023")
-	_, err = wohngeld.Bewillige(zeitraum("2019-10-01", "2020-09-30"), pensioner(), datum.Datum{})
+	_, err = wohngeld.Bewillige(zeitraum("2019-10-01", "2020-09-30"), pensioner(), datum.Datum{}, nil)
 	require.ErrorIs(t, err, regel.ErrKeinRecht, "a law that is not held is an error and never 0 euro")
-	_, err = wohngeld.Bewillige(zeitraum("2025-01-01", "2025-12-31"), wohngeld.Haushalt{}, datum.Datum{})
+	_, err = wohngeld.Bewillige(zeitraum("2025-01-01", "2025-12-31"), wohngeld.Haushalt{}, datum.Datum{}, nil)
 	require.Error(t, err)
 }
 
@@ -181,6 +186,11 @@ func TestAenderung_ThresholdsOfBothLaws(t *testing.T) {
 			require.NotEmpty(t, a.Normen, c.name)
 		}
 	}
+	told := law("2025-01-01").Mitteilungspflicht
+	was.Wohnkosten, was.Brutto = 500_0000000000, 200000
+	require.Empty(t, told(was, with(func(e *wohngeld.Ergebnis) { e.Wohnkosten, e.Brutto = 425_0000000000, 230000 })), "exactly 15 percent is not more")
+	require.Equal(t, "§ 27 Abs. 3 Satz 1 Nr. 1, § 27 Abs. 3 Satz 1 Nr. 2, § 27 Abs. 3 Satz 1 Nr. 3 WoGG",
+		told(was, with(func(e *wohngeld.Ergebnis) { e.Mitglieder, e.Wohnkosten, e.Brutto = 1, 424_9999999999, 230001 })).String())
 	require.Equal(t, day("2025-03-01"), wohngeld.AenderungAb(day("2025-03-01")))
 	require.Equal(t, day("2025-04-01"), wohngeld.AenderungAb(day("2025-03-02")))
 	require.Equal(t, day("2025-03-02"), wohngeld.UnwirksamAb(day("2025-03-02"), true))
