@@ -47,5 +47,6 @@
 //
 // It decides nothing that the law leaves to a person: wealth and plausibility are
 // remarks. It does not judge who is a member (§ 5), who is entitled (§ 3), or
-// whether a change of income is only passing; these are facts it is given. The text is information, not legal advice.
+// whether a change of income is only passing; these are facts it is given. Not held
+// are § 25 Abs. 4 and 5 and the law before 2020. The text is information, not legal advice.
 package wohngeld

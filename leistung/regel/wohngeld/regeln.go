@@ -62,7 +62,7 @@ func newWerke(p *parameter, all []regel.Angabe) (w werke, err error) {
 // kapitel is the reading.
 func (p *parameter) kapitel() []regel.Kapitel {
 	kapitel := func(code, titel, title, normen string, schritte []*regel.Vorlage, parameter ...regel.Angabe) regel.Kapitel {
-		return regel.Kapitel{Code: code, Titel: recht.NewText(titel, title), Normen: recht.MustParseNormen(normen), Schritte: schritte, Parameter: parameter}
+		return regel.Kapitel{Code: code, Titel: recht.NewText(titel, title), Normen: recht.MustParseNormen(normen), Text: recht.NewText(kapitelTexte[code][0], kapitelTexte[code][1]), Schritte: schritte, Parameter: parameter}
 	}
 	return []regel.Kapitel{
 		kapitel("groessen", "Berechnungsgrößen", "What the amount hangs on", "§ 4 WoGG",

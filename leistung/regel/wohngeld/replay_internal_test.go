@@ -89,3 +89,11 @@ func TestNewParameter_EveryValueNamesPlaceAndPromulgation(t *testing.T) {
 		require.NotZero(t, n)
 	}
 }
+
+func TestLesart_EveryChapterHasItsTextInBothLanguages(t *testing.T) {
+	for _, k := range Regeln().Lesart().Kapitel {
+		require.NotEmpty(t, k.Text.String(), k.Code)
+		require.NotEqual(t, k.Text.String(), k.Text.English(), k.Code)
+	}
+	require.Len(t, kapitelTexte, len(Regeln().Lesart().Kapitel))
+}

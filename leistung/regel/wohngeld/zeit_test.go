@@ -214,3 +214,20 @@ func TestEinmalig_TwelveMonthsAfterReceiptAndThirtySixBefore2023(t *testing.T) {
 	require.Zero(t, law("2025-01-01").Einmalig(1, datum.Datum{}, year))
 	require.Zero(t, law("2025-01-01").Einmalig(1, day("2024-12-15"), regel.Zeitraum{}))
 }
+
+func TestAusschlusszeit_FromTheMonthAppliedForToTheLastFullMonth(t *testing.T) {
+	a := wohngeld.Ausschlusszeit{BeantragtFuer: day("2025-03-20")}
+	require.False(t, a.Gilt(day("2025-02-28")))
+	require.True(t, a.Gilt(day("2025-03-01")), "the month, and before it is decided")
+	require.True(t, a.Gilt(day("2030-01-01")))
+	a.LetzterTag = day("2025-08-31")
+	require.True(t, a.Gilt(day("2025-08-31")))
+	require.False(t, a.Gilt(day("2025-09-01")))
+	a.LetzterTag = day("2025-08-30")
+	require.True(t, a.Gilt(day("2025-07-31")))
+	require.False(t, a.Gilt(day("2025-08-01")), "August was not a full month")
+	a.Entfallen = true
+	require.False(t, a.Gilt(day("2025-05-01")), "as if there had been none")
+	require.False(t, wohngeld.Ausschlusszeit{}.Gilt(day("2025-05-01")))
+	require.Equal(t, day("2026-10-31"), wohngeld.EndgueltigAm(zeitraum("2024-11-01", "2025-10-31")))
+}
