@@ -40,13 +40,13 @@ func (r *Recht) nachLesart(h *Haushalt, lesart Auslegung, w *regel.Weg) (Ergebni
 	ausbildung := true
 	for i := range h.Personen {
 		p := &h.Personen[i]
-		excluded := excludes(p)
+		excluded := r.excludes(p)
 		if !excluded {
 			n++
 		}
 		ausbildung = ausbildung && p.Ausbildung
 		if w.An() {
-			zeigePerson(w, i, p, excluded)
+			r.zeigePerson(w, i, p, excluded)
 		}
 	}
 	w.Ende(regel.Zahl(int64(n), 0))
@@ -77,13 +77,18 @@ func (r *Recht) nachLesart(h *Haushalt, lesart Auslegung, w *regel.Weg) (Ergebni
 	return e, touched | fragenDerFormel(&f, z4)
 }
 
-func excludes(p *Person) bool {
+func (r *Recht) excludes(p *Person) bool {
 	for i := range p.Leistungen {
-		if p.Leistungen[i].Excludes() {
+		if r.schliesstAus(&p.Leistungen[i]) {
 			return true
 		}
 	}
 	return false
+}
+
+// schliesstAus is § 7 Abs. 1 as the law of the day has it.
+func (r *Recht) schliesstAus(l *Leistung) bool {
+	return l.Excludes() && (l.Art != LeistungUebergangsgeld || r.uebergang)
 }
 
 // gesamteinkommen is § 13 before its division by twelve, the gross sum, and the
@@ -93,7 +98,7 @@ func (r *Recht) gesamteinkommen(h *Haushalt, lesart Auslegung, w *regel.Weg) (ja
 	sum, frei, unterhalt := int64(0), int64(0), int64(0)
 	for i := range h.Personen {
 		p := &h.Personen[i]
-		if excludes(p) {
+		if r.excludes(p) {
 			continue
 		}
 		w.UnterNummer(vPerson, i)

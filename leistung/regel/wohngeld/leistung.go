@@ -21,7 +21,8 @@ type Leistung struct {
 	Vermeidbar  bool `json:"vermeidbar,omitzero"`
 }
 
-// Excludes reports whether the benefit excludes whoever has it (§ 7 Abs. 1).
+// Excludes reports whether a benefit of the kinds of § 7 Abs. 1 excludes whoever
+// has it. Of Übergangsgeld the law of the day has the last word.
 func (l *Leistung) Excludes() bool { return l.Wohnkosten && !l.NurDarlehen && !l.Vermeidbar }
 
 // Leistungsart is a benefit of § 7. The zero value is "not set".

@@ -47,7 +47,7 @@ type parameter struct {
 	kapital, pflege, dritter         *regel.Parameter[Cent]
 	lohn, rente, eltern, elternPlus  *regel.Parameter[Cent]
 	haelfte                          *regel.Parameter[prozent]
-	aktiv                            *regel.Parameter[anzahl]
+	aktiv, uebergang                 *regel.Parameter[anzahl]
 	vermoegen, vermoegenWeitere      *regel.Parameter[Cent]
 	einmalig, regelMonate, maxMonate *regel.Parameter[anzahl]
 	hoeher, niedriger                *regel.Parameter[prozent]
@@ -216,6 +216,7 @@ func (p *parameter) income(b *bau) {
 	p.dritter = add(b, "zuwendung_dritter_frei", jahr, parseEuro, text("§ 14 Abs. 2 Nr. 19 WoGG", "480"))
 	p.haelfte = add(b, "haelftig_gezaehlt", "Prozent", parseProzent, text("§ 14 Abs. 2 Nr. 27 WoGG", "50"))
 	p.aktiv = add(b, "aktivrente", "zählt", parseAnzahl, zeile{ab: "2026-01-01", norm: "§ 14 Abs. 2 Nr. 12 WoGG", quelle: quelleAktiv, wert: "1"})
+	p.uebergang = add(b, "uebergangsgeld_ausgeschlossen", "zählt", parseAnzahl, zeile{ab: seit, bis: "2023-06-30", norm: "§ 7 Abs. 1 Satz 1 Nr. 3 WoGG", quelle: quelleText, wert: "1"})
 	lohn := func(ab, bis, wert string) zeile {
 		return zeile{ab: ab, bis: bis, norm: "§ 9a Satz 1 Nr. 1 EStG", quelle: quelleEStG, wert: wert}
 	}

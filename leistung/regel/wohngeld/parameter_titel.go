@@ -43,6 +43,7 @@ var titel = map[string][2]string{
 	"zuwendung_dritter_frei":         {"Zuwendungen Dritter, frei", "Gifts of third parties, free"},
 	"haelftig_gezaehlt":              {"Ausbildungshilfen und Pflegegelder, gezählter Anteil", "Grants for training and foster-care rates, share that counts"},
 	"aktivrente":                     {"Steuerfreier Lohn nach § 3 Nr. 21 EStG zählt (1 = ja)", "Tax-free wages of § 3 Nr. 21 EStG count (1 = yes)"},
+	"uebergangsgeld_ausgeschlossen":  {"Übergangsgeld schließt aus (1 = ja)", "Übergangsgeld excludes (1 = yes)"},
 	"arbeitnehmer_pauschbetrag":      {"Arbeitnehmer-Pauschbetrag", "Flat amount for employees"},
 	"renten_pauschbetrag":            {"Pauschbetrag für Renten und Versorgungsbezüge", "Flat amount for pensions"},
 	"elterngeld_frei":                {"Elterngeld, frei", "Elterngeld, free"},

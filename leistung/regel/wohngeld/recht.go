@@ -43,7 +43,7 @@ type rest struct {
 	kapital, pflege, dritter               Cent
 	lohn, rentenPausch, eltern, elternPlus Cent
 	haelfte                                int64 // percent
-	aktiv                                  bool
+	aktiv, uebergang                       bool
 	vermoegen, vermoegenWeitere            Cent
 	einmalig, regelMonate, maxMonate       int
 	hoeher, niedriger                      int64 // percent
@@ -150,6 +150,8 @@ func (p *parameter) loeseRest(l *regel.Leser, r *rest) {
 	r.haelfte, r.qHaelfte = percent(l, p.haelfte)
 	_, r.qAktiv = regel.LiesWenn(l, p.aktiv)
 	r.aktiv = r.qAktiv != nil
+	_, uebergang := regel.LiesWenn(l, p.uebergang)
+	r.uebergang = uebergang != nil
 	r.vermoegen, r.qVermoegen = regel.Lies(l, p.vermoegen)
 	r.vermoegenWeitere, r.qVermoegenWeitere = regel.Lies(l, p.vermoegenWeitere)
 	r.einmalig, _ = whole(l, p.einmalig)

@@ -68,7 +68,7 @@ func (p *parameter) kapitel() []regel.Kapitel {
 		kapitel("groessen", "Berechnungsgrößen", "What the amount hangs on", "§ 4 WoGG",
 			[]*regel.Vorlage{vGMitglieder, vGAusgeschlossen, vGStufe, vGMiete, vGEinkommen, vEingabe}),
 		kapitel("haushalt", "Haushalt", "Household", "§ 5, § 6, § 7, § 20 WoGG",
-			[]*regel.Vorlage{vHaushalt, vMitglied, vAusschluss, vNichtAus, vAlle, vAusbildung}),
+			[]*regel.Vorlage{vHaushalt, vMitglied, vAusschluss, vNichtAus, vAlle, vAusbildung}, p.uebergang),
 		kapitel("wohnkosten", "Miete und Belastung", "Rent and burden", "§ 9, § 10, § 11 Abs. 2 WoGG",
 			[]*regel.Vorlage{
 				vWohnkosten, vVereinbart, vAusgewiesen, vPauschHeizung, vPauschWasser, vPauschEnergie, vPauschGarage, vPauschStellplatz,

@@ -83,16 +83,17 @@ var (
 	vPlausibel = vorlage(regel.ArtErmessen, "plausibilitaet", "§ 15 Abs. 1 WoGG", "Einkommen und Wohngeld decken den Bedarf nicht: eine Person fragt nach", "Income and Wohngeld do not cover the need: a person asks", "{0} im Monat, Bedarf {1}", "{0} a month, need {1}")
 )
 
-func zeigePerson(w *regel.Weg, i int, p *Person, excluded bool) {
+func (r *Recht) zeigePerson(w *regel.Weg, i int, p *Person, excluded bool) {
 	w.UnterNummer(vMitglied, i)
 	for j := range p.Leistungen {
 		l := &p.Leistungen[j]
 		v := vNichtAus
-		if l.Excludes() {
+		excludes := r.schliesstAus(l)
+		if excludes {
 			v = vAusschluss
 		}
 		name := regel.Wort(l.Art.String())
-		w.Schritt(v, regel.JaNein(l.Excludes()), name, regel.JaNein(l.Wohnkosten), regel.JaNein(l.NurDarlehen), regel.JaNein(l.Vermeidbar))
+		w.Schritt(v, regel.JaNein(excludes), name, regel.JaNein(l.Wohnkosten), regel.JaNein(l.NurDarlehen), regel.JaNein(l.Vermeidbar))
 	}
 	w.Ende(regel.JaNein(!excluded))
 }

@@ -99,7 +99,7 @@ var zero = new(big.Rat)
 func (t tables) income(h *wohngeld.Haushalt) *big.Rat {
 	total := new(big.Rat)
 	for _, p := range h.Personen {
-		if out(p) {
+		if t.out(p) {
 			continue
 		}
 		kinds, costs := map[wohngeld.Einnahmeart]*big.Rat{}, map[wohngeld.Einnahmeart]*big.Rat{}
@@ -192,9 +192,10 @@ func (t tables) income(h *wohngeld.Haushalt) *big.Rat {
 	return most(total, zero)
 }
 
-func out(p wohngeld.Person) bool {
+func (t tables) out(p wohngeld.Person) bool {
 	for _, l := range p.Leistungen {
-		if l.Wohnkosten && !l.NurDarlehen && !l.Vermeidbar {
+		gone := l.Art == wohngeld.LeistungUebergangsgeld && !t.day.Before(datum.MustParse("2023-07-01"))
+		if l.Wohnkosten && !l.NurDarlehen && !l.Vermeidbar && !gone {
 			return true
 		}
 	}
@@ -245,7 +246,7 @@ func (t tables) rent(h *wohngeld.Haushalt) *big.Rat {
 func (t tables) second(h *wohngeld.Haushalt, stufe wohngeld.Mietenstufe) (int64, *big.Rat) {
 	all, n, training := len(h.Personen)+h.Verstorbene, h.Verstorbene, true
 	for _, p := range h.Personen {
-		if !out(p) {
+		if !t.out(p) {
 			n++
 		}
 		training = training && p.Ausbildung
@@ -326,7 +327,7 @@ func anyHousehold(r *rand.Rand, keys []kommune.AGS) wohngeld.Haushalt {
 			p.Unterhalt = []wohngeld.Unterhalt{{Art: wohngeld.Unterhaltsart(1 + r.IntN(4)), Betrag: cents(700_000), Titel: cents(600_000) * wohngeld.Cent(r.IntN(2))}}
 		}
 		if yes(8) {
-			p.Leistungen = []wohngeld.Leistung{{Art: wohngeld.LeistungSGB2, Wohnkosten: yes(80), NurDarlehen: yes(10), Vermeidbar: yes(10)}}
+			p.Leistungen = []wohngeld.Leistung{{Art: wohngeld.Leistungsart(1 + r.IntN(int(wohngeld.LeistungAngerechnet))), Wohnkosten: yes(80), NurDarlehen: yes(10), Vermeidbar: yes(10)}}
 		}
 		p.Ausbildung = yes(6)
 		h.Personen = append(h.Personen, p)
