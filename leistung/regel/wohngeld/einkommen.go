@@ -25,8 +25,8 @@ func (r *Recht) person(p *Person, lesart Auslegung, w *regel.Weg) personSumme {
 	for i := range p.Einnahmen {
 		e := &p.Einnahmen[i]
 		if w.An() {
-			w.UnterNummer(vEinnahme, i, regel.Wort(e.Art.String()))
-			w.Schritt(vBetrag, e.Betrag.wert())
+			w.UnterNummer(vEinnahme, i)
+			zeigeEinnahme(w, e)
 		}
 		counted := int64(0)
 		if e.Art.joint() {
@@ -34,9 +34,6 @@ func (r *Recht) person(p *Person, lesart Auslegung, w *regel.Weg) personSumme {
 			konten[e.Art].kosten += e.Werbungskosten
 			s.brutto += max(int64(e.Betrag), 0) * proCent4
 			if w.An() {
-				if e.Werbungskosten > 0 {
-					w.Schritt(vWerbungskosten, e.Werbungskosten.wert())
-				}
 				w.Schritt(vGemeinsam, regel.Wert{})
 				w.Ende(e.Betrag.wert())
 			}
@@ -66,7 +63,10 @@ func (r *Recht) person(p *Person, lesart Auslegung, w *regel.Weg) personSumme {
 	factor := 10 - int64(count(p.Steuer, p.Kranken, p.Rente))*r.abzug/10
 	s.jahr = sum / 10 * factor
 	if w.An() {
-		w.Parameter(vAbzug, r.qAbzug, regel.Betrag(s.jahr, 4), regel.Zahl((10-factor)*10, 0), regel.JaNein(p.Steuer), regel.JaNein(p.Kranken), regel.JaNein(p.Rente), regel.Betrag(sum, 4))
+		w.Schritt(vSteuer, regel.JaNein(p.Steuer))
+		w.Schritt(vKranken, regel.JaNein(p.Kranken))
+		w.Schritt(vRentenbeitrag, regel.JaNein(p.Rente))
+		w.Parameter(vAbzug, r.qAbzug, regel.Betrag(s.jahr, 4), regel.Zahl((10-factor)*10, 0), regel.Betrag(sum, 4))
 	}
 	r.freibetraege(p, konten[EinnahmeRente], own/10*factor, factor, lesart, &s, w)
 	return s
@@ -170,6 +170,9 @@ func (r *Recht) freibetraege(p *Person, rente konto, own, factor int64, lesart A
 			w.Parameter(v, n, regel.Betrag(amount, 4))
 		}
 	}
+	if w.An() {
+		zeigeFreibetraege(w, p)
+	}
 	if p.GdB == 100 || (p.GdB > 0 && p.Pflege) {
 		take(vSchwer, r.qSchwer, int64(r.schwer)*proCent4)
 	}
@@ -225,7 +228,8 @@ func (r *Recht) unterhalt(p *Person, w *regel.Weg) (sum int64) {
 		amount := min(u.Betrag, limit)
 		sum += int64(amount) * proCent4
 		if w.An() {
-			w.UnterNummer(vUnterhalt, i, regel.Wort(u.Art.String()))
+			w.UnterNummer(vUnterhalt, i)
+			w.Schritt(vUnterhaltArt, regel.Wort(u.Art.String()))
 			w.Schritt(vUnterhaltBetrag, u.Betrag.wert())
 			if u.Titel > 0 {
 				w.Schritt(vUnterhaltTitel, u.Titel.wert())

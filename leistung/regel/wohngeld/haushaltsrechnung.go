@@ -49,6 +49,9 @@ func (r *Recht) nachLesart(h *Haushalt, lesart Auslegung, w *regel.Weg) (Ergebni
 			r.zeigePerson(w, i, p, excluded)
 		}
 	}
+	if h.Verstorbene > 0 {
+		w.Schritt(vVerstorbene, regel.Zahl(int64(h.Verstorbene), 0))
+	}
 	w.Ende(regel.Zahl(int64(n), 0))
 	if n == h.Verstorbene { // the deceased alone have no entitlement
 		w.Schritt(vAlle, regel.JaNein(true))
@@ -59,6 +62,7 @@ func (r *Recht) nachLesart(h *Haushalt, lesart Auslegung, w *regel.Weg) (Ergebni
 		return Ergebnis{Grund: GrundAusbildung, Mitglieder: n}, 0
 	}
 	if w.An() {
+		w.Schritt(vGemeinde, regel.Wort(h.Gemeinde.String()))
 		w.Parameter(vStufe, r.quellen.stufen, regel.Wort(stufe.String()), regel.Wort(h.Gemeinde.String()))
 	}
 	f := fall{n: n, alle: alle, stufe: stufe, heim: h.Zuschuss == ZuschussMiete && h.Miete.Heim, lesart: lesart}
@@ -122,6 +126,7 @@ func (r *Recht) gesamteinkommen(h *Haushalt, lesart Auslegung, w *regel.Weg) (ja
 	if h.Alleinerziehend {
 		frei += int64(r.allein) * proCent4
 		if w.An() {
+			w.Schritt(vAlleinFakt, regel.JaNein(true))
 			w.Parameter(vAllein, r.qAllein, r.allein.wert())
 		}
 	}
@@ -137,6 +142,10 @@ func (r *Recht) gesamteinkommen(h *Haushalt, lesart Auslegung, w *regel.Weg) (ja
 func (r *Recht) pruefe(h *Haushalt, e *Ergebnis, w *regel.Weg) {
 	if e.Wohngeld == 0 {
 		return
+	}
+	if w.An() {
+		zeigeBetrag(w, vVermoegenFakt, h.Vermoegen)
+		zeigeBetrag(w, vBedarf, h.Bedarf)
 	}
 	if limit := r.vermoegen + Cent(e.Mitglieder-1)*r.vermoegenWeitere; h.Vermoegen > limit {
 		e.Hinweise |= HinweisVermoegen

@@ -16,8 +16,8 @@ func gesetz(code, norm, titel, title, text, english string) *regel.Vorlage {
 var (
 	vHaushalt   = rechnung("haushalt", "§ 6 Abs. 1 WoGG", "Zu berücksichtigende Haushaltsmitglieder", "Counted household members", "", "")
 	vMitglied   = vorlage(regel.ArtPruefung, "mitglied", "§ 6 Abs. 1 WoGG", "Mitglied wird berücksichtigt", "Member is counted", "", "")
-	vAusschluss = ausnahme("ausschluss", "§ 7 WoGG", "§ 6 Abs. 1 WoGG", "Ausgeschlossen", "Excluded", "Leistung: {0}; Wohnkosten enthalten: {1}; nur Darlehen: {2}; durch Wohngeld vermeidbar: {3}", "benefit: {0}; housing costs contained: {1}; only a loan: {2}; avoidable by Wohngeld: {3}")
-	vNichtAus   = ausnahme("nicht_ausgeschlossen", "§ 7 Abs. 1 WoGG", "§ 7 WoGG", "Leistung schließt nicht aus", "Benefit does not exclude", "Leistung: {0}; Wohnkosten enthalten: {1}; nur Darlehen: {2}; durch Wohngeld vermeidbar: {3}", "benefit: {0}; housing costs contained: {1}; only a loan: {2}; avoidable by Wohngeld: {3}")
+	vAusschluss = ausnahme("ausschluss", "§ 7 WoGG", "§ 6 Abs. 1 WoGG", "Ausgeschlossen", "Excluded", "", "")
+	vNichtAus   = ausnahme("nicht_ausgeschlossen", "§ 7 Abs. 1 WoGG", "§ 7 WoGG", "Leistung schließt nicht aus", "Benefit does not exclude", "", "")
 	vAusbildung = vorlage(regel.ArtPruefung, "ausbildung", "§ 20 Abs. 2 WoGG", "Alle haben dem Grunde nach Anspruch auf Ausbildungsförderung", "All are entitled in principle to support for training", "kein Anspruch", "no entitlement")
 	vStufe      = gesetz("mietenstufe", "§ 12 Abs. 2 WoGG", "Mietenstufe der Gemeinde", "Level of rents of the Gemeinde", "Gemeindeschlüssel {0}", "key {0}")
 
@@ -47,7 +47,7 @@ var (
 
 	vEinkommen      = rechnung("gesamteinkommen", "§ 13 WoGG", "Gesamteinkommen im Jahr", "Total income a year", "", "")
 	vPerson         = rechnung("person", "§ 14 Abs. 1 WoGG", "Mitglied", "Member", "", "")
-	vEinnahme       = rechnung("einnahme", "§ 14 WoGG", "Einnahme", "Income", "{0}", "{0}")
+	vEinnahme       = rechnung("einnahme", "§ 14 WoGG", "Einnahme", "Income", "", "")
 	vBetrag         = fakt("betrag", "§ 15 Abs. 1 WoGG", "/personen/#/einnahmen/#/betrag", "Betrag im Jahr", "Amount a year")
 	vWerbungskosten = fakt("werbungskosten", "§ 9 EStG", "/personen/#/einnahmen/#/werbungskosten", "Werbungskosten", "Expenses")
 	vGemeinsam      = rechnung("gemeinsam", "§ 14 Abs. 1 WoGG", "zählt mit den anderen dieser Art", "Counts with the others of its kind", "", "")
@@ -63,7 +63,7 @@ var (
 	vHaelfte        = gesetz("haelfte", "§ 14 Abs. 2 Nr. 27 WoGG", "davon zählt, in Prozent", "Of this counts, in percent", "", "")
 	vNichtGezaehlt  = rechnung("nicht_gezaehlt", "§ 14 Abs. 2 WoGG", "steht nicht in der Liste und zählt nicht", "Is not in the list and does not count", "", "")
 	vVoll           = rechnung("voll", "§ 14 Abs. 2 WoGG", "zählt voll", "Counts in full", "", "")
-	vAbzug          = gesetz("abzug", "§ 16 WoGG", "nach dem Abzug", "After the deduction", "{0} Prozent (Steuer {1}, Krankenversicherung {2}, Rentenversicherung {3}) von {4}", "{0} percent (tax {1}, health insurance {2}, pension insurance {3}) of {4}")
+	vAbzug          = gesetz("abzug", "§ 16 WoGG", "nach dem Abzug", "After the deduction", "{0} Prozent von {1}", "{0} percent of {1}")
 
 	vSchwer           = gesetz("frei_schwerbehindert", "§ 17 Nr. 1 WoGG", "Freibetrag Schwerbehinderung", "Allowance for disability", "", "")
 	vVerfolgt         = gesetz("frei_verfolgt", "§ 17 Nr. 2 WoGG", "Freibetrag für Verfolgte", "Allowance for persecuted persons", "", "")
@@ -73,7 +73,7 @@ var (
 	vRBS1             = gesetz("regelbedarfsstufe_1", "§ 17a Abs. 1 WoGG", "Regelbedarfsstufe 1", "Regelbedarfsstufe 1", "", "")
 	vGrundrenteFehlt  = vorlage(regel.ArtHinweis, "grundrente_fehlt", "§ 17a Abs. 3 WoGG", "Ohne Mitteilung der Rentenversicherung kein Freibetrag; danach wird von Amts wegen neu entschieden", "No allowance without notice of the pension insurer; after it a new decision ex officio", "", "")
 	vUnterhaltPerson  = rechnung("unterhalt_mitglied", "§ 18 WoGG", "Unterhalt, den das Mitglied zahlt", "Maintenance the member pays", "", "")
-	vUnterhalt        = rechnung("unterhalt", "§ 18 WoGG", "Unterhalt", "Maintenance", "{0}", "{0}")
+	vUnterhalt        = rechnung("unterhalt", "§ 18 WoGG", "Unterhalt", "Maintenance", "", "")
 	vUnterhaltBetrag  = fakt("unterhalt_betrag", "§ 18 WoGG", "/personen/#/unterhalt/#/betrag", "Betrag im Jahr", "Amount a year")
 	vUnterhaltTitel   = fakt("unterhalt_titel", "§ 18 WoGG", "/personen/#/unterhalt/#/titel", "höchstens nach Titel, Urkunde oder Bescheid", "At most by title, agreement or notice")
 	vUnterhaltHoechst = gesetz("unterhalt_hoechst", "§ 18 WoGG", "höchstens", "At most", "", "")
@@ -82,18 +82,3 @@ var (
 	vVermoegen = vorlage(regel.ArtErmessen, "vermoegen", "§ 21 Nr. 3 WoGG", "Erhebliches Vermögen: eine Person entscheidet", "Considerable wealth: a person decides", "angegeben {0}, Richtwert {1}", "stated {0}, guide value {1}")
 	vPlausibel = vorlage(regel.ArtErmessen, "plausibilitaet", "§ 15 Abs. 1 WoGG", "Einkommen und Wohngeld decken den Bedarf nicht: eine Person fragt nach", "Income and Wohngeld do not cover the need: a person asks", "{0} im Monat, Bedarf {1}", "{0} a month, need {1}")
 )
-
-func (r *Recht) zeigePerson(w *regel.Weg, i int, p *Person, excluded bool) {
-	w.UnterNummer(vMitglied, i)
-	for j := range p.Leistungen {
-		l := &p.Leistungen[j]
-		v := vNichtAus
-		excludes := r.schliesstAus(l)
-		if excludes {
-			v = vAusschluss
-		}
-		name := regel.Wort(l.Art.String())
-		w.Schritt(v, regel.JaNein(excludes), name, regel.JaNein(l.Wohnkosten), regel.JaNein(l.NurDarlehen), regel.JaNein(l.Vermeidbar))
-	}
-	w.Ende(regel.JaNein(!excluded))
-}

@@ -107,6 +107,9 @@ func (j *jeBewohner) at(n int) Cent {
 // 2. alle is the number of household members.
 func (r *Recht) wohnkosten(h *Haushalt, alle int, w *regel.Weg) Zehn {
 	w.Unter(vWohnkosten)
+	if w.An() {
+		w.Schritt(vZuschuss, regel.Wort(string(h.Zuschuss)))
+	}
 	rest := Zehn(0)
 	if h.Zuschuss == ZuschussLast {
 		rest = r.last(&h.Last, w)
@@ -120,11 +123,13 @@ func (r *Recht) wohnkosten(h *Haushalt, alle int, w *regel.Weg) Zehn {
 
 func (r *Recht) miete(m *Miete, bewohner int, w *regel.Weg) Zehn {
 	if m.Heim {
+		w.Schritt(vHeimFakt, regel.JaNein(true))
 		return 0 // the formula takes the maximum
 	}
 	rest := Zehn(m.Vereinbart) * proCent
 	if w.An() {
 		w.Schritt(vVereinbart, m.Vereinbart.wert())
+		m.zeigeAngaben(w)
 	}
 	if m.Ausgewiesen > 0 {
 		rest -= Zehn(m.Ausgewiesen) * proCent
@@ -172,6 +177,7 @@ func (r *Recht) last(l *Last, w *regel.Weg) Zehn {
 		w.Schritt(vDienst, dienst.wert())
 		w.Schritt(vLastBuergschaft, l.Buergschaft.wert())
 		w.Schritt(vErbbauzins, l.Erbbauzins.wert())
+		w.Schritt(vLastFlaeche, regel.Zahl(int64(l.Flaeche), 2))
 		w.Parameter(vInstand, r.qInstand, regel.Betrag(instand, 4), regel.Zahl(int64(l.Flaeche), 2), r.instand.wert())
 		w.Schritt(vGrundsteuer, l.Grundsteuer.wert())
 		w.Schritt(vVerwaltung, l.Verwaltung.wert())
@@ -184,6 +190,9 @@ func (r *Recht) last(l *Last, w *regel.Weg) Zehn {
 func (r *Recht) abzuege(a *Abzuege, rest Zehn, alle int, w *regel.Weg) Zehn {
 	if *a == (Abzuege{}) {
 		return rest
+	}
+	if w.An() {
+		a.zeigeAngaben(w)
 	}
 	take := func(v *regel.Vorlage, amount Cent) {
 		if amount > 0 {
