@@ -9,6 +9,7 @@ import (
 	"html/template"
 	"io"
 	"strings"
+	"sync"
 
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/regel"
@@ -21,7 +22,8 @@ var (
 	stil string
 )
 
-var pages = template.Must(template.New("regel").Parse(source))
+// pages are parsed at the first use; that they parse is held by the tests.
+var pages = sync.OnceValue(func() *template.Template { return template.Must(template.New("regel").Parse(source)) })
 
 // artTexts name the kinds of steps for a reader. Kinds that explain themselves by
 // their text have no name.
@@ -92,7 +94,7 @@ func WriteWeg(out io.Writer, titel recht.Text, schritte []regel.Schritt, sprache
 
 func execute(out io.Writer, name string, p page) error {
 	b := bufio.NewWriter(out)
-	if err := pages.ExecuteTemplate(b, name, p); err != nil {
+	if err := pages().ExecuteTemplate(b, name, p); err != nil {
 		return fmt.Errorf("regelhtml: %w", err)
 	}
 	return b.Flush()
