@@ -60,7 +60,7 @@ func (s *Store) Backup(ctx context.Context, w io.Writer, progress Progress) erro
 	if !ok {
 		return errNoFile
 	}
-	total, err := source.Count(ctx)
+	total, err := source.Rows(ctx)
 	if err != nil {
 		return fmt.Errorf("bausteine: backup: %w", err)
 	}

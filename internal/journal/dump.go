@@ -44,8 +44,8 @@ func Kinds(table string) string {
 // ErrNotEmpty says that a store holds something already.
 var ErrNotEmpty = errors.New("journal: the store is not empty")
 
-// Count returns how many rows a store has.
-func (s *SQL) Count(ctx context.Context) (total int64, err error) {
+// Rows returns how many rows a store has.
+func (s *SQL) Rows(ctx context.Context) (total int64, err error) {
 	for _, t := range dumped {
 		var n int64
 		if err := s.db.QueryRowContext(ctx, "SELECT count(*) FROM "+s.namespace+"_"+t.name).Scan(&n); err != nil {
@@ -128,7 +128,7 @@ func scanRow(rows *sql.Rows, kinds string) (Row, error) {
 // io.EOF, all or none. Effects that were open come back as given up, with the
 // reason: since the rows were written they may have been carried out.
 func (s *SQL) Refill(ctx context.Context, reason string, next func() (Row, error)) error {
-	if n, err := s.Count(ctx); err != nil || n > 0 {
+	if n, err := s.Rows(ctx); err != nil || n > 0 {
 		return errors.Join(err, notEmpty(n))
 	}
 	return s.submit(ctx, &job{run: func(ctx context.Context, session *session) (error, error) {

@@ -24,6 +24,13 @@ type Head struct {
 	Draft []byte
 }
 
+// Listed is one row of a list. A damaged one stands in it, with ErrDamaged, and
+// hides no other.
+type Listed struct {
+	Head Head
+	Err  error
+}
+
 // Recorded is an event as it was stored.
 type Recorded struct {
 	Event
@@ -40,6 +47,9 @@ type Query struct {
 	Kind       string // required
 	State      string
 	Key        Key
+	Keys       []Key     // any of these; not together with Key
+	Disjoint   bool      // no stream has two of Keys: that makes counting fast
+	From, To   uuid.UUID // ids from From on and before To: where they are UUIDv7, a span of time
 	After      uuid.UUID // continue behind this stream; before it, if Descending
 	Descending bool      // the newest first, where ids are UUIDv7
 }

@@ -294,7 +294,39 @@ func (m *Memory) List(ctx context.Context, query Query) iter.Seq2[Head, error] {
 	}
 }
 
+// ListPage implements Store.
+func (m *Memory) ListPage(ctx context.Context, query Query, limit int) (page []Listed, err error) {
+	for head, err := range m.List(ctx, query) {
+		if err != nil {
+			return nil, err
+		}
+		if len(page) >= limit {
+			break
+		}
+		page = append(page, Listed{Head: head})
+	}
+	return page, nil
+}
+
+// Count implements Store.
+func (m *Memory) Count(ctx context.Context, query Query) (n int64, err error) {
+	query.After = uuid.Nil
+	for _, err := range m.List(ctx, query) {
+		if err != nil {
+			return 0, err
+		}
+		n++
+	}
+	return n, nil
+}
+
 func (q Query) matches(head *Head) bool {
+	if q.From != uuid.Nil && bytes.Compare(head.Stream[:], q.From[:]) < 0 || q.To != uuid.Nil && bytes.Compare(head.Stream[:], q.To[:]) >= 0 {
+		return false
+	}
+	if len(q.Keys) > 0 && !slices.ContainsFunc(q.Keys, func(key Key) bool { return slices.Contains(head.Keys, key) }) {
+		return false
+	}
 	behind := bytes.Compare(head.Stream[:], q.After[:])
 	if q.Descending {
 		behind = -behind

@@ -15,7 +15,7 @@ import (
 // Due implements Store. Like List it holds nothing open between its pages.
 func (s *SQL) Due(ctx context.Context, until time.Time) iter.Seq2[Head, error] {
 	return func(yield func(Head, error) bool) {
-		var last listed
+		var last dueRow
 		for {
 			page, err := s.duePage(ctx, until, last)
 			if err != nil {
@@ -23,7 +23,7 @@ func (s *SQL) Due(ctx context.Context, until time.Time) iter.Seq2[Head, error] {
 				return
 			}
 			for _, row := range page {
-				if !yield(row.head, row.err) {
+				if !yield(row.Head, row.Err) {
 					return
 				}
 				last = row
@@ -35,25 +35,32 @@ func (s *SQL) Due(ctx context.Context, until time.Time) iter.Seq2[Head, error] {
 	}
 }
 
-func (s *SQL) duePage(ctx context.Context, until time.Time, last listed) ([]listed, error) {
+func (s *SQL) duePage(ctx context.Context, until time.Time, last dueRow) ([]dueRow, error) {
 	if err := s.open(ctx); err != nil {
 		return nil, err
 	}
-	rows, err := s.reads.rows(ctx, s.engine.rebind(s.texts.due), until.UnixMicro(), micro(last.head.Due), last.no, pageSize)
+	rows, err := s.reads.rows(ctx, s.engine.rebind(s.texts.due), until.UnixMicro(), micro(last.Head.Due), last.no, pageSize)
 	if err != nil {
 		return nil, fmt.Errorf("journal: due: %w", err)
 	}
-	var page []listed
+	var page []dueRow
 	err = each(rows, func(rows *sql.Rows) error {
-		var row listed
-		row.err = scanHead(rows, &row.head, &row.no, &row.head.Kind)
+		var row dueRow
+		row.Err = scanHead(rows, &row.Head, &row.no, &row.Head.Kind)
 		page = append(page, row)
-		return passDamaged(row.err)
+		return passDamaged(row.Err)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("journal: due: %w", err)
 	}
 	return page, nil
+}
+
+// dueRow is a row of Due, with the number of its stream to go on from.
+type dueRow struct {
+	Listed
+
+	no int64
 }
 
 // SetDue implements Store.

@@ -19,7 +19,8 @@ import (
 // database.
 type readTexts struct {
 	head, stream, all, firsts, command, receipts string
-	heads, keyed, effects, due                   string // beginnings of those built as asked
+	heads, keyed, byKey, effects, due            string // beginnings of those built as asked
+	countHeads, countKeyed, ofHead               string
 }
 
 const (
@@ -45,9 +46,12 @@ func newReadTexts(namespace string, engine engine) *readTexts {
 		command: text(`SELECT answer, fingerprint, first, last, receipts FROM {ns}_command WHERE kind = ? AND key = ?`),
 		receipts: text(`SELECT e.no, h.id, e.version, e.position FROM {ns}_event e JOIN {ns}_head h ON h.no = e.no
 			WHERE e.position BETWEEN ? AND ? ORDER BY e.position`),
-		heads: strings.ReplaceAll(`SELECT `+headColumns+` FROM {ns}_head h WHERE h.kind = ?`, "{ns}", namespace),
-		keyed: strings.ReplaceAll(`SELECT `+headColumns+` FROM {ns}_key k JOIN {ns}_head h ON h.no = k.no
-			WHERE k.kind = ? AND k.name = ? AND k.value = ?`, "{ns}", namespace),
+		heads:      strings.ReplaceAll(`SELECT `+headColumns+` FROM {ns}_head h WHERE h.kind = ?`, "{ns}", namespace),
+		keyed:      strings.ReplaceAll(`SELECT `+headColumns+` FROM {ns}_key k JOIN {ns}_head h ON h.no = k.no`, "{ns}", namespace),
+		byKey:      ` WHERE k.kind = ? AND k.name = ? AND k.value = ?`,
+		countHeads: strings.ReplaceAll(`SELECT h.id FROM {ns}_head h WHERE h.kind = ?`, "{ns}", namespace),
+		countKeyed: strings.ReplaceAll(`SELECT k.id FROM {ns}_key k`, "{ns}", namespace),
+		ofHead:     strings.ReplaceAll(` JOIN {ns}_head h ON h.no = k.no`, "{ns}", namespace),
 		due: strings.ReplaceAll(`SELECT h.no, h.kind, `+headColumns+` FROM {ns}_head h
 			WHERE h.due > 0 AND h.due <= ? AND (h.due, h.no) > (?, ?) ORDER BY h.due, h.no LIMIT ?`, "{ns}", namespace),
 		effects: strings.ReplaceAll(`SELECT e.no, h.id, e.version, e.number, e.kind, e.state, e.due, e.attempts, e.failures, e.reason, e.result
@@ -233,52 +237,60 @@ const pageSize = 256
 func (s *SQL) List(ctx context.Context, query Query) iter.Seq2[Head, error] {
 	return func(yield func(Head, error) bool) {
 		for {
-			page, err := s.listPage(ctx, query)
+			page, err := s.ListPage(ctx, query, pageSize)
 			if err != nil {
 				yield(Head{}, err)
 				return
 			}
 			for _, row := range page {
-				if !yield(row.head, row.err) {
+				if !yield(row.Head, row.Err) {
 					return
 				}
 			}
 			if len(page) < pageSize {
 				return
 			}
-			query.After = page[len(page)-1].head.Stream
+			query.After = page[len(page)-1].Head.Stream
 		}
 	}
 }
 
-func (s *SQL) listPage(ctx context.Context, query Query) ([]listed, error) {
+// ListPage implements Store.
+func (s *SQL) ListPage(ctx context.Context, query Query, limit int) ([]Listed, error) {
 	if err := s.open(ctx); err != nil {
 		return nil, err
 	}
-	text, args, order := s.texts.heads, []any{query.Kind}, "h.id"
-	if query.Key != (Key{}) {
-		text, args, order = s.texts.keyed, append(args, query.Key.Name, query.Key.Value), "k.id"
+	if err := checkQuery(&query); err != nil || limit <= 0 {
+		return nil, err
 	}
-	if query.State != "" {
-		text, args = text+" AND h.state = ?", append(args, query.State)
-	}
-	behind, direction := " > ?", ""
+	direction := ""
 	if query.Descending {
-		behind, direction = " < ?", " DESC"
+		direction = " DESC"
 	}
-	if query.After != uuid.Nil {
-		text, args = text+" AND "+order+behind, append(args, s.engine.id(query.After))
+	var text string
+	var args []any
+	for _, part := range s.parts(query, s.texts.heads, s.texts.keyed, true) {
+		one := part.text + " ORDER BY " + part.id + direction + " LIMIT ?"
+		if text != "" {
+			text += " UNION "
+		}
+		if len(query.Keys) > 1 { // each in the order of its index, then merged
+			one = "SELECT * FROM (" + one + ") part"
+		}
+		text, args = text+one, append(append(args, part.args...), limit)
 	}
-	text += " ORDER BY " + order + direction + " LIMIT ?"
-	rows, err := s.reads.rows(ctx, s.engine.rebind(text), append(args, pageSize)...)
+	if len(query.Keys) > 1 {
+		text, args = text+" ORDER BY 1"+direction+" LIMIT ?", append(args, limit)
+	}
+	rows, err := s.reads.rows(ctx, s.engine.rebind(text), args...)
 	if err != nil {
 		return nil, fmt.Errorf("journal: list: %w", err)
 	}
-	var page []listed
+	var page []Listed
 	err = each(rows, func(rows *sql.Rows) error {
 		head := Head{Kind: query.Kind}
 		err := scanHead(rows, &head)
-		page = append(page, listed{head: head, err: err})
+		page = append(page, Listed{Head: head, Err: err})
 		return passDamaged(err)
 	})
 	if err != nil {
@@ -287,11 +299,83 @@ func (s *SQL) listPage(ctx context.Context, query Query) ([]listed, error) {
 	return page, nil
 }
 
-// listed is one row of a list. A damaged one stands in it and hides no other.
-type listed struct {
-	head Head
-	no   int64
-	err  error
+// Count implements Store.
+func (s *SQL) Count(ctx context.Context, query Query) (total int64, err error) {
+	if err := s.open(ctx); err != nil {
+		return 0, err
+	}
+	if err := checkQuery(&query); err != nil {
+		return 0, err
+	}
+	var text string
+	var args []any
+	apart := query.Disjoint || len(query.Keys) <= 1
+	for _, part := range s.parts(query, s.texts.countHeads, s.texts.countKeyed, false) {
+		joint := " UNION " // a stream that has two of the keys counts once
+		if apart {
+			joint = " UNION ALL "
+			part.text = strings.Replace(part.text, "SELECT "+part.id, "SELECT count(*) n", 1)
+		}
+		if text != "" {
+			text += joint
+		}
+		text, args = text+part.text, append(args, part.args...)
+	}
+	if apart {
+		text = "SELECT sum(n) FROM (" + text + ") part"
+	} else {
+		text = "SELECT count(*) FROM (" + text + ") part"
+	}
+	if err := s.reads.row(ctx, s.engine.rebind(text), args...).Scan(&total); err != nil {
+		return 0, fmt.Errorf("journal: count: %w", err)
+	}
+	return total, nil
+}
+
+// part is the beginning of a query for one key, or for none.
+type part struct {
+	text, id string
+	args     []any
+}
+
+// parts returns the queries whose rows together are what is asked for.
+func (s *SQL) parts(query Query, heads, keyed string, after bool) []part {
+	keys := query.Keys
+	if query.Key != (Key{}) {
+		keys = []Key{query.Key}
+	}
+	parts := make([]part, 0, max(len(keys), 1))
+	for _, key := range keys {
+		text := keyed
+		if query.State != "" && !after {
+			text += s.texts.ofHead
+		}
+		parts = append(parts, part{text + s.texts.byKey, "k.id", []any{query.Kind, key.Name, key.Value}})
+	}
+	if len(keys) == 0 {
+		parts = append(parts, part{heads, "h.id", []any{query.Kind}})
+	}
+	for i := range parts {
+		p := &parts[i]
+		add := func(condition string, arg any) { p.text, p.args = p.text+condition, append(p.args, arg) }
+		if query.State != "" {
+			add(" AND h.state = ?", query.State)
+		}
+		if query.From != uuid.Nil {
+			add(" AND "+p.id+" >= ?", s.engine.id(query.From))
+		}
+		if query.To != uuid.Nil {
+			add(" AND "+p.id+" < ?", s.engine.id(query.To))
+		}
+		if after && query.After != uuid.Nil {
+			behind := " > ?"
+			if query.Descending {
+				behind = " < ?"
+			}
+			add(" AND "+p.id+behind, s.engine.id(query.After))
+		}
+	}
+	return parts
 }
 
 func passDamaged(err error) error {

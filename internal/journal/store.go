@@ -47,6 +47,12 @@ type Store interface {
 	// cannot be read whole; the others follow it.
 	List(ctx context.Context, query Query) iter.Seq2[Head, error]
 
+	// ListPage returns up to limit heads of List.
+	ListPage(ctx context.Context, query Query, limit int) ([]Listed, error)
+
+	// Count returns how many heads match, whatever After says.
+	Count(ctx context.Context, query Query) (int64, error)
+
 	// Due streams the heads whose Due is not after until, the longest due first,
 	// as List does.
 	Due(ctx context.Context, until time.Time) iter.Seq2[Head, error]

@@ -177,6 +177,16 @@ func checkLeaseRequest(request LeaseRequest) error {
 	return nil
 }
 
+// maxKeys is how many keys one query may name.
+const maxKeys = 64
+
+func checkQuery(query *Query) error {
+	if len(query.Keys) > maxKeys || len(query.Keys) > 0 && query.Key != (Key{}) {
+		return invalid("a query with too many keys")
+	}
+	return nil
+}
+
 func invalid(what string) error { return fmt.Errorf("%w: %s", ErrInvalid, what) }
 
 // normalKeys returns the keys sorted, without repetitions, never sharing memory

@@ -9,7 +9,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"iter"
 	"time"
 
 	"github.com/google/uuid"
@@ -25,7 +24,11 @@ type Config struct {
 	Aufbewahrung Aufbewahrung
 	// Wirkungen says, for a kind of event, what follows from it.
 	Wirkungen map[Art][]Wirkung
-	// NewID gives the ids of new Antraege; nil is [uuid.NewV7].
+	// Nummer gives the number that people use for an Antrag, by which it is
+	// found; nil: none. It must stay the same.
+	Nummer func(id uuid.UUID) string
+	// NewID gives the ids of new Antraege; nil is [uuid.NewV7]. Lists by time
+	// need ids of that version.
 	NewID func() (uuid.UUID, error)
 }
 
@@ -168,29 +171,6 @@ func (r *Registratur) Load(ctx context.Context, id uuid.UUID) (Antrag, error) {
 	return a, nil
 }
 
-// List streams what is known of the Antraege that match without reading them, in
-// the order in which they were begun. One that is damaged comes with an error
-// and its id; the others follow.
-func (r *Registratur) List(ctx context.Context, query Query) iter.Seq2[Head, error] {
-	return func(yield func(Head, error) bool) {
-		for stored, err := range r.core.List(ctx, query.journal()) {
-			h, late := Head{Antrag: stored.Stream}, false
-			if err == nil {
-				h, late, err = readHead(stored)
-			}
-			if err == nil && !query.matches(h, late) {
-				continue // the store was asked for another key
-			}
-			if err != nil {
-				err = fmt.Errorf("antrag: list: %w", err)
-			}
-			if !yield(h, err) {
-				return
-			}
-		}
-	}
-}
-
 // present returns the Antrag that the command is about, as it was looked at.
 func (r *Registratur) present(ctx context.Context, command Command) (Antrag, error) {
 	if command.Antrag == uuid.Nil {
@@ -249,7 +229,7 @@ func (r *Registratur) append(ctx context.Context, before Antrag, command Command
 	case len(commit.Events) == 0 || !bytes.Equal(before.angaben, after.angaben):
 		commit.Draft = after.angaben
 	}
-	commit.State, commit.Keys = string(after.Status()), after.keys()
+	commit.State, commit.Keys = string(after.Status()), r.keys(after)
 	var key journal.Command
 	if command.Key != "" {
 		key = journal.Command{Kind: commandKind, Key: command.Key, Fingerprint: fingerprint}

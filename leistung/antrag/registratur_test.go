@@ -78,8 +78,8 @@ func registratur(t *testing.T) *registry {
 	}
 	var err error
 	r.Registratur, err = antrag.NewRegistratur(r.store, antrag.Config{
-		Aufbewahrung: aufbewahrung(),
-		Wirkungen:    map[antrag.Art][]antrag.Wirkung{antrag.ArtEingereicht: {deliver}},
+		Aufbewahrung: aufbewahrung(), Nummer: number,
+		Wirkungen: map[antrag.Art][]antrag.Wirkung{antrag.ArtEingereicht: {deliver}},
 	})
 	require.NoError(t, err)
 	return r

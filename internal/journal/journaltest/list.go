@@ -114,3 +114,72 @@ func testListLeftEarly(t *testing.T, h *harness) {
 	require.Len(t, all, 20)
 	require.EqualValues(t, 21, all[0].Version)
 }
+
+func testListKeys(t *testing.T, h *harness) {
+	var ids []uuid.UUID
+	for i := range 12 {
+		c := commit(newID(t), 0)
+		c.State = []string{"entwurf", "eingereicht"}[i%2]
+		c.Keys = []journal.Key{{Name: "behoerde/status", Value: []string{"jena/a", "jena/b", "gera/a"}[i%3]}, {Name: "konto", Value: "k"}}
+		if i == 0 {
+			c.Keys = append(c.Keys, journal.Key{Name: "behoerde/status", Value: "jena/b"}) // has two of those asked for
+		}
+		h.append(t, c)
+		ids = append(ids, c.Stream)
+	}
+	pick := func(which ...int) (picked []uuid.UUID) {
+		for _, i := range which {
+			picked = append(picked, ids[i])
+		}
+		return picked
+	}
+	anyOf := []journal.Key{{Name: "behoerde/status", Value: "jena/a"}, {Name: "behoerde/status", Value: "jena/b"}}
+	for name, tt := range map[string]struct {
+		query journal.Query
+		want  []uuid.UUID
+	}{
+		"any of two keys":   {journal.Query{Keys: anyOf}, pick(0, 1, 3, 4, 6, 7, 9, 10)},
+		"the newest first":  {journal.Query{Keys: anyOf, Descending: true}, pick(10, 9, 7, 6, 4, 3, 1, 0)},
+		"in a state":        {journal.Query{Keys: anyOf, State: "eingereicht"}, pick(1, 3, 7, 9)},
+		"within a span":     {journal.Query{Keys: anyOf, From: ids[3], To: ids[7]}, pick(3, 4, 6)},
+		"a span without":    {journal.Query{From: ids[2], To: ids[5]}, pick(2, 3, 4)},
+		"one key in a list": {journal.Query{Keys: anyOf[:1]}, pick(0, 3, 6, 9)},
+		"one key, a state":  {journal.Query{Key: anyOf[0], State: "entwurf"}, pick(0, 6)},
+		"none":              {journal.Query{Keys: []journal.Key{{Name: "x", Value: "y"}}}, nil},
+	} {
+		tt.query.Kind = "antrag"
+		var got []uuid.UUID
+		for _, head := range h.heads(t, tt.query) {
+			got = append(got, head.Stream)
+		}
+		require.Equal(t, tt.want, got, name)
+		if len(tt.query.Keys) < 2 {
+			tt.query.Disjoint = true
+		}
+		n, err := h.Count(t.Context(), tt.query)
+		require.NoError(t, err, name)
+		require.EqualValues(t, len(tt.want), n, name)
+
+		got = nil
+		for { // in pages of two
+			page, err := h.ListPage(t.Context(), tt.query, 2)
+			require.NoError(t, err, name)
+			for _, row := range page {
+				require.NoError(t, row.Err)
+				got = append(got, row.Head.Stream)
+				tt.query.After = row.Head.Stream
+			}
+			if len(page) < 2 {
+				break
+			}
+		}
+		require.Equal(t, tt.want, got, name)
+		n, err = h.Count(t.Context(), tt.query)
+		require.NoError(t, err)
+		require.EqualValues(t, len(tt.want), n, "whatever page is looked at")
+	}
+	_, err := h.ListPage(t.Context(), journal.Query{Kind: "antrag", Keys: make([]journal.Key, 65)}, 1)
+	if err != nil {
+		require.ErrorIs(t, err, journal.ErrInvalid)
+	}
+}

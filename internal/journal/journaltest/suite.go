@@ -46,6 +46,7 @@ func TestStore(t *testing.T, open Open) {
 		"ListSelectsByKindStateAndKey":                    testListSelects,
 		"ListFollowsChangesOfStateAndKeys":                testListFollows,
 		"ListContinuesBehindAStreamInBothDirections":      testListPages,
+		"ListTakesAnyOfSeveralKeysAndASpanOfIDs":          testListKeys,
 		"ListMayBeLeftEarlyAndWrittenDuring":              testListLeftEarly,
 		"AnEffectIsStoredWithItsCommitOrNotAtAll":         testEffectWithCommit,
 		"AnEffectIsLeasedOnceAndInOrderOfItsTime":         testLeaseOrder,
