@@ -13,7 +13,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/payment"
 	"github.com/deutschland-stack/bausteine/payment/memstore"
 	"github.com/deutschland-stack/bausteine/payment/money"
@@ -208,7 +209,7 @@ func TestDefect10_NothingToPayMakesNoPaymentHoweverItIsWritten(t *testing.T) {
 		requireCode(t, err, "PAY-AMOUNT-01")
 	}
 	table := readTable(t, "kirchen")
-	a, err := table.Assess(kommune.MustParseDatum("2026-03-02"), payment.Position{Fee: "anmeldung", Quantity: 1})
+	a, err := table.Assess(datum.MustParse("2026-03-02"), payment.Position{Fee: "anmeldung", Quantity: 1})
 	require.NoError(t, err)
 	require.False(t, a.IsPayable())
 	require.Empty(t, b.provider.Payments())
@@ -274,7 +275,7 @@ func newClient(t *testing.T) *xbezahldienste.Client {
 
 func requireCode(t *testing.T, err error, code string) {
 	t.Helper()
-	invalid, ok := errors.AsType[*payment.InvalidError](err)
+	invalid, ok := errors.AsType[*recht.BefundError](err)
 	require.True(t, ok, "%v", err)
-	require.True(t, invalid.Findings.Has(code), "%v has no %s", err, code)
+	require.True(t, invalid.Befunde.Has(code), "%v has no %s", err, code)
 }

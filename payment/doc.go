@@ -61,7 +61,7 @@
 // # Errors
 //
 // Text that is not an amount is [money.ErrSyntax], with a [*money.SyntaxError] that names
-// the place. Input that breaks rules is [ErrInvalid], with every [Finding]. See
+// the place. Input that breaks rules is [recht.ErrInvalid], with every finding. See
 // the variables for what a [Service] and a [Provider] answer. A payment service
 // that gives no answer is no error but a state.
 //

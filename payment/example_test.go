@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/payment"
 	"github.com/deutschland-stack/bausteine/payment/memstore"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest"
@@ -60,7 +60,7 @@ func ExampleFeeTable_Assess() {
 		fmt.Println(err)
 		return
 	}
-	assessment, err := table.Assess(kommune.MustParseDatum("2026-03-02"),
+	assessment, err := table.Assess(datum.MustParse("2026-03-02"),
 		payment.Position{Fee: "meldebescheinigung-einfach", Quantity: 1},
 		payment.Position{Fee: "meldebescheinigung-erweitert", Quantity: 1, Grounds: []string{"kindergeld"}})
 	if err != nil {

@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // Order is what somebody is asked to pay, before anybody pays.
@@ -79,8 +81,8 @@ func (o Order) GoString() string { return o.String() }
 const leistungPrefix = "urn:de:fim:leika:leistung:"
 
 // check lists what makes the order unusable for any provider.
-func (o *Order) check() Findings {
-	var f Findings
+func (o *Order) check() recht.Befunde {
+	var f recht.Befunde
 	if o.Leistung != "" && !validLeistung(o.Leistung) {
 		f.Add("PAY-LEISTUNG-01", "/leistung", "not a URN of a Leistung")
 	}

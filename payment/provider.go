@@ -7,6 +7,8 @@ import (
 	"errors"
 	"net/http"
 	"time"
+
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // Provider is the driver of one payment service. Its comments are the contract;
@@ -18,7 +20,7 @@ import (
 type Provider interface {
 	// Check lists what of the request the format of the service cannot carry.
 	// It is pure and changes nothing, above all it shortens nothing.
-	Check(request Request) Findings
+	Check(request Request) recht.Befunde
 
 	// Create asks the service to open a payment. The same request id with the
 	// same content opens one payment, however often it is asked.

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // Config says how a [Service] works. The zero Config is safe.
@@ -58,7 +60,7 @@ type Service struct {
 	config   Config
 }
 
-// NewService returns a service. The error is a [*InvalidError] for a config
+// NewService returns a service. The error is a [*recht.BefundError] for a config
 // that contradicts itself.
 func NewService(provider Provider, store Store, config Config) (*Service, error) {
 	if config.Clock == nil {
@@ -73,7 +75,7 @@ func NewService(provider Provider, store Store, config Config) (*Service, error)
 	if config.Schedule.Unknown == nil && config.Schedule.Open == nil && config.Schedule.Late == nil {
 		config.Schedule = DefaultSchedule()
 	}
-	var found Findings
+	var found recht.Befunde
 	config.Schedule.check(&found)
 	if config.CallTimeout < 0 {
 		found.Add("PAY-TIMEOUT-01", "/callTimeout", "negative")
@@ -99,7 +101,7 @@ func NewService(provider Provider, store Store, config Config) (*Service, error)
 // and opens nothing new. It must be hard to guess and not personal; empty: every
 // call opens a payment.
 //
-// Errors: a [*InvalidError] for an order that cannot be paid as it is, with
+// Errors: a [*recht.BefundError] for an order that cannot be paid as it is, with
 // every reason; [ErrCommandReused] for a key that came with another order.
 func (s *Service) Start(ctx context.Context, order Order, key string) (Transaction, error) {
 	id, err := s.config.NewID()

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // Booking is money of one entry of a bank statement that belongs to a payment.
@@ -89,7 +91,7 @@ func (s *Service) Reverse(ctx context.Context, id uuid.UUID, booking Booking) (T
 }
 
 func (b Booking) check() error {
-	var found Findings
+	var found recht.Befunde
 	if b.Entry == "" {
 		found.Add("PAY-BOOKING-01", "/entry", "required")
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/payment"
 	"github.com/deutschland-stack/bausteine/payment/memstore"
 	"github.com/deutschland-stack/bausteine/payment/money"
@@ -207,7 +208,7 @@ func TestSettle_BooksAnEntryOnceAndAddsUpParts(t *testing.T) {
 
 	for _, bad := range []payment.Booking{{Entry: "", Amount: payment.Cents(1)}, {Entry: "e", Amount: payment.Cents(0)}, {Entry: "e"}} {
 		_, err := b.Settle(t.Context(), tx.ID(), bad)
-		require.ErrorIs(t, err, payment.ErrInvalid)
+		require.ErrorIs(t, err, recht.ErrInvalid)
 	}
 }
 
@@ -341,12 +342,12 @@ func TestStart_ListsEverythingThatIsWrongWithAnOrder(t *testing.T) {
 		order := paymenttest.Order()
 		spoil(&order)
 		_, err := b.Start(t.Context(), order, "")
-		invalid, ok := errors.AsType[*payment.InvalidError](err)
+		invalid, ok := errors.AsType[*recht.BefundError](err)
 		require.True(t, ok, code)
-		require.True(t, invalid.Findings.Has(strings.TrimRight(code, "bc")), "%s: %v", code, err)
+		require.True(t, invalid.Befunde.Has(strings.TrimRight(code, "bc")), "%s: %v", code, err)
 	}
 	_, err := payment.NewService(b.provider, memstore.New(nil), payment.Config{Schedule: payment.Schedule{Open: []time.Duration{2, 1}}, CallTimeout: -1})
-	require.ErrorIs(t, err, payment.ErrInvalid)
+	require.ErrorIs(t, err, recht.ErrInvalid)
 }
 
 func TestItems_OfAnAssessmentMakeAnOrder(t *testing.T) {

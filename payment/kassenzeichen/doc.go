@@ -29,7 +29,7 @@
 // # Errors
 //
 // [ErrExhausted]: no number is left. [ErrConflict]: too many draws at once. A
-// format that cannot work is a [*payment.InvalidError].
+// format that cannot work is a [*recht.BefundError].
 //
 // # Concurrency
 //

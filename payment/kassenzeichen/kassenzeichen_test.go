@@ -14,7 +14,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/payment/kassenzeichen"
 	"github.com/deutschland-stack/bausteine/payment/kassenzeichen/memstore"
 )
@@ -139,9 +139,9 @@ func TestNewPool_RefusesFormatsThatCannotWork(t *testing.T) {
 		"KZ-LENGTH-02": {Prefix: "12", Start: 1, Max: 99, Length: 4, Check: kassenzeichen.Modulus10},
 	} {
 		_, err := kassenzeichen.NewPool("p", format, 0, memstore.New())
-		invalid, ok := errors.AsType[*payment.InvalidError](err)
+		invalid, ok := errors.AsType[*recht.BefundError](err)
 		require.True(t, ok, code)
-		require.True(t, invalid.Findings.Has(code), "%v", err)
+		require.True(t, invalid.Befunde.Has(code), "%v", err)
 	}
 	_, err := newPool(t, kassenzeichen.Format{Start: 1, Max: 9, Length: 1}, 0).Draw(t.Context(), "")
 	require.ErrorContains(t, err, "KZ-CAUSE-01")

@@ -7,7 +7,7 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // Draw is one code drawn from a pool.
@@ -60,10 +60,10 @@ func NewPool(name string, format Format, low uint64, store Store) (*Pool, error)
 // and must not be personal.
 //
 // Errors: [ErrExhausted]; [ErrConflict] after many tries against others; a
-// [*payment.InvalidError] without a cause.
+// [*recht.BefundError] without a cause.
 func (p *Pool) Draw(ctx context.Context, cause string) (Draw, error) {
 	if cause == "" {
-		var found payment.Findings
+		var found recht.Befunde
 		found.Add("KZ-CAUSE-01", "/cause", "required: without one a retry would waste a number")
 		return Draw{}, found.Err()
 	}
