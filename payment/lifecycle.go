@@ -30,6 +30,8 @@ const (
 	EventCleared        EventKind = "cleared"         // the cash office has dealt with it
 	EventRefundReserved EventKind = "refund-reserved" // a refund was asked for
 	EventRefundReleased EventKind = "refund-released" // it failed, the amount is free again
+	EventAsked          EventKind = "asked"           // the service said nothing new; it is asked again later
+	EventUntold         EventKind = "untold"          // the application did not take a notice; it is given again later
 )
 
 type row = lifecycle.Transition[State, EventKind, struct{}]
@@ -46,6 +48,7 @@ var table = sync.OnceValue(func() *lifecycle.Table[State, EventKind, struct{}] {
 		Events: []EventKind{
 			EventIntended, EventUnanswered, EventAttempted, EventCreated, EventRefused, EventPaid, EventFailed, EventCanceled, EventExpired,
 			EventAccepted, EventReceived, EventSettled, EventReversed, EventFlagged, EventCleared, EventRefundReserved, EventRefundReleased,
+			EventAsked, EventUntold,
 		},
 		Transitions: []row{
 			{From: StateNew, Event: EventIntended, To: StateInitiating},
@@ -83,8 +86,12 @@ var table = sync.OnceValue(func() *lifecycle.Table[State, EventKind, struct{}] {
 	// Whatever stands on the statement is booked: a second return debit of another
 	// part, and one of a part that never became a payment.
 	add([]State{StateReversed, StateInitiating, StateUnknown, StateInitial, StateRejected, StateFailed, StateCanceled, StateExpired}, EventReversed, "")
-	add(withMoney[:3], EventRefundReserved, "")
-	add(withMoney, EventRefundReleased, "")
+	// Money may be sent back by hand wherever some came in, and a refund that was
+	// taken for failed may turn out to have been sent.
+	add(spec.States[1:], EventRefundReserved, "")
+	add(spec.States[1:], EventRefundReleased, "")
+	add([]State{StateInitiating, StateUnknown, StateInitial, StateFailed, StateCanceled, StateExpired}, EventAsked, "")
+	add(withMoney, EventUntold, "")
 	add(spec.States[1:], EventFlagged, "")
 	add(spec.States[1:], EventCleared, "")
 	return lifecycle.MustNew(spec)
@@ -111,14 +118,14 @@ const (
 	RefundEventSubmitted RefundEventKind = "submitted"
 	RefundEventSucceeded RefundEventKind = "succeeded"
 	RefundEventFailed    RefundEventKind = "failed"
+	RefundEventAsked     RefundEventKind = "asked" // the service said nothing new; it is asked again later
 )
 
 var refundTable = sync.OnceValue(func() *lifecycle.Table[RefundState, RefundEventKind, struct{}] {
 	type row = lifecycle.Transition[RefundState, RefundEventKind, struct{}]
 	return lifecycle.MustNew(lifecycle.Spec[RefundState, RefundEventKind, struct{}]{
 		States: []RefundState{RefundNew, RefundRequested, RefundSubmitted, RefundSucceeded, RefundFailed},
-		Final:  []RefundState{RefundSucceeded, RefundFailed},
-		Events: []RefundEventKind{RefundEventRequested, RefundEventSubmitted, RefundEventSucceeded, RefundEventFailed},
+		Events: []RefundEventKind{RefundEventRequested, RefundEventSubmitted, RefundEventSucceeded, RefundEventFailed, RefundEventAsked},
 		Transitions: []row{
 			{From: RefundNew, Event: RefundEventRequested, To: RefundRequested},
 			{From: RefundRequested, Event: RefundEventSubmitted, To: RefundSubmitted},
@@ -126,6 +133,12 @@ var refundTable = sync.OnceValue(func() *lifecycle.Table[RefundState, RefundEven
 			{From: RefundRequested, Event: RefundEventFailed, To: RefundFailed},
 			{From: RefundSubmitted, Event: RefundEventSucceeded, To: RefundSucceeded},
 			{From: RefundSubmitted, Event: RefundEventFailed, To: RefundFailed},
+			{From: RefundRequested, Event: RefundEventAsked, To: RefundRequested},
+			{From: RefundSubmitted, Event: RefundEventAsked, To: RefundSubmitted},
+			{From: RefundFailed, Event: RefundEventAsked, To: RefundFailed},
+			// Services are wrong, and say so later.
+			{From: RefundFailed, Event: RefundEventSucceeded, To: RefundSucceeded},
+			{From: RefundSucceeded, Event: RefundEventFailed, To: RefundFailed},
 		},
 	})
 })

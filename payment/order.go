@@ -15,12 +15,16 @@ import (
 type Order struct {
 	// Application is the id of the application that the fee belongs to, and
 	// Leistung the URN of its service; both may be empty.
-	Application string `json:"application,omitempty"`
+	Application string `json:"-"`
 	Leistung    string `json:"leistung,omitempty"`
+	// Assessment is the id of the assessment or notice that the money is for; empty:
+	// the items tell one assessment from another. For one application and one
+	// assessment there is one payment; see [Service.Start].
+	Assessment string `json:"assessment,omitempty"`
 	// Reference is the Kassenzeichen, where the service brings one.
-	Reference string `json:"reference,omitempty"`
+	Reference string `json:"-"`
 	// Purpose is the booking text.
-	Purpose string `json:"purpose"`
+	Purpose string `json:"-"`
 	Items   []Item `json:"items"`
 	// Amount is the sum of the items.
 	Amount Amount `json:"amount"`

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
@@ -64,8 +65,9 @@ var (
 	ErrRefused = errors.New("payment: the payment service refused")
 	// ErrExists says that the service knows the request id already.
 	ErrExists = errors.New("payment: the payment service knows this request")
-	// ErrNotFound says that there is no such payment or refund.
-	ErrNotFound = errors.New("payment: not found")
+	// ErrNotFound says that there is no such payment or refund; it is
+	// [bausteine.ErrNotFound].
+	ErrNotFound = bausteine.ErrNotFound
 	// ErrSignature says that a message is not from the payment service.
 	ErrSignature = errors.New("payment: the signature does not fit")
 	// ErrReport says that an answer or message cannot be read.
