@@ -138,9 +138,9 @@ func unmarshalEvent(kind EventKind, at time.Time, skeleton, erasable []byte) (Ev
 // errDamaged stands for a decoder's message, which may quote personal data.
 var errDamaged = errors.New("the erasable part is damaged")
 
-// RefundEvent is one thing that happened to a refund.
-type RefundEvent struct {
-	Kind    RefundEventKind `json:"-"`
+// refundEvent is one thing that happened to a refund.
+type refundEvent struct {
+	Kind    refundEventKind `json:"-"`
 	Time    time.Time       `json:"-"`
 	Payment uuid.UUID       `json:"payment,omitzero"` // requested
 	Amount  Amount          `json:"amount,omitzero"`  // requested

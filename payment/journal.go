@@ -74,12 +74,12 @@ func foldTransaction(t Transaction, r journal.Recorded) (Transaction, error) {
 
 // foldRefund makes a refund of its stored events.
 func foldRefund(refund Refund, r journal.Recorded) (Refund, error) {
-	var e RefundEvent
+	var e refundEvent
 	if err := json.Unmarshal(r.Data, &e); err != nil {
 		return refund, fmt.Errorf("payment: decode refund event: %w", err)
 	}
-	e.Kind, e.Time, refund.id = RefundEventKind(r.Type), r.Time, r.Stream
-	return refund.Apply(e)
+	e.Kind, e.Time, refund.id = refundEventKind(r.Type), r.Time, r.Stream
+	return refund.apply(e)
 }
 
 // commitOf is what is stored of a step of a transaction.
@@ -98,7 +98,7 @@ func commitOf(before, after Transaction, events []Event, effects []journal.Effec
 }
 
 // commitOfRefund is what is stored of a step of a refund.
-func commitOfRefund(before, after Refund, effects []journal.Effect, events ...RefundEvent) (journal.Commit, error) {
+func commitOfRefund(before, after Refund, effects []journal.Effect, events ...refundEvent) (journal.Commit, error) {
 	commit := journal.Commit{Kind: kindRefund, Stream: after.id, Expected: before.version, State: string(after.State()), Effects: effects}
 	for _, e := range events {
 		data, err := json.Marshal(e)

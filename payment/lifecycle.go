@@ -109,36 +109,36 @@ const (
 	RefundFailed    RefundState = "failed"
 )
 
-// RefundEventKind is one thing that happens to a refund.
-type RefundEventKind string
+// refundEventKind is one thing that happens to a refund.
+type refundEventKind string
 
 // The events of a refund.
 const (
-	RefundEventRequested RefundEventKind = "requested"
-	RefundEventSubmitted RefundEventKind = "submitted"
-	RefundEventSucceeded RefundEventKind = "succeeded"
-	RefundEventFailed    RefundEventKind = "failed"
-	RefundEventAsked     RefundEventKind = "asked" // the service said nothing new; it is asked again later
+	refundEventRequested refundEventKind = "requested"
+	refundEventSubmitted refundEventKind = "submitted"
+	refundEventSucceeded refundEventKind = "succeeded"
+	refundEventFailed    refundEventKind = "failed"
+	refundEventAsked     refundEventKind = "asked" // the service said nothing new; it is asked again later
 )
 
-var refundTable = sync.OnceValue(func() *lifecycle.Table[RefundState, RefundEventKind, struct{}] {
-	type row = lifecycle.Transition[RefundState, RefundEventKind, struct{}]
-	return lifecycle.MustNew(lifecycle.Spec[RefundState, RefundEventKind, struct{}]{
+var refundTable = sync.OnceValue(func() *lifecycle.Table[RefundState, refundEventKind, struct{}] {
+	type row = lifecycle.Transition[RefundState, refundEventKind, struct{}]
+	return lifecycle.MustNew(lifecycle.Spec[RefundState, refundEventKind, struct{}]{
 		States: []RefundState{RefundNew, RefundRequested, RefundSubmitted, RefundSucceeded, RefundFailed},
-		Events: []RefundEventKind{RefundEventRequested, RefundEventSubmitted, RefundEventSucceeded, RefundEventFailed, RefundEventAsked},
+		Events: []refundEventKind{refundEventRequested, refundEventSubmitted, refundEventSucceeded, refundEventFailed, refundEventAsked},
 		Transitions: []row{
-			{From: RefundNew, Event: RefundEventRequested, To: RefundRequested},
-			{From: RefundRequested, Event: RefundEventSubmitted, To: RefundSubmitted},
-			{From: RefundRequested, Event: RefundEventSucceeded, To: RefundSucceeded},
-			{From: RefundRequested, Event: RefundEventFailed, To: RefundFailed},
-			{From: RefundSubmitted, Event: RefundEventSucceeded, To: RefundSucceeded},
-			{From: RefundSubmitted, Event: RefundEventFailed, To: RefundFailed},
-			{From: RefundRequested, Event: RefundEventAsked, To: RefundRequested},
-			{From: RefundSubmitted, Event: RefundEventAsked, To: RefundSubmitted},
-			{From: RefundFailed, Event: RefundEventAsked, To: RefundFailed},
+			{From: RefundNew, Event: refundEventRequested, To: RefundRequested},
+			{From: RefundRequested, Event: refundEventSubmitted, To: RefundSubmitted},
+			{From: RefundRequested, Event: refundEventSucceeded, To: RefundSucceeded},
+			{From: RefundRequested, Event: refundEventFailed, To: RefundFailed},
+			{From: RefundSubmitted, Event: refundEventSucceeded, To: RefundSucceeded},
+			{From: RefundSubmitted, Event: refundEventFailed, To: RefundFailed},
+			{From: RefundRequested, Event: refundEventAsked, To: RefundRequested},
+			{From: RefundSubmitted, Event: refundEventAsked, To: RefundSubmitted},
+			{From: RefundFailed, Event: refundEventAsked, To: RefundFailed},
 			// Services are wrong, and say so later.
-			{From: RefundFailed, Event: RefundEventSucceeded, To: RefundSucceeded},
-			{From: RefundSucceeded, Event: RefundEventFailed, To: RefundFailed},
+			{From: RefundFailed, Event: refundEventSucceeded, To: RefundSucceeded},
+			{From: RefundSucceeded, Event: refundEventFailed, To: RefundFailed},
 		},
 	})
 })

@@ -228,13 +228,13 @@ type Refund struct {
 	since   time.Time // when it entered the state
 }
 
-// Apply returns the refund after the event.
-func (r Refund) Apply(e RefundEvent) (Refund, error) {
+// apply returns the refund after the event.
+func (r Refund) apply(e refundEvent) (Refund, error) {
 	next, err := refundTable().Step(r.State(), e.Kind, struct{}{})
 	if err != nil {
 		return r, &TransitionError{State: State(r.State()), Event: EventKind(e.Kind), cause: err}
 	}
-	if e.Kind == RefundEventRequested {
+	if e.Kind == refundEventRequested {
 		r.payment, r.amount, r.reason, r.byHand = e.Payment, e.Amount, e.Reason, e.ByHand
 	}
 	r.version++
