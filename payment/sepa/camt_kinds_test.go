@@ -269,7 +269,7 @@ func readError(document string) (last error) {
 
 func TestReadEntries_ReadsAmountsInEveryLegalSpelling(t *testing.T) {
 	for text, want := range map[string]int64{
-		"000000000005202.96": 520296, ".50": 50, "+7.50": 750, "7.": 700, "7": 700, "7.5": 750, "7.50000": 750, "0": 0, "00.00": 0, "+.5": 50,
+		"000000000005202.96": 520296, ".50": 50, "+7.50": 750, "7.": 700, "7": 700, "7.5": 750, "7.50000": 750, "0": 0, "00.00": 0, "+.5": 50, "-0.00": 0,
 	} {
 		entries := readAll(t, statement("camt.053.001.08", ntry(`Ccy="EUR">`+text, "CRDT", "")))
 		require.Equal(t, money.Cents(want), entries[0].Amount, "%q", text)
@@ -277,7 +277,7 @@ func TestReadEntries_ReadsAmountsInEveryLegalSpelling(t *testing.T) {
 	}
 	spaced := readAll(t, statement("camt.053.001.08", ntry("Ccy=\"EUR\">\n 7.50 ", "CRDT", "")))
 	require.Equal(t, money.Cents(750), spaced[0].Amount)
-	for _, text := range []string{"", ".", "+", "++1", "+-1", "1.2.3", "1 000.00", "1'000.00", "１.00", "7.505", "0x10", "NaN"} {
+	for _, text := range []string{"", ".", "+", "++1", "+-1", "-+0", "-.", "-0.01", "1.2.3", "1 000.00", "1'000.00", "１.00", "7.505", "0x10", "NaN"} {
 		entries := readAll(t, statement("camt.053.001.08", ntry(`Ccy="EUR">`+text, "CRDT", "")))
 		require.False(t, entries[0].Amount.IsSet(), "%q", text)
 		require.Equal(t, []string{"SEP-AMOUNT-01"}, codes(entries[0]), "%q", text)
