@@ -17,8 +17,8 @@ import (
 	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/require"
 
-	"github.com/deutschland-stack/bausteine/examples/internal/browsertest"
 	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/examples/internal/browsertest"
 	"github.com/deutschland-stack/bausteine/payment"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest"
 	"github.com/deutschland-stack/bausteine/payment/xbezahldienste"
