@@ -24,8 +24,8 @@
 //
 // [NormalizeSchluessel] reads keys as people write them, with blanks or hyphens.
 //
-// [Beispielkatalog] is a small set for examples; it is not the catalogue in
-// force. [Typisierung] says who regulates and executes a Leistung,
+// leistungtest.Beispielkatalog is a small set for examples; it is not the catalogue
+// in force. [Typisierung] says who regulates and executes a Leistung,
 // a [recht.Niveau] how sure it must be who acts, [Reifegrad] how far a service
 // is online (with the edition of the model, without which a level says nothing),
 // and [EfAProfil] is a checklist for services that others are to join.

@@ -11,10 +11,11 @@ import (
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/leistung"
+	"github.com/deutschland-stack/bausteine/leistung/leistungtest"
 )
 
 func TestBeispielkatalog_IsDatedAndAnswersPlainWords(t *testing.T) {
-	k := leistung.Beispielkatalog()
+	k := leistungtest.Beispielkatalog()
 	require.Equal(t, day("2019-10-31"), k.Stand())
 	require.Len(t, slices.Collect(k.Leistungen(immer)), 50)
 	for _, tt := range gefragt {
@@ -32,7 +33,7 @@ func TestBeispielkatalog_IsDatedAndAnswersPlainWords(t *testing.T) {
 }
 
 func ExampleKatalog_Search() {
-	k := leistung.Beispielkatalog()
+	k := leistungtest.Beispielkatalog()
 	for _, treffer := range k.Search("Ich will heiraten", datum.Datum{}, 1) {
 		fmt.Println(treffer.Leistung.Schluessel, treffer.Leistung.Bezeichnung)
 	}
@@ -45,7 +46,7 @@ func ExampleKatalog_Search() {
 }
 
 func ExampleKatalog_LeistungenIn() {
-	k := leistung.Beispielkatalog()
+	k := leistungtest.Beispielkatalog()
 	b, err := k.Buendel("10026")
 	if err != nil {
 		fmt.Println(err)

@@ -6,7 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // Position is one thing that a fee is asked for.
@@ -48,12 +49,12 @@ const (
 
 // Assessment is what is to be paid on a day, line by line.
 type Assessment struct {
-	Authority string        `json:"authority"`
-	Day       kommune.Datum `json:"day"`
-	Lines     []Line        `json:"lines"`
-	Net       Amount        `json:"net"`
-	Tax       Amount        `json:"tax"`
-	Total     Amount        `json:"total"`
+	Authority string      `json:"authority"`
+	Day       datum.Datum `json:"day"`
+	Lines     []Line      `json:"lines"`
+	Net       Amount      `json:"net"`
+	Tax       Amount      `json:"tax"`
+	Total     Amount      `json:"total"`
 }
 
 // IsPayable reports whether there is anything to pay. A total of nothing makes
@@ -61,15 +62,15 @@ type Assessment struct {
 func (a *Assessment) IsPayable() bool { return a.Total.Sign() > 0 }
 
 // Assess computes the fees of the positions on a day. The error is a
-// [*InvalidError] that lists every position that cannot be assessed, or
+// [*recht.BefundError] that lists every position that cannot be assessed, or
 // [money.ErrOverflow].
-func (t *FeeTable) Assess(day kommune.Datum, positions ...Position) (Assessment, error) {
+func (t *FeeTable) Assess(day datum.Datum, positions ...Position) (Assessment, error) {
 	zero := NewAmount(0, t.schedule.Currency)
 	result := Assessment{
 		Authority: t.schedule.Authority, Day: day,
 		Lines: make([]Line, len(positions)), Net: zero, Tax: zero, Total: zero,
 	}
-	var found Findings
+	var found recht.Befunde
 	for i := range positions {
 		position, line := &positions[i], &result.Lines[i]
 		fee := t.fee(position.Fee, day)
@@ -105,7 +106,7 @@ func (a *Assessment) add(line *Line) (err error) {
 }
 
 // check reports whether the position has what the rule needs.
-func (p *Position) check(fee *Fee, found *Findings, i int) bool {
+func (p *Position) check(fee *Fee, found *recht.Befunde, i int) bool {
 	before := len(*found)
 	if one := fee.Kind == FeeFixed || fee.Kind == FeeFramework; p.Quantity < 1 || one && p.Quantity != 1 {
 		found.Add("FEE-QUANTITY-01", pointer(i, "/quantity"), "at least 1, and exactly 1 for a fixed fee and in a framework")

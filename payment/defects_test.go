@@ -13,9 +13,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/payment"
-	"github.com/deutschland-stack/bausteine/payment/memstore"
 	"github.com/deutschland-stack/bausteine/payment/money"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
@@ -27,16 +27,17 @@ import (
 // in production use. Each would fail if the mistake were made here.
 
 func TestDefect01_TheIntentIsStoredBeforeTheCall(t *testing.T) {
-	store := memstore.New(nil)
+	var service *payment.Service
 	stored := 0
 	provider := &watching{Provider: paymenttest.NewMemory(nil), before: func(request payment.Request) {
 		id, _, ok := payment.ParseRequestID(request.ID)
 		require.True(t, ok)
-		events, err := store.Load(t.Context(), id)
+		tx, err := service.Load(t.Context(), id)
 		require.NoError(t, err, "a time-out now must leave something behind")
-		stored = len(events)
+		stored = len(tx.Events())
 	}}
-	service, err := payment.NewService(provider, store, payment.Config{})
+	var err error
+	service, err = payment.NewService(newStore(nil), provider, payment.Config{})
 	require.NoError(t, err)
 	_, err = service.Start(t.Context(), paymenttest.Order(), "")
 	require.NoError(t, err)
@@ -50,14 +51,15 @@ func TestDefect02_ARetryCarriesTheSameIDAndTheSameBytes(t *testing.T) {
 		wire := xbezahldienste.NewPaymentRequest(request)
 		asked = append(asked, fmt.Sprintf("%#v", wire))
 	}}
-	service, err := payment.NewService(provider, memstore.New(b.clock.Now), payment.Config{Clock: b.clock.Now})
+	store := newStore(b.clock.Now)
+	service, err := payment.NewService(store, provider, payment.Config{})
 	require.NoError(t, err)
 	b.provider.Plan.Next(faultplan.TimeoutBefore, faultplan.TimeoutAfter)
 	_, err = service.Start(t.Context(), paymenttest.Order(), "")
 	require.NoError(t, err)
 	for _, step := range []time.Duration{time.Minute, 5 * time.Minute} {
 		b.clock.Advance(step)
-		_, err = service.Work(t.Context())
+		_, err = paymenttest.Work(t.Context(), store)
 		require.NoError(t, err)
 	}
 	require.Len(t, asked, 3)
@@ -68,7 +70,7 @@ func TestDefect02_ARetryCarriesTheSameIDAndTheSameBytes(t *testing.T) {
 
 func TestDefect03_ATextThatIsTooLongIsRefusedAndNotShortened(t *testing.T) {
 	client := newClient(t)
-	service, err := payment.NewService(client, memstore.New(nil), payment.Config{})
+	service, err := payment.NewService(newStore(nil), client, payment.Config{})
 	require.NoError(t, err)
 	order := paymenttest.Order()
 	order.Purpose = strings.Repeat("x", 28)
@@ -78,7 +80,7 @@ func TestDefect03_ATextThatIsTooLongIsRefusedAndNotShortened(t *testing.T) {
 
 func TestDefect04_AnItemAboveTheLimitIsRefusedAndNotClamped(t *testing.T) {
 	client := newClient(t)
-	service, err := payment.NewService(client, memstore.New(nil), payment.Config{})
+	service, err := payment.NewService(newStore(nil), client, payment.Config{})
 	require.NoError(t, err)
 	order := paymenttest.Order()
 	order.Amount = money.MustParseAmount("1000000.00 EUR")
@@ -96,11 +98,11 @@ func TestDefect05_AnErrorOfTheServiceDoesNotEndThePolling(t *testing.T) {
 	for _, step := range []time.Duration{time.Minute, 4 * time.Minute, 10 * time.Minute, 45 * time.Minute} {
 		b.provider.Plan.Next(faultplan.ErrorBefore)
 		b.clock.Advance(step)
-		_, err = b.Work(t.Context())
+		_, err = paymenttest.Work(t.Context(), b.store)
 		require.NoError(t, err)
 	}
 	b.clock.Advance(6 * time.Hour)
-	_, err = b.Work(t.Context())
+	_, err = paymenttest.Work(t.Context(), b.store)
 	require.NoError(t, err)
 	tx, err = b.Load(t.Context(), tx.ID())
 	require.NoError(t, err)
@@ -112,7 +114,7 @@ func TestDefect06_AMessageIsComparedWithTheOrder(t *testing.T) {
 	client, err := signedpay.New(signedpay.Config{BaseURL: "https://pay.example", Token: "a token of this test", Keys: []signedpay.Key{key}})
 	require.NoError(t, err)
 	memory := paymenttest.NewMemory(nil)
-	service, err := payment.NewService(pushing{memory, client}, memstore.New(nil), payment.Config{})
+	service, err := payment.NewService(newStore(nil), pushing{memory, client}, payment.Config{})
 	require.NoError(t, err)
 	push := func(tx payment.Transaction, ref, request, amount, currency string) payment.Transaction {
 		body := fmt.Appendf(nil, `{"payment_id":%q,"reference":%q,"amount":{"amount":%s,"currency":%q},"state":{"status":"success"}}`, ref, request, amount, currency)
@@ -172,7 +174,7 @@ func TestDefect08_ALateFailureDoesNotOverwriteASuccess(t *testing.T) {
 		client, err := signedpay.New(signedpay.Config{BaseURL: "https://pay.example", Token: "a token of this test", Keys: []signedpay.Key{key}})
 		require.NoError(t, err)
 		memory := paymenttest.NewMemory(nil)
-		service, err := payment.NewService(pushing{memory, client}, memstore.New(nil), payment.Config{})
+		service, err := payment.NewService(newStore(nil), pushing{memory, client}, payment.Config{})
 		require.NoError(t, err)
 		tx, err := service.Start(t.Context(), paymenttest.Order(), "")
 		require.NoError(t, err)
@@ -208,7 +210,7 @@ func TestDefect10_NothingToPayMakesNoPaymentHoweverItIsWritten(t *testing.T) {
 		requireCode(t, err, "PAY-AMOUNT-01")
 	}
 	table := readTable(t, "kirchen")
-	a, err := table.Assess(kommune.MustParseDatum("2026-03-02"), payment.Position{Fee: "anmeldung", Quantity: 1})
+	a, err := table.Assess(datum.MustParse("2026-03-02"), payment.Position{Fee: "anmeldung", Quantity: 1})
 	require.NoError(t, err)
 	require.False(t, a.IsPayable())
 	require.Empty(t, b.provider.Payments())
@@ -218,13 +220,14 @@ func TestDefect11_AScheduledQuestionIsAskedOnce(t *testing.T) {
 	b := newBooks(t)
 	asked := 0
 	provider := &watching{Provider: b.provider, status: func() { asked++ }}
-	service, err := payment.NewService(provider, memstore.New(b.clock.Now), payment.Config{Clock: b.clock.Now})
+	store := newStore(b.clock.Now)
+	service, err := payment.NewService(store, provider, payment.Config{})
 	require.NoError(t, err)
 	_, err = service.Start(t.Context(), paymenttest.Order(), "")
 	require.NoError(t, err)
 	for range 5 * 60 { // five minutes, second by second
 		b.clock.Advance(time.Second)
-		_, err = service.Work(t.Context())
+		_, err = paymenttest.Work(t.Context(), store)
 		require.NoError(t, err)
 	}
 	require.Equal(t, 2, asked, "after one minute and after five")
@@ -274,7 +277,7 @@ func newClient(t *testing.T) *xbezahldienste.Client {
 
 func requireCode(t *testing.T, err error, code string) {
 	t.Helper()
-	invalid, ok := errors.AsType[*payment.InvalidError](err)
+	invalid, ok := errors.AsType[*recht.BefundError](err)
 	require.True(t, ok, "%v", err)
-	require.True(t, invalid.Findings.Has(code), "%v has no %s", err, code)
+	require.True(t, invalid.Befunde.Has(code), "%v has no %s", err, code)
 }

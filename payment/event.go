@@ -39,6 +39,10 @@ const (
 	FlagReversed      Flag = "reversed"      // money taken back
 	FlagRefundFailed  Flag = "refund-failed" // the service did not send the money back
 	FlagNotTold       Flag = "not-told"      // the application never took a notice; see [Service.Resume]
+	FlagSecond        Flag = "second"        // a second payment for the same, opened on purpose
+	FlagEntryReused   Flag = "entry-reused"  // an entry of the bank that was booked elsewhere, or with another amount
+	FlagOverrefunded  Flag = "overrefunded"  // more was sent back than was paid
+	FlagRefundLate    Flag = "refund-late"   // a refund that had failed was sent all the same
 )
 
 // Event is one thing that happened to a transaction. Which of the fields matter
@@ -52,7 +56,7 @@ type Event struct {
 	Attempt int    `json:"attempt,omitempty"` // intended, attempted
 	// Ref, Reference, Method and PaidAt are what the service says.
 	Ref       string    `json:"ref,omitempty"`
-	Reference string    `json:"reference,omitempty"`
+	Reference string    `json:"-"`
 	Method    string    `json:"method,omitempty"`
 	PaidAt    time.Time `json:"paidAt,omitzero"`
 	Code      string    `json:"code,omitempty"` // refused: of the service
@@ -61,6 +65,7 @@ type Event struct {
 	Amount    Amount    `json:"amount,omitzero"` // received, settled, reversed, refund
 	Refund    uuid.UUID `json:"refund,omitzero"`
 	Entry     string    `json:"entry,omitempty"`   // key of the entry in the bank statement
+	Notice    uuid.UUID `json:"notice,omitzero"`   // that was not taken; its kind is Field
 	Payload   []byte    `json:"payload,omitempty"` // SHA-256 of what the service sent
 
 	RedirectURL  string `json:"-"` // created; it may let its holder pay or look
@@ -77,6 +82,10 @@ func (e Event) GoString() string { return e.String() }
 
 // personal is the part of an event that can be erased.
 type personal struct {
+	Application  string `json:"application,omitempty"`
+	OwnReference string `json:"ownReference,omitempty"` // of the order
+	Reference    string `json:"reference,omitempty"`    // as the service says
+	Purpose      string `json:"purpose,omitempty"`
 	Description  string `json:"description,omitempty"`
 	ReturnURL    string `json:"returnUrl,omitempty"`
 	Payer        *Payer `json:"payer,omitempty"`
@@ -84,16 +93,17 @@ type personal struct {
 	MethodDetail string `json:"methodDetail,omitempty"`
 }
 
-// MarshalEvent returns the stored form of an event in two parts: the skeleton,
+// marshalEvent returns the stored form of an event in two parts: the skeleton,
 // which stays, and the personal part, which can be erased (nil where there is
 // none). Kind and Time are columns of the store and in neither part.
-func MarshalEvent(e Event) (skeleton, erasable []byte, err error) {
+func marshalEvent(e Event) (skeleton, erasable []byte, err error) {
 	if skeleton, err = json.Marshal(e); err != nil {
 		return nil, nil, fmt.Errorf("payment: encode %s: %w", e.Kind, err)
 	}
-	p := personal{RedirectURL: e.RedirectURL, MethodDetail: e.MethodDetail}
-	if e.Order != nil {
-		p.Description, p.ReturnURL, p.Payer = e.Order.Description, e.Order.ReturnURL, e.Order.Payer
+	p := personal{Reference: e.Reference, RedirectURL: e.RedirectURL, MethodDetail: e.MethodDetail}
+	if o := e.Order; o != nil {
+		p.Application, p.OwnReference, p.Purpose = o.Application, o.Reference, o.Purpose
+		p.Description, p.ReturnURL, p.Payer = o.Description, o.ReturnURL, o.Payer
 	}
 	if p == (personal{}) {
 		return skeleton, nil, nil
@@ -104,8 +114,8 @@ func MarshalEvent(e Event) (skeleton, erasable []byte, err error) {
 	return skeleton, erasable, nil
 }
 
-// UnmarshalEvent reads what [MarshalEvent] wrote; erasable is nil after erasure.
-func UnmarshalEvent(kind EventKind, at time.Time, skeleton, erasable []byte) (Event, error) {
+// unmarshalEvent reads what marshalEvent wrote; erasable is nil after erasure.
+func unmarshalEvent(kind EventKind, at time.Time, skeleton, erasable []byte) (Event, error) {
 	var e Event
 	if err := json.Unmarshal(skeleton, &e); err != nil {
 		return Event{}, fmt.Errorf("payment: decode %s: %w", kind, err)
@@ -116,9 +126,10 @@ func UnmarshalEvent(kind EventKind, at time.Time, skeleton, erasable []byte) (Ev
 		if err := json.Unmarshal(erasable, &p); err != nil {
 			return Event{}, fmt.Errorf("payment: decode %s: %w", kind, errDamaged)
 		}
-		e.RedirectURL, e.MethodDetail = p.RedirectURL, p.MethodDetail
-		if e.Order != nil {
-			e.Order.Description, e.Order.ReturnURL, e.Order.Payer = p.Description, p.ReturnURL, p.Payer
+		e.Reference, e.RedirectURL, e.MethodDetail = p.Reference, p.RedirectURL, p.MethodDetail
+		if o := e.Order; o != nil {
+			o.Application, o.Reference, o.Purpose = p.Application, p.OwnReference, p.Purpose
+			o.Description, o.ReturnURL, o.Payer = p.Description, p.ReturnURL, p.Payer
 		}
 	}
 	return e, nil
@@ -127,13 +138,14 @@ func UnmarshalEvent(kind EventKind, at time.Time, skeleton, erasable []byte) (Ev
 // errDamaged stands for a decoder's message, which may quote personal data.
 var errDamaged = errors.New("the erasable part is damaged")
 
-// RefundEvent is one thing that happened to a refund.
-type RefundEvent struct {
-	Kind    RefundEventKind `json:"-"`
+// refundEvent is one thing that happened to a refund.
+type refundEvent struct {
+	Kind    refundEventKind `json:"-"`
 	Time    time.Time       `json:"-"`
 	Payment uuid.UUID       `json:"payment,omitzero"` // requested
 	Amount  Amount          `json:"amount,omitzero"`  // requested
 	Reason  string          `json:"reason,omitempty"` // requested; a code of the caller, not personal
+	ByHand  bool            `json:"byHand,omitempty"` // requested; sent outside of the service
 	Code    string          `json:"code,omitempty"`   // failed
 	Payload []byte          `json:"payload,omitempty"`
 }

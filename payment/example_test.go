@@ -7,18 +7,22 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/payment"
-	"github.com/deutschland-stack/bausteine/payment/memstore"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest"
 )
 
 func ExampleService() {
-	ctx := context.Background()
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	store := bausteine.NewMemory(bausteine.Config{}) // in its place: bausteine.OpenSQLite(...)
+	defer store.Close()
 	provider := paymenttest.NewMemory(nil) // in its place: xbezahldienste.New(...)
-	service, err := payment.NewService(provider, memstore.New(nil), payment.Config{
+	released := make(chan string)
+	service, err := payment.NewService(store, provider, payment.Config{
 		OnPaid: func(_ context.Context, n payment.Notice) error {
-			fmt.Println("release the application", n.Transaction.Order().Application)
+			released <- n.Transaction.Order().Application // once for n.ID
 			return nil
 		},
 	})
@@ -26,6 +30,9 @@ func ExampleService() {
 		fmt.Println(err)
 		return
 	}
+	ended := make(chan error)
+	go func() { ended <- store.Run(ctx) }() // asks after payments, tells the application, erases what is due
+
 	order := payment.Order{
 		Application: "antrag-1", Purpose: "Meldebescheinigung", ReturnURL: "https://dienst.example/zurueck", Amount: payment.Cents(750),
 		Items: []payment.Item{{
@@ -39,12 +46,17 @@ func ExampleService() {
 	_ = provider.Pay(tx.Ref()) // what the payer does there
 	tx, err = service.Refresh(ctx, tx.ID())
 	fmt.Println(tx.State(), err)
-	_, err = service.Work(ctx) // in a loop of its own
-	fmt.Println(err)
+	fmt.Println("release the application", <-released)
+
+	again, err := service.Start(ctx, order, "token of another form")
+	fmt.Println(again.ID() == tx.ID(), err) // nobody pays twice
+	stop()
+	fmt.Println(<-ended)
 	// Output:
 	// initial <nil>
 	// paid <nil>
 	// release the application antrag-1
+	// true <nil>
 	// <nil>
 }
 
@@ -60,7 +72,7 @@ func ExampleFeeTable_Assess() {
 		fmt.Println(err)
 		return
 	}
-	assessment, err := table.Assess(kommune.MustParseDatum("2026-03-02"),
+	assessment, err := table.Assess(datum.MustParse("2026-03-02"),
 		payment.Position{Fee: "meldebescheinigung-einfach", Quantity: 1},
 		payment.Position{Fee: "meldebescheinigung-erweitert", Quantity: 1, Grounds: []string{"kindergeld"}})
 	if err != nil {

@@ -5,7 +5,8 @@ package payment
 import (
 	"slices"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/payment/money"
 )
 
@@ -25,20 +26,20 @@ const (
 // Fee is one rule of a fee table: dated data with its legal basis. Which fees an
 // authority takes is its own law and never written in code.
 type Fee struct {
-	ID         string        `json:"id"`
-	Text       string        `json:"text"` // what the payer reads
-	LegalBasis string        `json:"legalBasis"`
-	ValidFrom  kommune.Datum `json:"validFrom,omitzero"` // zero: since ever
-	ValidTo    kommune.Datum `json:"validTo,omitzero"`   // last day; zero: until further notice
-	Kind       FeeKind       `json:"kind"`
-	Amount     Amount        `json:"amount,omitzero"`
-	Unit       string        `json:"unit,omitempty"` // "person", "page"
-	Tiers      []Tier        `json:"tiers,omitempty"`
-	Minutes    int64         `json:"minutes,omitempty"`
-	Min        Amount        `json:"min,omitzero"` // of a framework, or the least that a line costs
-	Max        Amount        `json:"max,omitzero"` // of a framework, or the cap of a line
-	TaxRate    Rate          `json:"taxRateBasisPoints,omitempty"`
-	Exemptions []Exemption   `json:"exemptions,omitempty"`
+	ID         string      `json:"id"`
+	Text       string      `json:"text"` // what the payer reads
+	LegalBasis string      `json:"legalBasis"`
+	ValidFrom  datum.Datum `json:"validFrom,omitzero"` // zero: since ever
+	ValidTo    datum.Datum `json:"validTo,omitzero"`   // last day; zero: until further notice
+	Kind       FeeKind     `json:"kind"`
+	Amount     Amount      `json:"amount,omitzero"`
+	Unit       string      `json:"unit,omitempty"` // "person", "page"
+	Tiers      []Tier      `json:"tiers,omitempty"`
+	Minutes    int64       `json:"minutes,omitempty"`
+	Min        Amount      `json:"min,omitzero"` // of a framework, or the least that a line costs
+	Max        Amount      `json:"max,omitzero"` // of a framework, or the cap of a line
+	TaxRate    Rate        `json:"taxRateBasisPoints,omitempty"`
+	Exemptions []Exemption `json:"exemptions,omitempty"`
 }
 
 // Tier is the amount for quantities up to and including UpTo; the last tier has
@@ -78,7 +79,7 @@ func (f *Fee) clone() Fee {
 }
 
 // validOn reports whether the rule holds on the day.
-func (f *Fee) validOn(day kommune.Datum) bool {
+func (f *Fee) validOn(day datum.Datum) bool {
 	return !day.Before(f.ValidFrom) && (f.ValidTo.IsZero() || !day.After(f.ValidTo))
 }
 
@@ -88,7 +89,7 @@ func (f *Fee) overlaps(other *Fee) bool {
 }
 
 // check lists what is wrong with the rule by itself.
-func (f *Fee) check(found *Findings, at string) {
+func (f *Fee) check(found *recht.Befunde, at string) {
 	if f.ID == "" || f.Text == "" {
 		found.Add("FEE-ID-01", at+"/id", "id and text are required")
 	}
@@ -116,7 +117,7 @@ func (f *Fee) check(found *Findings, at string) {
 	}
 }
 
-func (f *Fee) checkKind(found *Findings, at string) {
+func (f *Fee) checkKind(found *recht.Befunde, at string) {
 	switch f.Kind {
 	case FeeFixed, FeePerUnit, FeeTime:
 		if !f.Amount.IsSet() {
@@ -147,7 +148,7 @@ func (f *Fee) checkKind(found *Findings, at string) {
 	}
 }
 
-func (e *Exemption) check(found *Findings, at string, currency Currency) {
+func (e *Exemption) check(found *recht.Befunde, at string, currency Currency) {
 	effects := 0
 	for _, given := range []bool{e.Waive, e.Reduce != 0, e.Cap.IsSet()} {
 		if given {

@@ -14,12 +14,13 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/payment"
 	"github.com/deutschland-stack/bausteine/payment/money"
 )
 
-var someDay = kommune.MustParseDatum("2026-03-02")
+var someDay = datum.MustParse("2026-03-02")
 
 func readTable(tb testing.TB, name string) *payment.FeeTable {
 	tb.Helper()
@@ -87,8 +88,8 @@ func schedule() payment.FeeSchedule {
 				},
 			},
 			{ID: "visit", Text: "Ortstermin", LegalBasis: "§ 4", Kind: payment.FeeTime, Amount: payment.Cents(1725), Minutes: 15, Min: payment.Cents(3450)},
-			{ID: "sign", Text: "Schild", LegalBasis: "§ 5 a. F.", Kind: payment.FeeFixed, Amount: payment.Cents(100), ValidTo: kommune.MustParseDatum("2025-12-31")},
-			{ID: "sign", Text: "Schild", LegalBasis: "§ 5", Kind: payment.FeeFixed, Amount: payment.Cents(120), ValidFrom: kommune.MustParseDatum("2026-01-01")},
+			{ID: "sign", Text: "Schild", LegalBasis: "§ 5 a. F.", Kind: payment.FeeFixed, Amount: payment.Cents(100), ValidTo: datum.MustParse("2025-12-31")},
+			{ID: "sign", Text: "Schild", LegalBasis: "§ 5", Kind: payment.FeeFixed, Amount: payment.Cents(120), ValidFrom: datum.MustParse("2026-01-01")},
 		},
 	}
 }
@@ -153,7 +154,7 @@ func TestFeeTable_CannotBeChangedFromOutside(t *testing.T) {
 func TestAssess_TakesTheRuleOfTheDay(t *testing.T) {
 	table := newTable(t)
 	for day, want := range map[string]int64{"2025-12-31": 100, "2026-01-01": 120} {
-		a, err := table.Assess(kommune.MustParseDatum(day), payment.Position{Fee: "sign", Quantity: 1})
+		a, err := table.Assess(datum.MustParse(day), payment.Position{Fee: "sign", Quantity: 1})
 		require.NoError(t, err)
 		require.Equal(t, payment.Cents(want), a.Total)
 	}
@@ -171,10 +172,10 @@ func TestAssess_ListsEveryPositionThatCannotBeAssessed(t *testing.T) {
 		payment.Position{Fee: "permit", Quantity: 1, Chosen: payment.Cents(999), Reason: " "},
 		payment.Position{Fee: "copy", Quantity: 1, Chosen: payment.Cents(1)},
 		payment.Position{Fee: "permit", Quantity: 3, Chosen: payment.Cents(2000), Reason: "three sites"})
-	invalid, ok := errors.AsType[*payment.InvalidError](err)
+	invalid, ok := errors.AsType[*recht.BefundError](err)
 	require.True(t, ok)
 	var got []string
-	for _, f := range invalid.Findings {
+	for _, f := range invalid.Befunde {
 		got = append(got, f.Code+" "+f.Pointer)
 	}
 	require.Equal(t, []string{
@@ -201,8 +202,8 @@ func TestNewFeeTable_RefusesRulesThatContradictThemselves(t *testing.T) {
 		"FEE-TABLE-03":    func(s *payment.FeeSchedule) { s.Collection = "never" },
 		"FEE-ID-01":       func(s *payment.FeeSchedule) { s.Fees[0].ID = "" },
 		"FEE-BASIS-01":    func(s *payment.FeeSchedule) { s.Fees[0].LegalBasis = "" },
-		"FEE-VALID-01":    func(s *payment.FeeSchedule) { s.Fees[4].ValidFrom = kommune.MustParseDatum("2026-02-01") },
-		"FEE-VALID-02":    func(s *payment.FeeSchedule) { s.Fees[4].ValidTo = kommune.MustParseDatum("2026-01-01") },
+		"FEE-VALID-01":    func(s *payment.FeeSchedule) { s.Fees[4].ValidFrom = datum.MustParse("2026-02-01") },
+		"FEE-VALID-02":    func(s *payment.FeeSchedule) { s.Fees[4].ValidTo = datum.MustParse("2026-01-01") },
 		"FEE-TAX-01":      func(s *payment.FeeSchedule) { s.Fees[0].TaxRate = 10_001 },
 		"FEE-AMOUNT-01":   func(s *payment.FeeSchedule) { s.Fees[0].Amount = payment.Cents(-1) },
 		"FEE-AMOUNT-02":   func(s *payment.FeeSchedule) { s.Fees[0].Amount = payment.Amount{} },
@@ -222,9 +223,9 @@ func TestNewFeeTable_RefusesRulesThatContradictThemselves(t *testing.T) {
 		s := schedule()
 		spoil(&s)
 		_, err := payment.NewFeeTable(s)
-		invalid, ok := errors.AsType[*payment.InvalidError](err)
+		invalid, ok := errors.AsType[*recht.BefundError](err)
 		require.True(t, ok, code)
-		require.True(t, invalid.Findings.Has(code), "%s: %v", code, err)
+		require.True(t, invalid.Befunde.Has(code), "%s: %v", code, err)
 	}
 	for _, text := range []string{"", "[]", `{"authority":"x","validto":"2026-01-01"}`, `{} {}`} {
 		_, err := payment.ReadFeeTable(strings.NewReader(text))
@@ -295,7 +296,7 @@ func TestLateCharge_TakesOnePercentPerStartedMonthOfFullFifties(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, payment.Cents(tt.want), got, "%d/%d/%d", tt.arrears, tt.months, tt.days)
 
-		due := kommune.MustParseDatum("2026-01-01")
+		due := datum.MustParse("2026-01-01")
 		got, err = federalLateCharge.Between(payment.Cents(tt.arrears), due, due.AddDays(tt.days))
 		require.NoError(t, err)
 		require.Equal(t, payment.Cents(tt.want), got, "%d, %d days", tt.arrears, tt.days)
@@ -307,11 +308,11 @@ func TestLateCharge_TakesOnePercentPerStartedMonthOfFullFifties(t *testing.T) {
 }
 
 func TestLateCharge_StartsAMonthOnTheDayBehindItsEnd(t *testing.T) {
-	due := kommune.MustParseDatum("2026-01-31")
+	due := datum.MustParse("2026-01-31")
 	for paid, want := range map[string]int64{
 		"2026-01-31": 0, "2026-02-03": 0, "2026-02-04": 100, "2026-02-28": 100, "2026-03-01": 200, "2026-03-31": 200, "2026-04-01": 300, "2025-12-01": 0,
 	} {
-		got, err := federalLateCharge.Between(payment.Cents(10_000), due, kommune.MustParseDatum(paid))
+		got, err := federalLateCharge.Between(payment.Cents(10_000), due, datum.MustParse(paid))
 		require.NoError(t, err)
 		require.Equal(t, payment.Cents(want), got, paid)
 	}

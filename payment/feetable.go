@@ -10,7 +10,8 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // TaxRounding says where value added tax is rounded, half up to the cent. The
@@ -76,9 +77,9 @@ func ReadFeeTable(r io.Reader) (*FeeTable, error) {
 }
 
 // NewFeeTable checks a schedule and returns its table. The error is a
-// [*InvalidError] with everything that is wrong.
+// [*recht.BefundError] with everything that is wrong.
 func NewFeeTable(schedule FeeSchedule) (*FeeTable, error) {
-	var found Findings
+	var found recht.Befunde
 	if schedule.Authority == "" || schedule.Source == "" {
 		found.Add("FEE-TABLE-01", "/authority", "authority and source are required")
 	}
@@ -126,7 +127,7 @@ func (t *FeeTable) Schedule() FeeSchedule {
 }
 
 // Fee returns a copy of the rule that holds on the day.
-func (t *FeeTable) Fee(id string, day kommune.Datum) (Fee, bool) {
+func (t *FeeTable) Fee(id string, day datum.Datum) (Fee, bool) {
 	fee := t.fee(id, day)
 	if fee == nil {
 		return Fee{}, false
@@ -134,7 +135,7 @@ func (t *FeeTable) Fee(id string, day kommune.Datum) (Fee, bool) {
 	return fee.clone(), true
 }
 
-func (t *FeeTable) fee(id string, day kommune.Datum) *Fee {
+func (t *FeeTable) fee(id string, day datum.Datum) *Fee {
 	for _, fee := range t.byID[id] {
 		if fee.validOn(day) {
 			return fee

@@ -7,19 +7,21 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // CheckProvider lists what of the table the provider cannot carry: a text with a
 // character that its format has no room for, an id that is too long, an amount
 // beyond its limits. Whoever loads a table asks this once, so that no citizen is
 // the first to find out; [NewService] asks for the tables of its [Config].
-func (t *FeeTable) CheckProvider(provider Provider) Findings {
-	var found Findings
+func (t *FeeTable) CheckProvider(provider Provider) recht.Befunde {
+	var found recht.Befunde
 	for i := range t.schedule.Fees {
 		fee, at := &t.schedule.Fees[i], "/fees/"+strconv.Itoa(i)
 		for _, net := range fee.amounts() {
 			for _, f := range provider.Check(t.sample(fee, net)) {
-				if f.Pointer = inTable(at, f.Pointer, net.Sign() > 0); f.Pointer != "" && !slices.Contains(found, f) {
+				if f.Pointer = inTable(at, f.Pointer, net.Sign() > 0); f.Pointer != "" && !slices.ContainsFunc(found, func(b recht.Befund) bool { return b.String() == f.String() }) {
 					found = append(found, f)
 				}
 			}

@@ -10,7 +10,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/payment"
-	"github.com/deutschland-stack/bausteine/payment/memstore"
 	"github.com/deutschland-stack/bausteine/payment/money"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest"
 	"github.com/deutschland-stack/bausteine/payment/xbezahldienste"
@@ -73,7 +72,7 @@ func TestCheckProvider_FindsWhatTheFirstCitizenWouldHaveFound(t *testing.T) {
 		table, err := payment.NewFeeTable(s)
 		require.NoError(t, err)
 		require.Empty(t, table.CheckProvider(client), name)
-		_, err = payment.NewService(client, memstore.New(nil), payment.Config{FeeTables: []*payment.FeeTable{table}})
+		_, err = payment.NewService(newStore(nil), client, payment.Config{FeeTables: []*payment.FeeTable{table}})
 		require.NoError(t, err)
 
 		test.spoil(&s)
@@ -88,7 +87,7 @@ func TestCheckProvider_FindsWhatTheFirstCitizenWouldHaveFound(t *testing.T) {
 		require.True(t, pointers[test.pointer], "%s: %v", name, found)
 		require.Empty(t, table.CheckProvider(paymenttest.NewMemory(nil)), "another service carries it")
 
-		_, err = payment.NewService(client, memstore.New(nil), payment.Config{FeeTables: []*payment.FeeTable{table}})
+		_, err = payment.NewService(newStore(nil), client, payment.Config{FeeTables: []*payment.FeeTable{table}})
 		requireCode(t, err, test.code)
 		require.ErrorContains(t, err, "/feeTables/0"+test.pointer)
 	}

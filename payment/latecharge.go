@@ -3,8 +3,7 @@
 package payment
 
 import (
-	"github.com/deutschland-stack/bausteine/kommune"
-
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/payment/money"
 )
 
@@ -23,7 +22,7 @@ type LateCharge struct {
 // Between returns the charge on arrears that were due on one day and paid, that
 // is credited to the account, on another. A month is started on the day behind
 // the due date and on the day behind each end of a month of delay.
-func (c LateCharge) Between(arrears Amount, due, paid kommune.Datum) (Amount, error) {
+func (c LateCharge) Between(arrears Amount, due, paid datum.Datum) (Amount, error) {
 	days, months := due.DaysUntil(paid), 0
 	for day := due; day.Before(paid); months++ {
 		day = due.AddMonths(months + 1)
@@ -60,4 +59,4 @@ type DueDate struct {
 }
 
 // After returns the day on which a fee notified on a day falls due.
-func (d DueDate) After(notified kommune.Datum) kommune.Datum { return notified.AddDays(d.Days) }
+func (d DueDate) After(notified datum.Datum) datum.Datum { return notified.AddDays(d.Days) }

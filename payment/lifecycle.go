@@ -30,6 +30,8 @@ const (
 	EventCleared        EventKind = "cleared"         // the cash office has dealt with it
 	EventRefundReserved EventKind = "refund-reserved" // a refund was asked for
 	EventRefundReleased EventKind = "refund-released" // it failed, the amount is free again
+	EventAsked          EventKind = "asked"           // the service said nothing new; it is asked again later
+	EventUntold         EventKind = "untold"          // the application did not take a notice; it is given again later
 )
 
 type row = lifecycle.Transition[State, EventKind, struct{}]
@@ -46,6 +48,7 @@ var table = sync.OnceValue(func() *lifecycle.Table[State, EventKind, struct{}] {
 		Events: []EventKind{
 			EventIntended, EventUnanswered, EventAttempted, EventCreated, EventRefused, EventPaid, EventFailed, EventCanceled, EventExpired,
 			EventAccepted, EventReceived, EventSettled, EventReversed, EventFlagged, EventCleared, EventRefundReserved, EventRefundReleased,
+			EventAsked, EventUntold,
 		},
 		Transitions: []row{
 			{From: StateNew, Event: EventIntended, To: StateInitiating},
@@ -83,8 +86,12 @@ var table = sync.OnceValue(func() *lifecycle.Table[State, EventKind, struct{}] {
 	// Whatever stands on the statement is booked: a second return debit of another
 	// part, and one of a part that never became a payment.
 	add([]State{StateReversed, StateInitiating, StateUnknown, StateInitial, StateRejected, StateFailed, StateCanceled, StateExpired}, EventReversed, "")
-	add(withMoney[:3], EventRefundReserved, "")
-	add(withMoney, EventRefundReleased, "")
+	// Money may be sent back by hand wherever some came in, and a refund that was
+	// taken for failed may turn out to have been sent.
+	add(spec.States[1:], EventRefundReserved, "")
+	add(spec.States[1:], EventRefundReleased, "")
+	add([]State{StateInitiating, StateUnknown, StateInitial, StateFailed, StateCanceled, StateExpired}, EventAsked, "")
+	add(withMoney, EventUntold, "")
 	add(spec.States[1:], EventFlagged, "")
 	add(spec.States[1:], EventCleared, "")
 	return lifecycle.MustNew(spec)
@@ -102,30 +109,36 @@ const (
 	RefundFailed    RefundState = "failed"
 )
 
-// RefundEventKind is one thing that happens to a refund.
-type RefundEventKind string
+// refundEventKind is one thing that happens to a refund.
+type refundEventKind string
 
 // The events of a refund.
 const (
-	RefundEventRequested RefundEventKind = "requested"
-	RefundEventSubmitted RefundEventKind = "submitted"
-	RefundEventSucceeded RefundEventKind = "succeeded"
-	RefundEventFailed    RefundEventKind = "failed"
+	refundEventRequested refundEventKind = "requested"
+	refundEventSubmitted refundEventKind = "submitted"
+	refundEventSucceeded refundEventKind = "succeeded"
+	refundEventFailed    refundEventKind = "failed"
+	refundEventAsked     refundEventKind = "asked" // the service said nothing new; it is asked again later
 )
 
-var refundTable = sync.OnceValue(func() *lifecycle.Table[RefundState, RefundEventKind, struct{}] {
-	type row = lifecycle.Transition[RefundState, RefundEventKind, struct{}]
-	return lifecycle.MustNew(lifecycle.Spec[RefundState, RefundEventKind, struct{}]{
+var refundTable = sync.OnceValue(func() *lifecycle.Table[RefundState, refundEventKind, struct{}] {
+	type row = lifecycle.Transition[RefundState, refundEventKind, struct{}]
+	return lifecycle.MustNew(lifecycle.Spec[RefundState, refundEventKind, struct{}]{
 		States: []RefundState{RefundNew, RefundRequested, RefundSubmitted, RefundSucceeded, RefundFailed},
-		Final:  []RefundState{RefundSucceeded, RefundFailed},
-		Events: []RefundEventKind{RefundEventRequested, RefundEventSubmitted, RefundEventSucceeded, RefundEventFailed},
+		Events: []refundEventKind{refundEventRequested, refundEventSubmitted, refundEventSucceeded, refundEventFailed, refundEventAsked},
 		Transitions: []row{
-			{From: RefundNew, Event: RefundEventRequested, To: RefundRequested},
-			{From: RefundRequested, Event: RefundEventSubmitted, To: RefundSubmitted},
-			{From: RefundRequested, Event: RefundEventSucceeded, To: RefundSucceeded},
-			{From: RefundRequested, Event: RefundEventFailed, To: RefundFailed},
-			{From: RefundSubmitted, Event: RefundEventSucceeded, To: RefundSucceeded},
-			{From: RefundSubmitted, Event: RefundEventFailed, To: RefundFailed},
+			{From: RefundNew, Event: refundEventRequested, To: RefundRequested},
+			{From: RefundRequested, Event: refundEventSubmitted, To: RefundSubmitted},
+			{From: RefundRequested, Event: refundEventSucceeded, To: RefundSucceeded},
+			{From: RefundRequested, Event: refundEventFailed, To: RefundFailed},
+			{From: RefundSubmitted, Event: refundEventSucceeded, To: RefundSucceeded},
+			{From: RefundSubmitted, Event: refundEventFailed, To: RefundFailed},
+			{From: RefundRequested, Event: refundEventAsked, To: RefundRequested},
+			{From: RefundSubmitted, Event: refundEventAsked, To: RefundSubmitted},
+			{From: RefundFailed, Event: refundEventAsked, To: RefundFailed},
+			// Services are wrong, and say so later.
+			{From: RefundFailed, Event: refundEventSucceeded, To: RefundSucceeded},
+			{From: RefundSucceeded, Event: refundEventFailed, To: RefundFailed},
 		},
 	})
 })

@@ -9,7 +9,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/payment"
-	"github.com/deutschland-stack/bausteine/payment/memstore"
 	"github.com/deutschland-stack/bausteine/payment/money"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest"
 )
@@ -61,9 +60,9 @@ func TestRefresh_ComparesEveryItem(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			memory := paymenttest.NewMemory(nil)
-			service, err := payment.NewService(&telling{memory, func(r *payment.Report) {
+			service, err := payment.NewService(newStore(nil), &telling{memory, func(r *payment.Report) {
 				r.Items = tt.spoil(append([]payment.ReportItem(nil), r.Items...))
-			}}, memstore.New(nil), payment.Config{})
+			}}, payment.Config{})
 			require.NoError(t, err)
 			tx, err := service.Start(t.Context(), order, "")
 			require.NoError(t, err)

@@ -7,18 +7,24 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // Order is what somebody is asked to pay, before anybody pays.
 type Order struct {
 	// Application is the id of the application that the fee belongs to, and
 	// Leistung the URN of its service; both may be empty.
-	Application string `json:"application,omitempty"`
+	Application string `json:"-"`
 	Leistung    string `json:"leistung,omitempty"`
+	// Assessment is the id of the assessment or notice that the money is for; empty:
+	// the items tell one assessment from another. For one application and one
+	// assessment there is one payment; see [Service.Start].
+	Assessment string `json:"assessment,omitempty"`
 	// Reference is the Kassenzeichen, where the service brings one.
-	Reference string `json:"reference,omitempty"`
+	Reference string `json:"-"`
 	// Purpose is the booking text.
-	Purpose string `json:"purpose"`
+	Purpose string `json:"-"`
 	Items   []Item `json:"items"`
 	// Amount is the sum of the items.
 	Amount Amount `json:"amount"`
@@ -79,8 +85,8 @@ func (o Order) GoString() string { return o.String() }
 const leistungPrefix = "urn:de:fim:leika:leistung:"
 
 // check lists what makes the order unusable for any provider.
-func (o *Order) check() Findings {
-	var f Findings
+func (o *Order) check() recht.Befunde {
+	var f recht.Befunde
 	if o.Leistung != "" && !validLeistung(o.Leistung) {
 		f.Add("PAY-LEISTUNG-01", "/leistung", "not a URN of a Leistung")
 	}

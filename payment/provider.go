@@ -7,6 +7,9 @@ import (
 	"errors"
 	"net/http"
 	"time"
+
+	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // Provider is the driver of one payment service. Its comments are the contract;
@@ -18,7 +21,7 @@ import (
 type Provider interface {
 	// Check lists what of the request the format of the service cannot carry.
 	// It is pure and changes nothing, above all it shortens nothing.
-	Check(request Request) Findings
+	Check(request Request) recht.Befunde
 
 	// Create asks the service to open a payment. The same request id with the
 	// same content opens one payment, however often it is asked.
@@ -62,8 +65,9 @@ var (
 	ErrRefused = errors.New("payment: the payment service refused")
 	// ErrExists says that the service knows the request id already.
 	ErrExists = errors.New("payment: the payment service knows this request")
-	// ErrNotFound says that there is no such payment or refund.
-	ErrNotFound = errors.New("payment: not found")
+	// ErrNotFound says that there is no such payment or refund; it is
+	// [bausteine.ErrNotFound].
+	ErrNotFound = bausteine.ErrNotFound
 	// ErrSignature says that a message is not from the payment service.
 	ErrSignature = errors.New("payment: the signature does not fit")
 	// ErrReport says that an answer or message cannot be read.

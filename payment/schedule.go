@@ -5,6 +5,8 @@ package payment
 import (
 	"slices"
 	"time"
+
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // Schedule says when a transaction whose outcome is open is asked after again,
@@ -55,7 +57,7 @@ func (s Schedule) phase(state State) []time.Duration {
 }
 
 // check lists what is wrong with the schedule.
-func (s Schedule) check(found *Findings) {
+func (s Schedule) check(found *recht.Befunde) {
 	for name, phase := range map[string][]time.Duration{"unknown": s.Unknown, "open": s.Open, "late": s.Late} {
 		if len(phase) == 0 || phase[0] <= 0 || !slices.IsSorted(phase) {
 			found.Add("PAY-SCHEDULE-01", "/schedule/"+name, "times that grow from more than nothing are required")

@@ -4,7 +4,6 @@ package payment
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"iter"
@@ -14,12 +13,15 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/internal/grund"
+	"github.com/deutschland-stack/bausteine/internal/journal"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // Config says how a [Service] works. The zero Config is safe.
 type Config struct {
-	// Clock gives the time of events; nil is [time.Now].
-	Clock func() time.Time
 	// NewID gives the ids of new transactions; nil is [uuid.NewV7].
 	NewID func() (uuid.UUID, error)
 	// Schedule says when open transactions are asked after; the zero value is
@@ -27,16 +29,17 @@ type Config struct {
 	Schedule Schedule
 	// CallTimeout bounds one call of the provider; 0 is 30 seconds.
 	CallTimeout time.Duration
+	// Keep says how long what is kept; the zero value is [DefaultKeep].
+	Keep Keep
 	// FeeTables are the tables whose fees the service takes. One with a text or an
 	// amount that the provider cannot carry is refused by [NewService].
 	FeeTables []*FeeTable
-	// OnPaid is called by a worker when a payment is paid, until it returns
-	// nil: at least once, always with the same Notice.ID. It is called again
-	// after an error, after a crash, and where the store failed to note that it
-	// was done. Its context ends after three times CallTimeout; a call that runs
-	// on all the same may find another worker beside it. After about a week of
-	// failures the transaction is flagged [FlagNotTold] and the notice left for a
-	// person, who gives it again by [Service.Resume].
+	// OnPaid is called by the store's worker when a payment is paid, until it
+	// returns nil: at least once, always with the same Notice.ID. It is called
+	// again after an error, after a crash, and where the store failed to note that
+	// it was done. Its context ends after three times CallTimeout. After about a
+	// week of failures the transaction is flagged [FlagNotTold] and the notice left
+	// for a person, who gives it again by [Service.Resume].
 	OnPaid func(context.Context, Notice) error
 	// OnReversed is called in the same way when the money was taken back.
 	OnReversed func(context.Context, Notice) error
@@ -51,19 +54,31 @@ type Notice struct {
 }
 
 // Service takes payments through one provider. It may be used by any number of
-// goroutines, and by any number of processes over one store.
+// goroutines, and by any number of processes over one database.
 type Service struct {
 	provider Provider
-	store    Store
+	core     *grund.Core
 	config   Config
+
+	payments *grund.Aggregate[Transaction]
+	refunds  *grund.Aggregate[Refund]
+	claims   *grund.Aggregate[claim]
 }
 
-// NewService returns a service. The error is a [*InvalidError] for a config
-// that contradicts itself.
-func NewService(provider Provider, store Store, config Config) (*Service, error) {
-	if config.Clock == nil {
-		config.Clock = time.Now
+// NewService returns a service on a store, whose [bausteine.Store.Run] asks after
+// payments, sends refunds, gives notices, and erases what is due. A store takes one.
+//
+// The error is a [*recht.BefundError] for a config that contradicts itself, or
+// [bausteine.ErrNoStore].
+func NewService(store *bausteine.Store, provider Provider, config Config) (*Service, error) {
+	core, err := grund.Of(store)
+	if err != nil {
+		return nil, err
 	}
+	return newService(core, provider, config)
+}
+
+func newService(core *grund.Core, provider Provider, config Config) (*Service, error) {
 	if config.NewID == nil {
 		config.NewID = uuid.NewV7
 	}
@@ -73,8 +88,16 @@ func NewService(provider Provider, store Store, config Config) (*Service, error)
 	if config.Schedule.Unknown == nil && config.Schedule.Open == nil && config.Schedule.Late == nil {
 		config.Schedule = DefaultSchedule()
 	}
-	var found Findings
+	if config.Keep == (Keep{}) {
+		config.Keep = DefaultKeep()
+	}
+	var found recht.Befunde
+	if provider == nil {
+		found.Add("PAY-PROVIDER-01", "/provider", "required")
+		return nil, found.Err()
+	}
 	config.Schedule.check(&found)
+	config.Keep.check(&found)
 	if config.CallTimeout < 0 {
 		found.Add("PAY-TIMEOUT-01", "/callTimeout", "negative")
 	}
@@ -87,87 +110,43 @@ func NewService(provider Provider, store Store, config Config) (*Service, error)
 	if err := found.Err(); err != nil {
 		return nil, err
 	}
-	return &Service{provider: provider, store: store, config: config}, nil
-}
-
-// Start stores the intent and then asks the provider to open the payment. The
-// transaction comes back in the state [StateInitial] with a pay page for the
-// browser, or in another state: [StateUnknown] means that the provider gave no
-// answer and is asked again by [Service.Work].
-//
-// key makes the command safe to repeat: the same key gives the same transaction
-// and opens nothing new. It must be hard to guess and not personal; empty: every
-// call opens a payment.
-//
-// Errors: a [*InvalidError] for an order that cannot be paid as it is, with
-// every reason; [ErrCommandReused] for a key that came with another order.
-func (s *Service) Start(ctx context.Context, order Order, key string) (Transaction, error) {
-	id, err := s.config.NewID()
-	if err != nil {
-		return Transaction{}, fmt.Errorf("payment: new id: %w", err)
+	s := &Service{
+		provider: provider, core: core, config: config,
+		payments: grund.NewAggregate(core, kindPayment, foldTransaction, nil),
+		refunds:  grund.NewAggregate(core, kindRefund, foldRefund, nil),
+		claims:   grund.NewAggregate(core, kindClaim, foldClaim, nil),
 	}
-	now := s.now()
-	order.Items = slices.Clone(order.Items)
-	found := order.check()
-	if len(found) == 0 {
-		found = s.provider.Check(Request{ID: RequestID(id, 1), Time: now, Order: order})
+	if err := core.Register(s.block()); err != nil {
+		return nil, fmt.Errorf("payment: %w", err)
 	}
-	if err := found.Err(); err != nil {
-		return Transaction{}, err
-	}
-	intent := Event{Kind: EventIntended, Time: now, Source: SourceService, Order: &order, Attempt: 1}
-	fingerprint, err := fingerprintOf(intent)
-	if err != nil {
-		return Transaction{}, err
-	}
-	t, commit, err := s.step(Transaction{id: id}, []Event{intent})
-	if err != nil {
-		return Transaction{}, err
-	}
-	command := ""
-	if key != "" {
-		command = "start/" + key
-	}
-	receipt, err := s.store.Append(ctx, Commit{Payment: &commit, Command: command, Fingerprint: fingerprint})
-	if err != nil {
-		return Transaction{}, fmt.Errorf("payment: store the intent: %w", err)
-	}
-	if receipt.Replayed {
-		return s.Load(ctx, receipt.Payment)
-	}
-	return s.exchange(ctx, t)
-}
-
-// fingerprintOf is a hash over what was ordered, whenever that was.
-func fingerprintOf(intent Event) ([32]byte, error) {
-	skeleton, erasable, err := MarshalEvent(intent)
-	if err != nil {
-		return [32]byte{}, err
-	}
-	hash := sha256.New()
-	fmt.Fprintf(hash, "%d\n", len(skeleton))
-	hash.Write(skeleton)
-	hash.Write(erasable)
-	return [32]byte(hash.Sum(nil)), nil
+	return s, nil
 }
 
 // Load returns the transaction. [ErrNotFound].
 func (s *Service) Load(ctx context.Context, id uuid.UUID) (Transaction, error) {
-	events, err := s.store.Load(ctx, id)
+	t, _, err := s.payments.Load(ctx, id)
 	if err != nil {
 		return Transaction{}, fmt.Errorf("payment: load: %w", err)
 	}
-	return Replay(id, events)
+	return t, nil
 }
 
 // Refresh asks the provider how the payment stands, for example when the
-// browser has come back. What the browser says is never believed.
+// browser has come back; also after one that was given up, as long as its pay page
+// may live. What the browser says is never believed.
 func (s *Service) Refresh(ctx context.Context, id uuid.UUID) (Transaction, error) {
 	t, err := s.Load(ctx, id)
-	if err != nil || !t.State().IsOpen() {
+	if err != nil || !t.State().IsOpen() && !s.pageMayLive(t) {
 		return t, err
 	}
 	return s.exchange(ctx, t)
+}
+
+// pageMayLive reports whether somebody may still pay what was given up: as long as
+// the schedule asks after it.
+func (s *Service) pageMayLive(t Transaction) bool {
+	late := s.config.Schedule.Late
+	return t.State().isGivenUp() && t.State() != StateRejected && s.now().Before(t.since.Add(late[len(late)-1]))
 }
 
 // Push takes a signed message of the payment service. A message that says
@@ -192,15 +171,37 @@ func (s *Service) Push(ctx context.Context, header http.Header, body []byte) (Tr
 	return s.update(ctx, id, func(t Transaction) []Event { return t.observe(report, SourcePush) })
 }
 
-// List streams what is known of the transactions that match.
+// List streams what is known of the transactions that match, in the order of their
+// ids. Memory does not grow with their number. One that is damaged comes with
+// [bausteine.ErrDamaged] and hides no other.
 func (s *Service) List(ctx context.Context, query Query) iter.Seq2[Head, error] {
-	return s.store.List(ctx, query)
+	q := journal.Query{Kind: kindPayment, State: string(query.State), After: query.After}
+	switch { // the journal looks for one key, the rest is compared below
+	case query.Application != "":
+		q.Key = journal.Key{Name: keyApplication, Value: query.Application}
+	case query.Reference != "":
+		q.Key = journal.Key{Name: keyReference, Value: query.Reference}
+	case query.Flagged:
+		q.Key = journal.Key{Name: keyFlagged, Value: yes}
+	}
+	return func(yield func(Head, error) bool) {
+		for stored, err := range s.core.List(ctx, q) {
+			h := headOf(&stored)
+			if err == nil && (query.Reference != "" && h.Reference != query.Reference || query.Flagged && !h.Flagged) {
+				continue
+			}
+			if !yield(h, err) {
+				return
+			}
+		}
+	}
 }
 
 // CashOffice streams the transactions that somebody at the cash office should
 // look at. [Transaction.Flags] says why; [Service.Clear] takes one off the list.
+// What happened on a day is another list: [Service.Day].
 func (s *Service) CashOffice(ctx context.Context) iter.Seq2[Head, error] {
-	return s.store.List(ctx, Query{Flagged: true})
+	return s.List(ctx, Query{Flagged: true})
 }
 
 // Clear records that the cash office has dealt with a flag.
@@ -224,27 +225,17 @@ func (s *Service) Accept(ctx context.Context, id uuid.UUID) (Transaction, error)
 	})
 }
 
-// Erase removes description, payer and page addresses of a transaction whose
-// outcome is known, that is not on the list of the cash office and of which the
-// workers have nothing to do any more; otherwise [ErrTransition]. The skeleton, on
-// which the books rest, stays.
-func (s *Service) Erase(ctx context.Context, id uuid.UUID) error {
-	t, err := s.Load(ctx, id)
-	if err != nil {
-		return err
-	}
-	if t.State().IsOpen() || len(t.flags) > 0 {
-		return fmt.Errorf("%w: erase", ErrTransition)
-	}
-	return s.store.Erase(ctx, id)
+// now is the time as the store keeps it.
+func (s *Service) now() time.Time { return s.core.Now().UTC().Truncate(time.Microsecond) }
+
+// change is a step of a transaction that is still to be decided. decide may be
+// called several times; no events leave the transaction as it is.
+type change struct {
+	command journal.Command
+	decide  func(Transaction) ([]Event, []journal.Effect, error)
 }
 
-// now is the time as the stores keep it.
-func (s *Service) now() time.Time { return s.config.Clock().UTC().Truncate(time.Microsecond) }
-
-// update loads the transaction, lets decide say what happens, and stores it;
-// when somebody else was faster it starts again. decide may be called several
-// times; no events leave the transaction as it is.
+// update loads the transaction, lets decide say what happens, and stores it.
 func (s *Service) update(ctx context.Context, id uuid.UUID, decide func(Transaction) []Event) (Transaction, error) {
 	before, err := s.Load(ctx, id)
 	if err != nil {
@@ -253,52 +244,70 @@ func (s *Service) update(ctx context.Context, id uuid.UUID, decide func(Transact
 	return s.updateFrom(ctx, before, decide)
 }
 
-// updateFrom is update for a transaction that was loaded just now. If somebody
-// else has changed it since, the store says so and it is loaded again.
+// updateFrom is update for a transaction that was loaded just now.
 func (s *Service) updateFrom(ctx context.Context, before Transaction, decide func(Transaction) []Event) (Transaction, error) {
+	return s.apply(ctx, before, change{decide: func(t Transaction) ([]Event, []journal.Effect, error) { return decide(t), nil, nil }})
+}
+
+// apply stores what a change decides. If somebody else was faster the transaction
+// is loaded again, and decided again.
+func (s *Service) apply(ctx context.Context, before Transaction, c change) (Transaction, error) {
 	const tries = 16
 	for range tries {
-		events := decide(before)
-		if len(events) == 0 {
-			return before, nil
+		events, effects, err := c.decide(before)
+		if err != nil || len(events) == 0 {
+			return before, err
 		}
-		after, commit, err := s.step(before, events)
+		after, commits, err := s.step(before, events, effects...)
 		if err != nil {
 			return before, err
 		}
-		if _, err = s.store.Append(ctx, Commit{Payment: &commit}); !errors.Is(err, ErrConflict) {
-			return after, err
+		outcome, err := s.core.Append(ctx, c.command, commits...)
+		switch {
+		case err == nil && !outcome.Replayed:
+			return after, nil
+		case err != nil && !errors.Is(err, bausteine.ErrConflict):
+			return before, fmt.Errorf("payment: store: %w", err)
 		}
-		if before, err = s.Load(ctx, before.id); err != nil {
-			return Transaction{}, err
+		if before, err = s.Load(ctx, before.id); err != nil || outcome.Replayed {
+			return before, err
 		}
 	}
-	return Transaction{}, fmt.Errorf("payment: %d tries to update: %w", tries, ErrConflict)
+	return Transaction{}, fmt.Errorf("payment: %d tries to update: %w", tries, bausteine.ErrConflict)
 }
 
-// step applies events and says what has to be stored, with the effects that
-// follow from the states passed.
-func (s *Service) step(before Transaction, events []Event) (Transaction, TransactionCommit, error) {
+// step applies events and says what has to be stored: the events with the effects
+// that follow from the states passed, and the lines of the day's list.
+func (s *Service) step(before Transaction, events []Event, effects ...journal.Effect) (Transaction, []journal.Commit, error) {
 	now := s.now()
-	commit := TransactionCommit{ID: before.id, Version: before.version}
-	t := before
+	t, stored := before, make([]Event, 0, len(events))
+	var lines []journal.Commit
 	for _, e := range events {
 		e.Time = now
 		next, err := t.Apply(e)
 		if err != nil {
-			return before, commit, err
+			return before, nil, err
 		}
 		switch {
 		case e.Kind == EventIntended:
-			commit.Effects = append(commit.Effects, NewEffect{Kind: EffectResolve, NotBefore: now.Add(s.config.Schedule.Unknown[0])})
+			effects = append(effects, journal.Effect{Kind: effectResolve, NotBefore: now.Add(s.config.Schedule.Unknown[0])})
 		case next.state == StatePaid && t.state != StatePaid:
-			commit.Effects = append(commit.Effects, NewEffect{Kind: EffectPaid})
+			effects = append(effects, journal.Effect{Kind: effectPaid})
 		case next.state == StateReversed && t.state != StateReversed:
-			commit.Effects = append(commit.Effects, NewEffect{Kind: EffectReversed})
+			effects = append(effects, journal.Effect{Kind: effectReversed})
 		}
-		t = next
-		commit.Events = append(commit.Events, e)
+		t, stored = next, append(stored, e)
+		if line, ok := t.line(e); ok {
+			commit, err := line.commit(t.id, t.version)
+			if err != nil {
+				return before, nil, err
+			}
+			lines = append(lines, commit)
+		}
 	}
-	commit.Head = Head{State: t.State(), Flagged: len(t.flags) > 0, Application: t.order.Application, Reference: t.reference}
-	return t, commit, nil
+	commit, err := commitOf(before, t, stored, effects)
+	if err != nil {
+		return before, nil, err
+	}
+	return t, append([]journal.Commit{commit}, lines...), nil
 }

@@ -7,16 +7,20 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/internal/journal"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // RefundOrder is the wish to send money back.
 type RefundOrder struct {
 	Amount Amount
 	// Available is [Transaction.Refundable] as the person saw it who decided.
-	// If it is not that any more, nothing happens: an optimistic lock on money.
+	// If it is not that any more, nothing happens: an optimistic lock on money. Not
+	// set: whatever is left.
 	Available Amount
 	// Reason is a code of the caller; it is stored and must not be personal.
 	Reason string
@@ -26,190 +30,155 @@ type RefundOrder struct {
 
 // Refund sends money back. The amount is held on the transaction in the same
 // write that stores the refund, so refunds together never exceed what was paid,
-// however many are asked for at once.
+// however many are asked for at once. Those of one payment go to the service one
+// after the other, each with the figure that the service has: none makes another
+// fail.
 //
 // Errors: [ErrUnsupported], [ErrRefundTooMuch], [ErrTransition] where nothing
-// was paid, [ErrCommandReused].
+// was paid, [bausteine.ErrCommandReused].
 func (s *Service) Refund(ctx context.Context, id uuid.UUID, order RefundOrder) (Refund, error) {
 	if _, ok := s.provider.(Refunder); !ok {
 		return Refund{}, ErrUnsupported
 	}
+	refund, made, err := s.reserve(ctx, id, order, false)
+	if err != nil || !made {
+		return refund, err
+	}
+	refund, _, err = s.submit(ctx, refund.id)
+	return refund, err
+}
+
+// RefundByHand records money that somebody has sent back outside of the payment
+// service, such as by a transfer of the cash office. It may be as much as came in,
+// also for a payment that was never completed.
+//
+// Errors: [ErrRefundTooMuch], [bausteine.ErrCommandReused].
+func (s *Service) RefundByHand(ctx context.Context, id uuid.UUID, order RefundOrder) (Refund, error) {
+	refund, _, err := s.reserve(ctx, id, order, true)
+	return refund, err
+}
+
+// reserve stores a refund together with the amount that it holds; made is false
+// for a command that was carried out before.
+func (s *Service) reserve(ctx context.Context, id uuid.UUID, order RefundOrder, byHand bool) (refund Refund, made bool, err error) {
+	var found recht.Befunde
+	if len(order.Key) > maxKey {
+		found.Add("PAY-KEY-01", "/key", "longer than %d bytes", maxKey)
+		return Refund{}, false, found.Err()
+	}
 	refundID, err := s.config.NewID()
 	if err != nil {
-		return Refund{}, fmt.Errorf("payment: new id: %w", err)
+		return Refund{}, false, fmt.Errorf("payment: new id: %w", err)
 	}
-	command := ""
+	var command journal.Command
 	if order.Key != "" {
-		command = "refund/" + order.Key
-	}
-	commit := Commit{
-		Command:     command,
-		Fingerprint: sha256.Sum256(fmt.Appendf(nil, "%s/%s/%s", id, order.Amount, order.Reason)),
+		command = journal.Command{
+			Kind: commandKind, Key: "refund/" + order.Key, Answer: receipt{payment: id, refund: refundID}.encode(),
+			Fingerprint: sha256.Sum256(fmt.Appendf(nil, "%s/%s/%s/%t", id, order.Amount, order.Reason, byHand)),
+		}
+		// A repeated command must not be judged by what is left: the first time
+		// has taken from it.
+		outcome, err := s.core.Answer(ctx, command.Kind, command.Key)
+		switch {
+		case err == nil && outcome.Fingerprint != command.Fingerprint:
+			return Refund{}, false, fmt.Errorf("payment: refund: %w", bausteine.ErrCommandReused)
+		case err == nil:
+			refund, err = s.answeredRefund(ctx, outcome)
+			return refund, false, err
+		case !errors.Is(err, bausteine.ErrNotFound):
+			return Refund{}, false, fmt.Errorf("payment: refund: %w", err)
+		}
 	}
 	const tries = 16
 	for range tries {
-		receipt, err := s.reserve(ctx, id, refundID, order, commit)
+		t, err := s.Load(ctx, id)
+		if err != nil {
+			return Refund{}, false, err
+		}
+		if err := t.mayRefund(order, byHand); err != nil {
+			return Refund{}, false, err
+		}
+		refund, commits, err := s.reservation(t, refundID, order, byHand)
+		if err != nil {
+			return Refund{}, false, err
+		}
+		outcome, err := s.core.Append(ctx, command, commits...)
 		switch {
-		case errors.Is(err, ErrConflict):
+		case errors.Is(err, bausteine.ErrConflict):
 			continue
 		case err != nil:
-			return Refund{}, err
-		case receipt.Replayed:
-			return s.LoadRefund(ctx, receipt.Refund)
+			return Refund{}, false, fmt.Errorf("payment: refund: %w", err)
+		case outcome.Replayed:
+			refund, err = s.answeredRefund(ctx, outcome)
+			return refund, false, err
 		}
-		refund, _, err := s.submit(ctx, refundID)
-		return refund, err
+		return refund, true, nil
 	}
-	return Refund{}, fmt.Errorf("payment: %d tries to refund: %w", tries, ErrConflict)
+	return Refund{}, false, fmt.Errorf("payment: %d tries to refund: %w", tries, bausteine.ErrConflict)
 }
 
-func (s *Service) reserve(ctx context.Context, id, refundID uuid.UUID, order RefundOrder, commit Commit) (Receipt, error) {
-	if commit.Command != "" {
-		// A repeated command must not be judged by what is left: the first time
-		// has taken from it.
-		receipt, err := s.store.Answer(ctx, commit.Command)
-		switch {
-		case err == nil && receipt.Fingerprint != commit.Fingerprint:
-			return Receipt{}, ErrCommandReused
-		case err == nil || !errors.Is(err, ErrNotFound):
-			return receipt, err
-		}
+// mayRefund reports why nothing, or not so much, can be sent back.
+func (t Transaction) mayRefund(order RefundOrder, byHand bool) error {
+	left := t.Refundable()
+	if byHand {
+		left = t.returnable()
 	}
-	t, err := s.Load(ctx, id)
-	if err != nil {
-		return Receipt{}, err
+	switch {
+	case !byHand && !t.State().HasMoney():
+		return &TransitionError{State: t.State(), Event: EventRefundReserved}
+	case order.Amount.Sign() <= 0, order.Amount.Currency() != left.Currency(), order.Amount.Minor() > left.Minor(),
+		order.Available.IsSet() && order.Available != left:
+		return ErrRefundTooMuch
 	}
-	if order.Amount.Sign() <= 0 || order.Available != t.Refundable() || order.Amount.Currency() != order.Available.Currency() ||
-		order.Amount.Minor() > order.Available.Minor() {
-		if !t.State().HasMoney() {
-			return Receipt{}, &TransitionError{State: t.State(), Event: EventRefundReserved}
-		}
-		return Receipt{}, ErrRefundTooMuch
-	}
-	_, payment, err := s.step(t, []Event{{Kind: EventRefundReserved, Source: SourceOperator, Refund: refundID, Amount: order.Amount}})
-	if err != nil {
-		return Receipt{}, err
-	}
+	return nil
+}
+
+// reservation is what a refund stores.
+func (s *Service) reservation(t Transaction, id uuid.UUID, order RefundOrder, byHand bool) (Refund, []journal.Commit, error) {
 	now := s.now()
-	commit.Payment = &payment
-	commit.Refund = &RefundCommit{
-		ID: refundID, State: RefundRequested,
-		Events:  []RefundEvent{{Kind: RefundEventRequested, Time: now, Payment: id, Amount: order.Amount, Reason: order.Reason}},
-		Effects: []NewEffect{{Kind: EffectRefund, NotBefore: now.Add(s.config.Schedule.Unknown[0])}},
+	_, commits, err := s.step(t, []Event{{Kind: EventRefundReserved, Source: SourceOperator, Refund: id, Amount: order.Amount}})
+	if err != nil {
+		return Refund{}, nil, err
 	}
-	return s.store.Append(ctx, commit)
+	events := []refundEvent{{Kind: refundEventRequested, Time: now, Payment: t.id, Amount: order.Amount, Reason: order.Reason, ByHand: byHand}}
+	effects := []journal.Effect{{Kind: effectRefund, NotBefore: now.Add(s.config.Schedule.Unknown[0])}}
+	if byHand {
+		events, effects = append(events, refundEvent{Kind: refundEventSucceeded, Time: now}), nil
+	}
+	refund := Refund{id: id}
+	for _, e := range events {
+		if refund, err = refund.apply(e); err != nil {
+			return Refund{}, nil, err
+		}
+	}
+	commit, err := commitOfRefund(Refund{}, refund, effects, events...)
+	if err != nil {
+		return Refund{}, nil, err
+	}
+	commits = append(commits, commit)
+	if byHand {
+		line, err := t.refundLine(refund, now).commit(refund.id, refund.version)
+		if err != nil {
+			return Refund{}, nil, err
+		}
+		commits = append(commits, line)
+	}
+	return refund, commits, nil
+}
+
+func (s *Service) answeredRefund(ctx context.Context, outcome journal.Outcome) (Refund, error) {
+	r, err := decodeReceipt(outcome)
+	if err != nil {
+		return Refund{}, err
+	}
+	return s.LoadRefund(ctx, r.refund)
 }
 
 // LoadRefund returns the refund. [ErrNotFound].
 func (s *Service) LoadRefund(ctx context.Context, id uuid.UUID) (Refund, error) {
-	events, err := s.store.LoadRefund(ctx, id)
+	refund, _, err := s.refunds.Load(ctx, id)
 	if err != nil {
 		return Refund{}, fmt.Errorf("payment: load refund: %w", err)
 	}
-	return ReplayRefund(id, events)
-}
-
-// submit takes a refund one call further; open tells that it is not over. A
-// provider that gives no answer is no error here.
-func (s *Service) submit(ctx context.Context, id uuid.UUID) (refund Refund, open bool, err error) {
-	if refund, err = s.LoadRefund(ctx, id); err != nil || refundTable().IsFinal(refund.State()) {
-		return refund, false, err
-	}
-	t, err := s.Load(ctx, refund.payment)
-	if err != nil {
-		return refund, true, err
-	}
-	event, found := s.askRefund(ctx, refund, t)
-	if found != "" {
-		_, err := s.update(ctx, t.id, func(t Transaction) []Event { return t.flag(found, SourcePull, "refund", nil) })
-		return refund, true, err
-	}
-	if event.Kind == "" || event.Kind == RefundEventSubmitted && refund.state == RefundSubmitted {
-		return refund, true, nil
-	}
-	return s.conclude(ctx, refund, event)
-}
-
-// askRefund calls the provider once. It returns the event that follows, or the
-// flag for an answer that is not about this refund, or neither.
-func (s *Service) askRefund(ctx context.Context, refund Refund, t Transaction) (RefundEvent, Flag) {
-	ctx, cancel := context.WithTimeout(ctx, s.config.CallTimeout)
-	defer cancel()
-	refunder, ok := s.provider.(Refunder)
-	if !ok {
-		return RefundEvent{}, ""
-	}
-	var (
-		report RefundReport
-		err    error
-	)
-	if refund.state == RefundRequested {
-		available, _ := t.Refundable().Add(refund.amount) // this one not counted
-		report, err = refunder.Refund(ctx, RefundRequest{ID: refund.id.String(), Ref: t.ref, Amount: refund.amount, Available: available})
-		if errors.Is(err, ErrExists) {
-			report, err = refunder.RefundStatus(ctx, refund.id.String())
-		}
-	} else {
-		report, err = refunder.RefundStatus(ctx, refund.id.String())
-	}
-	if refused, ok := errors.AsType[*RefusedError](err); ok {
-		return RefundEvent{Kind: RefundEventFailed, Code: refused.Code}, ""
-	}
-	if err != nil {
-		return RefundEvent{}, ""
-	}
-	if report.ID != refund.id.String() || report.Amount != refund.amount {
-		return RefundEvent{}, FlagMismatch
-	}
-	event := RefundEvent{Payload: report.Payload[:]}
-	switch report.Status {
-	case RefundAccepted:
-		event.Kind = RefundEventSubmitted
-	case RefundDone:
-		event.Kind = RefundEventSucceeded
-	case RefundRefused:
-		event.Kind = RefundEventFailed
-	}
-	return event, ""
-}
-
-// conclude stores the event of a refund and, where it failed, frees its amount
-// in the same write.
-func (s *Service) conclude(ctx context.Context, refund Refund, event RefundEvent) (Refund, bool, error) {
-	event.Time = s.now()
-	after, err := refund.Apply(event)
-	if err != nil {
-		return refund, true, err
-	}
-	commit := Commit{Refund: &RefundCommit{ID: refund.id, Version: refund.version, Events: []RefundEvent{event}, State: after.state}}
-	if event.Kind == RefundEventFailed {
-		t, err := s.Load(ctx, refund.payment)
-		if err != nil {
-			return refund, true, err
-		}
-		events := []Event{{Kind: EventRefundReleased, Source: SourcePull, Refund: refund.id, Amount: refund.amount}}
-		_, payment, err := s.step(t, append(events, t.flag(FlagRefundFailed, SourcePull, "", nil)...))
-		if err != nil {
-			return refund, true, err
-		}
-		commit.Payment = &payment
-	}
-	_, err = s.store.Append(ctx, commit)
-	switch {
-	case errors.Is(err, ErrConflict): // somebody else was faster; the schedule looks again
-		return refund, true, nil
-	case err != nil:
-		return refund, true, err
-	}
-	return after, !refundTable().IsFinal(after.state), nil
-}
-
-// retryAt spaces the tries of a refund and of a notice.
-func retryAt(now time.Time, failures int) time.Time {
-	const longest = 6 * time.Hour
-	wait := longest
-	if failures < 8 {
-		wait = min(time.Minute<<failures, longest)
-	}
-	return now.Add(wait)
+	return refund, nil
 }

@@ -4,191 +4,94 @@ package payment
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
-	"github.com/deutschland-stack/bausteine/internal/journal"
-
 	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/internal/journal"
 )
 
 const (
-	workBatch = 64 // effects of one kind of streams in one call of Work
-	// maxTries is how often a notice or a refund is tried before it is left for
+	// roundTries is how often the store tries a notice, with growing pauses of
+	// seconds and minutes, until the next round is put off.
+	roundTries = 6
+	// maxRounds is how many rounds there are until a notice or a refund is left for
 	// a person: with growing pauses about a week.
-	maxTries = 30
+	maxRounds = 30
 )
 
-// Resume tries again what was given up after very many tries: a notice that the
-// application never took, and refunds of the transaction that the provider never
-// answered. It clears [FlagNotTold].
-func (s *Service) Resume(ctx context.Context, id uuid.UUID) (Transaction, error) {
-	t, err := s.Load(ctx, id)
+// payload is what an effect of this block carries: nothing in its first round.
+type payload struct {
+	Notice uuid.UUID `json:"notice,omitzero"` // id of the notice, the same in all rounds
+	Round  int       `json:"round,omitempty"`
+}
+
+func (p payload) effect(kind string, at time.Time) journal.Effect {
+	data, err := json.Marshal(p)
 	if err != nil {
-		return Transaction{}, err
+		data = nil // an id and a number can be written
 	}
-	if err := s.store.Resume(ctx, PaymentStreams, id); err != nil {
-		return t, fmt.Errorf("payment: resume: %w", err)
-	}
-	for _, e := range t.events {
-		if e.Kind != EventRefundReserved {
-			continue
+	return journal.Effect{Kind: kind, Payload: data, NotBefore: at}
+}
+
+func payloadOf(e journal.Leased) (payload, error) {
+	p := payload{}
+	if len(e.Payload) > 0 {
+		if err := json.Unmarshal(e.Payload, &p); err != nil {
+			return p, journal.Permanent(errors.New("payment: what an effect carries is damaged"))
 		}
-		if err := s.store.Resume(ctx, RefundStreams, e.Refund); err != nil {
-			return t, fmt.Errorf("payment: resume a refund: %w", err)
-		}
 	}
-	return s.Clear(ctx, id, FlagNotTold)
+	if p.Notice == uuid.Nil {
+		p.Notice = e.Ref.ID()
+	}
+	return p, nil
+}
+
+// once is the command under which an effect stores what it came to, so that a
+// second run changes nothing.
+func once(e journal.Leased) journal.Command {
+	return journal.Command{Kind: commandKind, Key: "effect/" + e.Ref.ID().String()}
 }
 
 // longest is how long one effect may take: as long as the calls of an exchange.
 func (s *Service) longest() time.Duration { return exchangeCalls * s.config.CallTimeout }
 
-// leaseTime leaves room for the store around that.
-func (s *Service) leaseTime() time.Duration { return s.longest() + s.config.CallTimeout + time.Minute }
-
-// Work takes what is due, does it, and returns how much it was: asks after open
-// payments, sends refunds, gives notices. Call it in a loop, from as many
-// goroutines and processes as you like; a crash in between loses nothing. The
-// error joins what went wrong inside, such as the store; a payment service that
-// does not answer is no error.
-//
-// Each effect is leased alone and just before it is done, so a call that hangs
-// keeps nothing else waiting, and other workers never take what this one has yet
-// to begin.
-func (s *Service) Work(ctx context.Context) (int, error) {
-	done := 0
-	for _, request := range []LeaseRequest{
-		{Effects: journal.EffectNames(PaymentStreams, EffectPaid, EffectReversed, EffectResolve), For: s.leaseTime(), Limit: 1},
-		{Effects: journal.EffectNames(RefundStreams, EffectRefund), For: s.leaseTime(), Limit: 1},
-	} {
-		n, err := s.workOn(ctx, request)
-		done += n
-		if err != nil {
-			return done, err
-		}
-	}
-	return done, nil
-}
-
-func (s *Service) workOn(ctx context.Context, request LeaseRequest) (int, error) {
-	var failed []error
-	for done := range workBatch {
-		leased, err := s.store.Lease(ctx, request)
-		if err != nil {
-			failed = append(failed, fmt.Errorf("payment: lease effects: %w", err))
-		}
-		if len(leased) == 0 {
-			return done, errors.Join(failed...)
-		}
-		l := &leased[0]
-		if err := s.executeInTime(ctx, l); err != nil && !errors.Is(err, ErrLeaseLost) {
-			failed = append(failed, fmt.Errorf("payment: effect %s: %w", l.Effect, err))
-		}
-	}
-	return workBatch, errors.Join(failed...)
-}
-
-// executeInTime begins no effect whose lease might end before it is done: a slow
-// store may have handed it over late.
-func (s *Service) executeInTime(ctx context.Context, l *Leased) error {
-	if now := s.now(); l.Until.Sub(now) < s.longest() {
-		if err := s.store.Renew(ctx, l.Lease, now.Add(s.leaseTime())); err != nil {
-			return err
-		}
-	}
-	return s.execute(ctx, l)
-}
-
-func (s *Service) execute(ctx context.Context, l *Leased) error {
-	switch l.Effect {
-	case EffectPaid:
-		return s.notify(ctx, l, s.config.OnPaid)
-	case EffectReversed:
-		return s.notify(ctx, l, s.config.OnReversed)
-	case EffectRefund:
-		return s.refundFurther(ctx, l)
-	default:
-		return s.resolve(ctx, l)
-	}
-}
-
-func (s *Service) notify(ctx context.Context, l *Leased, handler func(context.Context, Notice) error) error {
-	t, err := s.Load(ctx, l.Ref.Stream)
-	if err != nil {
-		return err
-	}
-	if handler != nil {
-		handling, cancel := context.WithTimeout(ctx, s.longest())
-		defer cancel()
-		if err := handler(handling, Notice{ID: l.Ref.ID(), Transaction: t}); err != nil {
-			if l.Failures >= maxTries {
-				notTold := func(t Transaction) []Event { return t.flag(FlagNotTold, SourceService, l.Effect, nil) }
-				if _, err := s.update(ctx, t.id, notTold); err != nil {
-					return err
-				}
-			}
-			return s.again(ctx, l, "the notice was not taken")
-		}
-	}
-	return s.store.Complete(ctx, l.Lease, nil)
-}
-
-// again gives the effect back with growing pauses; after very many tries it is
-// left to [Service.Resume]. Who calls has put the transaction on the list of the
-// cash office by then.
-func (s *Service) again(ctx context.Context, l *Leased, reason string) error {
-	next := retryAt(s.now(), l.Failures)
-	if l.Failures >= maxTries {
-		next = time.Time{}
-	}
-	return s.store.Fail(ctx, l.Lease, reason, next)
-}
-
-func (s *Service) refundFurther(ctx context.Context, l *Leased) error {
-	refund, open, err := s.submit(ctx, l.Ref.Stream)
-	if err != nil {
-		return err
-	}
-	if !open {
-		return s.store.Complete(ctx, l.Lease, nil)
-	}
-	if l.Failures >= maxTries {
-		unresolved := func(t Transaction) []Event { return t.flag(FlagUnresolved, SourceService, "refund", nil) }
-		if _, err := s.update(ctx, refund.payment, unresolved); err != nil {
-			return err
-		}
-	}
-	return s.again(ctx, l, "the refund is still open")
-}
-
 // resolve asks after a payment and comes back on schedule until the outcome is
 // known or the schedule is over.
-func (s *Service) resolve(ctx context.Context, l *Leased) error {
-	t, err := s.Load(ctx, l.Ref.Stream)
+func (s *Service) resolve(ctx context.Context, e journal.Leased) ([]byte, error) {
+	t, err := s.Load(ctx, e.Ref.Stream)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	schedule := s.config.Schedule
 	if len(schedule.phase(t.State())) == 0 {
-		return s.store.Complete(ctx, l.Lease, nil)
+		return nil, nil
 	}
 	if t, err = s.exchange(ctx, t); err != nil {
-		return err
+		return nil, err
 	}
-	next, more := schedule.next(t, s.now())
-	if !more && t.State().IsOpen() {
-		t, err = s.update(ctx, t.id, func(t Transaction) []Event { return t.expire() })
-		if err != nil {
-			return err
+	_, err = s.apply(ctx, t, change{command: once(e), decide: func(t Transaction) ([]Event, []journal.Effect, error) {
+		var events []Event
+		next, more := schedule.next(t, s.now())
+		if !more && t.State().IsOpen() {
+			// The pay page may live on: the schedule of what was given up begins.
+			events = t.expire()
+			next, more = s.now().Add(schedule.Late[0]), true
 		}
-		next, more = schedule.next(t, s.now())
-	}
-	if more {
-		return s.store.Fail(ctx, l.Lease, "still "+string(t.State()), next)
-	}
-	return s.store.Complete(ctx, l.Lease, nil)
+		if !more {
+			return nil, nil, nil
+		}
+		if len(events) == 0 {
+			events = []Event{{Kind: EventAsked, Source: SourceService}}
+		}
+		return events, []journal.Effect{{Kind: effectResolve, NotBefore: next}}, nil
+	}})
+	return nil, err
 }
 
 // expire ends the waiting. A payment that the service never spoke of goes on
@@ -206,4 +109,129 @@ func (t Transaction) expire() []Event {
 	default:
 		return nil
 	}
+}
+
+// errNotTaken is all that is kept of the application's error, whose text may be
+// about a person.
+var errNotTaken = errors.New("payment: the application did not take the notice")
+
+// notify gives a notice to the application. The store tries again within minutes;
+// then the next round is put off further and further.
+func (s *Service) notify(handler func(context.Context, Notice) error) journal.Handler {
+	return func(ctx context.Context, e journal.Leased) ([]byte, error) {
+		p, err := payloadOf(e)
+		if err != nil {
+			return nil, err
+		}
+		t, err := s.Load(ctx, e.Ref.Stream)
+		if err != nil || handler == nil {
+			return nil, err
+		}
+		handling, cancel := context.WithTimeout(ctx, s.longest())
+		err = handler(handling, Notice{ID: p.Notice, Transaction: t})
+		cancel()
+		switch {
+		case err == nil:
+			return nil, nil
+		case e.Failures+1 < roundTries:
+			return nil, errNotTaken
+		}
+		_, err = s.apply(ctx, t, change{command: once(e), decide: func(t Transaction) ([]Event, []journal.Effect, error) {
+			if p.Round+1 >= maxRounds {
+				return []Event{notTold(e.Effect, p.Notice)}, nil, nil
+			}
+			again := payload{Notice: p.Notice, Round: p.Round + 1}.effect(e.Effect, retryAt(s.now(), p.Round))
+			return []Event{{Kind: EventUntold, Source: SourceService, Field: e.Effect, Notice: p.Notice}}, []journal.Effect{again}, nil
+		}})
+		return nil, err
+	}
+}
+
+func notTold(effect string, id uuid.UUID) Event {
+	return Event{Kind: EventFlagged, Source: SourceService, Flag: FlagNotTold, Field: effect, Notice: id}
+}
+
+// givenUp puts a transaction on the list of the cash office of which the store has
+// given something up, as after many faults of the database.
+func (s *Service) givenUp(ctx context.Context, e journal.Leased, _ string) error {
+	switch e.Effect {
+	case effectPaid, effectReversed:
+		p, err := payloadOf(e)
+		if err != nil {
+			p.Notice = e.Ref.ID()
+		}
+		_, err = s.update(ctx, e.Ref.Stream, func(t Transaction) []Event {
+			if slices.Contains(t.untold, notice{e.Effect, p.Notice}) {
+				return nil
+			}
+			return []Event{notTold(e.Effect, p.Notice)}
+		})
+		return err
+	case effectRefund:
+		refund, err := s.LoadRefund(ctx, e.Ref.Stream)
+		if err != nil {
+			return err
+		}
+		_, err = s.update(ctx, refund.payment, func(t Transaction) []Event { return t.flag(FlagUnresolved, SourceService, "refund", nil) })
+		return err
+	default:
+		_, err := s.update(ctx, e.Ref.Stream, func(t Transaction) []Event { return t.flag(FlagUnresolved, SourceService, "", nil) })
+		return err
+	}
+}
+
+// Resume tries again what was given up after very many tries: a notice that the
+// application never took, and refunds of the transaction that the provider never
+// answered. It clears [FlagNotTold].
+func (s *Service) Resume(ctx context.Context, id uuid.UUID) (Transaction, error) {
+	t, err := s.Load(ctx, id)
+	if err != nil {
+		return Transaction{}, err
+	}
+	if err := s.resumeDead(ctx, kindPayment, id); err != nil {
+		return t, err
+	}
+	for _, r := range t.refunds {
+		if err := s.resumeRefund(ctx, r.refund); err != nil {
+			return t, err
+		}
+	}
+	return s.apply(ctx, t, change{decide: func(t Transaction) ([]Event, []journal.Effect, error) {
+		if !slices.Contains(t.flags, FlagNotTold) {
+			return nil, nil, nil
+		}
+		var effects []journal.Effect
+		for _, n := range t.untold {
+			effects = append(effects, payload{Notice: n.id}.effect(n.effect, time.Time{}))
+		}
+		return []Event{{Kind: EventCleared, Source: SourceOperator, Flag: FlagNotTold}}, effects, nil
+	}})
+}
+
+// resumeDead opens effects again that the store has given up.
+func (s *Service) resumeDead(ctx context.Context, kind string, id uuid.UUID) error {
+	var dead []journal.EffectRef // first all of them: writing while a query runs waits for itself
+	for effect, err := range s.core.Effects(ctx, journal.EffectQuery{Kind: kind, Stream: id, State: journal.EffectDead}) {
+		if err != nil {
+			return fmt.Errorf("payment: resume: %w", err)
+		}
+		dead = append(dead, effect.Ref)
+	}
+	for _, ref := range dead {
+		// Somebody else may have resumed it meanwhile.
+		if err := s.core.Resume(ctx, ref); err != nil && !errors.Is(err, bausteine.ErrNotFound) {
+			return fmt.Errorf("payment: resume: %w", err)
+		}
+	}
+	return nil
+}
+
+// retryAt spaces the rounds of a notice and the tries of a refund.
+func retryAt(now time.Time, round int) time.Time {
+	const longest = 6 * time.Hour
+	wait := longest
+	if round < 8 {
+		wait = min(2*time.Minute<<round, longest)
+	}
+	return now.Add(wait)
 }

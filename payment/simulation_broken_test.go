@@ -4,6 +4,7 @@ package payment_test
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"strings"
 	"sync"
@@ -13,6 +14,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine/internal/journal"
 	"github.com/deutschland-stack/bausteine/payment"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest"
 )
@@ -29,19 +31,23 @@ func TestSimulation_CatchesABrokenService(t *testing.T) {
 			p.provider = credulous{p.provider.(*paymenttest.Memory)}
 		}},
 		"it books an entry of the bank as often as it is read": {200, "the bank has another amount", func(p *parts) {
-			p.store = &spoilt{Store: p.store, load: func(e *payment.Event) { e.Entry = "" }}
+			p.store = &spoilt{Store: p.store, append: func(command *journal.Command, _ []journal.Commit) {
+				if command.Kind == "payment-entry" {
+					*command = journal.Command{}
+				}
+			}}
 		}},
 		"it forgets to tell the application": {200, "paid in time is told", func(p *parts) {
-			p.store = &spoilt{Store: p.store, append: func(c *payment.Commit) { dropEffect(c, payment.EffectPaid) }}
+			p.store = &spoilt{Store: p.store, append: func(_ *journal.Command, c []journal.Commit) { dropEffect(c, payment.EffectPaid) }}
 		}},
 		"it never asks again": {200, "stuck", func(p *parts) {
-			p.store = &spoilt{Store: p.store, append: func(c *payment.Commit) { dropEffect(c, payment.EffectResolve) }}
+			p.store = &spoilt{Store: p.store, append: func(_ *journal.Command, c []journal.Commit) { dropEffect(c, payment.EffectResolve) }}
 		}},
 		"it keeps late money to itself": {400, "paid in time is told", func(p *parts) {
 			p.store = &spoilt{Store: p.store, append: dropFlags}
 		}},
 		"it takes the same form for a new payment": {400, "nobody's at the service", func(p *parts) {
-			p.store = &spoilt{Store: p.store, append: func(c *payment.Commit) { c.Command = "" }, loses: 5}
+			p.store = &spoilt{Store: p.store, append: func(c *journal.Command, _ []journal.Commit) { *c = journal.Command{} }, loses: 5}
 		}},
 		"it sends a refund anew when the answer is lost": {400, "the service sent back another amount", func(p *parts) {
 			p.provider = &generous{Memory: p.provider.(*paymenttest.Memory), lost: map[string]bool{}}
@@ -62,61 +68,60 @@ func TestSimulation_CatchesABrokenService(t *testing.T) {
 	require.Empty(t, a.problems, "the sound one beside them")
 }
 
-// spoilt is a store that writes or reads something else than it should.
+// spoilt is a journal that writes something else than it should.
 type spoilt struct {
-	payment.Store
+	journal.Store
 
-	append func(*payment.Commit)
-	load   func(*payment.Event)
+	append func(*journal.Command, []journal.Commit)
 	loses  int64 // the answer of one intent in so many; 0: none
 	count  atomic.Int64
 }
 
-func (s *spoilt) Append(ctx context.Context, commit payment.Commit) (payment.Receipt, error) {
+func (s *spoilt) Append(ctx context.Context, command journal.Command, commits ...journal.Commit) (journal.Outcome, error) {
+	commits = slices.Clone(commits)
 	if s.append != nil {
-		s.append(&commit)
+		s.append(&command, commits)
 	}
-	receipt, err := s.Store.Append(ctx, commit)
-	if s.loses > 0 && err == nil && commit.Payment != nil && commit.Payment.Version == 0 && s.count.Add(1)%s.loses == 0 {
-		return payment.Receipt{}, errCrash
+	outcome, err := s.Store.Append(ctx, command, commits...)
+	if s.loses > 0 && err == nil && commits[0].Kind == "payment" && commits[0].Expected == 0 && s.count.Add(1)%s.loses == 0 {
+		return journal.Outcome{}, errCrash
 	}
-	return receipt, err
+	return outcome, err
 }
 
-func (s *spoilt) Load(ctx context.Context, id uuid.UUID) ([]payment.Event, error) {
-	events, err := s.Store.Load(ctx, id)
-	if s.load != nil {
-		for i := range events {
-			s.load(&events[i])
-		}
-	}
-	return events, err
-}
-
-func dropEffect(c *payment.Commit, kind string) {
-	if c.Payment != nil {
-		c.Payment.Effects = slices.DeleteFunc(c.Payment.Effects, func(e payment.NewEffect) bool { return e.Kind == kind })
+func dropEffect(commits []journal.Commit, kind string) {
+	for i := range commits {
+		commits[i].Effects = slices.DeleteFunc(slices.Clone(commits[i].Effects), func(e journal.Effect) bool { return e.Kind == kind })
 	}
 }
 
-func dropFlags(c *payment.Commit) {
-	if c.Payment != nil {
-		c.Payment.Head.Flagged = false
-		for i := range c.Payment.Events {
-			if e := &c.Payment.Events[i]; e.Kind == payment.EventFlagged {
-				e.Kind = payment.EventCleared
+func dropFlags(_ *journal.Command, commits []journal.Commit) {
+	for i := range commits {
+		commits[i].Keys = slices.DeleteFunc(slices.Clone(commits[i].Keys), func(k journal.Key) bool { return k.Name == "flagged" })
+		commits[i].Events = slices.Clone(commits[i].Events)
+		for j := range commits[i].Events {
+			if e := &commits[i].Events[j]; e.Type == string(payment.EventFlagged) {
+				e.Type = string(payment.EventCleared)
 			}
 		}
 	}
 }
 
-func loseACent(c *payment.Commit) {
-	if c.Payment == nil {
-		return
-	}
-	for i := range c.Payment.Events {
-		if e := &c.Payment.Events[i]; e.Kind == payment.EventSettled {
-			e.Amount = payment.Cents(e.Amount.Minor() - 1)
+func loseACent(_ *journal.Command, commits []journal.Commit) {
+	for i := range commits {
+		commits[i].Events = slices.Clone(commits[i].Events)
+		for j := range commits[i].Events {
+			e := &commits[i].Events[j]
+			if e.Type != string(payment.EventSettled) {
+				continue
+			}
+			var content map[string]any
+			if json.Unmarshal(e.Data, &content) != nil {
+				continue
+			}
+			amount := content["amount"].(map[string]any)
+			amount["amount"] = amount["amount"].(float64) - 1
+			e.Data, _ = json.Marshal(content)
 		}
 	}
 }

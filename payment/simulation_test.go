@@ -5,6 +5,7 @@ package payment_test
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"sync"
@@ -14,17 +15,24 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine/internal/grund"
+	"github.com/deutschland-stack/bausteine/internal/journal"
 	"github.com/deutschland-stack/bausteine/payment"
-	"github.com/deutschland-stack/bausteine/payment/memstore"
+	"github.com/deutschland-stack/bausteine/payment/internal/drain"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
 )
 
 const (
 	simulationSeed = 20260302
+	someOffices    = 4     // authorities; see the flag
 	perAuthority   = 2_000 // payments in one store
 	fewPayments    = 500   // under the race detector, which makes each ten times as slow
 )
+
+// authorities is how many stores live through the simulation. CI runs 50, which are
+// 100,000 payments.
+var authorities = flag.Int("authorities", someOffices, "stores in the simulation, an even number")
 
 // TestSimulation sends payments through a service that goes wrong in every way
 // the fault plan knows, from authorities whose two workers each crash between
@@ -32,7 +40,7 @@ const (
 // service's, ours, the bank's) must agree to the cent. Run with -v it prints
 // them.
 func TestSimulation(t *testing.T) {
-	authorities, payments := 50, perAuthority
+	authorities, payments := *authorities, perAuthority
 	if raceDetector || testing.Short() {
 		authorities, payments = 2, fewPayments
 	}
@@ -91,6 +99,7 @@ type authority struct {
 
 	clock    *paymenttest.Clock
 	memory   *paymenttest.Memory
+	core     *grund.Core
 	store    *crashing
 	ids      []uuid.UUID
 	mu       sync.Mutex
@@ -113,9 +122,9 @@ func (a *authority) problem(format string, args ...any) {
 
 var errCrash = errors.New("simulated crash")
 
-// crashing is a store whose process dies before or after a write.
+// crashing is a journal whose process dies before or after a write.
 type crashing struct {
-	payment.Store
+	journal.Store
 
 	mu     sync.Mutex
 	random *rand.Rand
@@ -136,33 +145,35 @@ func (c *crashing) dies() (before, after bool) {
 	return false, false
 }
 
-func (c *crashing) Append(ctx context.Context, commit payment.Commit) (payment.Receipt, error) {
+func (c *crashing) Append(ctx context.Context, command journal.Command, commits ...journal.Commit) (journal.Outcome, error) {
 	before, after := c.dies()
 	if before {
-		return payment.Receipt{}, errCrash
+		return journal.Outcome{}, errCrash
 	}
-	receipt, err := c.Store.Append(ctx, commit)
+	outcome, err := c.Store.Append(ctx, command, commits...)
 	if after && err == nil {
-		return payment.Receipt{}, errCrash
+		return journal.Outcome{}, errCrash
 	}
-	return receipt, err
+	return outcome, err
 }
 
-func (c *crashing) Complete(ctx context.Context, lease payment.Lease, result []byte) error {
+// Complete is where a worker dies that has done its work: whoever takes over when
+// the lease has run out does it once more.
+func (c *crashing) Complete(ctx context.Context, lease journal.Lease, result []byte) error {
 	before, after := c.dies()
 	if before {
-		return errCrash
+		return journal.ErrLeaseLost
 	}
 	if err := c.Store.Complete(ctx, lease, result); err != nil || !after {
 		return err
 	}
-	return errCrash
+	return journal.ErrLeaseLost
 }
 
 // parts are what a service is built of; a test of the simulation breaks one.
 type parts struct {
 	provider payment.Provider
-	store    payment.Store
+	store    journal.Store
 }
 
 // simulate lets one authority live through its payments. What must not be is in
@@ -173,7 +184,7 @@ func simulate(number uint64, payments int, breaking func(*parts)) *authority {
 	a.memory = paymenttest.NewMemory(a.clock.Now)
 	a.memory.RepeatIsError = number%2 == 1
 	a.memory.Plan.Randomly(simulationSeed+number, 0.15, faultplan.All()...)
-	a.store = &crashing{Store: memstore.New(a.clock.Now), random: rand.New(rand.NewPCG(number, simulationSeed))}
+	a.store = &crashing{Store: journal.NewMemory(a.clock.Now), random: rand.New(rand.NewPCG(number, simulationSeed))}
 	p := parts{provider: a.memory, store: a.store}
 	if number%4 == 1 { // a service that finds nothing by request id
 		p.provider = noFinder{a.memory, a.memory}
@@ -181,7 +192,8 @@ func simulate(number uint64, payments int, breaking func(*parts)) *authority {
 	if breaking != nil {
 		breaking(&p)
 	}
-	service, err := payment.NewService(p.provider, p.store, payment.Config{Clock: a.clock.Now, OnPaid: a.release})
+	a.core = grund.New(p.store, a.clock.Now)
+	service, err := payment.NewServiceOn(a.core, p.provider, payment.Config{OnPaid: a.release})
 	if err != nil {
 		a.problem("%v", err)
 		return a
@@ -312,22 +324,20 @@ func (a *authority) payLate() {
 	}
 }
 
-// work moves the clock and lets two workers do what is due; a crashed worker
-// starts again.
+// work moves the clock and lets two workers do what is due. What a crash left is
+// done a little later, when the lease has run out.
 func (a *authority) work(step time.Duration) {
+	a.workAfter(step)
+	a.workAfter(2 * time.Minute)
+}
+
+func (a *authority) workAfter(step time.Duration) {
 	a.clock.Advance(step)
 	var workers sync.WaitGroup
 	for range 2 {
 		workers.Go(func() {
-			for {
-				n, err := a.Work(context.Background())
-				if err != nil && !errors.Is(err, errCrash) {
-					a.problem("worker: %v", err)
-					return
-				}
-				if err == nil && n == 0 {
-					return
-				}
+			if _, err := drain.Due(context.Background(), a.core); err != nil {
+				a.problem("worker: %v", err)
 			}
 		})
 	}

@@ -31,21 +31,23 @@ type Transaction struct {
 	flags    []Flag // open ones
 	received Amount // on the account, less what was taken back
 	reserved Amount // for refunds that did not fail
+	refunds  []reservation
+	untold   []notice // that the application never took
 	entries  []string
 	events   []Event
 }
 
-// Replay folds stored events into the transaction.
-func Replay(id uuid.UUID, events []Event) (Transaction, error) {
-	t := Transaction{id: id}
-	for i, e := range events {
-		next, err := t.Apply(e)
-		if err != nil {
-			return Transaction{}, fmt.Errorf("payment: replay event %d: %w", i+1, err)
-		}
-		t = next
-	}
-	return t, nil
+// reservation is the amount that a refund holds.
+type reservation struct {
+	refund uuid.UUID
+	amount Amount
+}
+
+// notice is what the application is to be told: an effect and its id, which
+// repeats on every try.
+type notice struct {
+	effect string
+	id     uuid.UUID
 }
 
 // Apply returns the transaction after the event. It is pure. The error is a
@@ -85,15 +87,23 @@ func (t Transaction) Apply(e Event) (Transaction, error) {
 		t.entries = append(slices.Clip(t.entries), e.Entry)
 		t.received, err = t.received.Sub(e.Amount)
 	case EventRefundReserved:
+		t.refunds = append(slices.Clip(t.refunds), reservation{e.Refund, e.Amount})
 		t.reserved, err = t.reserved.Add(e.Amount)
 	case EventRefundReleased:
+		t.refunds = slices.DeleteFunc(slices.Clone(t.refunds), func(r reservation) bool { return r.refund == e.Refund })
 		t.reserved, err = t.reserved.Sub(e.Amount)
 	case EventFlagged:
 		if !slices.Contains(t.flags, e.Flag) {
 			t.flags = append(slices.Clip(t.flags), e.Flag)
 		}
+		if e.Flag == FlagNotTold {
+			t.untold = append(slices.Clip(t.untold), notice{e.Field, e.Notice})
+		}
 	case EventCleared:
 		t.flags = slices.DeleteFunc(slices.Clone(t.flags), func(f Flag) bool { return f == e.Flag })
+		if e.Flag == FlagNotTold {
+			t.untold = nil
+		}
 	default: // the others change the state only
 	}
 	return t, err
@@ -160,8 +170,30 @@ func (t Transaction) Refundable() Amount {
 	if !t.State().HasMoney() {
 		return NewAmount(0, t.order.Amount.Currency())
 	}
-	rest, _ := t.order.Amount.Sub(t.reserved) // reserved never exceeds it
+	rest, _ := t.order.Amount.Sub(t.reserved)
+	if rest.Sign() < 0 { // a service has sent back more than it was asked to; see FlagOverrefunded
+		return NewAmount(0, rest.Currency())
+	}
 	return rest
+}
+
+// returnable is how much can be sent back by hand: what came in, whatever for.
+func (t Transaction) returnable() Amount {
+	most := t.received
+	if t.State().HasMoney() && t.order.Amount.Minor() > most.Minor() {
+		most = t.order.Amount
+	}
+	rest, err := most.Sub(t.reserved)
+	if err != nil || rest.Sign() < 0 {
+		return NewAmount(0, t.order.Amount.Currency())
+	}
+	return rest
+}
+
+// holds reports whether the payment is open or paid, so that nobody has to pay for
+// the same again. One that was taken back or sent back as a whole does not.
+func (t Transaction) holds() bool {
+	return t.State().IsOpen() || t.State().HasMoney() && t.Refundable().Sign() > 0
 }
 
 // Flags returns why the cash office should look at the transaction; none if it
@@ -192,33 +224,23 @@ type Refund struct {
 	payment uuid.UUID
 	amount  Amount
 	reason  string
-	since   time.Time
+	byHand  bool
+	since   time.Time // when it entered the state
 }
 
-// ReplayRefund folds stored events into the refund.
-func ReplayRefund(id uuid.UUID, events []RefundEvent) (Refund, error) {
-	r := Refund{id: id}
-	for i, e := range events {
-		next, err := r.Apply(e)
-		if err != nil {
-			return Refund{}, fmt.Errorf("payment: replay refund event %d: %w", i+1, err)
-		}
-		r = next
-	}
-	return r, nil
-}
-
-// Apply returns the refund after the event.
-func (r Refund) Apply(e RefundEvent) (Refund, error) {
+// apply returns the refund after the event.
+func (r Refund) apply(e refundEvent) (Refund, error) {
 	next, err := refundTable().Step(r.State(), e.Kind, struct{}{})
 	if err != nil {
 		return r, &TransitionError{State: State(r.State()), Event: EventKind(e.Kind), cause: err}
 	}
-	if e.Kind == RefundEventRequested {
-		r.payment, r.amount, r.reason = e.Payment, e.Amount, e.Reason
+	if e.Kind == refundEventRequested {
+		r.payment, r.amount, r.reason, r.byHand = e.Payment, e.Amount, e.Reason, e.ByHand
 	}
 	r.version++
-	r.state, r.since = next, e.Time
+	if next != r.State() {
+		r.state, r.since = next, e.Time
+	}
 	return r, nil
 }
 
@@ -233,6 +255,13 @@ func (r Refund) Amount() Amount { return r.amount }
 
 // Reason returns why, as a code of the caller.
 func (r Refund) Reason() string { return r.reason }
+
+// ByHand reports whether it was sent outside of the payment service.
+func (r Refund) ByHand() bool { return r.byHand }
+
+// isOver reports whether the service has said what became of it, as far as one can
+// rely on that.
+func (r Refund) isOver() bool { return r.state == RefundSucceeded || r.state == RefundFailed }
 
 // State returns where the refund stands.
 func (r Refund) State() RefundState {

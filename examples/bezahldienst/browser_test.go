@@ -17,9 +17,9 @@ import (
 	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/examples/internal/browsertest"
 	"github.com/deutschland-stack/bausteine/payment"
-	"github.com/deutschland-stack/bausteine/payment/memstore"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest"
 	"github.com/deutschland-stack/bausteine/payment/xbezahldienste"
 )
@@ -60,7 +60,7 @@ func newKasse(t *testing.T) *kasse {
 	})
 	require.NoError(t, err)
 	k := &kasse{t: t, seiten: strings.TrimSuffix(says["payments"], "/"), zurueck: back.URL}
-	k.service, err = payment.NewService(client, memstore.New(nil), payment.Config{})
+	k.service, err = payment.NewService(bausteine.NewMemory(bausteine.Config{}), client, payment.Config{})
 	require.NoError(t, err)
 	return k
 }

@@ -12,8 +12,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/payment"
-	"github.com/deutschland-stack/bausteine/payment/memstore"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest"
 	"github.com/deutschland-stack/bausteine/payment/xbezahldienste"
 )
@@ -37,7 +37,7 @@ func TestRun_ServesUntilItIsStopped(t *testing.T) {
 	require.NotEmpty(t, base)
 	client, err := xbezahldienste.New(xbezahldienste.Config{BaseURL: base, OriginatorID: "wohnsitz", EndPointID: "160615001114", InsecureAllowPlainHTTP: true, InsecureAllowSimulator: true})
 	require.NoError(t, err)
-	service, err := payment.NewService(client, memstore.New(nil), payment.Config{})
+	service, err := payment.NewService(bausteine.NewMemory(bausteine.Config{}), client, payment.Config{})
 	require.NoError(t, err)
 	tx, err := service.Start(t.Context(), paymenttest.Order(), "")
 	require.NoError(t, err)

@@ -32,5 +32,5 @@
 //
 // [payment.ErrSignature] for a hash that does not fit, [payment.ErrReport] for a
 // notification that cannot be read or is not about the payment that it names. Keys
-// that are missing or short are [payment.ErrInvalid].
+// that are missing or short are [recht.ErrInvalid].
 package girocheckout

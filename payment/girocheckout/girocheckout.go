@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/payment"
 	"github.com/deutschland-stack/bausteine/payment/money"
 )
@@ -62,10 +63,10 @@ const minKey = 12
 type Receiver struct{ keys [][]byte }
 
 // New returns a receiver that accepts what was hashed with one of the keys;
-// during a change of keys give both. The error is a [*payment.InvalidError] where
+// during a change of keys give both. The error is a [*recht.BefundError] where
 // there is none, or one of less than 12 bytes.
 func New(keys ...[]byte) (*Receiver, error) {
-	var f payment.Findings
+	var f recht.Befunde
 	if len(keys) == 0 {
 		f.Add("GIR-CONFIG-01", "/keys", "required")
 	}

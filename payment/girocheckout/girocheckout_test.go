@@ -10,9 +10,10 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/payment"
 	"github.com/deutschland-stack/bausteine/payment/girocheckout"
-	"github.com/deutschland-stack/bausteine/payment/memstore"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest"
 )
 
@@ -99,7 +100,7 @@ func TestParseNotification_RefusesWhatDoesNotFit(t *testing.T) {
 // cut anew. What we know ourselves has to stand where it belongs.
 func TestReceive_RefusesANotificationWhoseBordersWereMoved(t *testing.T) {
 	memory := paymenttest.NewMemory(nil)
-	service, err := payment.NewService(memory, memstore.New(nil), payment.Config{})
+	service, err := payment.NewService(bausteine.NewMemory(bausteine.Config{}), memory, payment.Config{})
 	require.NoError(t, err)
 	tx, err := service.Start(t.Context(), paymenttest.Order(), "")
 	require.NoError(t, err)
@@ -137,7 +138,7 @@ func TestNew_RefusesAKeyThatIsNone(t *testing.T) {
 		"none": {}, "nil": {nil}, "empty": {{}}, "short": {[]byte("secure")}, "one of two short": {key, []byte("x")}, "a byte too short": {key[:11]},
 	} {
 		_, err := girocheckout.New(keys...)
-		require.ErrorIs(t, err, payment.ErrInvalid, name)
+		require.ErrorIs(t, err, recht.ErrInvalid, name)
 	}
 	changed := []byte("a passphrase that is changed")
 	r := receiver(t, changed)

@@ -7,7 +7,7 @@
 // it with a counter that survives a restart:
 //
 //	format := kassenzeichen.Format{Prefix: "5125", Start: 1, Max: 9_999_999, Length: 12, Check: kassenzeichen.Modulus11}
-//	pool, err := kassenzeichen.NewPool("stadtkasse", format, 1000, store)
+//	pool, err := kassenzeichen.NewPool(store, "stadtkasse", format, kassenzeichen.Config{Low: 1000})
 //	draw, err := pool.Draw(ctx, paymentID)   // 512500000013, once and for ever for this payment
 //
 // # Model
@@ -28,11 +28,12 @@
 //
 // # Errors
 //
-// [ErrExhausted]: no number is left. [ErrConflict]: too many draws at once. A
-// format that cannot work is a [*payment.InvalidError].
+// [ErrExhausted]: no number is left. [bausteine.ErrConflict]: too many draws at
+// once. A format that cannot work is a [*recht.BefundError]. The others are those
+// of the store.
 //
 // # Concurrency
 //
-// A Pool may be used by any number of goroutines and, over a shared store, by
-// any number of processes.
+// A Pool may be used by any number of goroutines and, over one database, by any
+// number of processes.
 package kassenzeichen

@@ -6,13 +6,15 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/payment/kassenzeichen"
-	"github.com/deutschland-stack/bausteine/payment/kassenzeichen/memstore"
 )
 
 func ExamplePool() {
 	format := kassenzeichen.Format{Prefix: "5125", Start: 1, Max: 9_999_999, Length: 12, Check: kassenzeichen.Modulus11}
-	pool, err := kassenzeichen.NewPool("stadtkasse", format, 1000, memstore.New())
+	store := bausteine.NewMemory(bausteine.Config{}) // in its place: bausteine.OpenSQLite(...)
+	defer store.Close()
+	pool, err := kassenzeichen.NewPool(store, "stadtkasse", format, kassenzeichen.Config{Low: 1000})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -73,7 +73,7 @@ func (f Format) typed(text []rune) (string, bool) {
 			}
 			continue
 		}
-		if r, ok := next(i > 0); !ok || fold(r) != fold(wanted) {
+		if r, ok := next(i > 0); !ok || capital(r) != capital(wanted) {
 			return "", false
 		}
 	}
@@ -94,7 +94,7 @@ func (f Format) typed(text []rune) (string, bool) {
 		return "", false
 	}
 	if f.Check != nil {
-		if r, given := next(true); !given || fold(r) != fold(rune(code[len(code)-1])) {
+		if r, given := next(true); !given || capital(r) != capital(rune(code[len(code)-1])) {
 			return "", false
 		}
 	}
@@ -104,8 +104,8 @@ func (f Format) typed(text []rune) (string, bool) {
 	return code, true
 }
 
-// fold makes small letters capitals.
-func fold(r rune) rune {
+// capital makes small letters capitals.
+func capital(r rune) rune {
 	if r >= 'a' && r <= 'z' {
 		return r - 'a' + 'A'
 	}

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 const (
@@ -24,8 +24,8 @@ type Format struct {
 }
 
 // Findings lists what makes the format unusable.
-func (f Format) Findings() payment.Findings {
-	var found payment.Findings
+func (f Format) Findings() recht.Befunde {
+	var found recht.Befunde
 	for i, r := range f.Prefix {
 		switch {
 		case r >= '0' && r <= '9':

@@ -11,12 +11,14 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/payment/kassenzeichen"
-	"github.com/deutschland-stack/bausteine/payment/kassenzeichen/memstore"
+	"github.com/deutschland-stack/bausteine/payment/paymenttest"
 )
 
 // The numbers of method 00 are the Bundesbank's own; the others were computed
@@ -103,16 +105,16 @@ func TestPool_GivesOneCodePerCauseAndSaysOnceThatItRunsLow(t *testing.T) {
 }
 
 func TestPool_NeverGivesACodeTwice(t *testing.T) {
-	store := memstore.New()
+	store := newStore(t)
 	format := kassenzeichen.Format{Prefix: "5125", Start: 1, Max: 9_999_999, Length: 12, Check: kassenzeichen.Modulus10}
 	var (
 		mu   sync.Mutex
 		seen = map[string]bool{}
 		wg   sync.WaitGroup
 	)
+	pool, err := kassenzeichen.NewPool(store, "stadtkasse", format, kassenzeichen.Config{})
+	require.NoError(t, err)
 	for worker := range 8 {
-		pool, err := kassenzeichen.NewPool("stadtkasse", format, 0, store) // as processes would
-		require.NoError(t, err)
 		wg.Go(func() {
 			for i := range 50 {
 				draw, err := pool.Draw(context.Background(), fmt.Sprintf("%d/%d", worker, i))
@@ -138,15 +140,24 @@ func TestNewPool_RefusesFormatsThatCannotWork(t *testing.T) {
 		"KZ-LENGTH-01": {Start: 1, Max: 9, Length: 100},
 		"KZ-LENGTH-02": {Prefix: "12", Start: 1, Max: 99, Length: 4, Check: kassenzeichen.Modulus10},
 	} {
-		_, err := kassenzeichen.NewPool("p", format, 0, memstore.New())
-		invalid, ok := errors.AsType[*payment.InvalidError](err)
+		_, err := kassenzeichen.NewPool(newStore(t), "p", format, kassenzeichen.Config{})
+		invalid, ok := errors.AsType[*recht.BefundError](err)
 		require.True(t, ok, code)
-		require.True(t, invalid.Findings.Has(code), "%v", err)
+		require.True(t, invalid.Befunde.Has(code), "%v", err)
 	}
 	_, err := newPool(t, kassenzeichen.Format{Start: 1, Max: 9, Length: 1}, 0).Draw(t.Context(), "")
 	require.ErrorContains(t, err, "KZ-CAUSE-01")
-	_, err = kassenzeichen.NewPool("", kassenzeichen.Format{Start: 1, Max: 9, Length: 1}, 0, memstore.New())
+	_, err = kassenzeichen.NewPool(newStore(t), "", kassenzeichen.Format{Start: 1, Max: 9, Length: 1}, kassenzeichen.Config{})
 	require.ErrorContains(t, err, "KZ-NAME-01")
+	_, err = kassenzeichen.NewPool(nil, "a", kassenzeichen.Format{Start: 1, Max: 9, Length: 1}, kassenzeichen.Config{})
+	require.ErrorIs(t, err, bausteine.ErrNoStore)
+	store := newStore(t)
+	for _, name := range []string{"a", "b"} {
+		_, err = kassenzeichen.NewPool(store, name, kassenzeichen.Format{Start: 1, Max: 9, Length: 1}, kassenzeichen.Config{})
+		require.NoError(t, err)
+	}
+	_, err = kassenzeichen.NewPool(store, "a", kassenzeichen.Format{Start: 1, Max: 9, Length: 1}, kassenzeichen.Config{})
+	require.ErrorContains(t, err, "two blocks")
 }
 
 func TestPool_EndsAtTheLargestCounter(t *testing.T) {
@@ -204,9 +215,55 @@ func TestFind_SeesACodeBesideSignsInGroupsAndInSmallLetters(t *testing.T) {
 	require.Empty(t, kassenzeichen.Format{}.Find("0"), "a format that gives no codes finds none")
 }
 
+// The pool forgets who drew what at its deadline, and never how far it is.
+func TestPool_ForgetsTheCausesAndNotTheCounter(t *testing.T) {
+	clock := paymenttest.NewClock()
+	store := bausteine.NewMemory(bausteine.Config{Now: clock.Now})
+	t.Cleanup(func() { require.NoError(t, store.Close()) })
+	pool, err := kassenzeichen.NewPool(store, "test", kassenzeichen.Format{Start: 1, Max: 9, Length: 1}, kassenzeichen.Config{Keep: bausteine.Period{Days: 30}})
+	require.NoError(t, err)
+	first, err := pool.Draw(t.Context(), "payment 1")
+	require.NoError(t, err)
+	clock.Advance(31 * 24 * time.Hour)
+	n, err := store.Sweep(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, 1, n)
+	_, err = pool.Draw(t.Context(), "payment 1")
+	require.ErrorIs(t, err, bausteine.ErrNotFound)
+	second, err := pool.Draw(t.Context(), "payment 2")
+	require.NoError(t, err)
+	require.Equal(t, first.Counter+1, second.Counter, "no code is given twice")
+	require.Equal(t, "draws of Kassenzeichen", store.Retention()[0].What)
+}
+
+func TestPool_ADrawIsPartOfALargerStepOrOfNone(t *testing.T) {
+	store := newStore(t)
+	pool, err := kassenzeichen.NewPool(store, "test", kassenzeichen.Format{Start: 1, Max: 9, Length: 1}, kassenzeichen.Config{})
+	require.NoError(t, err)
+	failed := errors.New("the other block")
+	require.ErrorIs(t, store.Together(t.Context(), func(ctx context.Context) error {
+		draw, err := pool.Draw(ctx, "payment 1")
+		require.NoError(t, err)
+		again, err := pool.Draw(ctx, "payment 1")
+		require.NoError(t, err)
+		require.Equal(t, draw, again)
+		return failed
+	}), failed)
+	draw, err := pool.Draw(t.Context(), "payment 2")
+	require.NoError(t, err)
+	require.Equal(t, uint64(1), draw.Counter, "what was not stored wastes no number")
+}
+
+func newStore(t *testing.T) *bausteine.Store {
+	t.Helper()
+	store := bausteine.NewMemory(bausteine.Config{})
+	t.Cleanup(func() { require.NoError(t, store.Close()) })
+	return store
+}
+
 func newPool(t *testing.T, format kassenzeichen.Format, low uint64) *kassenzeichen.Pool {
 	t.Helper()
-	pool, err := kassenzeichen.NewPool("test", format, low, memstore.New())
+	pool, err := kassenzeichen.NewPool(newStore(t), "test", format, kassenzeichen.Config{Low: low})
 	require.NoError(t, err)
 	return pool
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/payment"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
 )
@@ -60,7 +61,7 @@ func lostAnswerNeverChargesTwice(t *testing.T, h Harness) {
 		tx := b.start(t)
 		require.Equal(t, payment.StateUnknown, tx.State(), fault)
 		require.Empty(t, tx.RedirectURL(), "nobody pays what we do not know of")
-		drain(h)
+		unplan(h)
 		b.work(t, time.Minute, 5*time.Minute)
 		tx = b.load(t, tx)
 		require.Equal(t, payment.StateInitial, tx.State(), fault)
@@ -89,7 +90,7 @@ func errorNeverEndsPolling(t *testing.T, h Harness) {
 	for _, step := range []time.Duration{time.Minute, 4 * time.Minute, 10 * time.Minute} {
 		b.Plan.Next(faultplan.ErrorBefore, faultplan.ErrorBefore)
 		b.work(t, step)
-		drain(h)
+		unplan(h)
 		require.Equal(t, payment.StateInitial, b.load(t, tx).State())
 	}
 	b.work(t, time.Hour)
@@ -212,14 +213,8 @@ func twoWorkersBookOnce(t *testing.T, h Harness) {
 	var wg sync.WaitGroup
 	for range 2 {
 		wg.Go(func() {
-			for {
-				n, err := b.Work(context.WithoutCancel(t.Context()))
-				if err != nil {
-					t.Errorf("work: %v", err)
-				}
-				if n == 0 {
-					return
-				}
+			if _, err := Work(context.WithoutCancel(t.Context()), b.store); err != nil {
+				t.Errorf("work: %v", err)
 			}
 		})
 		wg.Go(func() {
@@ -249,5 +244,5 @@ func repeatedStart(t *testing.T, h Harness) {
 	other := Order()
 	other.Purpose = "Etwas anderes"
 	_, err = b.Start(t.Context(), other, "form-1")
-	require.ErrorIs(t, err, payment.ErrCommandReused)
+	require.ErrorIs(t, err, bausteine.ErrCommandReused)
 }

@@ -11,8 +11,6 @@
 //		paymenttest.TestProvider(t, func(t *testing.T) paymenttest.Harness { ... })
 //	}
 //
-// [TestStore] is the suite for stores.
-//
 // The suite for providers checks the driver alone and then behind a [payment.Service],
 // where the promises to a treasurer are made: nobody is charged twice, every
 // payment ends, and whatever does not add up stands on a list.

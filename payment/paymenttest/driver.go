@@ -114,13 +114,13 @@ func noFaultPassesForARefusal(t *testing.T, h Harness) {
 		require.Error(t, err, fault)
 		require.NotErrorIs(t, err, payment.ErrRefused, fault)
 		require.NotErrorIs(t, err, payment.ErrExists, fault)
-		drain(h)
+		unplan(h)
 		h.Plan.Next(fault, fault)
 		_, err = h.Provider.Status(t.Context(), opened.Ref)
 		require.Error(t, err, fault)
 		require.NotErrorIs(t, err, payment.ErrNotFound, fault)
 		require.NotErrorIs(t, err, payment.ErrRefused, fault)
-		drain(h)
+		unplan(h)
 	}
 	h.Plan.Next(faultplan.Slow)
 	status, err := h.Provider.Status(t.Context(), opened.Ref)
@@ -128,8 +128,8 @@ func noFaultPassesForARefusal(t *testing.T, h Harness) {
 	require.Equal(t, payment.StatusOpen, status.Status)
 }
 
-// drain takes faults that a driver did not use up.
-func drain(h Harness) {
+// unplan takes faults that a driver did not use up.
+func unplan(h Harness) {
 	for h.Plan.Take() != faultplan.None {
 		continue
 	}

@@ -11,8 +11,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/payment"
-	"github.com/deutschland-stack/bausteine/payment/memstore"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
 )
 
@@ -69,11 +69,11 @@ func TestProvider(t *testing.T, newHarness func(t *testing.T) Harness) {
 }
 
 // Order returns an order that every service should carry: an invented
-// certificate of 7.50 EUR.
+// certificate of 7.50 EUR, of no application, so that many may be started.
 func Order() payment.Order {
 	zero := payment.Cents(0)
 	return payment.Order{
-		Application: "antrag-1", Leistung: "urn:de:fim:leika:leistung:99115005104001", Purpose: "Meldebescheinigung", Description: "Eine Meldebescheinigung",
+		Leistung: "urn:de:fim:leika:leistung:99115005104001", Purpose: "Meldebescheinigung", Description: "Eine Meldebescheinigung",
 		ReturnURL: "https://dienst.example/zurueck", Amount: payment.Cents(750),
 		Items: []payment.Item{{
 			ID: "1", Reference: "meldebescheinigung", Description: "Einfache Meldebescheinigung", Quantity: 1,
@@ -115,6 +115,7 @@ type bench struct {
 	Harness
 
 	*payment.Service
+	store *bausteine.Store
 	clock *Clock
 
 	mu      sync.Mutex
@@ -124,8 +125,9 @@ type bench struct {
 func newBench(t *testing.T, h Harness) *bench {
 	t.Helper()
 	b := &bench{Harness: h, clock: NewClock(), notices: map[string]int{}}
-	service, err := payment.NewService(h.Provider, memstore.New(b.clock.Now), payment.Config{
-		Clock: b.clock.Now, CallTimeout: 5 * time.Second,
+	b.store = bausteine.NewMemory(bausteine.Config{Now: b.clock.Now})
+	service, err := payment.NewService(b.store, h.Provider, payment.Config{
+		CallTimeout: 5 * time.Second,
 		OnPaid: func(_ context.Context, n payment.Notice) error {
 			b.mu.Lock()
 			defer b.mu.Unlock()
@@ -150,13 +152,8 @@ func (b *bench) work(t *testing.T, steps ...time.Duration) {
 	t.Helper()
 	for _, step := range steps {
 		b.clock.Advance(step)
-		for {
-			n, err := b.Work(t.Context())
-			require.NoError(t, err)
-			if n == 0 {
-				break
-			}
-		}
+		_, err := Work(t.Context(), b.store)
+		require.NoError(t, err)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/payment"
 	"github.com/deutschland-stack/bausteine/payment/internal/paydesk"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
@@ -54,7 +55,7 @@ func (m *Memory) Statement() []StatementEntry { return m.desk.Entries() }
 var errNoAnswer = errors.New("paymenttest: no answer")
 
 // Check implements payment.Provider: this service carries everything.
-func (m *Memory) Check(payment.Request) payment.Findings { return nil }
+func (m *Memory) Check(payment.Request) recht.Befunde { return nil }
 
 // Create implements payment.Provider.
 func (m *Memory) Create(ctx context.Context, request payment.Request) (payment.Report, error) {

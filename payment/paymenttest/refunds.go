@@ -12,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/payment"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
 )
@@ -42,7 +43,7 @@ func refundsNeverExceed(t *testing.T, h Harness) {
 	require.NoError(t, err)
 	require.Equal(t, refund.ID(), again.ID(), "the same command is the same refund")
 	_, err = b.Refund(t.Context(), tx.ID(), payment.RefundOrder{Amount: payment.Cents(251), Available: payment.Cents(500), Reason: "half", Key: "r1"})
-	require.ErrorIs(t, err, payment.ErrCommandReused)
+	require.ErrorIs(t, err, bausteine.ErrCommandReused)
 	require.Equal(t, payment.Cents(500), b.load(t, tx).Refundable())
 
 	for _, order := range []payment.RefundOrder{
@@ -84,7 +85,7 @@ func refundWithLostAnswer(t *testing.T, h Harness) {
 	refund, err := b.Refund(t.Context(), tx.ID(), payment.RefundOrder{Amount: payment.Cents(750), Available: payment.Cents(750)})
 	require.NoError(t, err)
 	require.Equal(t, payment.RefundRequested, refund.State())
-	drain(h)
+	unplan(h)
 	require.Equal(t, payment.Cents(0), b.load(t, tx).Refundable(), "held until it is known")
 	b.work(t, time.Minute, time.Hour)
 	refund, err = b.LoadRefund(t.Context(), refund.ID())

@@ -28,7 +28,7 @@ func (n *node) amount(direction string, currency money.Currency) (money.Amount, 
 	}
 	details := n.child("AmtDtls")
 	instructed := details.child("InstdAmt").child("Amt")
-	places := []*node{n.child("Amt"), details.child("TxAmt").child("Amt"), details.child("CntrValAmt").child("Amt"), instructed}
+	places := []*node{n.child("Amt"), details.child("TxAmt").child("Amt"), details.child("CntrValAmt").child("Amt"), details.child("AnncdPstngAmt").child("Amt"), instructed}
 	if n.child("RtrInf") != nil {
 		places = append([]*node{instructed}, places...)
 	}
@@ -74,8 +74,12 @@ func signedAmount(n *node, direction string) (a money.Amount, code, reason strin
 // zeros, and with a digit on both sides of a dot. It is false for a text that is
 // none, and for less than zero: the direction is said elsewhere.
 func plainDecimal(s string) (string, bool) {
-	whole, fraction, dot := strings.Cut(strings.TrimPrefix(s, "+"), ".")
-	if whole+fraction == "" || strings.Trim(whole+fraction, "0123456789") != "" {
+	unsigned, negative := strings.CutPrefix(s, "-")
+	if !negative {
+		unsigned = strings.TrimPrefix(s, "+")
+	}
+	whole, fraction, dot := strings.Cut(unsigned, ".")
+	if negative && strings.Trim(whole+fraction, "0") != "" || whole+fraction == "" || strings.Trim(whole+fraction, "0123456789") != "" {
 		return "", false
 	}
 	if whole = strings.TrimLeft(whole, "0"); whole == "" {

@@ -35,6 +35,23 @@ func (n *node) each(name string) func(func(*node) bool) {
 	}
 }
 
+// leaves runs over the elements that hold no others.
+func (n *node) leaves() func(func(*node) bool) {
+	return func(yield func(*node) bool) { n.eachLeaf(yield) }
+}
+
+func (n *node) eachLeaf(yield func(*node) bool) bool {
+	if n == nil {
+		return true
+	}
+	for _, c := range n.children {
+		if !c.eachLeaf(yield) {
+			return false
+		}
+	}
+	return len(n.children) > 0 || yield(n)
+}
+
 // at returns the text of the first element on the path, or "".
 func (n *node) at(path ...string) string {
 	for _, name := range path {

@@ -28,8 +28,10 @@ func (n *node) movement(statement Statement, amount money.Amount, direction stri
 			for text := range c.each("AddtlRmtInf") {
 				m.add(&m.Unstructured, text.text)
 			}
-			for document := range c.each("RfrdDocInf") {
-				m.add(&m.Others, document.at("Nb"))
+			for leaf := range c.leaves() {
+				if leaf.name == "Nb" || leaf.name == "RefNb" { // of documents, taxes, garnishments
+					m.add(&m.Others, leaf.text)
+				}
 			}
 		}
 	}
@@ -45,6 +47,11 @@ func (n *node) movement(statement Statement, amount money.Amount, direction stri
 	}
 	m.add(&m.Others, n.at("RltdRmtInf", "RmtId"))
 	m.add(&m.Others, n.at("Purp", "Prtry"))
+	for leaf := range n.child(supplementary).leaves() {
+		if len(bare(normalize(leaf.text))) >= loosely {
+			m.add(&m.Others, leaf.text)
+		}
+	}
 	m.counterparty(n.child("RltdPties"), statement.Account, (first(n.at("CdtDbtInd"), direction) == debit) == (reversal || n.child("RtrInf") != nil))
 	return m
 }

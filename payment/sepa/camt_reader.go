@@ -40,6 +40,7 @@ type camtReader struct {
 	keys      map[string]int // how often a reference came in this statement
 	before    map[string]int // how often a statement of this name came in the document
 
+	foreign int  // how deep inside of what may hold other namespaces
 	cut     bool // something of the tree was left out
 	mangled bool // it has text that could not be decoded
 }
@@ -200,9 +201,13 @@ func (r *camtReader) number(e *Entry) {
 	}
 }
 
+// supplementary is where a bank may put what the format has no room for, in a
+// namespace of its own.
+const supplementary = "SplmtryData"
+
 // tree builds the element that was just opened. A nil budget passes over it. An
-// element of another namespace is passed over too, and so is what exceeds the
-// budget.
+// element of another namespace is passed over too, but in supplementary data, and so
+// is what exceeds the budget.
 func (r *camtReader) tree(element xml.StartElement, budget *int) (*node, error) {
 	if budget != nil {
 		if *budget--; *budget < 0 {
@@ -210,6 +215,10 @@ func (r *camtReader) tree(element xml.StartElement, budget *int) (*node, error) 
 		}
 	}
 	n := &node{name: element.Name.Local}
+	if n.name == supplementary || r.foreign > 0 {
+		r.foreign++
+		defer func() { r.foreign-- }()
+	}
 	for _, attribute := range element.Attr {
 		if attribute.Name.Local == "Ccy" {
 			n.currency = attribute.Value
@@ -239,7 +248,7 @@ func (r *camtReader) tree(element xml.StartElement, budget *int) (*node, error) 
 			r.mangled = r.mangled || strings.ContainsRune(string(t), '\ufffd')
 		case xml.StartElement:
 			inside := budget
-			if t.Name.Space != r.space {
+			if t.Name.Space != r.space && r.foreign == 0 {
 				inside = nil
 			}
 			child, err := r.tree(t, inside)

@@ -16,11 +16,11 @@ import (
 	"golang.org/x/oauth2"
 	"golang.org/x/oauth2/clientcredentials"
 
-	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // Basic adds a user and a password, as ePay21 asks for. base is what sends the
-// request; nil is [http.DefaultTransport]. The error is a [*payment.InvalidError]
+// request; nil is [http.DefaultTransport]. The error is a [*recht.BefundError]
 // where one of the two is empty.
 func Basic(user, password string, base http.RoundTripper) (http.RoundTripper, error) {
 	if err := required(map[string]string{"/user": user, "/password": password}); err != nil {
@@ -35,7 +35,7 @@ func Basic(user, password string, base http.RoundTripper) (http.RoundTripper, er
 
 // required refuses credentials that are empty.
 func required(credentials map[string]string) error {
-	var f payment.Findings
+	var f recht.Befunde
 	for _, pointer := range slices.Sorted(maps.Keys(credentials)) {
 		if credentials[pointer] == "" {
 			f.Add("XBD-CREDENTIAL-01", pointer, "required")
@@ -61,7 +61,7 @@ func MutualTLS(certificate tls.Certificate, roots *x509.CertPool) (http.RoundTri
 // ask for, and adds it as bearer. One token serves all requests until shortly
 // before its end; many requests at once ask for one token. A token that is
 // refused is replaced once. Token requests go through base too, and end with the
-// request that needs the token. The error is a [*payment.InvalidError] where
+// request that needs the token. The error is a [*recht.BefundError] where
 // client, secret or address are empty.
 func OAuth2(config clientcredentials.Config, base http.RoundTripper) (http.RoundTripper, error) {
 	if err := required(map[string]string{"/clientId": config.ClientID, "/clientSecret": config.ClientSecret, "/tokenUrl": config.TokenURL}); err != nil {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/payment"
 )
 
@@ -27,30 +28,13 @@ const (
 	maxLines       = 9
 )
 
-// stated are the members whose limits a page of the standard states. Those of the
-// others are kept by a client in production, and their findings name no basis.
-func stated(pointer string) bool {
-	switch pointer {
-	case "/requestId", "/currency", "/grosAmount", "/purpose", "/description", "/redirectUrl", "/items":
-		return true
-	}
-	return strings.HasPrefix(pointer, "/items/") && (strings.HasSuffix(pointer, "/id") || strings.HasSuffix(pointer, "/reference"))
-}
-
-// Findings lists everything in the request that the format cannot carry. The
-// sum of the items belongs to it: a service checks it too.
-func (r *PaymentRequest) Findings() payment.Findings {
-	f := r.findings()
-	for i := range f {
-		if stated(f[i].Pointer) {
-			f[i].Basis = "XBezahldienste 1.0.0, PaymentRequest"
-		}
-	}
-	return f
-}
-
-func (r *PaymentRequest) findings() payment.Findings {
-	var f payment.Findings
+// Findings lists everything in the request that the format cannot carry. The sum of
+// the items belongs to it: a service checks it too. Codes begin with XBD, for the
+// limits are those that the PaymentRequest of XBezahldienste 1.0.0 states; of the
+// members of the payer ("/requestor") it states none, and the bounds are those that
+// a client in production keeps.
+func (r *PaymentRequest) Findings() recht.Befunde {
+	var f recht.Befunde
 	check(&f, "XBD-REQUESTID", "/requestId", r.RequestID, 1, maxID, isID)
 	if r.Currency != "EUR" {
 		f.Add("XBD-CURRENCY-01", "/currency", "the standard knows EUR only")
@@ -79,7 +63,7 @@ func (r *PaymentRequest) findings() payment.Findings {
 	return f
 }
 
-func (i *PaymentItem) findings(f *payment.Findings, at string) {
+func (i *PaymentItem) findings(f *recht.Befunde, at string) {
 	check(f, "XBD-ITEM-ID", at+"/id", i.ID, 1, maxID, isID)
 	check(f, "XBD-ITEM-REFERENCE", at+"/reference", i.Reference, 1, maxID, isID)
 	check(f, "XBD-ITEM-DESCRIPTION", at+"/description", i.Description, 0, maxText, isText)
@@ -110,7 +94,7 @@ func (i *PaymentItem) findings(f *payment.Findings, at string) {
 	}
 }
 
-func (r *Requestor) findings(f *payment.Findings) {
+func (r *Requestor) findings(f *recht.Befunde) {
 	check(f, "XBD-NAME", "/requestor/name", r.Name, 0, maxText, isText)
 	check(f, "XBD-NAME", "/requestor/firstName", r.FirstName, 0, maxText, isText)
 	check(f, "XBD-NAME", "/requestor/organizationName", r.OrganizationName, 0, maxText, isText)
@@ -139,7 +123,7 @@ func (r *Requestor) findings(f *payment.Findings) {
 
 // check adds code-01 for a length that does not fit and code-02 for the first
 // character that the format has no room for, and names it.
-func check(f *payment.Findings, code, pointer, text string, least, most int, allowed func(rune) bool) {
+func check(f *recht.Befunde, code, pointer, text string, least, most int, allowed func(rune) bool) {
 	if n := utf8.RuneCountInString(text); n < least || n > most {
 		f.Add(code+"-01", pointer, "%d characters, %d to %d", n, least, most)
 	}
@@ -151,7 +135,7 @@ func check(f *payment.Findings, code, pointer, text string, least, most int, all
 	}
 }
 
-func hundredths(f *payment.Findings, code, pointer string, value, most Number) {
+func hundredths(f *recht.Befunde, code, pointer string, value, most Number) {
 	if value < 0 || value > most {
 		f.Add(code, pointer, "not from 0 to %s", payment.Cents(int64(most)).Decimal())
 	}

@@ -14,6 +14,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/payment"
 )
 
@@ -57,9 +58,9 @@ type Client struct {
 	simulator bool // may answer
 }
 
-// New returns a client. The error is a [*payment.InvalidError].
+// New returns a client. The error is a [*recht.BefundError].
 func New(config Config) (*Client, error) {
-	var f payment.Findings
+	var f recht.Befunde
 	base, err := url.Parse(config.BaseURL)
 	if err != nil || base.Host == "" || base.RawQuery != "" || base.Fragment != "" || base.User != nil {
 		f.Add("XBD-CONFIG-01", "/baseUrl", "not an absolute URL without user, query and fragment")
@@ -80,7 +81,7 @@ func New(config Config) (*Client, error) {
 }
 
 // Initiate sends a request and returns the transaction that the service opened.
-// A request with findings is not sent: the error is a [*payment.InvalidError].
+// A request with findings is not sent: the error is a [*recht.BefundError].
 func (c *Client) Initiate(ctx context.Context, request PaymentRequest) (PaymentTransaction, error) {
 	transaction, _, err := c.initiate(ctx, request)
 	return transaction, err

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/payment"
 	"github.com/deutschland-stack/bausteine/payment/money"
 )
@@ -56,7 +57,7 @@ func NewPaymentRequest(request payment.Request) PaymentRequest {
 }
 
 // Check implements [payment.Provider].
-func (c *Client) Check(request payment.Request) payment.Findings {
+func (c *Client) Check(request payment.Request) recht.Befunde {
 	wire := NewPaymentRequest(request)
 	return wire.Findings()
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/oauth2/clientcredentials"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/payment"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
@@ -129,14 +130,14 @@ func TestClient_ASimulatorIsRefusedByALiveConfiguration(t *testing.T) {
 func TestCredentials_AreNeverEmpty(t *testing.T) {
 	for _, pair := range [][2]string{{"", ""}, {"kasse", ""}, {"", "geheim"}} {
 		_, err := xbezahldienste.Basic(pair[0], pair[1], nil)
-		require.ErrorIs(t, err, payment.ErrInvalid)
+		require.ErrorIs(t, err, recht.ErrInvalid)
 		_, err = xbezahldienste.OAuth2(clientcredentials.Config{ClientID: pair[0], ClientSecret: pair[1], TokenURL: "https://pay.example"}, nil)
-		require.ErrorIs(t, err, payment.ErrInvalid)
+		require.ErrorIs(t, err, recht.ErrInvalid)
 	}
 	_, err := xbezahldienste.OAuth2(clientcredentials.Config{ClientID: "kasse", ClientSecret: "geheim"}, nil)
-	require.ErrorIs(t, err, payment.ErrInvalid)
+	require.ErrorIs(t, err, recht.ErrInvalid)
 	for _, config := range []simulator.Config{{User: "kasse"}, {Password: "geheim"}, {ClientID: "kasse"}, {ClientSecret: "geheim"}} {
 		_, err := simulator.New(config)
-		require.ErrorIs(t, err, payment.ErrInvalid)
+		require.ErrorIs(t, err, recht.ErrInvalid)
 	}
 }

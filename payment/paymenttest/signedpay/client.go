@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/payment"
 )
 
@@ -49,9 +50,9 @@ var (
 	_ payment.Refunder = (*Client)(nil)
 )
 
-// New returns a client. The error is a [*payment.InvalidError].
+// New returns a client. The error is a [*recht.BefundError].
 func New(config Config) (*Client, error) {
-	var f payment.Findings
+	var f recht.Befunde
 	base, err := url.Parse(config.BaseURL)
 	if err != nil || base.Host == "" || base.Scheme != "https" && (base.Scheme != "http" || !config.InsecureAllowPlainHTTP) {
 		f.Add("SGP-CONFIG-01", "/baseUrl", "not an absolute https URL")
@@ -79,8 +80,8 @@ func New(config Config) (*Client, error) {
 }
 
 // Check implements [payment.Provider].
-func (c *Client) Check(request payment.Request) payment.Findings {
-	var f payment.Findings
+func (c *Client) Check(request payment.Request) recht.Befunde {
+	var f recht.Befunde
 	if n := len([]rune(request.Order.Purpose)); n > maxDescription {
 		f.Add("SGP-PURPOSE-01", "/purpose", "%d characters, at most %d", n, maxDescription)
 	}

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/payment"
 	"github.com/deutschland-stack/bausteine/payment/internal/paydesk"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
@@ -37,9 +38,9 @@ type Server struct {
 const simulatorHeader = "Bausteine-Simulator"
 
 // NewServer returns a service without payments. The error is a
-// [*payment.InvalidError] for a token or a key that is missing or short.
+// [*recht.BefundError] for a token or a key that is missing or short.
 func NewServer(config ServerConfig) (*Server, error) {
-	var f payment.Findings
+	var f recht.Befunde
 	if len(config.Token) < minSecret {
 		f.Add("SGP-SERVER-01", "/token", "a token has at least %d bytes", minSecret)
 	}

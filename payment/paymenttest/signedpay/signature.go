@@ -8,7 +8,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 
-	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // SignatureHeader carries the signature of a message.
@@ -20,11 +20,11 @@ const minSecret = 16
 // Key signs and verifies messages. The zero Key does neither.
 type Key struct{ secret []byte }
 
-// NewKey returns the key over a secret. The error is a [*payment.InvalidError] for
+// NewKey returns the key over a secret. The error is a [*recht.BefundError] for
 // one of less than 16 bytes.
 func NewKey(secret []byte) (Key, error) {
 	if len(secret) < minSecret {
-		var f payment.Findings
+		var f recht.Befunde
 		f.Add("SGP-KEY-01", "", "%d bytes, a key has at least %d", len(secret), minSecret)
 		return Key{}, f.Err()
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/payment"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
@@ -76,7 +77,7 @@ func TestNew_RefusesWhatIsNotSafe(t *testing.T) {
 	require.ErrorContains(t, err, "SGP-CONFIG-04")
 	for _, secret := range []string{"", "short", "fifteen bytes.."} {
 		key, err := signedpay.NewKey([]byte(secret))
-		require.ErrorIs(t, err, payment.ErrInvalid, secret)
+		require.ErrorIs(t, err, recht.ErrInvalid, secret)
 		require.Empty(t, key.Sign(nil), "no signature without a key")
 		require.False(t, signedpay.Verify(key.Sign(nil), nil, key))
 	}

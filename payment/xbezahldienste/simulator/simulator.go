@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/payment"
 	"github.com/deutschland-stack/bausteine/payment/internal/paydesk"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest/faultplan"
@@ -60,10 +61,10 @@ type Service struct {
 	tokens   map[string]bool
 }
 
-// New returns a service without payments. The error is a [*payment.InvalidError]
+// New returns a service without payments. The error is a [*recht.BefundError]
 // for credentials of which a part is missing.
 func New(config Config) (*Service, error) {
-	var f payment.Findings
+	var f recht.Befunde
 	if (config.User == "") != (config.Password == "") {
 		f.Add("SIM-CONFIG-01", "/password", "user and password go together")
 	}
