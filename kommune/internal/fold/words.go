@@ -91,6 +91,9 @@ func (w *Words) Fold(s string, typing bool) {
 			break
 		}
 		if c := s[i] | 0x20; 'a' <= c && c <= 'z' { // most are
+			if length > start && w.text[length-1] <= '9' {
+				flush(false) // "07743Jena"
+			}
 			w.text[length] = c
 			length++
 			i++
