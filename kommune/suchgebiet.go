@@ -56,6 +56,7 @@ func isUnit(word []byte) bool {
 // areaIndex finds Kreise and Verbände by their names.
 type areaIndex struct {
 	entries []areaEntry // by key
+	keys    map[string]struct{}
 }
 
 type areaEntry struct {
@@ -80,6 +81,10 @@ func newAreaIndex(v *Verzeichnis) *areaIndex {
 	}
 	slices.SortStableFunc(x.entries, func(a, b areaEntry) int { return strings.Compare(a.key, b.key) })
 	x.entries = slices.Compact(x.entries)
+	x.keys = make(map[string]struct{}, len(x.entries))
+	for _, e := range x.entries {
+		x.keys[e.key] = struct{}{}
+	}
 	return x
 }
 
@@ -144,7 +149,7 @@ func areaQuery(w *fold.Words) (key string, kinds unitKind, named bool) {
 // find calls visit for every area whose key is key, or, where there is none,
 // begins with it.
 func (x *areaIndex) find(key string, kinds unitKind, unfinished bool, visit func(areaEntry)) {
-	if key == "" {
+	if _, whole := x.keys[key]; !whole && !unfinished || key == "" {
 		return
 	}
 	from, _ := slices.BinarySearchFunc(x.entries, key, func(e areaEntry, key string) int { return cmp.Compare(e.key, key) })

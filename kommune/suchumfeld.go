@@ -154,9 +154,9 @@ type context struct {
 	set    bool
 	name   fold.Words
 	status fold.Words
-	titled bool          // status is set
-	wide   [4]fold.Words // Kreis, Land, Regierungsbezirk, Verband
-	known  int           // how many of these
+	titled bool           // status is set
+	wide   *[4]fold.Words // Kreis, Land, Regierungsbezirk, Verband; made when asked for
+	known  int            // how many of these
 }
 
 // contextOf returns the context of a Gemeinde.
@@ -182,6 +182,9 @@ func (s *search) statusOf(c *context) *fold.Words {
 // wider returns the words of the Kreis (0), the Land, the Regierungsbezirk or the
 // Verband (3).
 func (s *search) wider(c *context, i int) *fold.Words {
+	if c.wide == nil {
+		c.wide = new([4]fold.Words)
+	}
 	for ; c.known <= i; c.known++ {
 		at := int(s.index.byRank[c.rank])
 		key := s.v.gemeinden.ags(at)
