@@ -20,6 +20,7 @@ func BenchmarkFirstUse_NameIndex(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		newNameIndex(&v.gemeinden, v.kreise)
+		newFormerIndex(v)
 	}
 }
 
