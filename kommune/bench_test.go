@@ -54,7 +54,9 @@ func BenchmarkParseAGS(b *testing.B) {
 
 func benchmarkSearch(b *testing.B, queries ...string) {
 	v := Deutschland()
-	v.Search("x", 1)
+	for _, query := range queries {
+		v.Search(query, 10) // makes the indexes
+	}
 	b.ReportAllocs()
 	i := 0
 	for b.Loop() {

@@ -3,7 +3,7 @@
 package kommune
 
 import (
-	"strings"
+	"bytes"
 
 	"github.com/deutschland-stack/bausteine/kommune/internal/fold"
 )
@@ -229,7 +229,7 @@ func (s *search) isLiteral(rank uint16) bool {
 	var w fold.Words
 	var room [fold.Room]byte
 	w.Fold(s.v.gemeinden.kurzname(int(s.index.byRank[rank])), false)
-	return strings.Contains(string(w.AppendLetters(room[:0], 0, w.Len())), s.letters)
+	return bytes.Contains(w.AppendLetters(room[:0], 0, w.Len()), []byte(s.letters))
 }
 
 // within looks for the letters anywhere in a name.
