@@ -110,6 +110,7 @@ func TestReadAenderungen_SaysWhereAListIsBroken(t *testing.T) {
 		"area":           {changesHeader + strings.Replace(row, ";600;", ";6x0;", 1), "line 2: kommune: malformed area: must be digits"},
 		"inhabitants":    {changesHeader + strings.Replace(row, ";300;", ";-300;", 1), "line 2: kommune: malformed inhabitants: must be digits"},
 		"day":            {changesHeader + row + strings.Replace(row, "2027-03-01", "2027-02-30", 1), "line 3: datum: malformed date: day: the month has no such day"},
+		"columns":        {changesHeader + strings.Repeat(";", 8_000_000), "more columns than such a list can have"},
 		"quotation mark": {changesHeader + `"` + row, "line"},
 	} {
 		_, err := kommune.ReadAenderungen(strings.NewReader(c.file))

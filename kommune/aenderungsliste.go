@@ -10,12 +10,15 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/deutschland-stack/bausteine/internal/csvlimit"
 )
 
 // These bound what a reader takes in; a year has a few hundred rows.
 const (
 	maxAenderungen = 50_000
 	maxListe       = 8 << 20
+	maxSpalten     = 200 // spreadsheets add empty ones
 )
 
 // limitedReader ends with an error, other than io.LimitedReader, which would
@@ -57,8 +60,9 @@ func ReadAenderungen(r io.Reader) ([]Aenderung, error) {
 	if strings.TrimSpace(content) == "" {
 		return nil, listError("", "is empty")
 	}
-	table := csv.NewReader(strings.NewReader(content))
-	table.Comma = separatorOf(content)
+	separator := separatorOf(content)
+	table := csv.NewReader(csvlimit.NewReader(strings.NewReader(content), separator, maxSpalten))
+	table.Comma = rune(separator)
 	table.FieldsPerRecord = -1
 	table.ReuseRecord = true
 	l := aenderungsliste{table: table}
@@ -70,15 +74,15 @@ func ReadAenderungen(r io.Reader) ([]Aenderung, error) {
 
 // separatorOf returns what parts the fields of the row with the word
 // "Kennziffer".
-func separatorOf(content string) rune {
+func separatorOf(content string) byte {
 	line := content
 	if at := strings.Index(strings.ToLower(content), "kennziffer"); at >= 0 {
 		from := strings.LastIndexByte(content[:at], '\n') + 1
 		line = content[from:]
 	}
 	line, _, _ = strings.Cut(line, "\n")
-	best := ';'
-	for _, separator := range ",\t" {
+	best := byte(';')
+	for _, separator := range []byte(",\t") {
 		if strings.Count(line, string(separator)) > strings.Count(line, string(best)) {
 			best = separator
 		}
@@ -214,6 +218,9 @@ func isKennziffer(s string) bool {
 func tableError(err error) error {
 	if parse, ok := errors.AsType[*csv.ParseError](err); ok {
 		return listError("line "+strconv.Itoa(parse.Line), parse.Err.Error())
+	}
+	if errors.Is(err, csvlimit.ErrColumns) {
+		return listError("", "a row has more columns than such a list can have")
 	}
 	return err
 }

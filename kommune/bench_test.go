@@ -20,6 +20,7 @@ func BenchmarkFirstUse_NameIndex(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		newNameIndex(&v.gemeinden, v.kreise)
+		newFormerIndex(v)
 	}
 }
 
@@ -53,7 +54,9 @@ func BenchmarkParseAGS(b *testing.B) {
 
 func benchmarkSearch(b *testing.B, queries ...string) {
 	v := Deutschland()
-	v.Search("x", 1)
+	for _, query := range queries {
+		v.Search(query, 10) // makes the indexes
+	}
 	b.ReportAllocs()
 	i := 0
 	for b.Loop() {

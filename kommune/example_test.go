@@ -150,6 +150,92 @@ func ExampleVerzeichnis_Search() {
 	// Weimar (Lahn) (Landkreis Marburg-Biedenkopf, Hessen)
 }
 
+// A search takes what people paste: the PLZ decides, and a name that is no longer
+// leads to the Gemeinde of today.
+func ExampleVerzeichnis_Search_asPasted() {
+	for _, text := range []string{"Musterstr. 5, 07743 Jena", "Bürgeramt Erfurt", "Schwäb. Gmünd", "Bromskirchen"} {
+		hit := kommune.Deutschland().Search(text, 1)[0]
+		fmt.Println(hit.Text(), hit.Art == kommune.TrefferFrueher)
+	}
+	// Output:
+	// Jena (Thüringen) false
+	// Erfurt (Thüringen) false
+	// Schwäbisch Gmünd (Ostalbkreis, Baden-Württemberg) false
+	// Allendorf (Eder) (Landkreis Waldeck-Frankenberg, Hessen; früher Bromskirchen) true
+}
+
+func ExampleVerzeichnis_FindVerbaende() {
+	register := kommune.Deutschland()
+	amt := register.FindVerbaende("Amt Hüttener Berge", 1)[0]
+	members := 0
+	for range register.Members(amt.Schluessel) {
+		members++
+	}
+	fmt.Println(amt.Schluessel, amt.Art, amt.Name, members)
+	kreis := register.FindKreise("Landkreis Eichsfeld", 1)[0]
+	fmt.Println(kreis.Schluessel, kreis.Sitz)
+	// Output:
+	// 010585890 Amt Hüttener Berge 16
+	// 16061 Heilbad Heiligenstadt
+}
+
+// A table of last decade names a Kreis that was split up.
+func ExampleVerzeichnis_ResolveKreis() {
+	register := kommune.Deutschland()
+	r, err := register.ResolveKreis(kommune.MustParseKreisschluessel("13052"), register.Stand())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, n := range r.Nachfolger {
+		kreis, err := register.Kreis(n.Schluessel)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Printf("%s %s %.2f\n", kreis.Schluessel, kreis.Name, n.Anteil)
+	}
+	// Output:
+	// 13071 Mecklenburgische Seenplatte 0.82
+	// 13075 Vorpommern-Greifswald 0.18
+}
+
+// An ARS changes with the Verband; the AGS in it does not.
+func ExampleVerzeichnis_ResolveARS() {
+	register := kommune.Deutschland()
+	old := kommune.MustParseARS("160645052074")
+	_, err := register.ByARS(old)
+	fmt.Println(err)
+	r, err := register.ResolveARS(old, register.Stand())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	today, err := register.Gemeinde(r.Haupt())
+	fmt.Println(today.Kurzname(), today.ARS, err)
+	// Output:
+	// kommune: ARS 160645052074 is not in the register of 2025-11-30, which has 160640074074
+	// Südeichsfeld 160640074074 <nil>
+}
+
+// What is not known is said: Dobitschen ended in 2026, and the edition that would
+// tell what took its place is not here.
+func ExampleResolution_openEnd() {
+	register := kommune.Deutschland()
+	for _, day := range []string{"2025-11-30", "2026-06-30", "2031-01-01"} {
+		r, err := register.Resolve(kommune.MustParseAGS("16077003"), kommune.MustParseDatum(day))
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(day, r.Haupt(), r.Ungenau, !r.OffenSeit.IsZero())
+	}
+	// Output:
+	// 2025-11-30 16077003 false false
+	// 2026-06-30 16077003 true true
+	// 2031-01-01 16077003 true true
+}
+
 func ExampleDatum_AddMonths() {
 	day := kommune.MustParseDatum("2027-01-31")
 	fmt.Println(day.AddMonths(1), day.AddMonths(12))

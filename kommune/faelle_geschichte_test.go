@@ -211,6 +211,34 @@ func TestCases_KeysOfOldEditionsNobodyKnew(t *testing.T) {
 	}
 }
 
+// Every key of every official edition since 1990 leads from its last edition to keys
+// of today, or it is open what became of it.
+func TestResolveFrom_OfEveryOfficialEdition(t *testing.T) {
+	t.Parallel()
+	file, err := os.Open(shareddata.Path(t, "kommune/namen-frueher.csv"))
+	require.NoError(t, err)
+	defer file.Close()
+	table := csv.NewReader(file)
+	table.Comma, table.LazyQuotes = ';', true
+	rows, err := table.ReadAll()
+	require.NoError(t, err)
+	v := kommune.Deutschland()
+	open := map[string]bool{}
+	for _, row := range rows[1:] {
+		r, err := v.ResolveFrom(kommune.MustParseAGS(row[0]), kommune.MustParseDatum(row[3]), v.Stand())
+		require.NoError(t, err, row[0])
+		if !r.OffenSeit.IsZero() {
+			open[row[0]] = true
+			continue
+		}
+		for _, n := range r.Nachfolger {
+			require.True(t, v.Has(n.AGS), "%s to %s", row[0], n.AGS)
+		}
+	}
+	require.Len(t, rows, 16_704)
+	require.Len(t, open, 5)
+}
+
 // A change that comes in says what took the place of a key that was open.
 func TestWithAenderungen_ClosesWhatWasOpen(t *testing.T) {
 	t.Parallel()

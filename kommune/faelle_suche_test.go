@@ -56,6 +56,14 @@ func TestCases_TitleBeforeTheName(t *testing.T) {
 		{"Große Kreisstadt Görlitz", "14626110"},
 		{"Hanse- und Universitätsstadt Rostock", "13003000"},
 		{"die Stadt Jena", "16053000"},
+		{"Universitäts- und Hansestadt Greifswald", "13075039"},
+		{"Weinstadt Freyburg", "15084135"}, // there is a Gemeinde Weinstadt
+		{"Weinstadt", "08119091"},
+		{"Welterbestadt Quedlinburg", "15085235"},
+		{"Luftkurort Friedrichroda", "16067019"},
+		{"Lutherst. Wittenberg", "15091375"},
+		{"Markt Markt Schwaben", "09175127"},
+		{"Stadt Steinach", "16072019"},
 	})
 }
 
@@ -86,6 +94,17 @@ func TestCases_OtherWordsBesideTheName(t *testing.T) {
 		{"Ausländerbehörde Landkreis Nordhausen", "16062041"},
 		{"Jena, Thüringen, Deutschland", "16053000"},
 		{"Hauptstraße 123 Gotha", "16067029"},
+		{"07743Jena", "16053000"},
+		{"DE-07743 Jena", "16053000"},
+		{"Postfach 100, 07739 Jena", "16053000"},
+		{"07743 Jena Deutschland", "16053000"},
+		{"Jena TH", "16053000"},
+		{"NRW Neuss", "05162024"},
+		{"Bürgermeister der Stadt Neuss", "05162024"},
+		{"Hauptstraße 1, Berlin-Mitte", "11000000"},
+		{"Berliner Allee 5 Hannover", "03241001"},
+		{"Gemeinde Seebach, Wartburgkreis", "16063071"},
+		{"Steinbach-Hallenberg, Kurort", "16066069"},
 	})
 }
 
@@ -127,6 +146,22 @@ func TestCases_AbbreviationsAndRegionsBehindTheName(t *testing.T) {
 		{"Mönchengl.", "05116000"},
 		{"Heilbad Heiligenst.", "16061045"},
 		{"Hude (Oldenburg)", "03458010"},
+		{"Dillingen a.d.D.", "09773125"},
+		{"Oldenburg i.O.", "03403000"},
+		{"Oldenburg i.H.", "01055033"},
+		{"Frankfurt a. O.", "12053000"},
+		{"Frankfurt/O", "12053000"},
+		{"Freiburg i. Brsg.", "08311000"},
+		{"Kirchheim u. T.", "08116033"},
+		{"Limbach-O.", "14524180"},
+		{"Zella-M.", "16066092"},
+		{"Hohenstein-E.", "14524120"},
+		{"Rothenburg ob der T.", "09571193"},
+		{"Altenkirchen/Ww.", "07132501"},
+		{"Gr.-Umstadt", "06432010"},
+		{"Nd.-Olm", "07339042"},
+		{"Hbg.", "02000000"},
+		{"Bad Salzgn.", "16063003"},
 	})
 }
 
@@ -173,7 +208,8 @@ func TestCases_UnitsOtherThanAGemeinde(t *testing.T) {
 	for query, want := range map[string]string{
 		"Landkreis Eichsfeld": "16061045", "Samtgemeinde Hanstedt": "03353016", "Verbandsgemeinde Daun": "07233501",
 		"Amt Hüttener Berge": "", "VG Mellingen": "16071056", "Eichsfeld": "16061045", "Wartburgkreis": "16063003",
-		"Kreis Nordfriesland": "01054056", "Landkreis Eichsf": "16061045", "VGem Mellingen": "16071056",
+		"Kreis Nordfriesland": "01054056", "Landkreis Eichsf": "16061045", "Region Hannover": "03241001", "Städteregion Aachen": "05334002", "Rhein-Kreis Neuss": "05162024",
+		"Landratsamt Nordhausen": "16062041", "VVG Engen": "08335022", "Ilmkreis": "16070004", "Verwaltungsverband Jägerswald": "14523420", "VGem Mellingen": "16071056",
 	} {
 		hits := v.Search(query, 5)
 		require.NotEmpty(t, hits, query)

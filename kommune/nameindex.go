@@ -171,17 +171,13 @@ func (b *nameIndexBuilder) enter(kind nameKind, from, to int) {
 		return
 	}
 	b.entries = append(b.entries, nameEntry{packLetters(key), newNameRef(start, len(b.text), kind, b.rank)})
-	if to-from == 1 {
+	if to-from == 1 || !fold.Doubles(key) {
 		return
 	}
 	// Typed as one word, letters merge that two words keep.
 	end := len(b.text)
 	b.text = append(b.text, key...)
 	merged := fold.Merge(b.text[end:])
-	if len(merged) == len(key) {
-		b.text = b.text[:end]
-		return
-	}
 	b.text = b.text[:end+len(merged)]
 	b.entries = append(b.entries, nameEntry{packLetters(merged), newNameRef(end, len(b.text), kind, b.rank)})
 }

@@ -56,6 +56,7 @@ func isUnit(word []byte) bool {
 // areaIndex finds Kreise and Verbände by their names.
 type areaIndex struct {
 	entries []areaEntry // by key
+	keys    map[string]struct{}
 }
 
 type areaEntry struct {
@@ -80,6 +81,10 @@ func newAreaIndex(v *Verzeichnis) *areaIndex {
 	}
 	slices.SortStableFunc(x.entries, func(a, b areaEntry) int { return strings.Compare(a.key, b.key) })
 	x.entries = slices.Compact(x.entries)
+	x.keys = make(map[string]struct{}, len(x.entries))
+	for _, e := range x.entries {
+		x.keys[e.key] = struct{}{}
+	}
 	return x
 }
 
@@ -144,7 +149,7 @@ func areaQuery(w *fold.Words) (key string, kinds unitKind, named bool) {
 // find calls visit for every area whose key is key, or, where there is none,
 // begins with it.
 func (x *areaIndex) find(key string, kinds unitKind, unfinished bool, visit func(areaEntry)) {
-	if key == "" {
+	if _, whole := x.keys[key]; !whole && !unfinished || key == "" {
 		return
 	}
 	from, _ := slices.BinarySearchFunc(x.entries, key, func(e areaEntry, key string) int { return cmp.Compare(e.key, key) })
@@ -163,32 +168,60 @@ func (x *areaIndex) find(key string, kinds unitKind, unfinished bool, visit func
 // byArea offers the members of Kreise and Verbände: of those the query names as
 // what they are, or else by a bare name.
 func (s *search) byArea(asUnit bool) {
-	key, kinds, named := areaQuery(&s.query)
-	if named != asUnit || s.query.AnyParted() || len(key) < 2 {
+	if s.query.AnyParted() {
 		return
 	}
+	key, kinds, named := areaQuery(&s.query)
+	if asUnit && !named && s.living > className {
+		// "Region Hannover": the name itself says what it is.
+		var room [fold.Room]byte
+		whole := string(s.query.AppendKey(room[:0], 0, s.query.Len()))
+		s.index.areas().find(whole, 0, false, func(e areaEntry) {
+			if s.isSpelledAs(e) {
+				s.addArea(e, classUnit, 0)
+			}
+		})
+	}
+	if named != asUnit || len(key) < 2 {
+		return
+	}
+	class := classArea
+	if asUnit {
+		class = classUnit
+	}
 	s.index.areas().find(key, kinds, asUnit && s.typing, func(e areaEntry) {
-		class := classArea
-		if asUnit {
-			class = classUnit
+		begun := uint8(0)
+		if e.key != key {
+			begun = 2
 		}
-		from, to, seat, name := s.members(e)
-		over := s.over(name)
-		for _, at := range s.index.membersOf(s.v, e, from, to) {
-			rank := s.index.rank(at)
-			if !s.ranks(rank) {
-				continue
-			}
-			h := hit{rank: rank, class: class, minus: 1, over: over}
-			if s.v.gemeinden.kurzname(at) == seat {
-				h.minus = 0
-			}
-			if e.key != key {
-				h.minus += 2
-			}
+		s.addArea(e, class, begun)
+	})
+}
+
+// isSpelledAs reports whether the query is the whole name of an area.
+func (s *search) isSpelledAs(e areaEntry) bool {
+	var name fold.Words
+	if e.verband {
+		name.Fold(kurzname(s.v.verbaende[e.at].Name), false)
+	} else {
+		name.Fold(s.v.kreise[e.at].Bezeichnung(), false)
+	}
+	return fold.Spelled(&s.query, 0, s.query.Len(), &name, 0, name.Len()) != fold.Alike
+}
+
+// addArea adds the members of an area, the seat before the others.
+func (s *search) addArea(e areaEntry, class class, minus uint8) {
+	from, to, seat, name := s.members(e)
+	over := s.over(name)
+	for _, at := range s.index.membersOf(s.v, e, from, to) {
+		h := hit{rank: s.index.rank(at), class: class, minus: minus + 1, over: over}
+		if s.v.gemeinden.kurzname(at) == seat {
+			h.minus = minus
+		}
+		if s.ranks(h.rank) {
 			s.add(h)
 		}
-	})
+	}
 }
 
 // members returns where the members of an area may lie, its seat and its name.

@@ -3,7 +3,7 @@
 package kommune
 
 import (
-	"strings"
+	"bytes"
 
 	"github.com/deutschland-stack/bausteine/kommune/internal/fold"
 )
@@ -17,18 +17,16 @@ type hit struct {
 	over    uint8 // place in the former names and areas that led here, plus one; 0 for none
 }
 
-func (h hit) before(other hit) bool {
-	switch {
-	case h.class != other.class:
-		return h.class < other.class
-	case h.minus != other.minus:
-		return h.minus < other.minus
-	case h.literal != other.literal:
-		return h.literal
-	default:
-		return h.rank < other.rank
+// order is one number for class, minus, literal and rank: less is better.
+func (h hit) order() uint64 {
+	order := uint64(h.class)<<32 | uint64(h.minus)<<24 | uint64(h.rank)
+	if !h.literal {
+		order |= 1 << 16
 	}
+	return order
 }
+
+func (h hit) before(other hit) bool { return h.order() < other.order() }
 
 // search is one run of a query.
 type search struct {
@@ -125,14 +123,25 @@ func (s *search) byKey(key string) {
 		}
 	}
 	plain := s.letters == key // nothing to tell letters from
+	worst := s.worst()
 	for _, e := range s.index.entries[exact:to] {
 		h := hit{rank: e.ref.rank(), class: startClass[e.ref.kind()], literal: true}
-		if len(s.hits) == s.limit && h.class >= s.living && !h.before(s.hits[s.limit-1]) || !s.ranks(h.rank) {
+		if h.order() >= worst && h.class >= s.living || !s.ranks(h.rank) {
 			continue
 		}
 		h.literal = plain || s.isLiteral(h.rank)
 		s.add(h)
+		worst = s.worst()
 	}
+}
+
+// worst returns the order of the last hit there is room for: what is not less
+// comes too late.
+func (s *search) worst() uint64 {
+	if len(s.hits) < s.limit {
+		return 1 << 63
+	}
+	return s.hits[s.limit-1].order()
 }
 
 // exact makes a hit of an entry whose key is the one of words of the query.
@@ -220,7 +229,7 @@ func (s *search) isLiteral(rank uint16) bool {
 	var w fold.Words
 	var room [fold.Room]byte
 	w.Fold(s.v.gemeinden.kurzname(int(s.index.byRank[rank])), false)
-	return strings.Contains(string(w.AppendLetters(room[:0], 0, w.Len())), s.letters)
+	return bytes.Contains(w.AppendLetters(room[:0], 0, w.Len()), []byte(s.letters))
 }
 
 // within looks for the letters anywhere in a name.

@@ -51,7 +51,7 @@ func (p *plzQuery) take(w *fold.Words) {
 	p.n = copy(p.digits[:], w.Word(found))
 	p.lost = p.n == 4
 	from := found
-	if found > 0 && string(w.Word(found-1)) == "d" { // D-07743
+	if found > 0 && (string(w.Word(found-1)) == "d" || string(w.Word(found-1)) == "de") { // D-07743
 		from--
 	}
 	p.at = from

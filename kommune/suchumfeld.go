@@ -67,6 +67,9 @@ func (s *search) addBeside(e nameRef, from, to int) bool {
 	unexplained := beside.unexplained
 	plz := s.plzOf(h.rank)
 	h.minus = beside.minus() + uint8(e.kind())
+	if unexplained > 0 && to-from == 1 && to < s.query.Len() && bytes.HasSuffix(s.query.Word(from), []byte("stadt")) {
+		h.minus++ // "Weinstadt Freyburg": a title, if there is a name behind it
+	}
 	if beside.borne && to < s.query.Len() && s.query.Parted(to) && !s.isWhole(h.rank, from, to) {
 		h.minus++ // "Bergen, Stadt" is how the register writes it
 	}
@@ -151,9 +154,9 @@ type context struct {
 	set    bool
 	name   fold.Words
 	status fold.Words
-	titled bool          // status is set
-	wide   [4]fold.Words // Kreis, Land, Regierungsbezirk, Verband
-	known  int           // how many of these
+	titled bool           // status is set
+	wide   *[4]fold.Words // Kreis, Land, Regierungsbezirk, Verband; made when asked for
+	known  int            // how many of these
 }
 
 // contextOf returns the context of a Gemeinde.
@@ -179,6 +182,9 @@ func (s *search) statusOf(c *context) *fold.Words {
 // wider returns the words of the Kreis (0), the Land, the Regierungsbezirk or the
 // Verband (3).
 func (s *search) wider(c *context, i int) *fold.Words {
+	if c.wide == nil {
+		c.wide = new([4]fold.Words)
+	}
 	for ; c.known <= i; c.known++ {
 		at := int(s.index.byRank[c.rank])
 		key := s.v.gemeinden.ags(at)
@@ -241,7 +247,7 @@ func (s *search) weigh(rank uint16, from, to int) (b besides) {
 			b.borne = true
 		case sort == sortUnit:
 			b.neutral++
-		case hasStart(&c.name, word, 1), hasInitials(&c.name, word), isInitials(&c.name, word), shortens(&c.name, w, i):
+		case hasNameStart(&c.name, word), hasInitials(&c.name, word), isInitials(&c.name, word), shortens(&c.name, w, i):
 		case sort != sortNumber && s.explainsWidely(c, word):
 		case sort == sortTitle:
 			b.foreign++
@@ -263,13 +269,26 @@ const (
 	sortTitle           // what stands behind names in the register: "Stadt", "Klingenstadt"
 )
 
+// isInitial reports whether a word that looks like a small one is the first letter
+// of another, at the end of the query: "Oldenburg i. O.", "Dillingen a. d. D.", but
+// not "Neustadt a. d.".
+func (s *search) isInitial(i int) bool {
+	w := &s.query
+	if len(w.Word(i)) != 1 || i < 1 || i < w.Len()-1 {
+		return false
+	}
+	before := w.Word(i - 1)
+	return w.Word(i)[0] != 'd' || !fold.IsSmall(before) || before[0] == 'd'
+}
+
+// sort says what each word of the query is.
 func (s *search) sort() {
 	titles := s.index.titles()
 	for i := range s.query.Len() {
 		word := s.query.Word(i)
 		_, title := titles[string(word)]
 		switch {
-		case fold.IsSmall(word):
+		case fold.IsSmall(word) && !s.isInitial(i):
 			s.sorts[i] = sortSmall
 		case s.query.Digits(i) > 0:
 			s.sorts[i] = sortNumber
@@ -317,6 +336,21 @@ func hasStart(w *fold.Words, start []byte, shortest int) bool {
 		word := fold.AppendKey(rooms[1][:0], w.Word(i))
 		if len(start) >= shortest && bytes.HasPrefix(word, key) ||
 			len(word) > 2 && (i >= w.Core() || w.Dotted(i)) && bytes.HasPrefix(key, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasNameStart is hasStart for the words of a name. One or two letters stand for a
+// word behind the first only.
+func hasNameStart(name *fold.Words, start []byte) bool {
+	const telling = 3
+	if len(start) >= telling {
+		return hasStart(name, start, 1)
+	}
+	for i := 1; i < name.Len(); i++ {
+		if bytes.HasPrefix(name.Word(i), start) && !fold.IsSmall(name.Word(i)) {
 			return true
 		}
 	}

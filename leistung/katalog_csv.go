@@ -10,12 +10,16 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/deutschland-stack/bausteine/internal/csvlimit"
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 )
 
 // maxTabelle bounds what is read of a table; the whole catalogue is half a
 // megabyte.
 const maxTabelle = 16 << 20
+
+// maxSpalten bounds the fields of a row before they are read.
+const maxSpalten = 100
 
 // Columns of the two tables. Those in brackets may be missing.
 var (
@@ -145,7 +149,7 @@ func union[T comparable](a, b []T) []T {
 // cell of a column, "" for an optional column that is missing.
 func readTable(r io.Reader, columns []string, row func(cell func(string) string) error) error {
 	limited := &io.LimitedReader{R: r, N: maxTabelle + 1}
-	table := csv.NewReader(limited)
+	table := csv.NewReader(csvlimit.NewReader(limited, ';', maxSpalten))
 	table.Comma, table.ReuseRecord = ';', true
 	header, err := table.Read()
 	if err != nil {

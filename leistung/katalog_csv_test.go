@@ -35,6 +35,7 @@ func TestReadLeistungenCSV_RefusesAndNamesTheLine(t *testing.T) {
 		{"nothing", "", "header"},
 		{"a column is missing", "leistungsschluessel;bezeichnung\n", "typisierung is missing"},
 		{"a column is not known", "leistungsschluessel;bezeichnung;typisierung;ozg_id;gesetz_kurz;farbe\n", "column 6"},
+		{"millions of columns", strings.Repeat(";", 8<<20), "too many fields"},
 		{"a column twice", "leistungsschluessel;bezeichnung;typisierung;ozg_id;gesetz_kurz;ozg_id\n", "twice"},
 		{"not a key", kopf + "9910702301700;Wohngeld;2/3;10092;\n", "line 2"},
 		{"no name", kopf + "99107023017000; ;2/3;10092;\n", "line 2: no bezeichnung"},

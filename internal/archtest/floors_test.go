@@ -44,13 +44,15 @@ var thirdParty = []string{
 	"github.com/go-jose/go-jose/v4",
 	"github.com/coreos/go-oidc/v3",
 	"github.com/go-text/typesetting",
+	"github.com/microcosm-cc/bluemonday",
 	"rsc.io/qr",
 }
 
 // onlyIn names the part of the library that alone may import a module.
 var onlyIn = map[string]string{
-	"github.com/go-text/typesetting": "leistung/bescheid/pdf/",
-	"rsc.io/qr":                      "leistung/bescheid/siegel/",
+	"github.com/go-text/typesetting":     "leistung/bescheid/pdf/",
+	"rsc.io/qr":                          "leistung/bescheid/siegel/",
+	"github.com/microcosm-cc/bluemonday": "leistung/xzufi/",
 }
 
 func TestImportsGoDownTheFloorsOnly(t *testing.T) {

@@ -305,3 +305,22 @@ func TestLoad_ReadsLinesWithoutTheirTrailingBlanks(t *testing.T) {
 		require.ErrorIs(t, err, kommune.ErrSyntax, "cut at %d", length)
 	}
 }
+
+// The official edition loads the same where an editor took the blanks away.
+func TestLoad_OfficialEditionWithoutTrailingBlanks(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile(shareddata.Path(t, "kommune/GV100AD_30112025.txt"))
+	require.NoError(t, err)
+	var cut strings.Builder
+	for line := range strings.Lines(string(text)) {
+		cut.WriteString(strings.TrimRight(line, " \n") + "\n")
+	}
+	require.Less(t, cut.Len(), len(text)*9/10)
+	want, err := gv100ad.Load(bytes.NewReader(text))
+	require.NoError(t, err)
+	got, err := gv100ad.Load(strings.NewReader(cut.String()))
+	require.NoError(t, err)
+	require.Equal(t, slices.Collect(want.Gemeinden()), slices.Collect(got.Gemeinden()))
+	require.Equal(t, slices.Collect(want.Kreise()), slices.Collect(got.Kreise()))
+	require.Equal(t, slices.Collect(want.Verbaende()), slices.Collect(got.Verbaende()))
+}

@@ -4,6 +4,7 @@ package frist_test
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
@@ -105,4 +106,26 @@ func ExampleKalender_Bekanntgabe_wege() {
 	// frist.Postfach: announced 2026-12-26, object until 2027-01-26 (late after 2027-01-28)
 	// frist.Uebergabe: announced 2026-12-22, object until 2027-01-22 (late after 2027-01-22)
 	// frist.Abruf: Der Bescheid ist nicht abgerufen. Bis dahin ist er nicht bekannt gegeben; wird er nicht rechtzeitig abgerufen, endet die Bereitstellung.
+}
+
+// In Bayern a list of the state decides about 15 August. It is downloaded, read
+// once, and given to each calendar.
+func ExampleReadMariaeHimmelfahrt() {
+	const downloaded = "Gemeinde;Schlüssel;Landkreis;Feiertag\nMusterdorf;09471111;Bamberg;ja\nMusterstadt;09471115;Bamberg;nein\n"
+	list, err := frist.ReadMariaeHimmelfahrt(strings.NewReader(downloaded), 2025)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	day := kommune.MustParseDatum("2028-08-15")
+	for _, key := range []string{"09471111", "09471115", "09471117"} {
+		k := frist.InGemeinde(kommune.MustParseAGS(key)).MitMariaeHimmelfahrt(list)
+		_, holiday := k.Feiertag(day)
+		_, open := k.Vorbehalt(day)
+		fmt.Println(key, holiday, open)
+	}
+	// Output:
+	// 09471111 true false
+	// 09471115 false false
+	// 09471117 false true
 }

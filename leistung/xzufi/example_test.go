@@ -36,3 +36,18 @@ func Example() {
 	// 99115005104000 Wohnung anmelden
 	// <p>Wer einzieht, <strong>meldet</strong> sich an.</p>
 }
+
+// Texts of a feed come from many hands. What goes into a page is cleaned first.
+func ExampleSanitize() {
+	fmt.Println(xzufi.Sanitize(`<p onclick="x()">Wer <b>einzieht, <a href="javascript:x()">hier</a><script>x()</script>`))
+	fmt.Println(xzufi.Sanitize(`</div><a href="https://example.test/" target="_blank">Mehr</a>`))
+	// Output:
+	// <p>Wer <b>einzieht, <a>hier</a></b></p>
+	// <a href="https://example.test/" rel="noreferrer">Mehr</a>
+}
+
+// For a search index or a mail the words alone are enough.
+func ExamplePlainText() {
+	fmt.Println(xzufi.PlainText("<ul><li>Ausweis</li><li>Wohnungs<b>geber</b>bestätigung &amp; Mietvertrag</li></ul>"))
+	// Output: Ausweis Wohnungsgeberbestätigung & Mietvertrag
+}

@@ -3,10 +3,13 @@
 package zustaendigkeit_test
 
 import (
+	"encoding/csv"
+	"os"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine/internal/shareddata"
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
 )
@@ -97,4 +100,35 @@ func TestResolve_GivesTheFurtherKeyOfEachEntry(t *testing.T) {
 	require.ElementsMatch(t, []string{"16053 Flur 1", "16053 Flur 2", "kammer Handwerk"}, found)
 	require.NoError(t, ix.Update(func(a *zustaendigkeit.Aenderung) { a.DeleteOne(entry) }))
 	require.Len(t, ix.Resolve(wohngeld, jena, immer).Behoerden(), 2, "the key is part of what is taken back")
+}
+
+// Of every ARS of the official editions since 1994 an index of today answers with
+// an office, asks back where the Gemeinde was split up, or knows of no successor.
+func TestResolve_OfEveryARSOfOfficialEditions(t *testing.T) {
+	file, err := os.Open(shareddata.Path(t, "kommune/ars-frueher.csv"))
+	require.NoError(t, err)
+	defer file.Close()
+	table := csv.NewReader(file)
+	table.Comma = ';'
+	rows, err := table.ReadAll()
+	require.NoError(t, err)
+	ix := zustaendigkeit.NewIndex()
+	require.NoError(t, ix.Update(func(a *zustaendigkeit.Aenderung) {
+		a.PutStelle(zustaendigkeit.Stelle{ID: "amt", Art: zustaendigkeit.Behoerde})
+		for g := range kommune.Deutschland().Gemeinden() {
+			a.Put(zustaendigkeit.Zustaendigkeit{Leistung: anmeldung, Gebiete: []kommune.ARS{g.ARS}, Stelle: "amt"})
+		}
+	}))
+	none := 0
+	for _, row := range rows[1:] {
+		switch e := ix.Resolve(anmeldung, kommune.MustParseARS(row[0]), immer); e.Art() {
+		case zustaendigkeit.Eine:
+			require.Contains(t, codes(e), zustaendigkeit.CodeAltARS, row[0])
+		case zustaendigkeit.Rueckfrage:
+			require.Equal(t, []string{zustaendigkeit.CodeGeteilt}, codes(e), row[0])
+		default:
+			none++
+		}
+	}
+	require.LessOrEqual(t, none, 5, "of %d", len(rows)-1)
 }

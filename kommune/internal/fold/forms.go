@@ -33,6 +33,17 @@ func AppendKey(key, word []byte) []byte {
 	return key
 }
 
+// Doubles reports whether Merge would take anything out of a key. Within a word
+// nothing is left to merge.
+func Doubles(key []byte) bool {
+	for i := 1; i < len(key); i++ {
+		if last := key[i-1]; key[i] == last || key[i] == 'e' && (last == 'a' || last == 'o' || last == 'u') {
+			return true
+		}
+	}
+	return false
+}
+
 // Merge takes out of a key what repeats across its words: the key of the name
 // written as one word. It works in place.
 func Merge(key []byte) []byte {

@@ -73,6 +73,7 @@ func (w *Words) AnyParted() bool { return w.cuts&(1<<w.n-1) > 1 }
 func (w *Words) Fold(s string, typing bool) {
 	w.n, w.core, w.dots, w.cuts = 0, -1, 0, 0
 	length, start, read := 0, 0, 0
+	number := false // the word so far ends in a digit
 	flush := func(last bool) {
 		if length > start {
 			if !last || !typing {
@@ -91,6 +92,10 @@ func (w *Words) Fold(s string, typing bool) {
 			break
 		}
 		if c := s[i] | 0x20; 'a' <= c && c <= 'z' { // most are
+			if number {
+				flush(false) // "07743Jena"
+				number = false
+			}
 			w.text[length] = c
 			length++
 			i++
@@ -100,6 +105,7 @@ func (w *Words) Fold(s string, typing bool) {
 		i += size
 		if folded := foldRune(r); folded != "" {
 			length += copy(w.text[length:], folded)
+			number = '0' <= r && r <= '9'
 			continue
 		}
 		if isMark(r) {
@@ -107,6 +113,7 @@ func (w *Words) Fold(s string, typing bool) {
 		}
 		ended := length > start
 		flush(false)
+		number = false
 		switch r {
 		case '.':
 			if ended {

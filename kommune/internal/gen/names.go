@@ -43,6 +43,9 @@ func readFormerNames(path string, bestand kommune.Bestand) ([]formerName, error)
 		if err := errors.Join(errKey, errDay); err != nil {
 			return nil, fmt.Errorf("%s: row %d: %w", path, i+2, err)
 		}
+		if key.Land() == kommune.Bayern && row[0][5:] >= "444" {
+			continue // gemeindefreies Gebiet, often named after the Gemeinde beside it
+		}
 		r, err := register.ResolveFrom(key, last, bestand.Stand)
 		if errors.Is(err, kommune.ErrUnknown) {
 			continue // what became of it no source says
