@@ -156,14 +156,23 @@ func (o *ausblick) ziel() prognose.Prognose { return o.punkte[len(o.punkte)-1] }
 
 func (a *ansicht) prognose() (*ausblick, error) {
 	o := &ausblick{lage: a.buch.Lage(a.dienst.Leistung, a.gebiet, a.tag)}
-	weeks := (a.tag.Gueltig.DaysUntil(a.buch.Programm().Ziel) + 6) / 7
+	weeks := a.tag.Gueltig.DaysUntil(a.buch.Programm().Ziel) / 7 // up to the last Monday before the day
 	if weeks < 1 || o.lage.Faellig == 0 {
 		o.vorbei = true
 		return o, nil
 	}
 	weeks = min(weeks, prognose.MaxWochen)
+	// One band, one way to draw it: where the target is not calibrated, nothing
+	// before it is.
+	calibrated := a.buch.Eichung(a.tag, weeks).Genug()
+	eichung := func(w int) prognose.Eichung {
+		if !calibrated {
+			return prognose.Eichung{}
+		}
+		return a.buch.Eichung(a.tag, w)
+	}
 	for w := 1; w <= weeks; w++ {
-		p, err := prognose.Forecast(o.lage, w, a.buch.Eichung(a.tag, w), 1)
+		p, err := prognose.Forecast(o.lage, w, eichung(w), 1)
 		if err != nil {
 			return nil, err
 		}
@@ -180,10 +189,10 @@ func (a *ansicht) prognose() (*ausblick, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.teams, err = prognose.Forecast(faster, weeks, a.buch.Eichung(a.tag, weeks), 1); err != nil {
+	if o.teams, err = prognose.Forecast(faster, weeks, eichung(weeks), 1); err != nil {
 		return nil, err
 	}
-	o.ende, err = prognose.Completion(o.lage, func(w int) prognose.Eichung { return a.buch.Eichung(a.tag, w) }, 1)
+	o.ende, err = prognose.Completion(o.lage, eichung, 1)
 	return o, err
 }
 
@@ -203,12 +212,12 @@ func (a *ansicht) termin(o *ausblick) frage {
 	default:
 		f.Wert = fmt.Sprintf("Alle %d: %d von 100", p.Faellig, p.AlleProMille/10)
 	}
-	f.Text = fmt.Sprintf("Erwartet sind %d, mit 80 %% Sicherheit %d bis %d. Höchstens möglich sind %d. Nötig wären dafür noch %s in der Woche, zuletzt waren es %s.",
+	f.Text = fmt.Sprintf("Im bisherigen Tempo werden es %d, mit 80 %% Sicherheit %d bis %d. Höchstens möglich sind %d. Nötig wären dafür noch %s in der Woche, zuletzt waren es %s.",
 		p.Punkt, p.Unten, p.Oben, p.Hoechstens, komma(o.lage.Noetig(len(o.punkte))), komma(o.lage.Tempo()))
 	if !p.Geeicht {
 		f.Text += " Das Band ist noch nicht geeicht."
 	}
-	t := tabelle{Titel: "Prognose bis zum Ziel", Kopf: []string{"Tag", "erwartet", "80 % von", "80 % bis", "höchstens", "fällig", "alle (von 1.000)", "frühere Prognosen", "geeicht"}, Zahl: []bool{false, true, true, true, true, true, true, true, false}}
+	t := tabelle{Titel: "Prognose bis zum Ziel", Kopf: []string{"Tag", "bisheriges Tempo", "80 % von", "80 % bis", "höchstens", "fällig", "alle (von 1.000)", "frühere Prognosen", "geeicht"}, Zahl: []bool{false, true, true, true, true, true, true, true, false}}
 	for _, p := range o.punkte {
 		yes := "nein"
 		if p.Geeicht {
@@ -219,7 +228,7 @@ func (a *ansicht) termin(o *ausblick) frage {
 	treffer := a.buch.Treffer(a.tag)
 	hits := tabelle{Titel: "Wie gut frühere Prognosen waren", Kopf: []string{"Bänder, deren Tag gekommen ist", "davon getroffen", "zugesagt"}, Zahl: []bool{true, true, true}}
 	hits.add(zahl(int64(treffer.Von)), zahl(int64(treffer.Gehalten)), anteil("80 %"))
-	end := tabelle{Titel: "Wann alle fälligen laufen", Kopf: []string{"oberes Ende des Bandes", "erwartet", "unteres Ende des Bandes"}}
+	end := tabelle{Titel: "Wann alle fälligen laufen", Kopf: []string{"oberes Ende des Bandes", "bisheriges Tempo", "unteres Ende des Bandes"}}
 	end.add(wort(a.wann(o.ende.Frueh)), wort(a.wann(o.ende.Erwartet)), wort(a.wann(o.ende.Spaet)))
 	f.Tabellen = []tabelle{t, hits, end}
 	return f
@@ -283,8 +292,28 @@ func (a *ansicht) hindernisse() frage {
 		f.Wert = grund(g.Grund)
 		f.Text = fmt.Sprintf("Darauf warten %s mit %s Menschen. Handeln muss: %s.", verwaltungen(g.Zahlen.Traeger), rollout.Number(g.Zahlen.Einwohner), g.WartetAuf.Label())
 	}
-	f.Tabellen = []tabelle{t}
+	f.Tabellen = []tabelle{t, a.dauern()}
 	return f
+}
+
+// dauern is how long connections stay in each state; those still in it count with
+// what they lasted so far.
+func (a *ansicht) dauern() tabelle {
+	t := tabelle{Titel: "Wie lange Verwaltungen in einem Stand bleiben, in Tagen", Kopf: []string{"Stand", "abgeschlossen", "noch darin", "die Hälfte höchstens", "neun von zehn höchstens"}, Zahl: []bool{false, true, true, true, true}}
+	days := func(n int) zelle {
+		if n < 0 {
+			return anteil("nicht erreicht")
+		}
+		return zahl(int64(n))
+	}
+	for _, s := range rollout.Staende() {
+		if !s.Before() && s != rollout.StandAusgesetzt {
+			continue
+		}
+		d := a.sicht.Dauer(a.dienst.Leistung, a.gebiet, s)
+		t.add(wort(s.Label()), zahl(int64(d.Fertig)), zahl(int64(d.Offen)), days(d.Median), days(d.P90))
+	}
+	return t
 }
 
 // stichtag is the next Monday on which go-lives are agreed, after the day.
