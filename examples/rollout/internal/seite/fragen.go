@@ -108,11 +108,14 @@ func (a *ansicht) stand() frage {
 			name string
 			n    rollout.Anteil
 		}{{"Verwaltungen", d.Traeger}, {"Gemeinden", d.Gemeinden}, {"Menschen", d.Einwohner}} {
-			everywhere := "nein"
-			if row.n.Flaechendeckend() {
+			everywhere, due := "nein", zahl(row.n.Nenner)
+			switch {
+			case d.Traeger.Nenner == 0:
+				everywhere, due = "–", anteil("unbekannt")
+			case row.n.Flaechendeckend():
 				everywhere = "ja"
 			}
-			t.add(wort(dienst.Name), wort(row.name), zahl(row.n.Zaehler), zahl(row.n.Nenner), anteil(row.n.Prozent()), wort(everywhere))
+			t.add(wort(dienst.Name), wort(row.name), zahl(row.n.Zaehler), due, anteil(row.n.Prozent()), wort(everywhere))
 		}
 	}
 	c := tabelle{Titel: "Was sich seit letztem Montag geändert hat, nach Ursachen", Kopf: []string{"Ursache", "Verwaltungen", "Gemeinden", "Menschen"}, Zahl: []bool{false, true, true, true}}
