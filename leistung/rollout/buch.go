@@ -3,8 +3,6 @@
 package rollout
 
 import (
-	"bytes"
-	"cmp"
 	"fmt"
 	"iter"
 	"maps"
@@ -363,29 +361,4 @@ func (b *Buch) each() iter.Seq[*akte] {
 			}
 		}
 	}
-}
-
-// Verlauf returns everything that was ever recorded about a connection, in the
-// order of its days; what was corrected stays in it, and Ersetzt says so.
-func (b *Buch) Verlauf(dienst leistung.Schluessel, stelle Stelle) []Verlaufszeile {
-	b.mu.RLock()
-	defer b.mu.RUnlock()
-	a := b.akten[paar{dienst, stelle}]
-	if a == nil {
-		return nil
-	}
-	list := make([]Verlaufszeile, 0, len(a.ereignisse))
-	for i := range a.ereignisse {
-		list = append(list, Verlaufszeile{Ereignis: a.ereignisse[i], Ersetzt: a.replaced(int32(i))})
-	}
-	slices.SortStableFunc(list, func(x, y Verlaufszeile) int {
-		return cmp.Or(x.Am.Compare(y.Am), bytes.Compare(x.ID[:], y.ID[:]))
-	})
-	return list
-}
-
-// Verlaufszeile is one event of a connection as it was recorded.
-type Verlaufszeile struct {
-	Ereignis
-	Ersetzt bool // a later correction stands in its place
 }
