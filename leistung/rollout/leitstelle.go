@@ -40,6 +40,7 @@ type Leitstelle struct {
 	mu       sync.Mutex // one write, or one refresh, at a time
 	read     journal.Position
 	versions map[uuid.UUID]uint64 // of the streams
+	pairs    map[uuid.UUID]paar   // whose streams they are
 }
 
 var programmName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,39}$`)
@@ -66,21 +67,36 @@ func NewLeitstelle(ctx context.Context, store *bausteine.Store, programm Program
 	if config.Keep != (bausteine.Period{}) {
 		keep = grund.Period{Years: config.Keep.Years, Months: config.Keep.Months, Days: config.Keep.Days, Time: config.Keep.Time, ThenYear: config.Keep.ThenYear}
 	}
-	l := &Leitstelle{core: core, buch: buch, name: "rollout/" + programm.ID, versions: map[uuid.UUID]uint64{}}
+	l := &Leitstelle{core: core, buch: buch, name: "rollout/" + programm.ID, versions: map[uuid.UUID]uint64{}, pairs: map[uuid.UUID]paar{}}
 	var states []string
 	for _, s := range staende {
 		states = append(states, string(s))
 	}
 	who := func(what string) []grund.Keep { return []grund.Keep{{What: what, For: keep}} }
 	err = core.Register(grund.Block{Name: l.name, Kinds: []grund.Kind{
-		{Name: l.kind("soll"), States: []string{stateDue, stateGone}, Keep: who("who recorded who is due")},
-		{Name: l.kind("anschluss"), States: states, Keep: who("who recorded what happened to a connection")},
+		{Name: l.kind("soll"), States: []string{stateDue, stateGone}, Keep: who("who recorded who is due"), Due: l.due},
+		{Name: l.kind("anschluss"), States: states, Keep: who("who recorded what happened to a connection"), Due: l.due},
 		{Name: l.kind("prognose"), States: []string{stateKept}, Keep: who("forecasts, which name nobody")},
 	}})
 	if err != nil {
 		return nil, err
 	}
 	return l, l.Refresh(ctx)
+}
+
+// due forgets who recorded the events of a stream, in the store and in the Buch of
+// this process; other processes forget it when they start anew.
+func (l *Leitstelle) due(ctx context.Context, head journal.Head) error {
+	if err := l.core.Erase(ctx, head.Kind, head.Stream); err != nil {
+		return err
+	}
+	l.mu.Lock()
+	pair, ok := l.pairs[head.Stream]
+	l.mu.Unlock()
+	if ok {
+		l.buch.forget(pair)
+	}
+	return nil
 }
 
 const stateDue, stateGone, stateKept = "faellig", "entfallen", "aufbewahrt"

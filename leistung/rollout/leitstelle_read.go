@@ -51,11 +51,13 @@ func (l *Leitstelle) refresh(ctx context.Context) error {
 				var e SollEreignis
 				err = json.Unmarshal(r.Data, &e)
 				e.Von = string(r.Personal)
+				l.pairs[r.Stream] = paar{e.Leistung, e.Stelle}
 				soll = append(soll, e)
 			case "anschluss":
 				var e Ereignis
 				err = e.unpack(l.buch.programm.ID, string(r.Data))
 				e.Von = string(r.Personal)
+				l.pairs[r.Stream] = paar{e.Leistung, e.Stelle}
 				events = append(events, e)
 			case "prognose":
 				var v Vorhersage
