@@ -171,7 +171,7 @@ func (a *akte) fold(bekannt int64, steps []stufe) []stufe {
 
 // step is the pure step of the fold. It takes every event, also one that the
 // table of the life cycle does not allow from here: what was recorded was
-// recorded, and Luecken says what is missing before it.
+// recorded, and Buch.Verlauf says where steps are missing.
 func (a *akte) step(now stufe, pos int32) stufe {
 	e := &a.kurz[pos]
 	now.ab, now.vomSoll, now.gebiet, now.erfasst = e.am, false, e.gebiet, e.erfasst

@@ -3,8 +3,6 @@
 package rollout
 
 import (
-	"bytes"
-	"cmp"
 	"fmt"
 	"iter"
 	"maps"
@@ -320,14 +318,15 @@ func (b *Buch) fold(dirty map[*akte]struct{}) {
 }
 
 // Ereignisse iterates over all events of connections, in the order of service,
-// authority and arrival. The Buch is locked meanwhile for writing.
+// authority and arrival.
 func (b *Buch) Ereignisse() iter.Seq[Ereignis] {
 	return func(yield func(Ereignis) bool) {
-		b.mu.RLock()
-		defer b.mu.RUnlock()
-		for a := range b.each() {
-			for i := range a.ereignisse {
-				if !yield(a.ereignisse[i]) {
+		for _, a := range b.list() {
+			b.mu.RLock()
+			events := slices.Clone(a.ereignisse)
+			b.mu.RUnlock()
+			for i := range events {
+				if !yield(events[i]) {
 					return
 				}
 			}
@@ -336,19 +335,42 @@ func (b *Buch) Ereignisse() iter.Seq[Ereignis] {
 }
 
 // SollEreignisse iterates over all events of the due set, in the order of
-// service, authority and arrival. The Buch is locked meanwhile for writing.
+// service, authority and arrival.
 func (b *Buch) SollEreignisse() iter.Seq[SollEreignis] {
 	return func(yield func(SollEreignis) bool) {
-		b.mu.RLock()
-		defer b.mu.RUnlock()
-		for a := range b.each() {
-			for i := range a.soll {
-				e := a.soll[i].SollEreignis
+		for _, a := range b.list() {
+			b.mu.RLock()
+			rows := slices.Clone(a.soll)
+			b.mu.RUnlock()
+			for i := range rows {
+				e := rows[i].SollEreignis
 				e.Gemeinden = slices.Clone(e.Gemeinden)
 				if !yield(e) {
 					return
 				}
 			}
+		}
+	}
+}
+
+// list returns the records there are now: no lock is held while somebody goes
+// through them.
+func (b *Buch) list() []*akte {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return slices.Collect(b.each())
+}
+
+// forget takes out who recorded the events of a pair.
+func (b *Buch) forget(p paar) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if a := b.akten[p]; a != nil {
+		for i := range a.ereignisse {
+			a.ereignisse[i].Von = ""
+		}
+		for i := range a.soll {
+			a.soll[i].Von = ""
 		}
 	}
 }
@@ -363,29 +385,4 @@ func (b *Buch) each() iter.Seq[*akte] {
 			}
 		}
 	}
-}
-
-// Verlauf returns everything that was ever recorded about a connection, in the
-// order of its days; what was corrected stays in it, and Ersetzt says so.
-func (b *Buch) Verlauf(dienst leistung.Schluessel, stelle Stelle) []Verlaufszeile {
-	b.mu.RLock()
-	defer b.mu.RUnlock()
-	a := b.akten[paar{dienst, stelle}]
-	if a == nil {
-		return nil
-	}
-	list := make([]Verlaufszeile, 0, len(a.ereignisse))
-	for i := range a.ereignisse {
-		list = append(list, Verlaufszeile{Ereignis: a.ereignisse[i], Ersetzt: a.replaced(int32(i))})
-	}
-	slices.SortStableFunc(list, func(x, y Verlaufszeile) int {
-		return cmp.Or(x.Am.Compare(y.Am), bytes.Compare(x.ID[:], y.ID[:]))
-	})
-	return list
-}
-
-// Verlaufszeile is one event of a connection as it was recorded.
-type Verlaufszeile struct {
-	Ereignis
-	Ersetzt bool // a later correction stands in its place
 }

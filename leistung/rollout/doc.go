@@ -43,7 +43,21 @@
 //
 // What an office reports is one truth. What the federal portal lists, what
 // answers there and what is used are others: see Abgleich. The forecast is
-// package prognose.
+// package prognose; those that were made are kept, calibrate later ones, and are
+// counted by whether their bands held (Buch.Keep, Treffer).
+//
+// # Keeping
+//
+// A Leitstelle keeps a programme on the store of the process:
+//
+//	l, err := rollout.NewLeitstelle(ctx, store, programm, rollout.Config{})
+//	stand, befunde, err := l.Do(ctx, event, lage)      // asks the life cycle
+//	err = l.Record(ctx, soll, events)                  // keeps what happened elsewhere
+//	d := l.Buch().At(rollout.Heute(today)).Deckung(key, gebiet)
+//
+// Without it a Buch comes and goes as JSON Lines (Import, Export). Package pvog
+// reads the federal catalogue, xzufipvog the feed of a Zuständigkeitsfinder, and
+// programme holds the programmes that are known by name.
 //
 // # Errors
 //

@@ -367,3 +367,21 @@ func TestStaende_AddUpToThoseDue(t *testing.T) {
 		require.Equal(t, rollout.Zahlen{Traeger: g.Traeger[1], Gemeinden: g.Gemeinden[1], Einwohner: g.Einwohner[1]}, sum)
 	}
 }
+
+func TestVerlauf_SaysWhereStepsAreMissing(t *testing.T) {
+	w := neueWelt(t)
+	w.soll("2026-01-01", aufgenommen, goldA, a, programmgrund)
+	w.event("2026-01-10", goldA, rollout.ArtBekundet)
+	w.event("2026-01-11", goldA, rollout.ArtKontakt)
+	w.event("2026-01-12", goldA, rollout.ArtBeauftragt)
+	w.event("2026-02-10", goldA, rollout.ArtFreigegeben) // nothing between
+	w.event("2026-03-10", goldA, rollout.ArtGestoert)
+	w.event("2026-03-11", goldA, rollout.ArtGesperrt) // is suspended already
+	var missing []rollout.Art
+	for _, line := range w.buch.Verlauf(wohnsitz, rollout.MustParseStelle(goldA)) {
+		if line.Ausgelassen {
+			missing = append(missing, line.Art)
+		}
+	}
+	require.Equal(t, []rollout.Art{rollout.ArtFreigegeben, rollout.ArtGesperrt}, missing)
+}

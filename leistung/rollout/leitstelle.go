@@ -3,16 +3,12 @@
 package rollout
 
 import (
-	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/google/uuid"
@@ -44,6 +40,7 @@ type Leitstelle struct {
 	mu       sync.Mutex // one write, or one refresh, at a time
 	read     journal.Position
 	versions map[uuid.UUID]uint64 // of the streams
+	pairs    map[uuid.UUID]paar   // whose streams they are
 }
 
 var programmName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,39}$`)
@@ -70,21 +67,36 @@ func NewLeitstelle(ctx context.Context, store *bausteine.Store, programm Program
 	if config.Keep != (bausteine.Period{}) {
 		keep = grund.Period{Years: config.Keep.Years, Months: config.Keep.Months, Days: config.Keep.Days, Time: config.Keep.Time, ThenYear: config.Keep.ThenYear}
 	}
-	l := &Leitstelle{core: core, buch: buch, name: "rollout/" + programm.ID, versions: map[uuid.UUID]uint64{}}
+	l := &Leitstelle{core: core, buch: buch, name: "rollout/" + programm.ID, versions: map[uuid.UUID]uint64{}, pairs: map[uuid.UUID]paar{}}
 	var states []string
 	for _, s := range staende {
 		states = append(states, string(s))
 	}
 	who := func(what string) []grund.Keep { return []grund.Keep{{What: what, For: keep}} }
 	err = core.Register(grund.Block{Name: l.name, Kinds: []grund.Kind{
-		{Name: l.kind("soll"), States: []string{stateDue, stateGone}, Keep: who("who recorded who is due")},
-		{Name: l.kind("anschluss"), States: states, Keep: who("who recorded what happened to a connection")},
+		{Name: l.kind("soll"), States: []string{stateDue, stateGone}, Keep: who("who recorded who is due"), Due: l.due},
+		{Name: l.kind("anschluss"), States: states, Keep: who("who recorded what happened to a connection"), Due: l.due},
 		{Name: l.kind("prognose"), States: []string{stateKept}, Keep: who("forecasts, which name nobody")},
 	}})
 	if err != nil {
 		return nil, err
 	}
 	return l, l.Refresh(ctx)
+}
+
+// due forgets who recorded the events of a stream, in the store and in the Buch of
+// this process; other processes forget it when they start anew.
+func (l *Leitstelle) due(ctx context.Context, head journal.Head) error {
+	if err := l.core.Erase(ctx, head.Kind, head.Stream); err != nil {
+		return err
+	}
+	l.mu.Lock()
+	pair, ok := l.pairs[head.Stream]
+	l.mu.Unlock()
+	if ok {
+		l.buch.forget(pair)
+	}
+	return nil
 }
 
 const stateDue, stateGone, stateKept = "faellig", "entfallen", "aufbewahrt"
@@ -102,96 +114,10 @@ func (l *Leitstelle) Refresh(ctx context.Context) error {
 	return l.refresh(ctx)
 }
 
-func (l *Leitstelle) refresh(ctx context.Context) error {
-	const piece = 65_536 // events that are taken at once, while the next ones are read
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	batches := make(chan []journal.Recorded, 4)
-	failed := make(chan error, 1)
-	go func() {
-		defer close(batches)
-		failed <- l.batches(ctx, batches)
-	}()
-	var soll []SollEreignis
-	var events []Ereignis
-	var forecasts []Vorhersage
-	read := l.read
-	take := func() error {
-		err := errors.Join(l.buch.AddSoll(soll...), l.buch.Add(events...), l.buch.Keep(forecasts...))
-		soll, events, forecasts = soll[:0], events[:0], forecasts[:0]
-		if err != nil {
-			return fmt.Errorf("rollout: what the store holds: %w", err)
-		}
-		return nil
-	}
-	for list := range batches {
-		for i := range list {
-			r := &list[i]
-			read = r.Position
-			what, ours := strings.CutPrefix(r.Kind, l.name+"/")
-			if !ours {
-				continue
-			}
-			l.versions[r.Stream] = r.Version
-			var err error
-			switch what {
-			case "soll":
-				var e SollEreignis
-				err = json.Unmarshal(r.Data, &e)
-				e.Von = string(r.Personal)
-				soll = append(soll, e)
-			case "anschluss":
-				var e Ereignis
-				err = e.unpack(l.buch.programm.ID, string(r.Data))
-				e.Von = string(r.Personal)
-				events = append(events, e)
-			case "prognose":
-				var v Vorhersage
-				err = json.Unmarshal(r.Data, &v)
-				forecasts = append(forecasts, v)
-			}
-			if err != nil {
-				return fmt.Errorf("rollout: %w: an event cannot be read", bausteine.ErrDamaged)
-			}
-		}
-		if len(events) >= piece {
-			if err := take(); err != nil {
-				return err
-			}
-		}
-	}
-	if err := errors.Join(<-failed, take()); err != nil {
-		return err
-	}
-	l.read = read
-	return nil
-}
-
-// batches sends everything behind what was read so far.
-func (l *Leitstelle) batches(ctx context.Context, to chan<- []journal.Recorded) error {
-	const batch = 5000
-	for after := l.read; ; {
-		list, err := l.core.Read(ctx, after, batch)
-		if err != nil {
-			return fmt.Errorf("rollout: %w", err)
-		}
-		if len(list) > 0 {
-			after = list[len(list)-1].Position
-			select {
-			case to <- list:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		}
-		if len(list) < batch {
-			return nil
-		}
-	}
-}
-
 // Record keeps events as they happened, elsewhere or by rule: it does not ask
 // whether the life cycle allows them. What is known with the same content has no
-// effect. Up to 500 connections with 1,000 events are one transaction; a longer
+// effect. Instants of recording are kept as they are given, so that a log of
+// another keeper comes over whole. Up to 500 connections with 1,000 events are one transaction; a longer
 // list is written in pieces, and after a failure the same list may be recorded again.
 func (l *Leitstelle) Record(ctx context.Context, soll []SollEreignis, events []Ereignis) error {
 	l.mu.Lock()
@@ -227,7 +153,8 @@ func (l *Leitstelle) Keep(ctx context.Context, list ...Vorhersage) error {
 // Do lets an event happen if it may: the conditions of the life cycle are asked
 // in the situation given, and whether the authority is due is looked up. Where it
 // may not nothing is written, and the findings say what is missing and who must
-// move. A repeated event, with the same id and content, has no effect.
+// move. It is recorded at the instant of the store's clock, whatever the event
+// says. A repeated event, with the same id and content, has no effect.
 //
 // Do is about now: an event before others of the same connection, or one that
 // corrects, goes to Record.
@@ -239,12 +166,14 @@ func (l *Leitstelle) Do(ctx context.Context, e Ereignis, lage Lage) (Stand, rech
 	err := l.again(ctx, func() error {
 		befunde = nil
 		if known, at, ok := l.known(e.ID); ok {
+			e.Erfasst = known.Erfasst
 			if !known.equal(&e) {
 				return ErrConflict
 			}
 			stand = at
 			return nil
 		}
+		e.Erfasst = l.core.Now()
 		sicht := l.buch.At(Stichtag{Gueltig: e.Am, Bekannt: e.Am.AddDays(10_000)})
 		row, due := sicht.Zeile(e.Leistung, e.Stelle)
 		lage.Faellig = due
@@ -312,119 +241,4 @@ func (l *Leitstelle) again(ctx context.Context, do func() error) error {
 		}
 		return err
 	}
-}
-
-func (l *Leitstelle) record(ctx context.Context, soll []SollEreignis, events []Ereignis) error {
-	l.buch.mu.Lock()
-	newSoll, err := l.buch.planSoll(soll)
-	var fresh []*Ereignis
-	if err == nil {
-		fresh, err = l.buch.plan(events)
-	}
-	l.buch.mu.Unlock()
-	if err != nil {
-		return err
-	}
-	var commits []journal.Commit
-	for _, e := range newSoll {
-		state := stateDue
-		if e.Art == SollEntfallen || e.Art == SollStorniert {
-			state = stateGone
-		}
-		von := e.Von
-		e.Von = ""
-		data, err := json.Marshal(e)
-		e.Von = von
-		if err != nil {
-			return err
-		}
-		commits = l.put(commits, "soll", stream(l.name, "soll", e.Leistung.String(), e.Stelle.String()), state,
-			journal.Event{Type: string(e.Art), Time: e.Erfasst, Data: data, Personal: personal(von)})
-	}
-	for _, e := range fresh {
-		state := StandOffen
-		if to := arten[e.Art.code()].nach; to != "" {
-			state = to
-		}
-		commits = l.put(commits, "anschluss", stream(l.name, "anschluss", e.Leistung.String(), e.Stelle.String()), string(state),
-			journal.Event{Type: string(e.Art), Time: e.Erfasst, Data: e.pack(), Personal: personal(e.Von)})
-	}
-	return l.write(ctx, commits)
-}
-
-func personal(von string) []byte {
-	if von == "" {
-		return nil
-	}
-	return []byte(von)
-}
-
-// put adds an event to the commit of its stream.
-func (l *Leitstelle) put(commits []journal.Commit, what string, id uuid.UUID, state string, event journal.Event) []journal.Commit {
-	const look = 8 // events of one connection stand close together
-	for i := len(commits) - 1; i >= max(0, len(commits)-look); i-- {
-		if commits[i].Stream == id {
-			commits[i].Events = append(commits[i].Events, event)
-			commits[i].State = state
-			return commits
-		}
-	}
-	return append(commits, journal.Commit{Kind: l.kind(what), Stream: id, State: state, Events: []journal.Event{event}})
-}
-
-// write appends, in pieces, and reads back what it wrote.
-func (l *Leitstelle) write(ctx context.Context, commits []journal.Commit) error {
-	const piece = 500
-	// What is far apart in the list and of one stream is one commit.
-	slices.SortStableFunc(commits, func(x, y journal.Commit) int {
-		return cmp.Or(-strings.Compare(x.Kind, y.Kind), slices.Compare(x.Stream[:], y.Stream[:])) // the due set before connections
-	})
-	var merged []journal.Commit
-	for _, c := range commits {
-		if n := len(merged); n > 0 && merged[n-1].Stream == c.Stream {
-			merged[n-1].Events = append(merged[n-1].Events, c.Events...)
-			merged[n-1].State = c.State
-			continue
-		}
-		merged = append(merged, c)
-	}
-	for len(merged) > 0 {
-		part, events := merged[:0:0], 0
-		for len(merged) > 0 && len(part) < piece && events < journal.MaxEvents {
-			c := &merged[0]
-			next := *c
-			next.Expected = l.versions[c.Stream]
-			next.Events = c.Events[:min(len(c.Events), journal.MaxEvents-events)]
-			if len(next.Events) < len(c.Events) && len(part) > 0 {
-				break // whole in the next piece
-			}
-			part = append(part, next)
-			events += len(next.Events)
-			if c.Events = c.Events[len(next.Events):]; len(c.Events) == 0 {
-				merged = merged[1:]
-			}
-		}
-		if _, err := l.core.Append(ctx, journal.Command{}, part...); err != nil {
-			return fmt.Errorf("rollout: %w", err)
-		}
-		for i := range part {
-			l.versions[part[i].Stream] += uint64(len(part[i].Events))
-		}
-	}
-	return l.refresh(ctx)
-}
-
-// stream is the id of the stream of a pair: the same in every process.
-func stream(parts ...string) uuid.UUID {
-	h := sha256.New()
-	for _, p := range parts {
-		var n [4]byte
-		binary.BigEndian.PutUint32(n[:], uint32(len(p)))
-		h.Write(n[:])
-		h.Write([]byte(p))
-	}
-	var id uuid.UUID
-	copy(id[:], h.Sum(nil))
-	id[6], id[8] = id[6]&0x0f|0x80, id[8]&0x3f|0x80 // version 8: made by a rule of one's own
-	return id
 }

@@ -169,6 +169,12 @@ func TestLeitstelle_ForgetsWhoRecordedAndKeepsWhatHappened(t *testing.T) {
 	done, err := store.Sweep(t.Context())
 	require.NoError(t, err)
 	require.Positive(t, done)
+	require.NotContains(t, export(t, l.Buch()), "7f3a", "not in the memory of the process either")
+	for i := range events {
+		events[i].Von = "landesteam/7f3a"
+	}
+	require.NoError(t, l.Record(t.Context(), soll, events), "the same again has no effect, and tells nothing anew")
+	require.NotContains(t, export(t, l.Buch()), "7f3a")
 	core, err := grund.Of(store)
 	require.NoError(t, err)
 	list, err := core.Read(t.Context(), 0, 1000)

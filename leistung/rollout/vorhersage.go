@@ -68,7 +68,10 @@ func (b *Buch) Lage(dienst leistung.Schluessel, gebiet Gebiet, tag Stichtag) pro
 // was known on the Stichtag and nothing else, with the errors of the forecasts
 // that were kept and whose day has come by then. It does not keep the new one.
 func (b *Buch) Vorhersage(dienst leistung.Schluessel, gebiet Gebiet, tag Stichtag, ziel datum.Datum) (Vorhersage, error) {
-	weeks := (tag.Gueltig.DaysUntil(ziel) + 6) / 7
+	weeks := tag.Gueltig.DaysUntil(ziel) / 7 // whole ones: the day itself is not promised more than the week before it
+	if weeks == 0 && ziel.After(tag.Gueltig) {
+		weeks = 1
+	}
 	l := b.Lage(dienst, gebiet, tag)
 	p, err := prognose.Forecast(l, weeks, b.Eichung(tag, weeks), seed(tag, gebiet))
 	if err != nil {

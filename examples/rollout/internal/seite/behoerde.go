@@ -114,6 +114,9 @@ func (s *server) authority(w http.ResponseWriter, r *http.Request) {
 		if e.WartetAuf != "" {
 			line.Wann += ", wartet auf " + e.WartetAuf.Label()
 		}
+		if e.Ausgelassen {
+			line.Wann += ", Zwischenschritte nicht erfasst"
+		}
 		line.Wann += ", erfasst " + kurz(datum.Of(e.Erfasst)) + " von " + e.Von
 		page.Verlauf = append(page.Verlauf, line)
 	}

@@ -248,35 +248,36 @@ func (a *ansicht) kurve(o *ausblick) (bild, []punkt, error) {
 			}
 		}
 		n := len(o.punkte)
-		low := points(at(func(i int) int { return o.punkte[i].Unten }), n)
-		high := points(at(func(i int) int { return o.punkte[i].Oben }), n)
+		lower := points(at(func(i int) int { return o.punkte[i].Unten }), n)
+		upper := points(at(func(i int) int { return o.punkte[i].Oben }), n)
 		var back []string
-		for _, p := range strings.Fields(high) {
+		for _, p := range strings.Fields(upper) {
 			back = append([]string{p}, back...)
 		}
 		_, _ = fmt.Fprintf(&s, `<polygon class="bandflaeche" points="%s %s"/><polyline class="bandrand" points="%s"/><polyline class="bandrand" points="%s"/><polyline class="mitte" points="%s"/>`,
-			low, strings.Join(back, " "), low, high, points(at(func(i int) int { return o.punkte[i].Punkt }), n))
+			lower, strings.Join(back, " "), lower, upper, points(at(func(i int) int { return o.punkte[i].Punkt }), n))
 		ziel := o.ziel()
 		day := tagText(a.tag.Gueltig.AddDays(7 * ziel.Wochen))
 		target := tagText(a.buch.Programm().Ziel)
-		b.Botschaft = fmt.Sprintf("Zum Ziel werden es etwa %d sein, nicht %d", ziel.Punkt, ziel.Faellig)
+		b.Botschaft = fmt.Sprintf("Im bisherigen Tempo werden es zum Ziel %d sein, nicht %d", ziel.Punkt, ziel.Faellig)
 		if ziel.Punkt >= ziel.Faellig {
-			b.Botschaft = fmt.Sprintf("Zum Ziel werden es etwa %d sein: alle", ziel.Punkt)
+			b.Botschaft = fmt.Sprintf("Im bisherigen Tempo werden es zum Ziel %d sein: alle", ziel.Punkt)
 		}
 		t := a.buch.Treffer(a.tag)
 		b.Unterzeile = fmt.Sprintf("Laufende Verwaltungen; Band: 80 %% Sicherheit. Von %d gespeicherten Bändern haben %d getroffen.", t.Von, t.Gehalten)
 		if !ziel.Geeicht {
 			b.Unterzeile = "Laufende Verwaltungen; Band: 80 % Sicherheit, noch nicht geeicht."
 		}
-		desc += fmt.Sprintf(" Bis %s erwartet: %d, mit 80 Prozent Sicherheit zwischen %d und %d. Möglich sind höchstens %d; Ziel sind %d.", target, ziel.Punkt, ziel.Unten, ziel.Oben, ziel.Hoechstens, ziel.Faellig)
+		desc += fmt.Sprintf(" Bis %s im bisherigen Tempo: %d, mit 80 Prozent Sicherheit zwischen %d und %d. Möglich sind höchstens %d; Ziel sind %d.", target, ziel.Punkt, ziel.Unten, ziel.Oben, ziel.Hoechstens, ziel.Faellig)
 		rows = append(rows, punkt{Tag: day, Live: -1, Punkt: ziel.Punkt, Unten: ziel.Unten, Oben: ziel.Oben})
-		_, _ = fmt.Fprintf(&s, `<line class="marke-linie" x1="%.1f" x2="%.1f" y1="%.1f" y2="%.0f"/><text x="%.1f" y="%.1f" text-anchor="end">%s</text>`, x(total), x(total), y(float64(last.Nenner)), bottom, x(total)-8, bottom-14, target)
-		_, _ = fmt.Fprintf(&s, `<text x="%.1f" y="%.1f" text-anchor="end">erwartet %d</text><text class="leise" x="%.1f" y="%.1f" text-anchor="end">80 %%: %d bis %d</text>`,
-			x(total)-8, y(float64(last.Zaehler)*0.45), ziel.Punkt, x(total)-8, y(float64(last.Zaehler)*0.45)+22, ziel.Unten, ziel.Oben)
+		_, _ = fmt.Fprintf(&s, `<line class="marke-linie" x1="%.1f" x2="%.1f" y1="%.1f" y2="%.0f"/><text x="%.1f" y="%.1f" text-anchor="end">%s</text>`, x(total), x(total), y(float64(last.Nenner)), bottom, x(total)-8, bottom-14, "Ziel "+target)
+		low := y(max(float64(last.Zaehler)*0.45, float64(last.Nenner)*0.2))
+		_, _ = fmt.Fprintf(&s, `<text x="%.1f" y="%.1f" text-anchor="end">im Tempo: %d</text><text class="leise" x="%.1f" y="%.1f" text-anchor="end">80 %%: %d bis %d</text>`,
+			x(total)-8, low, ziel.Punkt, x(total)-8, low+22, ziel.Unten, ziel.Oben)
 	}
 	_, _ = fmt.Fprintf(&s, `<polyline class="ist" points="%s"/>`, points(func(i int) (int, float64) { return i, float64(history[i].Zaehler) }, weeks))
 	_, _ = fmt.Fprintf(&s, `<line class="marke-linie" x1="%.1f" x2="%.1f" y1="%.1f" y2="%.0f"/><text x="%.1f" y="%.1f" text-anchor="end">%s: %d</text>`,
-		x(weeks), x(weeks), y(float64(last.Nenner))+26, bottom, x(weeks)-8, y(float64(last.Zaehler)/2), map[bool]string{true: "heute", false: kurz(a.tag.Gueltig)}[a.tag.Gueltig == a.heute], last.Zaehler)
+		x(weeks), x(weeks), y(float64(last.Nenner))+26, bottom, x(weeks)-10, y(float64(last.Zaehler))-16, map[bool]string{true: "heute", false: kurz(a.tag.Gueltig)}[a.tag.Gueltig == a.heute], last.Zaehler)
 	b.SVG = template.HTML(fmt.Sprintf(`<svg class="kurve" viewBox="0 0 720 430" role="img" aria-labelledby="bt bd"><title id="bt">Verwaltungen mit laufendem Dienst %s und Prognose</title><desc id="bd">%s</desc>%s</svg>`, //nolint:gosec // numbers, days, and escaped text
 		template.HTMLEscapeString(a.dienst.Name), template.HTMLEscapeString(desc), s.String()))
 	return b, rows, nil

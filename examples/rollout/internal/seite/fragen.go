@@ -3,14 +3,11 @@
 package seite
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/leistung/rollout"
-	"github.com/deutschland-stack/bausteine/leistung/rollout/prognose"
 )
 
 // zelle is a cell of a table; Link leads to the authority.
@@ -108,11 +105,14 @@ func (a *ansicht) stand() frage {
 			name string
 			n    rollout.Anteil
 		}{{"Verwaltungen", d.Traeger}, {"Gemeinden", d.Gemeinden}, {"Menschen", d.Einwohner}} {
-			everywhere := "nein"
-			if row.n.Flaechendeckend() {
+			everywhere, due := "nein", zahl(row.n.Nenner)
+			switch {
+			case d.Traeger.Nenner == 0:
+				everywhere, due = "–", anteil("unbekannt")
+			case row.n.Flaechendeckend():
 				everywhere = "ja"
 			}
-			t.add(wort(dienst.Name), wort(row.name), zahl(row.n.Zaehler), zahl(row.n.Nenner), anteil(row.n.Prozent()), wort(everywhere))
+			t.add(wort(dienst.Name), wort(row.name), zahl(row.n.Zaehler), due, anteil(row.n.Prozent()), wort(everywhere))
 		}
 	}
 	c := tabelle{Titel: "Was sich seit letztem Montag geändert hat, nach Ursachen", Kopf: []string{"Ursache", "Verwaltungen", "Gemeinden", "Menschen"}, Zahl: []bool{false, true, true, true}}
@@ -141,96 +141,6 @@ func ursachen(u rollout.Unterschied) string {
 		}
 	}
 	return strings.Join(parts, ", ")
-}
-
-// ausblick is the forecast of a view.
-type ausblick struct {
-	lage   prognose.Lage
-	punkte []prognose.Prognose // one for each week up to the target
-	ende   prognose.Ende
-	teams  prognose.Prognose // with ten teams instead of six
-	vorbei bool              // the target day has come, or there is nothing to forecast
-}
-
-func (o *ausblick) ziel() prognose.Prognose { return o.punkte[len(o.punkte)-1] }
-
-func (a *ansicht) prognose() (*ausblick, error) {
-	o := &ausblick{lage: a.buch.Lage(a.dienst.Leistung, a.gebiet, a.tag)}
-	weeks := (a.tag.Gueltig.DaysUntil(a.buch.Programm().Ziel) + 6) / 7
-	if weeks < 1 || o.lage.Faellig == 0 {
-		o.vorbei = true
-		return o, nil
-	}
-	weeks = min(weeks, prognose.MaxWochen)
-	for w := 1; w <= weeks; w++ {
-		p, err := prognose.Forecast(o.lage, w, a.buch.Eichung(a.tag, w), 1)
-		if err != nil {
-			return nil, err
-		}
-		o.punkte = append(o.punkte, p)
-	}
-	limited := 0
-	for _, z := range a.sicht.Zeilen(a.dienst.Leistung, a.gebiet) {
-		waits := z.Hindernis.WartetAuf != "" && z.Hindernis.WartetAuf != rollout.VonKommune
-		if (z.Stand == rollout.StandBeauftragt || z.Stand == rollout.StandVorbereitung || z.Stand == rollout.StandInteresse) && !waits {
-			limited++
-		}
-	}
-	faster, err := o.lage.WithTeams(6, 10, min(limited, o.lage.Rest))
-	if err != nil {
-		return nil, err
-	}
-	if o.teams, err = prognose.Forecast(faster, weeks, a.buch.Eichung(a.tag, weeks), 1); err != nil {
-		return nil, err
-	}
-	o.ende, err = prognose.Completion(o.lage, func(w int) prognose.Eichung { return a.buch.Eichung(a.tag, w) }, 1)
-	return o, err
-}
-
-func komma(x float64) string { return strings.Replace(fmt.Sprintf("%.1f", x), ".", ",", 1) }
-
-func (a *ansicht) termin(o *ausblick) frage {
-	ziel := a.buch.Programm().Ziel
-	f := frage{Frage: "Schaffen wir den " + tagText(ziel) + "?", Mehr: "Prognose und ihre Treffer"}
-	if o.vorbei {
-		f.Wert, f.Text = "–", "Für diesen Dienst und Tag gibt es nichts vorherzusagen."
-		return f
-	}
-	p := o.ziel()
-	switch {
-	case p.Hoechstens < p.Faellig || p.AlleProMille == 0:
-		f.Wert = fmt.Sprintf("Alle %d: nein", p.Faellig)
-	default:
-		f.Wert = fmt.Sprintf("Alle %d: %d von 100", p.Faellig, p.AlleProMille/10)
-	}
-	f.Text = fmt.Sprintf("Erwartet sind %d, mit 80 %% Sicherheit %d bis %d. Höchstens möglich sind %d. Nötig wären dafür noch %s in der Woche, zuletzt waren es %s.",
-		p.Punkt, p.Unten, p.Oben, p.Hoechstens, komma(o.lage.Noetig(len(o.punkte))), komma(o.lage.Tempo()))
-	if !p.Geeicht {
-		f.Text += " Das Band ist noch nicht geeicht."
-	}
-	t := tabelle{Titel: "Prognose bis zum Ziel", Kopf: []string{"Tag", "erwartet", "80 % von", "80 % bis", "höchstens", "fällig", "alle (von 1.000)", "frühere Prognosen", "geeicht"}, Zahl: []bool{false, true, true, true, true, true, true, true, false}}
-	for _, p := range o.punkte {
-		yes := "nein"
-		if p.Geeicht {
-			yes = "ja"
-		}
-		t.add(wort(kurz(a.tag.Gueltig.AddDays(7*p.Wochen))), zahl(int64(p.Punkt)), zahl(int64(p.Unten)), zahl(int64(p.Oben)), zahl(int64(p.Hoechstens)), zahl(int64(p.Faellig)), zahl(int64(p.AlleProMille)), zahl(int64(p.Rueckschauen)), wort(yes))
-	}
-	treffer := a.buch.Treffer(a.tag)
-	hits := tabelle{Titel: "Wie gut frühere Prognosen waren", Kopf: []string{"Bänder, deren Tag gekommen ist", "davon getroffen", "zugesagt"}, Zahl: []bool{true, true, true}}
-	hits.add(zahl(int64(treffer.Von)), zahl(int64(treffer.Gehalten)), anteil("80 %"))
-	end := tabelle{Titel: "Wann alle fälligen laufen", Kopf: []string{"oberes Ende des Bandes", "erwartet", "unteres Ende des Bandes"}}
-	end.add(wort(a.wann(o.ende.Frueh)), wort(a.wann(o.ende.Erwartet)), wort(a.wann(o.ende.Spaet)))
-	f.Tabellen = []tabelle{t, hits, end}
-	return f
-}
-
-// wann writes a number of weeks as a day, or that none is in sight.
-func (a *ansicht) wann(weeks int) string {
-	if weeks < 0 {
-		return "nicht absehbar"
-	}
-	return tagText(a.tag.Gueltig.AddDays(7 * weeks))
 }
 
 func (a *ansicht) luecken() tabelle {
@@ -283,8 +193,28 @@ func (a *ansicht) hindernisse() frage {
 		f.Wert = grund(g.Grund)
 		f.Text = fmt.Sprintf("Darauf warten %s mit %s Menschen. Handeln muss: %s.", verwaltungen(g.Zahlen.Traeger), rollout.Number(g.Zahlen.Einwohner), g.WartetAuf.Label())
 	}
-	f.Tabellen = []tabelle{t}
+	f.Tabellen = []tabelle{t, a.dauern()}
 	return f
+}
+
+// dauern is how long connections stay in each state; those still in it count with
+// what they lasted so far.
+func (a *ansicht) dauern() tabelle {
+	t := tabelle{Titel: "Wie lange Verwaltungen in einem Stand bleiben, in Tagen", Kopf: []string{"Stand", "abgeschlossen", "noch darin", "die Hälfte höchstens", "neun von zehn höchstens"}, Zahl: []bool{false, true, true, true, true}}
+	days := func(n int) zelle {
+		if n < 0 {
+			return anteil("nicht erreicht")
+		}
+		return zahl(int64(n))
+	}
+	for _, s := range rollout.Staende() {
+		if !s.Before() && s != rollout.StandAusgesetzt {
+			continue
+		}
+		d := a.sicht.Dauer(a.dienst.Leistung, a.gebiet, s)
+		t.add(wort(s.Label()), zahl(int64(d.Fertig)), zahl(int64(d.Offen)), days(d.Median), days(d.P90))
+	}
+	return t
 }
 
 // stichtag is the next Monday on which go-lives are agreed, after the day.
@@ -351,121 +281,4 @@ func (a *ansicht) schweigende() frage {
 		Frage: "Wer hat abgelehnt oder schweigt?", Wert: fmt.Sprintf("%d und %d", len(no.Reihe), len(quiet.Reihe)), Mehr: "Wer abgelehnt hat und wer schweigt", Tabellen: []tabelle{no, quiet},
 		Text: fmt.Sprintf("%d haben abgelehnt, %d seit über 30 Tagen keine Rückmeldung gegeben. Ansprechen muss sie das Landesteam.", len(no.Reihe), len(quiet.Reihe)),
 	}
-}
-
-func (a *ansicht) kaputte(abgleich rollout.Abgleich) frage {
-	t := tabelle{Titel: "Störungen nach dem Start", Kopf: []string{"Verwaltung", "Einwohner", "Was", "Seit oder bis"}, Zahl: []bool{false, true, false, false}, Leer: "Keine Störung bekannt."}
-	down, soon, dead := 0, 0, 0
-	for _, z := range a.sicht.Zeilen(a.dienst.Leistung, a.gebiet) {
-		switch z.Stand {
-		case rollout.StandAusgesetzt:
-			down++
-			t.add(a.stelle(&z), zahl(z.Zahlen.Einwohner), wort("ausgesetzt"), wort("seit "+kurz(z.Seit)))
-		case rollout.StandProduktiv:
-			until := a.sim.Lage(a.dienst.Leistung, &z, a.tag.Gueltig).Zertifikat.Bis
-			if days := a.tag.Gueltig.DaysUntil(until); days <= 60 {
-				soon++
-				t.add(a.stelle(&z), zahl(z.Zahlen.Einwohner), wort("Zertifikat läuft ab"), wort("bis "+kurz(until)))
-			}
-		default:
-		}
-	}
-	for _, w := range abgleich.Zeilen {
-		if w.Gemeldet == rollout.StandProduktiv && slices.Contains(w.Abweichung, rollout.GelistetTot) {
-			dead++
-			t.add(zelle{Text: w.Name, Link: a.link("/behoerde/" + w.Stelle.String())}, zahl(w.Einwohner), wort("Link im PVOG antwortet nicht"), wort("–"))
-		}
-	}
-	return frage{
-		Frage: "Was ist nach dem Start kaputt?", Wert: fmt.Sprintf("%d ausgesetzt", down), Mehr: "Störungen", Tabellen: []tabelle{t},
-		Text: fmt.Sprintf("%d Zertifikate laufen in 60 Tagen ab, %d Links antworten nicht.", soon, dead),
-	}
-}
-
-func (a *ansicht) ungenutzte(abgleich rollout.Abgleich) frage {
-	t := tabelle{Titel: "Läuft, aber niemand nutzt es", Kopf: []string{"Verwaltung", "Einwohner", "Live seit", "Fälle"}, Zahl: []bool{false, true, false, true}, Leer: "Jede Verwaltung, bei der Fälle zu erwarten waren, hatte welche."}
-	for _, w := range abgleich.Zeilen {
-		if slices.Contains(w.Abweichung, rollout.Ungenutzt) {
-			t.add(zelle{Text: w.Name, Link: a.link("/behoerde/" + w.Stelle.String())}, zahl(w.Einwohner), wort(kurz(w.Seit)), zahl(w.Faelle))
-		}
-	}
-	return frage{
-		Frage: "Was läuft, aber niemand nutzt es?", Wert: verwaltungen(int64(len(t.Reihe))), Mehr: "Ungenutzte", Tabellen: []tabelle{t},
-		Text: "seit über 60 Tagen live: erwartet waren mindestens 3 Fälle, gekommen ist keiner.",
-	}
-}
-
-func (a *ansicht) bund(abgleich rollout.Abgleich) frage {
-	truth := tabelle{Titel: "Vier Wahrheiten, keine aus der anderen gerechnet", Kopf: []string{"Was", "Zahl", "von", "Anteil", "Tag der Zahl", "Zählweise"}, Zahl: []bool{false, true, true, true, false, false}}
-	for _, row := range []struct {
-		name string
-		n    rollout.Anteil
-	}{{"gemeldet (eigenes Protokoll)", abgleich.Gemeldet}, {"gelistet (PVOG)", abgleich.Gelistet}, {"erreichbar (PVOG, Link antwortet)", abgleich.Erreichbar}, {"genutzt (Fälle der letzten drei Monate)", abgleich.Genutzt}} {
-		truth.add(wort(row.name), zahl(row.n.Zaehler), zahl(row.n.Nenner), anteil(row.n.Prozent()), wort(kurz(row.n.ZaehlerTag.Gueltig)), wort(string(row.n.Zaehlweise)))
-	}
-	t := tabelle{Titel: "Abweichungen", Kopf: []string{"Verwaltung", "Einwohner", "Bei uns", "Abweichung"}, Zahl: []bool{false, true, false, false}, Leer: "Keine Abweichung."}
-	var gone, early, dead int
-	for _, w := range abgleich.Zeilen {
-		var words []string
-		for _, d := range w.Abweichung {
-			if d == rollout.Ungenutzt {
-				continue
-			}
-			words = append(words, d.Label())
-			switch d {
-			case rollout.GemeldetNichtGelistet:
-				gone++
-			case rollout.GelistetNichtGemeldet:
-				early++
-			case rollout.GelistetTot:
-				dead++
-			default:
-			}
-		}
-		if len(words) > 0 {
-			t.add(zelle{Text: w.Name, Link: a.link("/behoerde/" + w.Stelle.String())}, zahl(w.Einwohner), wort(w.Gemeldet.Label()), wort(strings.Join(words, ", ")))
-		}
-	}
-	return frage{
-		Frage: "Sagt der Bund dasselbe?", Wert: fmt.Sprintf("%d Abweichungen", len(t.Reihe)), Mehr: "Abgleich", Tabellen: []tabelle{truth, t},
-		Text: fmt.Sprintf("Im Portalverbund (PVOG) sind %s gelistet: %d bei uns live und dort nicht, %d dort und bei uns nicht live, %d mit totem Link.", rollout.Number(abgleich.Gelistet.Zaehler), gone, early, dead),
-	}
-}
-
-func (a *ansicht) damals() frage {
-	then := a.tag.Gueltig.AddDays(-28)
-	said := a.buch.At(rollout.Heute(then)).Deckung(a.dienst.Leistung, a.gebiet).Traeger
-	known := a.buch.At(rollout.Stichtag{Gueltig: then, Bekannt: a.tag.Bekannt}).Deckung(a.dienst.Leistung, a.gebiet).Traeger
-	f := frage{Frage: "Was haben wir vor einem Monat gesagt?", Wert: rollout.Number(said.Zaehler) + " von " + rollout.Number(said.Nenner), Mehr: "Gemeldet und berichtigt"}
-	f.Text = "Gemeldet am " + tagText(then) + ". Seither ist nichts zu berichtigen gewesen."
-	if known.Zaehler != said.Zaehler || known.Nenner != said.Nenner {
-		f.Text = fmt.Sprintf("Gemeldet am %s. Nach heutigem Wissen waren es %s von %s: es gab Nachträge und Berichtigungen.", tagText(then), rollout.Number(known.Zaehler), rollout.Number(known.Nenner))
-	}
-	t := tabelle{Titel: "Der " + tagText(then) + ", damals und heute gesehen", Kopf: []string{"Gesehen am", "läuft", "fällig", "Anteil"}, Zahl: []bool{false, true, true, true}}
-	t.add(wort(kurz(then)), zahl(said.Zaehler), zahl(said.Nenner), anteil(said.Prozent()))
-	t.add(wort(kurz(a.tag.Bekannt)), zahl(known.Zaehler), zahl(known.Nenner), anteil(known.Prozent()))
-	late := tabelle{Titel: "Was seither über die Zeit davor erfasst wurde", Kopf: []string{"Verwaltung", "Was", "Am", "Erfasst", "Art", "Von"}, Leer: "Nichts."}
-	type line struct {
-		e    rollout.Ereignis
-		name string
-	}
-	var lines []line
-	for _, z := range a.sicht.Zeilen(a.dienst.Leistung, a.gebiet) {
-		for _, e := range a.buch.Verlauf(a.dienst.Leistung, z.Stelle) {
-			recorded := datum.Of(e.Erfasst)
-			if recorded.After(then) && !recorded.After(a.tag.Bekannt) && !e.Am.After(then) {
-				lines = append(lines, line{e.Ereignis, z.Name})
-			}
-		}
-	}
-	slices.SortStableFunc(lines, func(x, y line) int { return cmp.Or(x.e.Erfasst.Compare(y.e.Erfasst), strings.Compare(x.name, y.name)) })
-	for _, l := range lines {
-		kind := "Nachtrag"
-		if l.e.Korrigiert != [16]byte{} {
-			kind = "Berichtigung"
-		}
-		late.add(zelle{Text: l.name, Link: a.link("/behoerde/" + l.e.Stelle.String())}, wort(l.e.Art.Label()), wort(kurz(l.e.Am)), wort(kurz(datum.Of(l.e.Erfasst))), wort(kind), wort(l.e.Von))
-	}
-	f.Tabellen = []tabelle{t, late}
-	return f
 }
