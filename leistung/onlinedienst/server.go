@@ -113,8 +113,8 @@ func New(registratur *antrag.Registratur, konto nutzerkonto.Anbieter, zustaendig
 		return nil, err
 	}
 	for _, any := range dienste {
-		if err := any.Check().Err(); err != nil {
-			return nil, fmt.Errorf("onlinedienst: a service contradicts itself: %w", err)
+		if err := contradiction("a service", any.Check()); err != nil {
+			return nil, err
 		}
 		d, err := any.ready()
 		if err != nil {
