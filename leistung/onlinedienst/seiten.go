@@ -231,6 +231,9 @@ func (a *anfrage) zeige() error {
 	if err != nil {
 		return err
 	}
+	if a.offers(f, s) {
+		return redirect(f.url("nachweis/" + s.nachweis))
+	}
 	if s.liste {
 		return a.zeigeListe(f, i, "")
 	}
