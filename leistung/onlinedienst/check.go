@@ -41,6 +41,20 @@ func (d Dienst[A, P]) Check() recht.Befunde {
 	return out
 }
 
+// contradiction is what is wrong with a declaration as one error, which tells what
+// and where: nothing in it is of a person.
+func contradiction(what string, findings recht.Befunde) error {
+	if len(findings) == 0 {
+		return nil
+	}
+	const told = 5
+	var b strings.Builder
+	for _, f := range findings[:min(len(findings), told)] {
+		b.WriteString("; " + f.Pointer + ": " + f.Text.English())
+	}
+	return fmt.Errorf("onlinedienst: %s contradicts itself in %d places%s: %w", what, len(findings), b.String(), findings.Err())
+}
+
 func (d Dienst[A, P]) head(add func(string, string, ...any)) {
 	for _, m := range []struct {
 		missing bool

@@ -39,15 +39,41 @@
 // # Evidence
 //
 // A [Nachweis] fills answers in. The consent is computed from what it fills
-// ([Nachweis.Fields]): nothing else can be asked for. What a source said stays
-// beside what the person made of it, with its origin.
+// ([Nachweis.Fields]): nothing else can be asked for. The person decides on the
+// very text of the declaration, neither way chosen beforehand; an [Abrufer] fetches;
+// what came is shown before it is used and lies nowhere until it is. What a source
+// said stays beside what the person made of it, with its origin.
+//
+// # Pages
+//
+// [New] makes a handler of services: start page, login ([nutzerkonto]), list of
+// tasks, pages of questions, rows with add, change and remove, check page, fee,
+// submission, status. They work without JavaScript, in German and English. What is
+// typed is in the draft at once, also what cannot be read, what a second window
+// wrote, and what came after the session had ended. An application goes to the one
+// authority that is responsible ([zustaendigkeit]); where none is, the page says so
+// and keeps the draft.
+//
+// A fee is paid first, once for one assessment ([Kasse]), and the application goes
+// off as soon as it is, whether or not the browser comes back ([Server.Paid]).
+// Meanwhile what was confirmed is not changed.
+//
+// # Limits
+//
+// A form has 64 KiB at most. A session lives sealed in a cookie: it ends after 30
+// minutes without a request or after eight hours, and logging out ends it in that
+// browser alone. There are no uploads, no second applicant, no desk and no decision
+// yet; a list within a list and several choices of what a Kommune offers are
+// refused by Check.
 //
 // # Testing
 //
 // A [Lauf] is an application without pages and store; package onlinediensttest
-// plays one in a test.
+// plays one in a test, and holds the pages of any service to what is said above.
 //
 // # Concurrency
 //
-// A Dienst is plain data. A Lauf serves one goroutine at a time.
+// A Dienst is plain data. A Server may be used from any number of goroutines, and
+// in any number of processes with the same key. A Lauf serves one goroutine at a
+// time.
 package onlinedienst

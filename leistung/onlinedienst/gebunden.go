@@ -33,6 +33,8 @@ type dienst interface {
 	judge(e *formular.Entwurf, id uuid.UUID, heute datum.Datum, niveau recht.Niveau) (stand, error)
 	prefill(e *formular.Entwurf, k nutzerkonto.Konto) error
 	merkmal(path string) merkmal
+	element(path string) formular.Element
+	nachweis(name string) (nachweis, bool)
 }
 
 // kopf is what the pages say of a service.
@@ -78,6 +80,8 @@ func (l laufend[A, P]) kopf() kopf {
 func (l laufend[A, P]) pages() []seite              { return l.kern.seiten }
 func (l laufend[A, P]) blank() *formular.Entwurf    { return l.kern.form.NewEntwurf() }
 func (l laufend[A, P]) merkmal(path string) merkmal { return l.kern.merkmale[path] }
+
+func (l laufend[A, P]) element(path string) formular.Element { return l.kern.elemente[path] }
 
 func (l laufend[A, P]) parse(stored []byte) (*formular.Entwurf, error) {
 	return l.kern.form.ParseEntwurf(stored)

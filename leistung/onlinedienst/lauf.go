@@ -28,8 +28,8 @@ type Lauf[A, P any] struct {
 // Begin begins an application on a day. It fails where the service contradicts
 // itself.
 func (d Dienst[A, P]) Begin(kommunen Kommunen[P], heute datum.Datum, niveau recht.Niveau) (*Lauf[A, P], error) {
-	if err := d.Check().Err(); err != nil {
-		return nil, fmt.Errorf("onlinedienst: the service contradicts itself: %w", err)
+	if err := contradiction(d.Name, d.Check()); err != nil {
+		return nil, err
 	}
 	k := compile(d, func(string, string, ...any) {})
 	return &Lauf[A, P]{kern: k, entwurf: k.form.NewEntwurf(), lage: lage[P]{heute: heute, niveau: niveau, kommunen: kommunen}}, nil

@@ -103,6 +103,9 @@ func (a *anfrage) zeigeZeile() error {
 	if err != nil {
 		return err
 	}
+	if a.r.PathValue("seite") == "nachweis" {
+		return a.askAbruf(f, "")
+	}
 	i, row, err := a.zeileOf(f, true)
 	if err != nil {
 		return err
@@ -125,6 +128,9 @@ func (a *anfrage) sendeZeile() error {
 	f, err := a.draft()
 	if err != nil {
 		return err
+	}
+	if a.r.PathValue("seite") == "nachweis" {
+		return a.decide(f)
 	}
 	i, row, err := a.zeileOf(f, true)
 	if err != nil {

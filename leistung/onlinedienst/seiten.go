@@ -62,12 +62,12 @@ func (a *anfrage) start() error {
 		p.Braucht = append(p.Braucht, t.In(a.sprache))
 	}
 	if p.Angemeldet = a.gueltig && a.sitz.Niveau.Reicht(k.Niveau); p.Angemeldet {
-		heads, err := a.registry.list(a.r.Context(), a.sitz.Konto)
+		heads, err := a.registry.list(a.r.Context(), a.sitz.Konto, k.Leistung)
 		if err != nil {
 			return err
 		}
 		for _, h := range heads {
-			if h.Leistung == k.Leistung && h.Status != antrag.StatusVerworfen && h.Status != antrag.StatusGeloescht {
+			if h.Status != antrag.StatusVerworfen && h.Status != antrag.StatusGeloescht {
 				p.Eigene = append(p.Eigene, eigener{
 					Titel: a.say("status." + string(h.Status)), URL: "/" + k.Name + "/" + h.Antrag.String(),
 					Text: a.say("my.changed", shortDay(datum.Of(h.Geaendert), a.sprache)),
@@ -230,6 +230,9 @@ func (a *anfrage) zeige() error {
 	i, s, err := a.seiteOf(f)
 	if err != nil {
 		return err
+	}
+	if a.offers(f, s) {
+		return redirect(f.url("nachweis/" + s.nachweis))
 	}
 	if s.liste {
 		return a.zeigeListe(f, i, "")

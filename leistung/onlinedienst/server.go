@@ -34,6 +34,9 @@ type Config struct {
 	// Kasse takes the fees; a service with one does not start without. Its OnPaid is
 	// to call [Server.Paid].
 	Kasse Kasse
+	// Abrufer fetches evidence; without one nobody is offered any, and people write
+	// everything themselves.
+	Abrufer Abrufer
 	// Gebiete finds the area of a Gemeinde; nil is the register of all Gemeinden.
 	Gebiete func(kommune.AGS) (kommune.ARS, bool)
 	// Betreiber is who runs the services and how to reach them, below each page.
@@ -113,8 +116,8 @@ func New(registratur *antrag.Registratur, konto nutzerkonto.Anbieter, zustaendig
 		return nil, err
 	}
 	for _, any := range dienste {
-		if err := any.Check().Err(); err != nil {
-			return nil, fmt.Errorf("onlinedienst: a service contradicts itself: %w", err)
+		if err := contradiction("a service", any.Check()); err != nil {
+			return nil, err
 		}
 		d, err := any.ready()
 		if err != nil {

@@ -17,5 +17,6 @@ func TestDienst_Parken(t *testing.T) {
 	d.Gebuehr = nil
 	onlinediensttest.TestDienst(t, onlinediensttest.Probe[antragParken, satzung]{
 		Dienst: d, Kommunen: jena(t), Tag: "2026-11-30", Antworten: a, Gemeinde: kommune.MustParseAGS("16053000"),
+		Auszug: []byte(`{"strasse":"Registerstraße","hausnummer":"7","plz":"07745","ort":"Jena","religion":"nicht gefragt"}`), Bekommt: []string{"Registerstraße", "07745"},
 	})
 }

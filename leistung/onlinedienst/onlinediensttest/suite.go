@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -41,6 +42,10 @@ type Probe[A, P any] struct {
 	Antworten A      // all that is asked on the way, without a finding
 	// Gemeinde is whose case it then is.
 	Gemeinde kommune.AGS
+	// Auszug is what a register gives for each evidence, and Bekommt what of it a
+	// person then reads; none where nothing is fetched.
+	Auszug  []byte
+	Bekommt []string
 	// Kasse opens who takes the fee, for a service that has one. It tells paid what
 	// was paid.
 	Kasse func(t *testing.T, store *bausteine.Store, now func() time.Time, paid func(context.Context, payment.Notice) error) Kasse
@@ -72,6 +77,7 @@ func TestDienst[A, P any](t *testing.T, p Probe[A, P]) {
 		"WalksThroughAndSends":       walkThrough[A, P],
 		"SendsOnce":                  sendsOnce[A, P],
 		"PaysFirst":                  paysFirst[A, P],
+		"FetchesOnlyAfterAYes":       fetchesAfterYes[A, P],
 		"ComesBackToADraft":          comesBack[A, P],
 		"KeepsWhatTwoWindowsWrote":   twoWindows[A, P],
 		"KeepsWhatCannotBeRead":      unreadable[A, P],
@@ -127,6 +133,9 @@ func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 		config.Kasse = s.kasse
 	}
 	ars := kommune.MustParseARS("160530000000")
+	if p.Auszug != nil {
+		config.Abrufer = abrufer{p.Auszug}
+	}
 	config.Gebiete = func(ags kommune.AGS) (kommune.ARS, bool) { return ars, ags == p.Gemeinde }
 	server, err = onlinedienst.New(s.reg, konto, office(t, p.Dienst.Leistung, ars), config, p.Dienst.With(p.Kommunen))
 	require.NoError(t, err)
@@ -144,6 +153,16 @@ func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 	flatten(doc, "", s.flat)
 	t.Cleanup(func() { require.Empty(t, s.log.String(), "no page ended in a fault") })
 	return s
+}
+
+// abrufer gives everybody the same evidence, and more than was asked for.
+type abrufer struct{ daten []byte }
+
+func (a abrufer) Retrieve(_ context.Context, abruf onlinedienst.Abruf) (onlinedienst.Auszug, error) {
+	if abruf.Fields.IsZero() || abruf.Hinweis == "" || abruf.Konto == "" || abruf.Zeit.IsZero() {
+		return onlinedienst.Auszug{}, errors.New("nobody has agreed to this")
+	}
+	return onlinedienst.Auszug{Daten: a.daten, Quelle: "Register Musterstadt"}, nil
 }
 
 // aufbewahrung keeps everything for a month.
@@ -252,6 +271,9 @@ func (s *stand[A, P]) walk(t *testing.T, b *browser, draft string, visit func())
 		before := b.path
 		f := b.form()
 		v := s.fill(f)
+		if strings.Contains(b.path, "/nachweis/") {
+			v.Set("abruf", "nein") // what it leads to has a test of its own
+		}
 		if slices.ContainsFunc(f.inputs, func(i eingabe) bool { return i.name == "noch" }) {
 			v.Set("noch", s.more(b.page, strings.TrimPrefix(b.path, draft+"/")))
 		}
@@ -395,6 +417,62 @@ func comesBack[A, P any](t *testing.T, s *stand[A, P]) {
 	require.Equal(t, antrag.StatusEingereicht, s.stored(t, draft).Status())
 	b.get(draft + "/pruefen")
 	require.NotContains(t, b.path, "pruefen", "and the first window sees that it is gone")
+}
+
+func fetchesAfterYes[A, P any](t *testing.T, s *stand[A, P]) {
+	if s.probe.Auszug == nil {
+		t.Skip("nothing is fetched")
+	}
+	b := s.login(t, kontoErika)
+	draft := s.begin(t, b)
+	offers := map[string]bool{}
+	s.walk(t, b, draft, func() {
+		if strings.Contains(b.path, "/nachweis/") {
+			offers[b.path] = true
+			f := b.form()
+			require.Empty(t, f.checked, "nothing is chosen beforehand")
+		}
+	})
+	require.NotEmpty(t, offers, "no page offers the evidence")
+	draft = s.begin(t, b)
+	for old := range offers {
+		_, name, _ := strings.Cut(old, "/nachweis/")
+		b.get(draft + "/nachweis/" + name)
+		inOrder(t, b, "de")
+		f := b.form()
+		b.send(f, f.values())
+		require.Equal(t, http.StatusUnprocessableEntity, b.status, "no answer is no yes")
+		inOrder(t, b, "de")
+		v := f.values()
+		v.Set("abruf", "ja")
+		b.send(f, v)
+		inOrder(t, b, "de")
+		before := s.stored(t, draft)
+		for _, text := range s.probe.Bekommt {
+			require.Contains(t, b.page, text, "shown before it is used")
+			require.NotContains(t, string(before.Angaben()), text, "and not stored before")
+		}
+		f = b.form()
+		no := f.values()
+		no.Set("wahl", "nicht")
+		b.send(f, no)
+		require.Equal(t, before.Version(), s.stored(t, draft).Version(), "what is not used is nowhere")
+		yes := f.values()
+		yes.Set("wahl", "uebernehmen")
+		forged := f.values()
+		forged.Set("wahl", "uebernehmen")
+		forged.Set("beleg", "x"+forged.Get("beleg"))
+		b.send(f, forged)
+		require.Equal(t, before.Version(), s.stored(t, draft).Version(), "nobody writes their own evidence")
+		b.send(f, yes)
+		require.Equal(t, http.StatusOK, b.status)
+		for _, text := range s.probe.Bekommt {
+			require.Contains(t, b.page, text)
+			require.Contains(t, string(s.stored(t, draft).Angaben()), text)
+		}
+		require.Contains(t, b.page, "Register Musterstadt", "with its origin")
+		require.NotContains(t, string(s.stored(t, draft).Angaben()), "nicht gefragt", "and nothing that was not agreed to")
+	}
 }
 
 // firstText is the first page with a text field, and its field.
