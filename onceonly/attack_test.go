@@ -14,13 +14,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
 )
 
 func TestG15_AConsentAboutOnePersonFetchesNoOther(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	other := personWith(func(d *onceonly.PersonData) { d.GivenNames = "Max" })
-	w.source.Add(meldedaten, other, onceonly.NewDocument("application/json", []byte(`{"familyName":"Mustermann","givenNames":"Max"}`)))
+	w.source.Add(meldedaten, other, dataprovider.NewDocument("application/json", []byte(`{"familyName":"Mustermann","givenNames":"Max"}`)))
 	r := requestFor(w.consent(t))
 	r.Person = other
 	retrieval, err := w.broker.Retrieve(t.Context(), r)
@@ -157,7 +158,7 @@ func TestSizes_WhatIsTooLargeIsNoAnswerAndCanBeAskedForAgain(t *testing.T) {
 
 	provider := newWorld(t)
 	provider.source.Forget()
-	provider.source.Add(meldedaten, person(), onceonly.NewDocument("application/json", large))
+	provider.source.Add(meldedaten, person(), dataprovider.NewDocument("application/json", large))
 	_, err = provider.provider.Fetch(t.Context(), provider.query(t, requestFor(provider.consent(t))))
 	require.Error(t, err, "the provider does not even seal it")
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
 	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
 )
 
@@ -17,9 +18,9 @@ func TestPair_WithstandsTheAttacks(t *testing.T) {
 	onceonlytest.TestAttacks(t, func(t *testing.T) onceonlytest.PairCase {
 		w := newWorld(t)
 		other := personWith(func(d *onceonly.PersonData) { d.GivenNames = "Max" })
-		w.source.Add(meldedaten, other, onceonly.NewDocument("application/json", []byte(`{"familyName":"Mustermann","givenNames":"Max"}`)))
+		w.source.Add(meldedaten, other, dataprovider.NewDocument("application/json", []byte(`{"familyName":"Mustermann","givenNames":"Max"}`)))
 		skewed := &clock{now: start}
-		provider, err := onceonly.NewProvider(w.house, onceonlytest.NewLog(t, w.house, "skewed"), onceonly.ProviderConfig{
+		provider, err := dataprovider.New(w.house, onceonlytest.NewLog(t, w.house, "skewed"), dataprovider.Config{
 			Party: weimar, Source: w.source, Key: w.providerKey, TokenKey: w.intermediary.Key(), Name: "skewed", Now: skewed.Now,
 		})
 		require.NoError(t, err)

@@ -17,6 +17,7 @@ import (
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/internal/grund"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
+	"github.com/deutschland-stack/bausteine/onceonly/internal/keep"
 )
 
 // Config says how a Broker works. The zero Config is safe.
@@ -57,7 +58,7 @@ const (
 // own: every step is loaded from the store and durable before it returns, so
 // consent, retrieval, preview and acceptance may happen in different processes.
 type Broker struct {
-	keeper     keeper
+	keeper     keep.Keeper
 	permission Permission
 	directory  Directory
 	config     Config
@@ -107,8 +108,15 @@ func NewBroker(store *bausteine.Store, log *auditlog.Log, permission Permission,
 	if config.KeepContent < config.DecideWithin {
 		return nil, errors.New("onceonly: a document must be kept as long as the person may decide")
 	}
-	p := &party{core: core, name: config.Name, log: log.Name()}
-	if err := p.register(config.KeepContent, kindConsent, kindRetrieval); err != nil {
+	p := keep.NewParty(core, config.Name, log.Name())
+	kinds := map[keep.Kind][]string{}
+	for _, state := range consentSpec().States {
+		kinds[keep.Consent] = append(kinds[keep.Consent], string(state))
+	}
+	for _, state := range retrievalSpec().States {
+		kinds[keep.Retrieval] = append(kinds[keep.Retrieval], string(state))
+	}
+	if err := p.Register(config.KeepContent, kinds); err != nil {
 		return nil, err
 	}
 	return &Broker{p, permission, directory, config}, nil
@@ -146,7 +154,7 @@ func newID(random io.Reader) (uuid.UUID, error) {
 // Consent loads a consent. ErrNotFound; ErrTampered if its versions do not form a
 // chain.
 func (b *Broker) Consent(ctx context.Context, id uuid.UUID) (Consent, error) {
-	stored, err := b.keeper.Load(ctx, kindConsent, id)
+	stored, err := b.keeper.Load(ctx, keep.Consent, id)
 	if err != nil {
 		return Consent{}, fmt.Errorf("onceonly: load consent: %w", err)
 	}
@@ -166,7 +174,7 @@ func (b *Broker) Consent(ctx context.Context, id uuid.UUID) (Consent, error) {
 
 // Retrieval loads a retrieval by the id of its request. ErrNotFound.
 func (b *Broker) Retrieval(ctx context.Context, id uuid.UUID) (Retrieval, error) {
-	stored, err := b.keeper.Load(ctx, kindRetrieval, id)
+	stored, err := b.keeper.Load(ctx, keep.Retrieval, id)
 	if err != nil {
 		return Retrieval{}, fmt.Errorf("onceonly: load retrieval: %w", err)
 	}
@@ -188,7 +196,7 @@ var errErased = fmt.Errorf("%w: its personal part was erased", ErrNotFound)
 
 // decodeEvent reads the personal part. An aggregate that was erased does not
 // exist any more for the broker.
-func decodeEvent(stored storedEvent, event any) error {
+func decodeEvent(stored keep.Event, event any) error {
 	if stored.Erased {
 		return errErased
 	}
@@ -200,39 +208,39 @@ func decodeEvent(stored storedEvent, event any) error {
 
 // consentStep applies an event and returns the consent after it with the step to
 // store.
-func consentStep(c Consent, e consentEvent) (Consent, step, error) {
+func consentStep(c Consent, e consentEvent) (Consent, keep.Step, error) {
 	if c.version > 0 {
 		e.Previous = c.digest
 	}
 	personal, err := json.Marshal(e)
 	if err != nil {
-		return c, step{}, fmt.Errorf("onceonly: encode event: %w", err)
+		return c, keep.Step{}, fmt.Errorf("onceonly: encode event: %w", err)
 	}
 	e.seal(c.id, c.version+1, personal)
 	next, err := c.apply(e)
 	if err != nil {
-		return c, step{}, err
+		return c, keep.Step{}, err
 	}
-	return next, step{
-		Kind: kindConsent, ID: c.id, Version: c.version, State: string(next.state), Subject: next.terms.Subject, EraseAt: next.eraseAt(e.At),
-		Events: []storedEvent{{Type: string(e.Type), At: e.At, Personal: personal}},
+	return next, keep.Step{
+		Kind: keep.Consent, ID: c.id, Version: c.version, State: string(next.state), Subject: next.terms.Subject.secret, EraseAt: next.eraseAt(e.At),
+		Events: []keep.Event{{Type: string(e.Type), At: e.At, Personal: personal}},
 	}, nil
 }
 
 // retrievalStep does for a retrieval what consentStep does for a consent. The
 // retrieval is kept as long as the entry about the event.
-func retrievalStep(r Retrieval, e retrievalEvent, subject Subject, terms *Terms) (Retrieval, step, error) {
+func retrievalStep(r Retrieval, e retrievalEvent, subject Subject, terms *Terms) (Retrieval, keep.Step, error) {
 	next, err := r.apply(e)
 	if err != nil {
-		return r, step{}, err
+		return r, keep.Step{}, err
 	}
 	personal, err := json.Marshal(e)
 	if err != nil {
-		return r, step{}, fmt.Errorf("onceonly: encode event: %w", err)
+		return r, keep.Step{}, fmt.Errorf("onceonly: encode event: %w", err)
 	}
-	return next, step{
-		Kind: kindRetrieval, ID: r.ID, Version: r.Version, State: string(next.State), Subject: subject, EraseAt: terms.retention().Until(e.At),
-		Events: []storedEvent{{Type: string(e.Type), At: e.At, Personal: personal}},
+	return next, keep.Step{
+		Kind: keep.Retrieval, ID: r.ID, Version: r.Version, State: string(next.State), Subject: subject.secret, EraseAt: terms.retention().Until(e.At),
+		Events: []keep.Event{{Type: string(e.Type), At: e.At, Personal: personal}},
 	}, nil
 }
 
@@ -244,7 +252,7 @@ func (b *Broker) Consents(ctx context.Context, subject Subject, before uuid.UUID
 		if subject.IsZero() {
 			return
 		}
-		for id, err := range b.keeper.Of(ctx, kindConsent, subject, before) {
+		for id, err := range b.keeper.Of(ctx, keep.Consent, subject.Clear(), before) {
 			var consent Consent
 			if err == nil {
 				consent, err = b.Consent(ctx, id)
@@ -317,4 +325,19 @@ func (e Entry) about(p concernedPerson) Entry {
 		EvidenceType: e.EvidenceType, Fields: p.Fields, Purpose: e.Purpose, Basis: e.Basis, Norm: e.Norm, PermittedBy: e.PermittedBy,
 		Service: e.Service, Request: e.Request, Reasons: e.Reasons, Declaration: e.Declaration, Repeated: e.Repeated, Leeway: e.Leeway,
 	}
+}
+
+// Records makes the records of an entry about a document that was handed over under the
+// terms, of the given media type: one about the subject, and one for each other person
+// who stands in it, with nothing about the subject. Without content it is the one. It is
+// for whoever hands over evidence and is no Broker.
+func (t *Terms) Records(e Entry, mediaType string, content []byte, random io.Reader) ([]auditlog.Record, error) {
+	var concerned []concernedPerson
+	if len(content) > 0 {
+		var err error
+		if concerned, err = t.concernedBy(e.Fields, mediaType, content, random); err != nil {
+			return nil, err
+		}
+	}
+	return newRecords(e, concerned, random)
 }

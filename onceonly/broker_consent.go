@@ -7,6 +7,8 @@ import (
 	"fmt"
 
 	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/onceonly/internal/keep"
 )
 
 // Propose stores terms for the person to decide on. The error is a *CheckError
@@ -172,7 +174,7 @@ func (b *Broker) Replace(ctx context.Context, id uuid.UUID, terms Terms) (Consen
 	if err != nil {
 		return Consent{}, err
 	}
-	written := commit{Steps: []step{last, first}}
+	written := keep.Commit{Steps: []keep.Step{last, first}}
 	for _, entry := range []Entry{ended.entry(ActionReplaced, now), next.entry(ActionProposed, now)} {
 		entry.Actor, entry.Proof, entry.Declaration = Subject{}, Proof{}, Declaration{} // the requester proposes
 		records, err := newRecords(entry, nil, b.config.Random)
@@ -203,7 +205,7 @@ func (b *Broker) changeConsent(ctx context.Context, consent Consent, event conse
 	if err != nil {
 		return consent, err
 	}
-	if err := b.keeper.Append(ctx, commit{Steps: []step{changed}, Records: records}); err != nil {
+	if err := b.keeper.Append(ctx, keep.Commit{Steps: []keep.Step{changed}, Records: records}); err != nil {
 		return consent, fmt.Errorf("onceonly: store consent: %w", err)
 	}
 	return next, nil

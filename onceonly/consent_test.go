@@ -14,6 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
+	"github.com/deutschland-stack/bausteine/onceonly/permission"
 )
 
 // found returns the codes and pointers of a *CheckError.
@@ -68,17 +70,17 @@ func TestGive_NeedsTheLevelOfAssuranceOfTheTerms(t *testing.T) {
 func TestProvider_MayDemandALevelOfAssurance(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	config := onceonly.ProviderConfig{
+	config := dataprovider.Config{
 		Party: weimar, Source: w.source, Key: w.providerKey, TokenKey: w.intermediary.Key(), Name: "strict",
 		Assurance: onceonly.AssuranceHigh,
 	}
-	strict, err := onceonly.NewProvider(w.house, w.providerLog, config)
+	strict, err := dataprovider.New(w.house, w.providerLog, config)
 	require.NoError(t, err)
 	answer, err := strict.Fetch(t.Context(), w.query(t, requestFor(w.consent(t))))
 	require.NoError(t, err)
 	require.Equal(t, []onceonly.Code{onceonly.CodeAssurance}, codes(answer.Refused))
 	config.Assurance = "highest"
-	_, err = onceonly.NewProvider(w.house, w.providerLog, config)
+	_, err = dataprovider.New(w.house, w.providerLog, config)
 	require.Error(t, err)
 }
 
@@ -117,7 +119,7 @@ func TestIDNr_TravelsOnlyBetweenTheSectorsThatTheRuleNames(t *testing.T) {
 	unknown := terms()
 	unknown.MayUseIDNr, unknown.Requester.Sector, unknown.Provider.Sector = true, "", ""
 	require.Equal(t, []string{"MISSING /requester/sector", "MISSING /provider/sector"}, found(t, unknown.Check()))
-	_, err := onceonly.NewRules(onceonly.Rule{
+	_, err := permission.NewRules(permission.Rule{
 		Requester: muehlhausen.ID, Provider: weimar.ID, EvidenceType: meldedaten, Purpose: "p", Bases: []onceonly.Basis{onceonly.BasisChoice},
 		Norm: "§ 1", ValidFrom: start, MayUseIDNr: true,
 	})
@@ -145,7 +147,7 @@ func TestProvider_KnowsItsOwnSector(t *testing.T) {
 	w := newWorld(t)
 	moved := weimar
 	moved.Sector = "soziales"
-	provider, err := onceonly.NewProvider(w.house, w.providerLog, onceonly.ProviderConfig{
+	provider, err := dataprovider.New(w.house, w.providerLog, dataprovider.Config{
 		Party: moved, Source: w.source, Key: w.providerKey, TokenKey: w.intermediary.Key(), Name: "moved",
 	})
 	require.NoError(t, err)

@@ -36,7 +36,7 @@
 // which has no room for content. Whoever looks at evidence or decides on it is named
 // ([Actor]); acting for another needs a [Proof] that a [Representation] accepts.
 //
-// A [Provider] is the side of the register. It trusts no broker: it verifies the
+// A dataprovider.Provider is the side of the register. It trusts no broker: it verifies the
 // sealed token, recomputes the request's digest, checks the terms again, filters
 // and seals; for a repeated request as for the first. A [Register] is the driver to a
 // provider elsewhere; package remote is one over HTTPS.
@@ -49,7 +49,7 @@
 //
 // An evidence request is followed by step: retrieve.go decides, send.go asks,
 // record.go verifies and keeps the answer, handover.go shows it and hands it over;
-// provider.go is the other side.
+// package dataprovider is the other side.
 //
 // # Promises
 //

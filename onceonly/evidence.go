@@ -35,7 +35,6 @@ type Binding struct {
 // another.
 const (
 	bindingContext = "bausteine/onceonly/evidence/v1\n"
-	permitContext  = "bausteine/onceonly/permit/v1\n"
 )
 
 func sealedBytes(context string, v any) ([]byte, error) {

@@ -14,16 +14,18 @@ import (
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
+	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
+	"github.com/deutschland-stack/bausteine/onceonly/permission"
 )
 
 // holdings is the register of a Meldebehörde with one invented person in it.
 type holdings struct{}
 
-func (holdings) Lookup(_ context.Context, _ onceonly.EvidenceType, person onceonly.Person) (onceonly.Found, error) {
+func (holdings) Lookup(_ context.Context, _ onceonly.EvidenceType, person onceonly.Person) (dataprovider.Found, error) {
 	if wanted := person.Data(); wanted.FamilyName != "Mustermann" || wanted.DateOfBirth != "1964-08-12" {
-		return onceonly.Found{}, nil
+		return dataprovider.Found{}, nil
 	}
-	return onceonly.Found{Documents: []onceonly.Document{onceonly.NewDocument("application/json",
+	return dataprovider.Found{Documents: []dataprovider.Document{dataprovider.NewDocument("application/json",
 		[]byte(`{"familyName":"Mustermann","givenNames":"Erika","religion":"none of your business"}`))}}, nil
 }
 
@@ -42,17 +44,17 @@ func Example() {
 	meldedaten := onceonly.MustEvidenceType("urn:example:evidence:meldedatensatz")
 
 	// The Vermittlungsstelle knows what is allowed at all.
-	rules, err := onceonly.NewRules(onceonly.Rule{
+	rules, err := permission.NewRules(permission.Rule{
 		Requester: muehlhausen.ID, Provider: weimar.ID, EvidenceType: meldedaten, Purpose: "anmeldung",
 		Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: "§ 23a BMG", ValidFrom: clock.AddDate(-1, 0, 0),
 	})
 	check(err)
-	intermediary, err := onceonly.NewIntermediary(rules, key(1), time.Minute)
+	intermediary, err := permission.NewIntermediary(rules, key(1), time.Minute)
 	check(err)
 
 	// Weimar provides.
 	there := bausteine.NewMemory(bausteine.Config{Now: now})
-	provider, err := onceonly.NewProvider(there, openLog(there, "weimar.example", key(4)), onceonly.ProviderConfig{
+	provider, err := dataprovider.New(there, openLog(there, "weimar.example", key(4)), dataprovider.Config{
 		Party: weimar, Source: holdings{}, Key: key(2), TokenKey: intermediary.Key(),
 	})
 	check(err)

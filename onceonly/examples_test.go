@@ -13,6 +13,8 @@ import (
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
+	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
+	"github.com/deutschland-stack/bausteine/onceonly/permission"
 )
 
 // A consent decides on its own: no store, no network.
@@ -121,16 +123,16 @@ func newExample() *example {
 	var err error
 	e.person, err = onceonly.NewPerson(onceonly.PersonData{FamilyName: "Mustermann", GivenNames: "Erika", DateOfBirth: "1964-08-12"})
 	check(err)
-	rules, err := onceonly.NewRules(onceonly.Rule{
+	rules, err := permission.NewRules(permission.Rule{
 		Requester: muehlhausen.ID, Provider: weimar.ID, EvidenceType: meldedaten, Purpose: "anmeldung",
 		Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: "§ 23a BMG", ValidFrom: e.now().AddDate(-1, 0, 0),
 	})
 	check(err)
-	intermediary, err := onceonly.NewIntermediary(rules, key(1), time.Minute)
+	intermediary, err := permission.NewIntermediary(rules, key(1), time.Minute)
 	check(err)
 	here, there := bausteine.NewMemory(bausteine.Config{Now: e.now}), bausteine.NewMemory(bausteine.Config{Now: e.now})
 	e.log, e.provided = openLog(here, "muehlhausen.example", key(3)), openLog(there, "weimar.example", key(4))
-	provider, err := onceonly.NewProvider(there, e.provided, onceonly.ProviderConfig{
+	provider, err := dataprovider.New(there, e.provided, dataprovider.Config{
 		Party: weimar, Source: holdings{}, Key: key(2), TokenKey: intermediary.Key(),
 	})
 	check(err)

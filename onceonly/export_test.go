@@ -9,28 +9,23 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/deutschland-stack/bausteine/internal/grund"
+	"github.com/deutschland-stack/bausteine/onceonly/internal/keep"
 )
 
 type (
-	Keeper      = keeper
-	Commit      = commit
-	Kind        = kind
-	Content     = content
-	StoredEvent = storedEvent
+	Keeper      = keep.Keeper
+	Commit      = keep.Commit
+	Kind        = keep.Kind
+	StoredEvent = keep.Event
 )
 
 const (
-	KindConsent   = kindConsent
-	KindRetrieval = kindRetrieval
-	KindAnswer    = kindAnswer
+	KindConsent   = keep.Consent
+	KindRetrieval = keep.Retrieval
 )
 
 // Keeper returns what the broker writes to.
 func (b *Broker) Keeper() Keeper { return b.keeper }
-
-// Keeper returns what the provider writes to.
-func (p *Provider) Keeper() Keeper { return p.keeper }
 
 // Over is another broker over the same streams, as in another process: with another
 // keeper, if one is given, and with another configuration.
@@ -45,18 +40,7 @@ func (b *Broker) Over(keeper Keeper, change func(*Config, *Permission, *Director
 	return &other
 }
 
-// Over is the same provider with another keeper.
-func (p *Provider) Over(keeper Keeper) *Provider {
-	other := *p
-	other.keeper = keeper
-	return &other
-}
-
 // Erase destroys an aggregate, as the sweep does.
 func Erase(ctx context.Context, k Keeper, kind Kind, id uuid.UUID) error {
-	p := k.(*party)
-	return p.core.Erase(ctx, p.kind(kind), id)
+	return k.(*keep.Party).Erase(ctx, kind, id)
 }
-
-// Core is the ground under a keeper.
-func Core(k Keeper) *grund.Core { return k.(*party).core }

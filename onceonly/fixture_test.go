@@ -18,8 +18,10 @@ import (
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
+	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
 	"github.com/deutschland-stack/bausteine/onceonly/idnr"
 	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
+	"github.com/deutschland-stack/bausteine/onceonly/permission"
 )
 
 var (
@@ -62,11 +64,11 @@ type world struct {
 	clock        *clock
 	source       *onceonlytest.Source
 	register     *onceonlytest.Register // between broker and provider
-	provider     *onceonly.Provider
+	provider     *dataprovider.Provider
 	providerKey  ed25519.PrivateKey
 	house        *bausteine.Store // of both: each has its own streams in it
 	providerLog  *auditlog.Log
-	intermediary *onceonly.Intermediary
+	intermediary *permission.Intermediary
 	log          *auditlog.Log   // of the broker
 	store        onceonly.Keeper // of the broker
 	broker       *onceonly.Broker
@@ -99,21 +101,21 @@ func key(b byte) ed25519.PrivateKey { return ed25519.NewKeyFromSeed([]byte{31: b
 func newWorld(tb testing.TB, options ...option) *world {
 	tb.Helper()
 	w := &world{clock: &clock{now: start}, source: &onceonlytest.Source{}, providerKey: key(2)}
-	rules, err := onceonly.NewRules(onceonly.Rule{
+	rules, err := permission.NewRules(permission.Rule{
 		Requester: muehlhausen.ID, Provider: weimar.ID, EvidenceType: meldedaten, Purpose: "anmeldung",
 		Bases: []onceonly.Basis{onceonly.BasisChoice, onceonly.BasisStatute}, MayUseIDNr: true,
 		RequesterSector: muehlhausen.Sector, ProviderSector: weimar.Sector, Norm: "§ 23a BMG", ValidFrom: start.AddDate(-1, 0, 0),
 	})
 	require.NoError(tb, err)
-	w.intermediary, err = onceonly.NewIntermediary(rules, key(1), time.Minute)
+	w.intermediary, err = permission.NewIntermediary(rules, key(1), time.Minute)
 	require.NoError(tb, err)
 	w.house = bausteine.NewMemory(bausteine.Config{Now: w.clock.Now})
 	w.log, w.providerLog = onceonlytest.NewLog(tb, w.house, "broker"), onceonlytest.NewLog(tb, w.house, "provider")
-	w.provider, err = onceonly.NewProvider(w.house, w.providerLog, onceonly.ProviderConfig{
+	w.provider, err = dataprovider.New(w.house, w.providerLog, dataprovider.Config{
 		Party: weimar, Source: w.source, Key: w.providerKey, TokenKey: w.intermediary.Key(),
 	})
 	require.NoError(tb, err)
-	w.source.Add(meldedaten, person(), onceonly.NewDocument("application/json", []byte(record)))
+	w.source.Add(meldedaten, person(), dataprovider.NewDocument("application/json", []byte(record)))
 	w.register = onceonlytest.NewRegister(w.provider)
 	directory := onceonly.NewDirectory(onceonly.Listed{
 		Provider: weimar, EvidenceType: meldedaten,
@@ -142,20 +144,20 @@ func withRules(tb testing.TB) option {
 
 // everything seals whatever is asked.
 type everything struct {
-	*onceonly.Intermediary
+	*permission.Intermediary
 
 	key ed25519.PrivateKey
 }
 
 func (e everything) Ask(ctx context.Context, q onceonly.Question) (onceonly.Permit, error) {
-	rules, err := onceonly.NewRules(onceonly.Rule{
+	rules, err := permission.NewRules(permission.Rule{
 		Requester: q.Requester, Provider: q.Provider, EvidenceType: q.EvidenceType, Purpose: q.Purpose, Bases: []onceonly.Basis{q.Basis},
 		MayUseIDNr: q.UsesIDNr, RequesterSector: q.RequesterSector, ProviderSector: q.ProviderSector, Norm: "§ 0", ValidFrom: q.At.AddDate(-1, 0, 0),
 	})
 	if err != nil {
 		return onceonly.Permit{}, err
 	}
-	intermediary, err := onceonly.NewIntermediary(rules, e.key, time.Minute)
+	intermediary, err := permission.NewIntermediary(rules, e.key, time.Minute)
 	if err != nil {
 		return onceonly.Permit{}, err
 	}
@@ -298,12 +300,12 @@ func codes(reasons []onceonly.Reason) []onceonly.Code {
 // another clock.
 func (w *world) brokerAt(tb testing.TB, c *clock) *onceonly.Broker {
 	tb.Helper()
-	rules, err := onceonly.NewRules(onceonly.Rule{
+	rules, err := permission.NewRules(permission.Rule{
 		Requester: muehlhausen.ID, Provider: weimar.ID, EvidenceType: meldedaten, Purpose: "anmeldung",
 		Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: "§ 23a BMG", ValidFrom: start.AddDate(-1, 0, 0),
 	})
 	require.NoError(tb, err)
-	intermediary, err := onceonly.NewIntermediary(rules, key(1), time.Minute)
+	intermediary, err := permission.NewIntermediary(rules, key(1), time.Minute)
 	require.NoError(tb, err)
 	return w.broker.Over(nil, func(config *onceonly.Config, p *onceonly.Permission, d *onceonly.Directory) {
 		config.Now, *p = c.Now, intermediary

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/permission"
 )
 
 // What a strict parser takes, it gives back as it was.
@@ -79,10 +80,15 @@ func FuzzVerifyToken(f *testing.F) {
 	f.Add(permit.Token + "\n")
 	f.Add("\r" + permit.Token)
 	f.Fuzz(func(t *testing.T, token string) {
-		permitted := onceonly.VerifyToken(token, w.intermediary.Key(), question, 0).Permitted
+		permitted := verified(token, w, question)
 		require.Equal(t, token == permit.Token, permitted)
 		question := question
 		question.At = start.Add(time.Hour)
-		require.False(t, onceonly.VerifyToken(token, w.intermediary.Key(), question, 0).Permitted)
+		require.False(t, verified(token, w, question))
 	})
+}
+
+func verified(token string, w *world, question onceonly.Question) bool {
+	decision, _ := permission.Verify(token, w.intermediary.Key(), question, 0)
+	return decision.Permitted
 }

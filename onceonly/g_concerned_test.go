@@ -12,6 +12,7 @@ import (
 
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
+	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
 	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
 )
 
@@ -40,7 +41,7 @@ func familyWorld(t *testing.T) (*world, onceonly.Terms) {
 	t.Helper()
 	w := newWorld(t)
 	w.source.Forget()
-	w.source.Add(meldedaten, person(), onceonly.NewDocument("application/json", []byte(family)))
+	w.source.Add(meldedaten, person(), dataprovider.NewDocument("application/json", []byte(family)))
 	terms := terms()
 	terms.Fields, terms.Concerned = familyFields, places()
 	return w, terms
@@ -139,7 +140,7 @@ func TestG17_AFamilyInXMLIsFoundAsInJSON(t *testing.T) {
 	t.Parallel()
 	w, about := familyWorld(t)
 	w.source.Forget()
-	w.source.Add(meldedaten, person(), onceonly.NewDocument("application/xml", []byte(`<r xmlns="urn:x"><familyName>Mustermann</familyName>`+
+	w.source.Add(meldedaten, person(), dataprovider.NewDocument("application/xml", []byte(`<r xmlns="urn:x"><familyName>Mustermann</familyName>`+
 		`<givenNames>Erika</givenNames><dateOfBirth>1964-08-12</dateOfBirth>`+
 		`<spouse><familyName>Mustermann</familyName><givenNames>Max</givenNames><dateOfBirth>1962-01-30</dateOfBirth></spouse>`+
 		`<children><familyName>Mustermann</familyName><givenNames>Kim</givenNames><dateOfBirth>2015-03-04</dateOfBirth></children></r>`)))

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
 )
 
 // query makes what the broker would send.
@@ -53,7 +54,7 @@ func TestG13_NobodyFoundAndSeveralFoundLookTheSame(t *testing.T) {
 	}
 	nobody := see(newWorld(t), "Niemand")
 	w := newWorld(t)
-	w.source.Add(meldedaten, person(), onceonly.NewDocument("application/json", []byte(`{}`)))
+	w.source.Add(meldedaten, person(), dataprovider.NewDocument("application/json", []byte(`{}`)))
 	several := see(w, "Mustermann")
 	require.Equal(t, nobody, several)
 	require.Equal(t, onceonly.RetrievalUnmatched, several.state)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/deutschland-stack/bausteine/onceonly/internal/keep"
 	"github.com/deutschland-stack/bausteine/onceonly/internal/masked"
 )
 
@@ -21,9 +22,9 @@ type advance struct {
 	event     retrievalEvent
 	entry     Entry
 	concerned []concernedPerson // who stood in what the entry is about
-	also      *step             // of the consent
+	also      *keep.Step        // of the consent
 	terms     *Terms            // that say how long it is kept
-	content   *content          // to keep
+	content   *keep.Content     // to keep
 	drop      uuid.UUID         // a document to destroy
 }
 
@@ -38,7 +39,7 @@ func (b *Broker) advance(ctx context.Context, a advance) (Retrieval, error) {
 	if err != nil {
 		return a.retrieval, err
 	}
-	written := commit{Steps: []step{first}, Content: a.content, Drop: a.drop, Records: records}
+	written := keep.Commit{Steps: []keep.Step{first}, Content: a.content, Drop: a.drop, Records: records}
 	if a.also != nil {
 		written.Steps = append(written.Steps, *a.also)
 	}
@@ -54,7 +55,7 @@ func (b *Broker) note(ctx context.Context, entry Entry, concerned []concernedPer
 	if err != nil {
 		return err
 	}
-	if err := b.keeper.Append(ctx, commit{Records: records}); err != nil {
+	if err := b.keeper.Append(ctx, keep.Commit{Records: records}); err != nil {
 		return fmt.Errorf("onceonly: store entry: %w", err)
 	}
 	return nil
@@ -79,14 +80,14 @@ func (b *Broker) preview(ctx context.Context, id uuid.UUID, actor Actor) (Previe
 		return Preview{}, decision, err
 	}
 	now := b.now()
-	var c commit
+	var c keep.Commit
 	if w.retrieval.State == RetrievalReceived {
 		look := retrievalEvent{Type: RetrievalEventPreviewed, At: now, Actor: actor.Subject.Clear()}
 		next, seen, err := retrievalStep(w.retrieval, look, w.consent.terms.Subject, &w.consent.terms)
 		if err != nil {
 			return Preview{}, Decision{}, err
 		}
-		w.retrieval, c.Steps = next, []step{seen}
+		w.retrieval, c.Steps = next, []keep.Step{seen}
 	}
 	if actor.Subject != w.consent.terms.Subject || w.retrieval.concernsOthers() {
 		// A person who looks at data about the person alone is no entry.

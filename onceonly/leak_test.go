@@ -19,6 +19,7 @@ import (
 
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/consentrecord"
+	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
 	"github.com/deutschland-stack/bausteine/onceonly/idnr"
 	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
 )
@@ -129,7 +130,7 @@ func TestG12_NoIdentifierLeavesThroughErrorsLogsPanicsOrFormatting(t *testing.T)
 	_, err = onceonly.NewPerson(data)
 	require.Error(t, err)
 	s.show(err)
-	document := onceonly.NewDocument("application/json", []byte(`{"familyName":"`+markContent+`"}`))
+	document := dataprovider.NewDocument("application/json", []byte(`{"familyName":"`+markContent+`"}`))
 	w.source.Add(meldedaten, p, document)
 	marked := terms()
 	marked.Subject, marked.Person, marked.MayUseIDNr, marked.MaxUses = subject, commitment(p), true, 100

@@ -19,6 +19,8 @@ import (
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
+	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
+	"github.com/deutschland-stack/bausteine/onceonly/internal/keep"
 	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
 )
 
@@ -69,16 +71,31 @@ type dying struct {
 	random *rand.Rand
 }
 
+// mortal is a provider whose process dies in the same way.
+type mortal struct {
+	onceonly.Register
+
+	random *rand.Rand
+}
+
+func (m mortal) Fetch(ctx context.Context, query onceonly.Query) (onceonly.Answer, error) {
+	return m.Register.Fetch(keep.Interrupted(ctx, func(write func() error) error { return die(m.random, write) }), query)
+}
+
 var errDied = errors.New("the process died")
 
 func (d dying) Append(ctx context.Context, commit onceonly.Commit) error {
-	switch d.random.IntN(12) {
+	return die(d.random, func() error { return d.Keeper.Append(ctx, commit) })
+}
+
+func die(random *rand.Rand, write func() error) error {
+	switch random.IntN(12) {
 	case 0:
 		return errors.Join(onceonly.ErrUncertain, errDied)
 	case 1:
-		return errors.Join(onceonly.ErrUncertain, errDied, d.Keeper.Append(ctx, commit))
+		return errors.Join(onceonly.ErrUncertain, errDied, write())
 	default:
-		return d.Keeper.Append(ctx, commit)
+		return write()
 	}
 }
 
@@ -99,11 +116,11 @@ func simulate(t *testing.T, seed uint64) {
 	w := newWorld(t)
 	there := bausteine.NewMemory(bausteine.Config{Now: w.clock.Now})
 	providerLog := onceonlytest.NewLog(t, there, "provider")
-	provider, err := onceonly.NewProvider(there, providerLog, onceonly.ProviderConfig{
+	provider, err := dataprovider.New(there, providerLog, dataprovider.Config{
 		Party: weimar, Source: w.source, Key: w.providerKey, TokenKey: w.intermediary.Key(),
 	})
 	require.NoError(t, err)
-	between := &network{provider: provider.Over(dying{provider.Keeper(), random}), random: random, handed: map[uuid.UUID]int{}}
+	between := &network{provider: mortal{provider, random}, random: random, handed: map[uuid.UUID]int{}}
 	broker := brokerWith(t, w, dying{w.store, random}, between)
 
 	c := w.consent(t)

@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"github.com/deutschland-stack/bausteine/onceonly/internal/keep"
 )
 
 // record writes down what the register said and, if it is evidence, keeps the
@@ -43,7 +45,7 @@ type outcome struct {
 	event   retrievalEvent
 	action  Action
 	use     ConsentEventType // what becomes of the use that the request holds
-	content *content
+	content *keep.Content
 }
 
 // unusable is the outcome of an answer that is none. It may be asked for again.
@@ -123,7 +125,7 @@ func (b *Broker) receive(asked asked, ruling ruling, sealed *Sealed, now time.Ti
 			DecideUntil: now.Add(b.config.DecideWithin), Concerned: concerned,
 		},
 		action: ActionReceived, use: ConsentEventUsed,
-		content: &content{ID: request.ID, EraseAt: now.Add(b.config.KeepContent), Bytes: document},
+		content: &keep.Content{ID: request.ID, EraseAt: now.Add(b.config.KeepContent), Bytes: document},
 	}
 }
 

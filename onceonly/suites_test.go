@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
 	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
 )
 
@@ -13,7 +14,7 @@ func registerCase(t *testing.T, register func(*world) onceonly.Register) onceonl
 	w := newWorld(t)
 	twin := personWith(func(d *onceonly.PersonData) { d.GivenNames = "Kim" })
 	for range 2 {
-		w.source.Add(meldedaten, twin, onceonly.NewDocument("application/json", []byte(record)))
+		w.source.Add(meldedaten, twin, dataprovider.NewDocument("application/json", []byte(record)))
 	}
 	connection := w.provider.Connection()
 	connection.Register = register(w)
@@ -59,7 +60,7 @@ func TestSource_OfThisPackageKeepsTheContract(t *testing.T) {
 		source := &onceonlytest.Source{}
 		twin := personWith(func(d *onceonly.PersonData) { d.GivenNames = "Kim" })
 		for _, p := range []onceonly.Person{person(), twin, twin} {
-			source.Add(meldedaten, p, onceonly.NewDocument("application/json", []byte(record)))
+			source.Add(meldedaten, p, dataprovider.NewDocument("application/json", []byte(record)))
 		}
 		return onceonlytest.SourceCase{
 			Source: source, EvidenceType: meldedaten, Person: person(), Several: twin, Fields: fields,

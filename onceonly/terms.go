@@ -161,3 +161,10 @@ func (t *Terms) covers(reasons []Reason, r *Request, now time.Time, l leeway) []
 	differ(r.UsesIDNr() && !t.MayUseIDNr, CodeConsentIDNr, "/person/idnr")
 	return reasons
 }
+
+// Against returns every reason why the terms do not allow the request at the time, for a
+// provider that checks them again. The leeway is by how much the clocks of requester and
+// provider may differ.
+func (t *Terms) Against(r *Request, now time.Time, by time.Duration) []Reason {
+	return t.covers(nil, r, now, leeway{by, by})
+}

@@ -16,14 +16,16 @@ import (
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
+	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
 	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
+	"github.com/deutschland-stack/bausteine/onceonly/permission"
 )
 
 // couple is the register's record of Erika, in which her husband stands.
 type couple struct{ document string }
 
-func (c couple) Lookup(context.Context, onceonly.EvidenceType, onceonly.Person) (onceonly.Found, error) {
-	return onceonly.Found{Documents: []onceonly.Document{onceonly.NewDocument("application/json", []byte(c.document))}}, nil
+func (c couple) Lookup(context.Context, onceonly.EvidenceType, onceonly.Person) (dataprovider.Found, error) {
+	return dataprovider.Found{Documents: []dataprovider.Document{dataprovider.NewDocument("application/json", []byte(c.document))}}, nil
 }
 
 const (
@@ -48,15 +50,15 @@ func exchange(t *testing.T, document string) *cockpit.Cockpit {
 	w := onceonly.Party{ID: onceonly.MustPartyID("w"), Name: "Stadt Weimar"}
 	evidenceType := onceonly.MustEvidenceType("urn:x:y")
 	fields := onceonly.MustFields("/familyName", "/givenNames", "/dateOfBirth", "/spouse/familyName", "/spouse/givenNames", "/spouse/dateOfBirth")
-	rules, err := onceonly.NewRules(onceonly.Rule{
+	rules, err := permission.NewRules(permission.Rule{
 		Requester: m.ID, Provider: w.ID, EvidenceType: evidenceType, Purpose: "p", Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: "§ 23a BMG", ValidFrom: start.AddDate(-1, 0, 0),
 	})
 	require.NoError(t, err)
-	intermediary, err := onceonly.NewIntermediary(rules, key(1), time.Minute)
+	intermediary, err := permission.NewIntermediary(rules, key(1), time.Minute)
 	require.NoError(t, err)
 	store := bausteine.NewMemory(bausteine.Config{Now: func() time.Time { return start }})
 	log := onceonlytest.NewLog(t, store, "log")
-	provider, err := onceonly.NewProvider(store, onceonlytest.NewLog(t, store, "provider"), onceonly.ProviderConfig{
+	provider, err := dataprovider.New(store, onceonlytest.NewLog(t, store, "provider"), dataprovider.Config{
 		Party: w, Source: couple{document}, Key: key(2), TokenKey: intermediary.Key(),
 	})
 	require.NoError(t, err)

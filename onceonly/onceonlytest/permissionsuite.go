@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/permission"
 )
 
 // PermissionCase is a permission source together with what it must decide.
@@ -67,7 +68,7 @@ func TestPermission(t *testing.T, open func(t *testing.T) PermissionCase) {
 	t.Run("a token holds for its question", func(t *testing.T) {
 		c := open(t)
 		token := permit(t, c, c.Permitted)
-		decision := onceonly.VerifyToken(token, c.Key, c.Permitted, 0)
+		decision := verify(token, c.Key, c.Permitted)
 		require.True(t, decision.Permitted, decision.Reasons)
 	})
 
@@ -84,7 +85,7 @@ func TestPermission(t *testing.T, open func(t *testing.T) PermissionCase) {
 		for name, alter := range alterations {
 			q := c.Permitted
 			alter(&q)
-			require.False(t, onceonly.VerifyToken(token, c.Key, q, 0).Permitted, name)
+			require.False(t, verify(token, c.Key, q).Permitted, name)
 		}
 	})
 
@@ -93,9 +94,14 @@ func TestPermission(t *testing.T, open func(t *testing.T) PermissionCase) {
 		token := []byte(permit(t, c, c.Permitted))
 		for i := range token {
 			token[i] ^= 1
-			require.False(t, onceonly.VerifyToken(string(token), c.Key, c.Permitted, 0).Permitted, i)
+			require.False(t, verify(string(token), c.Key, c.Permitted).Permitted, i)
 			token[i] ^= 1
 		}
-		require.False(t, onceonly.VerifyToken(string(token), make([]byte, ed25519.PublicKeySize), c.Permitted, 0).Permitted)
+		require.False(t, verify(string(token), make([]byte, ed25519.PublicKeySize), c.Permitted).Permitted)
 	})
+}
+
+func verify(token string, key ed25519.PublicKey, q onceonly.Question) onceonly.Decision {
+	decision, _ := permission.Verify(token, key, q, 0)
+	return decision
 }

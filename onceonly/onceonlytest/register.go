@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
 )
 
 // Fault is something that goes wrong in one call of a register.
@@ -145,13 +146,13 @@ type Source struct {
 type holding struct {
 	evidenceType onceonly.EvidenceType
 	person       onceonly.Person
-	document     onceonly.Document
+	document     dataprovider.Document
 }
 
-var _ onceonly.Source = (*Source)(nil)
+var _ dataprovider.Source = (*Source)(nil)
 
 // Add puts a document about a person into the holding.
-func (s *Source) Add(evidenceType onceonly.EvidenceType, person onceonly.Person, document onceonly.Document) {
+func (s *Source) Add(evidenceType onceonly.EvidenceType, person onceonly.Person, document dataprovider.Document) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.holdings = append(s.holdings, holding{evidenceType, person, document})
@@ -178,17 +179,17 @@ func (s *Source) Lookups() int {
 	return s.lookups
 }
 
-// Lookup implements onceonly.Source: name, given names and date of birth must match.
-func (s *Source) Lookup(_ context.Context, evidenceType onceonly.EvidenceType, person onceonly.Person) (onceonly.Found, error) {
+// Lookup implements dataprovider.Source: name, given names and date of birth must match.
+func (s *Source) Lookup(_ context.Context, evidenceType onceonly.EvidenceType, person onceonly.Person) (dataprovider.Found, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.lookups++
 	if !s.askAgain.IsZero() {
-		found := onceonly.Found{AskAgain: s.askAgain}
+		found := dataprovider.Found{AskAgain: s.askAgain}
 		s.askAgain = time.Time{}
 		return found, nil
 	}
-	var found onceonly.Found
+	var found dataprovider.Found
 	wanted := person.Data()
 	for _, h := range s.holdings {
 		held := h.person.Data()

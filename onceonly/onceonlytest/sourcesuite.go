@@ -8,11 +8,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
 )
 
 // SourceCase is the holdings of a register together with what is in them.
 type SourceCase struct {
-	Source       onceonly.Source
+	Source       dataprovider.Source
 	EvidenceType onceonly.EvidenceType
 	// Person has one document, Nobody none, Several more than one. Several may be
 	// zero where holdings cannot be brought to it.
@@ -21,10 +22,10 @@ type SourceCase struct {
 	Fields onceonly.Fields
 }
 
-// TestSource proves that holdings keep the contract of onceonly.Source.
+// TestSource proves that holdings keep the contract of dataprovider.Source.
 func TestSource(t *testing.T, open func(t *testing.T) SourceCase) {
 	t.Helper()
-	lookup := func(t *testing.T, c SourceCase, evidenceType onceonly.EvidenceType, person onceonly.Person) []onceonly.Document {
+	lookup := func(t *testing.T, c SourceCase, evidenceType onceonly.EvidenceType, person onceonly.Person) []dataprovider.Document {
 		t.Helper()
 		found, err := c.Source.Lookup(t.Context(), evidenceType, person)
 		require.NoError(t, err)

@@ -25,7 +25,9 @@ import (
 
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
 	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
+	"github.com/deutschland-stack/bausteine/onceonly/permission"
 	"github.com/deutschland-stack/bausteine/onceonly/remote"
 )
 
@@ -91,8 +93,8 @@ func (a *authority) issue(t *testing.T, name string) tls.Certificate {
 type two struct {
 	authority    *authority
 	source       *onceonlytest.Source
-	provider     *onceonly.Provider
-	intermediary *onceonly.Intermediary
+	provider     *dataprovider.Provider
+	intermediary *permission.Intermediary
 	own          tls.Certificate // of the requester
 	server       *httptest.Server
 	handler      atomic.Pointer[http.Handler]
@@ -102,21 +104,21 @@ type two struct {
 func newTwo(t *testing.T) *two {
 	t.Helper()
 	w := &two{authority: newAuthority(t), source: &onceonlytest.Source{}}
-	rules, err := onceonly.NewRules(onceonly.Rule{
+	rules, err := permission.NewRules(permission.Rule{
 		Requester: muehlhausen.ID, Provider: weimar.ID, EvidenceType: meldedaten, Purpose: "anmeldung",
 		Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: "§ 23a BMG", ValidFrom: start.AddDate(-1, 0, 0),
 	})
 	require.NoError(t, err)
-	w.intermediary, err = onceonly.NewIntermediary(rules, key(1), time.Minute)
+	w.intermediary, err = permission.NewIntermediary(rules, key(1), time.Minute)
 	require.NoError(t, err)
 	there := bausteine.NewMemory(bausteine.Config{Now: now})
-	w.provider, err = onceonly.NewProvider(there, onceonlytest.NewLog(t, there, "provider"), onceonly.ProviderConfig{
+	w.provider, err = dataprovider.New(there, onceonlytest.NewLog(t, there, "provider"), dataprovider.Config{
 		Party: weimar, Source: w.source, Key: key(2), TokenKey: w.intermediary.Key(),
 	})
 	require.NoError(t, err)
-	w.source.Add(meldedaten, person("Erika"), onceonly.NewDocument("application/json", []byte(`{"familyName":"Mustermann","givenNames":"Erika","religion":"x"}`)))
+	w.source.Add(meldedaten, person("Erika"), dataprovider.NewDocument("application/json", []byte(`{"familyName":"Mustermann","givenNames":"Erika","religion":"x"}`)))
 	for range 2 {
-		w.source.Add(meldedaten, person("Kim"), onceonly.NewDocument("application/json", []byte(`{}`)))
+		w.source.Add(meldedaten, person("Kim"), dataprovider.NewDocument("application/json", []byte(`{}`)))
 	}
 	w.own = w.authority.issue(t, "muehlhausen")
 	w.serve(t, w.provider)

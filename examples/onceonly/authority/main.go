@@ -27,6 +27,7 @@ import (
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/examples/onceonly/internal/demo"
 	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/permission"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
 	"github.com/deutschland-stack/bausteine/onceonly/remote"
@@ -100,14 +101,14 @@ func open(ctx context.Context, keys *demo.Keys, store *bausteine.Store, register
 	if err != nil {
 		return nil, err
 	}
-	rules, err := onceonly.NewRules(onceonly.Rule{
+	rules, err := permission.NewRules(permission.Rule{
 		Requester: demo.Authority.ID, Provider: demo.Register.ID, EvidenceType: demo.EvidenceType, Purpose: demo.Purpose,
 		Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: "§ 23a BMG", ValidFrom: time.Date(2022, time.May, 1, 0, 0, 0, 0, time.UTC),
 	})
 	if err != nil {
 		return nil, err
 	}
-	intermediary, err := onceonly.NewIntermediary(rules, sealing, time.Minute)
+	intermediary, err := permission.NewIntermediary(rules, sealing, time.Minute)
 	if err != nil {
 		return nil, err
 	}

@@ -30,6 +30,7 @@ import (
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/examples/onceonly/internal/demo"
 	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog/witness"
 	"github.com/deutschland-stack/bausteine/onceonly/remote"
@@ -62,13 +63,13 @@ type residents struct{}
 const erika = `{"familienname":"Mustermann","vornamen":"Erika","geburtsdatum":"1964-08-12","religion":"none of your business",` +
 	`"ehegatte":{"familienname":"Mustermann","vornamen":"Max","geburtsdatum":"1962-01-30"}}`
 
-// Lookup implements onceonly.Source.
-func (residents) Lookup(_ context.Context, evidenceType onceonly.EvidenceType, person onceonly.Person) (onceonly.Found, error) {
+// Lookup implements dataprovider.Source.
+func (residents) Lookup(_ context.Context, evidenceType onceonly.EvidenceType, person onceonly.Person) (dataprovider.Found, error) {
 	d := person.Data()
 	if evidenceType != demo.EvidenceType || d.FamilyName != "Mustermann" || d.GivenNames != "Erika" || d.DateOfBirth != "1964-08-12" {
-		return onceonly.Found{}, nil
+		return dataprovider.Found{}, nil
 	}
-	return onceonly.Found{Documents: []onceonly.Document{onceonly.NewDocument("application/json", []byte(erika))}}, nil
+	return dataprovider.Found{Documents: []dataprovider.Document{dataprovider.NewDocument("application/json", []byte(erika))}}, nil
 }
 
 // serve answers until the context ends.
@@ -147,7 +148,7 @@ func open(ctx context.Context, keys *demo.Keys, store *bausteine.Store) (http.Ha
 	if err != nil {
 		return nil, err
 	}
-	provider, err := onceonly.NewProvider(store, log, onceonly.ProviderConfig{
+	provider, err := dataprovider.New(store, log, dataprovider.Config{
 		Party: demo.Register, Source: residents{}, Key: evidence, TokenKey: public(intermediary), Assurance: onceonly.AssuranceHigh,
 	})
 	if err != nil {

@@ -20,6 +20,7 @@ import (
 
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/permission"
 	"github.com/deutschland-stack/bausteine/onceonly/edm"
 	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
 )
@@ -39,14 +40,14 @@ func provider(i int) string  { return fmt.Sprintf("provider-%d", i%100) }
 // the peers the permission alone, over an equal set of 100,000 rules.
 func BenchmarkDecision(b *testing.B) {
 	b.Run("bausteine, consent and permission", func(b *testing.B) {
-		rules := make([]onceonly.Rule, ruleCount)
+		rules := make([]permission.Rule, ruleCount)
 		for i := range rules {
-			rules[i] = onceonly.Rule{
+			rules[i] = permission.Rule{
 				Requester: onceonly.MustPartyID(requester(i)), Provider: onceonly.MustPartyID(provider(i)), EvidenceType: evidence,
 				Purpose: "anmeldung", Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: "§ 23a BMG", ValidFrom: start,
 			}
 		}
-		set, err := onceonly.NewRules(rules...)
+		set, err := permission.NewRules(rules...)
 		require.NoError(b, err)
 		consent, request := givenConsent(b)
 		question := onceonly.Question{

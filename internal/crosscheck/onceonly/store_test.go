@@ -21,6 +21,8 @@ import (
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/internal/journal/pgtest"
 	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
+	"github.com/deutschland-stack/bausteine/onceonly/permission"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
 )
@@ -66,15 +68,15 @@ type exchange struct {
 
 func open(tb testing.TB, store *bausteine.Store, keepers ...auditlog.Keeper) exchange {
 	tb.Helper()
-	rules, err := onceonly.NewRules(onceonly.Rule{
+	rules, err := permission.NewRules(permission.Rule{
 		Requester: muehlhausen.ID, Provider: weimar.ID, EvidenceType: meldedaten, Purpose: "anmeldung",
 		Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: "§ 23a BMG", ValidFrom: start.AddDate(-1, 0, 0),
 	})
 	require.NoError(tb, err)
-	intermediary, err := onceonly.NewIntermediary(rules, key(1), time.Minute)
+	intermediary, err := permission.NewIntermediary(rules, key(1), time.Minute)
 	require.NoError(tb, err)
 	source := &onceonlytest.Source{}
-	source.Add(meldedaten, person(tb), onceonly.NewDocument("application/json", []byte(`{"familyName":"Mustermann","givenNames":"Erika","religion":"x"}`)))
+	source.Add(meldedaten, person(tb), dataprovider.NewDocument("application/json", []byte(`{"familyName":"Mustermann","givenNames":"Erika","religion":"x"}`)))
 	signer, err := auditlog.NewSigner("muehlhausen.example", key(3))
 	require.NoError(tb, err)
 	if len(keepers) == 0 {
@@ -83,7 +85,7 @@ func open(tb testing.TB, store *bausteine.Store, keepers ...auditlog.Keeper) exc
 	log, err := auditlog.Open(tb.Context(), store, auditlog.Config{Name: "broker", Origin: "muehlhausen.example/onceonly", Signer: signer, Keepers: keepers})
 	require.NoError(tb, err)
 	provided := onceonlytest.NewLog(tb, store, "provider")
-	provider, err := onceonly.NewProvider(store, provided, onceonly.ProviderConfig{Party: weimar, Source: source, Key: key(2), TokenKey: intermediary.Key()})
+	provider, err := dataprovider.New(store, provided, dataprovider.Config{Party: weimar, Source: source, Key: key(2), TokenKey: intermediary.Key()})
 	require.NoError(tb, err)
 	directory := onceonly.NewDirectory(onceonly.Listed{Provider: weimar, EvidenceType: meldedaten, Connection: provider.Connection()})
 	broker, err := onceonly.NewBroker(store, log, intermediary, directory, onceonly.Config{})

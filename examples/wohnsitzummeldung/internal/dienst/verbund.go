@@ -8,6 +8,8 @@ import (
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/melderegister"
 	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
+	"github.com/deutschland-stack/bausteine/onceonly/permission"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
 )
@@ -23,16 +25,16 @@ var inKraft = time.Date(2022, time.May, 1, 0, 0, 0, 0, time.UTC)
 // its own, between them the intermediary that decides, without seeing content,
 // who may ask whom for what.
 func (d *Dienst) connect(ctx context.Context, cfg Config) error {
-	var rules []onceonly.Rule
+	var rules []permission.Rule
 	for _, fragt := range d.aemter.Behoerden() {
 		for _, antwortet := range d.aemter.Behoerden() {
-			rules = append(rules, onceonly.Rule{
+			rules = append(rules, permission.Rule{
 				Requester: partei(fragt).ID, Provider: partei(antwortet).ID, EvidenceType: melderegister.Datensatz, Purpose: zweckAbruf,
 				Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: normAbruf, ValidFrom: inKraft,
 			})
 		}
 	}
-	set, err := onceonly.NewRules(rules...)
+	set, err := permission.NewRules(rules...)
 	if err != nil {
 		return err
 	}
@@ -40,7 +42,7 @@ func (d *Dienst) connect(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return err
 	}
-	vermittlung, err := onceonly.NewIntermediary(set, key, time.Minute)
+	vermittlung, err := permission.NewIntermediary(set, key, time.Minute)
 	if err != nil {
 		return err
 	}
@@ -56,7 +58,7 @@ func (d *Dienst) connect(ctx context.Context, cfg Config) error {
 }
 
 // registers opens the provider's side of each authority.
-func (d *Dienst) registers(ctx context.Context, vermittlung *onceonly.Intermediary) (onceonly.Directory, error) {
+func (d *Dienst) registers(ctx context.Context, vermittlung *permission.Intermediary) (onceonly.Directory, error) {
 	var listed []onceonly.Listed
 	for _, b := range d.aemter.Behoerden() {
 		siegel, err := d.siegel.Find(ctx, "register-"+b.Schluessel())
@@ -68,7 +70,7 @@ func (d *Dienst) registers(ctx context.Context, vermittlung *onceonly.Intermedia
 		if err != nil {
 			return nil, err
 		}
-		provider, err := onceonly.NewProvider(d.store, log, onceonly.ProviderConfig{
+		provider, err := dataprovider.New(d.store, log, dataprovider.Config{
 			Party: partei(b), Source: melderegister.New(b.Traeger.Verband), Key: siegel, TokenKey: vermittlung.Key(),
 		})
 		if err != nil {

@@ -16,6 +16,7 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/din91379"
 	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
 )
 
 // Datensatz is the type of evidence that a register delivers for an electronic
@@ -63,13 +64,13 @@ func New(behoerde kommune.Verbandsschluessel) *Register {
 	return &Register{eintraege: bestand[behoerde.String()], gestoert: behoerde.String() == gera}
 }
 
-// Lookup implements onceonly.Source: every record that fits the search key.
+// Lookup implements dataprovider.Source: every record that fits the search key.
 // Whether there is exactly one is for the caller to judge.
-func (r *Register) Lookup(_ context.Context, evidenceType onceonly.EvidenceType, person onceonly.Person) (onceonly.Found, error) {
+func (r *Register) Lookup(_ context.Context, evidenceType onceonly.EvidenceType, person onceonly.Person) (dataprovider.Found, error) {
 	if r.gestoert {
-		return onceonly.Found{}, errGestoert
+		return dataprovider.Found{}, errGestoert
 	}
-	var found onceonly.Found
+	var found dataprovider.Found
 	if evidenceType != Datensatz {
 		return found, nil
 	}
@@ -79,9 +80,9 @@ func (r *Register) Lookup(_ context.Context, evidenceType onceonly.EvidenceType,
 		}
 		content, err := json.Marshal(e.satz)
 		if err != nil {
-			return onceonly.Found{}, fmt.Errorf("melderegister: encode record: %w", err)
+			return dataprovider.Found{}, fmt.Errorf("melderegister: encode record: %w", err)
 		}
-		found.Documents = append(found.Documents, onceonly.NewDocument("application/json", content))
+		found.Documents = append(found.Documents, dataprovider.NewDocument("application/json", content))
 	}
 	return found, nil
 }
