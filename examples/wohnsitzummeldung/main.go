@@ -48,6 +48,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	addr := flags.String("addr", "127.0.0.1:8080", "`address` to listen on")
 	data := flags.String("data", "", "`place` that keeps everything: a SQLite file, or postgres://user@host/database, which\nseveral processes may share; the password comes from PGPASSWORD or ~/.pgpass\n(default "+defaultData()+")")
 	https := flags.Bool("https", false, "browsers reach the service over https, through a proxy that ends the encryption:\ncookies are sent over https only")
+	address := flags.String("url", "", "`address` at which browsers reach the service, https://umzug.example\n(default: the address it listens on)")
 	oneMove := flags.Bool("headless", false, "run one complete move without a browser, print what happens, and end;\nkeeps its data only if -data is given")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -65,7 +66,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if *data == "" {
 		*data = defaultData()
 	}
-	return serve(ctx, *addr, betrieb.Config{Daten: *data, Now: time.Now, Log: log, HTTPS: *https}, stdout)
+	return serve(ctx, *addr, betrieb.Config{Daten: *data, Now: time.Now, Log: log, HTTPS: *https, URL: *address}, stdout)
 }
 
 // defaultData is a file in the user's own folder for data: a folder that no
@@ -90,6 +91,9 @@ func serve(ctx context.Context, addr string, cfg betrieb.Config, stdout io.Write
 	}
 	if err != nil {
 		return err
+	}
+	if cfg.URL == "" && !cfg.HTTPS {
+		cfg.URL = "http://" + listener.Addr().String()
 	}
 	b, err := betrieb.Start(ctx, cfg)
 	if err != nil {

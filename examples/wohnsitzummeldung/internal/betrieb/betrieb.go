@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/bescheinigung"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
@@ -28,12 +29,15 @@ type Config struct {
 	Now   func() time.Time
 	Log   *slog.Logger
 	HTTPS bool // browsers reach the service over https
+	// URL is where browsers reach the service; nothing is this machine.
+	URL string
 }
 
 // Betrieb is the running service.
 type Betrieb struct {
-	Dienst  *dienst.Dienst
-	Handler http.Handler
+	Dienst        *dienst.Dienst
+	Bescheinigung *bescheinigung.Seiten
+	Handler       http.Handler
 
 	log       *slog.Logger
 	store     *bausteine.Store
@@ -86,8 +90,33 @@ func (b *Betrieb) open(ctx context.Context, cfg Config) error {
 	if b.sitzungen, err = sitzung.New(ctx, db, cfg.Now); err != nil {
 		return err
 	}
-	b.Handler, err = web.New(web.Config{Dienst: b.Dienst, Sitzungen: b.sitzungen, Log: cfg.Log, HTTPS: cfg.HTTPS})
-	return err
+	pages, err := web.New(web.Config{Dienst: b.Dienst, Sitzungen: b.sitzungen, Log: cfg.Log, HTTPS: cfg.HTTPS})
+	if err != nil {
+		return err
+	}
+	if b.Bescheinigung, err = bescheinigung.New(bescheinigung.Config{
+		Store: b.store, Registratur: b.Dienst.Registratur(), Gebiete: b.Dienst.Gebiete(), Aemter: b.Dienst.Aemter(), URL: address(cfg), Now: cfg.Now, Log: cfg.Log,
+	}); err != nil {
+		return err
+	}
+	b.Dienst.Handle(bescheinigung.Leistung(), b.Bescheinigung.Deliver)
+	mux := http.NewServeMux()
+	mux.Handle("/", pages)
+	b.Bescheinigung.Mount(mux)
+	b.Handler = mux
+	return nil
+}
+
+// address is where browsers reach the service.
+func address(cfg Config) string {
+	switch {
+	case cfg.URL != "":
+		return cfg.URL
+	case cfg.HTTPS:
+		return "https://localhost"
+	default:
+		return "http://localhost"
+	}
 }
 
 // koepfe is where the last head of the log is remembered: in a file beside that of

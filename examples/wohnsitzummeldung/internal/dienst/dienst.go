@@ -9,6 +9,8 @@ import (
 	"errors"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
@@ -58,6 +60,7 @@ type Dienst struct {
 	cockpit     *cockpit.Cockpit
 	siegel      *amt.Schluesselbund
 	glocke      glocke
+	andere      map[leistung.Schluessel]Zustellung // of Leistungen beside the registration
 }
 
 // New prepares the service.
@@ -81,6 +84,22 @@ func New(ctx context.Context, cfg Config) (*Dienst, error) {
 	}
 	return d, nil
 }
+
+// Zustellung takes an application to its authority; the id of the delivery repeats
+// when it is tried again.
+type Zustellung func(ctx context.Context, id, zustellung uuid.UUID) error
+
+// Handle gives applications for another Leistung, which lie in the same registry,
+// to their own delivery. It is called before the store runs.
+func (d *Dienst) Handle(l leistung.Schluessel, deliver Zustellung) {
+	if d.andere == nil {
+		d.andere = map[leistung.Schluessel]Zustellung{}
+	}
+	d.andere[l] = deliver
+}
+
+// Registratur keeps the applications.
+func (d *Dienst) Registratur() *antrag.Registratur { return d.registratur }
 
 // Heute is the day in Germany.
 func (d *Dienst) Heute() kommune.Datum { return kommune.DatumOf(d.now()) }

@@ -67,7 +67,7 @@ func (d *Dienst) Load(ctx context.Context, konto testkonto.Konto, id uuid.UUID) 
 	if err != nil {
 		return Vorgang{}, translate(err)
 	}
-	if a.Konto() != konto.Kennung {
+	if a.Konto() != konto.Kennung || a.Leistung() != anmeldung {
 		return Vorgang{}, ErrNichtGefunden
 	}
 	return newVorgang(a)
@@ -77,7 +77,7 @@ func (d *Dienst) Load(ctx context.Context, konto testkonto.Konto, id uuid.UUID) 
 // those that were given up or erased.
 func (d *Dienst) List(ctx context.Context, konto testkonto.Konto) ([]antrag.Head, error) {
 	var out []antrag.Head
-	for head, err := range d.registratur.List(ctx, antrag.Query{Konto: konto.Kennung, Newest: true}) {
+	for head, err := range d.registratur.List(ctx, antrag.Query{Konto: konto.Kennung, Leistung: anmeldung, Newest: true}) {
 		if err != nil {
 			return nil, err
 		}

@@ -18,7 +18,14 @@ import (
 // the withdrawal came while it was put there, or after a crash in between, it is
 // taken out again.
 func (d *Dienst) zustellen(ctx context.Context, id, zustellung uuid.UUID) error {
-	a, err := d.registratur.Update(ctx, id, func(a antrag.Antrag) ([]antrag.Ereignis, error) {
+	a, err := d.registratur.Load(ctx, id)
+	if err != nil {
+		return err
+	}
+	if deliver, ok := d.andere[a.Leistung()]; ok {
+		return deliver(ctx, id, zustellung)
+	}
+	a, err = d.registratur.Update(ctx, id, func(a antrag.Antrag) ([]antrag.Ereignis, error) {
 		if a.Status() != antrag.StatusGestoert {
 			return nil, nil
 		}
