@@ -27,9 +27,9 @@ import (
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/examples/onceonly/internal/demo"
 	"github.com/deutschland-stack/bausteine/onceonly"
-	"github.com/deutschland-stack/bausteine/onceonly/permission"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
+	"github.com/deutschland-stack/bausteine/onceonly/permission"
 	"github.com/deutschland-stack/bausteine/onceonly/remote"
 )
 

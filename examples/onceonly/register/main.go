@@ -30,9 +30,9 @@ import (
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/examples/onceonly/internal/demo"
 	"github.com/deutschland-stack/bausteine/onceonly"
-	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog/witness"
+	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
 	"github.com/deutschland-stack/bausteine/onceonly/remote"
 )
 

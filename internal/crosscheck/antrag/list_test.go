@@ -96,12 +96,12 @@ func BenchmarkListPage(b *testing.B) {
 			last.After = head.Antrag
 		}
 	}
-	newest, rare, some, service, account := mine, mine, mine, mine, mine
+	newest, rare, some, service := mine, mine, mine, mine
 	newest.Newest = true
 	rare.Status = []antrag.Status{antrag.StatusEingereicht}
 	some.Status = []antrag.Status{antrag.StatusEingereicht, antrag.StatusZugestellt}
 	service.Leistung = key
-	account = antrag.Query{Konto: "konto-7"}
+	account := antrag.Query{Konto: "konto-7"}
 	for name, query := range map[string]antrag.Query{
 		"first": mine, "middle": middle, "last": last, "newest": newest, "rare status": rare, "two status": some, "service": service, "account": account,
 	} {

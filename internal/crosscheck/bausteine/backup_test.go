@@ -84,7 +84,7 @@ func TestBackup_OfARunningStoreComesBackOnEitherDatabase(t *testing.T) {
 			var writing sync.WaitGroup
 			writing.Go(func() {
 				for ctx.Err() == nil {
-					if _, err := box.Put(t.Context(), "meanwhile"); err != nil {
+					if _, err := box.Put(t.Context(), "meanwhile"); err != nil { //nolint:contextcheck // what was begun is written
 						t.Errorf("put: %v", err)
 					}
 				}

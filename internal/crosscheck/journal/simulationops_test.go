@@ -183,10 +183,10 @@ func (s *simulation) newCommit(stream uuid.UUID, key string) journal.Commit {
 	if s.random.IntN(10) == 0 {
 		commit.Expected += uint64(s.random.IntN(2)) // stale, or from the future
 	}
-	switch draft := s.random.IntN(4); {
-	case draft == 0:
+	switch s.random.IntN(4) {
+	case 0:
 		commit.Draft = []byte("Entwurf von Erika Mustermann " + key)
-	case draft == 1:
+	case 1:
 		commit.DropDraft = true
 	}
 	if s.random.IntN(3) == 0 {

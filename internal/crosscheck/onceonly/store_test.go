@@ -21,10 +21,10 @@ import (
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/internal/journal/pgtest"
 	"github.com/deutschland-stack/bausteine/onceonly"
-	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
-	"github.com/deutschland-stack/bausteine/onceonly/permission"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
+	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
 	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
+	"github.com/deutschland-stack/bausteine/onceonly/permission"
 )
 
 func openSQLite(tb testing.TB) *sql.DB {
@@ -94,7 +94,7 @@ func open(tb testing.TB, store *bausteine.Store, keepers ...auditlog.Keeper) exc
 }
 
 // run goes from the consent to the hand-over.
-func (e exchange) run(tb testing.TB, ctx context.Context, about onceonly.Person) onceonly.Evidence {
+func (e exchange) run(ctx context.Context, tb testing.TB, about onceonly.Person) onceonly.Evidence {
 	tb.Helper()
 	commitment, err := onceonly.CommitPerson(about, nil)
 	require.NoError(tb, err)
@@ -149,7 +149,7 @@ func TestExchange_IsLoggedProvenErasedAndGoesOnAfterARestart(t *testing.T) {
 		e := open(t, store, auditlog.HeadFile(file))
 		before, err := e.log.Publish(t.Context())
 		require.NoError(t, err)
-		require.JSONEq(t, `{"familyName":"Mustermann","givenNames":"Erika"}`, string(e.run(t, t.Context(), person(t)).Content()))
+		require.JSONEq(t, `{"familyName":"Mustermann","givenNames":"Erika"}`, string(e.run(t.Context(), t, person(t)).Content()))
 		head, err := e.log.Publish(t.Context())
 		require.NoError(t, err)
 		require.Equal(t, before.Head().Size+5, head.Head().Size)
@@ -158,7 +158,7 @@ func TestExchange_IsLoggedProvenErasedAndGoesOnAfterARestart(t *testing.T) {
 		store = openStore(clock)
 		e = open(t, store, auditlog.HeadFile(file))
 		require.Equal(t, head.Text(), e.log.Head().Text(), "the log goes on where it was")
-		e.run(t, t.Context(), person(t))
+		e.run(t.Context(), t, person(t))
 		now = start.AddDate(1, 0, 0).Add(2 * time.Hour)
 		_, err = store.Sweep(t.Context())
 		require.NoError(t, err)
@@ -183,7 +183,7 @@ func TestAccept_TogetherWithAnotherDeedIsOneTransaction(t *testing.T) {
 		var evidence onceonly.Evidence
 		err := store.Together(t.Context(), func(ctx context.Context) error {
 			evidence = onceonly.Evidence{}
-			evidence = e.run(t, ctx, person(t))
+			evidence = e.run(ctx, t, person(t))
 			return failed
 		})
 		require.ErrorIs(t, err, failed)
@@ -191,7 +191,7 @@ func TestAccept_TogetherWithAnotherDeedIsOneTransaction(t *testing.T) {
 		require.NoError(t, err)
 		size := head.Head().Size
 		require.NoError(t, store.Together(t.Context(), func(ctx context.Context) error {
-			evidence = e.run(t, ctx, person(t))
+			evidence = e.run(ctx, t, person(t))
 			return nil
 		}))
 		require.False(t, evidence.IsZero())
@@ -222,7 +222,7 @@ func BenchmarkExchange(b *testing.B) {
 			b.ResetTimer()
 			b.RunParallel(func(p *testing.PB) {
 				for p.Next() {
-					e.run(b, b.Context(), about)
+					e.run(b.Context(), b, about)
 				}
 			})
 			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "exchanges/s")

@@ -8,10 +8,10 @@ import (
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/melderegister"
 	"github.com/deutschland-stack/bausteine/onceonly"
-	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
-	"github.com/deutschland-stack/bausteine/onceonly/permission"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
+	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
+	"github.com/deutschland-stack/bausteine/onceonly/permission"
 )
 
 // protokollName names the log in its heads and in its key.
