@@ -20,9 +20,9 @@ import (
 
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/onceonly"
-	"github.com/deutschland-stack/bausteine/onceonly/permission"
 	"github.com/deutschland-stack/bausteine/onceonly/edm"
 	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
+	"github.com/deutschland-stack/bausteine/onceonly/permission"
 )
 
 const ruleCount = 100_000

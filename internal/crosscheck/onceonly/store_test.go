@@ -21,10 +21,10 @@ import (
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/internal/journal/pgtest"
 	"github.com/deutschland-stack/bausteine/onceonly"
-	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
-	"github.com/deutschland-stack/bausteine/onceonly/permission"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
+	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
 	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
+	"github.com/deutschland-stack/bausteine/onceonly/permission"
 )
 
 func openSQLite(tb testing.TB) *sql.DB {
