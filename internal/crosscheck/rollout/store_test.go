@@ -134,7 +134,7 @@ func BenchmarkLoad_500000Events(b *testing.B) {
 				n++
 			}
 			require.NoError(b, rows.Err())
-			require.NoError(b, rows.Close())
+			require.NoError(b, rows.Close()) //nolint:sqlclosecheck // in a loop
 			require.Equal(b, l.Buch().Len(), n)
 			require.NoError(b, db.Close())
 		}
