@@ -169,6 +169,9 @@ func (e *BefundError) Error() string {
 			texts = append(texts, e.Befunde[i].String())
 		}
 	}
+	if len(e.Befunde) == 1 {
+		return fmt.Sprintf("%v: %s", ErrInvalid, strings.Join(texts, "; "))
+	}
 	return fmt.Sprintf("%v: %d findings: %s", ErrInvalid, len(e.Befunde), strings.Join(texts, "; "))
 }
 

@@ -19,8 +19,8 @@
 // A [Norm] is one place of one act. Its one German spelling is the usual one, and
 // [Norm.String] gives back what [ParseNorm] read:
 //
-//	§ 24 Abs. 1 Satz 2 Nr. 3 BMG          § 22 Abs. 1 1. BMeldDÜV
-//	Art. 6 Abs. 1 UAbs. 1 Buchst. c DSGVO   Anlage 1 Nr. 2 PAuswGebV
+//	§ 3 Abs. 1 Nr. 9 Buchst. a BMG          § 5 Abs. 4 1. BMeldDÜV
+//	Art. 6 Abs. 1 UAbs. 1 Buchst. c DSGVO   § 23a Abs. 1 Satz 5 BMG
 //
 // Several places are several norms: [Normen], written with commas. There is no
 // norm of a range ("§§ 187 bis 193", "§ 39 ff.") and none of a list ("Abs. 2 und

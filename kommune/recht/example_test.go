@@ -23,7 +23,7 @@ func Example() {
 	// Output:
 	// UMZUG-FAMILIE-01 /familie/0 (§ 23a Abs. 1 Satz 5 BMG)
 	// Please assure that you may register this person. See section 23a(1) sentence 5 BMG.
-	// invalid input: 1 findings: UMZUG-FAMILIE-01 /familie/0 (§ 23a Abs. 1 Satz 5 BMG)
+	// invalid input: UMZUG-FAMILIE-01 /familie/0 (§ 23a Abs. 1 Satz 5 BMG)
 }
 
 func ExampleParseNorm() {

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Norm is one place of one act, such as "§ 24 Abs. 1 Satz 2 Nr. 3 BMG". It is a
+// Norm is one place of one act, such as "§ 3 Abs. 1 Nr. 9 Buchst. a BMG". It is a
 // comparable, immutable value, so it serves as a map key; only [ParseNorm] makes
 // one. The zero Norm means "rests on no norm".
 //
@@ -53,7 +53,7 @@ func (n Norm) String() string { return n.text }
 // Act returns the act: "BMG".
 func (n Norm) Act() string { return n.text[n.scan().at:] }
 
-// Place returns the norm without its act: "§ 24 Abs. 1 Satz 2 Nr. 3".
+// Place returns the norm without its act: "§ 3 Abs. 1 Nr. 9 Buchst. a".
 func (n Norm) Place() string { return strings.TrimSuffix(n.text[:n.scan().at], " ") }
 
 // Paragraf returns the number behind "§": "24", and "" where the act is divided

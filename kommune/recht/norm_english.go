@@ -4,8 +4,8 @@ package recht
 
 import "strings"
 
-// English returns the norm for English text: "section 24(1) sentence 2 no. 3
-// BMG", and of the European Union "Article 6(1)(c) GDPR". German acts keep their
+// English returns the norm for English text: "section 3(1) no. 9 letter a BMG",
+// and of the European Union "Article 6(1)(c) GDPR". German acts keep their
 // German abbreviation, by which a reader finds them.
 func (n Norm) English() string {
 	if n.IsZero() {

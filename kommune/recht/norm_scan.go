@@ -192,6 +192,8 @@ func (p *scanner) act(from int) error {
 		{"Nummer ", "is written Nr."},
 		{"Buchstabe ", "is written Buchst."},
 		{"S. ", "is written Satz"},
+		{"a. F.", "the day says which wording holds, not the norm"},
+		{"n. F.", "the day says which wording holds, not the norm"},
 	} {
 		if strings.HasPrefix(name, refused.begin) {
 			return p.errorf(from, refused.reason)

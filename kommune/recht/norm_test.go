@@ -89,6 +89,7 @@ func TestParseNorm_RefusesOtherSpellingsAndNamesThePlace(t *testing.T) {
 		{"§ 41 Abs. 2 VwVfG a. F.", 19},
 		{"§ 41 Abs. 2 1. 2. 3.", 13},
 		{"§ 4 BMG\n", 8},
+		{"§ 5 a. F.", 5},
 		{"§ 4 BMG;", 8},
 		{"§ 4 \xffBMG", 5},
 		{"§ 4 " + strings.Repeat("B", 200), 200},

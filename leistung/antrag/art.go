@@ -35,7 +35,7 @@ const (
 	ArtVorgesprochen Art = "vorgesprochen"
 	// ArtStattgegeben decides as applied for.
 	ArtStattgegeben Art = "stattgegeben"
-	// ArtAbgelehnt refuses. Text: the reason (§ 39 VwVfG).
+	// ArtAbgelehnt refuses. Text: the reason (§ 39 VwVfG or the act of the Land).
 	ArtAbgelehnt Art = "abgelehnt"
 	// ArtErinnert records that an open Antrag has not moved for its period.
 	ArtErinnert Art = "erinnert"

@@ -24,7 +24,7 @@ var (
 	// An application without content is not one: nobody could decide on it.
 	mitAngaben = guard{Name: "Angaben are present", Holds: func(s schritt) bool { return s.angaben }}
 	// The authority's word needs words: a refusal without a reason is void of
-	// use to the applicant (§ 39(1) VwVfG asks for one).
+	// use to the applicant (§ 39(1) VwVfG or the act of the Land asks for one).
 	mitText = guard{Name: "a text is given", Holds: func(s schritt) bool { return s.text }}
 )
 

@@ -77,8 +77,8 @@
 //
 // # Limits
 //
-// Rules of an official schema that go beyond structure are prose; a form made
-// of one lists them as [Auslassung] instead of pretending to check them. Scripts
-// are never executed. Attachments are checked by name, kind and size, not by
+// Rules of an official schema that go beyond structure are prose; package xdfform,
+// which makes the form of a schema, lists them instead of pretending to check them.
+// Scripts are never executed. Attachments are checked by name, kind and size, not by
 // content.
 package formular

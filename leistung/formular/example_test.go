@@ -4,13 +4,10 @@ package formular_test
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/deutschland-stack/bausteine/kommune/din91379"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
-	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder"
-	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder/genericode"
 )
 
 // A team declares the fields of a form for the dog tax and checks an
@@ -54,51 +51,6 @@ func Example() {
 	//   Im Haushalt seit: Das ist kein Tag des Kalenders (JJJJ-MM-TT).
 	// FORM-WAHL /zahlung (§ 9 Mustersatzung)
 	//   Zahlweise: Machen Sie genau eine dieser Angaben.
-}
-
-// Another team loads the official schema of a form, with the code list that it
-// names; here both are synthetic.
-func ExampleFromSchema() {
-	file, err := os.Open("../xdatenfelder/testdata/hundesteuer_xdf3.xml")
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	defer file.Close()
-	schema, err := xdatenfelder.Parse(file)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	form, err := formular.FromSchema(schema, formular.Quellen{Codeliste: lists})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	for _, a := range form.Auslassungen() {
-		fmt.Println("not checked:", a.Pointer, a.Was)
-	}
-	for _, f := range form.Validate([]byte(`{"G99000000901":{"F99000000901":"Mustermann"},"G99000000902":[],"G99000000903":{"F99000000922":true}}`)) {
-		fmt.Println(f.Code, f.Pointer)
-	}
-	// Output:
-	// not checked: /G99000000902 rule R99000000901 Wurfdatum vor Haltungsbeginn
-	// FORM-PFLICHT /G99000000901/F99000000902
-	// FORM-ANZAHL-MIN /G99000000902
-}
-
-// lists finds the code lists that a schema names; this one knows a single list.
-func lists(ref xdatenfelder.CodelisteReferenz) (*genericode.List, bool) {
-	if ref.VersionsURI != "urn:example:hundesteuer:rassen_2026-01-01" {
-		return nil, false
-	}
-	file, err := os.Open("../xdatenfelder/testdata/rassen_genericode.xml")
-	if err != nil {
-		return nil, false
-	}
-	defer file.Close()
-	list, err := genericode.Parse(file)
-	return list, err == nil
 }
 
 // A value from a register is corrected; what the register said stays on record.

@@ -34,21 +34,20 @@ type Kopf struct {
 	Umbenannt map[string]string
 }
 
-// Formular is a checked form; [New] and [FromSchema] make one, the zero value is
+// Formular is a checked form; [New] makes one, the zero value is
 // none. It is immutable and may be used by any number of
 // goroutines.
 type Formular struct {
-	kopf       Kopf
-	elemente   []Element
-	root       node
-	auslassung []Auslassung
-	regeln     []Regel
+	kopf     Kopf
+	elemente []Element
+	root     node
+	regeln   []Regel
 }
 
 // New checks the elements and returns their form. Contradictions are reported at
 // once, up to a thousand; the error matches [ErrModell].
 func New(kopf Kopf, elemente ...Element) (*Formular, error) {
-	return build(kopf, cloneAll(elemente), nil, &compiler{})
+	return build(kopf, cloneAll(elemente))
 }
 
 // MustNew is New for forms written in source; it panics on a contradiction.
@@ -60,8 +59,9 @@ func MustNew(kopf Kopf, elemente ...Element) *Formular {
 	return f
 }
 
-func build(kopf Kopf, elemente []Element, auslassung []Auslassung, c *compiler) (*Formular, error) {
-	f := &Formular{kopf: kopf.clone(), elemente: elemente, auslassung: auslassung}
+func build(kopf Kopf, elemente []Element) (*Formular, error) {
+	c := &compiler{}
+	f := &Formular{kopf: kopf.clone(), elemente: elemente}
 	if u, err := url.Parse(kopf.URI); err != nil || u.Fragment != "" || strings.ContainsAny(kopf.URI, " #") {
 		c.problem("URI", "is none that a JSON Schema can have for its $id")
 	}
@@ -90,10 +90,6 @@ func (k Kopf) clone() Kopf {
 
 // Elemente returns a copy of the elements, for pages to be drawn from.
 func (f *Formular) Elemente() []Element { return cloneAll(f.elemente) }
-
-// Auslassungen returns what the schema asked for and this form does not check.
-// It is empty for a form made in code.
-func (f *Formular) Auslassungen() []Auslassung { return slices.Clone(f.auslassung) }
 
 // maxProblems bounds what is kept of the contradictions of a hostile schema.
 const maxProblems = 1000

@@ -92,6 +92,17 @@ func sameInECMA(pattern string) bool {
 	return true
 }
 
+// FromECMA spells a pattern of an official schema, which is one of ECMA-262, as Go
+// does: \u00E4 is \x{00E4}. It is false, and the result empty, for a pattern beyond
+// the regular expressions of Go.
+func FromECMA(pattern string) (string, bool) {
+	muster := fromECMA(pattern)
+	if muster != "" && patternSize(muster) == 0 {
+		return "", false
+	}
+	return muster, true
+}
+
 // fromECMA takes the one spelling of official schemas that Go has another for:
 // \u00E4 is \x{00E4}.
 func fromECMA(pattern string) string {

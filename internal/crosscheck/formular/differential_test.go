@@ -19,6 +19,7 @@ import (
 	"github.com/deutschland-stack/bausteine/internal/shareddata"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
+	"github.com/deutschland-stack/bausteine/leistung/formular/xdfform"
 	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder"
 	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder/genericode"
 )
@@ -143,7 +144,7 @@ func hundesteuer(t testing.TB) *formular.Formular {
 	defer listFile.Close()
 	list, err := genericode.Parse(listFile)
 	require.NoError(t, err)
-	form, err := formular.FromSchema(schema, formular.Quellen{
+	form, _, err := xdfform.New(schema, xdfform.Config{
 		Codeliste: func(xdatenfelder.CodelisteReferenz) (*genericode.List, bool) { return list, true },
 	})
 	require.NoError(t, err)
@@ -214,7 +215,7 @@ func TestXDatenfelder_AcceptTheInstanceOfAPublishedService(t *testing.T) {
 				feld("F60000231", "Tag", xdatenfelder.DatentypGanzzahl, xdatenfelder.Praezisierung{MinWert: "1", MaxWert: "31"})))},
 	}
 	const instance = `{"G06001617":{"F60000227":"Mustermann","G60000083":{"F60000231":15}}}`
-	form, err := formular.FromSchema(s, formular.Quellen{})
+	form, _, err := xdfform.New(s, xdfform.Config{})
 	require.NoError(t, err)
 	schema := compile(t, form)
 	require.NoError(t, peer(t, schema, instance))
@@ -238,7 +239,7 @@ func TestXDatenfelder_AcceptTheInstanceOfAPublishedService(t *testing.T) {
 	}
 
 	// The same service in XDatenfelder 3 has the longer ids.
-	form, err = formular.FromSchema(s.ToXDF3(), formular.Quellen{})
+	form, _, err = xdfform.New(s.ToXDF3(), xdfform.Config{})
 	require.NoError(t, err)
 	const instance3 = `{"G06000001617":{"F60000000227":"Mustermann","G60000000083":{"F60000000231":15}}}`
 	require.NoError(t, peer(t, compile(t, form), instance3))
@@ -258,7 +259,7 @@ func TestXDatenfelder_OfTheCollectedDocumentsBecomeJSONSchemas(t *testing.T) {
 			defer file.Close()
 			s, err := xdatenfelder.Parse(file)
 			require.NoError(t, err)
-			form, err := formular.FromSchema(s, formular.Quellen{})
+			form, _, err := xdfform.New(s, xdfform.Config{})
 			require.NoError(t, err)
 			schema := compile(t, form)
 			if tt.name != "xdf3/schema.xml" { // that field allows one character and the pattern asks for four

@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package formular
+// Package xdfform makes the form of an official schema: it stands between package
+// xdatenfelder, which reads the schema, and package formular, which checks answers.
+//
+//	schema, err := xdatenfelder.Parse(file)
+//	form, omitted, err := xdfform.New(schema, xdfform.Config{Codeliste: lists})
+package xdfform
 
 import (
 	"cmp"
+	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/deutschland-stack/bausteine/kommune/din91379"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung/formular"
 	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder"
 	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder/genericode"
 )
@@ -20,46 +28,57 @@ type Auslassung struct {
 	Was     string
 }
 
-// Quellen are what a schema refers to and does not hold itself.
-type Quellen struct {
-	// Codeliste finds a code list that the schema names. A selection whose list
-	// it does not find takes any code, and the form says so among its
-	// Auslassungen.
+// Config says where to find what a schema refers to and does not hold itself.
+type Config struct {
+	// Codeliste finds a code list that the schema names. A selection whose list it
+	// does not find takes any code, which is listed among what is left out.
 	Codeliste func(xdatenfelder.CodelisteReferenz) (*genericode.List, bool)
 	// URI is the address of the JSON Schema, as the FIM Portal names it.
 	URI string
 }
 
-// FromSchema makes the form of an official schema. The ids of the elements are
-// the keys of the data, as the schema spells them: take [xdatenfelder.Schema] as
-// it was read for a service whose data have the ids of XDatenfelder 2, and what
-// ToXDF3 makes of it for the others.
+// New makes the form of an official schema. The ids of the elements are the keys of
+// the data, as the schema spells them: take [xdatenfelder.Schema] as it was read for
+// a service whose data have the ids of XDatenfelder 2, and what ToXDF3 makes of it
+// for the others.
 //
 // The group for a partly known birthday (G60000000083) becomes a Teildatum.
 //
-// What a schema says and a form cannot check is listed by
-// [Formular.Auslassungen]: rules, which are prose or scripts nobody
-// standardised, code lists that were not found, and patterns beyond the regular
-// expressions of Go.
-func FromSchema(s xdatenfelder.Schema, q Quellen) (*Formular, error) {
-	c := &converter{quellen: q}
-	kopf := Kopf{ID: s.ID, Version: s.Version, Titel: german(s.BezeichnungEingabe, s.Name), URI: q.URI}
+// What a schema says and a form cannot check is listed: rules, which are prose or
+// scripts nobody standardised, code lists that were not found, references that are
+// no norms, and patterns beyond the regular expressions of Go. The error is
+// [formular.ErrModell] with every contradiction.
+func New(s xdatenfelder.Schema, config Config) (*formular.Formular, []Auslassung, error) {
+	c := &converter{config: config}
+	kopf := formular.Kopf{ID: s.ID, Version: s.Version, Titel: german(s.BezeichnungEingabe, s.Name), URI: config.URI}
 	kopf.Normen = c.normen("", s.Bezuege)
 	c.rules("", s.Regeln)
-	elemente := c.children("", s.Struktur)
-	slices.SortStableFunc(c.auslassung, func(a, b Auslassung) int { return comparePointers(a.Pointer, b.Pointer) })
-	return build(kopf, elemente, c.auslassung, &c.compiler)
+	form, err := formular.New(kopf, c.children("", s.Struktur)...)
+	if err = errors.Join(append(c.problems, err)...); err != nil {
+		return nil, nil, err
+	}
+	slices.SortStableFunc(c.omitted, func(a, b Auslassung) int { return cmp.Compare(a.Pointer, b.Pointer) })
+	return form, c.omitted, nil
 }
+
+// maxProblems bounds what is kept of the contradictions of a hostile schema.
+const maxProblems = 1000
 
 // converter turns the elements of a schema into those of a form.
 type converter struct {
-	compiler
-	quellen    Quellen
-	auslassung []Auslassung
+	config   Config
+	omitted  []Auslassung
+	problems []error
+}
+
+func (c *converter) problem(path, what string) {
+	if len(c.problems) < maxProblems {
+		c.problems = append(c.problems, fmt.Errorf("%w: %s: %s", formular.ErrModell, path, what))
+	}
 }
 
 func (c *converter) omit(path, what string) {
-	c.auslassung = append(c.auslassung, Auslassung{Pointer: path, Was: what})
+	c.omitted = append(c.omitted, Auslassung{Pointer: path, Was: what})
 }
 
 func (c *converter) rules(path string, rules []xdatenfelder.Regel) {
@@ -68,10 +87,10 @@ func (c *converter) rules(path string, rules []xdatenfelder.Regel) {
 	}
 }
 
-func (c *converter) children(path string, children []xdatenfelder.Struktur) []Element {
-	out := make([]Element, 0, len(children))
+func (c *converter) children(path string, children []xdatenfelder.Struktur) []formular.Element {
+	out := make([]formular.Element, 0, len(children))
 	for _, st := range children {
-		var e Element
+		var e formular.Element
 		if st.Gruppe != nil {
 			e = c.gruppe(path, st.Gruppe)
 		} else {
@@ -91,19 +110,19 @@ func (c *converter) children(path string, children []xdatenfelder.Struktur) []El
 	return out
 }
 
-func (c *converter) gruppe(path string, g *xdatenfelder.Gruppe) Element {
+func (c *converter) gruppe(path string, g *xdatenfelder.Gruppe) formular.Element {
 	path += "/" + g.ID
-	e := Gruppe(g.ID, german(g.BezeichnungEingabe, g.Name), c.children(path, g.Struktur)...)
+	e := formular.Gruppe(g.ID, german(g.BezeichnungEingabe, g.Name), c.children(path, g.Struktur)...)
 	rules := g.Regeln
 	if parts, ok := teildatum(g, e.Kinder); ok {
-		e.Typ, e.Kinder = TypTeildatum, parts
+		e.Typ, e.Kinder = formular.TypTeildatum, parts
 		rules = slices.DeleteFunc(slices.Clone(rules), func(r xdatenfelder.Regel) bool {
 			return sameID(r.ID, idOhneMonat) || sameID(r.ID, idKalender)
 		})
 	}
 	c.rules(path, rules)
 	if g.Art == xdatenfelder.GruppenartAuswahl {
-		e.Typ = TypWahl
+		e.Typ = formular.TypWahl
 	}
 	e.Hilfe, e.Normen = german(g.HilfetextEingabe), c.normen(path, g.Bezuege)
 	return e
@@ -124,19 +143,19 @@ const (
 // teildatum returns the year, the month and the day among the children of the
 // group that holds a partly known birthday. It is false for every other group,
 // and for editions of this one that are built differently.
-func teildatum(g *xdatenfelder.Gruppe, children []Element) ([]Element, bool) {
+func teildatum(g *xdatenfelder.Gruppe, children []formular.Element) ([]formular.Element, bool) {
 	if !sameID(g.ID, idTeildatum) || len(children) != 3 {
 		return nil, false
 	}
-	parts := make([]Element, 3)
+	parts := make([]formular.Element, 3)
 	for _, e := range children {
 		i := slices.IndexFunc([]string{idJahr, idMonat, idTag}, func(id string) bool { return sameID(e.Name, id) })
-		if i < 0 || e.Typ != TypGanzzahl || e.Max != 1 {
+		if i < 0 || e.Typ != formular.TypGanzzahl || e.Max != 1 {
 			return nil, false
 		}
 		parts[i] = e
 	}
-	return parts, !slices.ContainsFunc(parts, func(e Element) bool { return e.Name == "" })
+	return parts, !slices.ContainsFunc(parts, func(e formular.Element) bool { return e.Name == "" })
 }
 
 // sameID reports whether s is the id, in the spelling of either standard.
@@ -147,30 +166,30 @@ func sameID(s, id string) bool {
 	return s == id
 }
 
-var typen = map[xdatenfelder.Datentyp]Typ{
-	xdatenfelder.DatentypText:      TypText,
-	xdatenfelder.DatentypLatin:     TypText,
-	xdatenfelder.DatentypDatum:     TypDatum,
-	xdatenfelder.DatentypUhrzeit:   TypUhrzeit,
-	xdatenfelder.DatentypZeitpunkt: TypZeitpunkt,
-	xdatenfelder.DatentypBool:      TypJaNein,
-	xdatenfelder.DatentypZahl:      TypZahl,
-	xdatenfelder.DatentypGanzzahl:  TypGanzzahl,
-	xdatenfelder.DatentypGeld:      TypGeld,
-	xdatenfelder.DatentypDatei:     TypDatei,
-	xdatenfelder.DatentypObjekt:    TypText,
+var typen = map[xdatenfelder.Datentyp]formular.Typ{
+	xdatenfelder.DatentypText:      formular.TypText,
+	xdatenfelder.DatentypLatin:     formular.TypText,
+	xdatenfelder.DatentypDatum:     formular.TypDatum,
+	xdatenfelder.DatentypUhrzeit:   formular.TypUhrzeit,
+	xdatenfelder.DatentypZeitpunkt: formular.TypZeitpunkt,
+	xdatenfelder.DatentypBool:      formular.TypJaNein,
+	xdatenfelder.DatentypZahl:      formular.TypZahl,
+	xdatenfelder.DatentypGanzzahl:  formular.TypGanzzahl,
+	xdatenfelder.DatentypGeld:      formular.TypGeld,
+	xdatenfelder.DatentypDatei:     formular.TypDatei,
+	xdatenfelder.DatentypObjekt:    formular.TypText,
 }
 
-func (c *converter) feld(path string, f *xdatenfelder.Feld) Element {
+func (c *converter) feld(path string, f *xdatenfelder.Feld) formular.Element {
 	path += "/" + f.ID
 	c.rules(path, f.Regeln)
-	e := Element{
+	e := formular.Element{
 		Name: f.ID, Titel: german(f.BezeichnungEingabe, f.Name), Hilfe: german(f.HilfetextEingabe),
 		Normen: c.normen(path, f.Bezuege), Typ: typen[f.Datentyp], Inhalt: f.Inhalt,
 	}
 	switch {
 	case f.Feldart == xdatenfelder.FeldartStatisch:
-		e.Typ, e.Hilfe, e.Inhalt = TypHinweis, german(f.Inhalt, f.HilfetextEingabe), ""
+		e.Typ, e.Hilfe, e.Inhalt = formular.TypHinweis, german(f.Inhalt, f.HilfetextEingabe), ""
 		return e
 	case f.Feldart == xdatenfelder.FeldartAuswahl:
 		c.auswahl(path, f, &e)
@@ -181,9 +200,9 @@ func (c *converter) feld(path string, f *xdatenfelder.Feld) Element {
 	}
 	z := &f.Praezisierung
 	switch e.Typ {
-	case TypText:
+	case formular.TypText:
 		c.text(path, f, &e)
-	case TypDatei:
+	case formular.TypDatei:
 		e.MediaTypes = slices.Clone(f.MediaTypes)
 		if f.MaxSize != "" {
 			e.MaxBytes, _ = strconv.ParseInt(f.MaxSize, 10, 64)
@@ -191,22 +210,21 @@ func (c *converter) feld(path string, f *xdatenfelder.Feld) Element {
 				c.problem(path, "its maximal size is none")
 			}
 		}
-	case TypZahl, TypGanzzahl, TypGeld:
+	case formular.TypZahl, formular.TypGanzzahl, formular.TypGeld:
 		e.MinWert, e.MaxWert = jsonNumber(z.MinWert), jsonNumber(z.MaxWert)
-	case TypDatum, TypUhrzeit, TypZeitpunkt:
+	case formular.TypDatum, formular.TypUhrzeit, formular.TypZeitpunkt:
 		e.MinWert, e.MaxWert = z.MinWert, z.MaxWert
 	default:
 	}
 	return e
 }
 
-func (c *converter) text(path string, f *xdatenfelder.Feld, e *Element) {
+func (c *converter) text(path string, f *xdatenfelder.Feld, e *formular.Element) {
 	z := &f.Praezisierung
 	e.MinLaenge, e.MaxLaenge = c.length(path, z.MinLaenge), c.length(path, z.MaxLaenge)
-	if muster := fromECMA(z.Muster); muster != "" && patternSize(muster) == 0 {
+	muster, ok := formular.FromECMA(z.Muster)
+	if e.Muster = muster; !ok {
 		c.omit(path, "pattern beyond the regular expressions of Go")
-	} else {
-		e.Muster = muster
 	}
 	if f.Datentyp == xdatenfelder.DatentypLatin {
 		e.Zeichen = din91379.C
@@ -224,16 +242,16 @@ func (c *converter) length(path, s string) int {
 	return int(n)
 }
 
-func (c *converter) auswahl(path string, f *xdatenfelder.Feld, e *Element) {
-	e.Typ = TypAuswahl
+func (c *converter) auswahl(path string, f *xdatenfelder.Feld, e *formular.Element) {
+	e.Typ = formular.TypAuswahl
 	for _, w := range f.Werte {
-		e.Liste = append(e.Liste, Eintrag{Code: w.Code, Titel: german(w.Name)})
+		e.Liste = append(e.Liste, formular.Eintrag{Code: w.Code, Titel: german(w.Name)})
 	}
 	if len(e.Liste) > 0 {
 		return
 	}
-	if f.Codeliste != nil && c.quellen.Codeliste != nil {
-		if list, ok := c.quellen.Codeliste(*f.Codeliste); ok {
+	if f.Codeliste != nil && c.config.Codeliste != nil {
+		if list, ok := c.config.Codeliste(*f.Codeliste); ok {
 			e.Liste = codes(list, f.CodeKey, f.NameKey)
 		}
 	}
@@ -246,10 +264,10 @@ func (c *converter) auswahl(path string, f *xdatenfelder.Feld, e *Element) {
 // codes returns the entries of a list, from the columns that the field names or
 // else those that the list itself makes its key and its name. Of two rows with
 // one code the first counts.
-func codes(list *genericode.List, key, name string) []Eintrag {
+func codes(list *genericode.List, key, name string) []formular.Eintrag {
 	head := list.Head()
 	key, name = cmp.Or(key, head.KeyColumn()), cmp.Or(name, head.NameColumn())
-	out := make([]Eintrag, 0, list.Len())
+	out := make([]formular.Eintrag, 0, list.Len())
 	seen := make(map[string]struct{}, list.Len())
 	for row := range list.Rows() {
 		code := row.Value(key)
@@ -257,7 +275,7 @@ func codes(list *genericode.List, key, name string) []Eintrag {
 			continue
 		}
 		seen[code] = struct{}{}
-		out = append(out, Eintrag{Code: code, Titel: german(row.Value(name))})
+		out = append(out, formular.Eintrag{Code: code, Titel: german(row.Value(name))})
 	}
 	return out
 }

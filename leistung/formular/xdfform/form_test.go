@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package formular_test
+package xdfform_test
 
 import (
 	"bytes"
@@ -13,13 +13,14 @@ import (
 
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
+	"github.com/deutschland-stack/bausteine/leistung/formular/xdfform"
 	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder"
 )
 
 // official reads one of the synthetic schemas.
 func official(t testing.TB, name string) xdatenfelder.Schema {
 	t.Helper()
-	file, err := os.Open("../xdatenfelder/testdata/" + name)
+	file, err := os.Open("../../xdatenfelder/testdata/" + name)
 	require.NoError(t, err)
 	defer file.Close()
 	s, err := xdatenfelder.Parse(file)
@@ -27,8 +28,8 @@ func official(t testing.TB, name string) xdatenfelder.Schema {
 	return s
 }
 
-func TestFromSchema_TakesOverEveryKindOfElement(t *testing.T) {
-	form, err := formular.FromSchema(official(t, "hundesteuer_xdf3.xml"), formular.Quellen{Codeliste: lists, URI: "https://example.org/s99000000901_1.0.0.schema.json"})
+func TestNew_TakesOverEveryKindOfElement(t *testing.T) {
+	form, _, err := xdfform.New(official(t, "hundesteuer_xdf3.xml"), xdfform.Config{Codeliste: lists, URI: "https://example.org/s99000000901_1.0.0.schema.json"})
 	require.NoError(t, err)
 	require.Equal(t, formular.Kopf{ID: "S99000000901", Version: "1.0.0", Titel: recht.NewText("Anmeldung zur Hundesteuer", ""), URI: "https://example.org/s99000000901_1.0.0.schema.json", Normen: recht.MustParseNormen("§ 9 Mustersatzung Hundesteuer")}, form.Kopf())
 	elements := form.Elemente()
@@ -55,38 +56,38 @@ func TestFromSchema_TakesOverEveryKindOfElement(t *testing.T) {
 	require.NotContains(t, string(schema), "F99000000900", "a note is no part of the data")
 }
 
-func TestFromSchema_KeysDataByTheIDsOfTheSchema(t *testing.T) {
+func TestNew_KeysDataByTheIDsOfTheSchema(t *testing.T) {
 	s := official(t, "hundesteuer_xdf2.xml")
-	old, err := formular.FromSchema(s, formular.Quellen{Codeliste: lists})
+	old, _, err := xdfform.New(s, xdfform.Config{Codeliste: lists})
 	require.NoError(t, err)
 	require.Empty(t, old.Validate([]byte(`{"G99000901":{"F99000901":"Mustermann","F99000903":18},"F99000912":["010","020"]}`)))
-	converted, err := formular.FromSchema(s.ToXDF3(), formular.Quellen{Codeliste: lists})
+	converted, _, err := xdfform.New(s.ToXDF3(), xdfform.Config{Codeliste: lists})
 	require.NoError(t, err)
 	require.Empty(t, converted.Validate([]byte(`{"G99000000901":{"F99000000901":"Mustermann"},"F99000000912":["999"]}`)))
 	require.Equal(t, []string{"FORM-WERT-MIN /G99000000901/F99000000903"},
 		found(converted.Validate([]byte(`{"G99000000901":{"F99000000901":"Mustermann","F99000000903":17},"F99000000912":["999"]}`))))
 }
 
-func TestFromSchema_SaysWhatItDoesNotCheck(t *testing.T) {
+func TestNew_SaysWhatItDoesNotCheck(t *testing.T) {
 	s := official(t, "hundesteuer_xdf3.xml")
 	s.Struktur[1].Gruppe.Struktur[3].Feld.Praezisierung.Muster = `^(?=.*@).+$`
-	bare, err := formular.FromSchema(s, formular.Quellen{})
+	_, bare, err := xdfform.New(s, xdfform.Config{})
 	require.NoError(t, err)
-	require.Equal(t, []formular.Auslassung{
+	require.Equal(t, []xdfform.Auslassung{
 		{Pointer: "/G99000000901/F99000000904", Was: "pattern beyond the regular expressions of Go"},
 		{Pointer: "/G99000000902", Was: "rule R99000000901 Wurfdatum vor Haltungsbeginn"},
 		{Pointer: "/G99000000902/F99000000912", Was: "code list that was not found"},
-	}, bare.Auslassungen())
+	}, bare)
 
-	full, err := formular.FromSchema(official(t, "hundesteuer_xdf3.xml"), formular.Quellen{Codeliste: lists})
+	full, omitted, err := xdfform.New(official(t, "hundesteuer_xdf3.xml"), xdfform.Config{Codeliste: lists})
 	require.NoError(t, err)
-	require.Len(t, full.Auslassungen(), 1, "but for the rule everything is checked")
+	require.Len(t, omitted, 1, "but for the rule everything is checked")
 	fs := full.Validate([]byte(`{"G99000000901":{"F99000000901":"Ωmega","F99000000902":"Žofia K͟H"}}`))
 	require.Contains(t, found(fs), "FORM-ZEICHEN /G99000000901/F99000000901")
 	require.NotContains(t, found(fs), "FORM-ZEICHEN /G99000000901/F99000000902")
 }
 
-func TestFromSchema_ReportsEveryContradiction(t *testing.T) {
+func TestNew_ReportsEveryContradiction(t *testing.T) {
 	s := official(t, "hundesteuer_xdf3.xml")
 	halter, hund := s.Struktur[1].Gruppe, s.Struktur[2].Gruppe
 	halter.Struktur[0].Anzahl = "2:1"
@@ -95,18 +96,18 @@ func TestFromSchema_ReportsEveryContradiction(t *testing.T) {
 	hund.Struktur[0].Feld.Datentyp = ""
 	hund.Struktur[4].Feld.Praezisierung.MaxWert = "hoch"
 	hund.Struktur[6].Feld.MaxSize = "-1"
-	_, err := formular.FromSchema(s, formular.Quellen{})
+	_, _, err := xdfform.New(s, xdfform.Config{})
 	require.ErrorIs(t, err, formular.ErrModell)
 	for _, want := range []string{"F99000000901: its Anzahl", "F99000000902: a length", `F99000000903: the bound "gestern"`, "F99000000911: its Datentyp", `F99000000915: the bound "hoch"`, "F99000000917: its maximal size"} {
 		require.ErrorContains(t, err, want)
 	}
 }
 
-func TestFromSchema_ReadsNumbersAsXMLSchemaSpellsThem(t *testing.T) {
+func TestNew_ReadsNumbersAsXMLSchemaSpellsThem(t *testing.T) {
 	for in, want := range map[string]string{"+5": "5", "-007": "-7", ".5": "0.5", "-.5": "-0.5", "5.": "5", "0": "0", "00": "0", "0.50": "0.50"} {
 		s := official(t, "hundesteuer_xdf3.xml")
 		s.Struktur[4].Feld.Praezisierung = xdatenfelder.Praezisierung{MinWert: in}
-		form, err := formular.FromSchema(s, formular.Quellen{})
+		form, _, err := xdfform.New(s, xdfform.Config{})
 		require.NoError(t, err, in)
 		require.Equal(t, want, form.Elemente()[4].MinWert, in)
 	}
@@ -129,12 +130,12 @@ func geburtsdatum(g, tag, monat, jahr, regel string) xdatenfelder.Schema {
 	}}}}
 }
 
-func TestFromSchema_KnowsTheGroupForAPartlyKnownBirthday(t *testing.T) {
+func TestNew_KnowsTheGroupForAPartlyKnownBirthday(t *testing.T) {
 	for _, ids := range [][5]string{
 		{"G60000083", "F60000231", "F60000232", "F60000233", "R60000023"},
 		{"G60000000083", "F60000000231", "F60000000232", "F60000000233", "R60000000024"},
 	} {
-		form, err := formular.FromSchema(geburtsdatum(ids[0], ids[1], ids[2], ids[3], ids[4]), formular.Quellen{})
+		form, omitted, err := xdfform.New(geburtsdatum(ids[0], ids[1], ids[2], ids[3], ids[4]), xdfform.Config{})
 		require.NoError(t, err)
 		data := func(text string) []byte {
 			return []byte(`{"` + ids[0] + `":` + strings.NewReplacer("tag", ids[1], "monat", ids[2], "jahr", ids[3]).Replace(text) + `}`)
@@ -144,22 +145,22 @@ func TestFromSchema_KnowsTheGroupForAPartlyKnownBirthday(t *testing.T) {
 		require.Equal(t, []string{"FORM-TEILDATUM /" + ids[0]}, found(form.Validate(data(`{"tag":29,"monat":2,"jahr":2023}`))))
 		require.Equal(t, []string{"FORM-TEILDATUM /" + ids[0]}, found(form.Validate(data(`{"tag":29,"jahr":2023}`))))
 		require.Equal(t, []string{"FORM-WERT-MIN /" + ids[0] + "/" + ids[3]}, found(form.Validate(data(`{"jahr":1849}`))))
-		require.Len(t, form.Auslassungen(), 1, "its own rules are checked, a further one is not")
+		require.Len(t, omitted, 1, "its own rules are checked, a further one is not")
 	}
 	s := geburtsdatum("G60000083", "F60000231", "F60000232", "F60000233", "R60000023")
 	s.Struktur[0].Gruppe.Struktur[0].Feld.Datentyp = xdatenfelder.DatentypText
 	s.Struktur[0].Gruppe.Struktur[0].Feld.Praezisierung = xdatenfelder.Praezisierung{}
-	form, err := formular.FromSchema(s, formular.Quellen{})
+	form, omitted, err := xdfform.New(s, xdfform.Config{})
 	require.NoError(t, err)
 	require.Equal(t, formular.TypGruppe, form.Elemente()[0].Typ, "an edition built differently stays a group")
-	require.Len(t, form.Auslassungen(), 2)
+	require.Len(t, omitted, 2)
 }
 
 // Whatever schema can be read, its form is refused with a reason or gives a JSON
 // Schema and takes any document.
-func FuzzFromSchema(f *testing.F) {
+func FuzzNew(f *testing.F) {
 	for _, name := range []string{"hundesteuer_xdf2.xml", "hundesteuer_xdf3.xml", "feld_xdf3.xml"} {
-		doc, err := os.ReadFile("../xdatenfelder/testdata/" + name)
+		doc, err := os.ReadFile("../../xdatenfelder/testdata/" + name)
 		require.NoError(f, err)
 		f.Add(doc, []byte(`{"G99000000901":{"F99000000901":"Mustermann"},"G99000000902":[{}]}`))
 	}
@@ -168,7 +169,7 @@ func FuzzFromSchema(f *testing.F) {
 		if err != nil {
 			return
 		}
-		form, err := formular.FromSchema(s, formular.Quellen{Codeliste: lists})
+		form, _, err := xdfform.New(s, xdfform.Config{Codeliste: lists})
 		if err != nil {
 			require.ErrorIs(t, err, formular.ErrModell)
 			return
@@ -178,4 +179,12 @@ func FuzzFromSchema(f *testing.F) {
 		require.True(t, json.Valid(schema))
 		form.Validate(data)
 	})
+}
+
+func found(fs formular.Findings) []string {
+	out := []string{}
+	for _, f := range fs {
+		out = append(out, f.Code+" "+f.Pointer)
+	}
+	return out
 }

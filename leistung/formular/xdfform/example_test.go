@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package xdfform_test
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/deutschland-stack/bausteine/leistung/formular/xdfform"
+	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder"
+	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder/genericode"
+)
+
+// Another team loads the official schema of a form, with the code list that it
+// names; here both are synthetic.
+func Example() {
+	file, err := os.Open("../../xdatenfelder/testdata/hundesteuer_xdf3.xml")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer file.Close()
+	schema, err := xdatenfelder.Parse(file)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	form, omitted, err := xdfform.New(schema, xdfform.Config{Codeliste: lists})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, a := range omitted {
+		fmt.Println("not checked:", a.Pointer, a.Was)
+	}
+	for _, f := range form.Validate([]byte(`{"G99000000901":{"F99000000901":"Mustermann"},"G99000000902":[],"G99000000903":{"F99000000922":true}}`)) {
+		fmt.Println(f.Code, f.Pointer)
+	}
+	// Output:
+	// not checked: /G99000000902 rule R99000000901 Wurfdatum vor Haltungsbeginn
+	// FORM-PFLICHT /G99000000901/F99000000902
+	// FORM-ANZAHL-MIN /G99000000902
+}
+
+// lists finds the code lists that a schema names; this one knows a single list.
+func lists(ref xdatenfelder.CodelisteReferenz) (*genericode.List, bool) {
+	if ref.VersionsURI != "urn:example:hundesteuer:rassen_2026-01-01" {
+		return nil, false
+	}
+	file, err := os.Open("../../xdatenfelder/testdata/rassen_genericode.xml")
+	if err != nil {
+		return nil, false
+	}
+	defer file.Close()
+	list, err := genericode.Parse(file)
+	return list, err == nil
+}
