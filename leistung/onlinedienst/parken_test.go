@@ -29,6 +29,7 @@ type (
 		Fahrzeuge []fahrzeug   `json:"fahrzeuge,omitzero"`
 		Ausweis   ausweis      `json:"ausweis,omitzero"`
 		Kontakt   kontakt      `json:"kontakt,omitzero"`
+		Raeder    od.Zahl      `json:"raeder,omitzero"`
 	}
 	wohnung struct {
 		Haupt      od.JaNein `json:"hauptwohnung,omitzero"`
