@@ -75,7 +75,7 @@ func (s *Store) worker() *journal.Worker {
 		return nil
 	}
 	worker, err := journal.NewWorker(s.core, journal.WorkerOptions{
-		Handlers: handlers, Parallel: s.config.Workers, Now: s.config.Now, GivenUp: s.givenUp, Trouble: s.trouble,
+		Handlers: handlers, Parallel: s.config.Workers, Lease: max(s.config.Lease, 0), Now: s.config.Now, GivenUp: s.givenUp, Trouble: s.trouble,
 	})
 	if err != nil {
 		panic(err) // every option was checked

@@ -33,6 +33,9 @@ type Config struct {
 	Erasures io.Writer
 	// Workers is how many effects are carried out side by side. Default: 16.
 	Workers int
+	// Lease is after how long the work of a process that died is taken over.
+	// Default: one minute.
+	Lease time.Duration
 	// SweepEvery is how often what is due is looked for. Default: one minute.
 	SweepEvery time.Duration
 }

@@ -95,6 +95,8 @@ func (r *Registratur) Attach(ctx context.Context, u Unterlage) (Unterlage, error
 			return Unterlage{}, fmt.Errorf("antrag: new id: %w", err)
 		}
 		u.ID = id
+	} else if there, err := r.Unterlage(ctx, u.Antrag, u.ID); !errors.Is(err, ErrNotFound) {
+		return there, err
 	}
 	sum := sha256.Sum256(u.Inhalt)
 	u.SHA256, u.Zeit = hex.EncodeToString(sum[:]), r.now()

@@ -33,6 +33,9 @@ type Config struct {
 	URL string
 }
 
+// uebernahme is after how long the work of a process that died is taken over.
+const uebernahme = 5 * time.Second
+
 // Betrieb is the running service.
 type Betrieb struct {
 	Dienst        *dienst.Dienst
@@ -73,7 +76,7 @@ func (b *Betrieb) open(ctx context.Context, cfg Config) error {
 		return err
 	}
 	b.closeLater(db.Close)
-	b.store, err = db.OpenStore(ctx, bausteine.Config{Now: cfg.Now, Log: cfg.Log})
+	b.store, err = db.OpenStore(ctx, bausteine.Config{Now: cfg.Now, Log: cfg.Log, Lease: uebernahme})
 	if err != nil {
 		return err
 	}

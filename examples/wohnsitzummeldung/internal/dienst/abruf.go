@@ -292,8 +292,16 @@ func vorschau(ausgang Ausgang, quelle string, inhalt []byte) (Vorschau, error) {
 }
 
 // Accept takes the record over, if it is still the one with the hash that the
-// person saw.
-func (d *Dienst) Accept(ctx context.Context, konto testkonto.Konto, id uuid.UUID, version uint64, sha string) (Vorgang, error) {
+// person saw: handed over and in the draft, or neither.
+func (d *Dienst) Accept(ctx context.Context, konto testkonto.Konto, id uuid.UUID, version uint64, sha string) (v Vorgang, err error) {
+	err = d.store.Together(ctx, func(ctx context.Context) error {
+		v, err = d.accept(ctx, konto, id, version, sha)
+		return err
+	})
+	return v, translate(err)
+}
+
+func (d *Dienst) accept(ctx context.Context, konto testkonto.Konto, id uuid.UUID, version uint64, sha string) (Vorgang, error) {
 	v, err := d.Load(ctx, konto, id)
 	if err != nil {
 		return v, err

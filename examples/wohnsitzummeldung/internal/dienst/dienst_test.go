@@ -197,13 +197,14 @@ func TestRetrieval_GoesOnWhereACrashStoppedIt(t *testing.T) {
 
 	_, err = w.Accept(t.Context(), w.konto, v.ID(), v.Version(), onceonly.DigestOf([]byte("anderes")).String())
 	require.ErrorIs(t, err, dienst.ErrNichtMoeglich, "only what was shown can be accepted")
-	// The evidence is handed over, and then the process dies before the draft is saved.
+	// The process dies while the record is handed over into the draft: neither is
+	// without the other.
 	restart := w.crash()
 	_, err = w.Accept(t.Context(), w.konto, v.ID(), v.Version(), vorschau.SHA256)
 	require.Error(t, err)
-	require.Contains(t, w.actions(), onceonly.ActionDelivered)
+	require.NotContains(t, w.actions(), onceonly.ActionDelivered)
 	restart()
-	w.dreh(-time.Minute) // while the choice holds
+	w.dreh(-time.Hour) // while the choice holds
 	v, err = w.Accept(t.Context(), w.konto, v.ID(), v.Version(), vorschau.SHA256)
 	require.NoError(t, err)
 	require.Equal(t, vorschau.Inhalt, v.Angaben.Auszug.Inhalt)

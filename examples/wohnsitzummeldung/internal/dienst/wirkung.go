@@ -92,19 +92,21 @@ func (d *Dienst) bestaetigen(ctx context.Context, id uuid.UUID) error {
 		return err
 	}
 	unterschrift := bestaetigung.Behoerde{Name: behoerde.Name, Schluessel: siegel}
-	for i, inhalt := range inhalte {
-		text, err := unterschrift.Issue(inhalt)
-		if err != nil {
-			return err
+	return d.store.Together(ctx, func(ctx context.Context) error { // for everybody who moved, or for nobody
+		for i, inhalt := range inhalte {
+			text, err := unterschrift.Issue(inhalt)
+			if err != nil {
+				return err
+			}
+			// Issued twice they are the same documents, and the first stay.
+			name := fmt.Sprintf("%03d", i)
+			if _, err := d.registratur.Attach(ctx, antrag.Unterlage{
+				ID: uuid.NewSHA1(id, []byte(artMeldebestaetigung+name)), Antrag: id, Art: artMeldebestaetigung, Name: name,
+				Medientyp: "text/plain; charset=utf-8", Inhalt: []byte(text),
+			}); err != nil {
+				return err
+			}
 		}
-		// Issued twice they are the same documents, and the first stay.
-		name := fmt.Sprintf("%03d", i)
-		if _, err := d.registratur.Attach(ctx, antrag.Unterlage{
-			ID: uuid.NewSHA1(id, []byte(artMeldebestaetigung+name)), Antrag: id, Art: artMeldebestaetigung, Name: name,
-			Medientyp: "text/plain; charset=utf-8", Inhalt: []byte(text),
-		}); err != nil {
-			return err
-		}
-	}
-	return nil
+		return nil
+	})
 }
