@@ -2,35 +2,15 @@
 
 package onceonly
 
-// Assurance is a level of assurance of electronic identification (Art. 8 (2) of
-// Regulation (EU) No 910/2014): how surely it is known who decides. The words are
-// those of XNachweis and of the EU exchange. The zero Assurance is "not known"
-// and reaches nothing.
-type Assurance string
+import "github.com/deutschland-stack/bausteine/kommune/recht"
 
-// The levels, from the lowest to the highest.
+// Assurance is the trust level of the house: how surely it is known who decides. The
+// exchange knows three; XNachweis and the EU exchange spell them at their doors.
+type Assurance = recht.Niveau
+
+// The levels of the exchange, from the lowest to the highest.
 const (
-	AssuranceLow         Assurance = "Low"
-	AssuranceSubstantial Assurance = "Substantial"
-	AssuranceHigh        Assurance = "High"
+	AssuranceLow         = recht.NiveauNormal
+	AssuranceSubstantial = recht.NiveauSubstantiell
+	AssuranceHigh        = recht.NiveauHoch
 )
-
-// rank orders the levels; 0 is no level.
-func (a Assurance) rank() int {
-	switch a {
-	case AssuranceLow:
-		return 1
-	case AssuranceSubstantial:
-		return 2
-	case AssuranceHigh:
-		return 3
-	default:
-		return 0
-	}
-}
-
-// Reaches reports whether the level is at least the required one. What is no
-// level reaches nothing and is reached by nothing.
-func (a Assurance) Reaches(required Assurance) bool {
-	return required.rank() > 0 && a.rank() >= required.rank()
-}

@@ -47,7 +47,7 @@ func (b *Broker) Give(ctx context.Context, id uuid.UUID, actor Actor) (Consent, 
 			found.add(CodeDeclaration, "/actor/declaration")
 		}
 		actor.Declaration.check(&found, "/actor/declaration")
-		if !actor.Assurance.Reaches(t.Assurance) {
+		if !actor.Assurance.Reicht(t.Assurance) {
 			found.add(CodeAssurance, "/actor/assurance")
 		}
 	}

@@ -182,12 +182,12 @@ func (c *Consent) Authorises(r *Request, now time.Time) Decision {
 func (c *Consent) authorises(r *Request, now time.Time, l leeway) Decision {
 	var reasons []Reason
 	if code := c.state.refusal(); code != "" {
-		reasons = append(reasons, Reason{Code: code, Pointer: "/state", Norm: c.terms.Norm})
+		reasons = append(reasons, Reason{Code: code, Pointer: "/state", Normen: normen(c.terms.Norm)})
 	} else if c.uses+c.takenByOthers(r.ID, now) >= c.terms.MaxUses {
-		reasons = append(reasons, Reason{Code: CodeConsentInUse, Pointer: "/state", Norm: c.terms.Norm})
+		reasons = append(reasons, Reason{Code: CodeConsentInUse, Pointer: "/state", Normen: normen(c.terms.Norm)})
 	}
 	if r.Consent != c.id {
-		reasons = append(reasons, Reason{Code: CodeConsentUnknown, Pointer: "/consent", Norm: c.terms.Norm})
+		reasons = append(reasons, Reason{Code: CodeConsentUnknown, Pointer: "/consent", Normen: normen(c.terms.Norm)})
 	}
 	return decide(c.terms.covers(reasons, r, now, l))
 }
@@ -224,10 +224,10 @@ func (c *Consent) takenWithout(request uuid.UUID) (rest []taken) {
 func (c *Consent) standsBy(now time.Time) Decision {
 	var reasons []Reason
 	if code := c.state.refusal(); code != "" && code != CodeConsentUsedUp {
-		reasons = append(reasons, Reason{Code: code, Pointer: "/state", Norm: c.terms.Norm})
+		reasons = append(reasons, Reason{Code: code, Pointer: "/state", Normen: normen(c.terms.Norm)})
 	}
 	if !now.Before(c.terms.NotAfter) {
-		reasons = append(reasons, Reason{Code: CodeConsentExpired, Pointer: "/notAfter", Norm: c.terms.Norm})
+		reasons = append(reasons, Reason{Code: CodeConsentExpired, Pointer: "/notAfter", Normen: normen(c.terms.Norm)})
 	}
 	return decide(reasons)
 }

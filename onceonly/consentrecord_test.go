@@ -103,7 +103,7 @@ func TestExport_TellsEveryVersionWithItsDigest(t *testing.T) {
 	requester := " recorded by the requester " + muehlhausen.ID.String()
 	person := " explicit " + erika.Clear()
 	require.Equal(t, []string{"requested" + requester, "given" + person, "given" + requester, "given" + requester, "withdrawn" + person}, told)
-	require.Equal(t, onceonly.AssuranceHigh, record.Events[1].Assurance)
+	require.Equal(t, onceonly.AssuranceHigh.English(), record.Events[1].Assurance)
 }
 
 func TestExport_TellsTheStateAsItIsAtTheTime(t *testing.T) {

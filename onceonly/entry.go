@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 )
 
@@ -69,9 +70,9 @@ type Entry struct {
 	Fields       Fields
 	Purpose      Purpose
 	Basis        Basis
-	Norm         string
-	PermittedBy  string // the paragraph that the abstract permission rests on, once there is one
-	UsesIDNr     bool   // the identification number travelled (§ 9 (1) IDNrG, § 10 OZG)
+	Norm         recht.Norm
+	PermittedBy  recht.Norm // the paragraph that the abstract permission rests on, once there is one
+	UsesIDNr     bool       // the identification number travelled (§ 9 (1) IDNrG, § 10 OZG)
 	Service      string
 	Application  string
 	Consent      uuid.UUID
@@ -120,8 +121,8 @@ type entryWire struct {
 	Fields         []string          `json:"fields,omitempty"`
 	Purpose        *Purpose          `json:"purpose,omitempty"`
 	Basis          Basis             `json:"basis,omitempty"`
-	Norm           string            `json:"norm,omitempty"`
-	PermittedBy    string            `json:"permittedBy,omitempty"`
+	Norm           recht.Norm        `json:"norm,omitzero"`
+	PermittedBy    recht.Norm        `json:"permittedBy,omitzero"`
 	UsesIDNr       bool              `json:"usesIDNr,omitempty"`
 	Service        string            `json:"service,omitempty"`
 	Application    string            `json:"application,omitempty"`

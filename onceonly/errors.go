@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/deutschland-stack/bausteine"
+
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // What callers branch on. A refusal is no error but a Decision with its reasons.
@@ -14,7 +16,7 @@ var (
 	// ErrSyntax reports text that is not of the expected form.
 	ErrSyntax = errors.New("onceonly: malformed")
 	// ErrInvalid reports terms or a request that lack something; see CheckError.
-	ErrInvalid = errors.New("onceonly: incomplete or contradictory")
+	ErrInvalid = recht.ErrInvalid
 	// ErrNotFound reports a consent or a retrieval that does not exist.
 	ErrNotFound = bausteine.ErrNotFound
 	// ErrConflict reports that somebody else changed the same thing meanwhile:
@@ -42,16 +44,9 @@ var (
 	ErrClosed = bausteine.ErrClosed
 )
 
-// CheckError says what is wrong with terms or with a request, all at once.
-// It matches ErrInvalid.
-type CheckError struct{ Findings []Reason }
-
-func (e *CheckError) Error() string {
-	return ErrInvalid.Error() + ": " + listReasons(e.Findings)
-}
-
-// Is matches ErrInvalid.
-func (e *CheckError) Is(target error) bool { return target == ErrInvalid }
+// CheckError says what is wrong with terms or with a request, all at once. It matches
+// ErrInvalid.
+type CheckError = recht.BefundError
 
 // findings gathers what is wrong with terms, a request or a rule.
 type findings []Reason
@@ -76,7 +71,7 @@ func checkError(findings []Reason) error {
 	if len(findings) == 0 {
 		return nil
 	}
-	return &CheckError{findings}
+	return &CheckError{Befunde: findings}
 }
 
 // RegisterError says that a register gave no usable answer. It matches
@@ -103,7 +98,7 @@ func (e *RegisterError) Unwrap() error { return e.cause }
 func listReasons(reasons []Reason) string {
 	parts := make([]string, len(reasons))
 	for i, r := range reasons {
-		parts[i] = strings.TrimSuffix(string(r.Code)+" at "+r.Pointer, " at ")
+		parts[i] = strings.TrimSuffix(r.Code+" at "+r.Pointer, " at ")
 	}
 	return strings.Join(parts, ", ")
 }

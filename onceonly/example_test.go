@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
@@ -46,7 +47,7 @@ func Example() {
 	// The Vermittlungsstelle knows what is allowed at all.
 	rules, err := permission.NewRules(permission.Rule{
 		Requester: muehlhausen.ID, Provider: weimar.ID, EvidenceType: meldedaten, Purpose: "anmeldung",
-		Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: "§ 23a BMG", ValidFrom: clock.AddDate(-1, 0, 0),
+		Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: recht.MustParseNorm("§ 23a BMG"), ValidFrom: clock.AddDate(-1, 0, 0),
 	})
 	check(err)
 	intermediary, err := permission.NewIntermediary(rules, key(1), time.Minute)
@@ -75,7 +76,7 @@ func Example() {
 	erika := onceonly.MustSubject("pseudonym-of-erika")
 	fields := onceonly.MustFields("/familyName", "/givenNames")
 	proposed, err := broker.Propose(ctx, onceonly.Terms{
-		Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Assurance: onceonly.AssuranceSubstantial, Subject: erika, Person: about,
+		Basis: onceonly.BasisChoice, Norm: recht.MustParseNorm("§ 23a BMG"), Assurance: onceonly.AssuranceSubstantial, Subject: erika, Person: about,
 		Requester: muehlhausen, Provider: weimar,
 		EvidenceType: meldedaten, Fields: fields, Purpose: onceonly.Purpose{Code: "anmeldung", Text: "Anmeldung Ihrer neuen Wohnung"},
 		Service: "urn:de:fim:leika:leistung:99115005104001", Application: "antrag-4711",

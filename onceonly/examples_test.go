@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
@@ -125,7 +126,7 @@ func newExample() *example {
 	check(err)
 	rules, err := permission.NewRules(permission.Rule{
 		Requester: muehlhausen.ID, Provider: weimar.ID, EvidenceType: meldedaten, Purpose: "anmeldung",
-		Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: "§ 23a BMG", ValidFrom: e.now().AddDate(-1, 0, 0),
+		Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: recht.MustParseNorm("§ 23a BMG"), ValidFrom: e.now().AddDate(-1, 0, 0),
 	})
 	check(err)
 	intermediary, err := permission.NewIntermediary(rules, key(1), time.Minute)
@@ -148,7 +149,7 @@ func (e *example) chosen() onceonly.Consent {
 	about, err := onceonly.CommitPerson(e.person, nil)
 	check(err)
 	proposed, err := e.broker.Propose(ctx, onceonly.Terms{
-		Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Assurance: onceonly.AssuranceHigh, Subject: e.erika.Subject, Person: about,
+		Basis: onceonly.BasisChoice, Norm: recht.MustParseNorm("§ 23a BMG"), Assurance: onceonly.AssuranceHigh, Subject: e.erika.Subject, Person: about,
 		Requester: muehlhausen, Provider: weimar, EvidenceType: meldedaten, Fields: onceonly.MustFields("/familyName", "/givenNames"),
 		Purpose: onceonly.Purpose{Code: "anmeldung", Text: "Anmeldung Ihrer neuen Wohnung"}, Application: "antrag-4711",
 		Notice:    onceonly.Notice{Digest: onceonly.DigestOf([]byte("Wir holen Ihre Meldedaten ...")), Language: "de"},

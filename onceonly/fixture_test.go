@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
@@ -104,7 +105,7 @@ func newWorld(tb testing.TB, options ...option) *world {
 	rules, err := permission.NewRules(permission.Rule{
 		Requester: muehlhausen.ID, Provider: weimar.ID, EvidenceType: meldedaten, Purpose: "anmeldung",
 		Bases: []onceonly.Basis{onceonly.BasisChoice, onceonly.BasisStatute}, MayUseIDNr: true,
-		RequesterSector: muehlhausen.Sector, ProviderSector: weimar.Sector, Norm: "§ 23a BMG", ValidFrom: start.AddDate(-1, 0, 0),
+		RequesterSector: muehlhausen.Sector, ProviderSector: weimar.Sector, Norm: recht.MustParseNorm("§ 23a BMG"), ValidFrom: start.AddDate(-1, 0, 0),
 	})
 	require.NoError(tb, err)
 	w.intermediary, err = permission.NewIntermediary(rules, key(1), time.Minute)
@@ -152,7 +153,7 @@ type everything struct {
 func (e everything) Ask(ctx context.Context, q onceonly.Question) (onceonly.Permit, error) {
 	rules, err := permission.NewRules(permission.Rule{
 		Requester: q.Requester, Provider: q.Provider, EvidenceType: q.EvidenceType, Purpose: q.Purpose, Bases: []onceonly.Basis{q.Basis},
-		MayUseIDNr: q.UsesIDNr, RequesterSector: q.RequesterSector, ProviderSector: q.ProviderSector, Norm: "§ 0", ValidFrom: q.At.AddDate(-1, 0, 0),
+		MayUseIDNr: q.UsesIDNr, RequesterSector: q.RequesterSector, ProviderSector: q.ProviderSector, Norm: recht.MustParseNorm("§ 1 MusterG"), ValidFrom: q.At.AddDate(-1, 0, 0),
 	})
 	if err != nil {
 		return onceonly.Permit{}, err
@@ -215,7 +216,7 @@ var self = onceonly.Actor{Subject: erika, Assurance: onceonly.AssuranceHigh}
 
 func terms() onceonly.Terms {
 	return onceonly.Terms{
-		Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Assurance: onceonly.AssuranceSubstantial, Subject: erika, Person: commitment(person()), Requester: muehlhausen, Provider: weimar,
+		Basis: onceonly.BasisChoice, Norm: recht.MustParseNorm("§ 23a BMG"), Assurance: onceonly.AssuranceSubstantial, Subject: erika, Person: commitment(person()), Requester: muehlhausen, Provider: weimar,
 		EvidenceType: meldedaten, Fields: fields, Purpose: onceonly.Purpose{Code: "anmeldung", Text: "Anmeldung Ihrer neuen Wohnung"},
 		Application: "antrag-4711", Notice: onceonly.Notice{Digest: onceonly.DigestOf([]byte("notice")), Language: "de"},
 		NotBefore: start, NotAfter: start.Add(2 * time.Hour), MaxUses: 1,
@@ -302,7 +303,7 @@ func (w *world) brokerAt(tb testing.TB, c *clock) *onceonly.Broker {
 	tb.Helper()
 	rules, err := permission.NewRules(permission.Rule{
 		Requester: muehlhausen.ID, Provider: weimar.ID, EvidenceType: meldedaten, Purpose: "anmeldung",
-		Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: "§ 23a BMG", ValidFrom: start.AddDate(-1, 0, 0),
+		Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: recht.MustParseNorm("§ 23a BMG"), ValidFrom: start.AddDate(-1, 0, 0),
 	})
 	require.NoError(tb, err)
 	intermediary, err := permission.NewIntermediary(rules, key(1), time.Minute)

@@ -254,7 +254,7 @@ func TestTerms_CheckNamesAllThatIsMissing(t *testing.T) {
 	require.ErrorIs(t, err, onceonly.ErrInvalid)
 	var check *onceonly.CheckError
 	require.ErrorAs(t, err, &check)
-	require.Len(t, check.Findings, 16)
+	require.Len(t, check.Befunde, 16)
 	require.NoError(t, terms().Check())
 	empty := &onceonly.Request{}
 	require.ErrorIs(t, empty.Check(), onceonly.ErrInvalid)

@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
@@ -26,7 +27,7 @@ var (
 		"/children/familyName", "/children/givenNames", "/children/dateOfBirth")
 	max      = onceonly.Identify(personWith(func(d *onceonly.PersonData) { d.GivenNames, d.DateOfBirth = "Max", "1962-01-30" }))
 	kim      = onceonly.Identify(personWith(func(d *onceonly.PersonData) { d.GivenNames, d.DateOfBirth = "Kim", "2015-03-04" }))
-	declared = onceonly.Declaration{Text: "Ich versichere, dass ich die Daten abrufen darf.", Language: "de", Norm: "§ 23a Abs. 1 S. 5 BMG"}
+	declared = onceonly.Declaration{Text: "Ich versichere, dass ich die Daten abrufen darf.", Language: "de", Norm: recht.MustParseNorm("§ 23a Abs. 1 Satz 5 BMG")}
 )
 
 func places() []onceonly.Concerned {
@@ -101,7 +102,7 @@ func TestG17_EveryPersonWhoStoodInTheEvidenceFindsTheExchange(t *testing.T) {
 			require.Equal(t, onceonly.RolePartner, e.Role)
 			require.Equal(t, []string{"/spouse/dateOfBirth", "/spouse/familyName", "/spouse/givenNames"}, e.Fields.Paths())
 			require.Equal(t, r.ID, e.Request)
-			require.Equal(t, "§ 23a BMG", e.Norm)
+			require.Equal(t, "§ 23a BMG", e.Norm.String())
 			// Nothing in it is about Erika or about the children.
 			require.True(t, e.Subject.IsZero())
 			require.True(t, e.Actor.IsZero())

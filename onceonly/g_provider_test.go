@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
 )
@@ -149,7 +150,7 @@ func TestProvider_ChecksTheTermsAgain(t *testing.T) {
 	query := w.query(t, requestFor(w.consent(t)))
 	query.Terms.Fields = onceonly.MustFields("/givenNames")
 	query.Terms.NotBefore, query.Terms.NotAfter = start, start.Add(-time.Hour)
-	query.Terms.Norm = ""
+	query.Terms.Norm = recht.Norm{}
 	answer, err := w.provider.Fetch(t.Context(), query)
 	require.NoError(t, err)
 	require.ElementsMatch(t, []onceonly.Code{

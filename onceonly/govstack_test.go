@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/internal/shareddata"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/consentrecord"
 )
@@ -53,7 +54,7 @@ func TestData_AgreementsOfGovStackFitIntoTermsAndTheirRecord(t *testing.T) {
 		}
 		w := newWorld(t)
 		consent := w.consent(t, func(terms *onceonly.Terms) {
-			terms.Basis, terms.Norm = onceonly.BasisConsent, "Art. 6 (1) (a) GDPR"
+			terms.Basis, terms.Norm = onceonly.BasisConsent, recht.MustParseNorm("Art. 6 Abs. 1 Buchst. a DSGVO")
 			terms.Requester = onceonly.Party{ID: onceonly.MustPartyID(g.Controller.ID), Name: g.Controller.Name}
 			terms.Purpose = onceonly.Purpose{Code: strings.ReplaceAll(g.Purpose, " ", "-"), Text: g.PurposeDescription}
 			terms.Fields = onceonly.MustFields(paths...)

@@ -17,6 +17,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/consentrecord"
 	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
@@ -139,7 +140,7 @@ func TestG12_NoIdentifierLeavesThroughErrorsLogsPanicsOrFormatting(t *testing.T)
 	s.show(subject, actor, id, p, &p, document, marked, &marked)
 
 	incomplete := marked
-	incomplete.Norm, incomplete.Application = "", ""
+	incomplete.Norm, incomplete.Application = recht.Norm{}, ""
 	_, err = w.broker.Propose(ctx, incomplete)
 	require.Error(t, err)
 	s.show(err)

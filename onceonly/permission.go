@@ -5,6 +5,8 @@ package onceonly
 import (
 	"context"
 	"time"
+
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // Question is what the abstract check gets to see: who asks whom, for what kind
@@ -39,5 +41,5 @@ type Permit struct {
 	Decision Decision
 	Token    string
 	// Norm is the paragraph that permits.
-	Norm string
+	Norm recht.Norm
 }

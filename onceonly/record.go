@@ -62,7 +62,7 @@ func (b *Broker) outcome(asked asked, ruling ruling, answer Answer, failure erro
 	switch {
 	case failure != nil:
 		return unusable(now, refuse(CodeRegisterFailed, ""))
-	case onlyFor(answer.Refused, Code.clock):
+	case onlyFor(answer.Refused, clock):
 		// The clocks differ by more than the leeway: that passes.
 		return unusable(now, Decision{Reasons: foreignReasons(answer.Refused)})
 	case len(answer.Refused) > 0:
@@ -86,7 +86,7 @@ func foreignReasons(reasons []Reason) []Reason {
 	const limit = 20
 	clean := make([]Reason, 0, min(len(reasons), limit))
 	for _, r := range reasons[:min(len(reasons), limit)] {
-		if !r.Code.wellFormed() {
+		if !wellFormed(r.Code) {
 			r.Code = CodeRegisterRefused
 		}
 		clean = append(clean, Reason{Code: r.Code})

@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // ProofKind is what kind of document shows that somebody may act for another.
@@ -67,9 +69,9 @@ type Representation interface {
 // is allowed (such as the assurance of § 23a (1) sentence 5 BMG). It is kept with
 // the consent and stands in the log, where those others read it.
 type Declaration struct {
-	Text     string `json:"text"` // the very words
-	Language string `json:"language"`
-	Norm     string `json:"norm,omitempty"` // the paragraph that allows it
+	Text     string     `json:"text"` // the very words
+	Language string     `json:"language"`
+	Norm     recht.Norm `json:"norm,omitzero"` // the paragraph that allows it
 }
 
 // IsZero reports whether nothing was declared.
@@ -78,7 +80,7 @@ func (d Declaration) IsZero() bool { return d == Declaration{} }
 func (d Declaration) check(found *findings, pointer string) {
 	found.missing(d.Text == "" && !d.IsZero(), pointer+"/text")
 	found.missing(d.Language == "" && !d.IsZero(), pointer+"/language")
-	found.malformed(!validText(d.Text) || !validText(d.Language) || !validText(d.Norm), pointer)
+	found.malformed(!validText(d.Text) || !validText(d.Language), pointer)
 }
 
 // mayAct decides whether the actor may look at and decide on what was retrieved

@@ -3,18 +3,18 @@
 package onceonly
 
 import (
-	"strings"
 	"time"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 )
 
 // retention is how long an entry about an exchange is kept: with the identification
 // number as § 9 (3) IDNrG says, without it as the statute of the exchange does. Where
 // both would apply the special act goes first (§ 9 (3) sentence 3 IDNrG).
-func retention(basis Basis, norm string, usesIDNr bool) auditlog.Retention {
+func retention(basis Basis, norm recht.Norm, usesIDNr bool) auditlog.Retention {
 	switch {
-	case strings.HasSuffix(norm, " BMG"):
+	case norm.Act() == "BMG":
 		return auditlog.RetentionPortal
 	case usesIDNr:
 		return auditlog.RetentionIDNr

@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/deutschland-stack/bausteine/internal/lifecycle"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly/internal/masked"
 )
 
@@ -119,7 +120,7 @@ type Retrieval struct {
 	// UsesIDNr reports that the identification number travelled with the request.
 	UsesIDNr bool
 	// PermittedBy is the paragraph that the abstract permission rests on.
-	PermittedBy string
+	PermittedBy recht.Norm
 	// Reasons say why it was refused, denied, not answered, or lapsed.
 	Reasons []Reason
 	// AskAgain is set while deferred: ask under the same id from then on.
@@ -162,7 +163,7 @@ type retrievalEvent struct {
 	RequestDigest Digest             `json:"requestDigest,omitzero"`
 	Fields        []string           `json:"fields,omitempty"`
 	UsesIDNr      bool               `json:"usesIDNr,omitempty"`
-	PermittedBy   string             `json:"permittedBy,omitempty"`
+	PermittedBy   recht.Norm         `json:"permittedBy,omitzero"`
 	PreviewWaived bool               `json:"previewWaived,omitempty"`
 	BusyUntil     time.Time          `json:"busyUntil,omitzero"`
 	AskAgain      time.Time          `json:"askAgain,omitzero"`

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // Retrieve decides on a request and, if consent and permission allow it, asks
@@ -109,7 +111,7 @@ type ruling struct {
 	consent    Consent
 	decision   Decision
 	token      string
-	norm       string
+	norm       recht.Norm
 	connection Connection
 	leeway     bool // the window of the consent was met within the leeway only
 }
@@ -181,7 +183,7 @@ func (r *ruling) entryOf(request *Request, action Action, now time.Time) Entry {
 // same request may be tried again.
 func (b *Broker) refuse(ctx context.Context, retrieval Retrieval, asked asked, ruling ruling) (Retrieval, error) {
 	event := RetrievalEventRefused
-	if onlyFor(ruling.decision.Reasons, Code.passing) {
+	if onlyFor(ruling.decision.Reasons, passing) {
 		event = RetrievalEventPostponed
 	}
 	return b.advance(ctx, advance{

@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 )
@@ -87,10 +88,12 @@ func TestG11_EveryStatuteHasItsOwnDeadline(t *testing.T) {
 		months int
 	}{
 		"over a portal": {func(*onceonly.Terms) {}, 12},
-		"EU":            {func(terms *onceonly.Terms) { terms.Basis, terms.Norm = onceonly.BasisExplicitRequest, "§ 5a EGovG" }, 12},
-		"by choice":     {func(terms *onceonly.Terms) { terms.Norm = "§ 5 Abs. 3 EGovG" }, 12},
+		"EU": {func(terms *onceonly.Terms) {
+			terms.Basis, terms.Norm = onceonly.BasisExplicitRequest, recht.MustParseNorm("§ 5a EGovG")
+		}, 12},
+		"by choice": {func(terms *onceonly.Terms) { terms.Norm = recht.MustParseNorm("§ 5 Abs. 3 EGovG") }, 12},
 		"with the number": {func(terms *onceonly.Terms) {
-			terms.Norm, terms.MayUseIDNr, terms.Person = "§ 5 Abs. 4 EGovG", true, commitment(personWithIDNr(t))
+			terms.Norm, terms.MayUseIDNr, terms.Person = recht.MustParseNorm("§ 5 Abs. 4 EGovG"), true, commitment(personWithIDNr(t))
 		}, 24},
 		"the special act goes first": {func(terms *onceonly.Terms) {
 			terms.MayUseIDNr, terms.Person = true, commitment(personWithIDNr(t))

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"time"
+
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // Basis is the kind of legal ground on which evidence is retrieved. Consent
@@ -64,8 +66,8 @@ func (p PreviewRule) Required() bool { return p.WaivedBecause == "" }
 // one requester, one purpose and one application, field by field.
 type Terms struct {
 	Basis     Basis
-	Norm      string    // the paragraph, for example "§ 23a BMG"
-	Assurance Assurance // at which the person must be identified to give them; may be empty under a statute
+	Norm      recht.Norm // the paragraph, for example "§ 23a BMG"
+	Assurance Assurance  // at which the person must be identified to give them; may be empty under a statute
 	Subject   Subject
 	// Person binds the terms to the identification by which the register will look
 	// the person up; see CommitPerson. No other one is looked up under them.
@@ -93,8 +95,8 @@ func (t Terms) Check() error {
 	var found findings
 	missing := found.missing
 	missing(!t.Basis.valid(), "/basis")
-	missing(t.Norm == "", "/norm")
-	missing(t.Assurance.rank() == 0 && (t.Basis != BasisStatute || t.Assurance != ""), "/assurance")
+	missing(t.Norm.IsZero(), "/norm")
+	missing(!t.Assurance.IsValid() && (t.Basis != BasisStatute || !t.Assurance.IsZero()), "/assurance")
 	missing(t.Subject.IsZero(), "/subject")
 	missing(t.Person.IsZero(), "/person")
 	missing(t.Requester.ID.IsZero() || t.Requester.Name == "", "/requester")
@@ -109,7 +111,6 @@ func (t Terms) Check() error {
 	missing(t.MayUseIDNr && t.Requester.Sector == "", "/requester/sector")
 	missing(t.MayUseIDNr && t.Provider.Sector == "", "/provider/sector")
 	for _, text := range []struct{ pointer, value string }{
-		{"/norm", t.Norm},
 		{"/requester/name", t.Requester.Name},
 		{"/provider/name", t.Provider.Name},
 		{"/purpose/code", t.Purpose.Code},
@@ -144,7 +145,7 @@ type leeway struct{ before, after time.Duration }
 func (t *Terms) covers(reasons []Reason, r *Request, now time.Time, l leeway) []Reason {
 	differ := func(different bool, code Code, pointer string) {
 		if different {
-			reasons = append(reasons, Reason{Code: code, Pointer: pointer, Norm: t.Norm})
+			reasons = append(reasons, Reason{Code: code, Pointer: pointer, Normen: normen(t.Norm)})
 		}
 	}
 	differ(now.Add(l.before).Before(t.NotBefore), CodeConsentNotYet, "/notBefore")

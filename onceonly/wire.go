@@ -2,12 +2,16 @@
 
 package onceonly
 
-import "time"
+import (
+	"time"
+
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+)
 
 // termsWire is the clear form of terms as they are stored.
 type termsWire struct {
 	Basis        Basis           `json:"basis"`
-	Norm         string          `json:"norm"`
+	Norm         recht.Norm      `json:"norm"`
 	Assurance    Assurance       `json:"assurance,omitempty"`
 	Subject      string          `json:"subject"`
 	Person       *commitmentWire `json:"person,omitempty"`

@@ -113,7 +113,7 @@ func verifyReceipt(out io.Writer, r io.Reader, since string, verifier auditlog.V
 	}
 	fmt.Fprintf(out, "HOLDS: entry %d of %d in the log %s, as of %s\n", receipt.Index, head.Size, head.Origin, head.Time.Format(time.RFC3339))
 	fmt.Fprintf(out, "%s  %s\n", entry.Time.Format(time.RFC3339), cockpit.Item{Entry: entry}.Text(cockpit.German))
-	if entry.Norm != "" {
+	if !entry.Norm.IsZero() {
 		fmt.Fprintf(out, "%s, %s\n", entry.Purpose.Text, entry.Norm)
 	}
 	return nil

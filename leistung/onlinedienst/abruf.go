@@ -45,9 +45,10 @@ type Abruf struct {
 
 // Auszug is evidence as a register gave it. It prints without its data.
 type Auszug struct {
-	Daten  []byte      // a JSON object
-	Quelle string      // who gave it, for the person
-	Stand  datum.Datum `json:",omitzero"` // of the data, where the register says
+	Daten  []byte       // a JSON object
+	Quelle string       // who gave it, for the person
+	Niveau recht.Niveau `json:",omitzero"` // how far the source vouches for it
+	Stand  datum.Datum  `json:",omitzero"` // of the data, where the register says
 }
 
 // String tells where it comes from, and nothing of its data.
@@ -152,7 +153,7 @@ func (a *anfrage) decide(f *fall) error {
 		if a.r.PostForm.Get("wahl") != "uebernehmen" {
 			return self
 		}
-		from := formular.Herkunft{Quelle: b.Auszug.Quelle, Niveau: recht.NiveauHoch, Stand: b.Auszug.Stand}
+		from := formular.Herkunft{Quelle: b.Auszug.Quelle, Niveau: b.Auszug.Niveau, Stand: b.Auszug.Stand}
 		if err := a.save(f, func(e *formular.Entwurf) error { return takeOver(e, n.mapping, b.Auszug.Daten, from) }); err != nil {
 			return err
 		}

@@ -5,7 +5,6 @@ package onlinedienst
 import (
 	"cmp"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -14,92 +13,6 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 )
-
-// uebersicht lists the services.
-func (a *anfrage) uebersicht() error {
-	var list []verweis
-	for _, name := range a.namen {
-		k := a.dienste[name].kopf()
-		list = append(list, verweis{Titel: k.Titel.In(a.sprache), URL: "/" + name + "/", Text: k.Kurz.In(a.sprache)})
-	}
-	return a.render(http.StatusOK, "dienste", rahmen{Titel: a.say("services")}, list)
-}
-
-// verweis is a link on a page.
-type verweis struct{ Titel, URL, Text string }
-
-// startseite is what the start page shows.
-type startseite struct {
-	K                        kopf
-	Minuten                  int
-	Niveau, Grundlage        string
-	Kann, KannNicht, Braucht []string
-	Eigene                   []eigener
-	Angemeldet               bool
-	Login                    string
-}
-
-// eigener is a case of the person.
-type eigener struct{ Titel, URL, Text string }
-
-func (a *anfrage) start() error {
-	d, err := a.dienstOf()
-	if err != nil {
-		return err
-	}
-	k := d.kopf()
-	p := startseite{K: k, Minuten: int(k.Dauer.Minutes()), Niveau: a.level(k.Niveau), Grundlage: k.Grundlage.String(), Login: "/login?ziel=/" + k.Name + "/"}
-	if a.sprache != "de" {
-		p.Grundlage = k.Grundlage.English()
-	}
-	for _, t := range k.Kann {
-		p.Kann = append(p.Kann, t.In(a.sprache))
-	}
-	for _, t := range k.KannNicht {
-		p.KannNicht = append(p.KannNicht, t.In(a.sprache))
-	}
-	for _, t := range k.Braucht {
-		p.Braucht = append(p.Braucht, t.In(a.sprache))
-	}
-	if p.Angemeldet = a.gueltig && a.sitz.Niveau.Reicht(k.Niveau); p.Angemeldet {
-		heads, err := a.registry.list(a.r.Context(), a.sitz.Konto, k.Leistung)
-		if err != nil {
-			return err
-		}
-		for _, h := range heads {
-			if h.Status != antrag.StatusVerworfen && h.Status != antrag.StatusGeloescht {
-				p.Eigene = append(p.Eigene, eigener{
-					Titel: a.say("status." + string(h.Status)), URL: "/" + k.Name + "/" + h.Antrag.String(),
-					Text: a.say("my.changed", shortDay(datum.Of(h.Geaendert), a.sprache)),
-				})
-			}
-		}
-	}
-	return a.render(http.StatusOK, "start", rahmen{Titel: k.Titel.In(a.sprache), Dienst: d}, p)
-}
-
-// beginne opens a draft, prefilled from the account; a form that is sent twice
-// opens one.
-func (a *anfrage) beginne() error {
-	d, err := a.member()
-	if err != nil {
-		return err
-	}
-	e := d.blank()
-	if err := d.prefill(e, a.sitz.account()); err != nil {
-		return err
-	}
-	stored, err := e.MarshalJSON()
-	if err != nil {
-		return err
-	}
-	v, err := a.registry.begin(a.r.Context(), a.sitz.Konto, "onlinedienst-begin-"+a.siegel.sign("begin", a.sitz.ID, a.r.PostForm.Get("einmal")), d.kopf().Leistung, stored)
-	if err != nil {
-		return err
-	}
-	f := &fall{dienst: d, v: v}
-	return redirect(f.url(""))
-}
 
 // vorgang is the list of tasks of a draft, and the status of all else.
 func (a *anfrage) vorgang() error {
@@ -369,102 +282,6 @@ func askedFields(elements []formular.Element, prefix string, a formular.Antworte
 // complete reports whether nothing is wrong with the fields.
 func complete(f *fall, pointers []string) bool {
 	return len(f.stand.befunde.Blocking().At(pointers...)) == 0
-}
-
-// take stores what was sent. Where another window has changed the same answers in
-// between, it stores nothing, and f holds both: what was sent, and what the other
-// window has saved.
-func (a *anfrage) take(f *fall, elements []formular.Element, prefix string) error {
-	sent := a.r.PostForm.Get("gesehen")
-	if stored := a.seen(f, elements, prefix); stored != sent {
-		next := map[string]any{}
-		answers(elements, prefix, a.r.PostForm, f.e, next)
-		if f.other = (zeichner{a, f, false}).others(elements, prefix, next); len(f.other) > 0 {
-			f.gesehen = stored
-			if err := f.e.Set(next); err != nil {
-				return unwritable(err)
-			}
-			var err error
-			f.stand, err = f.dienst.judge(f.e, f.v.id, a.heute(), a.sitz.Niveau)
-			return err
-		}
-	}
-	return a.save(f, func(e *formular.Entwurf) error {
-		next := map[string]any{}
-		answers(elements, prefix, a.r.PostForm, e, next)
-		return unwritable(e.Set(next))
-	})
-}
-
-// unwritable makes of an answer that no draft can hold a form that cannot be read:
-// no page of ours sends one.
-func unwritable(err error) error {
-	if errors.Is(err, formular.ErrWert) || errors.Is(err, formular.ErrPfad) {
-		return statusError(http.StatusBadRequest)
-	}
-	return err
-}
-
-// others are the answers that another window has saved and that differ from what
-// was sent.
-func (z zeichner) others(elements []formular.Element, prefix string, sent map[string]any) []fakt {
-	var out []fakt
-	for i := range elements {
-		el := &elements[i]
-		pointer := prefix + "/" + el.Name
-		if el.Typ == formular.TypGruppe {
-			out = append(out, z.others(el.Kinder, pointer, sent)...)
-			continue
-		}
-		if z.differs(el, pointer, sent) {
-			out = append(out, z.fact(el, pointer))
-		}
-	}
-	return out
-}
-
-func (z zeichner) differs(el *formular.Element, pointer string, sent map[string]any) bool {
-	if el.Max != 1 {
-		rows := 0
-		for ; ; rows++ {
-			v, ok := sent[pointer+"/"+strconv.Itoa(rows)]
-			if !ok || v == nil {
-				return rows != z.f.e.Rows(pointer)
-			}
-			if !same(raw(z.f.e, pointer+"/"+strconv.Itoa(rows)), v) {
-				return true
-			}
-		}
-	}
-	return !same(raw(z.f.e, pointer), sent[pointer])
-}
-
-// same reports whether the draft holds the value.
-func same(held json.RawMessage, value any) bool {
-	if value == nil {
-		return len(held) == 0 || string(held) == "null"
-	}
-	encoded, err := json.Marshal(value)
-	return err == nil && string(encoded) == string(held)
-}
-
-// late keeps what somebody sent whose session has ended, and asks to log in.
-func (a *anfrage) late(err error) error {
-	if !errors.Is(err, errLogin) || !a.spaet {
-		return err
-	}
-	a.gueltig = true // for this one form, which the session signed
-	f, loadErr := a.draft()
-	a.gueltig = false
-	if loadErr != nil {
-		return err
-	}
-	if _, s, pageErr := a.seiteOf(f); pageErr == nil && !s.liste {
-		if saveErr := a.take(f, s.elemente, ""); saveErr != nil {
-			return saveErr
-		}
-	}
-	return err
 }
 
 // raw is an answer as the draft holds it.

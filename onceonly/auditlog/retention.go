@@ -41,7 +41,7 @@ func retentions() []retained {
 		{RetentionOwn, "log of exchanges", 12, recht.MustParseNorm("Art. 5 Abs. 1 Buchst. e DSGVO")},
 		{RetentionIDNr, "log of exchanges with the identification number", 24, recht.MustParseNorm("§ 9 Abs. 3 IDNrG")},
 		{RetentionPortal, "log of retrievals from the register of residents", 12, recht.MustParseNorm("§ 40 Abs. 5 BMG")},
-		{RetentionEU, "log of exchanges over the EU once-only system", 12, recht.MustParseNorm("Art. 17 Abs. 4 VO (EU) 2022/1463")},
+		{RetentionEU, "log of exchanges over the EU once-only system", 12, recht.MustParseNorm("Art. 17 Abs. 4 Durchführungsverordnung (EU) 2022/1463")},
 	}
 }
 

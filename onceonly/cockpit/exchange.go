@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly"
 )
 
@@ -17,7 +18,7 @@ type Exchange struct {
 	Requester onceonly.Party
 	Provider  onceonly.Party
 	Purpose   onceonly.Purpose
-	Norm      string
+	Norm      recht.Norm
 	// Role is set in an exchange about somebody else: as what the person stood in it.
 	Role onceonly.Role
 	// Declaration is why whoever fetched the data of others said to be allowed to.

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
@@ -51,7 +52,7 @@ func exchange(t *testing.T, document string) *cockpit.Cockpit {
 	evidenceType := onceonly.MustEvidenceType("urn:x:y")
 	fields := onceonly.MustFields("/familyName", "/givenNames", "/dateOfBirth", "/spouse/familyName", "/spouse/givenNames", "/spouse/dateOfBirth")
 	rules, err := permission.NewRules(permission.Rule{
-		Requester: m.ID, Provider: w.ID, EvidenceType: evidenceType, Purpose: "p", Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: "§ 23a BMG", ValidFrom: start.AddDate(-1, 0, 0),
+		Requester: m.ID, Provider: w.ID, EvidenceType: evidenceType, Purpose: "p", Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: recht.MustParseNorm("§ 23a BMG"), ValidFrom: start.AddDate(-1, 0, 0),
 	})
 	require.NoError(t, err)
 	intermediary, err := permission.NewIntermediary(rules, key(1), time.Minute)
@@ -73,7 +74,7 @@ func exchange(t *testing.T, document string) *cockpit.Cockpit {
 		return onceonly.Concerned{Role: role, At: at, FamilyName: "familyName", GivenNames: "givenNames", DateOfBirth: "dateOfBirth"}
 	}
 	proposed, err := broker.Propose(t.Context(), onceonly.Terms{
-		Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Assurance: onceonly.AssuranceHigh, Subject: erika, Person: binding, Requester: m, Provider: w,
+		Basis: onceonly.BasisChoice, Norm: recht.MustParseNorm("§ 23a BMG"), Assurance: onceonly.AssuranceHigh, Subject: erika, Person: binding, Requester: m, Provider: w,
 		EvidenceType: evidenceType, Fields: fields, Concerned: []onceonly.Concerned{of(onceonly.RoleSelf, ""), of(onceonly.RolePartner, "/spouse")},
 		Purpose: onceonly.Purpose{Code: "p", Text: "Anmeldung"}, Application: "antrag-1",
 		Notice:    onceonly.Notice{Digest: onceonly.DigestOf([]byte("n")), Language: "de"},
@@ -112,7 +113,7 @@ func TestG17_TheSpouseReadsWhoFetchedWhatAndWhy(t *testing.T) {
 	require.Equal(t, "Stadt Mühlhausen", e.Requester.Name)
 	require.Equal(t, "Stadt Weimar", e.Provider.Name)
 	require.Equal(t, "Anmeldung", e.Purpose.Text)
-	require.Equal(t, "§ 23a BMG", e.Norm)
+	require.Equal(t, "§ 23a BMG", e.Norm.String())
 	require.Equal(t, onceonly.RolePartner, e.Role)
 	require.Equal(t, []string{"/spouse/dateOfBirth", "/spouse/familyName", "/spouse/givenNames"}, e.Fields.Paths())
 	require.Equal(t, "Wir melden uns gemeinsam an.", e.Declaration.Text)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly"
 )
 
@@ -20,7 +21,7 @@ type Hiding struct {
 	Requester onceonly.PartyID
 	Purpose   string // code
 	// Norm is the paragraph on which the retrieval rests, as in its entries.
-	Norm string
+	Norm recht.Norm
 	// Right is the paragraph that allows to hide it.
 	Right string
 	// Delay is how long after the event the entry becomes visible.
@@ -31,7 +32,7 @@ type Hiding struct {
 const maxDelay = 11 * 30 * 24 * time.Hour
 
 func (h Hiding) check() error {
-	if h.Requester.IsZero() || h.Purpose == "" || h.Norm == "" || h.Right == "" {
+	if h.Requester.IsZero() || h.Purpose == "" || h.Norm.IsZero() || h.Right == "" {
 		return fmt.Errorf("cockpit: a hiding needs requester, purpose, the norm and the right to hide: %s", h.Requester)
 	}
 	if h.Delay <= 0 || h.Delay > maxDelay {

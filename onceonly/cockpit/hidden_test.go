@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
@@ -16,7 +17,7 @@ import (
 )
 
 var hiding = cockpit.Hiding{
-	Requester: onceonly.MustPartyID("pruefamt"), Purpose: "pruefung", Norm: "§ 1 MusterG", Right: "§ 2 MusterG", Delay: 30 * 24 * time.Hour,
+	Requester: onceonly.MustPartyID("pruefamt"), Purpose: "pruefung", Norm: recht.MustParseNorm("§ 1 MusterG"), Right: "§ 2 MusterG", Delay: 30 * 24 * time.Hour,
 }
 
 // hidden makes a store with a retrieval that a statute orders, one that the same
@@ -92,7 +93,7 @@ func TestHiding_DelaysOnlyWhatTheWhitelistNames(t *testing.T) {
 	now = start
 	for _, change := range []func(*cockpit.Hiding){
 		func(h *cockpit.Hiding) { h.Requester = onceonly.MustPartyID("other") },
-		func(h *cockpit.Hiding) { h.Norm = "§ 3 MusterG" },
+		func(h *cockpit.Hiding) { h.Norm = recht.MustParseNorm("§ 3 MusterG") },
 		func(h *cockpit.Hiding) { h.Purpose = "other" },
 	} {
 		other := hiding
@@ -105,7 +106,7 @@ func TestHiding_NeedsAStatutoryRightAndAnEnd(t *testing.T) {
 	t.Parallel()
 	for _, change := range []func(*cockpit.Hiding){
 		func(h *cockpit.Hiding) { h.Right = "" },
-		func(h *cockpit.Hiding) { h.Norm = "" },
+		func(h *cockpit.Hiding) { h.Norm = recht.Norm{} },
 		func(h *cockpit.Hiding) { h.Purpose = "" },
 		func(h *cockpit.Hiding) { h.Requester = onceonly.PartyID{} },
 		func(h *cockpit.Hiding) { h.Delay = 0 },

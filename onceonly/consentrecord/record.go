@@ -126,24 +126,24 @@ type Event struct {
 	// What the terms of this package add: how surely the entity was identified,
 	// what showed that it may act, and the chain of versions. An event that is
 	// only told, such as the end by time, has no digest.
-	Assurance onceonly.Assurance `json:"assurance,omitempty"`
-	Proof     string             `json:"proof,omitempty"`
-	Previous  *onceonly.Digest   `json:"previous,omitempty"`
-	Digest    *onceonly.Digest   `json:"digest,omitempty"`
+	Assurance string           `json:"assurance,omitempty"`
+	Proof     string           `json:"proof,omitempty"`
+	Previous  *onceonly.Digest `json:"previous,omitempty"`
+	Digest    *onceonly.Digest `json:"digest,omitempty"`
 }
 
 // Terms is what the terms say beyond TS 27560.
 type Terms struct {
-	Application   string             `json:"application"`
-	NotBefore     time.Time          `json:"not_before"`
-	NotAfter      time.Time          `json:"not_after"`
-	MaxUses       int                `json:"max_uses"`
-	Uses          int                `json:"uses"`
-	Assurance     onceonly.Assurance `json:"assurance,omitempty"`
-	PreviewWaived string             `json:"preview_waived_because,omitempty"`
-	MayUseIDNr    bool               `json:"may_use_idnr"`
-	Replaces      uuid.UUID          `json:"replaces,omitzero"`
-	ReplacedBy    uuid.UUID          `json:"replaced_by,omitzero"`
+	Application   string    `json:"application"`
+	NotBefore     time.Time `json:"not_before"`
+	NotAfter      time.Time `json:"not_after"`
+	MaxUses       int       `json:"max_uses"`
+	Uses          int       `json:"uses"`
+	Assurance     string    `json:"assurance,omitempty"`
+	PreviewWaived string    `json:"preview_waived_because,omitempty"`
+	MayUseIDNr    bool      `json:"may_use_idnr"`
+	Replaces      uuid.UUID `json:"replaces,omitzero"`
+	ReplacedBy    uuid.UUID `json:"replaced_by,omitzero"`
 }
 
 // Receipt is what the person takes home: the record under an id of the
@@ -207,7 +207,7 @@ func (ctx *Context) check(fields onceonly.Fields) error {
 		}
 	}
 	if len(found) > 0 {
-		return &onceonly.CheckError{Findings: found}
+		return &onceonly.CheckError{Befunde: found}
 	}
 	return nil
 }
@@ -228,7 +228,7 @@ func Export(c *onceonly.Consent, ctx Context, now time.Time) (Record, error) {
 	record := Record{
 		SchemaVersion: Schema, RecordID: c.ID(), PIIPrincipalID: t.Subject.Clear(),
 		PrivacyNotice: ctx.PrivacyNotice, NoticeDigest: t.Notice.Digest, Language: t.Notice.Language,
-		Purpose: t.Purpose.Text, PurposeType: t.Purpose.Code, LawfulBasis: string(t.Basis) + ": " + t.Norm,
+		Purpose: t.Purpose.Text, PurposeType: t.Purpose.Code, LawfulBasis: string(t.Basis) + ": " + t.Norm.String(),
 		PIIControllers: []Party{requester, provider}, Recipients: []Party{requester},
 		Method:           "retrieval from a register: " + t.EvidenceType.String(),
 		ProcessingMethod: ctx.ProcessingMethod, ProcessingLocation: ctx.ProcessingLocation, GeographicRestrictions: ctx.GeographicRestrictions,
@@ -237,7 +237,7 @@ func Export(c *onceonly.Consent, ctx Context, now time.Time) (Record, error) {
 		ImpactAssessment: ctx.ImpactAssessment, Authority: ctx.Authority,
 		Terms: Terms{
 			Application: t.Application, NotBefore: t.NotBefore, NotAfter: t.NotAfter, MaxUses: t.MaxUses, Uses: c.Uses(),
-			Assurance: t.Assurance, PreviewWaived: t.Preview.WaivedBecause, MayUseIDNr: t.MayUseIDNr,
+			Assurance: t.Assurance.English(), PreviewWaived: t.Preview.WaivedBecause, MayUseIDNr: t.MayUseIDNr,
 			Replaces: c.Predecessor(), ReplacedBy: c.Successor(),
 		},
 	}
@@ -262,7 +262,7 @@ func event(t *onceonly.Terms, v onceonly.ConsentVersion) Event {
 	e := Event{
 		Time: v.At, Duration: isoDuration(t.NotAfter.Sub(v.At)), Until: t.NotAfter, State: recordStates[v.State],
 		EntityID: t.Requester.ID.String(), Type: "recorded by the requester",
-		Assurance: v.Actor.Assurance, Proof: proofText(v.Actor.Proof), Digest: &v.Digest,
+		Assurance: v.Actor.Assurance.English(), Proof: proofText(v.Actor.Proof), Digest: &v.Digest,
 	}
 	if !v.Previous.IsZero() {
 		e.Previous = &v.Previous

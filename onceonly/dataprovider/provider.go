@@ -26,6 +26,7 @@ import (
 
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/internal/grund"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/internal/keep"
@@ -79,7 +80,7 @@ func New(store *bausteine.Store, log *auditlog.Log, config Config) (*Provider, e
 		return nil, err
 	}
 	if config.Party.ID.IsZero() || config.Source == nil || config.Key == nil || log == nil ||
-		len(config.TokenKey) != ed25519.PublicKeySize || config.Lifetime < 0 || config.Leeway < 0 || config.MaxEvidence < 0 || config.Assurance != "" && !config.Assurance.Reaches(config.Assurance) {
+		len(config.TokenKey) != ed25519.PublicKeySize || config.Lifetime < 0 || config.Leeway < 0 || config.MaxEvidence < 0 || !config.Assurance.IsZero() && !config.Assurance.Reicht(config.Assurance) {
 		return nil, errors.New("dataprovider: a provider needs its id, a source, two keys and a log")
 	}
 	if _, ok := config.Key.Public().(ed25519.PublicKey); !ok {
@@ -173,7 +174,7 @@ type reply struct {
 	version  uint64 // of the stored answer that this one replaces
 	repeated bool   // the answer was given before and is stored
 	leeway   bool
-	norm     string // that permits it
+	norm     recht.Norm // that permits it
 }
 
 // repeat finds the answer to a request that was answered before, and reports
@@ -278,7 +279,7 @@ var errTooLarge = errors.New("dataprovider: the document is larger than the prov
 
 // against returns every reason against answering the query, and the paragraph that
 // permits it.
-func (p *Provider) against(query *onceonly.Query, digest onceonly.Digest, now time.Time, leeway time.Duration) ([]onceonly.Reason, string) {
+func (p *Provider) against(query *onceonly.Query, digest onceonly.Digest, now time.Time, leeway time.Duration) ([]onceonly.Reason, recht.Norm) {
 	request, terms := &query.Request, &query.Terms
 	decision, norm := permission.Verify(query.Token, p.config.TokenKey, onceonly.Question{
 		Requester: request.Requester, Provider: request.Provider, EvidenceType: request.EvidenceType,
@@ -292,11 +293,11 @@ func (p *Provider) against(query *onceonly.Query, digest onceonly.Digest, now ti
 	if request.UsesIDNr() && terms.Provider.Sector != p.config.Party.Sector {
 		reasons = append(reasons, onceonly.Reason{Code: onceonly.CodePermissionSector, Pointer: "/provider/sector"})
 	}
-	if p.config.Assurance != "" && !terms.Assurance.Reaches(p.config.Assurance) {
+	if !p.config.Assurance.IsZero() && !terms.Assurance.Reicht(p.config.Assurance) {
 		reasons = append(reasons, onceonly.Reason{Code: onceonly.CodeAssurance, Pointer: "/assurance"})
 	}
 	if err, isCheck := errors.AsType[*onceonly.CheckError](terms.Check()); isCheck {
-		reasons = append(reasons, err.Findings...)
+		reasons = append(reasons, err.Befunde...)
 	}
 	return append(reasons, terms.Against(request, now, leeway)...), norm
 }

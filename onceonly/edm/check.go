@@ -7,16 +7,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly/internal/xmltree"
 )
-
-// Finding is a breach of a rule of the format. Rule is the id of the technical
-// design documents where one is known, such as "S012"; otherwise a word.
-type Finding struct {
-	Rule string
-	// Path names the slot or the attribute.
-	Path string
-}
 
 // The rules without a number.
 const (
@@ -55,8 +48,10 @@ var (
 )
 
 // Check returns every breach of a rule that this package knows, in the order of
-// the document's parts.
-func (m Message) Check(rules Rules) []Finding {
+// the document's parts. The code is the id that the technical design documents give
+// the rule where one is known, such as "S012", otherwise a word of this package; the
+// pointer names the slot or the attribute.
+func (m Message) Check(rules Rules) recht.Befunde {
 	if len(rules.Specifications) == 0 {
 		rules.Specifications = knownSpecifications
 	}
@@ -82,12 +77,12 @@ func (m Message) Check(rules Rules) []Finding {
 type checker struct {
 	m        Message
 	root     *xmltree.Element
-	findings []Finding
+	findings recht.Befunde
 }
 
 func (c *checker) breach(broken bool, rule, path string) {
 	if broken {
-		c.findings = append(c.findings, Finding{rule, path})
+		c.findings = append(c.findings, recht.Befund{Code: rule, Pointer: path})
 	}
 }
 

@@ -7,7 +7,7 @@
 //
 //	message, err := edm.Parse(body)
 //	for _, finding := range message.Check(edm.Rules{}) {
-//		fmt.Println(finding.Rule, finding.Path)
+//		fmt.Println(finding.Code, finding.Pointer)
 //	}
 //
 // # Model

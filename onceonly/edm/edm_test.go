@@ -18,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/internal/shareddata"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly/edm"
 )
 
@@ -152,7 +153,7 @@ func TestCheck_NamesEveryBreach(t *testing.T) {
 		require.NoError(t, err)
 		findings := m.Check(edm.Rules{})
 		require.Len(t, findings, 1, c.rule)
-		require.Equal(t, c.rule, findings[0].Rule)
+		require.Equal(t, c.rule, findings[0].Code)
 	}
 	answer := written(t, edm.NewResponse(response()))
 	for _, c := range []struct{ path, old, changed string }{
@@ -163,10 +164,10 @@ func TestCheck_NamesEveryBreach(t *testing.T) {
 	} {
 		m, err := edm.Parse(strings.NewReader(strings.Replace(answer, c.old, c.changed, 1)))
 		require.NoError(t, err)
-		require.Equal(t, []edm.Finding{{Rule: edm.RuleMissing, Path: c.path}}, m.Check(edm.Rules{}))
+		require.Equal(t, recht.Befunde{{Code: edm.RuleMissing, Pointer: c.path}}, m.Check(edm.Rules{}))
 	}
 	m := edm.NewErrorResponse(edm.ErrorResponse{ID: id, RequestID: "x", Provider: weimar, Requester: brussels, Code: "EDM:ERR:9999", At: at})
-	require.Equal(t, []edm.Finding{{Rule: edm.RuleID, Path: "@requestId"}, {Rule: edm.RuleErrorCode, Path: "Exception"}}, m.Check(edm.Rules{}))
+	require.Equal(t, recht.Befunde{{Code: edm.RuleID, Pointer: "@requestId"}, {Code: edm.RuleErrorCode, Pointer: "Exception"}}, m.Check(edm.Rules{}))
 }
 
 func TestErrorCodes_AllMakeValidResponses(t *testing.T) {
@@ -303,7 +304,7 @@ func TestData_EnvelopesOfARealGateway(t *testing.T) {
 		require.NoError(t, err)
 		require.Empty(t, reread(t, m).Check(edm.Rules{}), name)
 		if m.Kind() == edm.KindRequest { // the gateway's template leaves a comma between two titles
-			require.Equal(t, []edm.Finding{{Rule: edm.RuleText, Path: "DataServiceEvidenceType"}}, m.Check(edm.Rules{}))
+			require.Equal(t, recht.Befunde{{Code: edm.RuleText, Pointer: "DataServiceEvidenceType"}}, m.Check(edm.Rules{}))
 		}
 		for _, evidence := range m.Evidences() {
 			payload, found := envelope.Evidence(evidence.Reference)
@@ -332,7 +333,7 @@ func TestData_EveryNegativeCaseGetsItsCode(t *testing.T) {
 	}
 	rules := func(m edm.Message) (list []string) {
 		for _, f := range m.Check(edm.Rules{Procedures: []string{"00"}}) {
-			list = append(list, f.Rule)
+			list = append(list, f.Code)
 		}
 		return list
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly"
 )
 
@@ -145,7 +146,7 @@ func TestRegister(t *testing.T, open func(t *testing.T) RegisterCase) {
 			func(t *onceonly.Terms) { t.Application += "-other" },
 			func(t *onceonly.Terms) { t.Subject = onceonly.MustSubject("onceonlytest-other") },
 			func(t *onceonly.Terms) { t.Fields = onceonly.MustFields("/onceonlytest/other") },
-			func(t *onceonly.Terms) { t.Norm = "" },
+			func(t *onceonly.Terms) { t.Norm = recht.Norm{} },
 		} {
 			query := c.query(t, c.request(c.Person))
 			spoil(&query.Terms)

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly"
 )
 
@@ -27,7 +28,7 @@ type Rule struct {
 	// travel. Required with MayUseIDNr.
 	RequesterSector onceonly.Sector
 	ProviderSector  onceonly.Sector
-	Norm            string
+	Norm            recht.Norm
 	ValidFrom       time.Time
 	ValidUntil      time.Time // the first moment at which it no longer holds; zero: open
 }
@@ -64,7 +65,7 @@ func (r Rule) check() error {
 	missing(r.EvidenceType.IsZero(), "/evidenceType")
 	missing(r.Purpose == "", "/purpose")
 	missing(len(r.Bases) == 0 || slices.ContainsFunc(r.Bases, unknown), "/bases")
-	missing(r.Norm == "", "/norm")
+	missing(r.Norm.IsZero(), "/norm")
 	missing(r.MayUseIDNr && r.RequesterSector == "", "/requesterSector")
 	missing(r.MayUseIDNr && r.ProviderSector == "", "/providerSector")
 	missing(r.ValidFrom.IsZero(), "/validFrom")
@@ -77,7 +78,7 @@ func (r Rule) check() error {
 // Decide answers the question and names the paragraph that permits. If no rule
 // permits, the reasons are those of the rule that comes closest. It does not
 // allocate when it permits.
-func (s *Rules) Decide(q onceonly.Question) (decision onceonly.Decision, norm string) {
+func (s *Rules) Decide(q onceonly.Question) (decision onceonly.Decision, norm recht.Norm) {
 	var closest []onceonly.Reason
 	for i, rule := range s.byKey[ruleKey{q.Requester, q.Provider, q.EvidenceType, q.Purpose}] {
 		reasons := rule.against(&q)
@@ -89,15 +90,15 @@ func (s *Rules) Decide(q onceonly.Question) (decision onceonly.Decision, norm st
 		}
 	}
 	if closest == nil {
-		return refuse(onceonly.CodePermissionNone, ""), ""
+		return refuse(onceonly.CodePermissionNone, ""), recht.Norm{}
 	}
-	return onceonly.Decision{Reasons: closest}, ""
+	return onceonly.Decision{Reasons: closest}, recht.Norm{}
 }
 
 func (r *Rule) against(q *onceonly.Question) (reasons []onceonly.Reason) {
 	differ := func(different bool, code onceonly.Code, pointer string) {
 		if different {
-			reasons = append(reasons, onceonly.Reason{Code: code, Pointer: pointer, Norm: r.Norm})
+			reasons = append(reasons, onceonly.Reason{Code: code, Pointer: pointer, Normen: recht.Normen{r.Norm}})
 		}
 	}
 	differ(!slices.Contains(r.Bases, q.Basis), onceonly.CodePermissionBasis, "/basis")
@@ -136,7 +137,7 @@ func checkError(found findings) error {
 	if len(found) == 0 {
 		return nil
 	}
-	return &onceonly.CheckError{Findings: found}
+	return &onceonly.CheckError{Befunde: recht.Befunde(found)}
 }
 
 func refuse(code onceonly.Code, pointer string) onceonly.Decision {

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 )
@@ -51,7 +52,7 @@ type claims struct {
 	RequesterSector onceonly.Sector       `json:"requesterSector,omitempty"`
 	ProviderSector  onceonly.Sector       `json:"providerSector,omitempty"`
 	RequestDigest   onceonly.Digest       `json:"requestDigest"`
-	Norm            string                `json:"norm"`
+	Norm            recht.Norm            `json:"norm"`
 	IssuedAt        time.Time             `json:"issuedAt"`
 	ExpiresAt       time.Time             `json:"expiresAt"`
 }
@@ -81,15 +82,15 @@ func (i *Intermediary) Ask(_ context.Context, q onceonly.Question) (onceonly.Per
 // it recomputes the digest of the request and compares every claim with what is
 // really asked, and names the paragraph that permits. The leeway is by how much the clocks of the authority that sealed
 // and of the provider may differ.
-func Verify(token string, key ed25519.PublicKey, q onceonly.Question, leeway time.Duration) (decision onceonly.Decision, norm string) {
+func Verify(token string, key ed25519.PublicKey, q onceonly.Question, leeway time.Duration) (decision onceonly.Decision, norm recht.Norm) {
 	c, ok := openToken(token, key)
 	if !ok {
-		return refuse(onceonly.CodeTokenSeal, "/token"), ""
+		return refuse(onceonly.CodeTokenSeal, "/token"), recht.Norm{}
 	}
 	var reasons []onceonly.Reason
 	differ := func(different bool, code onceonly.Code, pointer string) {
 		if different {
-			reasons = append(reasons, onceonly.Reason{Code: code, Pointer: "/token" + pointer, Norm: c.Norm})
+			reasons = append(reasons, onceonly.Reason{Code: code, Pointer: "/token" + pointer, Normen: recht.Normen{c.Norm}})
 		}
 	}
 	differ(c.RequestDigest != q.RequestDigest, onceonly.CodeTokenRequest, "/requestDigest")

@@ -24,6 +24,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
 	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
@@ -106,7 +107,7 @@ func newTwo(t *testing.T) *two {
 	w := &two{authority: newAuthority(t), source: &onceonlytest.Source{}}
 	rules, err := permission.NewRules(permission.Rule{
 		Requester: muehlhausen.ID, Provider: weimar.ID, EvidenceType: meldedaten, Purpose: "anmeldung",
-		Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: "§ 23a BMG", ValidFrom: start.AddDate(-1, 0, 0),
+		Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: recht.MustParseNorm("§ 23a BMG"), ValidFrom: start.AddDate(-1, 0, 0),
 	})
 	require.NoError(t, err)
 	w.intermediary, err = permission.NewIntermediary(rules, key(1), time.Minute)
@@ -148,7 +149,7 @@ func (w *two) ask(t *testing.T, own tls.Certificate, config remote.Config) *remo
 
 func (w *two) terms() onceonly.Terms {
 	return onceonly.Terms{
-		Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Assurance: onceonly.AssuranceHigh, Subject: onceonly.MustSubject("erika"),
+		Basis: onceonly.BasisChoice, Norm: recht.MustParseNorm("§ 23a BMG"), Assurance: onceonly.AssuranceHigh, Subject: onceonly.MustSubject("erika"),
 		Requester: muehlhausen, Provider: weimar, EvidenceType: meldedaten, Fields: fields,
 		Purpose: onceonly.Purpose{Code: "anmeldung", Text: "Anmeldung"}, Application: "antrag-1",
 		Notice:    onceonly.Notice{Digest: onceonly.DigestOf([]byte("n")), Language: "de"},

@@ -10,19 +10,9 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly/internal/xmltree"
 )
-
-// Finding is a breach of a rule of the format.
-type Finding struct {
-	// Rule is the id that the specification gives the rule, without its common
-	// beginning "urn-xoev-de-bva-standard-xnachweis-", or a word of this package.
-	Rule string
-	// Path names the element or attribute.
-	Path string
-	// Advice marks a rule that recommends and does not forbid.
-	Advice bool
-}
 
 // The rules that have an id in the specification.
 const (
@@ -63,8 +53,11 @@ type Rules struct {
 	TestSystem bool // take messages that are marked as tests
 }
 
-// Check returns every breach of a rule that this package knows.
-func (m Message) Check(rules Rules) []Finding {
+// Check returns every breach of a rule that this package knows. The code is the id
+// that the specification gives the rule, without its common beginning
+// "urn-xoev-de-bva-standard-xnachweis-", or a word of this package; the pointer names
+// the element or attribute. A rule that recommends and does not forbid is a warning.
+func (m Message) Check(rules Rules) recht.Befunde {
 	c := checker{m: m, root: m.root()}
 	c.strayText(c.root)
 	c.head(rules)
@@ -82,12 +75,12 @@ func (m Message) Check(rules Rules) []Finding {
 type checker struct {
 	m        Message
 	root     *xmltree.Element
-	findings []Finding
+	findings recht.Befunde
 }
 
 func (c *checker) breach(broken bool, rule, path string) {
 	if broken {
-		c.findings = append(c.findings, Finding{Rule: rule, Path: path})
+		c.findings = append(c.findings, recht.Befund{Code: rule, Pointer: path})
 	}
 }
 
@@ -224,7 +217,7 @@ func (c *checker) person(e *xmltree.Element, path string) {
 		"CountryOfBirth", "TownOfBirth", "CountryOfResidence", "PhoneNumber", "EmailAddress",
 	}, func(local string) bool { return find(e, local) != nil })
 	if !more {
-		c.findings = append(c.findings, Finding{RuleMoreAboutPerson, path, true})
+		c.findings = append(c.findings, recht.Befund{Code: RuleMoreAboutPerson, Pointer: path, Severity: recht.SeverityWarning})
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly/xnachweis"
 )
 
@@ -60,9 +61,9 @@ func TestCheck_FindsEachBreachByItsRule(t *testing.T) {
 		document := file(t, test.file)
 		spoilt := regexp.MustCompile(test.pattern).ReplaceAllString(document, test.with)
 		require.NotEqual(t, document, spoilt, test.pattern)
-		var want []xnachweis.Finding
+		var want recht.Befunde
 		if test.rule != "" {
-			want = []xnachweis.Finding{{Rule: test.rule, Path: test.path}}
+			want = recht.Befunde{{Code: test.rule, Pointer: test.path}}
 		}
 		require.Equal(t, want, parse(t, spoilt).Check(testSystem), "%s %s", test.pattern, test.with)
 	}
@@ -77,9 +78,9 @@ func TestCheck_CountsIntermediariesOnBothSides(t *testing.T) {
 	r.Providers = append(r.Providers, platform, platform)
 	m, err := xnachweis.NewResponse(r)
 	require.NoError(t, err)
-	require.Equal(t, []xnachweis.Finding{
-		{Rule: xnachweis.RuleOneRequesterIntermediary, Path: "EvidenceRequester"},
-		{Rule: xnachweis.RuleOneProviderIntermediary, Path: "EvidenceProvider"},
+	require.Equal(t, recht.Befunde{
+		{Code: xnachweis.RuleOneRequesterIntermediary, Pointer: "EvidenceRequester"},
+		{Code: xnachweis.RuleOneProviderIntermediary, Pointer: "EvidenceProvider"},
 	}, m.Check(testSystem))
 }
 
@@ -89,7 +90,7 @@ func TestCheck_AdvisesToSayMoreWithoutIDNr(t *testing.T) {
 	r.Person = &xnachweis.Person{LevelOfAssurance: "High", FamilyName: "Mustermann", GivenName: "Erika", DateOfBirth: "1964-08-12"}
 	m, err := xnachweis.NewRequest(r)
 	require.NoError(t, err)
-	require.Equal(t, []xnachweis.Finding{{Rule: xnachweis.RuleMoreAboutPerson, Path: "NaturalPerson", Advice: true}}, m.Check(testSystem))
+	require.Equal(t, recht.Befunde{{Code: xnachweis.RuleMoreAboutPerson, Pointer: "NaturalPerson", Severity: recht.SeverityWarning}}, m.Check(testSystem))
 }
 
 func TestCheck_KnowsWhereTheMessageStands(t *testing.T) {
@@ -99,7 +100,7 @@ func TestCheck_KnowsWhereTheMessageStands(t *testing.T) {
 	m, err := xnachweis.NewRequest(r)
 	require.NoError(t, err)
 	require.Empty(t, m.Check(xnachweis.Rules{TestSystem: true}), "the node will add the token")
-	require.Equal(t, []xnachweis.Finding{{Rule: xnachweis.RuleTest, Path: "@test"}}, m.Check(xnachweis.Rules{}))
+	require.Equal(t, recht.Befunde{{Code: xnachweis.RuleTest, Pointer: "@test"}}, m.Check(xnachweis.Rules{}))
 	r.Head.Test = ""
 	m, err = xnachweis.NewRequest(r)
 	require.NoError(t, err)

@@ -24,7 +24,7 @@ func Example() {
 		fmt.Println("ask again from", again)
 	}
 	for _, finding := range answer.Check(xnachweis.Rules{}) {
-		fmt.Println(finding.Rule, finding.Path)
+		fmt.Println(finding.Code, finding.Pointer)
 	}
 	// Output:
 	// 0102 Unavailable 8a1f3c9e-52d4-4b07-9c61-0f2e7d3b5a10

@@ -26,6 +26,7 @@ import (
 
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/examples/onceonly/internal/demo"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
@@ -103,7 +104,7 @@ func open(ctx context.Context, keys *demo.Keys, store *bausteine.Store, register
 	}
 	rules, err := permission.NewRules(permission.Rule{
 		Requester: demo.Authority.ID, Provider: demo.Register.ID, EvidenceType: demo.EvidenceType, Purpose: demo.Purpose,
-		Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: "§ 23a BMG", ValidFrom: time.Date(2022, time.May, 1, 0, 0, 0, 0, time.UTC),
+		Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: recht.MustParseNorm("§ 23a BMG"), ValidFrom: time.Date(2022, time.May, 1, 0, 0, 0, 0, time.UTC),
 	})
 	if err != nil {
 		return nil, err
@@ -188,7 +189,7 @@ func (d *desk) choose(ctx context.Context, person onceonly.Person) (onceonly.Con
 	}
 	now := time.Now()
 	proposed, err := d.broker.Propose(ctx, onceonly.Terms{
-		Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Assurance: onceonly.AssuranceHigh, Subject: erika, Person: about,
+		Basis: onceonly.BasisChoice, Norm: recht.MustParseNorm("§ 23a BMG"), Assurance: onceonly.AssuranceHigh, Subject: erika, Person: about,
 		Requester: demo.Authority, Provider: demo.Register, EvidenceType: demo.EvidenceType, Fields: fields,
 		Concerned: []onceonly.Concerned{of(onceonly.RoleSelf, ""), of(onceonly.RolePartner, "/ehegatte")},
 		Purpose:   onceonly.Purpose{Code: demo.Purpose, Text: "Anmeldung Ihrer neuen Wohnung"}, Application: "antrag-1",
@@ -200,7 +201,7 @@ func (d *desk) choose(ctx context.Context, person onceonly.Person) (onceonly.Con
 	}
 	return d.broker.Give(ctx, proposed.ID(), onceonly.Actor{
 		Subject: erika, Assurance: onceonly.AssuranceHigh,
-		Declaration: onceonly.Declaration{Text: "Ich darf die Daten meines Ehegatten erhalten.", Language: "de", Norm: "§ 23a Abs. 1 S. 5 BMG"},
+		Declaration: onceonly.Declaration{Text: "Ich darf die Daten meines Ehegatten erhalten.", Language: "de", Norm: recht.MustParseNorm("§ 23a Abs. 1 Satz 5 BMG")},
 	})
 }
 

@@ -19,6 +19,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/edm"
 	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
@@ -44,7 +45,7 @@ func BenchmarkDecision(b *testing.B) {
 		for i := range rules {
 			rules[i] = permission.Rule{
 				Requester: onceonly.MustPartyID(requester(i)), Provider: onceonly.MustPartyID(provider(i)), EvidenceType: evidence,
-				Purpose: "anmeldung", Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: "§ 23a BMG", ValidFrom: start,
+				Purpose: "anmeldung", Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: recht.MustParseNorm("§ 23a BMG"), ValidFrom: start,
 			}
 		}
 		set, err := permission.NewRules(rules...)
@@ -128,7 +129,7 @@ func givenConsent(b *testing.B) (onceonly.Consent, onceonly.Request) {
 	about, err := onceonly.CommitPerson(person(b), nil)
 	require.NoError(b, err)
 	terms := onceonly.Terms{
-		Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Assurance: onceonly.AssuranceSubstantial, Subject: subject, Person: about,
+		Basis: onceonly.BasisChoice, Norm: recht.MustParseNorm("§ 23a BMG"), Assurance: onceonly.AssuranceSubstantial, Subject: subject, Person: about,
 		Requester: onceonly.Party{ID: onceonly.MustPartyID("requester-500"), Name: "Stadt Mühlhausen"},
 		Provider:  onceonly.Party{ID: onceonly.MustPartyID("provider-50"), Name: "Stadt Weimar"}, EvidenceType: evidence, Fields: fields,
 		Purpose: onceonly.Purpose{Code: "anmeldung", Text: "Anmeldung"}, Application: "antrag-1",

@@ -20,6 +20,7 @@ import (
 
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/internal/journal/pgtest"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/dataprovider"
@@ -70,7 +71,7 @@ func open(tb testing.TB, store *bausteine.Store, keepers ...auditlog.Keeper) exc
 	tb.Helper()
 	rules, err := permission.NewRules(permission.Rule{
 		Requester: muehlhausen.ID, Provider: weimar.ID, EvidenceType: meldedaten, Purpose: "anmeldung",
-		Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: "§ 23a BMG", ValidFrom: start.AddDate(-1, 0, 0),
+		Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: recht.MustParseNorm("§ 23a BMG"), ValidFrom: start.AddDate(-1, 0, 0),
 	})
 	require.NoError(tb, err)
 	intermediary, err := permission.NewIntermediary(rules, key(1), time.Minute)
@@ -99,7 +100,7 @@ func (e exchange) run(ctx context.Context, tb testing.TB, about onceonly.Person)
 	commitment, err := onceonly.CommitPerson(about, nil)
 	require.NoError(tb, err)
 	proposed, err := e.broker.Propose(ctx, onceonly.Terms{
-		Basis: onceonly.BasisChoice, Norm: "§ 23a BMG", Assurance: onceonly.AssuranceHigh, Subject: erika.Subject, Person: commitment,
+		Basis: onceonly.BasisChoice, Norm: recht.MustParseNorm("§ 23a BMG"), Assurance: onceonly.AssuranceHigh, Subject: erika.Subject, Person: commitment,
 		Requester: muehlhausen, Provider: weimar, EvidenceType: meldedaten, Fields: asked,
 		Purpose: onceonly.Purpose{Code: "anmeldung", Text: "Anmeldung"}, Application: "antrag-1",
 		Notice:    onceonly.Notice{Digest: onceonly.DigestOf([]byte("n")), Language: "de"},

@@ -17,6 +17,7 @@ import (
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/regeln"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/onceonly"
 )
@@ -28,7 +29,7 @@ const (
 	normAbruf  = "§ 23a BMG"
 	zweckAbruf = "anmeldung"
 	// normVersicherung is why data of the family may be fetched: it is assured.
-	normVersicherung = "§ 23a Abs. 1 S. 5 BMG"
+	normVersicherung = "§ 23a Abs. 1 Satz 5 BMG"
 )
 
 // Angebot is what the person decides on: a retrieval, told before it happens.
@@ -137,7 +138,7 @@ func (d *Dienst) wahl(ctx context.Context, konto testkonto.Konto, v Vorgang, ang
 		return onceonly.Consent{}, err
 	}
 	proposed, err := d.broker.Propose(ctx, onceonly.Terms{
-		Basis: onceonly.BasisChoice, Norm: normAbruf, Assurance: onceonly.AssuranceHigh, Subject: subject(konto), Person: about,
+		Basis: onceonly.BasisChoice, Norm: recht.MustParseNorm(normAbruf), Assurance: onceonly.AssuranceHigh, Subject: subject(konto), Person: about,
 		Requester: partei(angebot.Fragt), Provider: partei(angebot.Antwortet),
 		EvidenceType: melderegister.Datensatz, Fields: melderegister.Felder, Concerned: melderegister.Betroffene(),
 		Purpose: onceonly.Purpose{Code: zweckAbruf, Text: "Anmeldung Ihrer neuen Wohnung"},
@@ -149,7 +150,7 @@ func (d *Dienst) wahl(ctx context.Context, konto testkonto.Konto, v Vorgang, ang
 		return onceonly.Consent{}, err
 	}
 	actor := handelnd(konto)
-	actor.Declaration = onceonly.Declaration{Text: versicherung(sprache), Language: sprache, Norm: normVersicherung}
+	actor.Declaration = onceonly.Declaration{Text: versicherung(sprache), Language: sprache, Norm: recht.MustParseNorm(normVersicherung)}
 	return d.broker.Give(ctx, proposed.ID(), actor)
 }
 
@@ -344,7 +345,7 @@ func (d *Dienst) accept(ctx context.Context, konto testkonto.Konto, id uuid.UUID
 func reasons(decision onceonly.Decision) string {
 	var codes []string
 	for _, r := range decision.Reasons {
-		codes = append(codes, string(r.Code))
+		codes = append(codes, r.Code)
 	}
 	return strings.Join(codes, ", ")
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/melderegister"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
@@ -30,7 +31,7 @@ func (d *Dienst) connect(ctx context.Context, cfg Config) error {
 		for _, antwortet := range d.aemter.Behoerden() {
 			rules = append(rules, permission.Rule{
 				Requester: partei(fragt).ID, Provider: partei(antwortet).ID, EvidenceType: melderegister.Datensatz, Purpose: zweckAbruf,
-				Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: normAbruf, ValidFrom: inKraft,
+				Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: recht.MustParseNorm(normAbruf), ValidFrom: inKraft,
 			})
 		}
 	}

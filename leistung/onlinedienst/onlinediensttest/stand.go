@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onlinediensttest
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto/testkonto"
+	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
+	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
+	"github.com/deutschland-stack/bausteine/payment"
+)
+
+// stand is a service that runs, with a clock in the test's hand.
+type stand[A, P any] struct {
+	probe   Probe[A, P]
+	handler http.Handler
+	store   *bausteine.Store
+	reg     *antrag.Registratur
+	kasse   Kasse
+	now     time.Time
+	log     *bytes.Buffer
+	flat    map[string]any
+}
+
+// The accounts: one that may, one that is somebody else, one below the level.
+const kontoErika, kontoMax, kontoNils = "test-erika", "test-max", "test-nils"
+
+func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
+	t.Helper()
+	s := &stand[A, P]{probe: p, now: datum.MustParse(p.Tag).Start().Add(9 * time.Hour), log: &bytes.Buffer{}}
+	clock := func() time.Time { return s.now }
+	account := func(id, given string, level recht.Niveau) testkonto.Konto {
+		return testkonto.Konto{Konto: nutzerkonto.Konto{Kennung: id, Niveau: level, Mittel: "Testkonto", Merkmale: []nutzerkonto.Merkmal{
+			{Name: nutzerkonto.Vornamen, Wert: given, Niveau: level}, {Name: nutzerkonto.Familienname, Wert: "Mustermann", Niveau: level},
+		}}, Zeigt: recht.NewText("Erfunden.", "Invented.")}
+	}
+	accounts := []testkonto.Konto{account(kontoErika, "Erika", recht.NiveauHoch), account(kontoMax, "Max", recht.NiveauHoch)}
+	if p.Dienst.Niveau > recht.NiveauUntergeordnet {
+		accounts = append(accounts, account(kontoNils, "Nils", p.Dienst.Niveau-1))
+	}
+	konto, err := testkonto.New("/testkonto", accounts, clock)
+	require.NoError(t, err)
+	s.store = bausteine.NewMemory(bausteine.Config{Now: clock})
+	t.Cleanup(func() { require.NoError(t, s.store.Close()) })
+	s.reg, err = antrag.NewRegistratur(s.store, antrag.Config{Aufbewahrung: aufbewahrung()})
+	require.NoError(t, err)
+	var server *onlinedienst.Server
+	config := onlinedienst.Config{URL: "http://dienst.example", Schluessel: bytes.Repeat([]byte{7}, 32), Now: clock, Log: slog.New(slog.NewTextHandler(s.log, nil))}
+	if p.Dienst.Gebuehr != nil {
+		require.NotNil(t, p.Kasse, "the service has a fee")
+		s.kasse = p.Kasse(t, s.store, clock, func(ctx context.Context, n payment.Notice) error { return server.Paid(ctx, n) })
+		config.Kasse = s.kasse
+	}
+	ars := kommune.MustParseARS("160530000000")
+	if p.Auszug != nil {
+		config.Abrufer = abrufer{p.Auszug}
+	}
+	config.Gebiete = func(ags kommune.AGS) (kommune.ARS, bool) { return ars, ags == p.Gemeinde }
+	server, err = onlinedienst.New(s.reg, konto, office(t, p.Dienst.Leistung, ars), config, p.Dienst.With(p.Kommunen))
+	require.NoError(t, err)
+	mux := http.NewServeMux()
+	mux.Handle("/testkonto", konto)
+	mux.Handle("/", server)
+	s.handler = mux
+	data, err := json.Marshal(p.Antworten)
+	require.NoError(t, err)
+	s.flat = map[string]any{}
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.UseNumber()
+	var doc any
+	require.NoError(t, dec.Decode(&doc))
+	flatten(doc, "", s.flat)
+	t.Cleanup(func() { require.Empty(t, s.log.String(), "no page ended in a fault") })
+	return s
+}
+
+// abrufer gives everybody the same evidence, and more than was asked for.
+type abrufer struct{ daten []byte }
+
+func (a abrufer) Retrieve(_ context.Context, abruf onlinedienst.Abruf) (onlinedienst.Auszug, error) {
+	if abruf.Fields.IsZero() || abruf.Hinweis == "" || abruf.Konto == "" || abruf.Zeit.IsZero() {
+		return onlinedienst.Auszug{}, errors.New("nobody has agreed to this")
+	}
+	return onlinedienst.Auszug{Daten: a.daten, Quelle: "Register Musterstadt"}, nil
+}
+
+// aufbewahrung keeps everything for a month.
+func aufbewahrung() antrag.Aufbewahrung {
+	out := antrag.Aufbewahrung{}
+	for _, status := range []antrag.Status{
+		antrag.StatusEntwurf, antrag.StatusVerworfen, antrag.StatusEingereicht, antrag.StatusGestoert, antrag.StatusZugestellt, antrag.StatusInBearbeitung,
+		antrag.StatusRueckfrage, antrag.StatusVorsprache, antrag.StatusStattgegeben, antrag.StatusAbgelehnt, antrag.StatusZurueckgenommen,
+	} {
+		out[status] = antrag.Tage(30)
+	}
+	return out
+}
+
+// office is a directory in which one authority is responsible.
+func office(t *testing.T, key leistung.Schluessel, ars kommune.ARS) *zustaendigkeit.Index {
+	t.Helper()
+	index := zustaendigkeit.NewIndex()
+	require.NoError(t, index.Update(func(a *zustaendigkeit.Aenderung) {
+		a.PutStelle(zustaendigkeit.Stelle{ID: "amt-1", Art: zustaendigkeit.Behoerde, Name: "Bürgeramt Musterstadt"})
+		a.Put(zustaendigkeit.Zustaendigkeit{Leistung: key, Gebiete: []kommune.ARS{ars}, Stelle: "amt-1"})
+	}))
+	return index
+}
+
+func flatten(doc any, pointer string, out map[string]any) {
+	switch v := doc.(type) {
+	case map[string]any:
+		for name, child := range v {
+			flatten(child, pointer+"/"+name, out)
+		}
+	case []any:
+		for i, child := range v {
+			flatten(child, fmt.Sprintf("%s/%d", pointer, i), out)
+		}
+	default:
+		out[pointer] = v
+	}
+}
+
+// login logs an account in and opens the start page.
+func (s *stand[A, P]) login(t *testing.T, account string) *browser {
+	t.Helper()
+	b := newBrowser(t, s.handler)
+	b.get("/login?ziel=/" + s.probe.Dienst.Name + "/")
+	f := b.form()
+	v := f.values()
+	v.Set("konto", account)
+	b.send(f, v)
+	require.Equal(t, http.StatusOK, b.status, b.page)
+	return b
+}
+
+// begin opens a draft and returns its address.
+func (s *stand[A, P]) begin(t *testing.T, b *browser) string {
+	t.Helper()
+	b.get("/" + s.probe.Dienst.Name + "/")
+	f := b.form()
+	b.send(f, f.values())
+	require.Equal(t, http.StatusOK, b.status, b.page)
+	return b.path
+}
+
+// fill is the form of a page with the answers of the probe.
+func (s *stand[A, P]) fill(f blatt) url.Values {
+	v := f.values()
+	for _, i := range f.inputs {
+		if !strings.HasPrefix(i.name, "/") {
+			continue
+		}
+		if i.kind == "checkbox" {
+			var codes []string
+			for n := 0; s.flat[fmt.Sprintf("%s/%d", i.name, n)] != nil; n++ {
+				codes = append(codes, fmt.Sprint(s.flat[fmt.Sprintf("%s/%d", i.name, n)]))
+			}
+			v[i.name] = codes
+			continue
+		}
+		v.Del(i.name)
+		if x, ok := s.flat[i.name]; ok {
+			v.Set(i.name, fmt.Sprint(x))
+		}
+	}
+	return v
+}
+
+// walk answers page by page until the check page and calls visit for each.
+func (s *stand[A, P]) walk(t *testing.T, b *browser, draft string, visit func()) {
+	t.Helper()
+	b.get(draft)
+	visit()
+	first := ""
+	for _, to := range b.links() {
+		if strings.HasPrefix(to, draft+"/") && !strings.HasSuffix(to, "/loeschen") {
+			first = to
+			break
+		}
+	}
+	require.NotEmpty(t, first, b.page)
+	b.get(first)
+	for range 200 {
+		visit()
+		if strings.HasSuffix(b.path, "/pruefen") {
+			return
+		}
+		before := b.path
+		f := b.form()
+		v := s.fill(f)
+		if strings.Contains(b.path, "/nachweis/") {
+			v.Set("abruf", "nein") // what it leads to has a test of its own
+		}
+		if slices.ContainsFunc(f.inputs, func(i eingabe) bool { return i.name == "noch" }) {
+			v.Set("noch", s.more(b.page, strings.TrimPrefix(b.path, draft+"/")))
+		}
+		b.send(f, v)
+		require.Less(t, b.status, 500, "%s", before)
+		require.Equal(t, http.StatusOK, b.status, "the answers of the probe do not fit %s\n%s", before, b.page)
+	}
+	require.Fail(t, "no way to the check page", b.path)
+}
+
+// more says whether the probe has more rows than the page shows.
+func (s *stand[A, P]) more(page string, list string) string {
+	rows := strings.Count(page, `class="karte"`)
+	for pointer := range s.flat {
+		if strings.HasPrefix(pointer, fmt.Sprintf("/%s/%d/", list, rows)) {
+			return "ja"
+		}
+	}
+	return "nein"
+}
+
+// send ticks and sends on the check page.
+func (s *stand[A, P]) send(t *testing.T, b *browser) {
+	t.Helper()
+	f := b.form()
+	v := f.values()
+	v.Set("richtig", "ja")
+	b.send(f, v)
+	require.Equal(t, http.StatusOK, b.status, b.page)
+	if strings.HasSuffix(b.path, "/zahlung") {
+		s.kasse.Pay(t)
+		b.get(b.path)
+	}
+}
+
+// stored is the case of a draft's address as the registry has it.
+func (s *stand[A, P]) stored(t *testing.T, draft string) antrag.Antrag {
+	t.Helper()
+	id, err := uuid.Parse(draft[strings.LastIndexByte(draft, '/')+1:])
+	require.NoError(t, err)
+	a, err := s.reg.Load(t.Context(), id)
+	require.NoError(t, err)
+	return a
+}

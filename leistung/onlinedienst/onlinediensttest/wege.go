@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onlinediensttest
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
+)
+
+func walkThrough[A, P any](t *testing.T, s *stand[A, P]) {
+	b := s.login(t, kontoErika)
+	draft := s.begin(t, b)
+	s.walk(t, b, draft, func() {})
+	f := b.form()
+	b.send(f, f.values())
+	require.Equal(t, http.StatusUnprocessableEntity, b.status, "nothing is sent without the tick")
+	s.send(t, b)
+	a := s.stored(t, draft)
+	require.Equal(t, antrag.StatusEingereicht, a.Status())
+	require.Equal(t, "amt-1", a.Behoerde())
+	var in onlinedienst.Eingang
+	require.NoError(t, json.Unmarshal(a.Angaben(), &in))
+	var got A
+	require.NoError(t, json.Unmarshal(in.Daten, &got))
+	want := Play(t, s.probe.Dienst, s.probe.Kommunen, s.probe.Tag, s.probe.Antworten).Case().Angaben
+	require.Equal(t, want, got, "what was answered is what arrives")
+	require.NotContains(t, string(a.Angaben()), "gesehen")
+	b.get(draft)
+	require.Equal(t, http.StatusOK, b.status)
+}
+
+func sendsOnce[A, P any](t *testing.T, s *stand[A, P]) {
+	b := s.login(t, kontoErika)
+	f := b.form()
+	once := f.values()
+	b.send(f, once)
+	draft := b.path
+	b.send(f, once)
+	require.Equal(t, draft, b.path, "a start that is clicked twice begins one draft")
+	s.walk(t, b, draft, func() {})
+	f = b.form()
+	v := f.values()
+	v.Set("richtig", "ja")
+	b.send(f, v)
+	b.send(f, v)
+	require.Less(t, b.status, 500)
+	if s.probe.Dienst.Gebuehr != nil {
+		s.kasse.Pay(t)
+		defer func() { require.Equal(t, 1, s.kasse.Payments(), "and paid once") }()
+	}
+	b.get(draft)
+	version := s.stored(t, draft).Version()
+	require.Equal(t, antrag.StatusEingereicht, s.stored(t, draft).Status())
+	b.send(f, v)
+	require.Less(t, b.status, 500)
+	require.Equal(t, version, s.stored(t, draft).Version(), "sent once, whatever is clicked")
+}
+
+func comesBack[A, P any](t *testing.T, s *stand[A, P]) {
+	b := s.login(t, kontoErika)
+	draft := s.begin(t, b)
+	s.walk(t, b, draft, func() {})
+	again := s.login(t, kontoErika)
+	require.Contains(t, again.page, draft, "the start page leads to the draft")
+	again.get(draft + "/pruefen")
+	require.Equal(t, http.StatusOK, again.status)
+	s.send(t, again)
+	require.Equal(t, antrag.StatusEingereicht, s.stored(t, draft).Status())
+	b.get(draft + "/pruefen")
+	require.NotContains(t, b.path, "pruefen", "and the first window sees that it is gone")
+}
+
+// firstText is the first page with a text field, and its field.
+func (s *stand[A, P]) firstText(t *testing.T, b *browser, draft string) (page string, field eingabe) {
+	t.Helper()
+	s.walk(t, b, draft, func() {
+		if page != "" {
+			return
+		}
+		for _, f := range b.forms() {
+			for _, i := range f.inputs {
+				if i.kind == "text" && page == "" {
+					page, field = b.path, i
+				}
+			}
+		}
+	})
+	if page == "" {
+		t.Skip("the service asks for no text")
+	}
+	return page, field
+}
+
+func twoWindows[A, P any](t *testing.T, s *stand[A, P]) {
+	b := s.login(t, kontoErika)
+	draft := s.begin(t, b)
+	page, field := s.firstText(t, b, draft)
+	other := newBrowser(t, s.handler)
+	other.cookies = b.cookies
+	one, two := b.get(page).form(), other.get(page).form()
+	v := one.values()
+	v.Set(field.name, "Erstes Fenster")
+	b.send(one, v)
+	w := two.values()
+	w.Set(field.name, "Zweites Fenster")
+	other.send(two, w)
+	require.Equal(t, http.StatusConflict, other.status, other.page)
+	require.Contains(t, other.page, "Erstes Fenster", "the page tells what the other window has saved")
+	require.Contains(t, other.page, `value="Zweites Fenster"`, "and still has what was typed")
+	require.Contains(t, string(s.stored(t, draft).Angaben()), "Erstes Fenster")
+	f := other.form()
+	other.send(f, f.values())
+	require.NotEqual(t, http.StatusConflict, other.status, "the person has decided")
+	require.Contains(t, string(s.stored(t, draft).Angaben()), "Zweites Fenster")
+	again := b.get(page).form()
+	b.send(again, again.values())
+	require.NotEqual(t, http.StatusConflict, b.status, "nothing has changed since")
+}
+
+func unreadable[A, P any](t *testing.T, s *stand[A, P]) {
+	const typed = `?? "<b>' unlesbar`
+	b := s.login(t, kontoErika)
+	draft := s.begin(t, b)
+	var pages []string
+	s.walk(t, b, draft, func() { pages = append(pages, b.path) })
+	for _, page := range pages {
+		if b.get(page); len(b.forms()) != 1 || b.path != page {
+			continue
+		}
+		f := b.form()
+		v, texts := f.values(), 0
+		for _, i := range f.inputs {
+			switch {
+			case i.kind == "text":
+				v.Set(i.name, typed)
+				texts++
+			case strings.HasPrefix(i.name, "/"):
+				v.Set(i.name, "gibt-es-nicht")
+			}
+		}
+		if texts == 0 {
+			continue
+		}
+		b.send(f, v)
+		require.Less(t, b.status, 500)
+		b.get(page)
+		require.GreaterOrEqual(t, strings.Count(b.page, `value="?? &#34;&lt;b&gt;&#39; unlesbar"`), texts, "%s has lost what was typed", page)
+	}
+}
+
+func endedSession[A, P any](t *testing.T, s *stand[A, P]) {
+	b := s.login(t, kontoErika)
+	draft := s.begin(t, b)
+	page, field := s.firstText(t, b, draft)
+	f := b.get(page).form()
+	s.now = s.now.Add(time.Hour)
+	v := f.values()
+	v.Set(field.name, "Zu spät gesendet")
+	b.send(f, v)
+	require.Equal(t, http.StatusUnauthorized, b.status)
+	b.get(draft)
+	require.Equal(t, http.StatusUnauthorized, b.status, "the session is over")
+	b = s.login(t, kontoErika)
+	require.Contains(t, b.get(page).page, "Zu spät gesendet", "and what was typed is there")
+	s.now = s.now.Add(9 * 24 * time.Hour)
+	f.action = page
+	b.send(f, v)
+	require.Equal(t, http.StatusUnauthorized, b.status, "days later nobody knows who it was")
+}
