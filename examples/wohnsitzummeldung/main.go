@@ -49,6 +49,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	data := flags.String("data", "", "`place` that keeps everything: a SQLite file, or postgres://user@host/database, which\nseveral processes may share; the password comes from PGPASSWORD or ~/.pgpass\n(default "+defaultData()+")")
 	https := flags.Bool("https", false, "browsers reach the service over https, through a proxy that ends the encryption:\ncookies are sent over https only")
 	address := flags.String("url", "", "`address` at which browsers reach the service, https://umzug.example\n(default: the address it listens on)")
+	backupTo := flags.String("backup", "", "write a copy of all data to this new `file`, while the service may go on, and end")
+	restoreFrom := flags.String("restore", "", "fill an empty -data from this `file` that -backup wrote, and end; what was erased\nsince is erased again, as far as the list beside -data says")
 	oneMove := flags.Bool("headless", false, "run one complete move without a browser, print what happens, and end;\nkeeps its data only if -data is given")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -65,6 +67,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 	if *data == "" {
 		*data = defaultData()
+	}
+	switch {
+	case *backupTo != "":
+		return backup(ctx, *data, *backupTo, stdout)
+	case *restoreFrom != "":
+		return restore(ctx, *data, *restoreFrom, stdout)
 	}
 	return serve(ctx, *addr, betrieb.Config{Daten: *data, Now: time.Now, Log: log, HTTPS: *https, URL: *address}, stdout)
 }

@@ -4,7 +4,6 @@ package bescheinigung
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -34,6 +33,7 @@ type Config struct {
 	Gebiete     *kommune.Verzeichnis
 	Aemter      *amt.Verzeichnis
 	URL         string // where people reach the pages
+	Geheimnis   []byte // seals sessions; the same in all processes
 	Now         func() time.Time
 	Log         *slog.Logger
 }
@@ -71,10 +71,8 @@ func New(cfg Config) (*Seiten, error) {
 	if err != nil {
 		return nil, err
 	}
-	key := make([]byte, 32) // sessions end with the process, as those of an exhibition may
-	_, _ = rand.Read(key)   // crypto/rand.Read never returns an error
 	server, err = od.New(cfg.Registratur, konto, amtsindex, od.Config{
-		URL: cfg.URL, Schluessel: key, Kasse: dienst, Now: cfg.Now, Log: cfg.Log, Betreiber: recht.NewText("Beispielgemeinden in Thüringen", "Example municipalities in Thuringia"),
+		URL: cfg.URL, Schluessel: cfg.Geheimnis, Kasse: dienst, Now: cfg.Now, Log: cfg.Log, Betreiber: recht.NewText("Beispielgemeinden in Thüringen", "Example municipalities in Thuringia"),
 		Gebiete: func(ags kommune.AGS) (kommune.ARS, bool) {
 			g, err := cfg.Gebiete.Gemeinde(ags)
 			return g.ARS, err == nil

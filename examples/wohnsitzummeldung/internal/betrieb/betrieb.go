@@ -9,8 +9,11 @@ package betrieb
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
+	"os"
 	"sync"
 	"time"
 
@@ -70,13 +73,34 @@ func Start(ctx context.Context, cfg Config) (*Betrieb, error) {
 	return b, nil
 }
 
+// Geloescht is the file beside a SQLite file in which stands what was erased, for
+// the day on which a backup has to be restored.
+func Geloescht(daten string) string { return daten + ".geloescht" }
+
+// erasures opens that file. On PostgreSQL none is kept.
+func (b *Betrieb) erasures(db *speicher.Datenbank, daten string) (io.Writer, error) {
+	if db.Art != speicher.SQLite {
+		return nil, nil //nolint:nilnil // none is a choice
+	}
+	file, err := os.OpenFile(Geloescht(daten), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("open the list of what was erased: %w", err)
+	}
+	b.closeLater(file.Close)
+	return file, nil
+}
+
 func (b *Betrieb) open(ctx context.Context, cfg Config) error {
 	db, err := speicher.Open(ctx, cfg.Daten)
 	if err != nil {
 		return err
 	}
 	b.closeLater(db.Close)
-	b.store, err = db.OpenStore(ctx, bausteine.Config{Now: cfg.Now, Log: cfg.Log, Lease: uebernahme})
+	erasures, err := b.erasures(db, cfg.Daten)
+	if err != nil {
+		return err
+	}
+	b.store, err = db.OpenStore(ctx, bausteine.Config{Now: cfg.Now, Log: cfg.Log, Lease: uebernahme, Erasures: erasures})
 	if err != nil {
 		return err
 	}
@@ -97,8 +121,13 @@ func (b *Betrieb) open(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return err
 	}
+	geheimnis, err := b.Dienst.Geheimnis(ctx, "sitzungen der bescheinigung")
+	if err != nil {
+		return err
+	}
 	if b.Bescheinigung, err = bescheinigung.New(bescheinigung.Config{
-		Store: b.store, Registratur: b.Dienst.Registratur(), Gebiete: b.Dienst.Gebiete(), Aemter: b.Dienst.Aemter(), URL: address(cfg), Now: cfg.Now, Log: cfg.Log,
+		Geheimnis: geheimnis,
+		Store:     b.store, Registratur: b.Dienst.Registratur(), Gebiete: b.Dienst.Gebiete(), Aemter: b.Dienst.Aemter(), URL: address(cfg), Now: cfg.Now, Log: cfg.Log,
 	}); err != nil {
 		return err
 	}

@@ -5,6 +5,8 @@ package dienst
 import (
 	"context"
 	"crypto/ed25519"
+	"crypto/hkdf"
+	"crypto/sha256"
 	"slices"
 	"strings"
 
@@ -148,6 +150,15 @@ func (d *Dienst) Verify(ctx context.Context, text string) (Pruefung, error) {
 		}
 	}
 	return p, nil
+}
+
+// Geheimnis is a secret of 32 bytes for one use, the same in all processes.
+func (d *Dienst) Geheimnis(ctx context.Context, zweck string) ([]byte, error) {
+	key, err := d.siegel.Find(ctx, "geheimnis")
+	if err != nil {
+		return nil, err
+	}
+	return hkdf.Expand(sha256.New, key.Seed(), zweck, 32)
 }
 
 // PublicKey is the key with which everybody can check what an authority signed.

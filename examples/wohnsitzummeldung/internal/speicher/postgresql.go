@@ -13,9 +13,8 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
-// Verbindungen is how many connections one process takes at most. Eight of them
-// are for writing, one for each store: the applications, what the authorities
-// ask, and the six registers.
+// Verbindungen is how many connections one process takes at most. One of them is
+// the store's, for writing.
 const Verbindungen = 24
 
 // openPostgreSQL prepares a pool. What the address leaves out comes from the

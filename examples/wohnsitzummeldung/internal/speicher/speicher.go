@@ -12,6 +12,7 @@ package speicher
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -49,7 +50,31 @@ func Open(ctx context.Context, ziel string) (*Datenbank, error) {
 		_ = db.Close()
 		return nil, fmt.Errorf("open database: %w", err)
 	}
-	return &Datenbank{DB: db, Art: art}, nil
+	d := &Datenbank{DB: db, Art: art}
+	if err := d.refuseOld(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return d, nil
+}
+
+// ErrAlt says that the data are those of a program from before there was one
+// store for everything. It neither shows nor erases them.
+var ErrAlt = errors.New("the data are of an earlier program that this one does not read: keep them apart and start with another place (-data)")
+
+// refuseOld looks for the tables of such a program.
+func (d *Datenbank) refuseOld(ctx context.Context) error {
+	query := `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'antrag_head'`
+	if d.Art == PostgreSQL {
+		query = `SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'antrag_head'`
+	}
+	var n int
+	if err := d.QueryRowContext(ctx, query).Scan(&n); err != nil {
+		return fmt.Errorf("open database: %w", err)
+	}
+	if n > 0 {
+		return ErrAlt
+	}
+	return nil
 }
 
 func istPostgreSQL(ziel string) bool {

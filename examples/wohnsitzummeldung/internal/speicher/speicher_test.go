@@ -90,6 +90,17 @@ func (f sqliteError) Error() string { return fmt.Sprintf("code %d", int(f)) }
 
 func (f sqliteError) Code() int { return int(f) }
 
+func TestOpen_RefusesTheDataOfAProgramFromBeforeTheOneStore(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "alt.db")
+	db, err := speicher.Open(t.Context(), path)
+	require.NoError(t, err)
+	_, err = db.ExecContext(t.Context(), `CREATE TABLE antrag_head (no INTEGER PRIMARY KEY)`)
+	require.NoError(t, err)
+	require.NoError(t, db.Close())
+	_, err = speicher.Open(t.Context(), path)
+	require.ErrorIs(t, err, speicher.ErrAlt)
+}
+
 func TestVoruebergehend_TellsATroubleThatPassesFromOneThatStays(t *testing.T) {
 	for _, err := range []error{
 		driver.ErrBadConn, io.ErrUnexpectedEOF, &net.OpError{Op: "dial", Err: errors.New("refused")}, sqliteError(5),
