@@ -109,7 +109,7 @@ func diagram(all map[string]*pack) string {
 	return b.String()
 }
 
-// box is what a package is drawn as.
+// box is what a package is drawn as: its block, but for leaves and adapters.
 func box(name string) (label string, floor int) {
 	floor, block := floorOf(name)
 	switch name {
@@ -120,6 +120,9 @@ func box(name string) (label string, floor int) {
 	}
 	if floor == ground {
 		return "internal", floor
+	}
+	if _, adapter := adapters[name]; adapter && name != block {
+		return name, floor // so that a block is not drawn as if it knew the wire format
 	}
 	return block, floor
 }
