@@ -60,6 +60,9 @@ func (postgres) settle(ctx context.Context, conn *sql.Conn) error {
 		"SET enable_seqscan = off",
 		"SET enable_bitmapscan = off",
 		"SET enable_sort = off",
+		// What those make look expensive would be compiled, which costs more than
+		// it ever takes.
+		"SET jit = off",
 	}
 	if commit == "off" {
 		settings = append(settings, "SET synchronous_commit = on")
