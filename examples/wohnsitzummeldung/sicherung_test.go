@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine"
@@ -41,5 +42,11 @@ func TestBackup_OfTheRunningServiceComesBack(t *testing.T) {
 	urkunden, err := b.Dienst.Urkunden(t.Context(), u.konto, u.v.ID())
 	require.NoError(t, err)
 	require.NotEmpty(t, urkunden)
+	pruefung, err := b.Dienst.Verify(t.Context(), urkunden[0].Text)
+	require.NoError(t, err)
+	require.True(t, pruefung.Echt, "signed with the same keys")
+	eintraege, err := b.Dienst.Protokoll(t.Context(), u.konto, uuid.Nil)
+	require.NoError(t, err)
+	require.NotEmpty(t, eintraege)
 	require.NoError(t, b.Close())
 }

@@ -153,3 +153,36 @@ func (b *Schluesselbund) read(ctx context.Context, name string) (seed []byte, er
 	err = b.db.QueryRowContext(ctx, `SELECT seed FROM siegel WHERE name = $1`, name).Scan(&seed)
 	return seed, err
 }
+
+// Export returns the seeds of all keys by their names, to be kept apart from a
+// backup of the data.
+func (b *Schluesselbund) Export(ctx context.Context) (map[string][]byte, error) {
+	rows, err := b.db.QueryContext(ctx, `SELECT name, seed FROM siegel`)
+	if err != nil {
+		return nil, fmt.Errorf("amt: read keys: %w", err)
+	}
+	defer rows.Close()
+	seeds := map[string][]byte{}
+	for rows.Next() {
+		var name string
+		var seed []byte
+		if err := rows.Scan(&name, &seed); err != nil {
+			return nil, fmt.Errorf("amt: read keys: %w", err)
+		}
+		seeds[name] = seed
+	}
+	return seeds, rows.Err()
+}
+
+// Import keeps keys that Export returned, in a place that has none yet.
+func (b *Schluesselbund) Import(ctx context.Context, seeds map[string][]byte) error {
+	for name, seed := range seeds {
+		if len(seed) != ed25519.SeedSize {
+			return errors.New("amt: a key of another size")
+		}
+		if _, err := b.db.ExecContext(ctx, `INSERT INTO siegel (name, seed) VALUES ($1, $2)`, name, seed); err != nil {
+			return fmt.Errorf("amt: keep key: %w", err)
+		}
+	}
+	return nil
+}
