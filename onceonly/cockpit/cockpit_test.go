@@ -5,6 +5,7 @@ package cockpit_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -189,6 +190,25 @@ func TestItem_SaysWhatTheBasisIs(t *testing.T) {
 	number := onceonly.Entry{Action: onceonly.ActionDelivered, UsesIDNr: true}
 	require.Equal(t, "A hat Ihre Daten von B erhalten. Dabei wurde Ihre Identifikationsnummer verwendet.", text(number, cockpit.German))
 	require.Equal(t, "A received your data from B. Your identification number was used.", text(number, cockpit.English))
+}
+
+func TestItem_TellsThePersonsOwnLookFromThatOfSomebodyElse(t *testing.T) {
+	t.Parallel()
+	erika, max := onceonly.MustSubject("erika"), onceonly.MustSubject("max")
+	for _, tt := range []struct {
+		actor onceonly.Subject
+		basis onceonly.Basis
+		own   bool
+	}{
+		{onceonly.Subject{}, onceonly.BasisChoice, true}, // as it is stored: the actor is the subject
+		{erika, onceonly.BasisConsent, true},
+		{max, onceonly.BasisChoice, false},
+		{onceonly.Subject{}, onceonly.BasisStatute, false}, // the authority
+	} {
+		item := cockpit.Item{Entry: onceonly.Entry{Action: onceonly.ActionShown, Subject: erika, Actor: tt.actor, Basis: tt.basis}}
+		require.Equal(t, tt.own, strings.HasPrefix(item.Text(cockpit.German), "Sie haben sich die Daten"), tt)
+		require.Equal(t, tt.own, strings.HasPrefix(item.Text(cockpit.English), "You looked at"), tt)
+	}
 }
 
 func TestItem_HasWordsForEveryAction(t *testing.T) {

@@ -62,6 +62,9 @@ func (i Item) variant() onceonly.Action {
 	if i.Other() {
 		return i.Action + other
 	}
+	if i.Action == onceonly.ActionShown && i.Basis != onceonly.BasisStatute && (i.Actor.IsZero() || i.Actor == i.Subject) {
+		return i.Action + self
+	}
 	for _, r := range i.Reasons {
 		if i.Action == onceonly.ActionLapsed && r.Code == onceonly.CodeDecideTimeOut {
 			return onceonly.ActionLapsed + "/in time"
@@ -83,6 +86,7 @@ const (
 	represented onceonly.Action = "represented"
 	identified  onceonly.Action = "identified"
 	repeated    onceonly.Action = "repeated"
+	self        onceonly.Action = "/self"  // the end of the key of the person's own look
 	other       onceonly.Action = "/other" // the end of the keys of exchanges about somebody else
 )
 
@@ -121,6 +125,7 @@ var german = map[onceonly.Action]string{
 	onceonly.ActionReceived + "/statute":       "{provider} hat Daten geliefert.",
 	onceonly.ActionDiscarded + "/statute":      "Die Daten von {provider} werden nicht verwendet. Sie wurden gelöscht.",
 	onceonly.ActionReceived + other:            "{provider} hat {requester} Daten über Sie übermittelt. Sie stehen in einem Datensatz über jemand anderen.",
+	onceonly.ActionShown + self:                "Sie haben sich die Daten von {provider} angesehen. In dem Datensatz stehen auch andere Personen.",
 	onceonly.ActionShown + other:               "Ihre Daten von {provider} wurden der Person gezeigt, in deren Datensatz sie stehen.",
 	onceonly.ActionDelivered + other:           "{requester} verwendet Daten über Sie von {provider}. Sie stehen in einem Datensatz über jemand anderen.",
 	onceonly.ActionDiscarded + other:           "Die Daten über Sie von {provider} werden nicht verwendet. Sie wurden gelöscht.",
@@ -165,6 +170,7 @@ var english = map[onceonly.Action]string{
 	onceonly.ActionReceived + "/statute":       "{provider} sent data.",
 	onceonly.ActionDiscarded + "/statute":      "The data from {provider} are not used. They were deleted.",
 	onceonly.ActionReceived + other:            "{provider} sent data about you to {requester}. You stand in a record about somebody else.",
+	onceonly.ActionShown + self:                "You looked at the data from {provider}. Other people stand in that record, too.",
 	onceonly.ActionShown + other:               "Your data from {provider} were shown to the person in whose record they stand.",
 	onceonly.ActionDelivered + other:           "{requester} uses data about you from {provider}. You stand in a record about somebody else.",
 	onceonly.ActionDiscarded + other:           "The data about you from {provider} are not used. They were deleted.",
