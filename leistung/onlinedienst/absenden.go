@@ -34,6 +34,7 @@ type pruefseite struct {
 	Hinweise, Wirkung        []string
 	Gebuehr                  string
 	Posten                   []posten
+	Auskunft                 []auskunftteil
 	Bestaetigen              string // what is wrong with the tick
 	Nirgends                 string // where it does not work online yet
 	Absenden                 string
@@ -53,7 +54,7 @@ type posten struct{ Text, Norm, Betrag string }
 func (a *anfrage) pruefen(f *fall, show bool) error {
 	z := zeichner{a, f, true}
 	k := f.dienst.kopf()
-	p := pruefseite{Zurueck: f.url(""), Bis: a.until(f), Absenden: f.url("absenden"), Hinweise: remarks(f.stand.befunde, a.sprache)}
+	p := pruefseite{Zurueck: f.url(""), Bis: a.until(f), Absenden: f.url("absenden"), Hinweise: remarks(f.stand.befunde, a.sprache), Auskunft: a.auskunft(f.stand.auskunft())}
 	for _, s := range f.dienst.pages() {
 		if !shown(s, f.stand.antw) {
 			continue

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"time"
 
+	xlanguage "golang.org/x/text/language"
+
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
@@ -42,6 +44,9 @@ func plainText(el *formular.Element, raw json.RawMessage) string {
 		if s = string(raw); s == "null" {
 			return ""
 		}
+		if amount, ok := typedBetrag(raw); ok && el.Typ == formular.TypGeld {
+			return amount
+		}
 		return s
 	}
 	if d, err := datum.Parse(s); err == nil && el.Typ == formular.TypDatum {
@@ -61,6 +66,11 @@ func inWords(el *formular.Element, options []formular.Eintrag, raw json.RawMessa
 			if d, err := datum.Parse(iso); err == nil {
 				return longDay(d, language)
 			}
+		}
+	case formular.TypGeld:
+		var b Betrag
+		if b.UnmarshalJSON(raw) == nil {
+			return b.amount.Format(xlanguage.Make(language))
 		}
 	case formular.TypAuswahl:
 		for _, o := range options {

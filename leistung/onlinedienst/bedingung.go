@@ -67,6 +67,11 @@ func plain(v any) any {
 	switch v := v.(type) {
 	case Zahl:
 		return int(v.n)
+	case Betrag:
+		if cents := v.Cents(); cents%100 != 0 {
+			return v.String()
+		}
+		return int(v.Cents() / 100)
 	case datum.Datum:
 		return v.String()
 	}

@@ -35,6 +35,9 @@ type Dienst[A, P any] struct {
 	Nachweise []Nachweis[A]
 	Regeln    []Regel[A, P]
 	Gebuehr   *Gebuehr[A, P]
+	// Auskunft tells the person what the answers come to, before they send. It is
+	// asked only where nothing is missing or wrong.
+	Auskunft func(Fall[A, P]) []Auskunft
 
 	// Gemeinde says whose case it is; from it follow the authority and P. Zero
 	// as long as it cannot be told.

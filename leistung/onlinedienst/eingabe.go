@@ -58,6 +58,10 @@ func answer(el *formular.Element, typed string) any {
 		if _, err := strconv.ParseInt(digits, 10, 64); err == nil {
 			return json.Number(strings.TrimPrefix(trimZeros(digits), "+"))
 		}
+	case formular.TypGeld:
+		if amount, ok := readBetrag(typed); ok {
+			return json.Number(amount.String())
+		}
 	default:
 	}
 	return typed

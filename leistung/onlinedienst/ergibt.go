@@ -3,6 +3,7 @@
 package onlinedienst
 
 import (
+	"encoding/json"
 	"errors"
 	"reflect"
 
@@ -29,6 +30,9 @@ func Ergibt[A, T any](nach Feld[A, T], aus func(a A, heute datum.Datum) T) Berec
 		v := aus(answers, heute)
 		if reflect.ValueOf(&v).Elem().IsZero() {
 			return nil, nil
+		}
+		if amount, ok := any(v).(Betrag); ok {
+			return json.Number(amount.String()), nil
 		}
 		return plain(v), nil
 	}

@@ -49,6 +49,7 @@ type stand struct {
 	bekannt  bool // the Gemeinde takes part
 	optionen func(m merkmal) []formular.Eintrag
 	bill     payment.Assessment
+	auskunft func() []Auskunft
 }
 
 func (g gebunden[A, P]) ready() (dienst, error) {
@@ -95,6 +96,12 @@ func (l laufend[A, P]) judge(e *formular.Entwurf, id uuid.UUID, heute datum.Datu
 	s := stand{
 		antw: u.antw, befunde: u.befunde, schritte: u.antw.Schritte(u.befunde.Blocking()), gemeinde: u.fall.Gemeinde, bekannt: u.bekannt,
 		optionen: func(m merkmal) []formular.Eintrag { return m.werte(u.fall.Kommune, u.fall.Angaben) },
+	}
+	s.auskunft = func() []Auskunft {
+		if l.kern.dienst.Auskunft == nil || len(u.befunde.Blocking()) > 0 {
+			return nil
+		}
+		return l.kern.dienst.Auskunft(u.fall)
 	}
 	s.bill, err = l.kern.assess(u.fall)
 	return s, err

@@ -130,6 +130,15 @@ func (l *Lauf[A, P]) Assess() (payment.Assessment, error) {
 	return l.kern.assess(u.fall)
 }
 
+// Auskunft is what the person is told about answers with which nothing is wrong.
+func (l *Lauf[A, P]) Auskunft() ([]Auskunft, error) {
+	u, err := l.kern.judge(l.entwurf, l.lage)
+	if err != nil || l.kern.dienst.Auskunft == nil || len(u.befunde.Blocking()) > 0 {
+		return nil, err
+	}
+	return l.kern.dienst.Auskunft(u.fall), nil
+}
+
 // Take takes over evidence of that name, a JSON document, as an answer of its
 // source.
 func (l *Lauf[A, P]) Take(nachweis string, evidence []byte, from formular.Herkunft) error {

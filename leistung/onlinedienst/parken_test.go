@@ -30,6 +30,7 @@ type (
 		Ausweis   ausweis      `json:"ausweis,omitzero"`
 		Kontakt   kontakt      `json:"kontakt,omitzero"`
 		Raeder    od.Zahl      `json:"raeder,omitzero"`
+		Miete     od.Betrag    `json:"miete,omitzero"`
 	}
 	wohnung struct {
 		Haupt      od.JaNein `json:"hauptwohnung,omitzero"`

@@ -14,7 +14,7 @@ import (
 
 // teil is a part of a page as the template draws it.
 type teil struct {
-	Art          string // "gruppe", "text", "datum", "zahl", "wahl", "mehrfach"
+	Art          string // "gruppe", "text", "datum", "zahl", "geld", "wahl", "mehrfach"
 	ID, Name     string // Name is the pointer
 	Titel, Hilfe string
 	Wert, Fehler string
@@ -100,6 +100,10 @@ func (z zeichner) field(el *formular.Element, pointer string) teil {
 		}
 	case formular.TypGanzzahl:
 		t.Art, t.Kurz = "zahl", true
+	case formular.TypGeld:
+		if t.Art, t.Kurz = "geld", true; t.Hilfe == "" {
+			t.Hilfe = z.a.say("amount.hint")
+		}
 	default:
 	}
 	z.origin(&t, el, answer, m)
@@ -158,6 +162,8 @@ func (z zeichner) fault(el *formular.Element, pointer string) string {
 			return z.a.say("error.date", z.example())
 		case b.Code == "FORM-TYP" && el.Typ == formular.TypGanzzahl:
 			return z.a.say("error.number")
+		case b.Code == "FORM-TYP" && el.Typ == formular.TypGeld:
+			return z.a.say("error.amount")
 		default:
 			return b.Text.In(z.a.sprache)
 		}

@@ -73,3 +73,32 @@ func TestLocal_LeadsNowhereElse(t *testing.T) {
 		require.Equal(t, want, local(target), target)
 	}
 }
+
+func TestReadBetrag_AsPeopleWrite(t *testing.T) {
+	for typed, want := range map[string]string{
+		"420": "420.00", "420,5": "420.50", "420.50": "420.50", "1.225,00 €": "1225.00", "1.225": "1225.00", "1,225.50": "1225.50", "EUR 12": "12.00",
+		"0": "0.00", "0,50": "0.50", "007": "7.00", "12 500 Euro": "12500.00", "100,-": "100.00", "-3,20": "-3.20", "−3,20": "-3.20", "1.234.567,89": "1234567.89",
+	} {
+		got, ok := readBetrag(typed)
+		require.True(t, ok, typed)
+		require.Equal(t, want, got.String(), typed)
+	}
+	for _, typed := range []string{"", "viel", "1,2,3", "1.22.500", "1.2345", "12,345,6", "1.225,000", "3 Äpfel", "--3", "1e5", "0x10", "99999999999999999999"} {
+		_, ok := readBetrag(typed)
+		require.False(t, ok, typed)
+	}
+}
+
+func FuzzReadBetrag(f *testing.F) {
+	f.Add("1.225,00 €")
+	f.Fuzz(func(t *testing.T, typed string) {
+		if b, ok := readBetrag(typed); ok {
+			again, ok := readBetrag(b.String())
+			require.True(t, ok)
+			require.Equal(t, b, again)
+			var read Betrag
+			require.NoError(t, read.UnmarshalJSON([]byte(b.String())))
+			require.Equal(t, b, read)
+		}
+	})
+}
