@@ -1,18 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Package nutzerkonto is the login of a person: the seam to a Nutzerkonto (§ 2 (5)
-// OZG) such as BundID, of which package testkonto is the pretended one.
+// OZG) such as BundID or the organisation account.
 //
 // A service sends the browser to the account ([Anbieter].Begin) and reads who came
-// back ([Anbieter].Complete). Each attribute of a [Konto] carries the level at
-// which it was proved by itself: an e-mail address is seldom proved as well as the
-// name beside it.
+// back ([Anbieter].Complete). The answer is a [Konto], the identity: each of its
+// attributes carries the level at which it was proved by itself, for an e-mail
+// address is seldom proved as well as the name beside it. The service compares
+// levels by itself ([Konto.Reaches]) and believes no account that says "enough".
 //
-// Package nutzerkontotest is the suite for every Anbieter.
+// # What a service keeps in mind
+//
+//   - The key of an account is the pair of provider and pseudonym, [Schluessel], and
+//     never an e-mail address. Two accounts are never merged.
+//   - Later logins may bring the pseudonym alone (§ 8 OZG): the name is what the
+//     first one brought.
+//   - A step-up asks for more of the same person: [Anfrage].Person. Who comes back
+//     as another is [ErrPerson]; the draft stays with whom it belongs to.
+//   - An account may vanish while a case is open: [Erreichbarkeit].
+//   - Who acts for another shows by what power, [Vertretung]. The certificate of an
+//     organisation account proves that somebody has the certificate.
+//
+// # Accounts
+//
+// Package testkonto is the pretended account, package nutzerkontotest the suite for
+// every Anbieter.
 //
 // # Errors
 //
 // [ErrAbgebrochen]: the person gave up. [ErrAntwort]: what came back is not the
 // answer to this request. [ErrNiveau]: the login does not reach the level that was
-// asked for.
+// asked for. [ErrPerson]: it is not the person who was asked for. [ErrUhr] is a
+// fault of machines: the clocks of service and account disagree.
 package nutzerkonto

@@ -307,6 +307,9 @@ func (a *anfrage) zumLogin() error {
 	if d, ok := a.dienste[name]; ok {
 		l.Niveau = d.kopf().Niveau
 	}
+	if a.gueltig {
+		l.Person = a.sitz.Konto // more is asked of the same person
+	}
 	to, err := a.konto.Begin(a.r.Context(), a.request(l))
 	if err != nil {
 		return err
@@ -318,7 +321,7 @@ func (a *anfrage) zumLogin() error {
 }
 
 func (a *anfrage) request(l login) nutzerkonto.Anfrage {
-	return nutzerkonto.Anfrage{Zustand: l.Zustand, Niveau: l.Niveau, Zurueck: a.config.URL + "/login/zurueck"}
+	return nutzerkonto.Anfrage{Zustand: l.Zustand, Niveau: l.Niveau, Person: l.Person, Zurueck: a.config.URL + "/login/zurueck"}
 }
 
 // vomLogin begins the session of who came back.
@@ -336,6 +339,8 @@ func (a *anfrage) vomLogin() error {
 			return redirect(l.Ziel)
 		case errors.Is(err, nutzerkonto.ErrAbgebrochen):
 			key = "login.given"
+		case errors.Is(err, nutzerkonto.ErrPerson):
+			key = "login.other"
 		case !errors.Is(err, nutzerkonto.ErrAntwort) && !errors.Is(err, nutzerkonto.ErrNiveau):
 			return err
 		}

@@ -44,6 +44,7 @@ type login struct {
 	Zustand string       `json:"zustand"`
 	Ziel    string       `json:"ziel"` // where the person wanted to go
 	Niveau  recht.Niveau `json:"niveau"`
+	Person  string       `json:"person,omitempty"` // who must come back, where somebody is logged in
 	Zeit    time.Time    `json:"zeit"`
 }
 

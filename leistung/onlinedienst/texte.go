@@ -175,6 +175,7 @@ var texte = map[string]recht.Text{
 	"login":         T("Dann geht es hier weiter.", "Then you can go on here."),
 	"login.level":   T("Dafür brauchen Sie ein sichereres Konto: Vertrauensniveau %s oder höher.", "This needs a safer account: level of trust %s or higher."),
 	"login.given":   T("Sie haben das Einloggen abgebrochen.", "You gave up signing in."),
+	"login.other":   T("Das war das Konto einer anderen Person. Ihre Eingaben sind gespeichert. Loggen Sie sich mit demselben Konto ein wie vorher. Oder loggen Sie sich zuerst aus, wenn Sie mit dem anderen Konto weitermachen wollen.", "That was the account of another person. What you entered is saved. Sign in with the same account as before. Or sign out first, if you want to go on with the other account."),
 	"login.again":   T("Das Einloggen hat nicht geklappt. Bitte versuchen Sie es noch einmal.", "Signing in did not work. Please try again."),
 
 	"404.title": T("Diese Seite gibt es nicht", "There is no such page"),

@@ -107,14 +107,30 @@ func TestAnbieter(t *testing.T, newPruefling func(*testing.T) Pruefling) {
 		_, err := p.Anbieter.Complete(t.Context(), higher, login(t, p, higher, p.Login))
 		require.ErrorIs(t, err, nutzerkonto.ErrNiveau)
 	})
+	t.Run("TakesTheSamePersonAlone", func(t *testing.T) {
+		p := newPruefling(t)
+		first, err := p.Anbieter.Complete(t.Context(), anfrage, login(t, p, anfrage, p.Login))
+		require.NoError(t, err)
+		stepUp := anfrage
+		stepUp.Person, stepUp.Frisch = first.Kennung, true
+		again, err := p.Anbieter.Complete(t.Context(), stepUp, login(t, p, stepUp, p.Login))
+		require.NoError(t, err)
+		require.Equal(t, first.Kennung, again.Kennung)
+		stepUp.Person = "somebody-else"
+		none, err := p.Anbieter.Complete(t.Context(), stepUp, login(t, p, stepUp, p.Login))
+		require.ErrorIs(t, err, nutzerkonto.ErrPerson)
+		require.Zero(t, none, "and nothing is told about who came")
+	})
 	t.Run("TellsThatThePersonGaveUp", func(t *testing.T) {
 		p := newPruefling(t)
 		_, err := p.Anbieter.Complete(t.Context(), anfrage, login(t, p, anfrage, p.Cancel))
 		require.ErrorIs(t, err, nutzerkonto.ErrAbgebrochen)
 	})
-	t.Run("NeedsASecretAndAWayBack", func(t *testing.T) {
+	t.Run("NeedsASecretAWayBackAndALevel", func(t *testing.T) {
 		p := newPruefling(t)
-		for _, a := range []nutzerkonto.Anfrage{{Zurueck: back}, {Zustand: "short", Zurueck: back}, {Zustand: anfrage.Zustand}} {
+		for _, a := range []nutzerkonto.Anfrage{
+			{Niveau: anfrage.Niveau, Zurueck: back}, {Zustand: "short", Niveau: anfrage.Niveau, Zurueck: back}, {Zustand: anfrage.Zustand, Niveau: anfrage.Niveau}, {Zustand: anfrage.Zustand, Zurueck: back},
+		} {
 			_, err := p.Anbieter.Begin(t.Context(), a)
 			require.Error(t, err)
 		}

@@ -7,6 +7,7 @@ package testkonto
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/rand"
@@ -18,7 +19,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/deutschland-stack/bausteine/kommune/recht"
@@ -27,9 +27,6 @@ import (
 
 // frist is how long a login may take, and then its answer.
 const frist = 10 * time.Minute
-
-// maxUsed bounds how many answers are remembered as used; beyond that logins fail.
-const maxUsed = 100_000
 
 // Konto is an account to choose, with a sentence that tells what it is good for.
 type Konto struct {
@@ -45,9 +42,7 @@ type Anbieter struct {
 	adresse string
 	key     [32]byte
 	now     func() time.Time
-
-	mu   sync.Mutex
-	used map[[32]byte]time.Time
+	used    *nutzerkonto.Memory
 }
 
 // New makes the service with its accounts. adresse is where its page is served.
@@ -55,10 +50,10 @@ func New(adresse string, konten []Konto, now func() time.Time) (*Anbieter, error
 	if u, err := url.Parse(adresse); err != nil || u.Path == "" || u.RawQuery != "" {
 		return nil, errors.New("testkonto: the address of its page is none")
 	}
-	a := &Anbieter{konten: konten, adresse: adresse, now: now, used: map[[32]byte]time.Time{}}
 	if now == nil {
-		a.now = time.Now
+		now = time.Now
 	}
+	a := &Anbieter{konten: konten, adresse: adresse, now: now, used: nutzerkonto.NewMemory(now)}
 	seen := map[string]bool{}
 	for _, k := range konten {
 		if k.Kennung == "" || seen[k.Kennung] || !k.Niveau.IsValid() {
@@ -79,54 +74,42 @@ type (
 	}
 	antwort struct {
 		Zustand, Kennung, Nonce string
-		Bis                     time.Time
+		Zeit, Bis               time.Time
 	}
 )
 
 // Begin implements [nutzerkonto.Anbieter].
 func (a *Anbieter) Begin(_ context.Context, anfrage nutzerkonto.Anfrage) (string, error) {
-	if len(anfrage.Zustand) < 22 || anfrage.Zurueck == "" {
-		return "", errors.New("testkonto: a login needs a secret and a way back")
+	if err := anfrage.Check(); err != nil {
+		return "", err
 	}
 	return a.adresse + "?" + url.Values{"anfrage": {a.seal(frage{anfrage.Zustand, anfrage.Zurueck, anfrage.Niveau, a.now().Add(frist)})}}.Encode(), nil
 }
 
 // Complete implements [nutzerkonto.Anbieter].
-func (a *Anbieter) Complete(_ context.Context, anfrage nutzerkonto.Anfrage, values url.Values) (nutzerkonto.Konto, error) {
+func (a *Anbieter) Complete(ctx context.Context, anfrage nutzerkonto.Anfrage, values url.Values) (nutzerkonto.Konto, error) {
 	if values.Get("abgebrochen") != "" {
 		return nutzerkonto.Konto{}, nutzerkonto.ErrAbgebrochen
 	}
 	var got antwort
-	if !a.open(values.Get("antwort"), &got) || anfrage.Zustand == "" || !hmac.Equal([]byte(got.Zustand), []byte(anfrage.Zustand)) || a.now().After(got.Bis) || !a.once(got) {
+	if !a.open(values.Get("antwort"), &got) || anfrage.Zustand == "" || !hmac.Equal([]byte(got.Zustand), []byte(anfrage.Zustand)) || a.now().After(got.Bis) {
 		return nutzerkonto.Konto{}, nutzerkonto.ErrAntwort
+	}
+	if first, err := a.used.Put(ctx, got.Nonce, nil, got.Bis.Add(time.Second)); err != nil || !first {
+		return nutzerkonto.Konto{}, cmp.Or(err, nutzerkonto.ErrAntwort)
 	}
 	for _, k := range a.konten {
 		if k.Kennung != got.Kennung {
 			continue
 		}
-		if !k.Niveau.Reicht(anfrage.Niveau) {
-			return nutzerkonto.Konto{}, nutzerkonto.ErrNiveau
+		if err := anfrage.Accepts(k.Konto); err != nil {
+			return nutzerkonto.Konto{}, err
 		}
-		return k.Konto, nil
+		login := k.Konto
+		login.Zeit = got.Zeit
+		return login, nil
 	}
 	return nutzerkonto.Konto{}, nutzerkonto.ErrAntwort
-}
-
-// once takes an answer the first time.
-func (a *Anbieter) once(got antwort) bool {
-	sum := sha256.Sum256([]byte(got.Nonce))
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	for key, until := range a.used {
-		if a.now().After(until) {
-			delete(a.used, key)
-		}
-	}
-	if _, again := a.used[sum]; again || len(a.used) >= maxUsed {
-		return false
-	}
-	a.used[sum] = got.Bis
-	return true
 }
 
 // ServeHTTP shows the page on which an account is chosen and sends the browser
@@ -147,7 +130,7 @@ func (a *Anbieter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if kennung := r.PostForm.Get("konto"); kennung == "" {
 			values.Set("abgebrochen", "1")
 		} else {
-			values.Set("antwort", a.seal(antwort{f.Zustand, kennung, rand.Text(), a.now().Add(frist)}))
+			values.Set("antwort", a.seal(antwort{f.Zustand, kennung, rand.Text(), a.now(), a.now().Add(frist)}))
 		}
 		sep := "?"
 		if strings.Contains(f.Zurueck, "?") {

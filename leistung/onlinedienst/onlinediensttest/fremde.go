@@ -44,6 +44,32 @@ func closedToOthers[A, P any](t *testing.T, s *stand[A, P]) {
 	}
 }
 
+// sameAtStepUp lets somebody else come back from a login that asks more of the
+// person who is logged in.
+func sameAtStepUp[A, P any](t *testing.T, s *stand[A, P]) {
+	b := s.login(t, kontoErika)
+	draft := s.begin(t, b)
+	before := s.stored(t, draft).Version()
+	b.get("/login?ziel=" + draft)
+	f := b.form()
+	v := f.values()
+	v.Set("konto", kontoMax)
+	b.send(f, v)
+	require.Equal(t, http.StatusUnauthorized, b.status)
+	require.Contains(t, b.page, "anderen Person", "a clear page")
+	require.Contains(t, b.page, "/login?ziel=", "one choice")
+	require.Contains(t, b.page, "/logout", "and the other")
+	require.NotContains(t, b.page, "Max", "nothing is told about who came")
+	require.Equal(t, http.StatusOK, b.get(draft).status, "still the first person, with the draft")
+	require.Equal(t, before, s.stored(t, draft).Version())
+	b.get("/login?ziel=" + draft)
+	f = b.form()
+	v = f.values()
+	v.Set("konto", kontoErika)
+	b.send(f, v)
+	require.Equal(t, http.StatusOK, b.status)
+}
+
 func forgedForms[A, P any](t *testing.T, s *stand[A, P]) {
 	b := s.login(t, kontoErika)
 	draft := s.begin(t, b)

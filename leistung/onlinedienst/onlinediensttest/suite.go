@@ -64,6 +64,7 @@ func TestDienst[A, P any](t *testing.T, p Probe[A, P]) {
 		"KeepsWhatCannotBeRead":      unreadable[A, P],
 		"KeepsWhatASessionThatEnded": endedSession[A, P],
 		"IsClosedToOthers":           closedToOthers[A, P],
+		"KeepsToThePersonAtStepUp":   sameAtStepUp[A, P],
 		"RefusesForgedForms":         forgedForms[A, P],
 		"DrawsPagesForEverybody":     pagesForEverybody[A, P],
 		"SurvivesRandomWalks":        randomWalks[A, P],
