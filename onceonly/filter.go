@@ -21,12 +21,16 @@ import (
 // Documents in JSON and XML are filtered. Anything else cannot be looked into and
 // is ErrSyntax: then nothing is delivered.
 func (f Fields) Filter(mediaType string, content []byte) (filtered []byte, dropped bool, err error) {
+	return f.filter(mediaType, content, &blockFilter{})
+}
+
+func (f Fields) filter(mediaType string, content []byte, blocks *blockFilter) (filtered []byte, dropped bool, err error) {
 	kind, _, err := mime.ParseMediaType(mediaType)
 	if err != nil {
 		return nil, false, fmt.Errorf("%w: media type", ErrSyntax)
 	}
 	if isXML(kind) {
-		return f.filterXML(content)
+		return f.filterXML(content, blocks)
 	}
 	if kind != "application/json" && !strings.HasSuffix(kind, "+json") {
 		return nil, false, fmt.Errorf("%w: a document of this media type cannot be filtered", ErrSyntax)
@@ -34,7 +38,7 @@ func (f Fields) Filter(mediaType string, content []byte) (filtered []byte, dropp
 	if !utf8.Valid(content) {
 		return nil, false, errFilter
 	}
-	filter := jsonFilter{jsonScanner: jsonScanner{in: content}, fields: f}
+	filter := jsonFilter{jsonScanner: jsonScanner{in: content}, fields: f, blocks: blocks}
 	kept, ok := filter.value(0)
 	filter.blanks()
 	if !ok || filter.pos != len(content) {
@@ -57,6 +61,7 @@ type jsonFilter struct {
 	jsonScanner
 
 	fields  Fields
+	blocks  *blockFilter
 	path    []byte
 	out     []byte
 	dropped bool
@@ -70,7 +75,7 @@ func (f *jsonFilter) value(depth int) (kept, ok bool) {
 	}
 	switch f.next() {
 	case '{':
-		return f.compound(depth, '}', f.member)
+		return f.object(depth)
 	case '[':
 		return f.compound(depth, ']', func(depth int) (kept, ok bool) { return f.value(depth) })
 	}
@@ -78,11 +83,23 @@ func (f *jsonFilter) value(depth int) (kept, ok bool) {
 	if !f.skip(depth) {
 		return false, false
 	}
-	if !f.fields.Has(string(f.path)) {
+	if !f.fields.Has(string(f.path)) || f.blocks.at(f.path) != nil { // what stands where a person would is none
 		return false, true
 	}
 	f.out = append(f.out, f.in[start:f.pos]...)
 	return true, true
+}
+
+// object copies an object, unless it is about a person who is not released.
+func (f *jsonFilter) object(depth int) (kept, ok bool) {
+	person, mark := f.blocks.at(f.path), len(f.out)
+	f.blocks.open()
+	kept, ok = f.compound(depth, '}', func(depth int) (kept, ok bool) { return f.member(depth, person) })
+	if ok && !f.blocks.close(person) {
+		f.out = f.out[:mark]
+		kept = false
+	}
+	return kept, ok
 }
 
 // compound copies an object or an array, part by part.
@@ -122,7 +139,7 @@ func (f *jsonFilter) compound(depth int, closing byte, part func(int) (kept, ok 
 }
 
 // member copies a member of an object. What no field begins with is only skipped.
-func (f *jsonFilter) member(depth int) (kept, ok bool) {
+func (f *jsonFilter) member(depth int, person *Held) (kept, ok bool) {
 	if f.next() != '"' {
 		return false, false
 	}
@@ -134,6 +151,17 @@ func (f *jsonFilter) member(depth int) (kept, ok bool) {
 	name, ok := f.name(raw)
 	if !ok || !f.take(':') {
 		return false, false
+	}
+	if person != nil && person.Blocks == name {
+		f.next()
+		if text, isText := f.peekText(); !isText {
+			f.blocks.state("")
+		} else {
+			f.blocks.state(text)
+		}
+		if person.At != "" {
+			return false, f.skip(depth)
+		}
 	}
 	parent := len(f.path)
 	defer func() { f.path = f.path[:parent] }()
@@ -148,6 +176,16 @@ func (f *jsonFilter) member(depth int) (kept, ok bool) {
 	}
 	f.out = append(append(f.out, raw...), ':')
 	return f.value(depth)
+}
+
+// peekText decodes the string that begins at the position, and stays there.
+func (f *jsonFilter) peekText() (text string, ok bool) {
+	start := f.pos
+	defer func() { f.pos = start }()
+	if start == len(f.in) || f.in[start] != '"' || !f.text() {
+		return "", false
+	}
+	return text, json.Unmarshal(f.in[start:f.pos], &text) == nil
 }
 
 // name decodes a name and refuses one that the object had before.

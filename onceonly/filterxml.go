@@ -21,12 +21,12 @@ var xmlLimits = xmlstream.Limits{Bytes: 16 << 20, Token: 1 << 20, Depth: jsonDep
 // nobody can say which was meant: such a document cannot be filtered. Comments,
 // processing instructions and text beside elements are always dropped. The document
 // is read in the encoding that it declares, and written in UTF-8.
-func (f Fields) filterXML(content []byte) (filtered []byte, dropped bool, err error) {
+func (f Fields) filterXML(content []byte, blocks *blockFilter) (filtered []byte, dropped bool, err error) {
 	text, err := decodeXML(content)
 	if err != nil {
 		return nil, false, errFilterXML
 	}
-	filter := xmlFilter{fields: f, reader: xmlstream.NewReader(bytes.NewReader(text), xmlLimits), spaces: make(map[string]string)}
+	filter := xmlFilter{fields: f, blocks: blocks, reader: xmlstream.NewReader(bytes.NewReader(text), xmlLimits), spaces: make(map[string]string)}
 	token, err := filter.reader.Next()
 	if err != nil {
 		return nil, false, errFilterXML
@@ -36,7 +36,7 @@ func (f Fields) filterXML(content []byte) (filtered []byte, dropped bool, err er
 		return nil, false, errFilterXML
 	}
 	filter.out.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n")
-	kept, err := filter.element(root, "")
+	kept, err := filter.element(root, "", nil)
 	if err != nil {
 		return nil, false, errFilterXML
 	}
@@ -52,6 +52,7 @@ func (f Fields) filterXML(content []byte) (filtered []byte, dropped bool, err er
 
 type xmlFilter struct {
 	fields Fields
+	blocks *blockFilter
 	reader *xmlstream.Reader
 	path   []byte
 	out    bytes.Buffer
@@ -62,15 +63,17 @@ type xmlFilter struct {
 var errTwoSpaces = errors.New("onceonly: two namespaces at one path")
 
 // element copies what of an element is allowed and reports whether anything was
-// written. Its path is f.path; space is the namespace around it.
-func (f *xmlFilter) element(start xml.StartElement, space string) (kept bool, err error) {
+// written. Its path is f.path; space is the namespace around it, within the person about
+// whom the element around it is.
+func (f *xmlFilter) element(start xml.StartElement, space string, within *Held) (kept bool, err error) {
 	if len(f.path) > 0 && f.fields.reaches(f.path) {
 		if space, seen := f.spaces[string(f.path)]; seen && space != start.Name.Space {
 			return false, errTwoSpaces
 		}
 		f.spaces[string(f.path)] = start.Name.Space
 	}
-	mark := f.out.Len()
+	person, mark := f.blocks.at(f.path), f.out.Len()
+	f.blocks.open()
 	attributes := f.allowed(start.Attr)
 	f.open(start.Name, space, attributes)
 	kept = len(attributes) > 0
@@ -86,7 +89,7 @@ func (f *xmlFilter) element(start xml.StartElement, space string) (kept bool, er
 			leaf = false
 			parent := len(f.path)
 			f.path = append(append(f.path, '/'), pathEscaper.Replace(t.Name.Local)...)
-			childKept, err := f.element(t, start.Name.Space)
+			childKept, err := f.element(t, start.Name.Space, person)
 			if err != nil {
 				return false, err
 			}
@@ -97,13 +100,21 @@ func (f *xmlFilter) element(start xml.StartElement, space string) (kept bool, er
 				text = append(text, t...)
 			}
 		case xml.EndElement:
-			if leaf && len(f.path) > 0 && f.fields.Has(string(f.path)) {
+			free := f.blocks.close(person)
+			if within != nil && within.Blocks == start.Name.Local {
+				if !leaf {
+					text = nil
+				}
+				f.blocks.state(strings.TrimSpace(string(text)))
+				free = free && within.At == ""
+			}
+			if leaf && person == nil && len(f.path) > 0 && f.fields.Has(string(f.path)) {
 				if err := xml.EscapeText(&f.out, text); err != nil {
 					return false, err
 				}
 				kept = true
 			}
-			if !kept {
+			if !kept || !free {
 				f.out.Truncate(mark)
 				return false, nil
 			}

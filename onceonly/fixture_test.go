@@ -113,7 +113,7 @@ func newWorld(tb testing.TB, options ...option) *world {
 	w.house = bausteine.NewMemory(bausteine.Config{Now: w.clock.Now})
 	w.log, w.providerLog = onceonlytest.NewLog(tb, w.house, "broker"), onceonlytest.NewLog(tb, w.house, "provider")
 	w.provider, err = dataprovider.New(w.house, w.providerLog, dataprovider.Config{
-		Party: weimar, Source: w.source, Key: w.providerKey, TokenKey: w.intermediary.Key(),
+		Party: weimar, Source: w.source, Key: w.providerKey, TokenKey: w.intermediary.Key(), Blocked: recht.MustParseNormen("§ 23a BMG"),
 	})
 	require.NoError(tb, err)
 	w.source.Add(meldedaten, person(), dataprovider.NewDocument("application/json", []byte(record)))

@@ -26,13 +26,14 @@ import (
 type couple struct{ document string }
 
 func (c couple) Lookup(context.Context, onceonly.EvidenceType, onceonly.Person) (dataprovider.Found, error) {
-	return dataprovider.Found{Documents: []dataprovider.Document{dataprovider.NewDocument("application/json", []byte(c.document))}}, nil
+	return dataprovider.Found{Documents: []dataprovider.Document{dataprovider.NewDocument("application/json", []byte(c.document), onceonly.Held{At: "/spouse", Blocks: "blocks"})}}, nil
 }
 
 const (
 	withSpouse = `{"familyName":"Mustermann","givenNames":"Erika","dateOfBirth":"1964-08-12",` +
-		`"spouse":{"familyName":"Mustermann","givenNames":"Max","dateOfBirth":"1962-01-30"}}`
-	// The register drops a spouse under a block before anything leaves it.
+		`"spouse":{"familyName":"Mustermann","givenNames":"Max","dateOfBirth":"1962-01-30","blocks":"keine"}}`
+	withBlockedSpouse = `{"familyName":"Mustermann","givenNames":"Erika","dateOfBirth":"1964-08-12",` +
+		`"spouse":{"familyName":"Mustermann","givenNames":"Max","dateOfBirth":"1962-01-30","blocks":"auskunftssperre"}}`
 	withoutSpouse = `{"familyName":"Mustermann","givenNames":"Erika","dateOfBirth":"1964-08-12"}`
 )
 
@@ -148,7 +149,7 @@ func TestG17_TheOneWhoFetchedSeesOneExchangeAndStrangersNone(t *testing.T) {
 
 func TestG8_ASpouseUnderABlockLeavesNoTrace(t *testing.T) {
 	t.Parallel()
-	// The register has dropped the spouse, or there never was one: the log is the same.
+	// There is a spouse under a block, or there never was one: the log is the same.
 	see := func(document string) (texts []string, concerned int) {
 		c := exchange(t, document)
 		items, err := c.Entries(t.Context(), cockpit.Viewer{Subject: erika}, cockpit.Page{})
@@ -160,6 +161,12 @@ func TestG8_ASpouseUnderABlockLeavesNoTrace(t *testing.T) {
 		return texts, concerned
 	}
 	texts, roles := see(withoutSpouse)
+	blockedTexts, blockedRoles := see(withBlockedSpouse)
+	require.Equal(t, texts, blockedTexts)
+	require.Equal(t, roles, blockedRoles)
+	exchanges, err := exchange(t, withBlockedSpouse).Exchanges(t.Context(), cockpit.Viewer{Person: identified(t, "Max", "1962-01-30")}, cockpit.Page{})
+	require.NoError(t, err)
+	require.Empty(t, exchanges, "nothing about the spouse was handed over")
 	require.Len(t, texts, 5, "what was shown to Erika was about her alone")
 	_, both := see(withSpouse)
 	require.Equal(t, 6, both, "Erika and Max in three entries")

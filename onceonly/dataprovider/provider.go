@@ -20,6 +20,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -51,6 +52,12 @@ type Config struct {
 	// Assurance is the least level at which terms must demand that the person is
 	// identified. Empty: what the terms say is enough.
 	Assurance onceonly.Assurance
+	// Blocked are the norms under which evidence about a person under a block (§§ 51, 52
+	// BMG) is handed over, as those by which the person asks: "§ 23a BMG". They are
+	// compared with the paragraph that the permission rests on. Under any other, such a
+	// person gets the answer that is given about nobody. Other persons in a document who
+	// are under a block are never handed over.
+	Blocked []recht.Norm
 	// Lifetime is how long sealed evidence holds, and how long an answer can be
 	// repeated. Default: one hour.
 	Lifetime time.Duration
@@ -158,7 +165,7 @@ func (p *Provider) fetch(ctx context.Context, query *onceonly.Query, digest once
 		return onceonly.Answer{}, err
 	}
 	if !repeated {
-		if r.answer, err = p.answer(ctx, query, digest, now); err != nil {
+		if r.answer, err = p.answer(ctx, &r); err != nil {
 			return onceonly.Answer{}, err
 		}
 	}
@@ -231,8 +238,8 @@ func (p *Provider) repeat(ctx context.Context, r *reply) (bool, error) {
 }
 
 // answer looks the person up and seals what was found.
-func (p *Provider) answer(ctx context.Context, query *onceonly.Query, digest onceonly.Digest, now time.Time) (onceonly.Answer, error) {
-	request := &query.Request
+func (p *Provider) answer(ctx context.Context, r *reply) (onceonly.Answer, error) {
+	request := &r.query.Request
 	found, err := p.config.Source.Lookup(ctx, request.EvidenceType, request.Person)
 	if err != nil {
 		return onceonly.Answer{}, fmt.Errorf("dataprovider: look up evidence: %w", err)
@@ -247,17 +254,17 @@ func (p *Provider) answer(ctx context.Context, query *onceonly.Query, digest onc
 	if len(document.Content()) > p.config.MaxEvidence {
 		return onceonly.Answer{}, errTooLarge
 	}
-	content, dropped, err := request.Fields.Filter(document.mediaType, document.Content())
+	content, blocked, err := r.query.Terms.Release(request.Fields, document.mediaType, document.Content(), document.persons)
 	if err != nil {
 		return onceonly.Answer{}, fmt.Errorf("dataprovider: filter evidence: %w", err)
 	}
-	if !dropped {
-		content = document.Content()
+	if blocked && !slices.ContainsFunc(p.config.Blocked, func(n recht.Norm) bool { return n.Contains(r.norm) }) {
+		return onceonly.Answer{}, nil // somebody blocked and nobody look the same
 	}
 	sealed, err := onceonly.Seal(onceonly.Binding{
-		Issuer: p.config.Party.ID, Requester: request.Requester, Request: request.ID, RequestDigest: digest,
+		Issuer: p.config.Party.ID, Requester: request.Requester, Request: request.ID, RequestDigest: r.digest,
 		Consent: request.Consent, EvidenceType: request.EvidenceType, MediaType: document.mediaType,
-		IssuedAt: now, ExpiresAt: now.Add(p.config.Lifetime),
+		IssuedAt: r.now, ExpiresAt: r.now.Add(p.config.Lifetime),
 	}, content, p.config.Key)
 	if err != nil {
 		return onceonly.Answer{}, err

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/deutschland-stack/bausteine/onceonly"
@@ -30,11 +31,17 @@ type Found struct {
 type Document struct {
 	mediaType string
 	content   masked.Box[[]byte]
+	persons   []onceonly.Held
 }
 
 // NewDocument returns a document. The caller must not change the content any more.
-func NewDocument(mediaType string, content []byte) Document {
-	return Document{mediaType, masked.NewBox(content)}
+//
+// A source of documents in which persons can stand who are under a block says where
+// they stand, and where each one's blocks: see [onceonly.Held]. What it does not say is
+// not protected, so a register of residents names the subject, spouse or partner,
+// children and representatives.
+func NewDocument(mediaType string, content []byte, persons ...onceonly.Held) Document {
+	return Document{mediaType, masked.NewBox(content), persons}
 }
 
 // MediaType returns the type of the content.
@@ -42,6 +49,9 @@ func (d Document) MediaType() string { return d.mediaType }
 
 // Content returns the document itself. The caller must not change it.
 func (d Document) Content() []byte { return d.content.Get() }
+
+// Persons returns where persons stand in the document, as the source said.
+func (d Document) Persons() []onceonly.Held { return slices.Clone(d.persons) }
 
 // Format shows the media type alone.
 func (d Document) Format(f fmt.State, _ rune) {

@@ -3,6 +3,7 @@
 package onceonlytest
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -20,6 +21,9 @@ type SourceCase struct {
 	Person, Nobody, Several onceonly.Person
 	// Fields are some that the document about Person has.
 	Fields onceonly.Fields
+	// Concerned are the persons whom a document can hold. The source must say of each
+	// where the blocks stand (§§ 51, 52 BMG).
+	Concerned []onceonly.Concerned
 }
 
 // TestSource proves that holdings keep the contract of dataprovider.Source.
@@ -42,6 +46,15 @@ func TestSource(t *testing.T, open func(t *testing.T) SourceCase) {
 		nothing, _, err := onceonly.MustFields("/onceonlytest").Filter(found[0].MediaType(), found[0].Content())
 		require.NoError(t, err)
 		require.Greater(t, len(filtered), len(nothing), "the fields are in the document")
+	})
+
+	t.Run("of everybody in a document it says where the blocks stand", func(t *testing.T) {
+		c := open(t)
+		for _, d := range lookup(t, c, c.EvidenceType, c.Person) {
+			for _, who := range c.Concerned {
+				require.True(t, slices.ContainsFunc(d.Persons(), func(h onceonly.Held) bool { return h.At == who.At }), "%s at %q", who.Role, who.At)
+			}
+		}
 	})
 
 	t.Run("nobody and several are told by the number of documents", func(t *testing.T) {

@@ -61,7 +61,7 @@ func run(dir, address string) error {
 type residents struct{}
 
 const erika = `{"familienname":"Mustermann","vornamen":"Erika","geburtsdatum":"1964-08-12","religion":"none of your business",` +
-	`"ehegatte":{"familienname":"Mustermann","vornamen":"Max","geburtsdatum":"1962-01-30"}}`
+	`"ehegatte":{"familienname":"Mustermann","vornamen":"Max","geburtsdatum":"1962-01-30","sperren":"keine"},"sperren":"keine"}`
 
 // Lookup implements dataprovider.Source.
 func (residents) Lookup(_ context.Context, evidenceType onceonly.EvidenceType, person onceonly.Person) (dataprovider.Found, error) {
@@ -69,7 +69,8 @@ func (residents) Lookup(_ context.Context, evidenceType onceonly.EvidenceType, p
 	if evidenceType != demo.EvidenceType || d.FamilyName != "Mustermann" || d.GivenNames != "Erika" || d.DateOfBirth != "1964-08-12" {
 		return dataprovider.Found{}, nil
 	}
-	return dataprovider.Found{Documents: []dataprovider.Document{dataprovider.NewDocument("application/json", []byte(erika))}}, nil
+	return dataprovider.Found{Documents: []dataprovider.Document{dataprovider.NewDocument("application/json", []byte(erika),
+		onceonly.Held{Blocks: "sperren"}, onceonly.Held{At: "/ehegatte", Blocks: "sperren"})}}, nil
 }
 
 // serve answers until the context ends.
