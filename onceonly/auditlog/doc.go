@@ -38,6 +38,20 @@
 // [Witness], who signs only what continues the head that it signed before (package
 // witness). Two heads of one log must be linked by a consistency proof.
 //
+// # Epochs
+//
+// A log whose backup was restored lost what came after. It goes on only by an act of the
+// operator ([BeginEpoch]): signed with the key of the log, it names the last head that
+// was seen, what is still there of it, and why. The act stands as one more line in every
+// later head:
+//
+//	epoch 2 7 <root> <time> 3 <root> <time> <key before> <key since> <signature> restored the backup of 22 November
+//
+// Keys are changed in the same way: the old one signs an act that names the new one, so
+// that whoever has either can check both. A witness signs on only under an act that
+// admits all that it has seen; [VerifyGrowth] and [VerifyExport] say from which entry on
+// something is gone. What is proven by a receipt stays proven. An act heals no fork.
+//
 // # Checking
 //
 // VerifyInclusion and VerifyConsistency are pure functions over the standard

@@ -23,6 +23,9 @@ var (
 	// ErrForked reports a store whose entries are others than those that a signed head
 	// has covered.
 	ErrForked = errors.New("auditlog: the store holds another history than a head that was signed")
+	// ErrKey reports a key that is not the one of the log: a change of keys is an act, see
+	// BeginEpoch.
+	ErrKey = errors.New("auditlog: not the key of the log")
 	// ErrNotFound reports an entry that the log does not hold: never written, or erased at its deadline.
 	ErrNotFound = bausteine.ErrNotFound
 	// ErrConflict reports that the store moved on meanwhile; load again.

@@ -78,6 +78,9 @@ type Report struct {
 	// Entries is the number of leaves whose entry is in the file and matches
 	// its commitment; Erased is the number of those without.
 	Entries, Erased uint64
+	// Kept is how many of the entries of each head that was given as seen the log still
+	// holds. What is missing was lost, and the epochs of Head say when and why.
+	Kept []uint64
 }
 
 // VerifyExport checks an exported log: the signature of its head, every entry
@@ -85,7 +88,8 @@ type Report struct {
 // line in memory at a time and needs nothing but the key of the log.
 //
 // The log must also continue every head of it that is given as seen, for example
-// that of an older receipt; the zero Head is passed over.
+// that of an older receipt, or name the act with which it lost what is missing; the
+// zero Head is passed over.
 func VerifyExport(r io.Reader, verifier Verifier, seen ...Head) (Report, error) {
 	reader := bufio.NewReaderSize(r, exportLineLimit)
 	note, err := readHead(reader)
@@ -97,9 +101,18 @@ func VerifyExport(r io.Reader, verifier Verifier, seen ...Head) (Report, error) 
 		return Report{}, err
 	}
 	report := Report{Head: signed.Head()}
+	common := make([]State, len(seen))
+	for i, head := range seen {
+		if head == (Head{}) {
+			common[i].Root = EmptyRoot()
+		} else if common[i], err = Common(head, report.Head); err != nil {
+			return Report{}, fmt.Errorf("%w: %w", ErrProof, err)
+		}
+		report.Kept = append(report.Kept, common[i].Size)
+	}
 	var frontier frontier
 	for {
-		if err := frontier.agrees(seen); err != nil {
+		if err := frontier.agrees(common); err != nil {
 			return Report{}, err
 		}
 		line, err := reader.ReadSlice('\n')
@@ -123,8 +136,8 @@ func VerifyExport(r io.Reader, verifier Verifier, seen ...Head) (Report, error) 
 	if frontier.size != report.Head.Size {
 		return Report{}, fmt.Errorf("%w: %d leaves, the head counts %d", ErrProof, frontier.size, report.Head.Size)
 	}
-	for _, head := range seen {
-		if head.Size > report.Head.Size {
+	for _, state := range common {
+		if state.Size > report.Head.Size {
 			return Report{}, fmt.Errorf("%w: the log was longer before", ErrProof)
 		}
 	}
@@ -184,10 +197,10 @@ func (f *frontier) append(leaf Hash) {
 	}
 }
 
-// agrees checks the heads that were seen at this size.
-func (f *frontier) agrees(seen []Head) error {
-	for _, head := range seen {
-		if head != (Head{}) && head.Size == f.size && head.Root != f.root() {
+// agrees checks what was seen of the log at this size.
+func (f *frontier) agrees(seen []State) error {
+	for _, state := range seen {
+		if state.Size == f.size && state.Root != f.root() {
 			return fmt.Errorf("%w: the log has another history than the head seen at %d", ErrProof, f.size)
 		}
 	}

@@ -73,6 +73,7 @@ type Checkpoint struct {
 type StoreConfig struct {
 	Origin    string
 	Signer    *Signer
+	Former    []Verifier
 	Store     Store
 	Now       func() time.Time
 	Keepers   []Keeper
@@ -81,13 +82,26 @@ type StoreConfig struct {
 
 // OpenStore is Open over a store of the tests.
 func OpenStore(ctx context.Context, config StoreConfig) (*Log, error) {
-	l, err := newLog(Config{
-		Origin: config.Origin, Signer: config.Signer, Keepers: config.Keepers, Witnesses: config.Witnesses, Name: "log",
-	}, adapted{config.Store}, config.Now)
+	l, err := config.log()
 	if err != nil {
 		return nil, err
 	}
 	return l, l.open(ctx)
+}
+
+// BeginEpochStore is BeginEpoch over a store of the tests.
+func BeginEpochStore(ctx context.Context, config StoreConfig, act Act) (SignedHead, error) {
+	l, err := config.log()
+	if err != nil {
+		return SignedHead{}, err
+	}
+	return l.beginEpoch(ctx, act)
+}
+
+func (config StoreConfig) log() (*Log, error) {
+	return newLog(Config{
+		Origin: config.Origin, Signer: config.Signer, Former: config.Former, Keepers: config.Keepers, Witnesses: config.Witnesses, Name: "log",
+	}, adapted{config.Store}, config.Now)
 }
 
 // Tick does what the store of the process does every few seconds.

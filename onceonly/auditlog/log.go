@@ -20,7 +20,10 @@ import (
 type Config struct {
 	// Origin names the log in every head, for example "muehlhausen.example/onceonly".
 	Origin string
+	// Signer signs heads. Another key than that of the last head is refused: see BeginEpoch.
 	Signer *Signer
+	// Former are the keys with which the log signed before.
+	Former []Verifier
 	// Keepers remember the last head outside of the store: a file beside it, and a
 	// second place that whoever keeps the store cannot reach.
 	Keepers []Keeper
@@ -128,7 +131,7 @@ func (l *Log) remember(ctx context.Context) error {
 		if note == "" {
 			continue
 		}
-		signed, err := OpenHead(note, l.Verifier())
+		signed, err := l.openHead(note)
 		if err != nil {
 			return fmt.Errorf("auditlog: the head that was kept outside of the store: %w", err)
 		}
@@ -136,12 +139,15 @@ func (l *Log) remember(ctx context.Context) error {
 		if err := l.continues(ctx, heads[i]); err != nil {
 			return err
 		}
-		if l.kept.IsZero() || heads[i].Size > l.kept.Head().Size {
+		if l.kept.IsZero() || younger(signed, l.kept) {
 			l.kept = signed
 		}
 	}
+	if err := l.signsOn(); err != nil {
+		return err
+	}
 	for i, keeper := range l.config.Keepers {
-		if l.head.IsZero() || heads[i].Size >= l.head.Head().Size && heads[i].Origin != "" {
+		if l.head.IsZero() || heads[i].Origin != "" && heads[i].Epochs == l.head.Head().Epochs && heads[i].Size >= l.head.Head().Size {
 			continue
 		}
 		if err := keeper.Keep(ctx, l.head.Text()); err != nil {
@@ -151,9 +157,39 @@ func (l *Log) remember(ctx context.Context) error {
 	return nil
 }
 
-// continues checks that the store holds what a head has covered.
+// openHead reads a head of this log, also one from before a change of keys.
+func (l *Log) openHead(note string) (SignedHead, error) {
+	return OpenHead(note, append([]Verifier{l.Verifier()}, l.config.Former...)...)
+}
+
+// younger reports whether one head comes after the other.
+func younger(one, other SignedHead) bool {
+	a, b := one.Head(), other.Head()
+	return a.Epochs.Len() > b.Epochs.Len() || a.Epochs == b.Epochs && a.Size > b.Size
+}
+
+// signsOn checks that the key of the log is the one that signed last.
+func (l *Log) signsOn() error {
+	last := l.head
+	if !l.kept.IsZero() && (last.IsZero() || younger(l.kept, last)) {
+		last = l.kept
+	}
+	if !last.IsZero() && last.key != l.Verifier() {
+		return fmt.Errorf("%w: the last head was signed with another one", ErrKey)
+	}
+	return nil
+}
+
+// continues checks that the store holds what a head has covered, or what the act of a
+// later epoch says was kept of it.
 func (l *Log) continues(ctx context.Context, head Head) error {
-	for l.tree.Size() < head.Size {
+	now := l.head.Head()
+	now.Origin = l.config.Origin // also where there is no head yet
+	common, err := Common(head, now)
+	if err != nil {
+		return err
+	}
+	for l.tree.Size() < common.Size {
 		before := l.tree.Size()
 		if err := l.readMore(ctx); err != nil {
 			return err
@@ -163,17 +199,18 @@ func (l *Log) continues(ctx context.Context, head Head) error {
 				before, head.Origin, head.Size, head.Time.Format(time.RFC3339))
 		}
 	}
-	root, err := l.tree.RootAt(head.Size)
+	root, err := l.tree.RootAt(common.Size)
 	if err != nil {
 		return err
 	}
-	if head.Origin != l.config.Origin || root != head.Root {
+	if root != common.Root {
 		return fmt.Errorf("%w: %s over %d entries, signed on %s", ErrForked, head.Origin, head.Size, head.Time.Format(time.RFC3339))
 	}
 	return nil
 }
 
-// Verifier returns the public key with which everybody can check the log.
+// Verifier returns the public key with which everybody can check the log. Heads from
+// before a change of keys are checked with those of [SignedHead.Verifiers], too.
 func (l *Log) Verifier() Verifier { return l.config.Signer.Verifier() }
 
 // Head returns the last signed head that this process knows.
@@ -233,7 +270,7 @@ func (l *Log) checkpoint(ctx context.Context, covered uint64) error {
 	size := min(l.tree.Size(), covered+leavesAtOnce)
 	var signed SignedHead
 	var err error
-	if l.kept.Head().Size > covered && l.kept.Head().Size-covered <= leavesAtOnce {
+	if kept := l.kept.Head(); kept.Epochs == l.head.Head().Epochs && kept.Size > covered && kept.Size-covered <= leavesAtOnce {
 		// It was signed before the process died: there is no second head for a size.
 		signed, size = l.kept, l.kept.Head().Size
 	} else if signed, err = l.sign(ctx, size); err != nil {
@@ -254,7 +291,9 @@ func (l *Log) sign(ctx context.Context, size uint64) (SignedHead, error) {
 	if err != nil {
 		return SignedHead{}, err
 	}
-	signed, err := l.config.Signer.Sign(Head{Origin: l.config.Origin, Size: size, Root: root, Time: l.now()})
+	signed, err := l.config.Signer.Sign(Head{
+		Origin: l.config.Origin, Size: size, Root: root, Time: l.now(), Epochs: l.head.Head().Epochs,
+	})
 	if err != nil {
 		return SignedHead{}, err
 	}
@@ -321,12 +360,12 @@ func (l *Log) follow(ctx context.Context) error {
 
 // take checks a checkpoint against what is known and makes it the head.
 func (l *Log) take(next checkpoint) error {
-	signed, err := OpenHead(next.head, l.Verifier())
+	signed, err := l.openHead(next.head)
 	if err != nil {
 		return err
 	}
-	head := signed.Head()
-	index := l.head.Head().Size
+	head, last := signed.Head(), l.head.Head()
+	index := last.Size
 	if head.Origin != l.config.Origin || head.Size != index+uint64(len(next.leaves)) {
 		return fmt.Errorf("%w: the checkpoint does not continue this log", ErrProof)
 	}
@@ -340,9 +379,18 @@ func (l *Log) take(next checkpoint) error {
 		}
 		index++
 	}
-	root, err := l.tree.RootAt(head.Size)
-	if err != nil || root != head.Root {
-		return fmt.Errorf("%w: the store does not hold the log that was signed", ErrProof)
+	held := []State{{head.Size, head.Root}}
+	if act, any := head.Epochs.last(); any && head.Epochs != last.Epochs {
+		held = append(held, act.Kept)
+	}
+	if !head.Epochs.continues(last.Epochs) {
+		return fmt.Errorf("%w: the checkpoint leaves its epoch", ErrProof)
+	}
+	for _, state := range held {
+		root, err := l.tree.RootAt(state.Size)
+		if err != nil || root != state.Root {
+			return fmt.Errorf("%w: the store does not hold the log that was signed", ErrProof)
+		}
 	}
 	l.head = signed
 	return nil

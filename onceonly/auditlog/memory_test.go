@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -23,6 +24,13 @@ type Memory struct {
 }
 
 var _ Store = (*Memory)(nil)
+
+// Clone is a backup.
+func (m *Memory) Clone() *Memory {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	return &Memory{stored: slices.Clone(m.stored), positions: maps.Clone(m.positions), checkpoints: slices.Clone(m.checkpoints)}
+}
 
 // Append writes records, all of them or none. An id that is already there is ErrConflict.
 func (m *Memory) Append(records ...Record) error {

@@ -10,6 +10,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -45,12 +46,15 @@ func (s *Signer) Verifier() Verifier {
 }
 
 // Sign returns the head as a signed note: its text, a blank line, and one
-// signature line.
+// signature line. A head of a later epoch is signed with the key that its act names.
 func (s *Signer) Sign(head Head) (SignedHead, error) {
 	text := head.Text()
 	head, err := ParseHead(text)
 	if err != nil {
 		return SignedHead{}, err
+	}
+	if act, any := head.Epochs.last(); any && act.Key != s.Verifier() {
+		return SignedHead{}, fmt.Errorf("%w: epoch %d names another key", ErrKey, act.Number)
 	}
 	signature, err := s.key.Sign(nil, []byte(text), crypto.Hash(0))
 	if err != nil {
@@ -59,7 +63,7 @@ func (s *Signer) Sign(head Head) (SignedHead, error) {
 	blob := binary.BigEndian.AppendUint32(nil, s.hash)
 	blob = append(blob, signature...)
 	line := noteDash + s.name + " " + base64.StdEncoding.EncodeToString(blob) + "\n"
-	return SignedHead{head: head, note: text + "\n" + line}, nil
+	return SignedHead{head: head, note: text + "\n" + line, key: s.Verifier()}, nil
 }
 
 // Verifier is the public key of a log.
@@ -95,6 +99,7 @@ func (v Verifier) String() string {
 type SignedHead struct {
 	head Head
 	note string
+	key  Verifier // that signed it
 }
 
 // Head returns what was signed.
@@ -102,6 +107,21 @@ func (s SignedHead) Head() Head { return s.head }
 
 // Text returns the signed note.
 func (s SignedHead) Text() string { return s.note }
+
+// Verifiers returns the keys with which the log signs and has signed, the newest first.
+// Heads and receipts from before a change of keys are checked with those behind the first.
+func (s SignedHead) Verifiers() []Verifier {
+	if s.IsZero() {
+		return nil
+	}
+	keys := []Verifier{s.key}
+	for _, act := range slices.Backward(s.head.Epochs.All()) {
+		if !slices.Contains(keys, act.Before) {
+			keys = append(keys, act.Before)
+		}
+	}
+	return keys
+}
 
 // IsZero reports whether there is no head yet.
 func (s SignedHead) IsZero() bool { return s.note == "" }
@@ -111,32 +131,62 @@ const (
 	noteLimit = 1 << 16
 )
 
-// OpenHead reads a signed note and checks the signature of the given key.
-// Signatures of other keys, such as those of witnesses, are passed over.
+// OpenHead reads a signed note and checks the signature of the log. Signatures of other
+// keys, such as those of witnesses, are passed over.
+//
+// One of the keys is enough. It need not be the one that signed: a head of a later epoch
+// is good for each key that signed an act on the way to it or was named by one. Heads
+// from before a change of keys need the key of that time, see [SignedHead.Verifiers].
 // The errors wrap ErrSyntax or ErrSignature.
-func OpenHead(note string, verifier Verifier) (SignedHead, error) {
+func OpenHead(note string, verifiers ...Verifier) (SignedHead, error) {
 	head, lines, err := splitNote(note)
 	if err != nil {
 		return SignedHead{}, err
 	}
-	text, signed := head.Text(), false
+	keys := signers(head.Epochs, verifiers)
+	signed := SignedHead{head: head, note: note}
 	for line := range strings.Lines(lines) {
 		name, blob, err := parseSignatureLine(line)
 		if err != nil {
 			return SignedHead{}, err
 		}
-		if name != verifier.name || binary.BigEndian.Uint32(blob) != verifier.hash {
-			continue
+		for _, key := range keys {
+			if name != key.name || binary.BigEndian.Uint32(blob) != key.hash {
+				continue
+			}
+			if !ed25519.Verify(ed25519.PublicKey(key.key), []byte(head.Text()), blob[4:]) {
+				return SignedHead{}, fmt.Errorf("%w: signature of key %s", ErrSignature, strconv.Quote(key.name))
+			}
+			signed.key = key
 		}
-		if !ed25519.Verify(ed25519.PublicKey(verifier.key), []byte(text), blob[4:]) {
-			return SignedHead{}, fmt.Errorf("%w: signature of key %s", ErrSignature, strconv.Quote(verifier.name))
+	}
+	if signed.key == (Verifier{}) {
+		return SignedHead{}, fmt.Errorf("%w: no signature of key %s", ErrSignature, names(verifiers))
+	}
+	return signed, nil
+}
+
+// signers returns the keys with which a head of these epochs may be signed, for somebody
+// who trusts some keys.
+func signers(epochs Epochs, trusted []Verifier) []Verifier {
+	last, any := epochs.last()
+	if !any {
+		return trusted
+	}
+	for _, act := range epochs.All() {
+		if slices.Contains(trusted, act.Before) || slices.Contains(trusted, act.Key) {
+			return []Verifier{last.Key} // each act from there on is signed with a key that is trusted
 		}
-		signed = true
 	}
-	if !signed {
-		return SignedHead{}, fmt.Errorf("%w: no signature of key %s", ErrSignature, strconv.Quote(verifier.name))
+	return nil
+}
+
+func names(verifiers []Verifier) string {
+	quoted := make([]string, len(verifiers))
+	for i, v := range verifiers {
+		quoted[i] = strconv.Quote(v.name)
 	}
-	return SignedHead{head: head, note: note}, nil
+	return strings.Join(quoted, ", ")
 }
 
 // splitNote parts a signed note into its head and its signature lines.

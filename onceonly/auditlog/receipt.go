@@ -21,10 +21,11 @@ type Receipt struct {
 	Head string `json:"head"`
 }
 
-// Verify checks that the entry stands in the log of the given key and returns
-// the head that says so. The errors wrap ErrSyntax, ErrSignature or ErrProof.
-func (r Receipt) Verify(verifier Verifier) (Head, error) {
-	signed, err := OpenHead(r.Head, verifier)
+// Verify checks that the entry stands in the log of one of the keys and returns
+// the head that says so; its epochs say what was lost before. The errors wrap
+// ErrSyntax, ErrSignature or ErrProof.
+func (r Receipt) Verify(verifiers ...Verifier) (Head, error) {
+	signed, err := OpenHead(r.Head, verifiers...)
 	if err != nil {
 		return Head{}, err
 	}

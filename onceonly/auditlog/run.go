@@ -83,7 +83,9 @@ func (l *Log) toCosign(verifier WitnessVerifier) (head SignedHead, old uint64, p
 	if _, err := verifier.Verify(l.head.Text()); err == nil {
 		return SignedHead{}, 0, nil, nil
 	}
-	old = l.seen[verifier.String()]
+	if old = l.seen[verifier.String()]; old > l.head.Head().Size {
+		old = 0 // the log lost entries: the witness says what it has of it
+	}
 	proof, err = l.tree.ProveConsistency(old, l.head.Head().Size)
 	return l.head, old, proof, err
 }

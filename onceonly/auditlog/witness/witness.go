@@ -93,7 +93,9 @@ func (c *Client) Cosign(ctx context.Context, old uint64, proof []auditlog.Hash, 
 const sizeType = "text/x.tlog.size"
 
 // Server is a witness. It signs heads of the logs whose keys it knows, and forgets
-// nothing that it signed: keep is asked to remember every head before it is signed.
+// nothing that it signed: keep is asked to remember every head before it is signed. A log
+// that lost entries it has seen is signed again only under an act that admits them all
+// (auditlog.Epoch); it follows a change of keys by the act that the old key signed.
 // It is an http.Handler, and an auditlog.Witness for a log in the same process. All
 // methods may be called concurrently.
 type Server struct {
@@ -165,13 +167,21 @@ func (s *Server) Cosign(ctx context.Context, old uint64, proof []auditlog.Hash, 
 	if err != nil {
 		return "", err
 	}
+	var seen auditlog.State
+	if last.Origin != "" {
+		// What an act says was lost is not asked for: the head names the act, and so does
+		// everything that is signed here from now on.
+		if seen, err = auditlog.Common(last, head); err != nil {
+			return "", err
+		}
+	}
 	switch {
-	case last.Size != old:
-		return "", &auditlog.OldSizeError{Size: last.Size}
+	case seen.Size != old:
+		return "", &auditlog.OldSizeError{Size: seen.Size}
 	case old == 0 && len(proof) > 0:
 		return "", fmt.Errorf("%w: the empty log needs no proof", auditlog.ErrProof)
 	case old > 0:
-		if err := auditlog.VerifyConsistency(old, head.Size, last.Root, head.Root, proof); err != nil {
+		if err := auditlog.VerifyConsistency(old, head.Size, seen.Root, head.Root, proof); err != nil {
 			return "", err
 		}
 	}
@@ -227,7 +237,7 @@ func status(err error) int {
 		return http.StatusNotFound
 	case errors.Is(err, auditlog.ErrSignature):
 		return http.StatusForbidden
-	case errors.Is(err, auditlog.ErrProof):
+	case errors.Is(err, auditlog.ErrProof), errors.Is(err, auditlog.ErrRolledBack), errors.Is(err, auditlog.ErrForked):
 		return http.StatusUnprocessableEntity
 	case errors.Is(err, auditlog.ErrSyntax), errors.Is(err, errRange):
 		return http.StatusBadRequest
