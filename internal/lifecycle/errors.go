@@ -40,10 +40,10 @@ func (e *StepError) Is(target error) bool {
 	return target == ErrGuarded
 }
 
-func (t *Table[S, E, A]) refusal(from S, event E, rows []Transition[S, E, A]) error {
+func (t *Table[S, E, A]) refusal(from S, event E, rows []int) error {
 	err := &StepError{State: string(from), Event: string(event)}
-	for i := range rows {
-		err.Guards = append(err.Guards, rows[i].Guard.Name)
+	for _, i := range rows {
+		err.Guards = append(err.Guards, t.spec.Transitions[i].Guard.Name)
 	}
 	return err
 }

@@ -36,7 +36,7 @@ type Spec[S, E ~string, A any] struct {
 // Table is a checked Spec. Use [New].
 type Table[S, E ~string, A any] struct {
 	spec  Spec[S, E, A]
-	index map[row[S, E]][]Transition[S, E, A]
+	index map[row[S, E]][]int // of spec.Transitions
 }
 
 type row[S, E ~string] struct {
@@ -54,10 +54,10 @@ func New[S, E ~string, A any](spec Spec[S, E, A]) (*Table[S, E, A], error) {
 	if err := check(spec); err != nil {
 		return nil, err
 	}
-	t := &Table[S, E, A]{spec: spec, index: make(map[row[S, E]][]Transition[S, E, A], len(spec.Transitions))}
-	for _, tr := range spec.Transitions {
+	t := &Table[S, E, A]{spec: spec, index: make(map[row[S, E]][]int, len(spec.Transitions))}
+	for i, tr := range spec.Transitions {
 		key := row[S, E]{tr.From, tr.Event}
-		t.index[key] = append(t.index[key], tr)
+		t.index[key] = append(t.index[key], i)
 	}
 	return t, nil
 }
@@ -74,13 +74,22 @@ func MustNew[S, E ~string, A any](spec Spec[S, E, A]) *Table[S, E, A] {
 // Step returns the state that event leads to. It changes nothing and depends
 // on nothing but its arguments and the guards. The error is a [*StepError].
 func (t *Table[S, E, A]) Step(from S, event E, arg A) (S, error) {
+	i, err := t.Find(from, event, arg)
+	if err != nil {
+		return from, err
+	}
+	return t.spec.Transitions[i].To, nil
+}
+
+// Find returns the place among the transitions of the row that Step takes.
+func (t *Table[S, E, A]) Find(from S, event E, arg A) (int, error) {
 	rows := t.index[row[S, E]{from, event}]
-	for i := range rows {
-		if rows[i].Guard.Holds == nil || rows[i].Guard.Holds(arg) {
-			return rows[i].To, nil
+	for _, i := range rows {
+		if holds := t.spec.Transitions[i].Guard.Holds; holds == nil || holds(arg) {
+			return i, nil
 		}
 	}
-	return from, t.refusal(from, event, rows)
+	return -1, t.refusal(from, event, rows)
 }
 
 // Permitted returns the events that have a row leaving the state, in the order

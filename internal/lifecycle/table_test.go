@@ -97,6 +97,14 @@ func TestNew_RefusesContradictions(t *testing.T) {
 			s.States = append(s.States, "lost")
 			s.Final = append(s.Final, "lost")
 		}, `state "lost" cannot be reached`},
+		{"event of an unreachable state only", func(s *spec) {
+			s.States, s.Events = append(s.States, "lost"), append(s.Events, "find")
+			s.Transitions = append(s.Transitions, row{From: "lost", Event: "find", To: "open"})
+		}, `event "find" occurs in no row that can be reached`},
+		{"circle without an end", func(s *spec) {
+			s.States, s.Events = append(s.States, "ajar", "wide"), append(s.Events, "push")
+			s.Transitions = append(s.Transitions, row{From: "open", Event: "push", To: "ajar"}, row{From: "ajar", Event: "push", To: "wide"}, row{From: "wide", Event: "push", To: "ajar"})
+		}, `no final state can be reached from "ajar"`},
 		{"dead end", func(s *spec) { s.Final = nil }, `state "gone" cannot be left and is not final`},
 		{"row behind an unguarded one", func(s *spec) { s.Transitions = append(s.Transitions, row{From: "open", Event: "close", To: "gone"}) }, "can never be taken"},
 		{"guard without a name", func(s *spec) {

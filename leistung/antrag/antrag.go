@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/deutschland-stack/bausteine/leistung"
+	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
 )
 
 // Antrag is one application as its events made it. It is a value: [Antrag.Apply]
@@ -95,15 +96,15 @@ func (a Antrag) apply(e Ereignis, replay bool) (Antrag, error) {
 }
 
 func (a Antrag) step(e Ereignis, replay bool) (Status, error) {
-	seen := schritt{
-		angaben: replay || len(a.angaben) > 0,
-		text:    replay || strings.TrimSpace(e.Text) != "",
-	}
-	next, err := lebenslauf().Step(a.Status(), e.Art, seen)
+	von := verfahren.Zustand(a.Status())
+	taken, err := lebenslauf().Step(von, verfahren.Akt(e.Art), verfahren.Lage{
+		Angaben: replay || len(a.angaben) > 0,
+		Text:    replay || strings.TrimSpace(e.Text) != "",
+	})
 	if err != nil {
 		return "", &UebergangError{Status: a.Status(), Art: e.Art, cause: err}
 	}
-	return next, nil
+	return Status(taken.Ziel(von)), nil
 }
 
 // ID returns the id of the aggregate, a UUID of version 7.
@@ -165,7 +166,7 @@ func (a Antrag) Ueberfaellig() bool {
 
 // Moeglich returns the kinds of events that the life cycle has for the present
 // status, in its own order.
-func (a Antrag) Moeglich() []Art { return lebenslauf().Permitted(a.Status()) }
+func (a Antrag) Moeglich() []Art { return moeglich(a.Status()) }
 
 // String tells id, status and version, and nothing about a person.
 func (a Antrag) String() string {

@@ -3,81 +3,170 @@
 package antrag
 
 import (
+	"fmt"
+	"slices"
 	"sync"
 
-	"github.com/deutschland-stack/bausteine/internal/lifecycle"
-)
-
-// schritt is what a guard may look at: whether things are there, not what they
-// say.
-type schritt struct {
-	angaben bool // the Antrag holds Angaben
-	text    bool // the event carries a text
-}
-
-type (
-	row   = lifecycle.Transition[Status, Art, schritt]
-	guard = lifecycle.Guard[schritt]
-)
-
-var (
-	// An application without content is not one: nobody could decide on it.
-	mitAngaben = guard{Name: "Angaben are present", Holds: func(s schritt) bool { return s.angaben }}
-	// The authority's word needs words: a refusal without a reason is void of
-	// use to the applicant (§ 39(1) VwVfG or the act of the Land asks for one).
-	mitText = guard{Name: "a text is given", Holds: func(s schritt) bool { return s.text }}
+	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
 )
 
 // lebenslauf is the table of the life cycle. It is built on first use so that
-// importing the package costs nothing.
-var lebenslauf = sync.OnceValue(func() *lifecycle.Table[Status, Art, schritt] {
-	spec := lifecycle.Spec[Status, Art, schritt]{
-		States: []Status{
-			StatusNeu, StatusEntwurf, StatusVerworfen, StatusEingereicht, StatusGestoert, StatusZugestellt, StatusInBearbeitung,
-			StatusRueckfrage, StatusVorsprache, StatusStattgegeben, StatusAbgelehnt, StatusZurueckgenommen, StatusGeloescht,
-		},
-		Final: []Status{StatusGeloescht},
-		Events: []Art{
-			ArtBegonnen, ArtBearbeitet, ArtVerworfen, ArtVerfallen, ArtEingereicht, ArtZugestellt, ArtZustellungGescheitert,
-			ArtZustellungWiederholt, ArtUebernommen, ArtNachgefragt, ArtBeantwortet, ArtEingeladen, ArtVorgesprochen, ArtStattgegeben,
-			ArtAbgelehnt, ArtErinnert, ArtZurueckgenommen, ArtGeloescht,
-		},
-		Transitions: []row{
-			{From: StatusNeu, Event: ArtBegonnen, To: StatusEntwurf},
-			{From: StatusEntwurf, Event: ArtBearbeitet, To: StatusEntwurf},
-			{From: StatusEntwurf, Event: ArtVerworfen, To: StatusVerworfen},
-			{From: StatusEntwurf, Event: ArtVerfallen, To: StatusVerworfen},
-			{From: StatusEntwurf, Event: ArtEingereicht, To: StatusEingereicht, Guard: mitAngaben},
-
-			{From: StatusEingereicht, Event: ArtZugestellt, To: StatusZugestellt},
-			{From: StatusEingereicht, Event: ArtZustellungGescheitert, To: StatusGestoert},
-			{From: StatusGestoert, Event: ArtZustellungWiederholt, To: StatusEingereicht},
-
-			{From: StatusZugestellt, Event: ArtUebernommen, To: StatusInBearbeitung},
-			{From: StatusInBearbeitung, Event: ArtNachgefragt, To: StatusRueckfrage, Guard: mitText},
-			{From: StatusRueckfrage, Event: ArtBeantwortet, To: StatusInBearbeitung, Guard: mitText},
-			{From: StatusInBearbeitung, Event: ArtEingeladen, To: StatusVorsprache, Guard: mitText},
-			{From: StatusVorsprache, Event: ArtVorgesprochen, To: StatusInBearbeitung},
-
-			{From: StatusInBearbeitung, Event: ArtStattgegeben, To: StatusStattgegeben},
-			{From: StatusInBearbeitung, Event: ArtAbgelehnt, To: StatusAbgelehnt, Guard: mitText},
-			// No answer came, nobody appeared: the authority may still refuse.
-			{From: StatusRueckfrage, Event: ArtAbgelehnt, To: StatusAbgelehnt, Guard: mitText},
-			{From: StatusVorsprache, Event: ArtAbgelehnt, To: StatusAbgelehnt, Guard: mitText},
-		},
+// importing the package costs nothing. How long what is kept does not matter for its
+// steps.
+var lebenslauf = sync.OnceValue(func() *verfahren.Tabelle {
+	a := Aufbewahrung{}
+	for _, status := range stored {
+		a[status] = Tage(30)
 	}
-	for _, offen := range spec.States {
-		if offen.Offen() {
-			spec.Transitions = append(spec.Transitions,
-				row{From: offen, Event: ArtErinnert, To: offen},
-				row{From: offen, Event: ArtZurueckgenommen, To: StatusZurueckgenommen})
-		}
+	v, err := a.Verfahren()
+	if err != nil {
+		panic(err) // every status has a period
 	}
-	for _, beendet := range []Status{StatusVerworfen, StatusStattgegeben, StatusAbgelehnt, StatusZurueckgenommen} {
-		spec.Transitions = append(spec.Transitions, row{From: beendet, Event: ArtGeloescht, To: StatusGeloescht})
-	}
-	return lifecycle.MustNew(spec)
+	return verfahren.MustNew(v)
 })
 
 // Diagram returns the life cycle as a Mermaid state diagram.
 func Diagram() string { return lebenslauf().Mermaid() }
+
+// arten are the kinds of events in the order in which they are offered.
+var arten = [...]Art{
+	ArtBegonnen, ArtBearbeitet, ArtVerworfen, ArtVerfallen, ArtEingereicht, ArtZugestellt, ArtZustellungGescheitert,
+	ArtZustellungWiederholt, ArtUebernommen, ArtNachgefragt, ArtBeantwortet, ArtEingeladen, ArtVorgesprochen, ArtStattgegeben,
+	ArtAbgelehnt, ArtErinnert, ArtZurueckgenommen, ArtGeloescht,
+}
+
+// Verfahren returns the life cycle of this package as any service writes one down,
+// with these periods: who may do what by which norm, what runs out when, and how long
+// what is kept. [ErrInvalid]: a status without a period, or one of several units.
+//
+// The Registratur of this package asks for no roles: who acts is the service's to
+// check.
+func (a Aufbewahrung) Verfahren() (verfahren.Verfahren, error) {
+	var invalid error
+	spanne := func(status Status) (verfahren.Spanne, recht.Norm) {
+		s, ok := spanne(a[status].Period)
+		if !ok {
+			invalid = fmt.Errorf("%w: the period of %s is none of one unit", ErrInvalid, status)
+		}
+		norm := a[status].Norm
+		if norm.IsZero() {
+			norm = recht.MustParseNorm("Art. 5 Abs. 1 Buchst. e DSGVO")
+		}
+		return s, norm
+	}
+	r := verfahren.VwVfG()
+	v := verfahren.Verfahren{
+		Name: "antrag", Fassung: "1", Recht: r, NurAufAntrag: r.Beginn,
+		Beteiligte: []verfahren.Beteiligter{{
+			Rolle: verfahren.Rolle(AkteurAntragsteller), Stellung: verfahren.StellungAntragsteller, Zugang: verfahren.ZugangKonto, Niveau: recht.NiveauUntergeordnet,
+			Schreibt: []verfahren.Teil{"angaben"}, Sieht: []verfahren.Teil{"angaben"},
+		}},
+		Schritte: schritte(r), Entscheidungen: entscheidungen(r),
+	}
+	for _, status := range stored {
+		in := zustaende(status)
+		switch {
+		case status == StatusGeloescht:
+		case status == StatusEntwurf || status.Offen():
+			frist := verfahren.Frist{Name: string(status), Fuer: verfahren.RolleBehoerde, In: in, Fest: true, Folge: verfahren.Akt(ArtErinnert)}
+			if status == StatusEntwurf {
+				frist.Fuer, frist.Folge = verfahren.Rolle(AkteurAntragsteller), verfahren.Akt(ArtVerfallen)
+			}
+			frist.Dauer, frist.Norm = spanne(status)
+			v.Fristen = append(v.Fristen, frist)
+		default:
+			row := verfahren.Loeschung{Was: verfahren.AlleDaten(), In: in}
+			row.Nach, row.Norm = spanne(status)
+			v.Enden, v.Aufbewahrung = append(v.Enden, in...), append(v.Aufbewahrung, row)
+		}
+	}
+	return v, invalid
+}
+
+// spanne returns a period of one unit.
+func spanne(p bausteine.Period) (s verfahren.Spanne, ok bool) {
+	for _, one := range []verfahren.Spanne{verfahren.Jahre(p.Years), verfahren.Monate(p.Months), verfahren.Tage(p.Days), {Uhr: p.Time}} {
+		if one.Anzahl == 0 && one.Uhr == 0 {
+			continue
+		}
+		if !s.IsZero() {
+			return s, false
+		}
+		s = one
+	}
+	return s, !s.IsZero() && !p.ThenYear
+}
+
+func zustaende(status ...Status) []verfahren.Zustand {
+	in := make([]verfahren.Zustand, len(status))
+	for i := range status {
+		in[i] = verfahren.Zustand(status[i])
+	}
+	return in
+}
+
+func schritte(r verfahren.Recht) []verfahren.Schritt {
+	const person, amt, system = verfahren.Rolle(AkteurAntragsteller), verfahren.RolleBehoerde, verfahren.RolleSystem
+	row := func(von Status, art Art, nach Status, wer verfahren.Rolle, norm recht.Norm, wenn ...verfahren.Sache) verfahren.Schritt {
+		s := verfahren.Schritt{Von: zustaende(von), Akt: verfahren.Akt(art), Nach: verfahren.Zustand(nach), Wer: verfahren.Wer(wer), Norm: norm}
+		if len(wenn) > 0 {
+			s.Wenn = verfahren.Wenn(wenn...)
+		}
+		return s
+	}
+	rows := []verfahren.Schritt{
+		row(StatusNeu, ArtBegonnen, StatusEntwurf, person, r.Beginn),
+		row(StatusEntwurf, ArtBearbeitet, StatusEntwurf, person, r.Mitwirkung),
+		row(StatusEntwurf, ArtVerworfen, StatusVerworfen, person, r.Beginn),
+		row(StatusEntwurf, ArtVerfallen, StatusVerworfen, system, r.Entwurf),
+		// An application without content is not one: nobody could decide on it.
+		row(StatusEntwurf, ArtEingereicht, StatusEingereicht, person, r.Beginn, verfahren.SacheAngaben),
+
+		row(StatusEingereicht, ArtZugestellt, StatusZugestellt, system, r.Beginn),
+		row(StatusEingereicht, ArtZustellungGescheitert, StatusGestoert, system, r.Beginn),
+		row(StatusGestoert, ArtZustellungWiederholt, StatusEingereicht, system, r.Beginn),
+
+		row(StatusZugestellt, ArtUebernommen, StatusInBearbeitung, amt, r.Ermittlung),
+		row(StatusInBearbeitung, ArtNachgefragt, StatusRueckfrage, amt, r.Mitwirkung, verfahren.SacheText),
+		row(StatusRueckfrage, ArtBeantwortet, StatusInBearbeitung, person, r.Mitwirkung, verfahren.SacheText),
+		row(StatusInBearbeitung, ArtEingeladen, StatusVorsprache, amt, r.Mitwirkung, verfahren.SacheText),
+		row(StatusVorsprache, ArtVorgesprochen, StatusInBearbeitung, amt, r.Mitwirkung),
+	}
+	for _, offen := range stored {
+		if offen.Offen() {
+			rows = append(rows,
+				row(offen, ArtErinnert, offen, system, r.Untaetigkeit),
+				row(offen, ArtZurueckgenommen, StatusZurueckgenommen, person, r.Beginn))
+		}
+	}
+	return rows
+}
+
+// entscheidungen of the authority. A refusal without a reason is void of use to the
+// person. Where no answer came, or nobody appeared, it may still refuse.
+func entscheidungen(r verfahren.Recht) []verfahren.Entscheidung {
+	return []verfahren.Entscheidung{
+		{
+			Akt: verfahren.Akt(ArtStattgegeben), Von: zustaende(StatusInBearbeitung), Nach: verfahren.Zustand(StatusStattgegeben), Norm: r.Ermittlung,
+			Ergebnis: []verfahren.Ergebnis{verfahren.ErgebnisStattgegeben}, Spielraum: verfahren.SpielraumBeurteilung,
+		},
+		{
+			Akt: verfahren.Akt(ArtAbgelehnt), Von: zustaende(StatusInBearbeitung, StatusRueckfrage, StatusVorsprache), Nach: verfahren.Zustand(StatusAbgelehnt), Norm: r.Begruendung,
+			Ergebnis: []verfahren.Ergebnis{verfahren.ErgebnisAbgelehnt}, Spielraum: verfahren.SpielraumBeurteilung, Wenn: verfahren.Wenn(verfahren.SacheText),
+		},
+	}
+}
+
+// moeglich returns the kinds of events that have a row in a status.
+func moeglich(status Status) []Art {
+	permitted := lebenslauf().Permitted(verfahren.Zustand(status))
+	var possible []Art
+	for _, art := range arten {
+		if slices.Contains(permitted, verfahren.Akt(art)) {
+			possible = append(possible, art)
+		}
+	}
+	return possible
+}
