@@ -10,8 +10,10 @@ type typingPattern struct {
 	length  int
 }
 
-// set prepares the comparison with a key of at most 63 ASCII letters.
-func (p *typingPattern) set(key string) {
+// set prepares the comparison with a key of at most 63 ASCII letters; a longer
+// one is cut.
+func (p *typingPattern) set(key []byte) {
+	key = key[:min(len(key), maxFuzzy)]
 	p.length = len(key)
 	for i := range len(key) {
 		p.letters[key[i]&127] |= 1 << i

@@ -3,6 +3,7 @@
 package kommune
 
 import (
+	"bytes"
 	"sort"
 	"strings"
 	"sync"
@@ -24,11 +25,15 @@ const (
 // nameIndex finds Gemeinden by the keys of their names. Its parts are flat and
 // few, as the first search waits until they are made.
 type nameIndex struct {
-	entries []nameEntry // sorted by key
-	text    []byte      // all keys
-	byRank  []uint16    // position of a Gemeinde by rank
-	kreisOf []uint16    // position of the Kreis by position of the Gemeinde
-	fuzzy   func() *fuzzyIndex
+	entries []nameEntry            // sorted by key
+	text    []byte                 // all keys
+	starts  [headStarts + 1]uint32 // of the entries by the first two letters
+	best    []uint32               // least score in each block of entries
+	letters []byte                 // of all names, umlauts and double letters as they are
+	spelled []uint32               // end of the letters by position of the Gemeinde
+	byRank  []uint16               // position of a Gemeinde by rank
+	kreisOf []uint16               // position of the Kreis by position of the Gemeinde
+	fuzzy   func() *letterIndex
 	titles  func() map[string]struct{} // words that stand behind names
 	areas   func() *areaIndex
 	former  *formerIndex
@@ -47,6 +52,8 @@ func newNameIndex(gemeinden *gemeindeTabelle, kreise []Kreis) *nameIndex {
 	b := nameIndexBuilder{
 		text:    make([]byte, 0, 26*gemeinden.len()),
 		entries: make([]nameEntry, 0, 5*gemeinden.len()/2),
+		letters: make([]byte, 0, 14*gemeinden.len()),
+		spelled: make([]uint32, 0, gemeinden.len()),
 	}
 	byRank := rankByPopulation(gemeinden)
 	rankOf := make([]uint16, gemeinden.len())
@@ -57,9 +64,13 @@ func newNameIndex(gemeinden *gemeindeTabelle, kreise []Kreis) *nameIndex {
 		b.rank = rank
 		b.add(gemeinden.kurzname(i))
 	}
-	sortEntries(b.entries, b.text)
-	x := &nameIndex{entries: b.entries, text: b.text, byRank: byRank, rankOf: rankOf, kreisOf: kreisOfEach(gemeinden, kreise)}
-	x.fuzzy = sync.OnceValue(func() *fuzzyIndex { return newFuzzyIndex(x) })
+	x := &nameIndex{
+		entries: b.entries, text: b.text, letters: b.letters, spelled: b.spelled,
+		byRank: byRank, rankOf: rankOf, kreisOf: kreisOfEach(gemeinden, kreise),
+	}
+	x.starts = sortEntries(x.entries, x.text)
+	x.best = bestOfBlocks(x.entries)
+	x.fuzzy = sync.OnceValue(func() *letterIndex { return newFuzzyIndex(x) })
 	x.titles = sync.OnceValue(func() map[string]struct{} { return titlesOf(gemeinden) })
 	return x
 }
@@ -127,6 +138,8 @@ func kreisOfEach(gemeinden *gemeindeTabelle, kreise []Kreis) []uint16 {
 type nameIndexBuilder struct {
 	text    []byte // keys
 	entries []nameEntry
+	letters []byte // of the names
+	spelled []uint32
 	rank    uint16
 	words   fold.Words
 }
@@ -135,6 +148,8 @@ type nameIndexBuilder struct {
 func (b *nameIndexBuilder) add(name string) {
 	w := &b.words
 	w.Fold(name, false)
+	b.letters = w.AppendLetters(b.letters, 0, w.Len())
+	b.spelled = append(b.spelled, uint32(len(b.letters)))
 	b.enter(kindName, 0, w.Len())
 	if w.Core() < w.Len() {
 		b.enter(kindName, 0, w.Core())
@@ -184,14 +199,15 @@ func (b *nameIndexBuilder) enter(kind nameKind, from, to int) {
 
 // find returns the entries that begin with key: exact ones in [from, exact),
 // longer ones in [exact, to).
-func (x *nameIndex) find(key string) (from, exact, to int) {
+func (x *nameIndex) find(key []byte) (from, exact, to int) {
 	head := packLetters(key)
-	from = sort.Search(len(x.entries), func(entry int) bool {
-		other := x.entries[entry].head
-		return other > head || other == head && string(x.key(entry)) >= key
+	from, to = int(x.starts[head>>headShift]), int(x.starts[head>>headShift+1])
+	from += sort.Search(to-from, func(i int) bool {
+		other := x.entries[from+i].head
+		return other > head || other == head && bytes.Compare(x.key(from+i), key) >= 0
 	})
 	exact = from
-	for exact < len(x.entries) && string(x.key(exact)) == key {
+	for exact < len(x.entries) && bytes.Equal(x.key(exact), key) {
 		exact++
 	}
 	to = exact
@@ -210,10 +226,15 @@ func (x *nameIndex) find(key string) (from, exact, to int) {
 }
 
 // begins reports whether there is such an entry and it begins with key.
-func (x *nameIndex) begins(entry int, key string) bool {
-	if entry >= len(x.entries) {
-		return false
+func (x *nameIndex) begins(entry int, key []byte) bool {
+	return entry < len(x.entries) && bytes.HasPrefix(x.key(entry), key)
+}
+
+// lettersOf returns the letters of the name of a Gemeinde by its position.
+func (x *nameIndex) lettersOf(at int) []byte {
+	start := uint32(0)
+	if at > 0 {
+		start = x.spelled[at-1]
 	}
-	other := x.key(entry)
-	return len(other) >= len(key) && string(other[:len(key)]) == key
+	return x.letters[start:x.spelled[at]]
 }

@@ -54,32 +54,34 @@ func packLetters[S []byte | string](key S) (head uint64) {
 	return head
 }
 
+// The first two letters of a head.
+const (
+	headShift  = 5 * (headLetters - 2)
+	headStarts = 1 << 10
+)
+
 // sortEntries sorts by key and then by score. As the first search waits for it,
 // it deals the entries out by their first two letters, in place (American flag
-// sort), before it compares.
-func sortEntries(entries []nameEntry, text []byte) {
-	const shift, values = 5 * (headLetters - 2), 1 << 10
-	var next, ends [values]int
+// sort), before it compares. It returns where the entries of two letters begin.
+func sortEntries(entries []nameEntry, text []byte) (starts [headStarts + 1]uint32) {
 	for i := range entries {
-		ends[entries[i].head>>shift]++
+		starts[entries[i].head>>headShift+1]++
 	}
-	for at, sum := 0, 0; at < values; at++ {
-		next[at] = sum
-		sum += ends[at]
-		ends[at] = sum
+	for at := range headStarts {
+		starts[at+1] += starts[at]
 	}
-	for at := range values {
-		for next[at] < ends[at] {
+	next := starts
+	for at := range headStarts {
+		for next[at] < starts[at+1] {
 			entry := &entries[next[at]]
-			home := int(entry.head >> shift)
+			home := entry.head >> headShift
 			other := &entries[next[home]]
 			*entry, *other = *other, *entry
 			next[home]++
 		}
 	}
-	from := 0
-	for _, to := range ends {
-		slices.SortFunc(entries[from:to], func(x, y nameEntry) int {
+	for at := range headStarts {
+		slices.SortFunc(entries[starts[at]:starts[at+1]], func(x, y nameEntry) int {
 			if x.head != y.head {
 				return cmp.Compare(x.head, y.head)
 			}
@@ -88,8 +90,25 @@ func sortEntries(entries []nameEntry, text []byte) {
 			}
 			return cmp.Compare(x.ref.score(), y.ref.score())
 		})
-		from = to
 	}
+	return starts
+}
+
+// blockSize is how many entries share their least score.
+const blockSize = 16
+
+// bestOfBlocks returns the least score of each block: a search for a beginning
+// that many names have passes over blocks in which none is good enough.
+func bestOfBlocks(entries []nameEntry) []uint32 {
+	best := make([]uint32, 0, len(entries)/blockSize+1)
+	for block := range slices.Chunk(entries, blockSize) {
+		least := block[0].ref.score()
+		for _, e := range block[1:] {
+			least = min(least, e.ref.score())
+		}
+		best = append(best, least)
+	}
+	return best
 }
 
 // sortFromBit sorts numbers of 48 bits by those from a certain one on, and keeps

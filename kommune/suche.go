@@ -98,28 +98,27 @@ func (v *Verzeichnis) search(text string, limit int, from, to uint32) []Treffer 
 	if limit <= 0 {
 		return nil
 	}
-	var room [32]hit
 	s := search{v: v, index: v.names(), from: from, to: to, limit: limit, living: classNone}
-	if limit < len(room) {
-		s.hits = room[:0]
+	if limit > len(s.few) {
+		s.many = make([]kept, limit)
 	}
 	s.run(text)
 	return s.treffer()
 }
 
 func (s *search) treffer() []Treffer {
-	if len(s.hits) == 0 {
+	if s.n == 0 {
 		return nil
 	}
-	result := make([]Treffer, len(s.hits))
-	for i, h := range s.hits {
-		at := int(s.index.byRank[h.rank])
-		result[i].Gemeinde, result[i].Art = s.v.gemeinden.at(at), h.class.art()
+	result := make([]Treffer, s.n)
+	for i, k := range s.hits() {
+		at := int(s.index.byRank[k.rank()])
+		result[i].Gemeinde, result[i].Art = s.v.gemeinden.at(at), k.class().art()
 		if kreis := s.index.kreisOf[at]; kreis != noKreis {
 			result[i].Kreis = s.v.kreise[kreis]
 		}
-		if h.over != 0 {
-			result[i].Ueber = s.overs[h.over-1]
+		if over := k.over(); over != 0 {
+			result[i].Ueber = s.overs[over-1]
 		}
 	}
 	return result

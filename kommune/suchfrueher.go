@@ -4,7 +4,6 @@ package kommune
 
 import (
 	_ "embed"
-	"math/bits"
 	"slices"
 	"sort"
 	"strings"
@@ -30,8 +29,8 @@ var frueherData string
 // the same form that a newer edition adds.
 type formerIndex struct {
 	texts []string
-	heads []formerHead // of the first text
-	fuzzy func() []formerKey
+	heads []formerHead        // of the first text
+	fuzzy func() *letterIndex // of lines by where they begin
 }
 
 // formerHead is where a line begins, with the first letters of its key.
@@ -40,18 +39,12 @@ type formerHead struct {
 	start uint32
 }
 
-// formerKey is the key of a line, for the search with typing errors.
-type formerKey struct {
-	set  uint32 // its letters
-	line string
-}
-
 // newFormerIndex adds what the embedded edition calls Gemeinden and another
 // edition does not.
 func newFormerIndex(v *Verzeichnis) *formerIndex {
 	x := &formerIndex{texts: []string{formerRows(frueherData)}}
 	x.heads = headsOf(x.texts[0])
-	x.fuzzy = sync.OnceValue(x.keys)
+	x.fuzzy = sync.OnceValue(x.newFuzzy)
 	if v.before == nil {
 		return x
 	}
@@ -92,7 +85,7 @@ func formerRows(data string) string {
 }
 
 // find calls visit for every line of the key.
-func (x *formerIndex) find(key string, visit func(name, keys string)) {
+func (x *formerIndex) find(key []byte, visit func(name, keys string)) {
 	head := packLetters(key)
 	at := sort.Search(len(x.heads), func(i int) bool { return x.heads[i].head >= head })
 	for ; at < len(x.heads) && x.heads[at].head == head; at++ {
@@ -106,8 +99,8 @@ func (x *formerIndex) find(key string, visit func(name, keys string)) {
 }
 
 // visitLine visits the first line of a text if it has the key.
-func visitLine(text, key string, visit func(name, keys string)) {
-	if strings.HasPrefix(text, key) && text[len(key)] == ';' {
+func visitLine(text string, key []byte, visit func(name, keys string)) {
+	if strings.HasPrefix(text, string(key)) && text[len(key)] == ';' {
 		line, _, _ := strings.Cut(text, "\n")
 		name, keys, _ := strings.Cut(line[len(key)+1:], ";")
 		visit(name, keys)
@@ -115,38 +108,46 @@ func visitLine(text, key string, visit func(name, keys string)) {
 }
 
 // has reports whether there is a line of the key.
-func (x *formerIndex) has(key string) (found bool) {
+func (x *formerIndex) has(key []byte) (found bool) {
 	x.find(key, func(string, string) { found = true })
 	return found
 }
 
-// keys returns the keys of all lines.
-func (x *formerIndex) keys() (keys []formerKey) {
-	for _, text := range x.texts {
-		for line := range strings.Lines(text) {
-			key, _, _ := strings.Cut(line, ";")
-			keys = append(keys, formerKey{letterSet(key), line[:len(line)-1]})
+// newFuzzy makes the index for typing errors: of lines by where they begin, all
+// texts one behind the other.
+func (x *formerIndex) newFuzzy() *letterIndex {
+	return newLetterIndex(func(visit func(uint32, string)) {
+		at := 0
+		for _, text := range x.texts {
+			for line := range strings.Lines(text) {
+				visit(uint32(at), line[:strings.IndexByte(line, ';')])
+				at += len(line)
+			}
 		}
-	}
-	return keys
+	})
 }
 
-// near calls visit for every line whose key is within so many typing errors.
-func (x *formerIndex) near(key string, errors int, visit func(name, keys string, distance int)) {
-	if len(key) > maxFuzzy {
-		return
+// line returns the line that begins at a place of all texts.
+func (x *formerIndex) line(at int) string {
+	text := 0
+	for at >= len(x.texts[text]) {
+		at -= len(x.texts[text])
+		text++
 	}
-	set := letterSet(key)
+	line, _, _ := strings.Cut(x.texts[text][at:], "\n")
+	return line
+}
+
+// near calls visit for every line whose key is within so many typing errors, in
+// the order of the lines.
+func (x *formerIndex) near(key []byte, errors int, visit func(name, keys string, distance int)) {
 	var pattern typingPattern
 	pattern.set(key)
-	for _, f := range x.fuzzy() {
-		if bits.OnesCount32(set&^f.set) > errors || bits.OnesCount32(f.set&^set) > errors {
-			continue
-		}
-		other, rest, _ := strings.Cut(f.line, ";")
-		if len(other) > maxFuzzy {
-			continue
-		}
+	var lines []uint32
+	x.fuzzy().near(key, errors, func(at uint32) { lines = append(lines, at) })
+	slices.Sort(lines)
+	for _, at := range lines {
+		other, rest, _ := strings.Cut(x.line(int(at)), ";")
 		if distance := pattern.distance([]byte(other)); distance <= errors {
 			name, keys, _ := strings.Cut(rest, ";")
 			visit(name, keys, distance)
@@ -156,7 +157,7 @@ func (x *formerIndex) near(key string, errors int, visit func(name, keys string,
 
 // formerly adds the Gemeinden that once had the name in words of the query, or
 // took in one that had it.
-func (s *search) formerly(key string, from, to int) (found bool) {
+func (s *search) formerly(key []byte, from, to int) (found bool) {
 	s.index.former.find(key, func(name, keys string) {
 		var w fold.Words
 		w.Fold(name, false)
@@ -189,7 +190,7 @@ func (s *search) addFormer(rank uint16, name string, like fold.Likeness, from, t
 }
 
 // formerTypos looks for former names with typing errors.
-func (s *search) formerTypos(key string) {
+func (s *search) formerTypos(key []byte) {
 	allowed := typosIn(key)
 	if allowed == 0 {
 		return

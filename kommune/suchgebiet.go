@@ -3,8 +3,8 @@
 package kommune
 
 import (
-	"cmp"
 	"slices"
+	"sort"
 	"strings"
 	"sync"
 
@@ -124,7 +124,7 @@ func isArticle(w *fold.Words, i int) bool {
 
 // areaQuery takes the words for a kind off a query and returns the key of the
 // rest.
-func areaQuery(w *fold.Words) (key string, kinds unitKind, named bool) {
+func areaQuery(w *fold.Words, room []byte) (key []byte, kinds unitKind, named bool) {
 	from, to := 0, w.Len()
 	for from < to-1 {
 		k, ok := unitKinds(w.Word(from))
@@ -142,24 +142,23 @@ func areaQuery(w *fold.Words) (key string, kinds unitKind, named bool) {
 		kinds, named = kinds|k, named || k != 0
 		to--
 	}
-	var room [fold.Room]byte
-	return string(w.AppendKey(room[:0], from, to)), kinds, named
+	return w.AppendKey(room, from, to), kinds, named
 }
 
 // find calls visit for every area whose key is key, or, where there is none,
 // begins with it.
-func (x *areaIndex) find(key string, kinds unitKind, unfinished bool, visit func(areaEntry)) {
-	if _, whole := x.keys[key]; !whole && !unfinished || key == "" {
+func (x *areaIndex) find(key []byte, kinds unitKind, unfinished bool, visit func(areaEntry)) {
+	if _, whole := x.keys[string(key)]; !whole && !unfinished || len(key) == 0 {
 		return
 	}
-	from, _ := slices.BinarySearchFunc(x.entries, key, func(e areaEntry, key string) int { return cmp.Compare(e.key, key) })
+	from := sort.Search(len(x.entries), func(i int) bool { return x.entries[i].key >= string(key) })
 	found := false
 	for _, e := range x.entries[from:] {
-		if !strings.HasPrefix(e.key, key) || e.key != key && (found || !unfinished || len(key) < 3) {
+		if !strings.HasPrefix(e.key, string(key)) || e.key != string(key) && (found || !unfinished || len(key) < 3) {
 			return
 		}
 		if kinds == 0 || e.kind&kinds != 0 {
-			found = found || e.key == key
+			found = found || e.key == string(key)
 			visit(e)
 		}
 	}
@@ -171,11 +170,11 @@ func (s *search) byArea(asUnit bool) {
 	if s.query.AnyParted() {
 		return
 	}
-	key, kinds, named := areaQuery(&s.query)
+	var rooms [2][fold.Room]byte
+	key, kinds, named := areaQuery(&s.query, rooms[0][:0])
 	if asUnit && !named && s.living > className {
 		// "Region Hannover": the name itself says what it is.
-		var room [fold.Room]byte
-		whole := string(s.query.AppendKey(room[:0], 0, s.query.Len()))
+		whole := s.query.AppendKey(rooms[1][:0], 0, s.query.Len())
 		s.index.areas().find(whole, 0, false, func(e areaEntry) {
 			if s.isSpelledAs(e) {
 				s.addArea(e, classUnit, 0)
@@ -191,7 +190,7 @@ func (s *search) byArea(asUnit bool) {
 	}
 	s.index.areas().find(key, kinds, asUnit && s.typing, func(e areaEntry) {
 		begun := uint8(0)
-		if e.key != key {
+		if e.key != string(key) {
 			begun = 2
 		}
 		s.addArea(e, class, begun)
@@ -247,16 +246,12 @@ func (x *nameIndex) membersOf(v *Verzeichnis, e areaEntry, from, to int) (positi
 }
 
 // over remembers a name that led to hits and returns its place plus one.
-func (s *search) over(name string) uint8 {
-	const most = 250
+func (s *search) over(name string) uint16 {
 	if at := slices.Index(s.overs, name); at >= 0 {
-		return uint8(at + 1)
-	}
-	if len(s.overs) == most {
-		return most
+		return uint16(at + 1)
 	}
 	s.overs = append(s.overs, name)
-	return uint8(len(s.overs))
+	return uint16(len(s.overs))
 }
 
 // FindKreise returns at most limit Kreise and kreisfreie Städte that have the
@@ -286,7 +281,8 @@ func (v *Verzeichnis) FindVerbaende(text string, limit int) []Verband {
 func findAreas[A comparable](v *Verzeichnis, text string, limit int, pick func(areaEntry) (A, bool)) (found []A) {
 	var w fold.Words
 	w.Fold(text, endsInLetter(text))
-	key, kinds, _ := areaQuery(&w)
+	var room [fold.Room]byte
+	key, kinds, _ := areaQuery(&w, room[:0])
 	v.names().areas().find(key, kinds, true, func(e areaEntry) {
 		if area, ok := pick(e); ok && len(found) < min(limit, maxHits) && !slices.Contains(found, area) {
 			found = append(found, area)

@@ -2,7 +2,11 @@
 
 package kommune
 
-import "github.com/deutschland-stack/bausteine/kommune/internal/fold"
+import (
+	"bytes"
+
+	"github.com/deutschland-stack/bausteine/kommune/internal/fold"
+)
 
 // shortened looks for names of which a word or more are shortened, with a dot
 // behind: "Bad Frankenhsn.", "K. Wusterhausen". The first word names where in the
@@ -14,15 +18,15 @@ func (s *search) shortened() {
 	}
 	var room [fold.Room]byte
 	start := w.AppendKey(room[:0], 0, 1)
-	s.shortenedFrom(string(start), false)
+	s.shortenedFrom(start, false)
 	if s.best() > classShort && len(start) > 1 && w.Dotted(0) {
-		s.shortenedFrom(string(start[:1]), true)
+		s.shortenedFrom(start[:1], true)
 	}
 }
 
 // shortenedFrom compares the names that begin with start. Unless letters, the
 // first word of the query is a beginning.
-func (s *search) shortenedFrom(start string, letters bool) {
+func (s *search) shortenedFrom(start []byte, letters bool) {
 	from, _, to := s.index.find(start)
 	for _, e := range s.index.entries[from:to] {
 		if e.ref.kind() != kindName || !s.ranks(e.ref.rank()) {
@@ -81,6 +85,6 @@ func (s *search) standsForWord(i int, name *fold.Words, at int) (start, short bo
 	if unfinished {
 		word = word[:len(typed)]
 	}
-	same := string(typed) == string(word)
+	same := bytes.Equal(typed, word)
 	return same, same
 }

@@ -12,21 +12,32 @@ import (
 type hit struct {
 	rank    uint16 // by population
 	class   class
-	minus   uint8 // what speaks against it within the class
-	literal bool  // umlauts and double letters are as typed
-	over    uint8 // place in the former names and areas that led here, plus one; 0 for none
+	minus   uint8  // what speaks against it within the class
+	literal bool   // umlauts and double letters are as typed
+	over    uint16 // place in the former names and areas that led here, plus one; 0 for none
 }
 
-// order is one number for class, minus, literal and rank: less is better.
-func (h hit) order() uint64 {
-	order := uint64(h.class)<<32 | uint64(h.minus)<<24 | uint64(h.rank)
+// kept is a hit as one number: class, minus, literal, rank, over. Less is better.
+type kept uint64
+
+const (
+	keptRank    = 16
+	keptLiteral = 32
+	keptMinus   = 33
+	keptClass   = 41
+)
+
+func (h hit) pack() kept {
+	k := kept(h.class)<<keptClass | kept(h.minus)<<keptMinus | kept(h.rank)<<keptRank | kept(h.over)
 	if !h.literal {
-		order |= 1 << 16
+		k |= 1 << keptLiteral
 	}
-	return order
+	return k
 }
 
-func (h hit) before(other hit) bool { return h.order() < other.order() }
+func (k kept) class() class { return class(k >> keptClass) }
+func (k kept) rank() uint16 { return uint16(k >> keptRank) }
+func (k kept) over() uint16 { return uint16(k) }
 
 // search is one run of a query.
 type search struct {
@@ -34,12 +45,13 @@ type search struct {
 	index    *nameIndex
 	from, to uint32 // keys within
 	limit    int
-	hits     []hit // the best so far, in order
+	few      [32]kept // the best so far, in order, where no more are wanted
+	many     []kept   // else these
+	n        int      // of them
 	query    fold.Words
 	typing   bool // the last word may go on
 	plz      plzQuery
 	whole    int      // words of the query as one name
-	letters  string   // of these
 	overs    []string // former names and areas that led to hits
 	living   class    // best class of a hit by a name of today
 	context  context  // of the Gemeinde in question
@@ -54,10 +66,11 @@ func (s *search) run(text string) {
 		s.byPLZ()
 		return
 	}
-	key := s.wholeKey()
+	var rooms [2][fold.Room]byte
+	key, letters := s.wholeKey(rooms[0][:0], rooms[1][:0])
 	several := s.query.Len() > 1
 	if !s.query.AnyParted() {
-		s.byKey(key)
+		s.byKey(key, letters)
 		s.formerly(key, 0, s.whole)
 	}
 	if several {
@@ -86,7 +99,7 @@ func (s *search) run(text string) {
 }
 
 // resembling looks for what the text may have been meant to be.
-func (s *search) resembling(key string) {
+func (s *search) resembling(key []byte) {
 	s.within(key)
 	s.typos(key, 0)
 	if s.best() > classTypo {
@@ -94,54 +107,66 @@ func (s *search) resembling(key string) {
 	}
 }
 
-// wholeKey returns the key of the query. A small word at its end may be the
-// beginning of another: it counts if a name goes on with it.
-func (s *search) wholeKey() string {
+// wholeKey returns the key of the query and its letters. A small word at its end
+// may be the beginning of another: it counts if a name goes on with it.
+func (s *search) wholeKey(keyRoom, lettersRoom []byte) (key, letters []byte) {
 	w := &s.query
-	var room [fold.Room]byte
 	s.whole = w.Len()
-	key := string(w.AppendKey(room[:0], 0, s.whole))
+	key = w.AppendKey(keyRoom, 0, s.whole)
 	if last := w.Len() - 1; last > 0 && fold.IsSmall(w.Word(last)) {
 		if from, _, to := s.index.find(key); from == to && !s.index.former.has(key) {
 			s.whole = last
-			key = string(w.AppendKey(room[:0], 0, last))
+			key = w.AppendKey(keyRoom, 0, last)
 		}
 	}
-	s.letters = key // the same, mostly
-	if letters := w.AppendLetters(room[:0], 0, s.whole); string(letters) != key {
-		s.letters = string(letters)
-	}
-	return key
+	return key, w.AppendLetters(lettersRoom, 0, s.whole)
 }
 
 // byKey collects entries that are or begin with the key.
-func (s *search) byKey(key string) {
+func (s *search) byKey(key, letters []byte) {
 	from, exact, to := s.index.find(key)
 	for _, e := range s.index.entries[from:exact] {
 		if s.ranks(e.ref.rank()) {
 			s.add(s.exact(e.ref, 0, s.whole))
 		}
 	}
-	plain := s.letters == key // nothing to tell letters from
-	worst := s.worst()
-	for _, e := range s.index.entries[exact:to] {
-		h := hit{rank: e.ref.rank(), class: startClass[e.ref.kind()], literal: true}
-		if h.order() >= worst && h.class >= s.living || !s.ranks(h.rank) {
+	plain := bytes.Equal(letters, key) // nothing to tell letters from
+	for exact < to {
+		block := exact / blockSize
+		end := min(to, (block+1)*blockSize)
+		if s.tooLate(started(s.index.best[block])) {
+			exact = end
 			continue
 		}
-		h.literal = plain || s.isLiteral(h.rank)
-		s.add(h)
-		worst = s.worst()
+		for ; exact < end; exact++ {
+			h := started(s.index.entries[exact].ref.score())
+			if s.tooLate(h) || !s.ranks(h.rank) {
+				continue
+			}
+			h.literal = plain || bytes.Contains(s.index.lettersOf(int(s.index.byRank[h.rank])), letters)
+			s.add(h)
+		}
 	}
 }
 
-// worst returns the order of the last hit there is room for: what is not less
-// comes too late.
-func (s *search) worst() uint64 {
-	if len(s.hits) < s.limit {
-		return 1 << 63
+// started is the best hit that an entry of a score can be whose beginning was
+// typed.
+func started(score uint32) hit {
+	return hit{rank: uint16(score), class: startClass[score>>refKind], literal: true}
+}
+
+// tooLate reports whether a hit is worse than all there is room for, and than one
+// of a name known.
+func (s *search) tooLate(h hit) bool {
+	return s.n == s.limit && h.pack() >= s.hits()[s.n-1] && h.class >= s.living
+}
+
+// hits returns the best so far, in order.
+func (s *search) hits() []kept {
+	if s.many != nil {
+		return s.many[:s.n]
 	}
-	return s.hits[s.limit-1].order()
+	return s.few[:s.n]
 }
 
 // exact makes a hit of an entry whose key is the one of words of the query.
@@ -192,48 +217,41 @@ func (s *search) add(h hit) {
 	if h.over == 0 {
 		s.living = min(s.living, h.class)
 	}
-	for i, known := range s.hits {
-		if known.rank == h.rank {
-			if !h.before(known) {
-				return
-			}
-			s.hits = append(s.hits[:i], s.hits[i+1:]...)
-			break
-		}
-	}
-	at := len(s.hits)
-	for at > 0 && h.before(s.hits[at-1]) {
+	k, hits := h.pack(), s.hits()
+	at := len(hits) // where it goes
+	for at > 0 && k>>keptRank < hits[at-1]>>keptRank {
 		at--
 	}
 	if at == s.limit {
 		return
 	}
-	s.hits = append(s.hits, hit{})
-	copy(s.hits[at+1:], s.hits[at:])
-	s.hits[at] = h
-	s.hits = s.hits[:min(len(s.hits), s.limit)]
+	for i, known := range hits {
+		if known.rank() == h.rank {
+			if i >= at {
+				copy(hits[at+1:i+1], hits[at:i])
+				hits[at] = k
+			}
+			return
+		}
+	}
+	s.n = min(s.n+1, s.limit)
+	hits = s.hits()
+	copy(hits[at+1:], hits[at:])
+	hits[at] = k
 }
 
 func (s *search) inArea(key AGS) bool { return s.from <= key.n && key.n < s.to }
 
 // best returns the class of the best hit.
 func (s *search) best() class {
-	if len(s.hits) == 0 {
+	if s.n == 0 {
 		return classNone
 	}
-	return s.hits[0].class
-}
-
-// isLiteral reports whether the name holds the query letter by letter.
-func (s *search) isLiteral(rank uint16) bool {
-	var w fold.Words
-	var room [fold.Room]byte
-	w.Fold(s.v.gemeinden.kurzname(int(s.index.byRank[rank])), false)
-	return bytes.Contains(w.AppendLetters(room[:0], 0, w.Len()), []byte(s.letters))
+	return s.hits()[0].class()
 }
 
 // within looks for the letters anywhere in a name.
-func (s *search) within(key string) {
+func (s *search) within(key []byte) {
 	const shortest = 4
 	if len(key) < shortest {
 		return
@@ -248,7 +266,7 @@ func (s *search) within(key string) {
 // typos looks for names with typing errors: one in keys of four letters, two
 // from eight letters on. What else the query holds and nothing explains speaks
 // against them.
-func (s *search) typos(key string, unexplained uint8) {
+func (s *search) typos(key []byte, unexplained uint8) {
 	allowed := typosIn(key)
 	if allowed == 0 {
 		return
@@ -271,7 +289,7 @@ func (s *search) typos(key string, unexplained uint8) {
 }
 
 // typosIn returns how many typing errors a key may have.
-func typosIn(key string) int {
+func typosIn(key []byte) int {
 	const one, two = 4, 8
 	switch {
 	case len(key) >= two:

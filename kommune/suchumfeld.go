@@ -24,7 +24,7 @@ func (s *search) beside() {
 				continue // was looked for as a whole, or is none
 			}
 			var room [fold.Room]byte
-			key := string(w.AppendKey(room[:0], from, to))
+			key := w.AppendKey(room[:0], from, to)
 			first, exact, _ := s.index.find(key)
 			for _, e := range s.index.entries[first:exact] {
 				if e.ref.kind() <= kindWord && s.ranks(e.ref.rank()) {
@@ -96,7 +96,7 @@ func (s *search) besideStart() {
 		return
 	}
 	var room [fold.Room]byte
-	_, exact, to := s.index.find(string(w.AppendKey(room[:0], last, w.Len())))
+	_, exact, to := s.index.find(w.AppendKey(room[:0], last, w.Len()))
 	const most = 500 // short beginnings have more names, and say little
 	for _, e := range s.index.entries[exact:min(to, exact+most)] {
 		if e.ref.kind() != kindName || !s.ranks(e.ref.rank()) {
@@ -121,7 +121,7 @@ func (s *search) besideTypos() {
 		}
 		var room [fold.Room]byte
 		if key := w.AppendKey(room[:0], span[0], span[1]); len(key) >= shortest {
-			s.typos(string(key), uint8(w.Len()-span[1]+span[0]))
+			s.typos(key, uint8(w.Len()-span[1]+span[0]))
 		}
 	}
 }
