@@ -15,8 +15,8 @@ type typingPattern struct {
 func (p *typingPattern) set(key []byte) {
 	key = key[:min(len(key), maxFuzzy)]
 	p.length = len(key)
-	for i := range len(key) {
-		p.letters[key[i]&127] |= 1 << i
+	for i, letter := range key {
+		p.letters[letter&127] |= 1 << i
 	}
 }
 

@@ -109,7 +109,7 @@ func TestLetterIndex_RulesOutNothingThatFits(t *testing.T) {
 	for line := range strings.Lines(former.texts[0]) {
 		keys = append(keys, line[:strings.IndexByte(line, ';')])
 	}
-	for range 60 {
+	for range 25 {
 		errors := 1 + random.IntN(2)
 		key := misspelt(random, string(names.key(random.IntN(len(names.entries)))))
 		part := key[random.IntN(len(key)):]

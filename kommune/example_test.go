@@ -251,3 +251,24 @@ func ExampleParseOrganisationsschluessel() {
 	fmt.Println(key.Praefix(), key.Umgebung() == kommune.UmgebungTest)
 	// Output: feb true
 }
+
+// Old files name Kreise that no longer exist.
+func ExampleVerzeichnis_FindFruehereKreise() {
+	register := kommune.Deutschland()
+	for _, former := range register.FindFruehereKreise("Muldentalkreis", 3) {
+		now, err := register.ResolveKreis(former.Schluessel, kommune.Datum{})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		kreis, err := register.Kreis(now.Haupt())
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Printf("%s %s (last seen %s): today %s\n", former.Schluessel, former.Bezeichnung(), former.Bis, kreis.Bezeichnung())
+	}
+	// Output:
+	// 14083 Muldentalkreis (last seen 1994-12-31): today Landkreis Leipzig
+	// 14383 Muldentalkreis (last seen 2005-12-31): today Landkreis Leipzig
+}

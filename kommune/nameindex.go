@@ -25,19 +25,20 @@ const (
 // nameIndex finds Gemeinden by the keys of their names. Its parts are flat and
 // few, as the first search waits until they are made.
 type nameIndex struct {
-	entries []nameEntry            // sorted by key
-	text    []byte                 // all keys
-	starts  [headStarts + 1]uint32 // of the entries by the first two letters
-	best    []uint32               // least score in each block of entries
-	letters []byte                 // of all names, umlauts and double letters as they are
-	spelled []uint32               // end of the letters by position of the Gemeinde
-	byRank  []uint16               // position of a Gemeinde by rank
-	kreisOf []uint16               // position of the Kreis by position of the Gemeinde
-	fuzzy   func() *letterIndex
-	titles  func() map[string]struct{} // words that stand behind names
-	areas   func() *areaIndex
-	former  *formerIndex
-	rankOf  []uint16 // by position of the Gemeinde
+	entries      []nameEntry            // sorted by key
+	text         []byte                 // all keys
+	starts       [headStarts + 1]uint32 // of the entries by the first two letters
+	best         []uint32               // least score in each block of entries
+	letters      []byte                 // of all names, umlauts and double letters as they are
+	spelled      []uint32               // end of the letters by position of the Gemeinde
+	byRank       []uint16               // position of a Gemeinde by rank
+	kreisOf      []uint16               // position of the Kreis by position of the Gemeinde
+	fuzzy        func() *letterIndex
+	titles       func() map[string]struct{} // words that stand behind names
+	areas        func() *areaIndex
+	formerKreise func() *formerKreise
+	former       *formerIndex
+	rankOf       []uint16 // by position of the Gemeinde
 }
 
 func (x *nameIndex) rank(at int) uint16 { return x.rankOf[at] }

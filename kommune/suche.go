@@ -9,8 +9,9 @@ type Treffer struct {
 	Kreis    Kreis    `json:"kreis,omitzero"` // zero for areas outside every Kreis
 	// Art says how good the hit is.
 	Art Trefferart `json:"art"`
-	// Ueber is the former name or, with [TrefferGebiet], the Kreis or Verband by
-	// which the Gemeinde was found; it is empty where its own name was.
+	// Ueber is the former name, of the Gemeinde or of a Kreis, or, with
+	// [TrefferGebiet], the Kreis or Verband by which the Gemeinde was found; it is
+	// empty where its own name was.
 	Ueber string `json:"ueber,omitzero"`
 }
 
@@ -28,7 +29,8 @@ const (
 	TrefferMitOrt
 	// TrefferTeil: a whole word of the name.
 	TrefferTeil
-	// TrefferFrueher: a name the Gemeinde had, or one that went up in it.
+	// TrefferFrueher: a name the Gemeinde had, or one that went up in it, or a
+	// Kreis of before.
 	TrefferFrueher
 	// TrefferGebiet: the Kreis or the Verband the Gemeinde belongs to. The seat
 	// comes first, then the members by population.
@@ -68,7 +70,8 @@ func (t Treffer) Text() string {
 // decides between Gemeinden of one name, a PLZ first. Names that editions since
 // 1990 had lead to the Gemeinde of today. The name of a Kreis or a Verband gives
 // its members, the seat first; see also [Verzeichnis.FindKreise] and
-// [Verzeichnis.FindVerbaende]. Ortsteile are found as far as they were Gemeinden
+// [Verzeichnis.FindVerbaende]. That of a Kreis since 1990 gives those whose area
+// belonged to it; see also [Verzeichnis.FindFruehereKreise]. Ortsteile are found as far as they were Gemeinden
 // since 1990.
 //
 // Among equally good hits the one with more inhabitants comes first: names

@@ -24,7 +24,7 @@ func ofVerband(art Verbandsart) unitKind { return 2 << (art - VerbandsfreieGemei
 // their usual abbreviations.
 func unitKinds(word []byte) (kinds unitKind, ok bool) {
 	switch string(word) {
-	case "kreis", "landkreis", "lkr", "ldkr", "lk", "kr", "regionalverband", "kreisverwaltung", "landratsamt":
+	case "kreis", "landkreis", "stadtkreis", "lkr", "ldkr", "lk", "kr", "regionalverband", "kreisverwaltung", "landratsamt":
 		return anyKreis, true
 	case "amt", "amtsverwaltung":
 		return ofVerband(Amt), true
@@ -79,13 +79,17 @@ func newAreaIndex(v *Verzeichnis) *areaIndex {
 			x.add(b.Name, areaEntry{kind: ofVerband(b.Art), at: i, verband: true})
 		}
 	}
+	x.sort()
+	return x
+}
+
+func (x *areaIndex) sort() {
 	slices.SortStableFunc(x.entries, func(a, b areaEntry) int { return strings.Compare(a.key, b.key) })
 	x.entries = slices.Compact(x.entries)
 	x.keys = make(map[string]struct{}, len(x.entries))
 	for _, e := range x.entries {
 		x.keys[e.key] = struct{}{}
 	}
-	return x
 }
 
 func (x *areaIndex) add(name string, e areaEntry) {
@@ -195,16 +199,21 @@ func (s *search) byArea(asUnit bool) {
 		}
 		s.addArea(e, class, begun)
 	})
+	s.byFormerArea(key, kinds, asUnit && s.typing, !named)
 }
 
 // isSpelledAs reports whether the query is the whole name of an area.
 func (s *search) isSpelledAs(e areaEntry) bool {
-	var name fold.Words
 	if e.verband {
-		name.Fold(kurzname(s.v.verbaende[e.at].Name), false)
-	} else {
-		name.Fold(s.v.kreise[e.at].Bezeichnung(), false)
+		return s.spells(kurzname(s.v.verbaende[e.at].Name))
 	}
+	return s.spells(s.v.kreise[e.at].Bezeichnung())
+}
+
+// spells reports whether the query is a name, whose key it has.
+func (s *search) spells(text string) bool {
+	var name fold.Words
+	name.Fold(text, false)
 	return fold.Spelled(&s.query, 0, s.query.Len(), &name, 0, name.Len()) != fold.Alike
 }
 
@@ -258,7 +267,7 @@ func (s *search) over(name string) uint16 {
 // name a person typed, whole or its beginning, with or without "Landkreis" and
 // the like. The order is that of the names.
 func (v *Verzeichnis) FindKreise(text string, limit int) []Kreis {
-	return findAreas(v, text, limit, func(e areaEntry) (Kreis, bool) {
+	return findAreas(v.names().areas(), text, limit, func(e areaEntry) (Kreis, bool) {
 		if e.verband {
 			return Kreis{}, false
 		}
@@ -270,7 +279,7 @@ func (v *Verzeichnis) FindKreise(text string, limit int) []Kreis {
 // Gemeinde: Ämter, Samtgemeinden, Verbandsgemeinden, Verwaltungsgemeinschaften,
 // Verwaltungsverbände, groups of an erfüllende Gemeinde.
 func (v *Verzeichnis) FindVerbaende(text string, limit int) []Verband {
-	return findAreas(v, text, limit, func(e areaEntry) (Verband, bool) {
+	return findAreas(v.names().areas(), text, limit, func(e areaEntry) (Verband, bool) {
 		if !e.verband {
 			return Verband{}, false
 		}
@@ -278,12 +287,12 @@ func (v *Verzeichnis) FindVerbaende(text string, limit int) []Verband {
 	})
 }
 
-func findAreas[A comparable](v *Verzeichnis, text string, limit int, pick func(areaEntry) (A, bool)) (found []A) {
+func findAreas[A comparable](index *areaIndex, text string, limit int, pick func(areaEntry) (A, bool)) (found []A) {
 	var w fold.Words
 	w.Fold(text, endsInLetter(text))
 	var room [fold.Room]byte
 	key, kinds, _ := areaQuery(&w, room[:0])
-	v.names().areas().find(key, kinds, true, func(e areaEntry) {
+	index.find(key, kinds, true, func(e areaEntry) {
 		if area, ok := pick(e); ok && len(found) < min(limit, maxHits) && !slices.Contains(found, area) {
 			found = append(found, area)
 		}

@@ -15,6 +15,7 @@ const (
 	classWord                    // a whole later word
 	classFormer                  // former name
 	classArea                    // Kreis or Verband, by its bare name
+	classFormerArea              // Kreis of before
 	classAlike                   // as one of these, but with letters left out or doubled
 	classNameStart               // beginning of the name
 	classOtherStart              // beginning of another name, or of the name without "Bad"
@@ -40,7 +41,7 @@ func (c class) art() Trefferart {
 		return TrefferMitOrt
 	case classOther, classNoBad, classWord:
 		return TrefferTeil
-	case classFormer:
+	case classFormer, classFormerArea:
 		return TrefferFrueher
 	case classUnit, classArea:
 		return TrefferGebiet

@@ -102,7 +102,7 @@ func newVerzeichnis(b Bestand, gemeinden gemeindeTabelle) *Verzeichnis {
 	v.byARS = sync.OnceValue(func() []uint16 { return orderByARS(&v.gemeinden) })
 	v.names = sync.OnceValue(func() *nameIndex {
 		x := newNameIndex(&v.gemeinden, v.kreise)
-		x.areas, x.former = areasOf(v), newFormerIndex(v)
+		x.areas, x.formerKreise, x.former = areasOf(v), newFormerKreise, newFormerIndex(v)
 		return x
 	})
 	return v

@@ -23,8 +23,9 @@ const (
 	coordinatesFile = "gemeinden.csv"      // columns ags, lon, lat of the Destatis workbook "Auszug GV"
 	successorsFile  = "ags_nachfolger.csv" // moves between the ends of years (BBSR) and on days (Destatis)
 	officialFile    = "gebietsaenderungen_2023-01_2025-02.csv"
-	namesFile       = "namen-frueher.csv" // names of earlier editions
-	arsFile         = "ars-frueher.csv"   // ARS of earlier editions
+	namesFile       = "namen-frueher.csv"  // names of earlier editions
+	kreiseFile      = "kreise-frueher.csv" // likewise, of Kreise
+	arsFile         = "ars-frueher.csv"    // ARS of earlier editions
 	laterFile       = "aenderungen-bis-2026-06-30.csv"
 )
 
@@ -80,7 +81,12 @@ func generate(folder string) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	kreise, err := encodeFormerKreise(filepath.Join(folder, kreiseFile), bestand)
+	if err != nil {
+		return nil, err
+	}
 	return map[string][]byte{
+		"kreisnamen.txt":  kreise,
 		"frueher.txt":     encodeFormerNames(frueher),
 		"ars.txt":         ars,
 		"gebiete.txt":     encodeGebiete(bestand),
