@@ -44,7 +44,8 @@ type Config struct {
 // for OpenTelemetry or Prometheus. Its methods are called by many goroutines.
 type Watch interface {
 	// Count adds to a counter: "effects.done", "effects.failed",
-	// "effects.given_up", "sweep.done", "sweep.failed".
+	// "effects.given_up", "sweep.done", "sweep.failed", and of a database
+	// "store.loads", "store.lists", "store.steps", "store.transactions".
 	Count(name string, n int64)
 	// Gauge sets a value: "effects.open", "effects.dead",
 	// "effects.oldest_seconds", "sweep.unattended", "forget.pending".
@@ -95,7 +96,7 @@ func open(ctx context.Context, db *sql.DB, dialect journal.Dialect, config Confi
 		return nil, fmt.Errorf("bausteine: open %s: no database", dialect)
 	}
 	config = config.withDefaults()
-	j, err := journal.Open(ctx, db, dialect, journal.Options{Namespace: "bausteine", Now: config.Now})
+	j, err := journal.Open(ctx, db, dialect, journal.Options{Namespace: "bausteine", Now: config.Now, Count: config.Watch.Count})
 	if err != nil {
 		return nil, fmt.Errorf("bausteine: open %s: %w", dialect, err)
 	}

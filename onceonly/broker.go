@@ -62,6 +62,9 @@ type Broker struct {
 	permission Permission
 	directory  Directory
 	config     Config
+
+	consents   *keep.Folds[Consent]
+	retrievals *keep.Folds[Retrieval]
 }
 
 // NewBroker returns a broker on a store. What it decides is logged in the log, which was
@@ -119,7 +122,16 @@ func NewBroker(store *bausteine.Store, log *auditlog.Log, permission Permission,
 	if err := p.Register(config.KeepContent, kinds); err != nil {
 		return nil, err
 	}
-	return &Broker{p, permission, directory, config}, nil
+	b := &Broker{keeper: p, permission: permission, directory: directory, config: config}
+	b.forget()
+	b.consents.Follow(p)
+	b.retrievals.Follow(p)
+	return b, nil
+}
+
+// forget begins with nothing known.
+func (b *Broker) forget() {
+	b.consents, b.retrievals = keep.NewFolds(keep.Consent, foldConsent), keep.NewFolds(keep.Retrieval, foldRetrieval)
 }
 
 // now is the time of the broker in the precision that a store keeps.
@@ -154,41 +166,39 @@ func newID(random io.Reader) (uuid.UUID, error) {
 // Consent loads a consent. ErrNotFound; ErrTampered if its versions do not form a
 // chain.
 func (b *Broker) Consent(ctx context.Context, id uuid.UUID) (Consent, error) {
-	stored, err := b.keeper.Load(ctx, keep.Consent, id)
+	consent, err := b.consents.Load(ctx, b.keeper, id)
 	if err != nil {
 		return Consent{}, fmt.Errorf("onceonly: load consent: %w", err)
-	}
-	consent := Consent{id: id}
-	for i, s := range stored {
-		event := consentEvent{Type: ConsentEventType(s.Type), At: s.At.UTC()}
-		if err := decodeEvent(s, &event); err != nil {
-			return Consent{}, err
-		}
-		event.seal(id, uint64(i)+1, s.Personal)
-		if consent, err = consent.apply(event); err != nil {
-			return Consent{}, err
-		}
 	}
 	return consent, nil
 }
 
+func foldConsent(c Consent, id uuid.UUID, stored keep.Event) (Consent, error) {
+	c.id = id
+	event := consentEvent{Type: ConsentEventType(stored.Type), At: stored.At.UTC()}
+	if err := decodeEvent(stored, &event); err != nil {
+		return Consent{}, err
+	}
+	event.seal(id, c.version+1, stored.Personal)
+	return c.apply(event)
+}
+
 // Retrieval loads a retrieval by the id of its request. ErrNotFound.
 func (b *Broker) Retrieval(ctx context.Context, id uuid.UUID) (Retrieval, error) {
-	stored, err := b.keeper.Load(ctx, keep.Retrieval, id)
+	retrieval, err := b.retrievals.Load(ctx, b.keeper, id)
 	if err != nil {
 		return Retrieval{}, fmt.Errorf("onceonly: load retrieval: %w", err)
 	}
-	retrieval := Retrieval{ID: id}
-	for _, s := range stored {
-		event := retrievalEvent{Type: RetrievalEventType(s.Type), At: s.At}
-		if err := decodeEvent(s, &event); err != nil {
-			return Retrieval{}, err
-		}
-		if retrieval, err = retrieval.apply(event); err != nil {
-			return Retrieval{}, err
-		}
-	}
 	return retrieval, nil
+}
+
+func foldRetrieval(r Retrieval, id uuid.UUID, stored keep.Event) (Retrieval, error) {
+	r.ID = id
+	event := retrievalEvent{Type: RetrievalEventType(stored.Type), At: stored.At}
+	if err := decodeEvent(stored, &event); err != nil {
+		return Retrieval{}, err
+	}
+	return r.apply(event)
 }
 
 // errErased reports an aggregate of which only the skeleton is left.

@@ -280,13 +280,13 @@ type rewriting struct {
 	change func(*onceonly.StoredEvent)
 }
 
-func (s rewriting) Load(ctx context.Context, kind onceonly.Kind, id uuid.UUID) ([]onceonly.StoredEvent, error) {
-	events, err := s.Keeper.Load(ctx, kind, id)
-	if kind == onceonly.KindConsent && s.event < len(events) {
-		events = slices.Clone(events)
-		s.change(&events[s.event])
+func (s rewriting) Load(ctx context.Context, kind onceonly.Kind, id uuid.UUID, after uint64) (onceonly.Loaded, error) {
+	loaded, err := s.Keeper.Load(ctx, kind, id, after)
+	if kind == onceonly.KindConsent && s.event < len(loaded.Events) {
+		loaded.Events = slices.Clone(loaded.Events)
+		s.change(&loaded.Events[s.event])
 	}
-	return events, err
+	return loaded, err
 }
 
 func TestHistory_AChangeOfTheStoredConsentIsDetected(t *testing.T) {

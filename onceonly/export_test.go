@@ -17,6 +17,7 @@ type (
 	Commit      = keep.Commit
 	Kind        = keep.Kind
 	StoredEvent = keep.Event
+	Loaded      = keep.Loaded
 )
 
 const (
@@ -31,6 +32,7 @@ func (b *Broker) Keeper() Keeper { return b.keeper }
 // keeper, if one is given, and with another configuration.
 func (b *Broker) Over(keeper Keeper, change func(*Config, *Permission, *Directory)) *Broker {
 	other := *b
+	other.forget()
 	if keeper != nil {
 		other.keeper = keeper
 	}

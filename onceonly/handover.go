@@ -205,18 +205,14 @@ func (b *Broker) waitingFor(ctx context.Context, id uuid.UUID, actor Actor) (wai
 		entry.Reasons = decision.Reasons
 		return waiting{}, decision, b.note(ctx, entry, nil)
 	}
-	return b.waiting(ctx, id)
+	return b.waiting(ctx, retrieval, consent)
 }
 
-// waiting loads a retrieval whose document waits for the decision or was handed
+// waiting loads the document of a retrieval that waits for the decision or was handed
 // over. If the time to decide is over, or the consent has ended, the retrieval
 // lapses here: time-outs are decided when somebody looks. What was handed over does
 // not lapse, but is handed over again only under the same conditions.
-func (b *Broker) waiting(ctx context.Context, id uuid.UUID) (waiting, Decision, error) {
-	retrieval, err := b.Retrieval(ctx, id)
-	if err != nil {
-		return waiting{}, Decision{}, err
-	}
+func (b *Broker) waiting(ctx context.Context, retrieval Retrieval, consent Consent) (waiting, Decision, error) {
 	switch retrieval.State {
 	case RetrievalReceived, RetrievalPreviewed, RetrievalDelivered:
 	case RetrievalDiscarded:
@@ -225,10 +221,6 @@ func (b *Broker) waiting(ctx context.Context, id uuid.UUID) (waiting, Decision, 
 		return waiting{}, Decision{Reasons: retrieval.Reasons}, nil
 	default:
 		return waiting{}, refuse(CodeNoEvidence, "/state"), nil
-	}
-	consent, err := b.Consent(ctx, retrieval.Consent)
-	if err != nil {
-		return waiting{}, Decision{}, err
 	}
 	w := waiting{retrieval: retrieval, consent: consent}
 	now, decided := b.now(), retrieval.State == RetrievalDelivered
@@ -245,7 +237,7 @@ func (b *Broker) waiting(ctx context.Context, id uuid.UUID) (waiting, Decision, 
 		}
 		return waiting{}, decision, nil
 	}
-	document, err := b.keeper.Content(ctx, id)
+	document, err := b.keeper.Content(ctx, retrieval.ID)
 	if errors.Is(err, ErrNotFound) {
 		return waiting{}, refuse(CodeContentErased, ""), nil
 	}

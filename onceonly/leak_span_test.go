@@ -54,10 +54,10 @@ func (s *tracedStore) Append(ctx context.Context, commit onceonly.Commit) error 
 	return err
 }
 
-func (s *tracedStore) Load(ctx context.Context, kind onceonly.Kind, id uuid.UUID) ([]onceonly.StoredEvent, error) {
-	events, err := s.Keeper.Load(ctx, kind, id)
-	s.sink.span(ctx, "Store.Load", kind, id, events, err)
-	return events, err
+func (s *tracedStore) Load(ctx context.Context, kind onceonly.Kind, id uuid.UUID, after uint64) (onceonly.Loaded, error) {
+	loaded, err := s.Keeper.Load(ctx, kind, id, after)
+	s.sink.span(ctx, "Store.Load", kind, id, loaded, &loaded, loaded.Events, err)
+	return loaded, err
 }
 
 func (s *tracedStore) Content(ctx context.Context, id uuid.UUID) ([]byte, error) {

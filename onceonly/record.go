@@ -129,15 +129,12 @@ func (b *Broker) receive(asked asked, ruling ruling, sealed *Sealed, now time.Ti
 	}
 }
 
-// store writes the outcome with what becomes of the use, in one step. The consent
-// is loaded anew, for others may have used or ended it meanwhile: of one that ended
+// store writes the outcome with what becomes of the use, in one step. Where others
+// have used or ended the consent meanwhile, it is loaded anew: of one that ended
 // nothing is counted any more, and what came waits for nobody; see waiting.
 func (b *Broker) store(ctx context.Context, retrieval Retrieval, asked asked, ruling ruling, o outcome) (next Retrieval, err error) {
+	consent := ruling.consent // as the request holds a use of it
 	err = again(ctx, func() error {
-		consent, err := b.Consent(ctx, asked.request.Consent)
-		if err != nil {
-			return err
-		}
 		entry := ruling.entryOf(asked.request, o.action, o.event.At)
 		step := advance{retrieval: retrieval, subject: asked.request.Subject, terms: &ruling.consent.terms, event: o.event, content: o.content, concerned: o.event.Concerned}
 		if consent.state == ConsentGiven {
@@ -165,6 +162,9 @@ func (b *Broker) store(ctx context.Context, retrieval Retrieval, asked asked, ru
 		if loadErr == nil && stored.Version != retrieval.Version {
 			next = stored
 			return nil
+		}
+		if consent, loadErr = b.Consent(ctx, asked.request.Consent); loadErr != nil {
+			return loadErr
 		}
 		return err
 	})

@@ -69,7 +69,7 @@ func (b *Broker) retrieve(ctx context.Context, asked asked) (Retrieval, error) {
 	if !ruling.decision.Permitted {
 		return b.refuse(ctx, retrieval, asked, ruling)
 	}
-	retrieval, err = b.send(ctx, retrieval, asked, ruling)
+	retrieval, ruling.consent, err = b.send(ctx, retrieval, asked, ruling)
 	if err != nil {
 		return Retrieval{}, err
 	}
@@ -98,7 +98,11 @@ func (b *Broker) stillStands(ctx context.Context, retrieval Retrieval) (Retrieva
 	if retrieval.State != RetrievalReceived && retrieval.State != RetrievalPreviewed {
 		return retrieval, nil
 	}
-	_, decision, err := b.waiting(ctx, retrieval.ID)
+	consent, err := b.Consent(ctx, retrieval.Consent)
+	if err != nil {
+		return retrieval, err
+	}
+	_, decision, err := b.waiting(ctx, retrieval, consent)
 	if err != nil || decision.Permitted {
 		return retrieval, err
 	}

@@ -9,17 +9,17 @@ import (
 
 // send records, before the register is asked, that the retrieval was permitted,
 // and takes a use of the consent: all in one step, so that of many at once only as
-// many get through as there are uses.
-func (b *Broker) send(ctx context.Context, retrieval Retrieval, asked asked, ruling ruling) (Retrieval, error) {
+// many get through as there are uses. It returns both after that.
+func (b *Broker) send(ctx context.Context, retrieval Retrieval, asked asked, ruling ruling) (Retrieval, Consent, error) {
 	busyUntil := ruling.now.Add(b.config.CallTimeout)
 	held, use, err := consentStep(ruling.consent, consentEvent{
 		Type: ConsentEventTaken, At: ruling.now, Request: asked.request.ID, Until: busyUntil,
 	})
 	if err != nil {
-		return Retrieval{}, err
+		return Retrieval{}, Consent{}, err
 	}
 	ruling.consent = held // the entry is about the version after that
-	return b.advance(ctx, advance{
+	sent, err := b.advance(ctx, advance{
 		retrieval: retrieval, subject: asked.request.Subject, terms: &ruling.consent.terms,
 		event: retrievalEvent{
 			Type: RetrievalEventSent, At: ruling.now, Consent: asked.request.Consent, RequestDigest: asked.digest,
@@ -29,6 +29,7 @@ func (b *Broker) send(ctx context.Context, retrieval Retrieval, asked asked, rul
 		entry: ruling.entryOf(asked.request, ActionPermitted, ruling.now),
 		also:  &use,
 	})
+	return sent, held, err
 }
 
 // call asks the register, for no longer than the configured time.

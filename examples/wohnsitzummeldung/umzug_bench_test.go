@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+//go:build unix
+
 package main
 
 import (
@@ -8,7 +10,10 @@ import (
 	"log/slog"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
+	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -34,8 +39,36 @@ func BenchmarkUmzug(b *testing.B) {
 	}
 }
 
+// counts are what the store was asked for.
+type counts struct{ n [len(counted)]atomic.Int64 }
+
+var counted = [...]string{"loads", "lists", "steps", "transactions"}
+
+func (c *counts) now() (n [len(counted)]int64) {
+	for i := range n {
+		n[i] = c.n[i].Load()
+	}
+	return n
+}
+
+func (c *counts) Count(name string, n int64) {
+	if i := slices.Index(counted[:], strings.TrimPrefix(name, "store.")); i >= 0 {
+		c.n[i].Add(n)
+	}
+}
+func (*counts) Gauge(string, float64)      {}
+func (*counts) Took(string, time.Duration) {}
+
+// cpuTime is what the process has used so far, service and benchmark.
+func cpuTime(b *testing.B) time.Duration {
+	var usage syscall.Rusage
+	require.NoError(b, syscall.Getrusage(syscall.RUSAGE_SELF, &usage))
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}
+
 func benchmarkUmzug(b *testing.B, daten string, parallel int) {
-	service, err := betrieb.Start(b.Context(), betrieb.Config{Daten: daten, Now: time.Now, Log: slog.New(slog.DiscardHandler)})
+	var counts counts
+	service, err := betrieb.Start(b.Context(), betrieb.Config{Daten: daten, Now: time.Now, Log: slog.New(slog.DiscardHandler), Watch: &counts})
 	require.NoError(b, err)
 	defer func() { require.NoError(b, service.Close()) }()
 	move := func() time.Duration {
@@ -55,6 +88,8 @@ func benchmarkUmzug(b *testing.B, daten string, parallel int) {
 		left <- struct{}{}
 	}
 	close(left)
+	before := counts.now()
+	cpu := cpuTime(b)
 	b.ResetTimer()
 	for range parallel {
 		group.Go(func() {
@@ -68,6 +103,10 @@ func benchmarkUmzug(b *testing.B, daten string, parallel int) {
 	}
 	group.Wait()
 	b.StopTimer()
+	for i, n := range counts.now() {
+		b.ReportMetric(float64(n-before[i])/float64(b.N), counted[i]+"/move")
+	}
+	b.ReportMetric((cpuTime(b)-cpu).Seconds()*1000/float64(b.N), "cpu-ms/move")
 	slices.Sort(took)
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "moves/s")
 	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")

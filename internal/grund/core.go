@@ -117,6 +117,13 @@ func (c *Core) Erase(ctx context.Context, kind string, stream uuid.UUID) error {
 	return err
 }
 
+// WhenErased has forget called for each stream of a kind that this process erases.
+func (c *Core) WhenErased(kind string, forget func(stream uuid.UUID)) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.forget[kind] = append(c.forget[kind], forget)
+}
+
 // NoteErasures has a line written for everything that is erased.
 func (c *Core) NoteErasures(w io.Writer) { c.erasures = w }
 

@@ -28,6 +28,10 @@ type Options struct {
 
 	// Queue is how many writes wait at most; more get ErrBusy. Default: 4096.
 	Queue int
+
+	// Count is told what the database is asked for: "store.loads", "store.lists",
+	// "store.steps" and the "store.transactions" that they share. Default: nobody.
+	Count func(name string, n int64)
 }
 
 // SQL is a Store in a database. Writes of many goroutines share transactions
@@ -37,6 +41,7 @@ type SQL struct {
 	engine     engine
 	namespace  string
 	now        func() time.Time
+	count      func(name string, n int64)
 	batch      int
 	statements *statements
 	batcher    batcher
@@ -82,6 +87,7 @@ func Open(ctx context.Context, db *sql.DB, dialect Dialect, options Options) (*S
 		engine:     engine,
 		namespace:  options.Namespace,
 		now:        options.Now,
+		count:      options.Count,
 		batch:      options.Batch,
 		statements: newStatements(options.Namespace, engine),
 		batcher:    engine.batcher(options.Namespace),
@@ -91,6 +97,9 @@ func Open(ctx context.Context, db *sql.DB, dialect Dialect, options Options) (*S
 	}
 	if s.now == nil {
 		s.now = time.Now
+	}
+	if s.count == nil {
+		s.count = func(string, int64) {}
 	}
 	if s.batch == 0 {
 		s.batch = 512

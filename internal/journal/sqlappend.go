@@ -55,6 +55,7 @@ func (s *SQL) submitSteps(ctx context.Context, j *job) error {
 	for i := range j.steps {
 		j.size += appendSize(&j.steps[i].command, j.steps[i].commits)
 	}
+	s.count("store.steps", int64(len(j.steps)))
 	return s.submit(ctx, j)
 }
 

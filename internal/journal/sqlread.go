@@ -68,6 +68,7 @@ func (s *SQL) Load(ctx context.Context, kind string, stream uuid.UUID, after uin
 	if err := s.open(ctx); err != nil {
 		return Head{}, nil, err
 	}
+	s.count("store.loads", 1)
 	var last int64
 	var sum sql.Null[int64]
 	head := Head{Kind: kind}
@@ -263,6 +264,7 @@ func (s *SQL) ListPage(ctx context.Context, query Query, limit int) ([]Listed, e
 	if err := checkQuery(&query); err != nil || limit <= 0 {
 		return nil, err
 	}
+	s.count("store.lists", 1)
 	direction := ""
 	if query.Descending {
 		direction = " DESC"

@@ -261,6 +261,7 @@ func (w *writer) transact(ctx context.Context, jobs []*job) error {
 		w.lose()
 		return fmt.Errorf("%w: %w", ErrUncertain, err)
 	}
+	w.store.count("store.transactions", 1)
 	return nil
 }
 

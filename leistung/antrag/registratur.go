@@ -37,6 +37,7 @@ type Config struct {
 type Registratur struct {
 	core     *grund.Core
 	antraege *grund.Aggregate[Antrag]
+	akten    *grund.Aggregate[Unterlage]
 	config   Config
 }
 
@@ -59,6 +60,10 @@ func NewRegistratur(store *bausteine.Store, config Config) (*Registratur, error)
 	r.antraege = grund.NewAggregate(core, kindAntrag, fold, func(a Antrag, draft []byte) (Antrag, error) {
 		a.angaben = draft
 		return a, nil
+	})
+	r.akten = grund.NewAggregate(core, kindUnterlage, foldUnterlage, func(u Unterlage, inhalt []byte) (Unterlage, error) {
+		u.Inhalt = inhalt
+		return u, nil
 	})
 	kind := grund.Kind{Name: kindAntrag, Due: r.due}
 	if kind.Keep, kind.States, err = config.Aufbewahrung.keep(); err != nil {

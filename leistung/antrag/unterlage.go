@@ -124,33 +124,38 @@ func (r *Registratur) Attach(ctx context.Context, u Unterlage) (Unterlage, error
 // Unterlage returns a document of an Antrag with its content. That of another
 // Antrag is [ErrNotFound], and so is one that was detached.
 func (r *Registratur) Unterlage(ctx context.Context, antrag, id uuid.UUID) (Unterlage, error) {
-	head, events, err := r.core.Load(ctx, kindUnterlage, id, 0)
+	u, head, err := r.akten.Load(ctx, id)
+	if err == nil {
+		u, err = present(u, head)
+	}
 	if err != nil {
 		return Unterlage{}, fmt.Errorf("antrag: load an Unterlage: %w", err)
-	}
-	u, err := readUnterlage(head, events)
-	if err != nil {
-		return Unterlage{}, err
 	}
 	if u.Antrag != antrag {
 		return Unterlage{}, ErrNotFound
 	}
-	u.Inhalt = head.Draft
 	return u, nil
 }
 
-func readUnterlage(head journal.Head, events []journal.Recorded) (Unterlage, error) {
-	if len(events) == 0 || events[0].Personal == nil {
-		return Unterlage{}, ErrNotFound // erased
+// foldUnterlage reads the one event of a document.
+func foldUnterlage(_ Unterlage, recorded journal.Recorded) (Unterlage, error) {
+	if recorded.Personal == nil {
+		return Unterlage{}, nil // erased
 	}
 	var b beschreibung
-	if err := json.Unmarshal(events[0].Personal, &b); err != nil {
+	if err := json.Unmarshal(recorded.Personal, &b); err != nil {
 		return Unterlage{}, fmt.Errorf("%w: an Unterlage", bausteine.ErrDamaged)
 	}
-	u := Unterlage{
-		ID: head.Stream, Art: b.Art, Ordner: b.Ordner, Name: b.Name, Medientyp: b.Medientyp, SHA256: b.SHA256, Zeit: events[0].Time,
+	return Unterlage{
+		ID: recorded.Stream, Art: b.Art, Ordner: b.Ordner, Name: b.Name, Medientyp: b.Medientyp, SHA256: b.SHA256, Zeit: recorded.Time,
+	}, nil
+}
+
+// present returns a document with its Antrag, or ErrNotFound where it was erased.
+func present(u Unterlage, head journal.Head) (_ Unterlage, err error) {
+	if u.ID == uuid.Nil {
+		return Unterlage{}, ErrNotFound
 	}
-	var err error
 	u.Antrag, err = antragOf(head)
 	return u, err
 }
@@ -182,7 +187,10 @@ func (r *Registratur) listUnterlagen(ctx context.Context, query journal.Query) i
 		for head, err := range r.core.List(ctx, query) {
 			if err == nil {
 				var u Unterlage
-				if u, err = r.describe(ctx, head); errors.Is(err, ErrNotFound) {
+				if u, err = r.akten.Of(ctx, head); err == nil {
+					u, err = present(u, head)
+				}
+				if errors.Is(err, ErrNotFound) {
 					continue // detached meanwhile
 				}
 				if err == nil {
@@ -197,14 +205,6 @@ func (r *Registratur) listUnterlagen(ctx context.Context, query journal.Query) i
 			}
 		}
 	}
-}
-
-func (r *Registratur) describe(ctx context.Context, head journal.Head) (Unterlage, error) {
-	_, events, err := r.core.Load(ctx, kindUnterlage, head.Stream, 0)
-	if err != nil {
-		return Unterlage{}, err
-	}
-	return readUnterlage(head, events)
 }
 
 // Detach removes a document of an Antrag, for ever. Detaching twice is no error.

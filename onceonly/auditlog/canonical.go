@@ -6,10 +6,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"io"
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -26,94 +26,178 @@ func Canonical(document []byte) ([]byte, error) {
 	if !utf8.Valid(document) || !json.Valid(document) || hasLoneSurrogate(document) {
 		return nil, fmt.Errorf("%w: not a JSON document in UTF-8", ErrSyntax)
 	}
-	decoder := json.NewDecoder(bytes.NewReader(document))
-	decoder.UseNumber()
-	out, err := canonicalValue(make([]byte, 0, len(document)), decoder, 0)
-	if err != nil {
+	c := canonicalizer{in: document, out: make([]byte, 0, len(document))}
+	if err := c.value(0); err != nil {
 		return nil, err
 	}
-	if _, err := decoder.Token(); err != io.EOF {
-		return nil, fmt.Errorf("%w: more than one JSON document", ErrSyntax)
-	}
-	return out, nil
+	return c.out, nil
 }
 
-func canonicalValue(out []byte, decoder *json.Decoder, depth int) ([]byte, error) {
+// canonicalizer writes a document anew. What it reads is valid JSON, so that it looks
+// for no mistakes but those that JSON allows.
+type canonicalizer struct {
+	in, out []byte
+	members []member // of the objects that are open, the innermost last
+	scratch []byte   // an object that is being sorted
+}
+
+// member is where a member of an object stands in what was written: its name and, after
+// a colon, its value.
+type member struct{ start, colon, end int }
+
+// blank skips what means nothing and returns the next byte.
+func (c *canonicalizer) blank() byte {
+	for i, b := range c.in {
+		if b != ' ' && b != '\t' && b != '\n' && b != '\r' {
+			c.in = c.in[i:]
+			return b
+		}
+	}
+	return 0
+}
+
+func (c *canonicalizer) value(depth int) error {
 	if depth > canonicalDepth {
-		return nil, fmt.Errorf("%w: JSON nested deeper than %d", ErrSyntax, canonicalDepth)
+		return fmt.Errorf("%w: JSON nested deeper than %d", ErrSyntax, canonicalDepth)
 	}
-	token, err := decoder.Token()
-	if err != nil {
-		return nil, fmt.Errorf("%w: JSON", ErrSyntax)
-	}
-	switch value := token.(type) {
-	case json.Delim:
-		if value == '{' {
-			return canonicalObject(out, decoder, depth)
-		}
-		return canonicalArray(out, decoder, depth)
-	case string:
-		return appendString(out, value), nil
-	case json.Number:
-		return appendNumber(out, value)
-	case bool:
-		return strconv.AppendBool(out, value), nil
+	switch c.blank() {
+	case '{':
+		return c.object(depth)
+	case '[':
+		return c.array(depth)
+	case '"':
+		c.text()
+		return nil
+	case 't', 'n':
+		c.copy(len("true"))
+		return nil
+	case 'f':
+		c.copy(len("false"))
+		return nil
 	default:
-		return append(out, "null"...), nil
+		return c.number()
 	}
 }
 
-func canonicalArray(out []byte, decoder *json.Decoder, depth int) ([]byte, error) {
-	out = append(out, '[')
-	for first := true; decoder.More(); first = false {
-		if !first {
-			out = append(out, ',')
-		}
-		var err error
-		if out, err = canonicalValue(out, decoder, depth+1); err != nil {
-			return nil, err
-		}
-	}
-	_, err := decoder.Token()
-	return append(out, ']'), err
+func (c *canonicalizer) copy(n int) {
+	c.out = append(c.out, c.in[:n]...)
+	c.in = c.in[n:]
 }
 
-type member struct {
-	name  string
-	units []uint16
-	value []byte
+func (c *canonicalizer) array(depth int) error {
+	c.copy(1)
+	for c.blank() != ']' {
+		if c.in[0] == ',' {
+			c.copy(1)
+		}
+		if err := c.value(depth + 1); err != nil {
+			return err
+		}
+	}
+	c.copy(1)
+	return nil
 }
 
-func canonicalObject(out []byte, decoder *json.Decoder, depth int) ([]byte, error) {
-	var members []member
-	for decoder.More() {
-		token, err := decoder.Token()
-		if err != nil {
-			return nil, fmt.Errorf("%w: JSON", ErrSyntax)
+func (c *canonicalizer) object(depth int) error {
+	c.copy(1)
+	first, begin := len(c.members), len(c.out)
+	for c.blank() != '}' {
+		if c.in[0] == ',' {
+			c.copy(1)
+			c.blank()
 		}
-		name, _ := token.(string)
-		value, err := canonicalValue(nil, decoder, depth+1)
-		if err != nil {
-			return nil, err
+		m := member{start: len(c.out)}
+		c.text()
+		m.colon = len(c.out)
+		c.blank()
+		c.copy(1)
+		if err := c.value(depth + 1); err != nil {
+			return err
 		}
-		members = append(members, member{name, utf16.Encode([]rune(name)), value})
+		m.end = len(c.out)
+		c.members = append(c.members, m)
 	}
-	if _, err := decoder.Token(); err != nil {
-		return nil, fmt.Errorf("%w: JSON", ErrSyntax)
+	members := c.members[first:]
+	c.members = c.members[:first]
+	if err := c.sort(members, begin); err != nil {
+		return err
 	}
-	slices.SortFunc(members, func(a, b member) int { return slices.Compare(a.units, b.units) })
-	out = append(out, '{')
+	c.copy(1)
+	return nil
+}
+
+// sort brings the members of an object, which were written from begin on, into order.
+func (c *canonicalizer) sort(members []member, begin int) error {
+	written := c.out[begin:]
+	order := func(a, b member) int {
+		return compareNames(written[a.start-begin:a.colon-begin], written[b.start-begin:b.colon-begin])
+	}
+	sorted := slices.IsSortedFunc(members, order)
+	if !sorted {
+		c.scratch = append(c.scratch[:0], written...)
+		written = c.scratch
+		slices.SortFunc(members, order)
+		c.out = c.out[:begin]
+	}
 	for i, m := range members {
-		if i > 0 {
-			if members[i-1].name == m.name {
-				return nil, fmt.Errorf("%w: a name stands twice in one JSON object", ErrSyntax)
-			}
-			out = append(out, ',')
+		if i > 0 && order(members[i-1], m) == 0 {
+			return fmt.Errorf("%w: a name stands twice in one JSON object", ErrSyntax)
 		}
-		out = append(appendString(out, m.name), ':')
-		out = append(out, m.value...)
+		if sorted {
+			continue
+		}
+		if i > 0 {
+			c.out = append(c.out, ',')
+		}
+		c.out = append(c.out, written[m.start-begin:m.end-begin]...)
 	}
-	return append(out, '}'), nil
+	return nil
+}
+
+// compareNames compares canonical strings by the UTF-16 code units of what they say.
+func compareNames(a, b []byte) int {
+	plain := func(s []byte) bool {
+		return !slices.ContainsFunc(s, func(b byte) bool { return b >= utf8.RuneSelf || b == '\\' })
+	}
+	if plain(a) && plain(b) {
+		return bytes.Compare(a[:len(a)-1], b[:len(b)-1]) // without the closing quote
+	}
+	return slices.Compare(units(a), units(b))
+}
+
+func units(text []byte) []uint16 {
+	var s string
+	_ = json.Unmarshal(text, &s) // it was written here
+	return utf16.Encode([]rune(s))
+}
+
+// text copies a string in its one spelling.
+func (c *canonicalizer) text() {
+	n := 1
+	for c.in[n] != '"' {
+		if c.in[n] == '\\' {
+			n++
+		}
+		n++
+	}
+	if raw := c.in[:n+1]; bytes.IndexByte(raw, '\\') >= 0 {
+		var s string
+		_ = json.Unmarshal(raw, &s) // the document is valid
+		c.out = appendString(c.out, s)
+	} else {
+		c.out = append(c.out, raw...)
+	}
+	c.in = c.in[n+1:]
+}
+
+func (c *canonicalizer) number() (err error) {
+	n := 0
+	for n < len(c.in) && (c.in[n] >= '0' && c.in[n] <= '9' || strings.IndexByte("+-.eE", c.in[n]) >= 0) {
+		n++
+	}
+	c.out, err = appendNumber(c.out, json.Number(c.in[:n]))
+	c.in = c.in[n:]
+	return err
 }
 
 // appendNumber writes a number as ECMAScript does (RFC 8785, section 3.2.2.3).
@@ -168,6 +252,9 @@ func appendString(out []byte, s string) []byte {
 // would silently replace. The document is valid JSON.
 func hasLoneSurrogate(document []byte) bool {
 	const escape = len(`\uXXXX`)
+	if bytes.IndexByte(document, '\\') < 0 {
+		return false
+	}
 	for i := 0; i < len(document); i++ {
 		if document[i] != '\\' {
 			continue

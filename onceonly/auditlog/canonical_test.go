@@ -5,10 +5,14 @@ package auditlog_test
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/stretchr/testify/require"
 
@@ -47,6 +51,46 @@ func TestCanonical_WritesOneSpelling(t *testing.T) {
 		got, err := auditlog.Canonical([]byte(c.in))
 		require.NoError(t, err, c.name)
 		require.Equal(t, c.want, string(got), c.name)
+	}
+}
+
+func TestCanonical_SortsNamesByWhatTheySay(t *testing.T) {
+	t.Parallel()
+	random := rand.New(rand.NewPCG(1, 2))
+	pieces := []string{"a", "b", "Z", "", "\\", "\"", "\n", "\x01", "\x7f", "ä", "\u20ac", "\ufb33", "\U0001F600", "\U00010000", "/"}
+	for range 500 {
+		names := map[string]any{}
+		for range random.IntN(12) {
+			name := pieces[random.IntN(len(pieces))] + pieces[random.IntN(len(pieces))] + pieces[random.IntN(len(pieces))]
+			names[name] = map[string]any{name: []any{name}}
+		}
+		units := func(a, b string) int { return slices.Compare(utf16.Encode([]rune(a)), utf16.Encode([]rune(b))) }
+		var want []string
+		for _, name := range slices.SortedFunc(maps.Keys(names), units) {
+			var text bytes.Buffer
+			encoder := json.NewEncoder(&text)
+			encoder.SetEscapeHTML(false)
+			require.NoError(t, encoder.Encode(name))
+			one := strings.TrimSpace(text.String())
+			want = append(want, one+":{"+one+":["+one+"]}")
+		}
+		document, err := json.Marshal(names)
+		require.NoError(t, err)
+		got, err := auditlog.Canonical(document)
+		require.NoError(t, err)
+		require.Equal(t, "{"+strings.Join(want, ",")+"}", string(got))
+	}
+}
+
+func BenchmarkCanonical(b *testing.B) {
+	document := []byte(`{"id":"0193","time":"2026-11-30T12:00:00Z","action":"evidence-received","subject":"tk-4711-01",` +
+		`"requester":{"id":"meldebehoerde:160645052","name":"Stadt Mühlhausen"},"fields":["/familienname","/vornamen","/geburtsdatum"],` +
+		`"purpose":{"code":"anmeldung","text":"Anmeldung Ihrer neuen Wohnung"},"consentVersion":3,"eraseAt":"2028-11-30T12:00:00Z"}`)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := auditlog.Canonical(document); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 

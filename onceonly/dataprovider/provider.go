@@ -188,7 +188,7 @@ type reply struct {
 // whether it is to be given again.
 func (p *Provider) repeat(ctx context.Context, r *reply) (bool, error) {
 	id := r.query.Request.ID
-	stored, err := p.keeper.Load(ctx, keep.Answer, id)
+	stored, err := p.keeper.Load(ctx, keep.Answer, id, 0)
 	if errors.Is(err, onceonly.ErrNotFound) {
 		return false, nil
 	}
@@ -196,14 +196,14 @@ func (p *Provider) repeat(ctx context.Context, r *reply) (bool, error) {
 		return false, fmt.Errorf("dataprovider: load answer: %w", err)
 	}
 	var last answerEvent
-	newest := stored[len(stored)-1]
+	newest := stored.Events[len(stored.Events)-1]
 	if newest.Erased {
 		return false, fmt.Errorf("%w: its personal part was erased", onceonly.ErrNotFound)
 	}
 	if err := json.Unmarshal(newest.Personal, &last); err != nil {
 		return false, fmt.Errorf("%w: stored answer", onceonly.ErrSyntax)
 	}
-	r.version = uint64(len(stored))
+	r.version = stored.Version
 	switch {
 	case last.RequestDigest != r.digest:
 		r.answer.Refused = []onceonly.Reason{{Code: onceonly.CodeRequestReused, Pointer: "/id"}}

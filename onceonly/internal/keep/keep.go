@@ -29,8 +29,9 @@ type Keeper interface {
 	// Append writes the whole commit, or nothing, and returns when it is durable.
 	// ErrConflict if an aggregate is not at the version that its step names.
 	Append(ctx context.Context, commit Commit) error
-	// Load returns all events of an aggregate in their order. ErrNotFound.
-	Load(ctx context.Context, kind Kind, id uuid.UUID) ([]Event, error)
+	// Load returns the events of an aggregate behind a version, in their order.
+	// ErrNotFound.
+	Load(ctx context.Context, kind Kind, id uuid.UUID, after uint64) (Loaded, error)
 	// Of streams the ids of a person's aggregates, the newest first. With before set, it
 	// goes on behind that one.
 	Of(ctx context.Context, kind Kind, subject string, before uuid.UUID) iter.Seq2[uuid.UUID, error]
@@ -185,20 +186,6 @@ func (p *Party) step(s Step) journal.Commit {
 		c.Keys = []journal.Key{{Name: keySubject, Value: subject}}
 	}
 	return c
-}
-
-// Load implements Keeper.
-func (p *Party) Load(ctx context.Context, k Kind, id uuid.UUID) ([]Event, error) {
-	_, recorded, err := p.core.Load(ctx, p.kind(k), id, 0)
-	if err != nil {
-		return nil, err
-	}
-	events := make([]Event, len(recorded))
-	for i := range recorded {
-		r := &recorded[i]
-		events[i] = Event{Type: r.Type, At: r.Time, Personal: r.Personal, Erased: r.Erased}
-	}
-	return events, nil
 }
 
 // Of implements Keeper.

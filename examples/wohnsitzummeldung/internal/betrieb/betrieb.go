@@ -34,6 +34,8 @@ type Config struct {
 	HTTPS bool // browsers reach the service over https
 	// URL is where browsers reach the service; nothing is this machine.
 	URL string
+	// Watch counts what happens in the store. Nil: nobody does.
+	Watch bausteine.Watch
 }
 
 // uebernahme is after how long the work of a process that died is taken over.
@@ -100,7 +102,7 @@ func (b *Betrieb) open(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return err
 	}
-	b.store, err = db.OpenStore(ctx, bausteine.Config{Now: cfg.Now, Log: cfg.Log, Lease: uebernahme, Erasures: erasures})
+	b.store, err = db.OpenStore(ctx, bausteine.Config{Now: cfg.Now, Log: cfg.Log, Watch: cfg.Watch, Lease: uebernahme, Erasures: erasures})
 	if err != nil {
 		return err
 	}
