@@ -53,6 +53,22 @@ func TestLokal_IsAZusteller(t *testing.T) {
 				}
 				return out
 			},
+			Attachments: func(t *testing.T, behoerde string) (out [][]byte) {
+				t.Helper()
+				for u, err := range inbox.List(t.Context(), behoerde, dienst) {
+					require.NoError(t, err)
+					list, err := inbox.Anlagen(t.Context(), behoerde, dienst, u.Antrag, u.ID)
+					require.NoError(t, err)
+					_, err = inbox.Anlagen(t.Context(), "160640046", dienst, u.Antrag, u.ID)
+					require.ErrorIs(t, err, antrag.ErrNotFound, "it is no other authority's")
+					for _, a := range list {
+						full, err := reg.Unterlage(t.Context(), u.Antrag, a.ID)
+						require.NoError(t, err)
+						out = append(out, full.Inhalt)
+					}
+				}
+				return out
+			},
 		}
 	})
 }

@@ -7,6 +7,7 @@ package ordner
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -34,6 +35,16 @@ type datei struct {
 	Eingang   time.Time `json:"eingang"`
 	Medientyp string    `json:"medientyp"`
 	Daten     []byte    `json:"daten"`
+	Anlagen   []anlage  `json:"anlagen,omitempty"`
+}
+
+// anlage says in which file of the same folder an attachment lies.
+type anlage struct {
+	ID        uuid.UUID `json:"id"`
+	Name      string    `json:"name,omitempty"`
+	Medientyp string    `json:"medientyp"`
+	Datei     string    `json:"datei"`
+	SHA256    string    `json:"sha256"`
 }
 
 // New delivers below a folder, which must be there.
@@ -53,10 +64,6 @@ func (o *Ordner) Deliver(ctx context.Context, s zustellung.Sendung) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	text, err := json.Marshal(datei{s.ID, s.Antrag, s.Leistung.String(), s.Behoerde, s.Eingang.UTC(), s.Medientyp, s.Daten})
-	if err != nil {
-		return fmt.Errorf("ordner: encode: %w", err)
-	}
 	folder := filepath.Join(o.dir, hex.EncodeToString([]byte(s.Behoerde)))
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return fmt.Errorf("ordner: %w", err)
@@ -66,7 +73,51 @@ func (o *Ordner) Deliver(ctx context.Context, s zustellung.Sendung) error {
 	if err := o.write(claim, []byte(hex.EncodeToString([]byte(s.Behoerde)))); err != nil {
 		return err
 	}
+	d := datei{s.ID, s.Antrag, s.Leistung.String(), s.Behoerde, s.Eingang.UTC(), s.Medientyp, s.Daten, nil}
+	for _, a := range s.Anlagen {
+		content, err := a.Load(ctx)
+		if err != nil {
+			return err
+		}
+		sum := sha256.Sum256(content)
+		entry := anlage{a.ID, a.Name, a.Medientyp, s.ID.String() + "." + a.ID.String(), hex.EncodeToString(sum[:])}
+		if err := o.write(filepath.Join(folder, entry.Datei), content); err != nil {
+			return err
+		}
+		d.Anlagen = append(d.Anlagen, entry)
+	}
+	text, err := json.Marshal(d)
+	if err != nil {
+		return fmt.Errorf("ordner: encode: %w", err)
+	}
 	return o.write(filepath.Join(folder, s.ID.String()+".json"), text)
+}
+
+// Watch implements [zustellung.Zusteller]: a file that is there is with the
+// authority.
+func (o *Ordner) Watch(ctx context.Context, _, id uuid.UUID) (zustellung.Stand, error) {
+	if err := ctx.Err(); err != nil {
+		return zustellung.Stand{}, err
+	}
+	claim, err := os.ReadFile(filepath.Join(o.dir, id.String()))
+	if errors.Is(err, fs.ErrNotExist) {
+		return zustellung.Stand{}, zustellung.ErrUnbekannt
+	}
+	if err != nil {
+		return zustellung.Stand{}, fmt.Errorf("ordner: %w", err)
+	}
+	behoerde, err := hex.DecodeString(string(claim))
+	if err != nil {
+		return zustellung.Stand{}, errors.New("ordner: a claim was changed from outside")
+	}
+	info, err := os.Stat(filepath.Join(o.dir, hex.EncodeToString(behoerde), id.String()+".json")) //nolint:gosec // hexadecimal only
+	if errors.Is(err, fs.ErrNotExist) {
+		return zustellung.Stand{Status: zustellung.StatusAngekuendigt}, nil
+	}
+	if err != nil {
+		return zustellung.Stand{}, fmt.Errorf("ordner: %w", err)
+	}
+	return zustellung.Stand{Status: zustellung.StatusAngenommen, Seit: info.ModTime()}, nil
 }
 
 // write puts a file there once; the same content again is nothing new.

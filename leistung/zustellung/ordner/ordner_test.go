@@ -27,7 +27,7 @@ func TestOrdner_IsAZusteller(t *testing.T) {
 			Antrag:    func(*testing.T) uuid.UUID { return uuid.New() },
 			Arrived: func(t *testing.T, behoerde string) (out [][]byte) {
 				t.Helper()
-				files, err := filepath.Glob(filepath.Join(dir, hex.EncodeToString([]byte(behoerde)), "*"))
+				files, err := filepath.Glob(filepath.Join(dir, hex.EncodeToString([]byte(behoerde)), "*.json"))
 				require.NoError(t, err)
 				for _, file := range files {
 					text, err := os.ReadFile(file)
@@ -35,6 +35,24 @@ func TestOrdner_IsAZusteller(t *testing.T) {
 					var got struct{ Daten []byte }
 					require.NoError(t, json.Unmarshal(text, &got))
 					out = append(out, got.Daten)
+				}
+				return out
+			},
+			Attachments: func(t *testing.T, behoerde string) (out [][]byte) {
+				t.Helper()
+				folder := filepath.Join(dir, hex.EncodeToString([]byte(behoerde)))
+				files, err := filepath.Glob(filepath.Join(folder, "*.json"))
+				require.NoError(t, err)
+				for _, file := range files {
+					text, err := os.ReadFile(file)
+					require.NoError(t, err)
+					var got struct{ Anlagen []struct{ Datei string } }
+					require.NoError(t, json.Unmarshal(text, &got))
+					for _, a := range got.Anlagen {
+						content, err := os.ReadFile(filepath.Join(folder, a.Datei))
+						require.NoError(t, err)
+						out = append(out, content)
+					}
 				}
 				return out
 			},
