@@ -23,6 +23,8 @@
 //
 // # Accounts
 //
+// Package oidc speaks OpenID Connect, also with a broker in front of accounts that
+// speak SAML; oidc/simulator is a provider to test against, hostile when asked.
 // Package testkonto is the pretended account, package nutzerkontotest the suite for
 // every Anbieter.
 //

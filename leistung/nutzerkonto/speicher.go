@@ -16,6 +16,8 @@ type Speicher interface {
 	// Put keeps value until then, where nothing is kept under the key, and reports
 	// whether it did.
 	Put(ctx context.Context, key string, value []byte, until time.Time) (bool, error)
+	// Set keeps value until then, in place of what is kept under the key.
+	Set(ctx context.Context, key string, value []byte, until time.Time) error
 	// Get returns what is kept under the key.
 	Get(ctx context.Context, key string) (value []byte, ok bool, err error)
 }
@@ -59,10 +61,22 @@ func (m *Memory) Put(_ context.Context, key string, value []byte, until time.Tim
 	now := m.now()
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if old, ok := m.entries[key]; ok && now.Before(old.until) {
+		return false, nil
+	}
+	return true, m.keep(now, key, value, until)
+}
+
+// Set implements [Speicher].
+func (m *Memory) Set(_ context.Context, key string, value []byte, until time.Time) error {
+	now := m.now()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.keep(now, key, value, until)
+}
+
+func (m *Memory) keep(now time.Time, key string, value []byte, until time.Time) error {
 	if old, ok := m.entries[key]; ok {
-		if now.Before(old.until) {
-			return false, nil
-		}
 		m.drop(key, old)
 	}
 	size := len(key) + len(value)
@@ -70,11 +84,11 @@ func (m *Memory) Put(_ context.Context, key string, value []byte, until time.Tim
 		m.sweep(now)
 	}
 	if m.full(size) {
-		return false, ErrVoll
+		return ErrVoll
 	}
 	m.entries[key] = entry{append([]byte(nil), value...), until}
 	m.bytes += size
-	return true, nil
+	return nil
 }
 
 // Get implements [Speicher].
