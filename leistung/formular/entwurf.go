@@ -209,6 +209,24 @@ func (e *Entwurf) Revert(pointer string) {
 	}
 }
 
+// Forget drops what a source said: the answers that were its own go, and what the
+// person wrote in their place stays as their own. Rows of which nothing is left go
+// too.
+func (e *Entwurf) Forget(quelle string) {
+	all := maps.Clone(e.antworten)
+	for p, a := range e.antworten {
+		switch {
+		case a.Bestand == nil || a.Bestand.Herkunft.Quelle != quelle:
+		case a.Korrigiert() && !a.Gestrichen():
+			a.Bestand = nil
+			all[p] = a
+		default:
+			delete(all, p)
+		}
+	}
+	e.antworten = e.form.closeGaps(all)
+}
+
 // Answer returns the answer at a pointer, also one that is not asked any more.
 func (e *Entwurf) Answer(pointer string) (Antwort, bool) {
 	a, ok := e.antworten[pointer]

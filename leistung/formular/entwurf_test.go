@@ -59,6 +59,24 @@ func TestEntwurf_KeepsWhatTheSourceSaidBesideCorrections(t *testing.T) {
 	require.JSONEq(t, `"Mustermensch"`, string(a.Bestand.Wert), "what is handed out is a copy")
 }
 
+func TestEntwurf_ForgetsASourceAndKeepsWhatThePersonWrote(t *testing.T) {
+	e := umzug().NewEntwurf()
+	account := formular.Herkunft{Quelle: "Konto"}
+	require.NoError(t, e.Prefill("/person/name", "Mustermann", melderegister))
+	require.NoError(t, e.Prefill("/person/kinder", 2, account))
+	require.NoError(t, e.Prefill("/hunde/0/a~1b", "Rex", melderegister))
+	require.NoError(t, e.Set(map[string]any{"/person/name": "Musterfrau", "/hunde/1/a~1b": "Waldi"}))
+	e.Forget("Melderegister")
+	data, err := e.Data()
+	require.NoError(t, err)
+	require.JSONEq(t, `{"person":{"name":"Musterfrau","kinder":2},"hunde":[{"a/b":"Waldi"}]}`, string(data))
+	stored, err := e.MarshalJSON()
+	require.NoError(t, err)
+	require.NotContains(t, string(stored), "Mustermann")
+	require.NotContains(t, string(stored), "Rex")
+	require.Contains(t, string(stored), "Konto")
+}
+
 func TestEntwurf_FollowsTheSourceUntilThePersonAnswers(t *testing.T) {
 	e := umzug().NewEntwurf()
 	require.NoError(t, e.Prefill("/person/kinder", 1, melderegister))

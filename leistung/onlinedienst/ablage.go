@@ -3,8 +3,11 @@
 package onlinedienst
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -63,7 +66,52 @@ func (b ablage) save(ctx context.Context, v vorgang, entwurf json.RawMessage) er
 
 // submit leaves in the draft what is delivered and hands it in.
 func (b ablage) submit(ctx context.Context, v vorgang, key string, angaben json.RawMessage, behoerde string) error {
-	return b.do(ctx, v, key, antrag.Ereignis{Art: antrag.ArtBearbeitet, Angaben: angaben}, antrag.Ereignis{Art: antrag.ArtEingereicht, Behoerde: behoerde})
+	err := b.do(ctx, v, key, antrag.Ereignis{Art: antrag.ArtBearbeitet, Angaben: angaben}, antrag.Ereignis{Art: antrag.ArtEingereicht, Behoerde: behoerde})
+	if err != nil || !bytes.Contains(v.angaben, []byte(`"dateien":`)) {
+		return err
+	}
+	return b.dropFiles(ctx, v.id) // of questions that are not asked any more
+}
+
+// attach keeps a file with a draft.
+func (b ablage) attach(ctx context.Context, id uuid.UUID, d Datei, inhalt []byte) error {
+	_, err := b.reg.Attach(ctx, antrag.Unterlage{ID: d.ID, Antrag: id, Art: ArtAnlage, Name: d.Name, Medientyp: d.Typ, Inhalt: inhalt})
+	return err
+}
+
+// dropFiles removes the files that the case does not name. They are listed before
+// the case is looked at: of those, what it does not name by then it never will
+// again.
+func (b ablage) dropFiles(ctx context.Context, id uuid.UUID) error {
+	var files []uuid.UUID
+	for u, err := range b.reg.Unterlagen(ctx, id) {
+		if err != nil {
+			return err
+		}
+		if u.Art == ArtAnlage {
+			files = append(files, u.ID)
+		}
+	}
+	if len(files) == 0 {
+		return nil
+	}
+	v, err := b.any(ctx, id)
+	if err != nil {
+		return err
+	}
+	var named struct{ Dateien, Anlagen []Datei } // of a draft, and of what was handed in
+	if json.Unmarshal(v.angaben, &named) != nil {
+		return errors.New("onlinedienst: a case cannot be read")
+	}
+	for _, file := range files {
+		if slices.ContainsFunc(append(named.Dateien, named.Anlagen...), func(d Datei) bool { return d.ID == file }) {
+			continue
+		}
+		if err := b.reg.Detach(ctx, id, file); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // discard gives the draft up.

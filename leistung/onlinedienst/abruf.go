@@ -5,57 +5,47 @@ package onlinedienst
 import (
 	"context"
 	"encoding/json"
-	"net/http"
-	"slices"
+	"errors"
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
-	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
+	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
 	"github.com/deutschland-stack/bausteine/onceonly"
 )
 
-// maxAuszug bounds the evidence that is shown before it is taken over, in bytes.
-const maxAuszug = 24 << 10
+// jaGilt is how long a yes to a retrieval holds.
+const jaGilt = time.Hour
 
-// Abrufer fetches evidence from registers for a person who has said yes.
-type Abrufer interface {
-	// Retrieve asks for just these fields. A register that has nothing, or gives
-	// nothing, is an [Auszug] without Daten; the person then writes it themselves.
-	Retrieve(ctx context.Context, abruf Abruf) (Auszug, error)
+// Abrufe is how evidence is fetched.
+type Abrufe struct {
+	Broker *onceonly.Broker
+	// Wege knows who asks whom for the evidence of a person. The authority is the
+	// one that is responsible for the case, and zero where that cannot be told.
+	Wege func(ctx context.Context, typ onceonly.EvidenceType, behoerde zustaendigkeit.Stelle, konto nutzerkonto.Konto) (Weg, error)
 }
 
-// Abruf is what a person has agreed to: the fields follow from what they fill, and
-// the text is the very one that was shown.
-type Abruf struct {
-	Antrag  uuid.UUID
-	Konto   string // the pseudonym of the account
-	Typ     onceonly.EvidenceType
-	Basis   onceonly.Basis
-	Normen  recht.Normen
-	Zweck   onceonly.Purpose
-	Niveau  onceonly.Assurance
-	Fields  onceonly.Fields
-	Hinweis string // as it was shown
-	Sprache string
-	Zeit    time.Time // of the yes
+// Weg is who asks whom, or why nobody can be asked.
+type Weg struct {
+	Fragt, Antwortet onceonly.Party
+	Warum            recht.Text
 }
 
-// Auszug is evidence as a register gave it. It prints without its data.
-type Auszug struct {
-	Daten  []byte       // a JSON object
-	Quelle string       // who gave it, for the person
-	Niveau recht.Niveau `json:",omitzero"` // how far the source vouches for it
-	Stand  datum.Datum  `json:",omitzero"` // of the data, where the register says
+// zusage is what a person has decided about evidence, and what became of it.
+type zusage struct {
+	Selbst   bool      `json:"selbst,omitempty"` // the person writes it themselves
+	Erneut   bool      `json:"erneut,omitempty"` // to be decided again: another authority is responsible now
+	Consent  uuid.UUID `json:"consent,omitzero"`
+	Abruf    uuid.UUID `json:"abruf,omitzero"`
+	Behoerde string    `json:"behoerde,omitempty"` // for which it may be asked
+	Quelle   string    `json:"quelle,omitempty"`
+	Digest   string    `json:"digest,omitempty"` // of what was taken over
 }
-
-// String tells where it comes from, and nothing of its data.
-func (a Auszug) String() string { return "Auszug from " + a.Quelle }
-
-// GoString keeps %#v from printing personal data.
-func (a Auszug) GoString() string { return a.String() }
 
 // nachweis is a Nachweis of whatever answers.
 type nachweis struct {
@@ -70,7 +60,7 @@ func (l laufend[A, P]) nachweis(name string) (nachweis, bool) {
 		if n.Name == name {
 			fields, err := n.Fields()
 			return nachweis{
-				Nachweis: Nachweis[struct{}]{Name: n.Name, Typ: n.Typ, Basis: n.Basis, Normen: n.Normen, Zweck: n.Zweck, Hinweis: n.Hinweis, Niveau: n.Niveau},
+				Nachweis: Nachweis[struct{}]{Name: n.Name, Typ: n.Typ, Basis: n.Basis, Norm: n.Norm, Zweck: n.Zweck, Hinweis: n.Hinweis, Niveau: n.Niveau, Betroffene: n.Betroffene, Versichert: n.Versichert, VersichertNach: n.VersichertNach},
 				mapping:  uebernahmen(n.Fuellt), fields: fields,
 			}, err == nil
 		}
@@ -78,131 +68,396 @@ func (l laufend[A, P]) nachweis(name string) (nachweis, bool) {
 	return nachweis{}, false
 }
 
-// offers reports whether a page begins with the offer of evidence: nothing of what
-// it would fill is answered, and the person has not chosen to write.
-func (a *anfrage) offers(f *fall, s *seite) bool {
-	n, ok := f.dienst.nachweis(s.nachweis)
-	return ok && a.config.Abrufer != nil && a.r.URL.Query().Get("selbst") == "" &&
-		!slices.ContainsFunc(n.mapping, func(u uebernahme) bool {
-			_, answered := f.e.Answer(u.nach)
-			return answered
-		})
+// angebot is a retrieval told before it happens: the very text on which the person
+// decides, line by line.
+type angebot struct {
+	weg      Weg
+	behoerde string // that is responsible
+	zeilen   []fakt
 }
 
-// abrufseite asks whether to fetch, or shows what was fetched.
-type abrufseite struct {
-	Zurueck, Hinweis, Norm, Zweck string
-	Felder                        []string
-	Fakten                        []fakt
-	Quelle, Beleg, Fehler         string
-}
-
-// beleg is evidence that was shown and is not taken over yet. It lies sealed in the
-// form and nowhere else.
-type beleg struct {
-	Antrag   uuid.UUID
-	Nachweis string
-	Auszug   Auszug
-	Bis      time.Time
-}
-
-// nachweisOf is the evidence of the address with the page that offers it.
-func (a *anfrage) nachweisOf(f *fall) (nachweis, *seite, error) {
-	n, ok := f.dienst.nachweis(a.r.PathValue("zeile"))
-	pages := f.dienst.pages()
-	i := slices.IndexFunc(pages, func(s seite) bool { return ok && s.nachweis == n.Name })
-	if i < 0 || a.config.Abrufer == nil {
-		return n, nil, errNotFound
+func (o angebot) text() string {
+	var b strings.Builder
+	for _, z := range o.zeilen {
+		fmt.Fprintf(&b, "%s: %s\n", z.Titel, z.Wert)
 	}
-	return n, &pages[i], nil
+	return b.String()
 }
 
-// askAbruf asks for the decision. Both ways lead to the same result, and neither is
-// chosen beforehand.
-func (a *anfrage) askAbruf(f *fall, fault string) error {
-	n, s, err := a.nachweisOf(f)
+// offer says what a retrieval would be, or why there can be none.
+func (a *akteur) offer(ctx context.Context, f *fall, n nachweis) (o angebot, err error) {
+	if !a.sitz.Niveau.Reicht(n.Niveau) {
+		o.weg.Warum = recht.NewText(say(recht.Deutsch, "ev.level", n.Niveau.String()), say(recht.Englisch, "ev.level", n.Niveau.English()))
+		return o, nil
+	}
+	authority, err := a.authority(ctx, f)
 	if err != nil {
-		return err
+		return o, err
 	}
-	p := abrufseite{Zurueck: f.url(""), Hinweis: n.Hinweis.In(a.sprache), Zweck: n.Zweck.Text, Norm: n.Normen.String(), Fehler: fault}
+	o.behoerde = authority.ID
+	if o.weg, err = a.config.Abrufe.Wege(ctx, n.Typ, authority, a.sitz.account()); err != nil || !o.weg.Warum.IsZero() {
+		return o, err
+	}
+	norm := n.Norm.String()
 	if a.sprache == recht.Englisch {
-		p.Norm = n.Normen.English()
+		norm = n.Norm.English()
 	}
-	for _, u := range n.mapping {
-		p.Felder = append(p.Felder, f.dienst.element(names(u.nach)).Titel.In(a.sprache))
+	line := func(title, text string) { o.zeilen = append(o.zeilen, fakt{Titel: title, Wert: text}) }
+	line(a.say("ev.asks"), o.weg.Fragt.Name)
+	line(a.say("ev.answers"), o.weg.Antwortet.Name)
+	line(a.say("ev.what"), strings.Join(f.filled(n.mapping, a.sprache), ", "))
+	line(a.say("ev.why"), fmt.Sprintf("%s (%s)", n.Zweck.Text, norm))
+	line(a.say("ev.notice"), n.Hinweis.In(a.sprache))
+	if !n.Versichert.IsZero() {
+		line(a.say("ev.assure"), n.Versichert.In(a.sprache))
 	}
-	status := http.StatusOK
-	if fault != "" {
-		status = http.StatusUnprocessableEntity
-	}
-	return a.render(status, "abruf", rahmen{Titel: a.say("ev.decide", s.titel.In(a.sprache)), Fehler: fault != "", Dienst: f.dienst}, p)
+	line(a.say("ev.holds"), a.say("ev.once"))
+	return o, nil
 }
 
-// decide takes the decision to fetch, and then the one to use what came.
-func (a *anfrage) decide(f *fall) error {
-	n, s, err := a.nachweisOf(f)
+// filled are the words for what evidence fills.
+func (f *fall) filled(mapping []uebernahme, language string) (out []string) {
+	for _, u := range mapping {
+		if u.fest != nil {
+			continue
+		}
+		text := f.dienst.element(names(u.nach)).Titel.In(language)
+		if len(u.zeilen) > 0 {
+			text += " (" + strings.Join(f.filled(u.zeilen, language), ", ") + ")"
+		}
+		out = append(out, text)
+	}
+	return out
+}
+
+// agree writes the person's yes down and asks. What is to be asked is in the draft
+// before anybody is asked: after a crash it is the same retrieval that goes on.
+func (a *akteur) agree(ctx context.Context, f *fall, n nachweis) error {
+	o, err := a.offer(ctx, f, n)
 	if err != nil {
 		return err
 	}
-	self := redirect(f.url(s.name) + "?selbst=1")
-	if sealed := a.r.PostForm.Get("beleg"); sealed != "" {
-		var b beleg
-		if !a.siegel.open("beleg", sealed, &b) || b.Antrag != f.v.id || b.Nachweis != n.Name || a.now().After(b.Bis) {
-			return redirect(f.url("nachweis/" + n.Name)) // too old, or of another case: ask again
-		}
-		if a.r.PostForm.Get("wahl") != "uebernehmen" {
-			return self
-		}
-		from := formular.Herkunft{Quelle: b.Auszug.Quelle, Niveau: b.Auszug.Niveau, Stand: b.Auszug.Stand}
-		if err := a.save(f, func(e *formular.Entwurf) error { return takeOver(e, n.mapping, b.Auszug.Daten, from) }); err != nil {
+	if !o.weg.Warum.IsZero() {
+		return ErrKeinAbruf
+	}
+	if old := f.bei.Abrufe[n.Name]; old.Abruf != uuid.Nil && old.Digest == "" {
+		return a.askRegister(ctx, f, n) // the second click
+	}
+	consent, err := a.consent(ctx, f, n, o)
+	if err != nil {
+		return err
+	}
+	id, err := uuid.NewV7()
+	if err != nil {
+		return err
+	}
+	err = a.save(ctx, f, func(e *formular.Entwurf) error {
+		if err := a.forget(f, n.Name); err != nil {
 			return err
 		}
-		return redirect(f.url(s.name))
-	}
-	switch a.r.PostForm.Get("abruf") {
-	case "ja":
-	case "nein":
-		return self
-	default:
-		return a.askAbruf(f, a.say("error.choose", a.say("ev.decide", s.titel.In(a.sprache))))
-	}
-	auszug, err := a.config.Abrufer.Retrieve(a.r.Context(), Abruf{
-		Antrag: f.v.id, Konto: a.sitz.Konto, Typ: n.Typ, Basis: n.Basis, Normen: n.Normen, Zweck: n.Zweck, Niveau: n.Niveau,
-		Fields: n.fields, Hinweis: n.Hinweis.In(a.sprache), Sprache: a.sprache, Zeit: a.now(),
+		f.setAbruf(n.Name, zusage{Consent: consent.ID(), Abruf: id, Behoerde: o.behoerde, Quelle: consent.Terms().Provider.Name})
+		return nil
 	})
+	if err != nil {
+		_, endErr := a.config.Abrufe.Broker.Withdraw(ctx, consent.ID(), onceonly.Actor{Subject: a.subject()})
+		return errors.Join(err, endErr)
+	}
+	return a.askRegister(ctx, f, n)
+}
+
+// ErrKeinAbruf says that there is nothing to fetch, or not any more.
+var ErrKeinAbruf = errors.New("onlinedienst: nothing to fetch")
+
+func (a *akteur) subject() onceonly.Subject { return onceonly.MustSubject(a.sitz.Konto) }
+
+// handelnd is the person as who acts in an exchange.
+func (a *akteur) handelnd() onceonly.Actor {
+	return onceonly.Actor{Subject: a.subject(), Assurance: a.sitz.Niveau}
+}
+
+// gesucht is the key by which a register looks the person up.
+func (a *akteur) gesucht() (onceonly.Person, error) { return a.sitz.gesucht() }
+
+// consent writes down what the person decided on, and the decision.
+func (a *akteur) consent(ctx context.Context, f *fall, n nachweis, o angebot) (onceonly.Consent, error) {
+	person, err := a.gesucht()
+	if err != nil {
+		return onceonly.Consent{}, err
+	}
+	about, err := onceonly.CommitPerson(person, nil)
+	if err != nil {
+		return onceonly.Consent{}, err
+	}
+	now := a.now()
+	proposed, err := a.config.Abrufe.Broker.Propose(ctx, onceonly.Terms{
+		Basis: n.Basis, Norm: n.Norm, Assurance: n.Niveau, Subject: a.subject(), Person: about, Requester: o.weg.Fragt, Provider: o.weg.Antwortet,
+		EvidenceType: n.Typ, Fields: n.fields, Concerned: n.Betroffene, Purpose: n.Zweck, Service: f.dienst.kopf().Leistung.URN(), Application: f.v.id.String(),
+		Notice:    onceonly.Notice{Digest: onceonly.DigestOf([]byte(o.text())), Language: a.sprache},
+		NotBefore: now, NotAfter: now.Add(jaGilt), MaxUses: 1,
+	})
+	if err != nil {
+		return onceonly.Consent{}, err
+	}
+	actor := a.handelnd()
+	if !n.Versichert.IsZero() {
+		actor.Declaration = onceonly.Declaration{Text: n.Versichert.In(a.sprache), Language: a.sprache, Norm: n.VersichertNach}
+	}
+	return a.config.Abrufe.Broker.Give(ctx, proposed.ID(), actor)
+}
+
+// askRegister sends the request that is in the draft. Sent again it is the same request.
+func (a *akteur) askRegister(ctx context.Context, f *fall, n nachweis) error {
+	z := f.bei.Abrufe[n.Name]
+	if z.Abruf == uuid.Nil || z.Digest != "" {
+		return ErrKeinAbruf
+	}
+	consent, err := a.config.Abrufe.Broker.Consent(ctx, z.Consent)
 	if err != nil {
 		return err
 	}
-	if len(auszug.Daten) == 0 {
-		return a.render(http.StatusOK, "abruf", rahmen{Titel: a.say("ev.nothing"), Dienst: f.dienst}, abrufseite{Zurueck: string(self)})
-	}
-	return a.preview(f, n, auszug)
-}
-
-// preview shows what came, and nothing that was not agreed to.
-func (a *anfrage) preview(f *fall, n nachweis, auszug Auszug) error {
-	filtered, _, err := n.fields.Filter("application/json", auszug.Daten)
-	if err != nil || len(filtered) > maxAuszug {
-		return statusError(http.StatusBadGateway)
-	}
-	auszug.Daten = filtered
-	var doc any
-	if err := json.Unmarshal(filtered, &doc); err != nil {
-		return statusError(http.StatusBadGateway)
-	}
-	p := abrufseite{Zurueck: f.url(""), Quelle: auszug.Quelle}
-	for _, u := range n.mapping {
-		if v, ok := at(doc, u.von); ok && v != "" && v != nil {
-			el := f.dienst.element(names(u.nach))
-			raw, err := json.Marshal(v)
-			if err != nil {
-				return err
-			}
-			p.Fakten = append(p.Fakten, fakt{Titel: el.Titel.In(a.sprache), Wert: inWords(&el, el.Liste, raw, a.sprache)})
-		}
-	}
-	if p.Beleg, err = a.siegel.seal("beleg", beleg{Antrag: f.v.id, Nachweis: n.Name, Auszug: auszug, Bis: a.now().Add(leerlauf)}); err != nil {
+	person, err := a.gesucht()
+	if err != nil {
 		return err
 	}
-	return a.render(http.StatusOK, "abruf", rahmen{Titel: a.say("ev.preview", auszug.Quelle), Dienst: f.dienst}, p)
+	t := consent.Terms()
+	_, err = a.config.Abrufe.Broker.Retrieve(ctx, onceonly.Request{
+		ID: z.Abruf, Consent: consent.ID(), Subject: t.Subject, Requester: t.Requester.ID, Provider: t.Provider.ID,
+		EvidenceType: t.EvidenceType, Fields: t.Fields, Purpose: t.Purpose.Code, Application: t.Application, Person: person,
+	})
+	if errors.Is(err, onceonly.ErrRegister) {
+		return nil // no answer is an outcome: the retrieval says so
+	}
+	return err
+}
+
+// ausgang is how a retrieval stands, for the person.
+type ausgang string
+
+const (
+	ausgangBereit    ausgang = "bereit"    // waits for the decision
+	ausgangMehrfach  ausgang = "mehrfach"  // not matched as the only one
+	ausgangGestoert  ausgang = "gestoert"  // no answer; may be tried again
+	ausgangVorbei    ausgang = "vorbei"    // refused, discarded or too late
+	ausgangNichtsDa  ausgang = "nichts"    // nothing of what was asked for is there
+	ausgangKeiner    ausgang = ""          // nothing was asked for
+	ausgangUebergabe ausgang = "uebergabe" // taken over
+)
+
+// texts explain an outcome without evidence.
+func (x ausgang) texts() (title, what recht.Text) {
+	switch x {
+	case ausgangMehrfach:
+		return text("ev.mehrfach.title"), text("ev.mehrfach")
+	case ausgangGestoert:
+		return text("ev.gestoert.title"), text("ev.gestoert")
+	case ausgangNichtsDa:
+		return text("ev.nichts.title"), text("ev.nichts")
+	default:
+		return text("ev.vorbei.title"), text("ev.vorbei")
+	}
+}
+
+// vorschau is what the person sees before deciding: the very bytes.
+type vorschau struct {
+	ausgang ausgang
+	inhalt  []byte
+	digest  string
+}
+
+// preview shows what came.
+func (a *akteur) preview(ctx context.Context, f *fall, n nachweis) (vorschau, error) {
+	z := f.bei.Abrufe[n.Name]
+	switch {
+	case z.Digest != "":
+		return vorschau{ausgang: ausgangUebergabe}, nil
+	case z.Abruf == uuid.Nil:
+		return vorschau{}, nil
+	}
+	r, err := a.config.Abrufe.Broker.Retrieval(ctx, z.Abruf)
+	if errors.Is(err, onceonly.ErrNotFound) {
+		return vorschau{ausgang: ausgangGestoert}, nil // stopped before the register was asked
+	}
+	if err != nil {
+		return vorschau{}, err
+	}
+	switch r.State {
+	case onceonly.RetrievalReceived, onceonly.RetrievalPreviewed, onceonly.RetrievalDelivered:
+	case onceonly.RetrievalUnmatched:
+		return vorschau{ausgang: ausgangMehrfach}, nil
+	case onceonly.RetrievalNew, onceonly.RetrievalSent, onceonly.RetrievalUnanswered, onceonly.RetrievalDeferred, onceonly.RetrievalPostponed:
+		return vorschau{ausgang: ausgangGestoert}, nil
+	default:
+		return vorschau{ausgang: ausgangVorbei}, nil
+	}
+	p, decision, err := a.config.Abrufe.Broker.Preview(ctx, z.Abruf, a.handelnd())
+	if err != nil {
+		return vorschau{}, err
+	}
+	if !decision.Permitted {
+		return vorschau{ausgang: ausgangVorbei}, nil
+	}
+	v := vorschau{ausgang: ausgangBereit, inhalt: p.Content(), digest: p.Digest.String()}
+	if len(p.Missing) == len(n.fields.Paths()) {
+		v.ausgang = ausgangNichtsDa
+	}
+	return v, nil
+}
+
+// takeEvidence takes what was shown over, if it is still that: handed over and in
+// the draft, or neither.
+func (a *akteur) takeEvidence(ctx context.Context, f *fall, n nachweis, digest string) error {
+	z := f.bei.Abrufe[n.Name]
+	if z.Digest == digest && digest != "" {
+		return nil // the second click
+	}
+	want, err := onceonly.ParseDigest(digest)
+	if err != nil || z.Abruf == uuid.Nil || z.Digest != "" {
+		return ErrKeinAbruf
+	}
+	// The broker keeps what it handed over, so that a step that is made again after
+	// another window was faster gets the same.
+	return a.store.Together(ctx, func(ctx context.Context) error {
+		evidence, decision, err := a.config.Abrufe.Broker.Accept(ctx, z.Abruf, want, a.handelnd())
+		if err != nil {
+			return err
+		}
+		if !decision.Permitted {
+			return ErrKeinAbruf
+		}
+		from := formular.Herkunft{Quelle: z.Quelle, Niveau: n.Niveau}
+		return a.save(ctx, f, func(e *formular.Entwurf) error {
+			now := f.bei.Abrufe[n.Name]
+			if now.Abruf != z.Abruf {
+				return ErrKeinAbruf // another window has decided otherwise
+			}
+			now.Digest = digest
+			f.setAbruf(n.Name, now)
+			e.Forget(z.Quelle)
+			return takeOver(e, n.mapping, evidence.Content(), from)
+		})
+	})
+}
+
+// write goes the other way: what waits for a decision is discarded, and the person
+// writes. What they wrote before stays.
+func (a *akteur) write(ctx context.Context, f *fall, n nachweis) error {
+	old := f.bei.Abrufe[n.Name]
+	if old.Selbst {
+		return nil
+	}
+	if err := a.save(ctx, f, func(*formular.Entwurf) error {
+		old = f.bei.Abrufe[n.Name]
+		if err := a.forget(f, n.Name); err != nil {
+			return err
+		}
+		f.setAbruf(n.Name, zusage{Selbst: true})
+		return nil
+	}); err != nil {
+		return err
+	}
+	return a.discard(ctx, []zusage{old})
+}
+
+func (f *fall) setAbruf(name string, z zusage) {
+	if f.bei.Abrufe == nil {
+		f.bei.Abrufe = map[string]zusage{}
+	}
+	f.bei.Abrufe[name] = z
+}
+
+// forget drops what was taken over, and says again what the account says.
+func (a *akteur) forget(f *fall, name string) error {
+	if z := f.bei.Abrufe[name]; z.Digest != "" {
+		f.e.Forget(z.Quelle)
+		return f.dienst.prefill(f.e, a.sitz.account())
+	}
+	return nil
+}
+
+// ownRecords drops evidence that was fetched for another authority than the one
+// that is responsible now: the yes does not cover it, and the person is asked
+// again. It returns what is to be discarded once the draft is stored.
+func (a *akteur) ownRecords(ctx context.Context, f *fall) (over []zusage, err error) {
+	if len(f.bei.Abrufe) == 0 {
+		return nil, nil
+	}
+	authority, err := a.authority(ctx, f)
+	if err != nil || !a.foreign(f, authority) {
+		return nil, err
+	}
+	for _, name := range sorted(f.bei.Abrufe) {
+		z := f.bei.Abrufe[name]
+		if !a.isForeign(z, authority) {
+			continue
+		}
+		if err := a.forget(f, name); err != nil {
+			return nil, err
+		}
+		f.setAbruf(name, zusage{Erneut: true})
+		over = append(over, z)
+	}
+	return over, a.judge(f)
+}
+
+// foreign reports whether evidence in the draft was fetched for another authority.
+func (a *akteur) foreign(f *fall, authority zustaendigkeit.Stelle) bool {
+	for _, z := range f.bei.Abrufe {
+		if a.isForeign(z, authority) {
+			return true
+		}
+	}
+	return false
+}
+
+func (*akteur) isForeign(z zusage, authority zustaendigkeit.Stelle) bool {
+	return authority.ID != "" && z.Behoerde != "" && z.Behoerde != authority.ID
+}
+
+// discard destroys evidence that waits for the person's decision. What has been
+// handed over, or never came, cannot be discarded: there is nothing to do.
+func (a *akteur) discard(ctx context.Context, over []zusage) error {
+	for _, z := range over {
+		if z.Abruf == uuid.Nil || z.Digest != "" {
+			continue
+		}
+		if _, err := a.config.Abrufe.Broker.Discard(ctx, z.Abruf, a.handelnd()); err != nil && !errors.Is(err, onceonly.ErrNotFound) {
+			return err
+		}
+	}
+	return nil
+}
+
+// facts are what evidence says, in the words of the questions that it fills.
+func (f *fall) evidence(mapping []uebernahme, inhalt []byte, language string) ([]fakt, error) {
+	doc, err := decode(inhalt)
+	if err != nil {
+		return nil, err
+	}
+	return f.evidenceOf(mapping, doc, language), nil
+}
+
+func (f *fall) evidenceOf(mapping []uebernahme, doc any, language string) (out []fakt) {
+	for _, u := range mapping {
+		el := f.dienst.element(names(u.nach))
+		if len(u.zeilen) > 0 {
+			for _, row := range rowsAt(doc, u.von) {
+				var words []string
+				for _, x := range f.evidenceOf(u.zeilen, row, language) {
+					words = append(words, x.Wert)
+				}
+				out = append(out, fakt{Titel: el.Titel.In(language), Wert: strings.Join(words, ", ")})
+			}
+			continue
+		}
+		v, ok := u.value(doc)
+		if !ok {
+			continue
+		}
+		raw, err := json.Marshal(v)
+		if err != nil {
+			continue
+		}
+		out = append(out, fakt{Titel: el.Titel.In(language), Wert: inWords(&el, el.Liste, raw, language)})
+	}
+	return out
 }

@@ -3,15 +3,20 @@
 package onlinedienst
 
 import (
+	"crypto/sha256"
+	"encoding/base32"
 	"encoding/json"
+	"errors"
 	"net/http"
-	"strings"
+	"slices"
 
+	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
-	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
 )
 
 // Eingang is what the authority receives and what the case keeps from then on: the
@@ -22,9 +27,36 @@ type Eingang struct {
 	Fassung   string             `json:"fassung"`
 	Daten     json.RawMessage    `json:"daten"`
 	Herkunft  []formular.Antwort `json:"herkunft,omitempty"`
-	Niveau    recht.Niveau       `json:"niveau"`
-	Eingelegt datum.Datum        `json:"eingelegt"`
+	Nachweise []Belegt           `json:"nachweise,omitempty"` // evidence that was taken over
+	Anlagen   []Datei            `json:"anlagen,omitempty"`   // files, which lie beside the case
+	// Identitaet is who sent it, as the login proved it.
+	Identitaet Identitaet   `json:"identitaet"`
+	Niveau     recht.Niveau `json:"niveau"`
+	Eingelegt  datum.Datum  `json:"eingelegt"`
 }
+
+// Belegt is evidence that was taken over: from whom, by which retrieval, and the
+// digest of what the person saw and the register gave.
+type Belegt struct {
+	Name   string    `json:"name"`
+	Quelle string    `json:"quelle"`
+	Abruf  uuid.UUID `json:"abruf"`
+	SHA256 string    `json:"sha256"`
+}
+
+// Identitaet is who a person is by their login. It prints without it.
+type Identitaet struct {
+	Mittel       string `json:"mittel"`
+	Familienname string `json:"familienname,omitempty"`
+	Vornamen     string `json:"vornamen,omitempty"`
+	Geburtsdatum string `json:"geburtsdatum,omitempty"` // YYYY-MM-DD
+}
+
+// String tells the means of the login alone.
+func (i Identitaet) String() string { return "Identitaet (" + i.Mittel + ")" }
+
+// GoString keeps %#v from printing personal data.
+func (i Identitaet) GoString() string { return i.String() }
 
 // pruefseite shows all answers before they are sent.
 type pruefseite struct {
@@ -37,6 +69,7 @@ type pruefseite struct {
 	Auskunft                 []auskunftteil
 	Bestaetigen              string // what is wrong with the tick
 	Nirgends                 string // where it does not work online yet
+	ZuNiedrig                string // the login is not enough for sending
 	Absenden                 string
 	Gesehen                  string
 }
@@ -56,10 +89,17 @@ func (a *anfrage) pruefen(f *fall, show bool) error {
 	k := f.dienst.kopf()
 	p := pruefseite{Zurueck: f.url(""), Bis: a.until(f), Absenden: f.url("absenden"), Hinweise: remarks(f.stand.befunde, a.sprache), Auskunft: a.auskunft(f.stand.auskunft())}
 	for _, s := range f.dienst.pages() {
-		if !shown(s, f.stand.antw) {
+		if !f.stand.shows(s) {
 			continue
 		}
-		p.Teile = append(p.Teile, pruefteil{Titel: s.titel.In(a.sprache), URL: f.url(s.name), Fakten: z.facts(s.elemente, "")})
+		if s.erklaert {
+			continue
+		}
+		from := a.origin(f, s)
+		p.Teile = append(p.Teile, pruefteil{Titel: s.titel.In(a.sprache), URL: f.url(s.name), Fakten: append(from, z.facts(s.elemente, "")...)})
+		if len(from) > 0 && from[0].Fehler != "" {
+			p.Fehlt = append(p.Fehlt, verweis{Titel: from[0].Fehler, URL: from[0].URL})
+		}
 		for _, e := range s.elemente {
 			for _, b := range f.stand.befunde.Blocking().At("/" + e.Name) {
 				p.Fehlt = append(p.Fehlt, verweis{Titel: b.Text.In(a.sprache), URL: f.url(s.name)})
@@ -69,15 +109,18 @@ func (a *anfrage) pruefen(f *fall, show bool) error {
 	for _, t := range k.Wirkung {
 		p.Wirkung = append(p.Wirkung, t.In(a.sprache))
 	}
-	authority, err := a.authority(f)
+	authority, err := a.authority(a.r.Context(), f)
 	if err != nil {
 		return err
 	}
 	switch {
 	case authority.ID != "":
 		p.An = authority.Name
-	case len(p.Fehlt) == 0:
-		p.Nirgends = a.say("notlive.here")
+	case !f.stand.gemeinde.IsZero():
+		p.Nirgends = a.gemeindeName(f)
+	}
+	if authority.ID != "" && !a.maySend(f) {
+		p.ZuNiedrig = a.say("check.level", a.level(k.Senden))
 	}
 	for _, line := range f.stand.bill.Lines {
 		p.Posten = append(p.Posten, posten{Text: line.Text, Norm: line.LegalBasis, Betrag: a.amount(line.Gross)})
@@ -98,70 +141,103 @@ func (a *anfrage) pruefen(f *fall, show bool) error {
 	return a.render(status, "pruefen", rahmen{Titel: a.say("check.title"), Fehler: show, Dienst: f.dienst}, p)
 }
 
-// content is the signature of what would be sent: who ticks confirms just that.
-func (a *anfrage) content(f *fall) (string, error) {
-	data, err := f.e.Data()
-	return a.siegel.sign("content", f.v.id.String(), string(data)), err
-}
-
-// authority is who is responsible; none where the Gemeinde cannot be told, does not
-// take part, or several are.
-func (a *anfrage) authority(f *fall) (zustaendigkeit.Stelle, error) {
-	ars, ok := a.config.Gebiete(f.stand.gemeinde)
-	if !ok || !f.stand.bekannt {
-		return zustaendigkeit.Stelle{}, nil
-	}
-	answer, err := a.zustaendig.Zustaendig(a.r.Context(), f.dienst.kopf().Leistung, ars, a.heute())
-	if err != nil {
-		return zustaendigkeit.Stelle{}, err
-	}
-	hit, _ := answer.Behoerde()
-	return hit.Stelle, nil
-}
-
 // absenden hands the application in, once, whatever is clicked.
 func (a *anfrage) absenden(f *fall) error {
-	authority, err := a.authority(f)
+	authority, err := a.authority(a.r.Context(), f)
 	if err != nil {
 		return err
+	}
+	if a.foreign(f, authority) { // the directory has changed since the draft was saved
+		if err := a.change(f, func(*formular.Entwurf) error { return nil }); err != nil {
+			return err
+		}
+		return redirect(f.url("pruefen"))
 	}
 	content, err := a.content(f)
 	if err != nil {
 		return err
 	}
-	if len(f.stand.befunde.Blocking()) > 0 || authority.ID == "" || a.r.PostForm.Get("gesehen") != content {
+	if len(f.stand.befunde.Blocking()) > 0 || authority.ID == "" || !a.maySend(f) || a.undecided(f) || a.r.PostForm.Get("gesehen") != content {
 		return a.pruefen(f, false) // something has changed since the page was shown
 	}
 	if a.r.PostForm.Get("richtig") != "ja" {
 		return a.pruefen(f, true)
 	}
-	angaben, err := a.eingang(f)
-	if err != nil {
+	switch err := a.handIn(a.r.Context(), f, authority.ID); {
+	case errors.Is(err, antrag.ErrConflict):
+		return redirect(f.url("pruefen")) // the other window has done the same, or has changed it
+	case err != nil:
 		return err
-	}
-	if f.stand.bill.IsPayable() {
-		return a.kassiere(f, content, authority.ID, angaben)
-	}
-	if err := a.registry.submit(a.r.Context(), f.v, "onlinedienst-submit-"+content, angaben, authority.ID); err != nil {
-		return err
+	case f.stand.bill.IsPayable():
+		return redirect(f.url("zahlung"))
 	}
 	return redirect(f.url("") + "?neu=1")
 }
 
+// undecided reports whether a page waits for the decision about evidence.
+func (a *akteur) undecided(f *fall) bool {
+	return slices.ContainsFunc(f.dienst.pages(), func(s seite) bool { return f.stand.shows(s) && a.offers(f, &s) })
+}
+
+// gemeindeName is the name of the Gemeinde of the case.
+func (a *akteur) gemeindeName(f *fall) string {
+	if g, err := kommune.Deutschland().Gemeinde(f.stand.gemeinde); err == nil {
+		return g.Kurzname()
+	}
+	return a.say("notlive.here")
+}
+
+// maySend reports whether the login is enough for sending.
+func (a *akteur) maySend(f *fall) bool {
+	k := f.dienst.kopf()
+	return a.sitz.Niveau.Reicht(max(k.Niveau, k.Senden))
+}
+
 // eingang is what is delivered.
-func (a *anfrage) eingang(f *fall) (json.RawMessage, error) {
-	data, err := f.e.Data()
+func (a *akteur) eingang(f *fall) (json.RawMessage, error) {
+	e, err := f.leaving()
+	if err != nil {
+		return nil, err
+	}
+	data, err := e.Data()
 	if err != nil {
 		return nil, err
 	}
 	k := f.dienst.kopf()
-	out := Eingang{Dienst: k.Name, Fassung: k.Fassung, Daten: data, Niveau: a.sitz.Niveau, Eingelegt: a.heute()}
-	for answer := range f.e.Answers() {
+	out := Eingang{Dienst: k.Name, Fassung: k.Fassung, Daten: data, Identitaet: a.sitz.identitaet(), Niveau: a.sitz.Niveau, Eingelegt: a.heute(), Anlagen: f.attached()}
+	for answer := range e.Answers() {
 		if answer.Bestand != nil && f.stand.antw.Asked(answer.Pointer) {
 			out.Herkunft = append(out.Herkunft, answer)
 		}
 	}
+	for _, name := range sorted(f.bei.Abrufe) {
+		if z := f.bei.Abrufe[name]; z.Digest != "" {
+			out.Nachweise = append(out.Nachweise, Belegt{Name: name, Quelle: z.Quelle, Abruf: z.Abruf, SHA256: z.Digest})
+		}
+	}
 	return json.Marshal(out)
+}
+
+// leaving is the draft without what is asked for the person's sake alone.
+func (f *fall) leaving() (*formular.Entwurf, error) {
+	gone := map[string]any{}
+	for answer := range f.e.Answers() {
+		if f.dienst.merkmal(names(answer.Pointer)).bleibt {
+			gone[answer.Pointer] = nil
+		}
+	}
+	if len(gone) == 0 {
+		return f.e, nil
+	}
+	stored, err := f.e.MarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	e, err := f.dienst.parse(stored)
+	if err != nil {
+		return nil, err
+	}
+	return e, e.Set(gone)
 }
 
 // statusseite is a case that was handed in.
@@ -175,7 +251,7 @@ type statusseite struct {
 
 // status shows a case that was handed in, with what was sent.
 func (a *anfrage) status(f *fall) error {
-	p := statusseite{Neu: a.r.URL.Query().Get("neu") != "" && f.v.status.Offen(), Nummer: number(f.v.id.String()), Status: a.say("status." + string(f.v.status)), Eigene: "/" + f.dienst.kopf().Name + "/"}
+	p := statusseite{Neu: a.r.URL.Query().Get("neu") != "" && f.v.status.Offen(), Nummer: Nummer(f.v.id), Status: a.say("status." + string(f.v.status)), Eigene: "/" + f.dienst.kopf().Name + "/"}
 	switch f.v.status {
 	case antrag.StatusStattgegeben:
 		p.Art = "gut"
@@ -195,13 +271,13 @@ func (a *anfrage) status(f *fall) error {
 			return err
 		}
 		if in.Fassung == f.dienst.kopf().Fassung && e.Set(answers) == nil {
-			f.e = e
-			if f.stand, err = f.dienst.judge(e, f.v.id, a.heute(), a.sitz.Niveau); err != nil {
+			f.e, f.bei.Dateien = e, in.Anlagen
+			if f.stand, err = f.dienst.judge(e, f.v.id, a.heute(), a.sitz.Niveau, nil); err != nil {
 				return err
 			}
 			z := zeichner{a, f, false}
 			for _, s := range f.dienst.pages() {
-				if shown(s, f.stand.antw) {
+				if f.stand.shows(s) {
 					p.Teile = append(p.Teile, pruefteil{Titel: s.titel.In(a.sprache), Fakten: z.facts(s.elemente, "")})
 				}
 			}
@@ -219,7 +295,7 @@ func (a *anfrage) status(f *fall) error {
 func (a *anfrage) officeName(f *fall) string {
 	if stand, err := a.gemeindeStand(f); err == nil {
 		f.stand = stand
-		if s, err := a.authority(f); err == nil && s.ID == f.v.behoerde {
+		if s, err := a.authority(a.r.Context(), f); err == nil && s.ID == f.v.behoerde {
 			return s.Name
 		}
 	}
@@ -240,14 +316,13 @@ func (a *anfrage) gemeindeStand(f *fall) (stand, error) {
 	if err := e.Set(answers); err != nil {
 		return stand{}, err
 	}
-	return f.dienst.judge(e, f.v.id, a.heute(), a.sitz.Niveau)
+	return f.dienst.judge(e, f.v.id, a.heute(), a.sitz.Niveau, nil)
 }
 
-// number is a case's id as people read it out.
-func number(id string) string {
-	s := strings.ToUpper(strings.ReplaceAll(id, "-", ""))
-	if len(s) < 32 {
-		return s
-	}
-	return s[20:24] + "-" + s[24:28] + "-" + s[28:32]
+// Nummer is the number of a case for people. It gives nothing away and opens
+// nothing.
+func Nummer(id uuid.UUID) string {
+	sum := sha256.Sum256(id[:])
+	s := base32.StdEncoding.EncodeToString(sum[:5])
+	return s[:4] + "-" + s[4:]
 }

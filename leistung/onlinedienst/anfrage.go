@@ -3,17 +3,19 @@
 package onlinedienst
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/rand"
 	"errors"
+	"io"
 	"mime"
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
-	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
@@ -25,16 +27,17 @@ import (
 const (
 	maxForm  = 64 << 10
 	maxTries = 5
+	// maxUnread is what is read and thrown away of a form that is too large, so that
+	// the page that says so arrives.
+	maxUnread = 64 << 20
 )
 
 // anfrage is one request.
 type anfrage struct {
-	*Server
+	akteur
 
 	w       http.ResponseWriter
 	r       *http.Request
-	sprache string
-	sitz    sitzung
 	gueltig bool // the session is
 	spaet   bool // it ended a while ago
 }
@@ -54,7 +57,7 @@ const (
 
 func (s *Server) handle(h handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		a := &anfrage{Server: s, w: w, r: r, sprache: s.language(w, r)}
+		a := &anfrage{akteur: akteur{Server: s, sprache: s.language(w, r)}, w: w, r: r}
 		w.Header().Set("Cache-Control", "no-store")
 		if s.getCookie(r, "sitzung", &a.sitz) {
 			a.gueltig, a.spaet = a.sitz.state(s.now())
@@ -68,6 +71,11 @@ func (s *Server) handle(h handler) http.Handler {
 // run checks who it is before the form is read, and moves the idle time on.
 func (a *anfrage) run(h handler) error {
 	if a.r.Method == http.MethodPost {
+		defer func() {
+			if a.r.MultipartForm != nil {
+				_ = a.r.MultipartForm.RemoveAll()
+			}
+		}()
 		if err := a.form(); err != nil {
 			return err
 		}
@@ -87,20 +95,45 @@ func (a *anfrage) form() error {
 		return errLogin
 	}
 	kind, params, err := mime.ParseMediaType(a.r.Header.Get("Content-Type"))
-	if err != nil || kind != "application/x-www-form-urlencoded" || (params["charset"] != "" && !strings.EqualFold(params["charset"], "utf-8")) {
+	files := kind == "multipart/form-data"
+	if err != nil || (kind != "application/x-www-form-urlencoded" && !files) || (params["charset"] != "" && !strings.EqualFold(params["charset"], "utf-8")) {
 		return statusError(http.StatusUnsupportedMediaType)
 	}
-	a.r.Body = http.MaxBytesReader(a.w, a.r.Body, maxForm)
-	if err := a.r.ParseForm(); err != nil {
-		if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
-			return statusError(http.StatusRequestEntityTooLarge)
+	body, limit := a.r.Body, int64(maxForm)
+	if files {
+		limit = maxUpload
+	}
+	a.r.Body = http.MaxBytesReader(a.w, body, limit)
+	if files {
+		if err = a.r.ParseMultipartForm(maxForm); err == nil {
+			a.r.PostForm = a.r.MultipartForm.Value
 		}
+	} else {
+		err = a.r.ParseForm()
+	}
+	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
+		_, _ = io.CopyN(io.Discard, body, maxUnread) // a browser reads the answer only after it has sent everything
+		return statusError(http.StatusRequestEntityTooLarge)
+	}
+	if err != nil {
 		return statusError(http.StatusBadRequest)
+	}
+	for name, values := range a.r.PostForm {
+		for _, s := range append(values, name) {
+			if !utf8.ValidString(s) || strings.ContainsFunc(s, control) {
+				return statusError(http.StatusBadRequest)
+			}
+		}
 	}
 	if !hmac.Equal([]byte(a.token()), []byte(a.r.PostForm.Get("token"))) {
 		return errForbid
 	}
 	return nil
+}
+
+// control reports whether no keyboard types a character.
+func control(r rune) bool {
+	return (r < ' ' && r != '\n' && r != '\r' && r != '\t') || r == 0x7f || r == utf8.RuneError
 }
 
 // token is the secret of the forms of a session.
@@ -125,9 +158,7 @@ func (s *Server) language(w http.ResponseWriter, r *http.Request) string {
 	return recht.Deutsch
 }
 
-func (a *anfrage) say(key string, args ...any) string { return say(a.sprache, key, args...) }
-
-func (a *anfrage) heute() datum.Datum { return datum.Of(a.now()) }
+func (a *akteur) say(key string, args ...any) string { return say(a.sprache, key, args...) }
 
 // dienstOf is the service of the address.
 func (a *anfrage) dienstOf() (dienst, error) {
@@ -150,17 +181,6 @@ func (a *anfrage) member() (dienst, error) {
 	return d, nil
 }
 
-// fall is a case of the person with its service.
-type fall struct {
-	dienst dienst
-	v      vorgang
-	e      *formular.Entwurf
-	stand  stand
-
-	other   []fakt // what another window has saved, where it is not what was sent
-	gesehen string // the signature of that
-}
-
 // draft loads the draft of the address; a case that was handed in leads to its
 // status.
 func (a *anfrage) draft() (*fall, error) {
@@ -171,10 +191,10 @@ func (a *anfrage) draft() (*fall, error) {
 	if f.v.status != antrag.StatusEntwurf {
 		return nil, redirect(f.url(""))
 	}
-	if _, waits := zahlungOf(f.v.angaben); waits {
+	if f.bei.Zahlung != nil {
 		return nil, redirect(f.url("zahlung"))
 	}
-	return f, a.judge(f)
+	return f, a.read(f)
 }
 
 func (a *anfrage) load() (*fall, error) {
@@ -186,19 +206,11 @@ func (a *anfrage) load() (*fall, error) {
 	if err != nil {
 		return nil, errNotFound
 	}
-	v, err := a.registry.load(a.r.Context(), a.sitz.Konto, id)
-	if errors.Is(err, antrag.ErrNotFound) || (err == nil && !sameLeistung(v, d)) {
+	f, err := a.open(a.r.Context(), d, id)
+	if errors.Is(err, antrag.ErrNotFound) {
 		return nil, errNotFound
 	}
-	return &fall{dienst: d, v: v}, err
-}
-
-func (a *anfrage) judge(f *fall) (err error) {
-	if f.e, err = f.dienst.parse(f.v.angaben); err != nil {
-		return err
-	}
-	f.stand, err = f.dienst.judge(f.e, f.v.id, a.heute(), a.sitz.Niveau)
-	return err
+	return f, err
 }
 
 // url is the address of a page of the case.
@@ -210,35 +222,13 @@ func (f *fall) url(page string) string {
 	return u
 }
 
-// save stores the draft; where another window was faster the change is made once
-// more on what it left.
-func (a *anfrage) save(f *fall, change func(*formular.Entwurf) error) error {
-	for range maxTries {
-		if err := change(f.e); err != nil {
-			return err
-		}
-		stored, err := f.e.MarshalJSON()
-		if err != nil {
-			return err
-		}
-		if err = a.registry.save(a.r.Context(), f.v, stored); err == nil {
-			f.v.version++
-			f.stand, err = f.dienst.judge(f.e, f.v.id, a.heute(), a.sitz.Niveau)
-			return err
-		} else if !errors.Is(err, antrag.ErrConflict) {
-			return err
-		}
-		if f.v, err = a.registry.load(a.r.Context(), a.sitz.Konto, f.v.id); err != nil {
-			return err
-		}
-		if f.v.status != antrag.StatusEntwurf {
-			return redirect(f.url(""))
-		}
-		if f.e, err = f.dienst.parse(f.v.angaben); err != nil {
-			return err
-		}
+// change is save for a page: once the case was handed in it leads to its status.
+func (a *anfrage) change(f *fall, change func(*formular.Entwurf) error, along ...func(context.Context) error) error {
+	err := a.save(a.r.Context(), f, change, along...)
+	if errors.Is(err, ErrKeinEntwurf) {
+		return redirect(f.url(""))
 	}
-	return antrag.ErrConflict
+	return err
 }
 
 // redirect is the answer that leads elsewhere.
@@ -293,7 +283,7 @@ func (a *anfrage) askLogin() {
 	_ = a.render(http.StatusUnauthorized, "fehler", rahmen{Titel: title}, page)
 }
 
-func (a *anfrage) level(n recht.Niveau) string {
+func (a *akteur) level(n recht.Niveau) string {
 	if a.sprache == recht.Englisch {
 		return n.English()
 	}

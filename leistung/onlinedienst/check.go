@@ -68,6 +68,7 @@ func (d Dienst[A, P]) head(add func(string, string, ...any)) {
 		{d.Dauer <= 0, "/dauer"},
 		{d.Gemeinde == nil, "/gemeinde"},
 		{d.Entwurf.Tage <= 0 || d.Entwurf.Norm.IsZero(), "/entwurf"},
+		{d.Senden != 0 && (!d.Senden.IsValid() || d.Senden <= d.Niveau), "/senden"},
 		{len(d.Seiten) == 0, "/seiten"},
 		{len(d.Braucht) == 0, "/braucht"},
 		{len(d.Wirkung) == 0, "/wirkung"},
@@ -119,6 +120,9 @@ func (d Dienst[A, P]) texts(k *kern[A, P], add func(string, string, ...any)) {
 	}
 	for _, n := range d.Nachweise {
 		both("/nachweise/"+n.Name, n.Hinweis)
+		if !n.Versichert.IsZero() {
+			both("/nachweise/"+n.Name, n.Versichert)
+		}
 	}
 }
 
@@ -127,6 +131,9 @@ func (d Dienst[A, P]) pages(k *kern[A, P], add func(string, string, ...any)) {
 		where := "/seiten/" + s.name
 		if !short(s.name) || slices.Contains(reserved, s.name) {
 			add(where, "its name is none for an address, or one that the kit needs")
+		}
+		if s.erklaert && s.titel.IsZero() {
+			add(where, "tells something below no title")
 		}
 		if s.nachweis != "" && !slices.ContainsFunc(d.Nachweise, func(n Nachweis[A]) bool { return n.Name == s.nachweis }) {
 			add(where, "offers the evidence %q, which is not declared", s.nachweis)
@@ -171,16 +178,7 @@ func (d Dienst[A, P]) rules(add func(string, string, ...any)) {
 func (d Dienst[A, P]) sources(k *kern[A, P], add func(string, string, ...any)) {
 	filled := func(where string, list []Uebernahme[A]) {
 		for _, u := range list {
-			path := strings.TrimPrefix(u.nach, "/")
-			e, asked := k.elemente[path]
-			switch {
-			case !asked:
-				add(where, "fills %q, which no page asks", path)
-			case k.merkmale[path].ergibt != nil:
-				add(where, "fills %q, which is computed", path)
-			case e.Max != 1:
-				add(where, "fills %q, which may be given several times", path)
-			}
+			k.fills(where, u.uebernahme, false, add)
 		}
 	}
 	filled("/konto", d.Konto)
@@ -191,7 +189,7 @@ func (d Dienst[A, P]) sources(k *kern[A, P], add func(string, string, ...any)) {
 			add(where, "its name is none, or stands there twice")
 		}
 		names[n.Name] = true
-		if len(n.Normen) == 0 || n.Zweck.Code == "" || len(n.Fuellt) == 0 {
+		if n.Norm.IsZero() || n.Zweck.Code == "" || len(n.Fuellt) == 0 {
 			add(where, "has no norm or purpose, or fills nothing")
 		}
 		if _, err := n.Fields(); err != nil {
@@ -200,6 +198,29 @@ func (d Dienst[A, P]) sources(k *kern[A, P], add func(string, string, ...any)) {
 		if !slices.ContainsFunc(k.seiten, func(s seite) bool { return s.nachweis == n.Name }) {
 			add(where, "is offered by no page")
 		}
+		if !n.Versichert.IsZero() == n.VersichertNach.IsZero() || (len(n.Betroffene) > 1 && n.Versichert.IsZero()) {
+			add(where, "has data of others, and does not say what is assured and by which norm")
+		}
 		filled(where, n.Fuellt)
+	}
+}
+
+// fills checks that a value of a source has a place.
+func (k *kern[A, P]) fills(where string, u uebernahme, row bool, add func(string, string, ...any)) {
+	path := strings.TrimPrefix(u.nach, "/")
+	e, asked := k.elemente[path]
+	switch {
+	case !asked:
+		add(where, "fills %q, which no page asks", path)
+	case k.merkmale[path].ergibt != nil:
+		add(where, "fills %q, which is computed", path)
+	case (e.Max != 1) != (len(u.zeilen) > 0):
+		add(where, "fills %q, which may be given several times", path)
+	case u.fest != nil && !row:
+		add(where, "puts a value of its own into %q, which is in no row", path)
+	}
+	for _, x := range u.zeilen {
+		x.nach = u.nach + x.nach
+		k.fills(where, x, true, add)
 	}
 }

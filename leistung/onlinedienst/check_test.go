@@ -65,7 +65,7 @@ func TestCheck_FindsEveryContradiction(t *testing.T) {
 		"no such evidence":  {func(d *dienst) { d.Seiten[0] = d.Seiten[0].Fetching("auszug") }, "/seiten/person"},
 		"evidence unused":   {func(d *dienst) { d.Seiten[1] = od.Zeige("anschrift", element(f.anschrift)) }, "/nachweise/meldeanschrift"},
 		"evidence twice":    {func(d *dienst) { d.Nachweise = append(d.Nachweise, d.Nachweise[0]) }, "/nachweise/meldeanschrift"},
-		"evidence, no norm": {func(d *dienst) { d.Nachweise[0].Normen = nil }, "/nachweise/meldeanschrift"},
+		"evidence, no norm": {func(d *dienst) { d.Nachweise[0].Norm = recht.Norm{} }, "/nachweise/meldeanschrift"},
 		"evidence, no use":  {func(d *dienst) { d.Nachweise[0].Zweck = onceonly.Purpose{} }, "/nachweise/meldeanschrift"},
 		"evidence for none": {func(d *dienst) { d.Nachweise[0].Fuellt = nil }, "/nachweise/meldeanschrift"},
 		"evidence, no path": {func(d *dienst) { d.Nachweise[0].Fuellt[0] = od.Take("strasse/", od.In(f.anschrift, b.Strasse)) }, "/nachweise/meldeanschrift"},

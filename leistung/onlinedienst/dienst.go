@@ -23,7 +23,10 @@ type Dienst[A, P any] struct {
 	Grundlage recht.Normen
 	Fassung   string       // version of the form; a draft keeps the one it was begun with
 	Niveau    recht.Niveau // the least of a login
-	Dauer     time.Duration
+	// Senden is the least of a login that may send, where it is more: below it people
+	// fill in, print, and hand it in at the office.
+	Senden recht.Niveau
+	Dauer  time.Duration
 	// Kann, KannNicht and Braucht are the lists of the start page: who may use
 	// it, who had better come to the office, and what is needed.
 	Kann, KannNicht, Braucht []recht.Text

@@ -40,9 +40,18 @@
 //
 // A [Nachweis] fills answers in. The consent is computed from what it fills
 // ([Nachweis.Fields]): nothing else can be asked for. The person decides on the
-// very text of the declaration, neither way chosen beforehand; an [Abrufer] fetches;
-// what came is shown before it is used and lies nowhere until it is. What a source
-// said stays beside what the person made of it, with its origin.
+// very text of the page, neither way chosen beforehand; a broker fetches ([Abrufe]);
+// what came is shown before it is used and is in the draft when it is handed over,
+// both in one commit. What is asked for is in the draft before anybody is asked, so
+// a crash goes on with the same retrieval. What a source said stays beside what the
+// person made of it, with its origin. Where another authority becomes responsible,
+// what was fetched for the first one is gone, and the person is asked again.
+//
+// # Files
+//
+// [Dateien] asks for files: PDF, JPEG or PNG by their content and their ending, of
+// bounded size. A file and the draft that names it are one commit, also where
+// something else on the page is wrong; what no draft names is not kept.
 //
 // # Pages
 //
@@ -60,15 +69,17 @@
 //
 // # Limits
 //
-// A form has 64 KiB at most. A session lives sealed in a cookie: it ends after 30
+// A form has 64 KiB at most, with files 12 MiB. A session lives sealed in a cookie: it ends after 30
 // minutes without a request or after eight hours, and logging out ends it in that
-// browser alone. There are no uploads, no second applicant, no desk and no decision
-// yet; a list within a list and several choices of what a Kommune offers are
-// refused by Check.
+// browser alone. There is no second applicant, no desk and no decision yet; a case
+// that was handed in may be shown by pages of one's own ([Config].Stand), on the same
+// session ([Server.Besuch]). A list within a list and several choices of what a
+// Kommune offers are refused by Check.
 //
 // # Testing
 //
-// A [Lauf] is an application without pages and store; package onlinediensttest
+// A [Lauf] is an application without pages and store; a [Zugang] takes the steps of
+// the pages for a program. Package onlinediensttest
 // plays one in a test, and holds the pages of any service to what is said above.
 //
 // # Concurrency

@@ -5,6 +5,7 @@ package onlinedienst
 import (
 	"encoding/json"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -15,33 +16,77 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 )
 
+// eingabe is a form as it was sent, on its way into a draft.
+type eingabe struct {
+	dienst dienst
+	felder url.Values
+	neu    map[string][]upload // the files it brought, by their question
+}
+
 // answers reads the fields of a page from a form. What cannot be read stays as it
 // was typed, so that it is shown again and nothing is lost.
-func answers(elements []formular.Element, prefix string, values url.Values, e *formular.Entwurf, out map[string]any) {
+func (x eingabe) answers(elements []formular.Element, prefix string, e *formular.Entwurf, out map[string]any) {
 	for i := range elements {
 		el := &elements[i]
 		pointer := prefix + "/" + el.Name
+		m := x.dienst.merkmal(names(pointer))
 		switch {
 		case el.Typ == formular.TypHinweis:
 		case el.Typ == formular.TypGruppe && el.Max == 1:
-			answers(el.Kinder, pointer, values, e, out)
+			x.answers(el.Kinder, pointer, e, out)
+		case fileField(el):
+			several(pointer, x.files(el, pointer, e), e, out)
 		case el.Typ == formular.TypAuswahl && el.Max != 1:
-			n := 0
-			for _, code := range values[pointer] {
-				if n == len(el.Liste) {
-					break
+			var codes []string
+			for _, code := range x.felder[pointer] {
+				if code = clean(code); code != "" && len(codes) < len(el.Liste) {
+					codes = append(codes, code)
 				}
-				out[pointer+"/"+strconv.Itoa(n)] = clean(code)
-				n++
 			}
-			for ; n < e.Rows(pointer); n++ {
-				out[pointer+"/"+strconv.Itoa(n)] = nil
-			}
+			several(pointer, codes, e, out)
+		case m.suche != nil:
+			held, _ := e.Answer(pointer)
+			out[pointer] = answer(el, m.found(clean(x.felder.Get(pointer)), clean(x.felder.Get(pointer+treffer)), plainText(el, held.Wert)))
 		default:
-			out[pointer] = answer(el, clean(values.Get(pointer)))
+			out[pointer] = answer(el, clean(x.felder.Get(pointer)))
 		}
 	}
 }
+
+// several are the answers to a question with any number of them.
+func several(pointer string, values []string, e *formular.Entwurf, out map[string]any) {
+	for n, v := range values {
+		out[pointer+"/"+strconv.Itoa(n)] = v
+	}
+	for n := len(values); n < e.Rows(pointer); n++ {
+		out[pointer+"/"+strconv.Itoa(n)] = nil
+	}
+}
+
+// files are those that the draft has, without what the person took away, and what
+// the form brought, as far as there is room. They do not hang on what the page
+// showed: a second window adds its own.
+func (x eingabe) files(el *formular.Element, pointer string, e *formular.Entwurf) (ids []string) {
+	for n := range e.Rows(pointer) {
+		held, _ := e.Answer(pointer + "/" + strconv.Itoa(n))
+		if id := plainText(el, held.Wert); id != "" && !slices.Contains(x.felder[pointer+weg], id) {
+			ids = append(ids, id)
+		}
+	}
+	for _, u := range x.neu[pointer] {
+		if len(ids) < el.Max && !slices.Contains(ids, u.ID.String()) {
+			ids = append(ids, u.ID.String())
+		}
+	}
+	return ids
+}
+
+// What a form calls the hit that was picked in a search, and the files that are to
+// go, behind the pointer of the question.
+const (
+	treffer = "~treffer"
+	weg     = "~weg"
+)
 
 // answer reads one value; nil is none.
 func answer(el *formular.Element, typed string) any {

@@ -29,8 +29,11 @@ type merkmal struct {
 	pfad         string                                      // names from the top, "/" between them
 	werte        func(p, a any) []formular.Eintrag           // choices from the Kommune or from the answers
 	ergibt       func(a any, heute datum.Datum) (any, error) // computed; nobody is asked
+	suche        Verzeichnis                                 // choices that are searched for
 	autocomplete string
 	kurz         bool
+	bleibt       bool // leaves nowhere
+	lang         bool // takes several lines
 }
 
 // Feld is a typed handle to one answer. It is declared once and then used in
@@ -131,6 +134,31 @@ func AuswahlAus[G any, T ~string, Q any](get func(*G) *T, titel recht.Text, wert
 	return f
 }
 
+// Verzeichnis is a directory of choices, too many for a list.
+type Verzeichnis interface {
+	// Search returns the best hits, each with words that no other entry has.
+	Search(text string) []Wert[string]
+	// Find returns the entry of a code.
+	Find(code string) (Wert[string], bool)
+}
+
+// AusVerzeichnis asks for an entry of a directory: the person writes, and picks one
+// of the hits where it is not clear.
+func AusVerzeichnis[G any, T ~string](get func(*G) *T, titel recht.Text, v Verzeichnis) Feld[G, T] {
+	f := feld(get, titel, func(name string, titel recht.Text) formular.Element {
+		e := formular.Auswahl(name, titel)
+		e.OffeneListe = true
+		return e
+	})
+	f.mehr.suche = v
+	return f
+}
+
+// Erklaerung asks for a statement that must be made: one box to tick.
+func Erklaerung[G any](get func(*G) *JaNein, titel recht.Text, de, en string) Feld[G, JaNein] {
+	return Auswahl(get, titel, W(Ja, de, en))
+}
+
 // Wert is one choice with its words.
 type Wert[T ~string] struct {
 	Code T
@@ -181,6 +209,19 @@ func (f Feld[G, T]) Under(normen ...recht.Norm) Feld[G, T] { return f.with(f.for
 
 // Hint gives the person a help text.
 func (f Feld[G, T]) Hint(help recht.Text) Feld[G, T] { return f.with(f.form.Hint(help)) }
+
+// Stays keeps the answer in the draft: it is asked for the person's own sake, and
+// is not delivered.
+func (f Feld[G, T]) Stays() Feld[G, T] {
+	f.mehr.bleibt = true
+	return f
+}
+
+// Lines gives the person room for several lines.
+func (f Feld[G, T]) Lines() Feld[G, T] {
+	f.mehr.lang = true
+	return f
+}
 
 // Autocomplete names what of the person's own data the field takes, as HTML
 // spells it ("family-name"; WCAG 1.3.5).

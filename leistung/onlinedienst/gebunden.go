@@ -4,6 +4,7 @@ package onlinedienst
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -30,7 +31,7 @@ type dienst interface {
 	pages() []seite
 	blank() *formular.Entwurf
 	parse(stored []byte) (*formular.Entwurf, error)
-	judge(e *formular.Entwurf, id uuid.UUID, heute datum.Datum, niveau recht.Niveau) (stand, error)
+	judge(e *formular.Entwurf, id uuid.UUID, heute datum.Datum, niveau recht.Niveau, anlagen map[string]formular.Anlage) (stand, error)
 	prefill(e *formular.Entwurf, k nutzerkonto.Konto) error
 	merkmal(path string) merkmal
 	element(path string) formular.Element
@@ -44,12 +45,21 @@ type kopf = Dienst[struct{}, struct{}]
 type stand struct {
 	antw     formular.Antworten
 	befunde  recht.Befunde
-	schritte []formular.Stand
+	schritte []formular.Stand        // of each page
+	sagt     map[string][]Mitteilung // by the name of the page
 	gemeinde kommune.AGS
 	bekannt  bool // the Gemeinde takes part
 	optionen func(m merkmal) []formular.Eintrag
 	bill     payment.Assessment
 	auskunft func() []Auskunft
+}
+
+// shows reports whether a page is shown: something on it is asked, or told.
+func (s *stand) shows(p seite) bool {
+	if p.erklaert {
+		return len(s.sagt[p.name]) > 0
+	}
+	return slices.ContainsFunc(p.elemente, func(e formular.Element) bool { return s.antw.Asked("/" + e.Name) })
 }
 
 func (g gebunden[A, P]) ready() (dienst, error) {
@@ -69,7 +79,7 @@ type laufend[A, P any] struct {
 func (l laufend[A, P]) kopf() kopf {
 	d := &l.kern.dienst
 	k := kopf{
-		Name: d.Name, Leistung: d.Leistung, Titel: d.Titel, Kurz: d.Kurz, Grundlage: d.Grundlage, Fassung: d.Fassung, Niveau: d.Niveau, Dauer: d.Dauer,
+		Name: d.Name, Leistung: d.Leistung, Titel: d.Titel, Kurz: d.Kurz, Grundlage: d.Grundlage, Fassung: d.Fassung, Niveau: d.Niveau, Senden: d.Senden, Dauer: d.Dauer,
 		Kann: d.Kann, KannNicht: d.KannNicht, Braucht: d.Braucht, Wirkung: d.Wirkung, Entwurf: d.Entwurf,
 	}
 	if d.Gebuehr != nil {
@@ -88,13 +98,13 @@ func (l laufend[A, P]) parse(stored []byte) (*formular.Entwurf, error) {
 	return l.kern.form.ParseEntwurf(stored)
 }
 
-func (l laufend[A, P]) judge(e *formular.Entwurf, id uuid.UUID, heute datum.Datum, niveau recht.Niveau) (stand, error) {
-	u, err := l.kern.judge(e, lage[P]{id: id, heute: heute, niveau: niveau, kommunen: l.kommunen})
+func (l laufend[A, P]) judge(e *formular.Entwurf, id uuid.UUID, heute datum.Datum, niveau recht.Niveau, anlagen map[string]formular.Anlage) (stand, error) {
+	u, err := l.kern.judge(e, lage[P]{id: id, heute: heute, niveau: niveau, kommunen: l.kommunen, anlagen: anlagen})
 	if err != nil {
 		return stand{}, err
 	}
 	s := stand{
-		antw: u.antw, befunde: u.befunde, schritte: u.antw.Schritte(u.befunde.Blocking()), gemeinde: u.fall.Gemeinde, bekannt: u.bekannt,
+		antw: u.antw, befunde: u.befunde, sagt: l.kern.tells(&u, heute), gemeinde: u.fall.Gemeinde, bekannt: u.bekannt,
 		optionen: func(m merkmal) []formular.Eintrag { return m.werte(u.fall.Kommune, u.fall.Angaben) },
 	}
 	s.auskunft = func() []Auskunft {
@@ -102,6 +112,15 @@ func (l laufend[A, P]) judge(e *formular.Entwurf, id uuid.UUID, heute datum.Datu
 			return nil
 		}
 		return l.kern.dienst.Auskunft(u.fall)
+	}
+	steps := u.antw.Schritte(u.befunde.Blocking())
+	for _, page := range l.kern.seiten {
+		if page.erklaert {
+			s.schritte = append(s.schritte, formular.StandEntfaellt) // nothing of it is a task
+			continue
+		}
+		s.schritte = append(s.schritte, steps[0])
+		steps = steps[1:]
 	}
 	s.bill, err = l.kern.assess(u.fall)
 	return s, err

@@ -3,6 +3,7 @@
 package onlinedienst
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -24,6 +25,7 @@ type kern[A, P any] struct {
 	elemente map[string]formular.Element // by the names from the top, "/" between them
 	merkmale map[string]merkmal          // the same
 	ergibt   []berechnung
+	sagt     map[string]func(A, datum.Datum) []Mitteilung // by the name of the page
 }
 
 // seite is a page made ready to be drawn.
@@ -32,6 +34,7 @@ type seite struct {
 	titel, hilfe, warum recht.Text
 	elemente            []formular.Element // those that are asked
 	liste               bool               // rows of its one element
+	erklaert            bool               // tells, and asks nothing
 }
 
 // berechnung is a computed answer with the form of all that stands before it.
@@ -47,6 +50,7 @@ type lage[P any] struct {
 	heute    datum.Datum
 	niveau   recht.Niveau
 	kommunen Kommunen[P]
+	anlagen  map[string]formular.Anlage // nil where files are not compared
 }
 
 // urteil is what the answers of a draft come to.
@@ -62,13 +66,18 @@ const codeAuswahl = "DIENST-AUSWAHL"
 
 // compile makes the declaration ready; what is wrong with it is collected.
 func compile[A, P any](d Dienst[A, P], add func(where, format string, args ...any)) *kern[A, P] {
-	k := &kern[A, P]{dienst: d, elemente: map[string]formular.Element{}, merkmale: map[string]merkmal{}}
+	k := &kern[A, P]{dienst: d, elemente: map[string]formular.Element{}, merkmale: map[string]merkmal{}, sagt: map[string]func(A, datum.Datum) []Mitteilung{}}
 	var all []formular.Element
 	kopf := formular.Kopf{ID: d.Name, Version: d.Fassung, Titel: d.Titel, Normen: d.Grundlage, Umbenannt: d.Umbenannt}
 	for i := range d.Seiten {
 		s := &d.Seiten[i]
 		where := "/seiten/" + s.name
 		ready := seite{name: s.name, nachweis: s.nachweis, titel: s.titel, hilfe: s.hilfe, warum: s.warum}
+		if s.sagt != nil {
+			ready.erklaert, k.sagt[s.name] = true, s.sagt
+			k.seiten = append(k.seiten, ready)
+			continue
+		}
 		schritt := formular.Schritt{Name: s.name}
 		for _, e := range s.elemente {
 			for _, err := range e.fehler() {
@@ -177,7 +186,7 @@ func (k *kern[A, P]) regeln() []formular.Regel {
 		out = append(out, rule)
 	}
 	for _, path := range sorted(k.merkmale) {
-		if m := k.merkmale[path]; m.werte != nil {
+		if m := k.merkmale[path]; m.werte != nil || m.suche != nil {
 			out = append(out, k.offered(m))
 		}
 	}
@@ -196,6 +205,10 @@ func (k *kern[A, P]) offered(m merkmal) formular.Regel {
 	rule.Liest = []string{pointer}
 	rule.Verletzt = func(a formular.Antworten, u formular.Umstaende) bool {
 		code, _ := a.Text(pointer)
+		if m.suche != nil {
+			_, known := m.suche.Find(code)
+			return !known
+		}
 		z, ok := u.Parameter.(*zwischen[A, P])
 		return ok && !slices.ContainsFunc(m.werte(z.fall.Kommune, z.fall.Angaben), func(e formular.Eintrag) bool { return e.Code == code })
 	}
@@ -257,13 +270,39 @@ func (k *kern[A, P]) check(data []byte, l lage[P]) (u urteil[A, P], notOffered r
 	z := &zwischen[A, P]{}
 	z.fall, u.bekannt = k.fall(plain, l)
 	u.fall = z.fall
-	u.antw, u.befunde = k.form.Check(data, formular.Umstaende{Heute: l.heute, Niveau: l.niveau, Parameter: z})
+	u.antw, u.befunde = k.form.Check(data, formular.Umstaende{Heute: l.heute, Niveau: l.niveau, Parameter: z, Anlagen: asked(l.anlagen, data)})
 	for _, b := range u.befunde {
 		if strings.HasPrefix(b.Code, codeAuswahl) {
 			notOffered = append(notOffered, b)
 		}
 	}
 	return u, notOffered
+}
+
+// asked are the files that the answers name: others belong to questions that are
+// not asked any more.
+func asked(all map[string]formular.Anlage, data []byte) map[string]formular.Anlage {
+	if all == nil {
+		return nil
+	}
+	out := make(map[string]formular.Anlage, len(all))
+	for name, file := range all {
+		if bytes.Contains(data, []byte(name)) {
+			out[name] = file
+		}
+	}
+	return out
+}
+
+// tells is what the pages have to tell that ask nothing.
+func (k *kern[A, P]) tells(u *urteil[A, P], heute datum.Datum) map[string][]Mitteilung {
+	out := make(map[string][]Mitteilung, len(k.sagt))
+	for name, tell := range k.sagt {
+		if told := tell(u.fall.Angaben, heute); len(told) > 0 {
+			out[name] = told
+		}
+	}
+	return out
 }
 
 // without returns the answers without some.

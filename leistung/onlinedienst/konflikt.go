@@ -3,37 +3,144 @@
 package onlinedienst
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 )
 
 // take stores what was sent. Where another window has changed the same answers in
 // between, it stores nothing, and f holds both: what was sent, and what the other
-// window has saved.
+// window has saved. Files are stored at all events.
 func (a *anfrage) take(f *fall, elements []formular.Element, prefix string) error {
-	sent := a.r.PostForm.Get("gesehen")
-	if stored := a.seen(f, elements, prefix); stored != sent {
+	x, err := a.eingabe(f, elements, prefix)
+	if err != nil {
+		return err
+	}
+	if stored := a.seen(f, elements, prefix); stored != a.r.PostForm.Get("gesehen") {
 		next := map[string]any{}
-		answers(elements, prefix, a.r.PostForm, f.e, next)
+		x.answers(elements, prefix, f.e, next)
 		if f.other = (zeichner{a, f, false}).others(elements, prefix, next); len(f.other) > 0 {
-			f.gesehen = stored
+			if err := a.keepFiles(f, x, elements, prefix); err != nil {
+				return err
+			}
+			f.gesehen = a.seen(f, elements, prefix)
+			next = map[string]any{}
+			x.answers(elements, prefix, f.e, next)
 			if err := f.e.Set(next); err != nil {
 				return unwritable(err)
 			}
-			var err error
-			f.stand, err = f.dienst.judge(f.e, f.v.id, a.heute(), a.sitz.Niveau)
-			return err
+			return a.judge(f)
 		}
 	}
-	return a.save(f, func(e *formular.Entwurf) error {
+	return a.change(f, func(e *formular.Entwurf) error {
 		next := map[string]any{}
-		answers(elements, prefix, a.r.PostForm, e, next)
-		return unwritable(e.Set(next))
-	})
+		x.answers(elements, prefix, e, next)
+		if err := unwritable(e.Set(next)); err != nil {
+			return err
+		}
+		f.named(x.neu)
+		return nil
+	}, a.attach(f, x.neu)...)
+}
+
+// keepFiles stores the files of a form and nothing else of it.
+func (a *anfrage) keepFiles(f *fall, x eingabe, elements []formular.Element, prefix string) error {
+	if len(x.neu) == 0 {
+		return nil
+	}
+	return a.change(f, func(e *formular.Entwurf) error {
+		all, files := map[string]any{}, map[string]any{}
+		x.answers(elements, prefix, e, all)
+		for pointer, v := range all {
+			if i := strings.LastIndexByte(pointer, '/'); x.neu[pointer[:i]] != nil {
+				files[pointer] = v
+			}
+		}
+		if err := unwritable(e.Set(files)); err != nil {
+			return err
+		}
+		f.named(x.neu)
+		return nil
+	}, a.attach(f, x.neu)...)
+}
+
+// eingabe is the form of this request; what is wrong with its files stands in f.
+func (a *anfrage) eingabe(f *fall, elements []formular.Element, prefix string) (eingabe, error) {
+	x := eingabe{dienst: f.dienst, felder: a.r.PostForm}
+	if a.r.MultipartForm == nil {
+		return x, nil
+	}
+	for pointer, headers := range a.r.MultipartForm.File {
+		el, asked := fileAt(elements, prefix, pointer)
+		if !asked {
+			continue
+		}
+		for _, header := range headers {
+			if header.Filename == "" && header.Size == 0 {
+				continue // nothing was chosen
+			}
+			u, fault, err := readUpload(header)
+			if err != nil {
+				return x, err
+			}
+			if fault.IsZero() && len(x.neu[pointer]) >= el.Max {
+				fault = text("file.many")
+			}
+			if !fault.IsZero() {
+				if f.falsch == nil {
+					f.falsch = map[string]string{}
+				}
+				f.falsch[pointer] = fault.In(a.sprache)
+				continue
+			}
+			if x.neu == nil {
+				x.neu = map[string][]upload{}
+			}
+			x.neu[pointer] = append(x.neu[pointer], u)
+		}
+	}
+	return x, nil
+}
+
+// fileAt is the question for files at a pointer.
+func fileAt(elements []formular.Element, prefix, pointer string) (*formular.Element, bool) {
+	for i := range elements {
+		el := &elements[i]
+		switch here := prefix + "/" + el.Name; {
+		case fileField(el) && here == pointer:
+			return el, true
+		case el.Typ == formular.TypGruppe && el.Max == 1 && strings.HasPrefix(pointer, here+"/"):
+			return fileAt(el.Kinder, here, pointer)
+		}
+	}
+	return nil, false
+}
+
+// attach keeps files together with the draft that names them: neither is without
+// the other.
+func (a *akteur) attach(f *fall, files map[string][]upload) (along []func(context.Context) error) {
+	for _, list := range files {
+		for _, u := range list {
+			along = append(along, func(ctx context.Context) error { return a.registry.attach(ctx, f.v.id, u.Datei, u.inhalt) })
+		}
+	}
+	return along
+}
+
+// named notes down in the draft what its files are.
+func (f *fall) named(files map[string][]upload) {
+	for _, list := range files {
+		for _, u := range list {
+			if _, there := f.bei.datei(u.ID.String()); !there {
+				f.bei.Dateien = append(f.bei.Dateien, u.Datei)
+			}
+		}
+	}
 }
 
 // unwritable makes of an answer that no draft can hold a form that cannot be read:
@@ -56,7 +163,7 @@ func (z zeichner) others(elements []formular.Element, prefix string, sent map[st
 			out = append(out, z.others(el.Kinder, pointer, sent)...)
 			continue
 		}
-		if z.differs(el, pointer, sent) {
+		if !fileField(el) && z.differs(el, pointer, sent) {
 			out = append(out, z.fact(el, pointer))
 		}
 	}

@@ -100,22 +100,19 @@ func (l *Lauf[A, P]) Pages() ([]string, error) {
 		return nil, err
 	}
 	var out []string
+	st := stand{antw: u.antw, sagt: l.kern.tells(&u, l.lage.heute)}
 	for _, s := range l.kern.seiten {
-		if shown(s, u.antw) {
+		if st.shows(s) {
 			out = append(out, s.name)
 		}
 	}
 	return out, nil
 }
 
-// shown reports whether something on the page is asked.
-func shown(s seite, a formular.Antworten) bool {
-	for _, e := range s.elemente {
-		if a.Asked("/" + e.Name) {
-			return true
-		}
-	}
-	return false
+// Tells is what a page tells that asks nothing.
+func (l *Lauf[A, P]) Tells(page string) ([]Mitteilung, error) {
+	u, err := l.kern.judge(l.entwurf, l.lage)
+	return l.kern.tells(&u, l.lage.heute)[page], err
 }
 
 // Data returns what would leave for the authority: the answers that are asked.

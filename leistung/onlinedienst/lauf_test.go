@@ -97,3 +97,19 @@ func TestLauf_EvidenceFillsOnlyWhatTheMappingSays(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "1964-08-12", string(data))
 }
+
+func TestLauf_TakesRowsOfEvidenceAndKeepsThemApart(t *testing.T) {
+	s := onlinediensttest.Play(t, mehr(), jena(t), "2026-11-30", mehrAntworten()).Blocked(false)
+	s.Take("haushalt", haushalt, "Register").Findings()
+	require.Equal(t, []mitbewohner{{"Otto Beispiel", "ehegatte"}, {"Anna Register", "kind"}, {"Bert Register", "kind"}, {"Carl Register", "ehegatte"}}, s.Case().Angaben.Mitbewohner)
+	fields, err := mehr().Nachweise[1].Fields()
+	require.NoError(t, err)
+	require.Equal(t, []string{"/ehegatte/name", "/kinder/name"}, fields.Paths(), "and nothing else is asked for")
+}
+
+func TestLauf_TellsWhatFollows(t *testing.T) {
+	a := mehrAntworten()
+	onlinediensttest.Play(t, mehr(), jena(t), "2026-11-30", a).Pages("person", "anschrift", "wohnung", "fahrzeuge", "ausweis", "kontakt", "mitbewohner", "stand", "belege")
+	a.Mitbewohner = nil
+	onlinediensttest.Play(t, mehr(), jena(t), "2026-11-30", a).Pages("person", "anschrift", "wohnung", "fahrzeuge", "ausweis", "kontakt", "mitbewohner", "belege")
+}

@@ -104,7 +104,7 @@ func (a *anfrage) zeigeZeile() error {
 		return err
 	}
 	if a.r.PathValue("seite") == "nachweis" {
-		return a.askAbruf(f, "")
+		return a.zeigeNachweis(f)
 	}
 	i, row, err := a.zeileOf(f, true)
 	if err != nil {
@@ -147,9 +147,9 @@ func (a *anfrage) sendeZeile() error {
 		return a.askRow(f, i, row, true, f.other)
 	case f.e.Rows("/"+el.Name) <= row: // nothing was answered, so there is no row
 		return a.zeigeLeereZeile(f, i, row)
-	case len(f.stand.befunde.Blocking().At(pointer)) > 0:
+	case len(f.falsch) > 0 || len(f.stand.befunde.Blocking().At(pointer)) > 0:
 		now := askedFields(el.Kinder, pointer, f.stand.antw)
-		if slices.ContainsFunc(now, func(p string) bool { return !slices.Contains(asked, p) }) && complete(f, asked) {
+		if len(f.falsch) == 0 && slices.ContainsFunc(now, func(p string) bool { return !slices.Contains(asked, p) }) && complete(f, asked) {
 			return redirect(f.url(s.name) + "/" + strconv.Itoa(row))
 		}
 		return a.askRow(f, i, row, true, nil)
@@ -201,7 +201,7 @@ func (a *anfrage) entferne() error {
 	if a.seen(f, s.elemente[0].Kinder, pointer) != a.r.PostForm.Get("gesehen") {
 		return redirect(f.url(s.name))
 	}
-	if err := a.save(f, func(e *formular.Entwurf) error { return unwritable(e.Remove(pointer)) }); err != nil {
+	if err := a.change(f, func(e *formular.Entwurf) error { return unwritable(e.Remove(pointer)) }); err != nil {
 		return err
 	}
 	return redirect(f.url(s.name))

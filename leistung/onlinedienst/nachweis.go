@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/deutschland-stack/bausteine/kommune/recht"
@@ -20,64 +21,137 @@ type Nachweis[A any] struct {
 	Name    string
 	Typ     onceonly.EvidenceType
 	Basis   onceonly.Basis
-	Normen  recht.Normen
+	Norm    recht.Norm
 	Zweck   onceonly.Purpose
 	Hinweis recht.Text // the very text on which the person decides
 	Niveau  onceonly.Assurance
 	Fuellt  []Uebernahme[A]
+	// Betroffene says whose data stand in it, and where; nobody is the person alone.
+	// What the person then assures (Versichert) is said before, kept with the yes, and
+	// stands in the log where those others read it.
+	Betroffene     []onceonly.Concerned
+	Versichert     recht.Text
+	VersichertNach recht.Norm
 }
 
 // Fields is the allow-list for the consent, computed from what is filled.
 func (n Nachweis[A]) Fields() (onceonly.Fields, error) {
-	paths := make([]string, len(n.Fuellt))
-	for i, u := range n.Fuellt {
-		paths[i] = u.von
-	}
-	return onceonly.ParseFields(paths...)
+	return onceonly.ParseFields(paths("", uebernahmen(n.Fuellt))...)
 }
 
-// Uebernahme takes a value of a source into a field, made by [Take].
+func paths(prefix string, mapping []uebernahme) (out []string) {
+	for _, u := range mapping {
+		switch {
+		case u.fest != nil:
+		case len(u.zeilen) > 0:
+			out = append(out, paths(prefix+u.von, u.zeilen)...)
+		default:
+			out = append(out, prefix+u.von)
+		}
+	}
+	return out
+}
+
+// Uebernahme takes a value of a source into a field, made by [Take], [TakeRows] and
+// [Put].
 type Uebernahme[A any] struct {
-	von, nach string
-	zu        func(*A)
+	uebernahme
+
+	zu func(*A)
 }
 
 // Take takes the value at a path of the source, a JSON pointer into evidence or
 // the name of an attribute of the account, into a field.
 func Take[A, T any](path string, f Feld[A, T]) Uebernahme[A] {
-	return Uebernahme[A]{von: path, nach: f.ort(), zu: f.in}
+	return Uebernahme[A]{uebernahme{von: path, nach: f.ort()}, f.in}
+}
+
+// TakeRows takes what stands at a path of evidence, an object or an array of them,
+// into rows of a list; the paths of the fields begin there.
+func TakeRows[A, C any](path string, l Liste[A, C], felder ...Uebernahme[C]) Uebernahme[A] {
+	return Uebernahme[A]{uebernahme{von: path, nach: l.ort(), zeilen: uebernahmen(felder)}, l.in}
+}
+
+// Put puts a value into a field of each row that [TakeRows] makes: what the path
+// says of it ("/kinder": a child).
+func Put[C any, T ~string](f Feld[C, T], value T) Uebernahme[C] {
+	return Uebernahme[C]{uebernahme{nach: f.ort(), fest: string(value)}, f.in}
 }
 
 // uebernahme is an Uebernahme of whatever answers.
-type uebernahme struct{ von, nach string }
+type uebernahme struct {
+	von, nach string
+	fest      any // in place of a value of the source
+	zeilen    []uebernahme
+}
 
 func uebernahmen[A any](in []Uebernahme[A]) []uebernahme {
 	out := make([]uebernahme, len(in))
 	for i, u := range in {
-		out[i] = uebernahme{u.von, u.nach}
+		out[i] = u.uebernahme
 	}
 	return out
 }
 
-// takeOver notes in the draft what evidence says, with its origin. Values that
-// the source does not have are left alone.
-func takeOver(e *formular.Entwurf, mapping []uebernahme, evidence []byte, from formular.Herkunft) error {
-	var doc any
-	dec := json.NewDecoder(bytes.NewReader(evidence))
-	dec.UseNumber()
-	if err := dec.Decode(&doc); err != nil {
-		return errors.New("onlinedienst: evidence is no JSON")
+// value is what the source says.
+func (u uebernahme) value(doc any) (any, bool) {
+	if u.fest != nil {
+		return u.fest, true
 	}
+	v, ok := at(doc, u.von)
+	return v, ok && v != "" && v != nil
+}
+
+// takeOver notes in the draft what evidence says, with its origin. Values that
+// the source does not have are left alone; rows come behind those there are.
+func takeOver(e *formular.Entwurf, mapping []uebernahme, evidence []byte, from formular.Herkunft) error {
+	doc, err := decode(evidence)
+	if err != nil {
+		return err
+	}
+	return take(e, mapping, doc, "", from)
+}
+
+func take(e *formular.Entwurf, mapping []uebernahme, doc any, prefix string, from formular.Herkunft) error {
 	for _, u := range mapping {
-		value, ok := at(doc, u.von)
-		if !ok || value == "" || value == nil {
+		if len(u.zeilen) > 0 {
+			for _, row := range rowsAt(doc, u.von) {
+				if err := take(e, u.zeilen, row, u.nach+"/"+strconv.Itoa(e.Rows(u.nach)), from); err != nil {
+					return err
+				}
+			}
 			continue
 		}
-		if err := e.Prefill(u.nach, value, from); err != nil {
+		value, ok := u.value(doc)
+		if !ok {
+			continue
+		}
+		if err := e.Prefill(prefix+u.nach, value, from); err != nil {
 			return fmt.Errorf("onlinedienst: take over %s: %w", u.nach, err)
 		}
 	}
 	return nil
+}
+
+func decode(evidence []byte) (doc any, err error) {
+	dec := json.NewDecoder(bytes.NewReader(evidence))
+	dec.UseNumber()
+	if dec.Decode(&doc) != nil {
+		return nil, errors.New("onlinedienst: evidence is no JSON")
+	}
+	return doc, nil
+}
+
+// rowsAt are the objects at a pointer: one, or those of an array.
+func rowsAt(doc any, pointer string) []any {
+	v, ok := at(doc, pointer)
+	if !ok {
+		return nil
+	}
+	if rows, several := v.([]any); several {
+		return rows
+	}
+	return []any{v}
 }
 
 // at returns what stands at a pointer that leads through objects.

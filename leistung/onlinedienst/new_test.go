@@ -40,33 +40,34 @@ func TestNew_RefusesWhatCannotRun(t *testing.T) {
 	broken := parken()
 	broken.Niveau = 0
 	for name, start := range map[string]func() error{
-		"no registry": func() error { _, err := od.New(nil, konto, index, good, parken().With(jena(t))); return err },
-		"no accounts": func() error { _, err := od.New(reg, nil, index, good, parken().With(jena(t))); return err },
-		"nobody":      func() error { _, err := od.New(reg, konto, nil, good, parken().With(jena(t))); return err },
-		"no service":  func() error { _, err := od.New(reg, konto, index, good); return err },
-		"no Kommunen": func() error { _, err := od.New(reg, konto, index, good, parken().With(nil)); return err },
+		"no store":    func() error { _, err := od.New(nil, reg, konto, index, good, parken().With(jena(t))); return err },
+		"no registry": func() error { _, err := od.New(store, nil, konto, index, good, parken().With(jena(t))); return err },
+		"no accounts": func() error { _, err := od.New(store, reg, nil, index, good, parken().With(jena(t))); return err },
+		"nobody":      func() error { _, err := od.New(store, reg, konto, nil, good, parken().With(jena(t))); return err },
+		"no service":  func() error { _, err := od.New(store, reg, konto, index, good); return err },
+		"no Kommunen": func() error { _, err := od.New(store, reg, konto, index, good, parken().With(nil)); return err },
 		"twice": func() error {
-			_, err := od.New(reg, konto, index, good, parken().With(jena(t)), parken().With(jena(t)))
+			_, err := od.New(store, reg, konto, index, good, parken().With(jena(t)), parken().With(jena(t)))
 			return err
 		},
-		"contradicted":               func() error { _, err := od.New(reg, konto, index, good, broken.With(jena(t))); return err },
-		"a fee, and nobody takes it": func() error { _, err := od.New(reg, konto, index, free, parken().With(jena(t))); return err },
+		"contradicted":               func() error { _, err := od.New(store, reg, konto, index, good, broken.With(jena(t))); return err },
+		"a fee, and nobody takes it": func() error { _, err := od.New(store, reg, konto, index, free, parken().With(jena(t))); return err },
 		"short key": func() error {
-			_, err := od.New(reg, konto, index, od.Config{URL: good.URL, Schluessel: make([]byte, 31), Kasse: kasse}, parken().With(jena(t)))
+			_, err := od.New(store, reg, konto, index, od.Config{URL: good.URL, Schluessel: make([]byte, 31), Kasse: kasse}, parken().With(jena(t)))
 			return err
 		},
 		"no URL": func() error {
-			_, err := od.New(reg, konto, index, od.Config{Schluessel: good.Schluessel, Kasse: kasse}, parken().With(jena(t)))
+			_, err := od.New(store, reg, konto, index, od.Config{Schluessel: good.Schluessel, Kasse: kasse}, parken().With(jena(t)))
 			return err
 		},
 		"URL of a page": func() error {
-			_, err := od.New(reg, konto, index, od.Config{URL: "https://dienst.example/x", Schluessel: good.Schluessel, Kasse: kasse}, parken().With(jena(t)))
+			_, err := od.New(store, reg, konto, index, od.Config{URL: "https://dienst.example/x", Schluessel: good.Schluessel, Kasse: kasse}, parken().With(jena(t)))
 			return err
 		},
 	} {
 		require.Error(t, start(), name)
 	}
-	server, err := od.New(reg, konto, index, good, parken().With(jena(t)))
+	server, err := od.New(store, reg, konto, index, good, parken().With(jena(t)))
 	require.NoError(t, err)
 	w := httptest.NewRecorder()
 	server.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))

@@ -31,6 +31,20 @@ type (
 		Kontakt   kontakt      `json:"kontakt,omitzero"`
 		Raeder    od.Zahl      `json:"raeder,omitzero"`
 		Miete     od.Betrag    `json:"miete,omitzero"`
+
+		Mitbewohner []mitbewohner `json:"mitbewohner,omitzero"`
+		Beleg       beleg         `json:"beleg,omitzero"`
+	}
+	mitbewohner struct {
+		Name  string `json:"name,omitzero"`
+		Rolle string `json:"rolle,omitzero"`
+	}
+	beleg struct {
+		Gemeinde   string    `json:"gemeinde,omitzero"`
+		Dateien    []string  `json:"dateien,omitzero"`
+		Notiz      string    `json:"notiz,omitzero"`
+		Merkzettel string    `json:"merkzettel,omitzero"`
+		Wahr       od.JaNein `json:"wahr,omitzero"`
 	}
 	wohnung struct {
 		Haupt      od.JaNein `json:"hauptwohnung,omitzero"`
@@ -152,7 +166,7 @@ func parken() od.Dienst[antragParken, satzung] {
 			od.Take("familienname", od.In(f.person, b.Familienname)), od.Take("vornamen", od.In(f.person, b.Vornamen)), od.Take("geburtsdatum", od.In(f.person, b.Geburtsdatum)),
 		},
 		Nachweise: []od.Nachweis[antragParken]{{
-			Name: "meldeanschrift", Typ: onceonly.MustEvidenceType("urn:example:evidence:meldeanschrift"), Basis: onceonly.BasisChoice, Normen: norm("§ 5 EGovG"), Niveau: onceonly.AssuranceSubstantial,
+			Name: "meldeanschrift", Typ: onceonly.MustEvidenceType("urn:example:evidence:meldeanschrift"), Basis: onceonly.BasisChoice, Norm: recht.MustParseNorm("§ 5 EGovG"), Niveau: onceonly.AssuranceSubstantial,
 			Zweck: onceonly.Purpose{Code: "bewohnerparken", Text: "Bewohnerparkausweis"}, Hinweis: t("Wir holen Ihre Anschrift.", "We fetch your address."),
 			Fuellt: []od.Uebernahme[antragParken]{
 				od.Take("/strasse", od.In(f.anschrift, b.Strasse)), od.Take("/hausnummer", od.In(f.anschrift, b.Hausnummer)),
@@ -222,3 +236,45 @@ func erika() antragParken {
 		Ausweis:   ausweis{Ab: datum.MustParse("2026-12-15"), Laufzeit: "2"},
 	}
 }
+
+// mehr is the same service with all that the kit can ask for: hits of a directory,
+// files, a box to tick, several lines, a note for oneself, a page that tells, and
+// rows that evidence fills.
+func mehr() od.Dienst[antragParken, satzung] {
+	t := od.T
+	d := parken()
+	d.Gebuehr, d.Senden = nil, recht.NiveauHoch
+	name := od.Text(func(m *mitbewohner) *string { return &m.Name }, t("Name", "Name")).Len(1, 100)
+	rolle := od.Auswahl(func(m *mitbewohner) *string { return &m.Rolle }, t("Wer ist das?", "Who is that?"), od.W("kind", "Kind", "Child"), od.W("ehegatte", "Ehegatte", "Spouse"))
+	liste := od.Mehrfach(func(a *antragParken) *[]mitbewohner { return &a.Mitbewohner }, t("Wer wohnt mit Ihnen?", "Who lives with you?"), 0, 5, od.Element[mitbewohner](name), rolle)
+	gemeinde := od.AusVerzeichnis(func(x *beleg) *string { return &x.Gemeinde }, t("Wo haben Sie vorher gewohnt?", "Where did you live before?"), od.Gemeinden(kommune.Deutschland()))
+	dateien := od.Dateien(func(x *beleg) *[]string { return &x.Dateien }, t("Ihre Belege", "Your documents"), 0, 10)
+	notiz := od.Text(func(x *beleg) *string { return &x.Notiz }, t("Was sollen wir wissen?", "What shall we know?")).Len(1, 500).Lines()
+	merkzettel := od.Text(func(x *beleg) *string { return &x.Merkzettel }, t("Notiz für Sie selbst", "Note for yourself")).Len(1, 100).Optional().Stays()
+	wahr := od.Erklaerung(func(x *beleg) *od.JaNein { return &x.Wahr }, t("Wahrheit", "Truth"), "Das stimmt so.", "This is true.")
+	belege := od.Gruppe(func(a *antragParken) *beleg { return &a.Beleg }, t("Ihre Belege", "Your documents"), od.Element[beleg](gemeinde), dateien, notiz, merkzettel, wahr)
+	d.Seiten = append(d.Seiten,
+		od.Zeige("mitbewohner", od.Element[antragParken](liste)).Fetching("haushalt"),
+		od.Erklaere("stand", t("Das folgt daraus", "This is what follows"), func(a antragParken, heute datum.Datum) []od.Mitteilung {
+			if len(a.Mitbewohner) == 0 {
+				return nil
+			}
+			return []od.Mitteilung{{Titel: t("Mehrere Personen", "Several persons"), Absaetze: []recht.Text{t("Sie wohnen nicht allein.", "You do not live alone.")}, Einzelheiten: t("Seit wann?", "Since when?"), Liste: []recht.Text{t("Seit heute: "+heute.String(), "Since today: "+heute.String())}, Wichtig: true}}
+		}),
+		od.Zeige("belege", od.Element[antragParken](belege)))
+	d.Nachweise = append(d.Nachweise, od.Nachweis[antragParken]{
+		Name: "haushalt", Typ: onceonly.MustEvidenceType("urn:example:evidence:haushalt"), Basis: onceonly.BasisChoice, Norm: recht.MustParseNorm("§ 23a BMG"), Niveau: onceonly.AssuranceSubstantial,
+		Zweck: onceonly.Purpose{Code: "bewohnerparken-haushalt", Text: "Bewohnerparkausweis"}, Hinweis: t("Wir holen, wer bei Ihnen wohnt.", "We fetch who lives with you."),
+		Fuellt: []od.Uebernahme[antragParken]{od.TakeRows("/kinder", liste, od.Take("/name", name), od.Put(rolle, "kind")), od.TakeRows("/ehegatte", liste, od.Take("/name", name), od.Put(rolle, "ehegatte"))},
+	})
+	return d
+}
+
+func mehrAntworten() antragParken {
+	a := erika()
+	a.Mitbewohner = []mitbewohner{{"Otto Beispiel", "ehegatte"}}
+	a.Beleg = beleg{Gemeinde: "16053000", Notiz: "Nichts", Wahr: od.Ja}
+	return a
+}
+
+const haushalt = `{"strasse":"Registerstraße","hausnummer":"7","plz":"07745","ort":"Jena","religion":"nicht gefragt","kinder":[{"name":"Anna Register","geheim":"nicht gefragt"},{"name":"Bert Register"}],"ehegatte":{"name":"Carl Register"}}`

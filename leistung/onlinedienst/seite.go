@@ -2,7 +2,10 @@
 
 package onlinedienst
 
-import "github.com/deutschland-stack/bausteine/kommune/recht"
+import (
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+)
 
 // Seite is one page of questions, made by [Zeige].
 type Seite[A any] struct {
@@ -10,9 +13,27 @@ type Seite[A any] struct {
 	titel, hilfe, warum recht.Text
 	elemente            []Element[A]
 	nur                 *Bedingung[A]
+	sagt                func(a A, heute datum.Datum) []Mitteilung
 }
 
-// Zeige makes a page. Its name stands in addresses: short, stable, lower case. A
+// Mitteilung is something that a page tells.
+type Mitteilung struct {
+	Titel    recht.Text
+	Absaetze []recht.Text
+	// Einzelheiten are told to whoever opens them, below a title of their own.
+	Einzelheiten      recht.Text
+	Liste             []recht.Text
+	Wichtig, Gelungen bool
+}
+
+// Erklaere makes a page that asks nothing and tells what follows from the answers
+// before it: a deadline, who is responsible. Where there is nothing to tell it is
+// left out. The function sees only answers that are asked and valid.
+func Erklaere[A any](name string, titel recht.Text, sagt func(a A, heute datum.Datum) []Mitteilung) Seite[A] {
+	return Seite[A]{name: name, titel: titel, sagt: sagt}
+}
+
+// Zeige makes a page of questions. Its name stands in addresses: short, stable, lower case. A
 // page of one element takes the title of that element. A list stands alone on its
 // page.
 func Zeige[A any](name string, elemente ...Element[A]) Seite[A] {

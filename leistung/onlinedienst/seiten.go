@@ -21,12 +21,15 @@ func (a *anfrage) vorgang() error {
 		return err
 	}
 	if f.v.status != antrag.StatusEntwurf {
+		if to := a.config.Stand[f.dienst.kopf().Name]; to != nil && a.r.URL.Query().Get("neu") == "" {
+			return redirect(to(f.v.id))
+		}
 		return a.status(f)
 	}
-	if _, waits := zahlungOf(f.v.angaben); waits {
+	if f.bei.Zahlung != nil {
 		return redirect(f.url("zahlung"))
 	}
-	if err := a.judge(f); err != nil {
+	if err := a.read(f); err != nil {
 		return err
 	}
 	p := aufgabenseite{Bis: a.until(f), Verwaist: len(f.e.Verwaist()), Loeschen: f.url("loeschen"), Pruefen: f.url("pruefen")}
@@ -34,6 +37,9 @@ func (a *anfrage) vorgang() error {
 		stand := f.stand.schritte[i]
 		if stand == formular.StandEntfaellt {
 			continue
+		}
+		if stand == formular.StandFertig && a.offers(f, &s) {
+			stand = formular.StandBegonnen // nobody has looked at it yet
 		}
 		task := aufgabe{Titel: s.titel.In(a.sprache), URL: f.url(s.name), ID: "s-" + s.name}
 		task.Stand, task.Art = a.state(stand, required(s, f.stand.antw))
@@ -101,6 +107,7 @@ type frageseite struct {
 	Gesehen                                     string
 	Konflikt                                    []fakt // what another window has saved
 	Gross                                       bool   // the one field is the heading
+	MitDateien                                  bool
 }
 
 // seiteOf is the page of the address, if it is shown.
@@ -110,7 +117,7 @@ func (a *anfrage) seiteOf(f *fall) (int, *seite, error) {
 	if i < 0 {
 		return 0, nil, errNotFound
 	}
-	if !shown(pages[i], f.stand.antw) {
+	if !f.stand.shows(pages[i]) {
 		return 0, nil, redirect(f.url("")) // an answer before it has changed
 	}
 	return i, &pages[i], nil
@@ -147,10 +154,48 @@ func (a *anfrage) zeige() error {
 	if a.offers(f, s) {
 		return redirect(f.url("nachweis/" + s.nachweis))
 	}
+	if s.erklaert {
+		return a.tell(f, i)
+	}
 	if s.liste {
 		return a.zeigeListe(f, i, "")
 	}
 	return a.ask(f, i, false, nil)
+}
+
+// erklaerseite tells, and asks nothing.
+type erklaerseite struct {
+	Ort, Zurueck, Weiter, Uebersicht string
+	Teile                            []mitteilung
+}
+
+// mitteilung is a Mitteilung in the language of the page.
+type mitteilung struct {
+	Titel, Art, Einzelheiten string
+	Absaetze, Liste          []string
+}
+
+// tell draws a page that asks nothing.
+func (a *anfrage) tell(f *fall, i int) error {
+	s := f.dienst.pages()[i]
+	p := erklaerseite{Ort: a.place(f, i), Zurueck: a.before(f, i), Weiter: a.after(f, i), Uebersicht: f.url("")}
+	for _, m := range f.stand.sagt[s.name] {
+		t := mitteilung{Titel: m.Titel.In(a.sprache), Einzelheiten: m.Einzelheiten.In(a.sprache)}
+		switch {
+		case m.Wichtig:
+			t.Art = "warnung"
+		case m.Gelungen:
+			t.Art = "gut"
+		}
+		for _, x := range m.Absaetze {
+			t.Absaetze = append(t.Absaetze, x.In(a.sprache))
+		}
+		for _, x := range m.Liste {
+			t.Liste = append(t.Liste, x.In(a.sprache))
+		}
+		p.Teile = append(p.Teile, t)
+	}
+	return a.render(http.StatusOK, "erklaere", rahmen{Titel: s.titel.In(a.sprache), Dienst: f.dienst}, p)
 }
 
 // ask draws a page of questions.
@@ -163,7 +208,7 @@ func (a *anfrage) ask(f *fall, i int, show bool, conflict []fakt) error {
 
 func (a *anfrage) questions(f *fall, i int, elements []formular.Element, prefix string, parts []teil, title, back string, show bool, conflict []fakt) error {
 	s := f.dienst.pages()[i]
-	p := frageseite{Ort: a.place(f, i), Zurueck: back, Hilfe: s.hilfe.In(a.sprache), Warum: s.warum.In(a.sprache), Bis: a.until(f), Uebersicht: f.url(""), Teile: parts, Gesehen: cmp.Or(f.gesehen, a.seen(f, elements, prefix)), Konflikt: conflict}
+	p := frageseite{Ort: a.place(f, i), Zurueck: back, Hilfe: s.hilfe.In(a.sprache), Warum: s.warum.In(a.sprache), Bis: a.until(f), Uebersicht: f.url(""), Teile: parts, Gesehen: cmp.Or(f.gesehen, a.seen(f, elements, prefix)), Konflikt: conflict, MitDateien: asksFiles(elements)}
 	if len(parts) == 1 && parts[0].Art == "gruppe" {
 		if parts[0].Hilfe != "" && p.Hilfe == "" {
 			p.Hilfe = parts[0].Hilfe
@@ -189,7 +234,7 @@ func (a *anfrage) questions(f *fall, i int, elements []formular.Element, prefix 
 func (a *anfrage) place(f *fall, i int) string {
 	n, at := 0, 0
 	for j, s := range f.dienst.pages() {
-		if shown(s, f.stand.antw) {
+		if f.stand.shows(s) {
 			if n++; j == i {
 				at = n
 			}
@@ -201,7 +246,7 @@ func (a *anfrage) place(f *fall, i int) string {
 // before and after are the addresses of the pages around one.
 func (a *anfrage) before(f *fall, i int) string {
 	for j := i - 1; j >= 0; j-- {
-		if s := f.dienst.pages()[j]; shown(s, f.stand.antw) {
+		if s := f.dienst.pages()[j]; f.stand.shows(s) {
 			return f.url(s.name)
 		}
 	}
@@ -210,7 +255,7 @@ func (a *anfrage) before(f *fall, i int) string {
 
 func (a *anfrage) after(f *fall, i int) string {
 	for _, s := range f.dienst.pages()[i+1:] {
-		if shown(s, f.stand.antw) {
+		if f.stand.shows(s) {
 			return f.url(s.name)
 		}
 	}
@@ -227,7 +272,7 @@ func (a *anfrage) sende() error {
 	case "absenden":
 		return a.absenden(f)
 	case "loeschen":
-		if err := a.registry.discard(a.r.Context(), f.v); err != nil {
+		if err := a.giveUp(a.r.Context(), f); err != nil {
 			return err
 		}
 		return redirect("/" + f.dienst.kopf().Name + "/")
@@ -235,6 +280,9 @@ func (a *anfrage) sende() error {
 	i, s, err := a.seiteOf(f)
 	if err != nil {
 		return err
+	}
+	if s.erklaert {
+		return redirect(a.after(f, i))
 	}
 	if s.liste {
 		return a.nachListe(f, i)
@@ -246,9 +294,9 @@ func (a *anfrage) sende() error {
 	if len(f.other) > 0 {
 		return a.ask(f, i, true, f.other)
 	}
-	if len(f.stand.befunde.Blocking().At(pointers(s.elemente)...)) > 0 {
+	if len(f.falsch) > 0 || len(f.stand.befunde.Blocking().At(pointers(s.elemente)...)) > 0 {
 		now := askedFields(s.elemente, "", f.stand.antw)
-		if slices.ContainsFunc(now, func(p string) bool { return !slices.Contains(asked, p) }) && complete(f, asked) {
+		if len(f.falsch) == 0 && slices.ContainsFunc(now, func(p string) bool { return !slices.Contains(asked, p) }) && complete(f, asked) {
 			return redirect(f.url(s.name)) // further questions follow from what was answered
 		}
 		return a.ask(f, i, true, nil)

@@ -12,6 +12,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
@@ -34,9 +37,12 @@ type Config struct {
 	// Kasse takes the fees; a service with one does not start without. Its OnPaid is
 	// to call [Server.Paid].
 	Kasse Kasse
-	// Abrufer fetches evidence; without one nobody is offered any, and people write
-	// everything themselves.
-	Abrufer Abrufer
+	// Abrufe says how evidence is fetched; without it nobody is offered any, and people
+	// write everything themselves.
+	Abrufe *Abrufe
+	// Stand leads from a case that was handed in to a page of one's own, by the name of
+	// the service; without one the kit shows how it stands.
+	Stand map[string]func(id uuid.UUID) string
 	// Gebiete finds the area of a Gemeinde; nil is the register of all Gemeinden.
 	Gebiete func(kommune.AGS) (kommune.ARS, bool)
 	// Betreiber is who runs the services and how to reach them, below each page.
@@ -68,6 +74,7 @@ type AnyDienst interface {
 // Server shows the pages of services.
 type Server struct {
 	config     Config
+	store      *bausteine.Store
 	registry   ablage
 	konto      nutzerkonto.Anbieter
 	zustaendig zustaendigkeit.Aufloeser
@@ -81,22 +88,25 @@ type Server struct {
 	log        *slog.Logger
 }
 
-// New makes a Server of the registry that keeps the cases, the account service, who
-// knows which authority is responsible, and the services. It refuses to start a
-// service that contradicts itself.
-func New(registratur *antrag.Registratur, konto nutzerkonto.Anbieter, zustaendig zustaendigkeit.Aufloeser, config Config, dienste ...AnyDienst) (*Server, error) {
+// New makes a Server of the store and the registry on it that keeps the cases, the
+// account service, who knows which authority is responsible, and the services. It
+// refuses to start a service that contradicts itself.
+func New(store *bausteine.Store, registratur *antrag.Registratur, konto nutzerkonto.Anbieter, zustaendig zustaendigkeit.Aufloeser, config Config, dienste ...AnyDienst) (*Server, error) {
 	u, err := url.Parse(config.URL)
 	switch {
-	case registratur == nil || konto == nil || zustaendig == nil || len(dienste) == 0:
+	case store == nil || registratur == nil || konto == nil || zustaendig == nil || len(dienste) == 0:
 		return nil, errors.New("onlinedienst: a part is missing")
 	case err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") || strings.TrimSuffix(u.Path, "/") != "":
 		return nil, errors.New("onlinedienst: the URL is none of a host alone")
 	}
 	s := &Server{
-		config: config, registry: ablage{registratur}, konto: konto, zustaendig: zustaendig, dienste: map[string]dienst{},
+		config: config, store: store, registry: ablage{registratur}, konto: konto, zustaendig: zustaendig, dienste: map[string]dienst{},
 		https: u.Scheme == "https", now: config.Now, log: config.Log, mux: http.NewServeMux(),
 	}
 	s.config.URL = u.Scheme + "://" + u.Host
+	if config.Abrufe != nil && (config.Abrufe.Broker == nil || config.Abrufe.Wege == nil) {
+		return nil, errors.New("onlinedienst: evidence needs a broker and the ways")
+	}
 	if s.now == nil {
 		s.now = time.Now
 	}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
+	"github.com/deutschland-stack/bausteine/onceonly"
 )
 
 // A session ends after leerlauf without a request, and after dauer at all events.
@@ -55,6 +56,25 @@ func newSitzung(k nutzerkonto.Konto, now time.Time) sitzung {
 // account is what the session knows of the account.
 func (s *sitzung) account() nutzerkonto.Konto {
 	return nutzerkonto.Konto{Kennung: s.Konto, Niveau: s.Niveau, Mittel: s.Mittel, Merkmale: s.Merkmale}
+}
+
+// identitaet is who the person is by the login.
+func (s *sitzung) identitaet() Identitaet {
+	k := s.account()
+	return Identitaet{Mittel: k.Mittel, Familienname: k.Merkmal(nutzerkonto.Familienname).Wert, Vornamen: k.Merkmal(nutzerkonto.Vornamen).Wert, Geburtsdatum: k.Merkmal(nutzerkonto.Geburtsdatum).Wert}
+}
+
+// gesucht is the key by which a register looks the person up.
+func (s *sitzung) gesucht() (onceonly.Person, error) { return Gesucht(s.account()) }
+
+// Gesucht is the key by which a register looks up the person of an account.
+func Gesucht(k nutzerkonto.Konto) (onceonly.Person, error) {
+	return onceonly.NewPerson(onceonly.PersonData{
+		FamilyName: k.Merkmal(nutzerkonto.Familienname).Wert, GivenNames: k.Merkmal(nutzerkonto.Vornamen).Wert, DateOfBirth: k.Merkmal(nutzerkonto.Geburtsdatum).Wert,
+		Address: onceonly.Address{
+			Street: k.Merkmal(nutzerkonto.Strasse).Wert, HouseNumber: k.Merkmal(nutzerkonto.Hausnummer).Wert, PostalCode: k.Merkmal(nutzerkonto.PLZ).Wert, Place: k.Merkmal(nutzerkonto.Ort).Wert,
+		},
+	})
 }
 
 // state tells what the session is worth now. One from the future is worth nothing:

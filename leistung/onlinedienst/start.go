@@ -79,18 +79,9 @@ func (a *anfrage) beginne() error {
 	if err != nil {
 		return err
 	}
-	e := d.blank()
-	if err := d.prefill(e, a.sitz.account()); err != nil {
-		return err
-	}
-	stored, err := e.MarshalJSON()
+	f, err := a.begin(a.r.Context(), d, a.sitz.ID+" "+a.r.PostForm.Get("einmal"))
 	if err != nil {
 		return err
 	}
-	v, err := a.registry.begin(a.r.Context(), a.sitz.Konto, "onlinedienst-begin-"+a.siegel.sign("begin", a.sitz.ID, a.r.PostForm.Get("einmal")), d.kopf().Leistung, stored)
-	if err != nil {
-		return err
-	}
-	f := &fall{dienst: d, v: v}
 	return redirect(f.url(""))
 }

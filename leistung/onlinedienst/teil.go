@@ -14,7 +14,7 @@ import (
 
 // teil is a part of a page as the template draws it.
 type teil struct {
-	Art          string // "gruppe", "text", "datum", "zahl", "geld", "wahl", "mehrfach"
+	Art          string // "gruppe", "text", "lang", "datum", "zahl", "geld", "wahl", "mehrfach", "suche", "dateien"
 	ID, Name     string // Name is the pointer
 	Titel, Hilfe string
 	Wert, Fehler string
@@ -26,6 +26,9 @@ type teil struct {
 	Herkunft     string // where the answer comes from
 	Bestand      string // what a source had said, where the person corrected it
 	Korrigiert   bool
+	Gesucht      bool // something was written that is no hit by itself
+	Dateien      []Datei
+	Frei         bool // a further file is possible
 }
 
 // option is one choice.
@@ -47,7 +50,7 @@ func (t teil) Beschrieben() string {
 
 // Anker is the id that a link to the field leads to.
 func (t teil) Anker() string {
-	if len(t.Optionen) > 0 {
+	if len(t.Optionen) > 0 && t.Art != "suche" {
 		return t.Optionen[0].ID
 	}
 	return t.ID
@@ -90,27 +93,61 @@ func (z zeichner) field(el *formular.Element, pointer string) teil {
 	}
 	answer, _ := z.f.e.Answer(pointer)
 	t.Wert = plainText(el, answer.Wert)
-	switch el.Typ {
-	case formular.TypAuswahl:
+	switch {
+	case m.suche != nil:
+		z.search(&t, m)
+	case el.Typ == formular.TypAuswahl:
 		z.choices(&t, el, pointer, m)
-	case formular.TypDatum:
+	case el.Typ == formular.TypDatei:
+		z.files(&t, el, pointer)
+	case m.lang:
+		t.Art = "lang"
+	case el.Typ == formular.TypDatum:
 		t.Art = "datum"
 		if t.Kurz = true; t.Hilfe == "" {
 			t.Hilfe = z.a.say("date.hint", z.example())
 		}
-	case formular.TypGanzzahl:
+	case el.Typ == formular.TypGanzzahl:
 		t.Art, t.Kurz = "zahl", true
-	case formular.TypGeld:
+	case el.Typ == formular.TypGeld:
 		if t.Art, t.Kurz = "geld", true; t.Hilfe == "" {
 			t.Hilfe = z.a.say("amount.hint")
 		}
-	default:
 	}
 	z.origin(&t, el, answer, m)
 	if z.show {
 		t.Fehler = z.fault(el, pointer)
 	}
+	if wrong := z.f.falsch[pointer]; wrong != "" {
+		t.Fehler = wrong
+	}
 	return t
+}
+
+// search is a question whose answer is found in a directory.
+func (z zeichner) search(t *teil, m merkmal) {
+	t.Art = "suche"
+	if e, ok := m.suche.Find(t.Wert); ok {
+		t.Wert = e.Text.In(z.a.sprache)
+		return
+	}
+	if t.Gesucht = t.Wert != ""; !t.Gesucht {
+		return
+	}
+	for i, o := range m.suche.Search(t.Wert) {
+		t.Optionen = append(t.Optionen, option{ID: fmt.Sprintf("%s-%d", t.ID, i), Code: o.Code, Titel: o.Text.In(z.a.sprache)})
+	}
+}
+
+// files are the files that the draft has.
+func (z zeichner) files(t *teil, el *formular.Element, pointer string) {
+	t.Art = "dateien"
+	for i := range z.f.e.Rows(pointer) {
+		if d, ok := z.f.bei.datei(plainText(el, raw(z.f.e, pointer+"/"+strconv.Itoa(i)))); ok {
+			t.Dateien = append(t.Dateien, d)
+		}
+	}
+	t.Frei = len(t.Dateien) < el.Max
 }
 
 // choices are the options of a selection.
@@ -154,7 +191,13 @@ func (z zeichner) fault(el *formular.Element, pointer string) string {
 	for _, b := range z.f.stand.befunde.Blocking().At(pointer) {
 		title := el.Titel.In(z.a.sprache)
 		switch {
-		case b.Code == "FORM-PFLICHT" && el.Typ == formular.TypAuswahl:
+		case z.f.dienst.merkmal(names(pointer)).suche != nil && b.Code != "FORM-PFLICHT":
+			return z.a.say("error.search", title)
+		case el.Typ == formular.TypDatei && (b.Code == "FORM-PFLICHT" || b.Code == "FORM-ANZAHL-MIN"):
+			return z.a.say("error.file", title)
+		case b.Code == "FORM-PFLICHT" && len(el.Liste) == 1:
+			return z.a.say("error.tick", title)
+		case b.Code == "FORM-PFLICHT" && el.Typ == formular.TypAuswahl && z.f.dienst.merkmal(names(pointer)).suche == nil:
 			return z.a.say("error.choose", title)
 		case b.Code == "FORM-PFLICHT":
 			return z.a.say("error.empty", title)
@@ -240,6 +283,22 @@ func (z zeichner) fact(el *formular.Element, pointer string) fakt {
 // words is an answer in words, of a choice of several all of them.
 func (z zeichner) words(el *formular.Element, pointer string, raw json.RawMessage, m merkmal) string {
 	options := z.options(el, m)
+	if m.suche != nil {
+		s := plainText(el, raw)
+		if e, ok := m.suche.Find(s); ok {
+			return e.Text.In(z.a.sprache)
+		}
+		return s
+	}
+	if el.Typ == formular.TypDatei {
+		var t teil
+		z.files(&t, el, pointer)
+		var all []string
+		for _, d := range t.Dateien {
+			all = append(all, d.Name)
+		}
+		return strings.Join(all, ", ")
+	}
 	if el.Max == 1 {
 		return inWords(el, options, raw, z.a.sprache)
 	}
@@ -267,6 +326,7 @@ type fakt struct {
 	Titel, Wert, Fehler, Herkunft, Bestand string
 	Korrigiert, Leer                       bool
 	Zeile                                  string // number of the row, for the link to it
+	URL                                    string // where it is changed, if not on the page of its question
 }
 
 // seen is the signature of what a page showed: a form sent with another one was
@@ -281,6 +341,7 @@ func (a *anfrage) seen(f *fall, elements []formular.Element, prefix string) stri
 
 func digest(b *strings.Builder, e *formular.Entwurf, el *formular.Element, pointer string) {
 	switch {
+	case fileField(el): // a second window adds its own
 	case el.Typ == formular.TypGruppe:
 		for i := range el.Kinder {
 			digest(b, e, &el.Kinder[i], pointer+"/"+el.Kinder[i].Name)

@@ -22,7 +22,7 @@ type vorlagen map[string]*template.Template
 
 func newVorlagen() (vorlagen, error) {
 	out := vorlagen{}
-	for _, name := range []string{"dienste", "start", "aufgaben", "frage", "liste", "pruefen", "zahlung", "abruf", "status", "sicher", "fehler"} {
+	for _, name := range []string{"dienste", "start", "aufgaben", "frage", "liste", "pruefen", "zahlung", "abruf", "vorschau", "erklaere", "status", "sicher", "fehler"} {
 		t, err := template.New("rahmen.html").Option("missingkey=error").ParseFS(vorlagendateien, "vorlagen/rahmen.html", "vorlagen/teile.html", "vorlagen/"+name+".html")
 		if err != nil {
 			return nil, fmt.Errorf("onlinedienst: template: %w", err)
@@ -51,6 +51,9 @@ type rahmen struct {
 
 // T is a text of the kit, for templates.
 func (r rahmen) T(key string, args ...any) string { return say(r.Sprache, key, args...) }
+
+// MaxMB is the bound of a file.
+func (rahmen) MaxMB() int { return MaxDatei >> 20 }
 
 // DienstTitel and DienstURL are of the service of the page.
 func (r rahmen) DienstTitel() string {

@@ -32,56 +32,30 @@ type zahlung struct {
 	Angaben  json.RawMessage `json:"angaben"`
 }
 
-// mitZahlung is a draft that waits for money.
-func mitZahlung(e *formular.Entwurf, z zahlung) (json.RawMessage, error) {
-	stored, err := e.MarshalJSON()
-	if err != nil {
-		return nil, err
-	}
-	var doc map[string]json.RawMessage
-	if err := json.Unmarshal(stored, &doc); err != nil {
-		return nil, err
-	}
-	if doc["zahlung"], err = json.Marshal(z); err != nil {
-		return nil, err
-	}
-	return json.Marshal(doc)
-}
-
-// zahlungOf is the payment that a draft waits for, if it does.
-func zahlungOf(stored []byte) (zahlung, bool) {
-	var doc struct {
-		Zahlung *zahlung `json:"zahlung"`
-	}
-	if json.Unmarshal(stored, &doc) != nil || doc.Zahlung == nil {
-		return zahlung{}, false
-	}
-	return *doc.Zahlung, true
-}
-
 // kassiere opens the one payment for what was confirmed, and lets the draft wait.
 // Whatever is clicked or repeated, it is the same payment.
-func (a *anfrage) kassiere(f *fall, content, behoerde string, angaben json.RawMessage) error {
+func (a *akteur) kassiere(ctx context.Context, f *fall, content, behoerde string, angaben json.RawMessage) error {
 	items, err := f.stand.bill.Items()
 	if err != nil {
 		return fmt.Errorf("onlinedienst: items of the fee: %w", err)
 	}
 	k := f.dienst.kopf()
-	tx, err := a.config.Kasse.Start(a.r.Context(), payment.Order{
+	tx, err := a.config.Kasse.Start(ctx, payment.Order{
 		Application: f.v.id.String(), Leistung: k.Leistung.URN(), Purpose: k.Titel.String(), Description: k.Titel.In(a.sprache),
 		Items: items, Amount: f.stand.bill.Total, ReturnURL: a.config.URL + f.url("zahlung"),
 	}, fmt.Sprintf("onlinedienst-fee-%s-%d", content, f.v.version)) // after a payment that was given up the draft has another version
 	if err != nil {
 		return fmt.Errorf("onlinedienst: open the payment: %w", err)
 	}
-	stored, err := mitZahlung(f.e, zahlung{ID: tx.ID(), Behoerde: behoerde, Angaben: angaben})
+	f.bei.Zahlung = &zahlung{ID: tx.ID(), Behoerde: behoerde, Angaben: angaben}
+	stored, err := f.bei.marshal(f.e)
 	if err != nil {
 		return err
 	}
-	if err := a.registry.save(a.r.Context(), f.v, stored); err != nil && !errors.Is(err, antrag.ErrConflict) {
+	if err := a.registry.save(ctx, f.v, stored); err != nil && !errors.Is(err, antrag.ErrConflict) {
 		return err
 	}
-	return redirect(f.url("zahlung")) // after a conflict the other window has done the same, or has changed it
+	return nil // after a conflict the other window has done the same, or has changed it
 }
 
 // zahlseite waits for the money.
@@ -94,8 +68,8 @@ type zahlseite struct {
 // warte asks how the payment stands: paid hands in, given up frees the draft, and
 // all else waits.
 func (a *anfrage) warte(f *fall) error {
-	z, waits := zahlungOf(f.v.angaben)
-	if !waits {
+	z := f.bei.Zahlung
+	if z == nil {
 		return redirect(f.url("pruefen"))
 	}
 	tx, err := a.config.Kasse.Refresh(a.r.Context(), z.ID)
@@ -109,10 +83,10 @@ func (a *anfrage) warte(f *fall) error {
 		}
 		return redirect(f.url("") + "?neu=1")
 	case !tx.State().IsOpen():
-		if err := a.judge(f); err != nil {
+		if err := a.read(f); err != nil {
 			return err
 		}
-		if err := a.save(f, func(*formular.Entwurf) error { return nil }); err != nil { // stored without the payment
+		if err := a.change(f, func(*formular.Entwurf) error { f.bei.Zahlung = nil; return nil }); err != nil {
 			return err
 		}
 		return a.render(http.StatusOK, "zahlung", rahmen{Titel: a.say("pay.failed"), Dienst: f.dienst}, zahlseite{Gescheitert: true, Weiter: f.url("pruefen")})
@@ -122,7 +96,7 @@ func (a *anfrage) warte(f *fall) error {
 }
 
 // amount is an amount as people write it: "7,50 €".
-func (a *anfrage) amount(m payment.Amount) string { return m.Format(language.Make(a.sprache)) }
+func (a *akteur) amount(m payment.Amount) string { return m.Format(language.Make(a.sprache)) }
 
 func paidKey(payment uuid.UUID) string { return "onlinedienst-paid-" + payment.String() }
 
@@ -143,8 +117,12 @@ func (s *Server) Paid(ctx context.Context, notice payment.Notice) error {
 		if err != nil {
 			return err
 		}
-		z, waits := zahlungOf(v.angaben)
-		if v.status != antrag.StatusEntwurf || !waits || z.ID != notice.Transaction.ID() {
+		bei, err := parseBeiwerk(v.angaben)
+		if err != nil {
+			return err
+		}
+		z := bei.Zahlung
+		if v.status != antrag.StatusEntwurf || z == nil || z.ID != notice.Transaction.ID() {
 			return nil // handed in already, or the person gave this payment up before it came
 		}
 		if err = s.registry.submit(ctx, v, paidKey(z.ID), z.Angaben, z.Behoerde); err == nil || !errors.Is(err, antrag.ErrConflict) {

@@ -3,7 +3,9 @@
 package onlinediensttest
 
 import (
+	"bytes"
 	"html"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -41,10 +43,15 @@ func (b *browser) get(path string) *browser {
 
 func (b *browser) do(method, path string, form url.Values) *browser {
 	b.t.Helper()
+	return b.request(method, path, "application/x-www-form-urlencoded", form.Encode())
+}
+
+func (b *browser) request(method, path, kind, body string) *browser {
+	b.t.Helper()
 	for range 10 {
-		r := httptest.NewRequestWithContext(b.t.Context(), method, path, strings.NewReader(form.Encode()))
+		r := httptest.NewRequestWithContext(b.t.Context(), method, path, strings.NewReader(body))
 		if method == http.MethodPost {
-			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			r.Header.Set("Content-Type", kind)
 		}
 		if b.lang != "" {
 			r.Header.Set("Accept-Language", b.lang)
@@ -67,7 +74,7 @@ func (b *browser) do(method, path string, form url.Values) *browser {
 		}
 		next, err := r.URL.Parse(w.Header().Get("Location"))
 		require.NoError(b.t, err)
-		method, path, form = http.MethodGet, next.RequestURI(), nil
+		method, path, body = http.MethodGet, next.RequestURI(), ""
 	}
 	require.Fail(b.t, "the page leads in a circle", path)
 	return b
@@ -88,12 +95,14 @@ type eingabe struct{ name, kind, value, id string }
 // blatt is a form of the page with what it holds.
 type blatt struct {
 	action  string
+	files   bool // it takes files
 	inputs  []eingabe
 	checked map[string][]string
 }
 
 var (
 	forms      = regexp.MustCompile(`(?s)<form ([^>]*)>(.*?)</form>`)
+	areas      = regexp.MustCompile(`(?s)<textarea ([^>]*)>(.*?)</textarea>`)
 	inputs     = regexp.MustCompile(`<input ([^>]*)>`)
 	attributes = regexp.MustCompile(`([a-z-]+)(?:="([^"]*)")?`)
 	links      = regexp.MustCompile(`<a [^>]*href="([^"]*)"`)
@@ -112,11 +121,16 @@ func (b *browser) forms() (out []blatt) {
 	for _, m := range forms.FindAllStringSubmatch(b.page, -1) {
 		head := attrs(m[1])
 		f := blatt{action: b.path, checked: map[string][]string{}}
+		f.files = head["enctype"] == "multipart/form-data"
 		if a := head["action"]; a != "" {
 			f.action = a
 		}
 		if f.action == "/logout" {
 			continue
+		}
+		for _, i := range areas.FindAllStringSubmatch(m[2], -1) {
+			a := attrs(i[1])
+			f.inputs = append(f.inputs, eingabe{a["name"], "text", html.UnescapeString(i[2]), a["id"]})
 		}
 		for _, i := range inputs.FindAllStringSubmatch(m[2], -1) {
 			a := attrs(i[1])
@@ -143,7 +157,7 @@ func (f blatt) values() url.Values {
 	v := url.Values{}
 	for _, i := range f.inputs {
 		switch i.kind {
-		case "radio", "checkbox":
+		case "radio", "checkbox", "file":
 		default:
 			v.Set(i.name, i.value)
 		}
@@ -154,10 +168,61 @@ func (f blatt) values() url.Values {
 	return v
 }
 
-// send sends a form.
+// send sends a form; of a file input it sends a small document.
 func (b *browser) send(f blatt, v url.Values) {
 	b.t.Helper()
-	b.do(http.MethodPost, f.action, v)
+	if !f.files {
+		b.do(http.MethodPost, f.action, v)
+		return
+	}
+	files := map[string]anhang{}
+	for _, i := range f.inputs {
+		if i.kind == "file" && v.Has(i.name) {
+			files[i.name] = anhang{v.Get(i.name), []byte(pdf + v.Get(i.name))}
+		}
+	}
+	b.upload(f, v, files)
+}
+
+// anhang is a file that a form brings, and pdf how one begins.
+type anhang struct {
+	name   string
+	inhalt []byte
+}
+
+const pdf = "%PDF-1.7\n"
+
+// upload sends a form with files, by their inputs.
+func (b *browser) upload(f blatt, v url.Values, files map[string]anhang) {
+	b.t.Helper()
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	for name, values := range v {
+		if slices.ContainsFunc(f.inputs, func(i eingabe) bool { return i.kind == "file" && i.name == name }) {
+			continue
+		}
+		for _, value := range values {
+			require.NoError(b.t, w.WriteField(name, value))
+		}
+	}
+	for name, file := range files {
+		part, err := w.CreateFormFile(name, file.name)
+		require.NoError(b.t, err)
+		_, err = part.Write(file.inhalt)
+		require.NoError(b.t, err)
+	}
+	require.NoError(b.t, w.Close())
+	b.request(http.MethodPost, f.action, w.FormDataContentType(), body.String())
+}
+
+var next = regexp.MustCompile(`<div class="knoepfe"><a class="knopf" href="([^"]*)"`)
+
+// next is where the main button of a page without a form leads to.
+func (b *browser) next() string {
+	b.t.Helper()
+	m := next.FindStringSubmatch(b.page)
+	require.NotNil(b.t, m, "%s leads nowhere\n%s", b.path, b.page)
+	return html.UnescapeString(m[1])
 }
 
 // links are the addresses of our own that the page leads to.

@@ -3,7 +3,6 @@
 package onlinediensttest
 
 import (
-	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -48,60 +47,4 @@ func paysFirst[A, P any](t *testing.T, s *stand[A, P]) {
 		require.NoError(t, s.kasse.Work(t.Context()))
 	}
 	require.Equal(t, antrag.StatusEingereicht, s.stored(t, draft).Status(), "handed in although nobody came back")
-}
-
-func fetchesAfterYes[A, P any](t *testing.T, s *stand[A, P]) {
-	if s.probe.Auszug == nil {
-		t.Skip("nothing is fetched")
-	}
-	b := s.login(t, kontoErika)
-	draft := s.begin(t, b)
-	offers := map[string]bool{}
-	s.walk(t, b, draft, func() {
-		if strings.Contains(b.path, "/nachweis/") {
-			offers[b.path] = true
-			f := b.form()
-			require.Empty(t, f.checked, "nothing is chosen beforehand")
-		}
-	})
-	require.NotEmpty(t, offers, "no page offers the evidence")
-	draft = s.begin(t, b)
-	for old := range offers {
-		_, name, _ := strings.Cut(old, "/nachweis/")
-		b.get(draft + "/nachweis/" + name)
-		inOrder(t, b, "de")
-		f := b.form()
-		b.send(f, f.values())
-		require.Equal(t, http.StatusUnprocessableEntity, b.status, "no answer is no yes")
-		inOrder(t, b, "de")
-		v := f.values()
-		v.Set("abruf", "ja")
-		b.send(f, v)
-		inOrder(t, b, "de")
-		before := s.stored(t, draft)
-		for _, text := range s.probe.Bekommt {
-			require.Contains(t, b.page, text, "shown before it is used")
-			require.NotContains(t, string(before.Angaben()), text, "and not stored before")
-		}
-		f = b.form()
-		no := f.values()
-		no.Set("wahl", "nicht")
-		b.send(f, no)
-		require.Equal(t, before.Version(), s.stored(t, draft).Version(), "what is not used is nowhere")
-		yes := f.values()
-		yes.Set("wahl", "uebernehmen")
-		forged := f.values()
-		forged.Set("wahl", "uebernehmen")
-		forged.Set("beleg", "x"+forged.Get("beleg"))
-		b.send(f, forged)
-		require.Equal(t, before.Version(), s.stored(t, draft).Version(), "nobody writes their own evidence")
-		b.send(f, yes)
-		require.Equal(t, http.StatusOK, b.status)
-		for _, text := range s.probe.Bekommt {
-			require.Contains(t, b.page, text)
-			require.Contains(t, string(s.stored(t, draft).Angaben()), text)
-		}
-		require.Contains(t, b.page, "Register Musterstadt", "with its origin")
-		require.NotContains(t, string(s.stored(t, draft).Angaben()), "nicht gefragt", "and nothing that was not agreed to")
-	}
 }

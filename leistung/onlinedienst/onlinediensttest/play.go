@@ -6,6 +6,7 @@
 package onlinediensttest
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -143,4 +144,14 @@ func (s *Spiel[A, P]) Case() onlinedienst.Fall[A, P] {
 	f, _, err := s.lauf.Check()
 	require.NoError(s.t, err)
 	return f
+}
+
+// delivered is what leaves for the authority.
+func (s *Spiel[A, P]) delivered() json.RawMessage {
+	s.t.Helper()
+	_, _, err := s.lauf.Check() // computes what is computed
+	require.NoError(s.t, err)
+	data, err := s.lauf.Data()
+	require.NoError(s.t, err)
+	return data
 }

@@ -23,10 +23,10 @@ type Probe[A, P any] struct {
 	Antworten A      // all that is asked on the way, without a finding
 	// Gemeinde is whose case it then is.
 	Gemeinde kommune.AGS
-	// Auszug is what a register gives for each evidence, and Bekommt what of it a
-	// person then reads; none where nothing is fetched.
+	// Auszug is what a register gives for each evidence, and Bekommt, by the name of
+	// the evidence, what of it a person then reads; none where nothing is fetched.
 	Auszug  []byte
-	Bekommt []string
+	Bekommt map[string][]string
 	// Kasse opens who takes the fee, for a service that has one. It tells paid what
 	// was paid.
 	Kasse func(t *testing.T, store *bausteine.Store, now func() time.Time, paid func(context.Context, payment.Notice) error) Kasse
@@ -55,19 +55,21 @@ func TestDienst[A, P any](t *testing.T, p Probe[A, P]) {
 		require.Equal(t, p.Gemeinde, p.Dienst.Gemeinde(Play(t, p.Dienst, p.Kommunen, p.Tag, p.Antworten).Case().Angaben))
 	})
 	for name, test := range map[string]func(*testing.T, *stand[A, P]){
-		"WalksThroughAndSends":       walkThrough[A, P],
-		"SendsOnce":                  sendsOnce[A, P],
-		"PaysFirst":                  paysFirst[A, P],
-		"FetchesOnlyAfterAYes":       fetchesAfterYes[A, P],
-		"ComesBackToADraft":          comesBack[A, P],
-		"KeepsWhatTwoWindowsWrote":   twoWindows[A, P],
-		"KeepsWhatCannotBeRead":      unreadable[A, P],
-		"KeepsWhatASessionThatEnded": endedSession[A, P],
-		"IsClosedToOthers":           closedToOthers[A, P],
-		"KeepsToThePersonAtStepUp":   sameAtStepUp[A, P],
-		"RefusesForgedForms":         forgedForms[A, P],
-		"DrawsPagesForEverybody":     pagesForEverybody[A, P],
-		"SurvivesRandomWalks":        randomWalks[A, P],
+		"WalksThroughAndSends":        walkThrough[A, P],
+		"SendsOnce":                   sendsOnce[A, P],
+		"PaysFirst":                   paysFirst[A, P],
+		"FetchesOnlyAfterAYes":        fetchesAfterYes[A, P],
+		"KeepsWhatCameBesideAnswers":  correctsWhatCame[A, P],
+		"KeepsFilesThatTheDraftNames": keepsFiles[A, P],
+		"ComesBackToADraft":           comesBack[A, P],
+		"KeepsWhatTwoWindowsWrote":    twoWindows[A, P],
+		"KeepsWhatCannotBeRead":       unreadable[A, P],
+		"KeepsWhatASessionThatEnded":  endedSession[A, P],
+		"IsClosedToOthers":            closedToOthers[A, P],
+		"KeepsToThePersonAtStepUp":    sameAtStepUp[A, P],
+		"RefusesForgedForms":          forgedForms[A, P],
+		"DrawsPagesForEverybody":      pagesForEverybody[A, P],
+		"SurvivesRandomWalks":         randomWalks[A, P],
 	} {
 		t.Run(name, func(t *testing.T) { test(t, newStand(t, p)) })
 	}

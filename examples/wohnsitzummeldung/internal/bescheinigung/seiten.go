@@ -71,7 +71,7 @@ func New(cfg Config) (*Seiten, error) {
 	if err != nil {
 		return nil, err
 	}
-	server, err = od.New(cfg.Registratur, konto, amtsindex, od.Config{
+	server, err = od.New(cfg.Store, cfg.Registratur, konto, amtsindex, od.Config{
 		URL: cfg.URL, Schluessel: cfg.Geheimnis, Kasse: dienst, Now: cfg.Now, Log: cfg.Log, Betreiber: recht.NewText("Beispielgemeinden in Thüringen", "Example municipalities in Thuringia"),
 		Gebiete: func(ags kommune.AGS) (kommune.ARS, bool) {
 			g, err := cfg.Gebiete.Gemeinde(ags)

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onlinediensttest
+
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+	"sync"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
+)
+
+// filePage is the first page that asks for a file, with its input.
+func (s *stand[A, P]) filePage(t *testing.T, b *browser, draft string) (page, input string) {
+	t.Helper()
+	s.walk(t, b, draft, func() {
+		for _, f := range b.forms() {
+			for _, i := range f.inputs {
+				if i.kind == "file" && page == "" {
+					page, input = b.path, i.name
+				}
+			}
+		}
+	})
+	if page == "" {
+		t.Skip("the service asks for no file")
+	}
+	return page, input
+}
+
+// files are the names of the files that lie with a case.
+func (s *stand[A, P]) files(t *testing.T, draft string) (names []string) {
+	t.Helper()
+	for u, err := range s.reg.Unterlagen(t.Context(), s.stored(t, draft).ID()) {
+		require.NoError(t, err)
+		if u.Art == onlinedienst.ArtAnlage {
+			names = append(names, u.Name)
+		}
+	}
+	return names
+}
+
+func keepsFiles[A, P any](t *testing.T, s *stand[A, P]) {
+	b := s.login(t, kontoErika)
+	page, input := s.filePage(t, b, s.begin(t, b))
+	draft := s.begin(t, b)
+	_, tail, _ := bytes.Cut([]byte(page), []byte("/"))
+	_, tail, _ = bytes.Cut(tail, []byte("/"))
+	_, name, _ := bytes.Cut(tail, []byte("/"))
+	here := draft + "/" + string(name)
+	s.walkTo(t, b, draft, here)
+	require.Empty(t, s.files(t, draft))
+	send := func(w *browser, name, content string, change func(url.Values)) {
+		t.Helper()
+		f := w.get(here).form()
+		v := s.fill(f)
+		v.Del(input)
+		change(v)
+		w.upload(f, v, map[string]anhang{input: {name, []byte(content)}})
+	}
+	same := func(url.Values) {}
+	for wrong, content := range map[string]string{"a.pdf": "<script>alert(1)</script>", "a.exe": pdf, "a.png": pdf, "a": pdf, "b.pdf": ""} {
+		send(b, wrong, content, same)
+		require.Equal(t, http.StatusUnprocessableEntity, b.status, "content and ending decide: %s", wrong)
+		inOrder(t, b, "de")
+	}
+	send(b, "large.pdf", pdf+string(make([]byte, onlinedienst.MaxDatei)), same)
+	require.Equal(t, http.StatusUnprocessableEntity, b.status)
+	send(b, "huge.pdf", pdf+string(make([]byte, 13<<20)), same)
+	require.Equal(t, http.StatusRequestEntityTooLarge, b.status)
+	require.Empty(t, s.files(t, draft), "of what is not taken nothing is kept")
+
+	// Beside a faulty page, and in a second window: a file is kept.
+	send(b, `C:\Scans\Beleg "neu".pdf`, pdf+"1", func(v url.Values) {
+		for name := range v {
+			if name[0] == '/' {
+				v.Set(name, "")
+			}
+		}
+	})
+	require.Contains(t, b.page, "Beleg &#34;neu&#34;.pdf", "also where something else on the page is wrong")
+	require.Len(t, s.files(t, draft), 1)
+	old := b.get(here).form()
+	send(b, "zwei.PNG", "\x89PNG\r\n\x1a\n2", same)
+	v := s.fill(old)
+	v.Del(input)
+	b.upload(old, v, map[string]anhang{input: {"drei.jpg", []byte("\xff\xd8\xff3")}})
+	require.ElementsMatch(t, []string{`Beleg "neu".pdf`, "zwei.PNG", "drei.jpg"}, s.files(t, draft))
+
+	// What is taken away is gone, and more than there is room for is not taken.
+	f := b.get(here).form()
+	v = s.fill(f)
+	for _, i := range f.inputs {
+		if i.name == input+"~weg" {
+			v.Add(i.name, i.value)
+		}
+	}
+	v.Del(input)
+	b.upload(f, v, nil)
+	require.Empty(t, s.files(t, draft))
+
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			w := newBrowser(t, s.handler)
+			w.cookies = map[string]string{}
+			for name, value := range b.cookies {
+				w.cookies[name] = value
+			}
+			for range 3 {
+				send(w, "Fenster.pdf", pdf+uuid.NewString(), same)
+			}
+		})
+	}
+	group.Wait()
+	b.get(here)
+	kept := 0
+	for _, i := range b.form().inputs {
+		if i.name == input+"~weg" {
+			kept++
+		}
+	}
+	send(b, "zuletzt.pdf", pdf, same)
+	require.GreaterOrEqual(t, kept, 1)
+	require.LessOrEqual(t, kept, onlinedienst.MaxDateien)
+	require.GreaterOrEqual(t, len(s.files(t, draft)), kept, "what the draft names is there")
+
+	s.walk(t, b, draft, func() {})
+	s.send(t, b)
+	require.NotEmpty(t, s.files(t, draft))
+	send2 := len(s.files(t, draft))
+	b.upload(f, s.fill(f), map[string]anhang{input: {"spät.pdf", []byte(pdf)}})
+	require.Len(t, s.files(t, draft), send2, "what comes after it was sent leaves nothing behind")
+}
+
+// walkTo answers page by page until that one.
+func (s *stand[A, P]) walkTo(t *testing.T, b *browser, draft, page string) {
+	t.Helper()
+	s.until = page
+	s.walk(t, b, draft, func() {})
+	s.until = ""
+}
