@@ -112,6 +112,7 @@ func verifyReceipt(out io.Writer, r io.Reader, since string, verifier auditlog.V
 		return err
 	}
 	fmt.Fprintf(out, "HOLDS: entry %d of %d in the log %s, as of %s\n", receipt.Index, head.Size, head.Origin, head.Time.Format(time.RFC3339))
+	tellEpochs(out, head)
 	fmt.Fprintf(out, "%s  %s\n", entry.Time.Format(time.RFC3339), cockpit.Item{Entry: entry}.Text(cockpit.German))
 	if !entry.Norm.IsZero() {
 		fmt.Fprintf(out, "%s, %s\n", entry.Purpose.Text, entry.Norm)
@@ -140,8 +141,23 @@ func verifyLog(out io.Writer, r io.Reader, since string, verifier auditlog.Verif
 	}
 	fmt.Fprintf(out, "HOLDS: %d entries and %d erased ones in the log %s, as of %s\n",
 		report.Entries, report.Erased, report.Head.Origin, report.Head.Time.Format(time.RFC3339))
+	tellEpochs(out, report.Head)
 	if since != "" {
 		fmt.Fprintf(out, "It continues the log of %d entries that the older receipt has seen.\n", seen.Size)
+		if kept := report.Kept[0]; kept < seen.Size {
+			fmt.Fprintf(out, "Of these the first %d are still there; the others were lost, see above.\n", kept)
+		}
 	}
 	return nil
+}
+
+// tellEpochs says where the log lost entries or changed its key.
+func tellEpochs(out io.Writer, head auditlog.Head) {
+	for _, act := range head.Epochs.All() {
+		what := "the log went on with another key"
+		if act.Kept.Size < act.Last.Size {
+			what = fmt.Sprintf("of %d entries the first %d were kept", act.Last.Size, act.Kept.Size)
+		}
+		fmt.Fprintf(out, "NOTE: on %s %s: %s\n", act.Time.Format(time.RFC3339), what, act.Reason)
+	}
 }

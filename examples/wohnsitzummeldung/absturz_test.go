@@ -50,9 +50,9 @@ func baue(t *testing.T) (binary string) {
 	return binary
 }
 
-func starte(t *testing.T, binary, data string) *prozess {
+func starte(t *testing.T, binary, data string, args ...string) *prozess {
 	t.Helper()
-	cmd := exec.Command(binary, "-addr", "127.0.0.1:0", "-data", data)
+	cmd := exec.Command(binary, append([]string{"-addr", "127.0.0.1:0", "-data", data}, args...)...)
 	cmd.Stderr = os.Stderr
 	stdout, err := cmd.StdoutPipe()
 	require.NoError(t, err)
@@ -127,7 +127,7 @@ func TestKill_NothingAcknowledgedIsLostAndNothingDoubled(t *testing.T) {
 	}
 	p.kill()
 	t.Logf("%d kills between a submission and its answer, %d after the answer; a submission takes %s", vorher, nachher, dauer)
-	checkNachAbsturz(t, data, m)
+	checkNachAbsturz(t, betrieb.Config{Daten: data}, m)
 }
 
 // measureSubmission makes one move without a kill and says how long the answer
@@ -143,9 +143,10 @@ func measureSubmission(t *testing.T, binary, data string, m *mensch) time.Durati
 }
 
 // checkNachAbsturz opens what the killed processes left and counts.
-func checkNachAbsturz(t *testing.T, data string, m *mensch) {
+func checkNachAbsturz(t *testing.T, cfg betrieb.Config, m *mensch) {
 	t.Helper()
-	b, err := betrieb.Start(t.Context(), betrieb.Config{Daten: data, Now: time.Now, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
+	cfg.Now, cfg.Log = time.Now, slog.New(slog.NewTextHandler(t.Output(), nil))
+	b, err := betrieb.Start(t.Context(), cfg)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, b.Close()) })
 	konto, err := testkonto.Find(m.konto)

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -27,16 +26,16 @@ import (
 // headless runs one complete move without a browser: the same use cases that
 // the pages call, one line a step. Without a place for its data it works in a
 // folder that it removes again.
-func headless(ctx context.Context, data string, stdout io.Writer, log *slog.Logger) (err error) {
-	if data == "" {
+func headless(ctx context.Context, cfg betrieb.Config, stdout io.Writer) (err error) {
+	if cfg.Daten == "" {
 		dir, err := os.MkdirTemp("", "wohnsitzummeldung-")
 		if err != nil {
 			return err
 		}
 		defer func() { _ = os.RemoveAll(dir) }()
-		data = filepath.Join(dir, "umzug.db")
+		cfg.Daten = filepath.Join(dir, "umzug.db")
 	}
-	b, err := betrieb.Start(ctx, betrieb.Config{Daten: data, Now: time.Now, Log: log})
+	b, err := betrieb.Start(ctx, cfg)
 	if err != nil {
 		return err
 	}

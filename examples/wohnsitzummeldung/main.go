@@ -9,7 +9,8 @@
 //	go run ./examples/wohnsitzummeldung -headless  one complete move, as text
 //
 // Everything is kept in one SQLite file. With -data postgres://… it is kept in
-// PostgreSQL instead, and any number of processes may serve the same data.
+// PostgreSQL instead, and any number of processes may serve the same data. Keys never lie
+// there: they are in a folder of their own.
 package main
 
 import (
@@ -25,9 +26,11 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"syscall"
 	"time"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/betrieb"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
 )
@@ -49,6 +52,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	data := flags.String("data", "", "`place` that keeps everything: a SQLite file, or postgres://user@host/database, which\nseveral processes may share; the password comes from PGPASSWORD or ~/.pgpass\n(default "+defaultData()+")")
 	https := flags.Bool("https", false, "browsers reach the service over https, through a proxy that ends the encryption:\ncookies are sent over https only")
 	address := flags.String("url", "", "`address` at which browsers reach the service, https://umzug.example\n(default: the address it listens on)")
+	keys := flags.String("keys", "", "`place` of the keys: a folder, whose files nobody else may read, or env:PREFIX for\nvariables of the process (default: a folder beside a SQLite file)")
+	heads := flags.String("heads", "", "one more `file` that remembers the last head of the log; on PostgreSQL the only one")
+	epoch := flags.String("epoch", "", "let the log go on after a backup was restored: sign an act with this `reason`, which\neverybody reads who sees the log, and end")
+	rotate := flags.String("rotate", "", "change the key of the log for this `reason`, and end")
 	backupTo := flags.String("backup", "", "write a copy of all data to this new `file`, while the service may go on, and end")
 	restoreFrom := flags.String("restore", "", "fill an empty -data from this `file` that -backup wrote, and end; what was erased\nsince is erased again, as far as the list beside -data says")
 	oneMove := flags.Bool("headless", false, "run one complete move without a browser, print what happens, and end;\nkeeps its data only if -data is given")
@@ -62,19 +69,40 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	}
 	log := slog.New(slog.NewTextHandler(stderr, nil))
-	if *oneMove {
-		return headless(ctx, *data, stdout, log)
+	cfg := betrieb.Config{Daten: *data, Now: time.Now, Log: log, HTTPS: *https, URL: *address, Schluessel: keysAt(*keys)}
+	if *heads != "" {
+		cfg.Koepfe = []string{*heads}
 	}
-	if *data == "" {
-		*data = defaultData()
+	if *oneMove {
+		return headless(ctx, cfg, stdout)
+	}
+	if cfg.Daten == "" {
+		cfg.Daten = defaultData()
 	}
 	switch {
 	case *backupTo != "":
-		return backup(ctx, *data, *backupTo, stdout)
+		return backup(ctx, cfg, *backupTo, stdout)
 	case *restoreFrom != "":
-		return restore(ctx, *data, *restoreFrom, stdout)
+		return restore(ctx, cfg, *restoreFrom, stdout)
+	case *epoch != "":
+		return beginEpoch(ctx, cfg, *epoch, stdout)
+	case *rotate != "":
+		return rotateKey(ctx, cfg, *rotate, stdout)
 	}
-	return serve(ctx, *addr, betrieb.Config{Daten: *data, Now: time.Now, Log: log, HTTPS: *https, URL: *address}, stdout)
+	return serve(ctx, *addr, cfg, stdout)
+}
+
+// keysAt reads the flag -keys.
+func keysAt(place string) bausteine.Keys {
+	prefix, environment := strings.CutPrefix(place, "env:")
+	switch {
+	case place == "":
+		return nil
+	case environment:
+		return bausteine.KeyEnvironment(prefix, nil)
+	default:
+		return bausteine.NewKeyFolder(place)
+	}
 }
 
 // defaultData is a file in the user's own folder for data: a folder that no

@@ -16,6 +16,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/betrieb"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speichertest"
 	"github.com/deutschland-stack/bausteine/internal/journal/pgtest"
 )
@@ -46,10 +47,11 @@ func TestHeadless_WorksOnPostgreSQLToo(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts a PostgreSQL")
 	}
-	data := speichertest.Schema(t, pgtest.DSN(t))
+	data, keys := speichertest.Schema(t, pgtest.DSN(t)), t.TempDir()
+	require.ErrorIs(t, run(t.Context(), []string{"-headless", "-data", data}, io.Discard, io.Discard), betrieb.ErrSchluessel)
 	for range 2 {
 		var out, errs bytes.Buffer
-		require.NoError(t, run(t.Context(), []string{"-headless", "-data", data}, &out, &errs))
+		require.NoError(t, run(t.Context(), []string{"-headless", "-data", data, "-keys", keys}, &out, &errs))
 		require.Contains(t, out.String(), "3 Meldebestätigungen ausgestellt; geprüft: echt=true, signiert von Stadt Ruhla")
 		require.Empty(t, errs.String())
 	}

@@ -5,37 +5,27 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"github.com/deutschland-stack/bausteine"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/betrieb"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
+	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 )
 
-// schluesseldatei is where the keys lie that belong to a backup and are no part
-// of it.
-func schluesseldatei(backup string) string { return backup + ".schluessel" }
-
-// backup writes a copy of all data to a new file, and the keys to another one.
-func backup(ctx context.Context, data, path string, stdout io.Writer) error {
-	return withStore(ctx, data, func(store *bausteine.Store, keys *amt.Schluesselbund) error {
-		seeds, err := keys.Export(ctx)
+// backup writes a copy of all data to a new file. Keys are no part of it.
+func backup(ctx context.Context, cfg betrieb.Config, path string, stdout io.Writer) error {
+	return withStore(ctx, cfg, func(store *bausteine.Store, _ dienst.Config) error {
+		err := writeNew(path, func(w io.Writer) error { return store.Backup(ctx, w, progress(stdout)) })
 		if err != nil {
 			return err
 		}
-		err = writeNew(path, func(w io.Writer) error { return store.Backup(ctx, w, progress(stdout)) })
-		if err != nil {
-			return err
-		}
-		if err := writeNew(schluesseldatei(path), func(w io.Writer) error { return json.NewEncoder(w).Encode(seeds) }); err != nil {
-			return err
-		}
-		fmt.Fprintf(stdout, "Backup: %s\nIt holds personal data: keep it as the data are kept.\nKeys: %s\nKeep them elsewhere, or whoever has both can sign as the authorities do.\n", path, schluesseldatei(path))
+		fmt.Fprintf(stdout, "Backup: %s\nIt holds personal data: keep it as the data are kept.\nThe keys are no part of it: keep a copy of them elsewhere, or whoever has both can sign as the authorities do.\n", path)
 		return nil
 	})
 }
@@ -56,43 +46,77 @@ func writeNew(path string, write func(io.Writer) error) error {
 	return nil
 }
 
-// restore fills an empty place from a backup, its keys, and the list of what was
-// erased since.
-func restore(ctx context.Context, data, path string, stdout io.Writer) error {
+// restore fills an empty place from a backup and the list of what was erased since. The
+// keys must lie in their place already: new ones would sign as if nothing had been before.
+func restore(ctx context.Context, cfg betrieb.Config, path string, stdout io.Writer) error {
 	file, err := os.Open(path) //nolint:gosec // the operator names it
 	if err != nil {
 		return err
 	}
 	defer file.Close()
-	text, err := os.ReadFile(schluesseldatei(path))
-	if errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("the keys that belong to the backup are not there: put them at %s", schluesseldatei(path))
-	}
-	if err != nil {
-		return err
-	}
-	var seeds map[string][]byte
-	if err := json.Unmarshal(text, &seeds); err != nil {
-		return fmt.Errorf("%s holds no keys", schluesseldatei(path))
-	}
-	erased, err := os.ReadFile(betrieb.Geloescht(data))
+	erased, err := os.ReadFile(betrieb.Geloescht(cfg.Daten))
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
-	return withStore(ctx, data, func(store *bausteine.Store, keys *amt.Schluesselbund) error {
+	return withStore(ctx, cfg, func(store *bausteine.Store, stand dienst.Config) error {
+		if _, err := stand.Schluessel.Signer(ctx, dienst.Protokollschluessel); err != nil {
+			return fmt.Errorf("the keys that belong to the backup are not there: put them at their place, see -keys: %w", err)
+		}
 		if err := store.Restore(ctx, file, bytes.NewReader(erased), progress(stdout)); err != nil {
 			return err
 		}
-		if err := keys.Import(ctx, seeds); err != nil {
-			return err
-		}
-		fmt.Fprintf(stdout, "Restored into %s.\n", speicher.Anzeige(data))
+		fmt.Fprintf(stdout, "Restored into %s.\nIf the log was longer than the backup, the service starts only after -epoch.\n", speicher.Anzeige(cfg.Daten))
 		return nil
 	})
 }
 
-func withStore(ctx context.Context, data string, do func(*bausteine.Store, *amt.Schluesselbund) error) error {
-	db, err := speicher.Open(ctx, data)
+// beginEpoch lets the log go on that is shorter than what was seen of it.
+func beginEpoch(ctx context.Context, cfg betrieb.Config, reason string, stdout io.Writer) error {
+	return withStore(ctx, cfg, func(_ *bausteine.Store, stand dienst.Config) error {
+		head, err := dienst.BeginEpoch(ctx, stand, reason, nil)
+		if err != nil {
+			return err
+		}
+		tellEpoch(stdout, head)
+		return nil
+	})
+}
+
+// rotateKey changes the key of the log: the old one signs an act that names the new one.
+// If it was stopped in between, it is simply run again.
+func rotateKey(ctx context.Context, cfg betrieb.Config, reason string, stdout io.Writer) error {
+	return withStore(ctx, cfg, func(_ *bausteine.Store, stand dienst.Config) error {
+		keys, ok := stand.Schluessel.(bausteine.KeyFolder)
+		if !ok {
+			return errors.New("only keys in a folder are changed by this program")
+		}
+		next, err := keys.Next(ctx, dienst.Protokollschluessel)
+		if err != nil {
+			return err
+		}
+		head, err := dienst.BeginEpoch(ctx, stand, reason, next)
+		if err != nil {
+			return err
+		}
+		if err := keys.Rotate(ctx, dienst.Protokollschluessel); err != nil {
+			return err
+		}
+		tellEpoch(stdout, head)
+		return nil
+	})
+}
+
+func tellEpoch(stdout io.Writer, head auditlog.SignedHead) {
+	if acts := head.Head().Epochs.All(); len(acts) > 0 {
+		act := acts[len(acts)-1]
+		fmt.Fprintf(stdout, "Epoch %d of the log since %s: %d of %d entries are kept. Every head says so from now on:\n%s\n",
+			act.Number, act.Time.Format(time.RFC3339), act.Kept.Size, act.Last.Size, act.Reason)
+	}
+}
+
+// withStore opens the store of a service that need not be stopped.
+func withStore(ctx context.Context, cfg betrieb.Config, do func(*bausteine.Store, dienst.Config) error) error {
+	db, err := speicher.Open(ctx, cfg.Daten)
 	if err != nil {
 		return err
 	}
@@ -100,9 +124,9 @@ func withStore(ctx context.Context, data string, do func(*bausteine.Store, *amt.
 	if err != nil {
 		return errors.Join(err, db.Close())
 	}
-	keys, err := amt.NewSchluesselbund(ctx, db)
+	stand, err := cfg.Dienst(store)
 	if err == nil {
-		err = do(store, keys)
+		err = do(store, stand)
 	}
 	return errors.Join(err, store.Close(), db.Close())
 }

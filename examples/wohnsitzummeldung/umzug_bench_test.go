@@ -19,6 +19,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/betrieb"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
 	"github.com/deutschland-stack/bausteine/internal/journal/pgtest"
@@ -29,12 +30,13 @@ import (
 // application durable on one file (SQLite with synchronous FULL) or one
 // PostgreSQL on the same machine.
 func BenchmarkUmzug(b *testing.B) {
+	keys := bausteine.NewKeyFolder(b.TempDir())
 	for name, daten := range map[string]func(b *testing.B) string{
 		"sqlite":     func(b *testing.B) string { return filepath.Join(b.TempDir(), "umzug.db") },
 		"postgresql": func(b *testing.B) string { return pgtest.DSN(b) },
 	} {
 		for _, parallel := range []int{1, 8, 64} {
-			b.Run(fmt.Sprintf("%s/parallel=%d", name, parallel), func(b *testing.B) { benchmarkUmzug(b, daten(b), parallel) })
+			b.Run(fmt.Sprintf("%s/parallel=%d", name, parallel), func(b *testing.B) { benchmarkUmzug(b, betrieb.Config{Daten: daten(b), Schluessel: keys}, parallel) })
 		}
 	}
 }
@@ -66,9 +68,10 @@ func cpuTime(b *testing.B) time.Duration {
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
-func benchmarkUmzug(b *testing.B, daten string, parallel int) {
+func benchmarkUmzug(b *testing.B, cfg betrieb.Config, parallel int) {
 	var counts counts
-	service, err := betrieb.Start(b.Context(), betrieb.Config{Daten: daten, Now: time.Now, Log: slog.New(slog.DiscardHandler), Watch: &counts})
+	cfg.Now, cfg.Log, cfg.Watch = time.Now, slog.New(slog.DiscardHandler), &counts
+	service, err := betrieb.Start(b.Context(), cfg)
 	require.NoError(b, err)
 	defer func() { require.NoError(b, service.Close()) }()
 	move := func() time.Duration {

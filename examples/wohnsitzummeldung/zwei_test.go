@@ -21,6 +21,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/betrieb"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speichertest"
 	"github.com/deutschland-stack/bausteine/internal/journal/pgtest"
 )
@@ -87,10 +89,10 @@ func TestTwoProcesses_ServeOnePersonInTurn(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the program and starts a PostgreSQL")
 	}
-	data := speichertest.Schema(t, pgtest.DSN(t))
+	data, keys := speichertest.Schema(t, pgtest.DSN(t)), t.TempDir()
 	binary := baue(t)
 	v := newVerteiler(t)
-	one, two := starte(t, binary, data), starte(t, binary, data)
+	one, two := starte(t, binary, data, "-keys", keys), starte(t, binary, data, "-keys", keys)
 	t.Cleanup(func() { one.kill(); two.kill() })
 	v.an(t, nil, one, two)
 
@@ -154,13 +156,13 @@ func TestKill_OfOneOfTwoProcessesLosesAndDoublesNothing(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes a minute")
 	}
-	data := speichertest.Schema(t, pgtest.DSN(t))
+	data, keys := speichertest.Schema(t, pgtest.DSN(t)), t.TempDir()
 	binary := baue(t)
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	chance := rand.New(rand.NewPCG(seed, 0))
 	v := newVerteiler(t)
-	lebt, stirbt := starte(t, binary, data), starte(t, binary, data)
+	lebt, stirbt := starte(t, binary, data, "-keys", keys), starte(t, binary, data, "-keys", keys)
 	t.Cleanup(func() { lebt.kill() })
 	v.an(t, stirbt, stirbt, lebt)
 
@@ -192,10 +194,10 @@ func TestKill_OfOneOfTwoProcessesLosesAndDoublesNothing(t *testing.T) {
 		}
 		cancel()
 		// Next time it is the other one's turn.
-		lebt, stirbt = starte(t, binary, data), lebt
+		lebt, stirbt = starte(t, binary, data, "-keys", keys), lebt
 		v.an(t, stirbt, stirbt, lebt)
 	}
 	stirbt.kill()
 	t.Logf("%d kills between a submission and its answer, %d after the answer; a submission takes %s", ohne, mit, dauer)
-	checkNachAbsturz(t, data, m)
+	checkNachAbsturz(t, betrieb.Config{Daten: data, Schluessel: bausteine.NewKeyFolder(keys)}, m)
 }

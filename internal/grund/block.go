@@ -140,6 +140,13 @@ func (c *Core) Register(block Block) error {
 	return nil
 }
 
+// Registered reports whether a block of that name was registered.
+func (c *Core) Registered(name string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.ContainsFunc(c.blocks, func(b Block) bool { return b.Name == name })
+}
+
 // keep returns the row for a state.
 func (k *Kind) keep(state string) (Keep, bool) {
 	i := slices.IndexFunc(k.Keep, func(row Keep) bool { return row.State == state })

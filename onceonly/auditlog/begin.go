@@ -36,7 +36,8 @@ var ErrNothingLost = errors.New("auditlog: nothing was lost and the key stays: n
 // needs the key of the log, with which heads are signed, and can hide the loss from
 // nobody. A log that was forked is not healed by it (ErrForked): that one ends, and
 // another begins under another name. Config.Signer is the key that was in force; if it
-// was lost, the log ends as well. The log must not be open in this process.
+// was lost, the log ends as well. A change of keys may be repeated.
+// Close the store after it: the service opens it anew, with the log.
 func BeginEpoch(ctx context.Context, store *bausteine.Store, config Config, act Act) (SignedHead, error) {
 	core, err := grund.Of(store)
 	if err != nil {
@@ -48,6 +49,11 @@ func BeginEpoch(ctx context.Context, store *bausteine.Store, config Config, act 
 	l, err := newLog(config, &logStore{core, config.Name}, core.Now)
 	if err != nil {
 		return SignedHead{}, err
+	}
+	if block := l.block(config.Name); !core.Registered(block.Name) {
+		if err := core.Register(block); err != nil {
+			return SignedHead{}, err
+		}
 	}
 	return l.beginEpoch(ctx, act)
 }
@@ -88,6 +94,9 @@ func (l *Log) beginEpoch(ctx context.Context, act Act) (SignedHead, error) {
 	}
 	if common.Size == last.Head().Size && last.Head().Epochs == l.head.Head().Epochs {
 		// Nothing is lost. What was not signed yet still belongs to this epoch.
+		if last.key == act.Next.Verifier() && last.key != l.Verifier() {
+			return last, nil // it was begun before
+		}
 		if act.Next == l.config.Signer {
 			return SignedHead{}, ErrNothingLost
 		}

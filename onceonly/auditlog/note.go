@@ -73,6 +73,16 @@ type Verifier struct {
 	key  string
 }
 
+// NewVerifier returns the verifier of a public key under its key name: one of those with
+// which a log signed before.
+func NewVerifier(name string, key crypto.PublicKey) (Verifier, error) {
+	public, ok := key.(ed25519.PublicKey)
+	if !ok || !validKeyName(name) {
+		return Verifier{}, fmt.Errorf("%w: a log has an Ed25519 key, and a name without blanks and plus signs", ErrSyntax)
+	}
+	return Verifier{name: name, hash: keyHash(name, public), key: string(public)}, nil
+}
+
 // ParseVerifier reads a key in the form of signed notes: name, key hash in
 // hexadecimal, and algorithm byte with key in base64, joined by plus signs.
 func ParseVerifier(s string) (Verifier, error) {

@@ -7,15 +7,13 @@ package amt
 
 import (
 	"context"
+	"crypto"
 	"crypto/ed25519"
-	"crypto/rand"
-	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
-	"sync"
 
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/kommune"
 )
 
@@ -101,88 +99,51 @@ func (v *Verzeichnis) Find(schluessel string) (Behoerde, error) {
 	return Behoerde{}, ErrUnbekannt
 }
 
-// schema is the table in which the keys lie.
-const schema = `CREATE TABLE IF NOT EXISTS siegel (name TEXT PRIMARY KEY, seed BLOB NOT NULL) STRICT, WITHOUT ROWID`
+// Schluesselbund holds the keys with which the authorities sign. They come from outside
+// of the database, so that no copy of it signs in their name. It may be used by many
+// goroutines.
+type Schluesselbund struct{ quelle bausteine.Keys }
 
-// Schluesselbund holds the keys with which the authorities sign. They lie in the
-// database of the example, where every process finds them; a real authority
-// keeps such a key in hardware. It may be used by many goroutines.
-type Schluesselbund struct {
-	db *speicher.Datenbank
-
-	mu      sync.Mutex
-	bekannt map[string]ed25519.PrivateKey
+// NewSchluesselbund returns the keys of a source.
+func NewSchluesselbund(quelle bausteine.Keys) (*Schluesselbund, error) {
+	if quelle == nil {
+		return nil, errors.New("amt: there is no source of keys")
+	}
+	return &Schluesselbund{quelle}, nil
 }
 
-// NewSchluesselbund makes the table for the keys.
-func NewSchluesselbund(ctx context.Context, db *speicher.Datenbank) (*Schluesselbund, error) {
-	if err := db.Schema(ctx, "amt", schema); err != nil {
-		return nil, err
-	}
-	return &Schluesselbund{db: db, bekannt: map[string]ed25519.PrivateKey{}}, nil
-}
-
-// Find returns the key of somebody, and makes one at its first use.
-func (b *Schluesselbund) Find(ctx context.Context, name string) (ed25519.PrivateKey, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if key, known := b.bekannt[name]; known {
-		return key, nil
-	}
-	seed, err := b.read(ctx, name)
-	if errors.Is(err, sql.ErrNoRows) {
-		fresh := make([]byte, ed25519.SeedSize)
-		_, _ = rand.Read(fresh) // crypto/rand.Read never returns an error
-		// Whoever comes second reads the key of the first.
-		if _, err := b.db.ExecContext(ctx, `INSERT INTO siegel (name, seed) VALUES ($1, $2) ON CONFLICT DO NOTHING`, name, fresh); err != nil {
-			return nil, fmt.Errorf("amt: keep key: %w", err)
-		}
-		seed, err = b.read(ctx, name)
+// Find returns the key of somebody. A source that can make keys makes it at its first use.
+func (b *Schluesselbund) Find(ctx context.Context, name string) (crypto.Signer, error) {
+	key, err := b.quelle.Signer(ctx, name)
+	if maker, can := b.quelle.(interface {
+		Create(ctx context.Context, name string) (crypto.Signer, error)
+	}); can && errors.Is(err, bausteine.ErrNotFound) {
+		key, err = maker.Create(ctx, name)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("amt: read key: %w", err)
 	}
-	if len(seed) != ed25519.SeedSize {
-		return nil, errors.New("amt: stored key is damaged")
+	if _, ok := key.Public().(ed25519.PublicKey); !ok {
+		return nil, errors.New("amt: the authorities of the example sign with Ed25519")
 	}
-	b.bekannt[name] = ed25519.NewKeyFromSeed(seed)
-	return b.bekannt[name], nil
+	return key, nil
 }
 
-func (b *Schluesselbund) read(ctx context.Context, name string) (seed []byte, err error) {
-	err = b.db.QueryRowContext(ctx, `SELECT seed FROM siegel WHERE name = $1`, name).Scan(&seed)
-	return seed, err
-}
-
-// Export returns the seeds of all keys by their names, to be kept apart from a
-// backup of the data.
-func (b *Schluesselbund) Export(ctx context.Context) (map[string][]byte, error) {
-	rows, err := b.db.QueryContext(ctx, `SELECT name, seed FROM siegel`)
+// Oeffentlich returns the public keys of somebody: the one in force, and those of before.
+func (b *Schluesselbund) Oeffentlich(ctx context.Context, name string) ([]ed25519.PublicKey, error) {
+	key, err := b.Find(ctx, name)
 	if err != nil {
-		return nil, fmt.Errorf("amt: read keys: %w", err)
+		return nil, err
 	}
-	defer rows.Close()
-	seeds := map[string][]byte{}
-	for rows.Next() {
-		var name string
-		var seed []byte
-		if err := rows.Scan(&name, &seed); err != nil {
-			return nil, fmt.Errorf("amt: read keys: %w", err)
-		}
-		seeds[name] = seed
+	former, err := b.quelle.Former(ctx, name)
+	if err != nil {
+		return nil, fmt.Errorf("amt: read former keys: %w", err)
 	}
-	return seeds, rows.Err()
-}
-
-// Import keeps keys that Export returned, in a place that has none yet.
-func (b *Schluesselbund) Import(ctx context.Context, seeds map[string][]byte) error {
-	for name, seed := range seeds {
-		if len(seed) != ed25519.SeedSize {
-			return errors.New("amt: a key of another size")
-		}
-		if _, err := b.db.ExecContext(ctx, `INSERT INTO siegel (name, seed) VALUES ($1, $2)`, name, seed); err != nil {
-			return fmt.Errorf("amt: keep key: %w", err)
+	keys := []ed25519.PublicKey{key.Public().(ed25519.PublicKey)} //nolint:forcetypeassert // Find refuses others
+	for _, old := range former {
+		if key, ok := old.(ed25519.PublicKey); ok {
+			keys = append(keys, key)
 		}
 	}
-	return nil
+	return keys, nil
 }

@@ -7,8 +7,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speichertest"
 	"github.com/deutschland-stack/bausteine/kommune"
 )
 
@@ -31,19 +31,28 @@ func TestNew_NamesTheAuthoritiesAsPeopleDo(t *testing.T) {
 }
 
 func TestSiegel_StaysTheSameAndDiffersByAuthority(t *testing.T) {
-	db := speichertest.Open(t, speichertest.Ziel(t))
-	bund, err := amt.NewSchluesselbund(t.Context(), db)
+	ordner := t.TempDir()
+	bund, err := amt.NewSchluesselbund(bausteine.NewKeyFolder(ordner))
 	require.NoError(t, err)
 	one, err := bund.Find(t.Context(), "160530000")
 	require.NoError(t, err)
-	zweiter, err := amt.NewSchluesselbund(t.Context(), db) // as another process
+	zweiter, err := amt.NewSchluesselbund(bausteine.NewKeyFolder(ordner)) // as another process
 	require.NoError(t, err)
 	for _, b := range []*amt.Schluesselbund{bund, zweiter} {
 		again, err := b.Find(t.Context(), "160530000")
 		require.NoError(t, err)
-		require.True(t, one.Equal(again))
+		require.Equal(t, one.Public(), again.Public())
 	}
 	other, err := bund.Find(t.Context(), "160550000")
 	require.NoError(t, err)
-	require.False(t, one.Equal(other))
+	require.NotEqual(t, one.Public(), other.Public())
+
+	folder := bausteine.NewKeyFolder(ordner)
+	_, err = folder.Next(t.Context(), "160530000")
+	require.NoError(t, err)
+	require.NoError(t, folder.Rotate(t.Context(), "160530000"))
+	keys, err := bund.Oeffentlich(t.Context(), "160530000")
+	require.NoError(t, err)
+	require.Len(t, keys, 2)
+	require.Equal(t, one.Public(), keys[1], "what it signed before is still checked")
 }

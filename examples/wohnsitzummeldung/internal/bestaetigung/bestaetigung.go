@@ -41,6 +41,7 @@
 package bestaetigung
 
 import (
+	"crypto"
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/base64"
@@ -129,7 +130,7 @@ func bricht(r rune) bool {
 // Behoerde is an authority with its key for signatures.
 type Behoerde struct {
 	Name       string
-	Schluessel ed25519.PrivateKey
+	Schluessel crypto.Signer
 }
 
 // KeyID names a public key by the start of its hash.
@@ -149,7 +150,10 @@ func (b Behoerde) Issue(inhalt Inhalt) (string, error) {
 	if !ok {
 		return "", errors.New("bestaetigung: not an Ed25519 key")
 	}
-	signatur := ed25519.Sign(b.Schluessel, []byte(text))
+	signatur, err := b.Schluessel.Sign(nil, []byte(text), crypto.Hash(0))
+	if err != nil {
+		return "", fmt.Errorf("bestaetigung: sign: %w", err)
+	}
 	return text + anfang + "Behörde: " + b.Name + "\nSchlüssel: " + KeyID(public) + "\n" +
 		base64.StdEncoding.EncodeToString(signatur) + "\n" + ende, nil
 }

@@ -32,6 +32,11 @@ type Config struct {
 	Now   func() time.Time
 	Log   *slog.Logger
 	HTTPS bool // browsers reach the service over https
+	// Schluessel is where the keys come from. Nothing is a folder beside a SQLite file.
+	Schluessel bausteine.Keys
+	// Koepfe are files in which the last head of the log is remembered, beside the one that
+	// lies beside a SQLite file.
+	Koepfe []string
 	// URL is where browsers reach the service; nothing is this machine.
 	URL string
 	// Watch counts what happens in the store. Nil: nobody does.
@@ -107,9 +112,14 @@ func (b *Betrieb) open(ctx context.Context, cfg Config) error {
 		return err
 	}
 	b.closeLater(b.store.Close)
-	b.Dienst, err = dienst.New(ctx, dienst.Config{
-		DB: db, Store: b.store, Now: cfg.Now, Koepfe: koepfe(db, cfg.Daten),
-	})
+	stand, err := cfg.Dienst(b.store)
+	if err != nil {
+		return err
+	}
+	b.Dienst, err = dienst.New(ctx, stand)
+	if errors.Is(err, auditlog.ErrRolledBack) {
+		return fmt.Errorf("%w; if a backup was restored, start once with -epoch and the reason", err)
+	}
 	if err != nil {
 		return err
 	}
@@ -153,13 +163,30 @@ func address(cfg Config) string {
 	}
 }
 
-// koepfe is where the last head of the log is remembered: in a file beside that of
-// the database. On PostgreSQL the operator names a place.
-func koepfe(db *speicher.Datenbank, daten string) []auditlog.Keeper {
-	if db.Art != speicher.SQLite {
-		return nil
+// ErrSchluessel says that nobody said where the keys are.
+var ErrSchluessel = errors.New("on PostgreSQL say where the keys are, the same for all processes: -keys")
+
+// Schluesselordner is the folder of the keys beside a SQLite file.
+func Schluesselordner(daten string) string { return daten + ".schluessel" }
+
+// Dienst says what the use cases stand on: the keys, and the files that remember the last
+// head of the log. Both lie apart from the database.
+func (cfg Config) Dienst(store *bausteine.Store) (dienst.Config, error) {
+	stand := dienst.Config{Store: store, Now: cfg.Now, Schluessel: cfg.Schluessel}
+	koepfe := cfg.Koepfe
+	if !speicher.IsPostgreSQL(cfg.Daten) {
+		koepfe = append([]string{cfg.Daten + ".protokollkopf"}, koepfe...)
+		if stand.Schluessel == nil {
+			stand.Schluessel = bausteine.NewKeyFolder(Schluesselordner(cfg.Daten))
+		}
 	}
-	return []auditlog.Keeper{auditlog.HeadFile(daten + ".protokollkopf")}
+	if stand.Schluessel == nil {
+		return dienst.Config{}, ErrSchluessel
+	}
+	for _, datei := range koepfe {
+		stand.Koepfe = append(stand.Koepfe, auditlog.HeadFile(datei))
+	}
+	return stand, nil
 }
 
 // closeLater has something closed by Close.

@@ -69,7 +69,7 @@ func TestPurge_OfSeveralProcessesAtOnceIsNoTrouble(t *testing.T) {
 	auf()
 	processes := []*dienst.Dienst{w.Dienst}
 	for range 2 {
-		other := &welt{t: t, db: speichertest.Open(t, w.ziel), jetzt: w.jetzt.Add(31 * 24 * time.Hour)}
+		other := &welt{t: t, db: speichertest.Open(t, w.ziel), schluessel: w.schluessel, jetzt: w.jetzt.Add(31 * 24 * time.Hour)}
 		other.open()
 		processes = append(processes, other.Dienst)
 	}

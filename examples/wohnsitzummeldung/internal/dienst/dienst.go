@@ -13,7 +13,6 @@ import (
 
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
@@ -40,12 +39,13 @@ var anmeldung = leistung.MustParseSchluessel("99115005104000")
 
 // Config names what the service stands on.
 type Config struct {
-	DB    *speicher.Datenbank
 	Store *bausteine.Store
 	Now   func() time.Time
 	// Koepfe remember the last head of the log outside of the database. Without any
 	// it is forgotten with the process.
 	Koepfe []auditlog.Keeper
+	// Schluessel is where the keys of the authorities and of the log come from.
+	Schluessel bausteine.Keys
 }
 
 // Dienst is the service. It is safe for concurrent use.
@@ -70,7 +70,7 @@ func New(ctx context.Context, cfg Config) (*Dienst, error) {
 	if err != nil {
 		return nil, err
 	}
-	siegel, err := amt.NewSchluesselbund(ctx, cfg.DB)
+	siegel, err := amt.NewSchluesselbund(cfg.Schluessel)
 	if err != nil {
 		return nil, err
 	}

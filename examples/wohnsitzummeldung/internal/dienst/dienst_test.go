@@ -25,11 +25,12 @@ import (
 type welt struct {
 	*dienst.Dienst
 
-	t     *testing.T
-	ziel  string
-	db    *speicher.Datenbank
-	store *bausteine.Store
-	konto testkonto.Konto
+	t          *testing.T
+	ziel       string
+	schluessel string // the folder of the keys
+	db         *speicher.Datenbank
+	store      *bausteine.Store
+	konto      testkonto.Konto
 
 	mu    sync.Mutex
 	jetzt time.Time
@@ -53,6 +54,7 @@ func newWelt(t *testing.T) *welt {
 	w := &welt{t: t, konto: testkonto.Konten()[0], jetzt: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)}
 	w.ziel = speichertest.Ziel(t)
 	w.db = speichertest.Open(t, w.ziel)
+	w.schluessel = t.TempDir()
 	w.open()
 	return w
 }
@@ -65,7 +67,7 @@ func (w *welt) open() {
 	require.NoError(w.t, err)
 	store := w.store
 	w.t.Cleanup(func() { require.NoError(w.t, store.Close()) })
-	w.Dienst, err = dienst.New(w.t.Context(), dienst.Config{DB: w.db, Store: w.store, Now: w.now})
+	w.Dienst, err = dienst.New(w.t.Context(), dienst.Config{Store: w.store, Now: w.now, Schluessel: bausteine.NewKeyFolder(w.schluessel)})
 	require.NoError(w.t, err)
 }
 

@@ -63,13 +63,15 @@ func (d *Dienst) aussteller(b amt.Behoerde) bescheid.Behoerde {
 func (d *Dienst) Siegelschluessel(ctx context.Context) ([]siegel.Schluessel, error) {
 	var out []siegel.Schluessel
 	for _, b := range d.aemter.Behoerden() {
-		key, err := d.PublicKey(ctx, b)
+		keys, err := d.siegel.Oeffentlich(ctx, b.Schluessel())
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, siegel.Schluessel{
-			Stelle: b.Schluessel(), Name: b.Name, Ab: kommune.MustParseDatum("2020-01-01"), Bis: kommune.MustParseDatum("2099-12-31"), Oeffentlich: key,
-		})
+		for _, key := range keys {
+			out = append(out, siegel.Schluessel{
+				Stelle: b.Schluessel(), Name: b.Name, Ab: kommune.MustParseDatum("2020-01-01"), Bis: kommune.MustParseDatum("2099-12-31"), Oeffentlich: key,
+			})
+		}
 	}
 	return out, nil
 }

@@ -3,6 +3,8 @@
 package dienst_test
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -48,9 +50,10 @@ func TestStoerung_OfTheConfirmationIsSeenByItsAuthorityAndResumedThere(t *testin
 	require.Equal(t, dienst.KeineAusstellung, w.ausstellung(v))
 	behoerde := w.accept(v)
 	require.Equal(t, dienst.AusstellungLaeuft, w.ausstellung(v))
-	w.exec(`ALTER TABLE siegel RENAME TO weg`) // there is no key to sign with
+	schluessel := filepath.Join(w.schluessel, behoerde.Schluessel()+".key")
+	require.NoError(t, os.WriteFile(schluessel, []byte("damaged"), 0o600))
 	w.giveUp()
-	w.exec(`ALTER TABLE weg RENAME TO siegel`)
+	require.NoError(t, os.Remove(schluessel))
 	w.drain()
 	require.Equal(t, dienst.AusstellungGestoert, w.ausstellung(v), "given up is given up")
 	stoerungen, err := w.Stoerungen(t.Context(), behoerde)
@@ -59,7 +62,7 @@ func TestStoerung_OfTheConfirmationIsSeenByItsAuthorityAndResumedThere(t *testin
 	require.Equal(t, v.ID(), stoerungen[0].Antrag)
 	require.Equal(t, dienst.WirkungBestaetigen, stoerungen[0].Wirkung)
 	require.Equal(t, 10, stoerungen[0].Versuche)
-	require.Contains(t, stoerungen[0].Grund, "amt: read key")
+	require.Contains(t, stoerungen[0].Grund, "amt: read key: bausteine: key")
 	require.NotContains(t, stoerungen[0].Grund, "Mustermann")
 
 	for _, andere := range w.Aemter().Behoerden() {

@@ -4,6 +4,7 @@ package dienst
 
 import (
 	"context"
+	"crypto"
 	"crypto/ed25519"
 	"crypto/hkdf"
 	"crypto/sha256"
@@ -140,11 +141,11 @@ func (d *Dienst) Verify(ctx context.Context, text string) (Pruefung, error) {
 	}
 	p := Pruefung{Lesbar: true, Dokument: dokument}
 	for _, b := range d.aemter.Behoerden() {
-		key, err := d.PublicKey(ctx, b)
+		keys, err := d.siegel.Oeffentlich(ctx, b.Schluessel())
 		if err != nil {
 			return Pruefung{}, err
 		}
-		if dokument.Verify(key) {
+		if slices.ContainsFunc(keys, dokument.Verify) {
 			p.Echt, p.Behoerde = true, b
 			break
 		}
@@ -152,20 +153,25 @@ func (d *Dienst) Verify(ctx context.Context, text string) (Pruefung, error) {
 	return p, nil
 }
 
-// Geheimnis is a secret of 32 bytes for one use, the same in all processes.
+// Geheimnis is a secret of 32 bytes for one use, the same in all processes. It comes from
+// a signature, which Ed25519 makes the same each time, so that a key in hardware will do.
 func (d *Dienst) Geheimnis(ctx context.Context, zweck string) ([]byte, error) {
 	key, err := d.siegel.Find(ctx, "geheimnis")
 	if err != nil {
 		return nil, err
 	}
-	return hkdf.Expand(sha256.New, key.Seed(), zweck, 32)
+	signature, err := key.Sign(nil, []byte("wohnsitzummeldung: secret for "+zweck), crypto.Hash(0))
+	if err != nil {
+		return nil, err
+	}
+	return hkdf.Key(sha256.New, signature, nil, zweck, sha256.Size)
 }
 
 // PublicKey is the key with which everybody can check what an authority signed.
 func (d *Dienst) PublicKey(ctx context.Context, b amt.Behoerde) (ed25519.PublicKey, error) {
-	key, err := d.siegel.Find(ctx, b.Schluessel())
+	keys, err := d.siegel.Oeffentlich(ctx, b.Schluessel())
 	if err != nil {
 		return nil, err
 	}
-	return ed25519.PublicKey(key[ed25519.SeedSize:]), nil
+	return keys[0], nil
 }

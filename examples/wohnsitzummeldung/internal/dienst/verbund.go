@@ -4,8 +4,10 @@ package dienst
 
 import (
 	"context"
+	"crypto"
 	"time"
 
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/melderegister"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/onceonly"
@@ -95,17 +97,61 @@ func (d *Dienst) openProtokoll(ctx context.Context, cfg Config) (err error) {
 
 // log opens the log of one partner of the exchange.
 func (d *Dienst) log(ctx context.Context, name string, koepfe []auditlog.Keeper) (*auditlog.Log, error) {
-	schluessel, origin := "protokoll", protokollName
+	config, err := protokoll(ctx, d.siegel, name, koepfe)
+	if err != nil {
+		return nil, err
+	}
+	return auditlog.Open(ctx, d.store, config)
+}
+
+// protokoll says with which keys a log is signed.
+func protokoll(ctx context.Context, keys *amt.Schluesselbund, name string, koepfe []auditlog.Keeper) (auditlog.Config, error) {
+	schluessel, origin := Protokollschluessel, protokollName
 	if name != "protokoll" {
 		schluessel, origin = "protokoll-"+name, name+"."+protokollName
 	}
-	key, err := d.siegel.Find(ctx, schluessel)
+	key, err := keys.Find(ctx, schluessel)
 	if err != nil {
-		return nil, err
+		return auditlog.Config{}, err
 	}
-	signer, err := auditlog.NewSigner(origin, key)
+	config := auditlog.Config{Name: name, Origin: origin + "/onceonly", Keepers: koepfe}
+	if config.Signer, err = auditlog.NewSigner(origin, key); err != nil {
+		return auditlog.Config{}, err
+	}
+	public, err := keys.Oeffentlich(ctx, schluessel)
 	if err != nil {
-		return nil, err
+		return auditlog.Config{}, err
 	}
-	return auditlog.Open(ctx, d.store, auditlog.Config{Name: name, Origin: origin + "/onceonly", Signer: signer, Keepers: koepfe})
+	for _, old := range public[1:] {
+		former, err := auditlog.NewVerifier(origin, old)
+		if err != nil {
+			return auditlog.Config{}, err
+		}
+		config.Former = append(config.Former, former)
+	}
+	return config, nil
+}
+
+// Protokollschluessel is the name of the key that signs the log.
+const Protokollschluessel = "protokoll"
+
+// BeginEpoch lets the log go on after a backup was restored or, with a next key, has it
+// signed with that one from now on; see [auditlog.BeginEpoch]. The service must not be
+// running.
+func BeginEpoch(ctx context.Context, cfg Config, grund string, next crypto.Signer) (auditlog.SignedHead, error) {
+	keys, err := amt.NewSchluesselbund(cfg.Schluessel)
+	if err != nil {
+		return auditlog.SignedHead{}, err
+	}
+	config, err := protokoll(ctx, keys, "protokoll", cfg.Koepfe)
+	if err != nil {
+		return auditlog.SignedHead{}, err
+	}
+	act := auditlog.Act{Reason: grund}
+	if next != nil {
+		if act.Next, err = auditlog.NewSigner(protokollName, next); err != nil {
+			return auditlog.SignedHead{}, err
+		}
+	}
+	return auditlog.BeginEpoch(ctx, cfg.Store, config, act)
 }

@@ -41,7 +41,7 @@ func openPostgreSQL(dsn string) (*sql.DB, error) {
 
 // Anzeige is the place of a database as it may be shown: without a password.
 func Anzeige(ziel string) string {
-	if !istPostgreSQL(ziel) {
+	if !IsPostgreSQL(ziel) {
 		return ziel
 	}
 	u, err := url.Parse(ziel)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package speicher opens the database in which the service keeps everything:
-// sessions, applications, retrievals, the audit log, keys, uploads and the
-// inbox of the authorities.
+// Package speicher opens the database in which the service keeps everything but its
+// keys: sessions, applications, retrievals, the audit log, uploads and the inbox of the
+// authorities.
 //
 // It is a SQLite file for one machine, or PostgreSQL for several processes on
 // several machines. This package is the only place that knows which: all others
@@ -39,7 +39,7 @@ type Datenbank struct {
 // SQLite file, which is created where there is none.
 func Open(ctx context.Context, ziel string) (*Datenbank, error) {
 	open, art := openSQLite, SQLite
-	if istPostgreSQL(ziel) {
+	if IsPostgreSQL(ziel) {
 		open, art = openPostgreSQL, PostgreSQL
 	}
 	db, err := open(ziel)
@@ -58,14 +58,15 @@ func Open(ctx context.Context, ziel string) (*Datenbank, error) {
 }
 
 // ErrAlt says that the data are those of a program from before there was one
-// store for everything. It neither shows nor erases them.
+// store for everything, or that kept its keys in the tables. It neither shows nor
+// erases them.
 var ErrAlt = errors.New("the data are of an earlier program that this one does not read: keep them apart and start with another place (-data)")
 
 // refuseOld looks for the tables of such a program.
 func (d *Datenbank) refuseOld(ctx context.Context) error {
-	query := `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'antrag_head'`
+	query := `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('antrag_head', 'siegel')`
 	if d.Art == PostgreSQL {
-		query = `SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'antrag_head'`
+		query = `SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename IN ('antrag_head', 'siegel')`
 	}
 	var n int
 	if err := d.QueryRowContext(ctx, query).Scan(&n); err != nil {
@@ -77,7 +78,8 @@ func (d *Datenbank) refuseOld(ctx context.Context) error {
 	return nil
 }
 
-func istPostgreSQL(ziel string) bool {
+// IsPostgreSQL reports whether a place is an address of PostgreSQL.
+func IsPostgreSQL(ziel string) bool {
 	return strings.HasPrefix(ziel, "postgres://") || strings.HasPrefix(ziel, "postgresql://")
 }
 

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -24,21 +26,22 @@ import (
 type handbetrieb struct {
 	*haus
 
-	db    *speicher.Datenbank
-	store *bausteine.Store
+	db         *speicher.Datenbank
+	store      *bausteine.Store
+	schluessel string // the folder of the keys
 }
 
 // newHandbetrieb starts a service.
 func newHandbetrieb(t *testing.T) *handbetrieb {
 	t.Helper()
 	h := &handbetrieb{haus: &haus{t: t, uhr: &uhr{}, daten: speichertest.Ziel(t)}}
-	h.db = speichertest.Open(t, h.daten)
+	h.db, h.schluessel = speichertest.Open(t, h.daten), t.TempDir()
 	var err error
 	h.store, err = h.db.OpenStore(t.Context(), bausteine.Config{Now: h.uhr.now})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, h.store.Close()) })
 	d, err := dienst.New(t.Context(), dienst.Config{
-		DB: h.db, Store: h.store, Now: h.uhr.now,
+		Store: h.store, Now: h.uhr.now, Schluessel: bausteine.NewKeyFolder(h.schluessel),
 	})
 	require.NoError(t, err)
 	sitzungen, err := sitzung.New(t.Context(), h.db, h.uhr.now)
@@ -57,27 +60,28 @@ func (h *handbetrieb) drain() {
 	require.NoError(h.t, err)
 }
 
-// ohne lets the worker fail, for want of a table or of room for documents, until
-// it gives up.
-func (h *handbetrieb) ohne(tabelle string) {
+// stoere lets the worker fail until it gives up. Setting up the fault gives the function
+// that ends it.
+func (h *handbetrieb) stoere(fault func() (end func())) {
 	h.t.Helper()
-	auf := func() { h.rename("weg", tabelle) }
-	if tabelle == "" {
-		auf = speichertest.Sperre(h.t, h.db, "antrag/unterlage")
-	} else {
-		h.rename(tabelle, "weg")
-	}
+	end := fault()
 	for range 12 {
 		h.drain()
 		h.uhr.dreh(2 * time.Hour)
 	}
-	auf()
+	end()
 }
 
-func (h *handbetrieb) rename(von, nach string) {
-	h.t.Helper()
-	_, err := h.db.ExecContext(h.t.Context(), `ALTER TABLE `+von+` RENAME TO `+nach)
-	require.NoError(h.t, err)
+// keinRaum is a store that takes no documents.
+func (h *handbetrieb) keinRaum() func() {
+	return speichertest.Sperre(h.t, h.db, "antrag/unterlage")
+}
+
+// keinSchluessel is an authority in Jena whose key is damaged.
+func (h *handbetrieb) keinSchluessel() func() {
+	file := filepath.Join(h.schluessel, "160530000.key")
+	require.NoError(h.t, os.WriteFile(file, []byte("damaged"), 0o600))
+	return func() { require.NoError(h.t, os.Remove(file)) }
 }
 
 // gestoert brings an application to its decision, and has everything that follows
@@ -96,11 +100,11 @@ func (h *handbetrieb) gestoert() (ohneZustellung, ohneUrkunde string) {
 	require.Contains(h.t, clerk.get(fall).kurz(), "Die Meldebestätigung wird gerade ausgestellt.")
 	require.Contains(h.t, b.get(ohneUrkunde).kurz(), "Ihre Meldebestätigung wird gerade ausgestellt.")
 	require.NotContains(h.t, b.get(ohneUrkunde).text, "/meldebestaetigung")
-	h.ohne("siegel")
+	h.stoere(h.keinSchluessel)
 	b.login(max)
 	ohneZustellung = b.fill(jena)
 	b.submit(ohneZustellung)
-	h.ohne("")
+	h.stoere(h.keinRaum)
 	return ohneZustellung, ohneUrkunde
 }
 

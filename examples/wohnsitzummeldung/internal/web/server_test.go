@@ -17,6 +17,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/betrieb"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speichertest"
@@ -49,6 +50,9 @@ func newHausMit(t *testing.T, cfg betrieb.Config) *haus {
 	t.Helper()
 	if cfg.Daten == "" {
 		cfg.Daten = speichertest.Ziel(t)
+	}
+	if cfg.Schluessel == nil {
+		cfg.Schluessel = bausteine.NewKeyFolder(t.TempDir())
 	}
 	h := &haus{t: t, uhr: &uhr{}, daten: cfg.Daten}
 	cfg.Now, cfg.Log = h.uhr.now, slog.New(slog.NewTextHandler(t.Output(), nil))
