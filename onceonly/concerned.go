@@ -21,12 +21,15 @@ type Role string
 
 // The roles. What the document says beside the listed places is about RoleSelf.
 const (
-	RoleSelf    Role = "self"        // the person that the terms are about
-	RolePartner Role = "partner"     // spouse or registered partner
-	RoleChild   Role = "minor-child" // minor child
+	RoleSelf     Role = "self"        // the person that the terms are about
+	RolePartner  Role = "partner"     // spouse or registered partner
+	RoleChild    Role = "minor-child" // minor child
+	RoleGuardian Role = "guardian"    // legal representative: parents, guardian, Betreuer
 )
 
-func (r Role) valid() bool { return r == RoleSelf || r == RolePartner || r == RoleChild }
+func (r Role) valid() bool {
+	return r == RoleSelf || r == RolePartner || r == RoleChild || r == RoleGuardian
+}
 
 // Concerned says where in the evidence the persons of one role stand, and by
 // which members each of them can be told. All of that is part of the terms: the

@@ -14,6 +14,8 @@ import (
 // both would apply the special act goes first (§ 9 (3) sentence 3 IDNrG).
 func retention(basis Basis, norm recht.Norm, usesIDNr bool) auditlog.Retention {
 	switch {
+	case norm.Act() == "BMG" && norm.Paragraf() == "23", norm.Act() == "1. BMeldDÜV": // one authority asks another
+		return auditlog.RetentionOffice
 	case norm.Act() == "BMG":
 		return auditlog.RetentionPortal
 	case usesIDNr:

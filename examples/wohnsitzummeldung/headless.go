@@ -117,8 +117,8 @@ func (u *umzug) retrieve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	u.say("Sie wählt den Abruf: %s fragt %s (§ 23a BMG)", angebot.Fragt.Name, angebot.Antwortet.Name)
-	u.v, err = u.d.ChooseAbruf(ctx, u.konto, u.v.ID(), u.v.Version(), "de", "Headless")
+	u.say("Sie wählt den Abruf: %s fragt %s (§ 23a BMG)", angebot.Empfaengt.Name, angebot.Antwortet.Name)
+	u.v, err = u.d.ChooseAbruf(ctx, u.konto, u.v.ID(), u.v.Version(), dienst.Wahl{Sprache: "de", Hinweis: "Headless", Familie: true})
 	return err
 }
 

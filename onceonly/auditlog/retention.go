@@ -24,6 +24,9 @@ const (
 	// RetentionPortal is for retrievals from the register of residents over a portal: at
 	// least twelve months, at most to the close of the next calendar year.
 	RetentionPortal Retention = "portal"
+	// RetentionOffice is for the prefilled form, which one registration authority fetches
+	// from another: erased twelve months after they arose, neither sooner nor later.
+	RetentionOffice Retention = "office"
 	// RetentionEU is for exchanges over the EU once-only system: twelve months, a floor.
 	RetentionEU Retention = "eu"
 )
@@ -41,6 +44,7 @@ func retentions() []retained {
 		{RetentionOwn, "log of exchanges", 12, recht.MustParseNorm("Art. 5 Abs. 1 Buchst. e DSGVO")},
 		{RetentionIDNr, "log of exchanges with the identification number", 24, recht.MustParseNorm("§ 9 Abs. 3 IDNrG")},
 		{RetentionPortal, "log of retrievals from the register of residents", 12, recht.MustParseNorm("§ 40 Abs. 5 BMG")},
+		{RetentionOffice, "log between registration authorities", 12, recht.MustParseNorm("§ 5 Abs. 4 1. BMeldDÜV")},
 		{RetentionEU, "log of exchanges over the EU once-only system", 12, recht.MustParseNorm("Art. 17 Abs. 4 Durchführungsverordnung (EU) 2022/1463")},
 	}
 }

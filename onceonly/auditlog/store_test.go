@@ -91,7 +91,7 @@ func TestRetention_DependsOnTheStatute(t *testing.T) {
 	written := time.Date(2026, time.March, 1, 0, 0, 0, 0, time.UTC)
 	for retention, want := range map[auditlog.Retention]string{
 		auditlog.RetentionIDNr: "2028-03-01", auditlog.RetentionPortal: "2027-03-01", auditlog.RetentionEU: "2027-03-01",
-		auditlog.RetentionOwn: "2027-03-01", "": "2027-03-01",
+		auditlog.RetentionOwn: "2027-03-01", auditlog.RetentionOffice: "2027-03-01", "": "2027-03-01",
 	} {
 		require.Equal(t, want, retention.Until(written).Format(time.DateOnly), retention)
 	}
@@ -103,6 +103,7 @@ func TestRetention_DependsOnTheStatute(t *testing.T) {
 	}
 	require.Equal(t, "§ 9 Abs. 3 IDNrG: 24 months", norms["idnr"])
 	require.Equal(t, "§ 40 Abs. 5 BMG: 12 months", norms["portal"])
+	require.Equal(t, "§ 5 Abs. 4 1. BMeldDÜV: 12 months", norms["office"])
 }
 
 func TestG18_TheStoreSignsWithinSecondsOfEveryEntryAndAtTheEnd(t *testing.T) {

@@ -17,7 +17,6 @@ import (
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/regeln"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
 	"github.com/deutschland-stack/bausteine/kommune"
-	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/onceonly"
 )
@@ -25,17 +24,17 @@ import (
 // wahlGilt is how long the person's choice holds.
 const wahlGilt = time.Hour
 
-const (
-	normAbruf  = "§ 23a BMG"
-	zweckAbruf = "anmeldung"
-	// normVersicherung is why data of the family may be fetched: it is assured.
-	normVersicherung = "§ 23a Abs. 1 Satz 5 BMG"
-)
-
-// Angebot is what the person decides on: a retrieval, told before it happens.
+// Angebot is what the person decides on: a retrieval, told before it happens. The
+// person asks, over the portal (§ 23a(1) BMG).
 type Angebot struct {
-	Fragt     amt.Behoerde // the new Meldebehörde
+	Empfaengt amt.Behoerde // the new Meldebehörde, which gets what the person confirms
 	Antwortet amt.Behoerde // the previous one
+}
+
+// portal asks for the person (§ 9(1) BMeldDigiV). No authority asks by this way: that is
+// another one, see [melderegister.Meldeschein].
+func portal() onceonly.Party {
+	return onceonly.Party{ID: onceonly.MustPartyID("portal:wohnsitzummeldung"), Name: "Onlinedienst Wohnsitz ummelden"}
 }
 
 // Grund says why no retrieval can be offered.
@@ -65,11 +64,11 @@ func (d *Dienst) Offer(konto testkonto.Konto, v Vorgang) (Angebot, Grund, error)
 	if err != nil {
 		return Angebot{}, "", err
 	}
-	fragt, err := d.behoerdeFor(v.Angaben.Gemeinde)
+	empfaengt, err := d.behoerdeFor(v.Angaben.Gemeinde)
 	if errors.Is(err, amt.ErrUnbekannt) {
 		return Angebot{}, GrundNichtDabei, nil
 	}
-	return Angebot{Fragt: fragt, Antwortet: antwortet}, KeinGrund, err
+	return Angebot{Empfaengt: empfaengt, Antwortet: antwortet}, KeinGrund, err
 }
 
 func (d *Dienst) behoerdeFor(key kommune.AGS) (amt.Behoerde, error) {
@@ -80,9 +79,17 @@ func (d *Dienst) behoerdeFor(key kommune.AGS) (amt.Behoerde, error) {
 	return d.aemter.Find(traeger.Verband.String())
 }
 
-// ChooseAbruf records the person's choice and asks the register. hinweis is the
-// text that the person saw.
-func (d *Dienst) ChooseAbruf(ctx context.Context, konto testkonto.Konto, id uuid.UUID, version uint64, sprache, hinweis string) (Vorgang, error) {
+// Wahl is the person's choice of a retrieval.
+type Wahl struct {
+	Sprache string
+	Hinweis string // the text that the person saw
+	// Familie: the person assures to be entitled to request the data of the family, too
+	// (§ 23a(1) sentence 5 BMG). Without it only the own data are asked for.
+	Familie bool
+}
+
+// ChooseAbruf records the person's choice and asks the register.
+func (d *Dienst) ChooseAbruf(ctx context.Context, konto testkonto.Konto, id uuid.UUID, version uint64, wahl Wahl) (Vorgang, error) {
 	v, err := d.Load(ctx, konto, id)
 	if err != nil {
 		return v, err
@@ -103,7 +110,7 @@ func (d *Dienst) ChooseAbruf(ctx context.Context, konto testkonto.Konto, id uuid
 	if grund != KeinGrund {
 		return v, fmt.Errorf("%w: no retrieval can be offered", ErrNichtMoeglich)
 	}
-	consent, err := d.wahl(ctx, konto, v, angebot, sprache, hinweis)
+	consent, err := d.choose(ctx, konto, v, angebot, wahl)
 	if err != nil {
 		return v, err
 	}
@@ -113,7 +120,7 @@ func (d *Dienst) ChooseAbruf(ctx context.Context, konto testkonto.Konto, id uuid
 	}
 	v, err = d.Save(ctx, konto, id, version, func(a *angaben.Angaben) error {
 		a.ForgetAbruf()
-		a.Weg, a.Abruf, a.ErneutFragen = angaben.WegAbruf, &angaben.Abruf{ID: anfrage, Consent: consent.ID(), Behoerde: angebot.Fragt.Schluessel()}, false
+		a.Weg, a.Abruf, a.ErneutFragen = angaben.WegAbruf, &angaben.Abruf{ID: anfrage, Consent: consent.ID(), Behoerde: angebot.Empfaengt.Schluessel()}, false
 		return nil
 	})
 	if err != nil {
@@ -126,9 +133,9 @@ func (d *Dienst) ChooseAbruf(ctx context.Context, konto testkonto.Konto, id uuid
 // subject is the person's pseudonym in consents and in the log.
 func subject(konto testkonto.Konto) onceonly.Subject { return onceonly.MustSubject(konto.Kennung) }
 
-// wahl writes down what the person decided on, and the decision.
-func (d *Dienst) wahl(ctx context.Context, konto testkonto.Konto, v Vorgang, angebot Angebot, sprache, hinweis string) (onceonly.Consent, error) {
-	now := d.now()
+// choose writes down what the person decided on, and the decision.
+func (d *Dienst) choose(ctx context.Context, konto testkonto.Konto, v Vorgang, angebot Angebot, wahl Wahl) (onceonly.Consent, error) {
+	now, abruf := d.now(), melderegister.Elektronisch()
 	person, err := gesucht(konto)
 	if err != nil {
 		return onceonly.Consent{}, err
@@ -138,28 +145,30 @@ func (d *Dienst) wahl(ctx context.Context, konto testkonto.Konto, v Vorgang, ang
 		return onceonly.Consent{}, err
 	}
 	proposed, err := d.broker.Propose(ctx, onceonly.Terms{
-		Basis: onceonly.BasisChoice, Norm: recht.MustParseNorm(normAbruf), Assurance: onceonly.AssuranceHigh, Subject: subject(konto), Person: about,
-		Requester: partei(angebot.Fragt), Provider: partei(angebot.Antwortet),
-		EvidenceType: melderegister.Datensatz, Fields: melderegister.Felder, Concerned: melderegister.Betroffene(),
-		Purpose: onceonly.Purpose{Code: zweckAbruf, Text: "Anmeldung Ihrer neuen Wohnung"},
+		Basis: abruf.Basis, Norm: abruf.Norm, Assurance: onceonly.AssuranceHigh, Subject: subject(konto), Person: about,
+		Requester: portal(), Provider: partei(angebot.Antwortet),
+		EvidenceType: abruf.Typ, Fields: abruf.Fields(wahl.Familie), Concerned: abruf.Concerned(wahl.Familie),
+		Purpose: onceonly.Purpose{Code: abruf.Zweck, Text: "Anmeldung Ihrer neuen Wohnung"},
 		Service: anmeldung.URN(), Application: v.ID().String(),
-		Notice:    onceonly.Notice{Digest: onceonly.DigestOf([]byte(hinweis)), Language: sprache},
+		Notice:    onceonly.Notice{Digest: onceonly.DigestOf([]byte(wahl.Hinweis)), Language: wahl.Sprache},
 		NotBefore: now, NotAfter: now.Add(wahlGilt), MaxUses: 1,
 	})
 	if err != nil {
 		return onceonly.Consent{}, err
 	}
 	actor := handelnd(konto)
-	actor.Declaration = onceonly.Declaration{Text: versicherung(sprache), Language: sprache, Norm: recht.MustParseNorm(normVersicherung)}
+	if wahl.Familie {
+		actor.Declaration = onceonly.Declaration{Text: versicherung(wahl.Sprache), Language: wahl.Sprache, Norm: abruf.Versicherung}
+	}
 	return d.broker.Give(ctx, proposed.ID(), actor)
 }
 
 // versicherung is what the person assures with the choice, as the page says before.
 func versicherung(sprache string) string {
 	if sprache == "en" {
-		return "I may receive the data of my family that stand in my record."
+		return "I am entitled to request the data of my family electronically that stand in my record."
 	}
-	return "Ich darf die Daten meiner Familie erhalten, die in meinem Datensatz stehen."
+	return "Ich bin berechtigt, die Daten meiner Familie elektronisch anzufordern, die in meinem Datensatz stehen."
 }
 
 // handelnd is the person as who acts in an exchange.

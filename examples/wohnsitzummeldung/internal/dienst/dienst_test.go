@@ -190,7 +190,7 @@ func TestRetrieval_GoesOnWhereACrashStoppedIt(t *testing.T) {
 		return nil
 	})
 	require.NoError(t, err)
-	v, err = w.ChooseAbruf(t.Context(), w.konto, v.ID(), v.Version(), "de", "was die Person sah")
+	v, err = w.ChooseAbruf(t.Context(), w.konto, v.ID(), v.Version(), dienst.Wahl{Sprache: "de", Hinweis: "was die Person sah", Familie: true})
 	require.NoError(t, err)
 	require.NoError(t, w.AskAgain(t.Context(), w.konto, v.ID()), "asked again it is the same request")
 	vorschau, err := w.Preview(t.Context(), w.konto, v)

@@ -68,7 +68,7 @@ func (d *Dienst) fremd(a angaben.Angaben) bool {
 
 // fremderAbruf is the finding about a record that another authority asked for.
 var fremderAbruf = regeln.Befund{
-	Code: "WSM-ABRUF-01", Pfad: "/weg", Norm: normAbruf,
+	Code: "WSM-ABRUF-01", Pfad: "/weg", Norm: "§ 23a Abs. 1 BMG",
 	DE: "Ihre Daten wurden für eine andere Behörde abgerufen. Wählen Sie noch einmal, woher sie kommen sollen.",
 	EN: "Your data was fetched for another office. Choose again where it shall come from.",
 }

@@ -25,7 +25,7 @@ func (w *welt) fetched(accepted bool) dienst.Vorgang {
 	v := w.draft()
 	v, err := w.ChooseGemeinde(w.t.Context(), w.konto, v.ID(), v.Version(), jena)
 	require.NoError(w.t, err)
-	v, err = w.ChooseAbruf(w.t.Context(), w.konto, v.ID(), v.Version(), "de", "was die Person sah")
+	v, err = w.ChooseAbruf(w.t.Context(), w.konto, v.ID(), v.Version(), dienst.Wahl{Sprache: "de", Hinweis: "was die Person sah", Familie: true})
 	require.NoError(w.t, err)
 	vorschau, err := w.Preview(w.t.Context(), w.konto, v)
 	require.NoError(w.t, err)
@@ -60,7 +60,7 @@ func TestGemeinde_ChooseJenaAcceptChangeToWeimar(t *testing.T) {
 	require.NoError(t, err)
 	require.NotEmpty(t, maengel)
 
-	v, err = w.ChooseAbruf(t.Context(), w.konto, v.ID(), v.Version(), "de", "was die Person sah")
+	v, err = w.ChooseAbruf(t.Context(), w.konto, v.ID(), v.Version(), dienst.Wahl{Sprache: "de", Hinweis: "was die Person sah", Familie: true})
 	require.NoError(t, err)
 	require.False(t, v.Angaben.ErneutFragen)
 }

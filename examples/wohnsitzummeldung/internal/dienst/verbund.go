@@ -29,13 +29,12 @@ var inKraft = time.Date(2022, time.May, 1, 0, 0, 0, 0, time.UTC)
 // who may ask whom for what.
 func (d *Dienst) connect(ctx context.Context, cfg Config) error {
 	var rules []permission.Rule
-	for _, fragt := range d.aemter.Behoerden() {
-		for _, antwortet := range d.aemter.Behoerden() {
-			rules = append(rules, permission.Rule{
-				Requester: partei(fragt).ID, Provider: partei(antwortet).ID, EvidenceType: melderegister.Datensatz, Purpose: zweckAbruf,
-				Bases: []onceonly.Basis{onceonly.BasisChoice}, Norm: recht.MustParseNorm(normAbruf), ValidFrom: inKraft,
-			})
-		}
+	abruf := melderegister.Elektronisch()
+	for _, antwortet := range d.aemter.Behoerden() {
+		rules = append(rules, permission.Rule{
+			Requester: portal().ID, Provider: partei(antwortet).ID, EvidenceType: abruf.Typ, Purpose: abruf.Zweck,
+			Bases: []onceonly.Basis{abruf.Basis}, Norm: abruf.Norm, ValidFrom: inKraft,
+		})
 	}
 	set, err := permission.NewRules(rules...)
 	if err != nil {
@@ -75,6 +74,7 @@ func (d *Dienst) registers(ctx context.Context, vermittlung *permission.Intermed
 		}
 		provider, err := dataprovider.New(d.store, log, dataprovider.Config{
 			Party: partei(b), Source: melderegister.New(b.Traeger.Verband), Key: siegel, TokenKey: vermittlung.Key(),
+			Blocked: recht.Normen{melderegister.Elektronisch().Norm, melderegister.Meldeschein().Norm},
 		})
 		if err != nil {
 			return nil, err

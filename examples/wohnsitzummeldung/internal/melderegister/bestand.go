@@ -5,6 +5,7 @@ package melderegister
 import (
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/angaben"
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
 // The authorities whose registers hold invented persons, by the key of their
@@ -19,13 +20,16 @@ const (
 
 func tag(s string) kommune.Datum { return kommune.MustParseDatum(s) }
 
-// bestand are the invented persons. The family Mustermann is linked: spouse and
-// child are in each other's records. In Jena two persons share name, date of
+// bestand are the invented persons. The family Mustermann is linked: spouses and
+// children are in each other's records; a block is entered for the son, so that no
+// record that leaves the register shows him. The student in Weimar is under a block
+// herself, and sees it. In Jena two persons share name, date of
 // birth and house: a search finds both, and hands out neither.
 var bestand = map[string][]eintrag{
 	muehlhausen: {
 		{
-			strasse: "Musterstraße", hausnummer: "12", plz: "99974",
+			strasse: "Musterstraße", hausnummer: "12", plz: "99974", ort: "Mühlhausen/Thüringen",
+			sperren: recht.SperreKeine, ehegatte: recht.SperreKeine, kinder: []recht.Sperren{recht.SperreKeine, recht.SperreAuskunft},
 			satz: angaben.Satz{
 				Person: angaben.Person{
 					Familienname: "Mustermann", Geburtsname: "Gabler", Vornamen: "Erika Maria", Rufname: "Erika",
@@ -34,25 +38,32 @@ var bestand = map[string][]eintrag{
 				Geschlecht: "weiblich", Religion: "keine", Familienstand: "verheiratet",
 				Anschrift: "Musterstraße 12, 99974 Mühlhausen/Thüringen", Einzug: tag("2015-05-01"),
 				Ehegatte: &angaben.Angehoerig{Familienname: "Mustermann", Vornamen: "Max", Geburtsdatum: tag("1982-03-04")},
-				Kinder:   []angaben.Angehoerig{{Familienname: "Mustermann", Vornamen: "Mia Sophie", Rufname: "Mia", Geburtsdatum: tag("2017-04-03")}},
+				Kinder: []angaben.Angehoerig{
+					{Familienname: "Mustermann", Vornamen: "Mia Sophie", Geburtsdatum: tag("2017-04-03")},
+					{Familienname: "Mustermann", Vornamen: "Ben", Geburtsdatum: tag("2014-06-05")},
+				},
 			},
 		},
 		{
-			strasse: "Musterstraße", hausnummer: "12", plz: "99974",
+			strasse: "Musterstraße", hausnummer: "12", plz: "99974", ort: "Mühlhausen/Thüringen",
+			sperren: recht.SperreKeine, ehegatte: recht.SperreKeine, kinder: []recht.Sperren{recht.SperreKeine, recht.SperreAuskunft},
 			satz: angaben.Satz{
 				Person: angaben.Person{
 					Familienname: "Mustermann", Vornamen: "Max", Geburtsdatum: tag("1982-03-04"), Geburtsort: "Gotha", Staatsangehoerigkeit: "deutsch",
 				},
 				Geschlecht: "männlich", Religion: "keine", Familienstand: "verheiratet",
 				Anschrift: "Musterstraße 12, 99974 Mühlhausen/Thüringen", Einzug: tag("2015-05-01"),
-				Ehegatte: &angaben.Angehoerig{Familienname: "Mustermann", Vornamen: "Erika Maria", Rufname: "Erika", Geburtsdatum: tag("1984-08-12")},
-				Kinder:   []angaben.Angehoerig{{Familienname: "Mustermann", Vornamen: "Mia Sophie", Rufname: "Mia", Geburtsdatum: tag("2017-04-03")}},
+				Ehegatte: &angaben.Angehoerig{Familienname: "Mustermann", Vornamen: "Erika Maria", Geburtsdatum: tag("1984-08-12")},
+				Kinder: []angaben.Angehoerig{
+					{Familienname: "Mustermann", Vornamen: "Mia Sophie", Geburtsdatum: tag("2017-04-03")},
+					{Familienname: "Mustermann", Vornamen: "Ben", Geburtsdatum: tag("2014-06-05")},
+				},
 			},
 		},
 	},
 	lindenberg: {
 		{
-			strasse: "Am Beispielanger", hausnummer: "3a", plz: "37339",
+			strasse: "Am Beispielanger", hausnummer: "3a", plz: "37339", ort: "Teistungen", sperren: recht.SperreKeine,
 			satz: angaben.Satz{
 				Person: angaben.Person{
 					Familienname: "Normalverbraucher", Vornamen: "Otto", Doktorgrad: "Dr.", Geburtsdatum: tag("1958-01-31"),
@@ -65,14 +76,14 @@ var bestand = map[string][]eintrag{
 	},
 	jena: {
 		{
-			strasse: "Probeweg", hausnummer: "7", plz: "07743",
+			strasse: "Probeweg", hausnummer: "7", plz: "07743", ort: "Jena", sperren: recht.SperreKeine,
 			satz: angaben.Satz{
 				Person:     angaben.Person{Familienname: "Beispiel", Vornamen: "Jonas", Geburtsdatum: tag("1990-05-17"), Geburtsort: "Jena", Staatsangehoerigkeit: "deutsch"},
 				Geschlecht: "männlich", Religion: "keine", Familienstand: "ledig", Anschrift: "Probeweg 7, 07743 Jena", Einzug: tag("2012-09-15"),
 			},
 		},
 		{
-			strasse: "Probeweg", hausnummer: "7", plz: "07743",
+			strasse: "Probeweg", hausnummer: "7", plz: "07743", ort: "Jena", sperren: recht.SperreKeine,
 			satz: angaben.Satz{
 				Person:     angaben.Person{Familienname: "Beispiel", Vornamen: "Jonas", Geburtsdatum: tag("1990-05-17"), Geburtsort: "Apolda", Staatsangehoerigkeit: "deutsch"},
 				Geschlecht: "männlich", Religion: "keine", Familienstand: "ledig", Anschrift: "Probeweg 7, 07743 Jena", Einzug: tag("2019-04-01"),
@@ -81,7 +92,7 @@ var bestand = map[string][]eintrag{
 	},
 	weimar: {
 		{
-			strasse: "Straße der Beispiele", hausnummer: "105", plz: "99423",
+			strasse: "Straße der Beispiele", hausnummer: "105", plz: "99423", ort: "Weimar", sperren: recht.SperreAuskunft,
 			satz: angaben.Satz{
 				Person: angaben.Person{
 					Familienname: "Þórðardóttir-Wiśniewska von und zu Musterhausen", Vornamen: "Aðalbjörg K͟hadīja Łucja-Žofie", Rufname: "Aðalbjörg",

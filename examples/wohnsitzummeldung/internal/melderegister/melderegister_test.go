@@ -4,15 +4,19 @@ package melderegister_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/angaben"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/melderegister"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	normen "github.com/deutschland-stack/bausteine/kommune/recht/register"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
 )
@@ -59,26 +63,127 @@ func TestLookup_FindsEveryTestAccountAsItsStorySays(t *testing.T) {
 func TestRegister_KeepsTheContractOfASource(t *testing.T) {
 	k, err := testkonto.Find("tk-4711-01")
 	require.NoError(t, err)
-	onceonlytest.TestSource(t, func(t *testing.T) onceonlytest.SourceCase {
-		return onceonlytest.SourceCase{
-			Source: register(t, k), EvidenceType: melderegister.Datensatz, Fields: melderegister.Felder,
-			Person: person(t, k, k.Familienname.Wert), Nobody: person(t, k, "Niemand"),
-		}
-	})
+	jonas, err := testkonto.Find("tk-4711-04")
+	require.NoError(t, err)
+	for _, abruf := range []melderegister.Abruf{melderegister.Elektronisch(), melderegister.Meldeschein()} {
+		onceonlytest.TestSource(t, func(t *testing.T) onceonlytest.SourceCase {
+			return onceonlytest.SourceCase{
+				Source: register(t, k), EvidenceType: abruf.Typ, Fields: abruf.Fields(true), Concerned: abruf.Concerned(true),
+				Person: person(t, k, k.Familienname.Wert), Nobody: person(t, k, "Niemand"),
+			}
+		})
+		found, err := register(t, jonas).Lookup(t.Context(), abruf.Typ, person(t, jonas, jonas.Familienname.Wert))
+		require.NoError(t, err)
+		require.Len(t, found.Documents, 2, "two persons agree in everything")
+	}
 }
 
-func TestLookup_MatchesBySearchFormAndByNothingLess(t *testing.T) {
+// § 4 (2) BMeldDigiV: identified is who agrees with the register in all four, fully.
+func TestLookup_MatchesWhatAgreesFullyAndNothingElse(t *testing.T) {
 	k, err := testkonto.Find("tk-4711-06")
 	require.NoError(t, err)
 	r := register(t, k)
-	ohne := strings.NewReplacer("Þ", "TH", "ð", "d", "ó", "o", "ś", "s").Replace(k.Familienname.Wert)
-	found, err := r.Lookup(t.Context(), melderegister.Datensatz, person(t, k, ohne))
+	found := func(change func(*testkonto.Konto)) int {
+		other := k
+		change(&other)
+		found, err := r.Lookup(t.Context(), melderegister.Datensatz, person(t, other, other.Familienname.Wert))
+		require.NoError(t, err)
+		return len(found.Documents)
+	}
+	require.Equal(t, 1, found(func(*testkonto.Konto) {}))
+	require.Equal(t, 1, found(func(k *testkonto.Konto) { k.Familienname.Wert = norm.NFD.String(k.Familienname.Wert) }), "the same letters, put together otherwise")
+	for name, change := range map[string]func(*testkonto.Konto){
+		"without the marks": func(k *testkonto.Konto) {
+			k.Familienname.Wert = strings.NewReplacer("Þ", "TH", "ð", "d", "ó", "o", "ś", "s").Replace(k.Familienname.Wert)
+		},
+		"a part of the name":   func(k *testkonto.Konto) { k.Familienname.Wert = "Musterhausen" },
+		"small letters":        func(k *testkonto.Konto) { k.Familienname.Wert = strings.ToLower(k.Familienname.Wert) },
+		"one of the names":     func(k *testkonto.Konto) { k.Vornamen.Wert = "Aðalbjörg" },
+		"another day of birth": func(k *testkonto.Konto) { k.Geburtsdatum.Wert = "2001-12-25" },
+		"another street":       func(k *testkonto.Konto) { k.Strasse.Wert = "Strasse der Beispiele" },
+		"another number":       func(k *testkonto.Konto) { k.Hausnummer.Wert = "105a" },
+		"another postcode":     func(k *testkonto.Konto) { k.PLZ.Wert = "99425" },
+		"another place":        func(k *testkonto.Konto) { k.Ort.Wert = "Jena" },
+		"no place":             func(k *testkonto.Konto) { k.Ort.Wert = "" },
+	} {
+		require.Zero(t, found(change), name)
+	}
+	none, err := r.Lookup(t.Context(), onceonly.MustEvidenceType("urn:example:nachweis:anderer"), person(t, k, k.Familienname.Wert))
 	require.NoError(t, err)
-	require.Len(t, found.Documents, 1, "typed without marks")
-	found, err = r.Lookup(t.Context(), melderegister.Datensatz, person(t, k, "Musterhausen"))
+	require.Empty(t, none.Documents)
+}
+
+// The fields of § 9 (1) BMeldDigiV and § 4 (1) 1. BMeldDÜV as whole paths, written down
+// here once more: a path is on the list or it is not asked for.
+func TestAbruf_FieldsAreThoseOfTheListOfTheLaw(t *testing.T) {
+	own := []string{
+		"/familienname", "/geburtsname", "/vornamen", "/rufname", "/doktorgrad", "/ordensname", "/kuenstlername",
+		"/geburtsdatum", "/geburtsort", "/geburtsstaat", "/geschlecht", "/idnr", "/staatsangehoerigkeit", "/religion", "/anschrift", "/einzug",
+		"/familienstand", "/eheschliessung/datum", "/eheschliessung/ort", "/eheschliessung/staat",
+		"/ausweise/behoerde", "/ausweise/ausgestellt", "/ausweise/gueltigBis", "/ausweise/seriennummer",
+		"/sperren", "/uebermittlungssperren", "/azrNummer", "/passversagung",
+	}
+	family := []string{
+		"/vertreter/familienname", "/vertreter/vornamen", "/vertreter/doktorgrad", "/vertreter/anschrift", "/vertreter/geburtsdatum", "/vertreter/geschlecht", "/vertreter/idnr",
+		"/ehegatte/familienname", "/ehegatte/vornamen", "/ehegatte/geburtsname", "/ehegatte/doktorgrad", "/ehegatte/geburtsdatum",
+		"/ehegatte/geschlecht", "/ehegatte/anschrift", "/ehegatte/idnr",
+		"/kinder/familienname", "/kinder/vornamen", "/kinder/geburtsdatum", "/kinder/geschlecht", "/kinder/anschrift", "/kinder/idnr",
+	}
+	electronic, counter := melderegister.Elektronisch(), melderegister.Meldeschein()
+	require.ElementsMatch(t, own, electronic.Fields(false).Paths())
+	require.ElementsMatch(t, slices.Concat(own, family), electronic.Fields(true).Paths())
+	require.ElementsMatch(t, slices.Concat(own, []string{"/auszug", "/letzteHauptwohnung"}), counter.Fields(false).Paths())
+	numbers := map[int]bool{}
+	for _, f := range electronic.Felder() {
+		numbers[f.Nummer] = true
+		require.NotEmpty(t, f.Blaetter, f.Pfad)
+	}
+	require.Len(t, numbers, 20, "every number of the list")
+	for _, none := range []string{"/ehegatte/rufname", "/kinder/rufname", "/kinder/doktorgrad", "/ehegatte/sperren", "/kinder/sperren", "/vertreter/sperren", "/sterbedatum"} {
+		require.False(t, electronic.Fields(true).Has(none), none)
+		require.False(t, counter.Fields(true).Has(none), none)
+	}
+	// Each way has its own type, purpose, ground, norm, key and list.
+	require.NotEqual(t, electronic.Typ, counter.Typ)
+	require.NotEqual(t, electronic.Zweck, counter.Zweck)
+	require.NotEqual(t, electronic.Basis, counter.Basis)
+	for _, pair := range [][2]recht.Norm{{electronic.Norm, counter.Norm}, {electronic.Schluessel, counter.Schluessel}, {electronic.Liste, counter.Liste}, {electronic.Versicherung, counter.Versicherung}} {
+		require.NotEqual(t, pair[0], pair[1])
+		for _, n := range pair {
+			_, known := normen.Lookup(n)
+			require.True(t, known, n)
+		}
+	}
+}
+
+func TestLookup_StatesTheBlocksOfEverybodyAndTheReleaseKeepsThemIn(t *testing.T) {
+	erika, err := testkonto.Find("tk-4711-01")
 	require.NoError(t, err)
-	require.Empty(t, found.Documents)
-	found, err = r.Lookup(t.Context(), onceonly.MustEvidenceType("urn:example:nachweis:anderer"), person(t, k, k.Familienname.Wert))
+	release := func(k testkonto.Konto, familie bool) (string, bool) {
+		abruf := melderegister.Elektronisch()
+		found, err := register(t, k).Lookup(t.Context(), abruf.Typ, person(t, k, k.Familienname.Wert))
+		require.NoError(t, err)
+		require.Len(t, found.Documents, 1)
+		terms := onceonly.Terms{Fields: abruf.Fields(familie), Concerned: abruf.Concerned(familie)}
+		d := found.Documents[0]
+		released, blocked, err := terms.Release(terms.Fields, d.MediaType(), d.Content(), d.Persons())
+		require.NoError(t, err)
+		return string(released), blocked
+	}
+	record, blocked := release(erika, true)
+	require.False(t, blocked)
+	require.Contains(t, record, "Mia Sophie")
+	require.NotContains(t, record, "Ben", "a child under a block")
+	require.Equal(t, 1, strings.Count(record, "sperren"), "nobody's but the own")
+	alone, _ := release(erika, false)
+	for _, name := range []string{"Max", "Mia", "Ben", "ehegatte", "kinder"} {
+		require.NotContains(t, alone, name, "without the assurance nothing about the family")
+	}
+	student, err := testkonto.Find("tk-4711-06")
 	require.NoError(t, err)
-	require.Empty(t, found.Documents)
+	record, blocked = release(student, false)
+	require.True(t, blocked)
+	var satz angaben.Satz
+	require.NoError(t, json.Unmarshal([]byte(record), &satz))
+	require.True(t, satz.Sperren.Has(recht.SperreAuskunft), "the own block travels")
 }

@@ -41,6 +41,9 @@ var erhebbar = map[string]int{
 	"familienname": 1, "geburtsname": 2, "vornamen": 3, "rufname": 3, "doktorgrad": 4,
 	"geburtsdatum": 6, "geburtsort": 6, "geschlecht": 7, "staatsangehoerigkeit": 10, "religion": 11,
 	"anschrift": 12, "einzug": 13, "familienstand": 14, "ehegatte": 15, "kinder": 16,
+	"ordensname": 5, "kuenstlername": 5, "geburtsstaat": 6, "idnr": 8, "vertreter": 9, "eheschliessung": 14, "ausweise": 17,
+	"azrNummer": 17, "sperren": 18, "uebermittlungssperren": 18,
+	"passversagung": 4, // of § 3(2)
 }
 
 // Erhebbar reports whether a field of a record may be collected (R15), and as

@@ -49,13 +49,14 @@ func (a *anfrage) datenSeite(konto testkonto.Konto, v dienst.Vorgang) (datenSeit
 	}
 	t := a.sprache.Text
 	return datenSeite{Moeglich: true, Kopf: t("Das geschieht beim Abruf", "What happens when data is fetched"), Hinweis: []antwortzeile{
-		{Name: t("Wer fragt", "Who asks"), Wert: angebot.Fragt.Name},
+		{Name: t("Wer fragt", "Who asks"), Wert: t("Sie selbst, über diesen Onlinedienst (§ 23a Absatz 1 BMG)", "You yourself, over this online service (§ 23a(1) BMG)")},
 		{Name: t("Wer antwortet", "Who answers"), Wert: angebot.Antwortet.Name},
 		{Name: t("Wonach", "About"), Wert: t("Ihr Datensatz im Melderegister: ", "Your record in the register: ") + strings.Join(a.feldliste(), ", ")},
-		{Name: t("Wozu", "What for"), Wert: t("nur für diese Anmeldung (§ 23a BMG)", "only for this registration (§ 23a BMG)")},
+		{Name: t("Wozu", "What for"), Wert: t("nur für diese Anmeldung (§ 23a Absatz 1 BMG)", "only for this registration (§ 23a(1) BMG)")},
+		{Name: t("Wer die Daten bekommt", "Who gets the data"), Wert: t("Sie sehen die Daten zuerst. Was Sie bestätigen, bekommt: ", "You see the data first. What you confirm goes to: ") + angebot.Empfaengt.Name},
 		{Name: t("Ihre Familie", "Your family"), Wert: t(
-			"Im Datensatz stehen auch Ihr Ehegatte oder Lebenspartner und Ihre minderjährigen Kinder. Mit der Wahl versichern Sie, dass Sie deren Daten erhalten dürfen (§ 23a Absatz 1 Satz 5 BMG). Auch sie sehen den Abruf im Protokoll.",
-			"Your spouse or partner and your minor children stand in the record, too. By choosing you assure that you may receive their data (§ 23a(1) sentence 5 BMG). They, too, see the retrieval in the log.")},
+			"Nur wenn Sie es unten versichern, fragen wir auch nach Ihrem Ehegatten oder Lebenspartner, Ihren minderjährigen Kindern und gesetzlichen Vertretern. Auch sie sehen den Abruf dann im Protokoll.",
+			"Only if you assure it below, we also ask for your spouse or partner, your minor children and legal representatives. They, too, then see the retrieval in the log.")},
 		{Name: t("Wie lange gilt Ihre Wahl", "How long your choice holds"), Wert: t(
 			"für einen Abruf, eine Stunde lang. Danach fragt niemand mehr.", "for one retrieval, for one hour. Afterwards nobody asks any more.")},
 		{Name: t("Protokoll", "Log"), Wert: t("Der Abruf steht in Ihrem Konto unter „Wer hat meine Daten abgerufen?“.",
@@ -66,7 +67,7 @@ func (a *anfrage) datenSeite(konto testkonto.Konto, v dienst.Vorgang) (datenSeit
 // feldliste names what is asked for; of the family the persons, not each field.
 func (a *anfrage) feldliste() []string {
 	gefragt := map[string]bool{}
-	for _, pfad := range melderegister.Felder.Paths() {
+	for _, pfad := range melderegister.Elektronisch().Fields(true).Paths() {
 		erst, _, _ := strings.Cut(pfad[1:], "/")
 		gefragt["/"+erst] = true
 	}
@@ -132,7 +133,9 @@ func waehleDaten(a *anfrage) error {
 		v, err = a.dienst.TypeByHand(a.r.Context(), konto, v.ID(), version)
 	case weg == angaben.WegAbruf && d.Moeglich:
 		ziel = "vorschau"
-		v, err = a.dienst.ChooseAbruf(a.r.Context(), konto, v.ID(), version, string(a.sprache), d.hinweis())
+		v, err = a.dienst.ChooseAbruf(a.r.Context(), konto, v.ID(), version, dienst.Wahl{
+			Sprache: string(a.sprache), Hinweis: d.hinweis(), Familie: a.r.PostForm.Get("familie") == "ja",
+		})
 	default:
 		status := mangelhaft(version, v.Version())
 		return a.zeigeDatenSeite(konto, v, status, nil, []fehlend{{Feld: "weg", Text: a.sprache.Text(
@@ -239,6 +242,7 @@ func (a *anfrage) satzZeilen(x angaben.Satz) []antwortzeile {
 		{"/familienstand", x.Familienstand},
 		{"/anschrift", x.Anschrift},
 		{"/einzug", tagText(x.Einzug)},
+		{"/sperren", x.Sperren.Text().In(string(a.sprache))},
 	} {
 		if z.wert != "" {
 			out = append(out, antwortzeile{Name: feldname(z.pfad).in(a.sprache), Wert: z.wert})

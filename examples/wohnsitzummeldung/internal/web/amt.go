@@ -16,6 +16,7 @@ import (
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/regeln"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 )
 
@@ -166,7 +167,10 @@ func (a *anfrage) fallSeite(f dienst.Fall, status int, werte url.Values, fehler 
 	if werte != nil {
 		s.Werte = werte
 	}
-	var hinweise []string
+	hinweise, err := a.sperren(f.Angaben.Auszug)
+	if err != nil {
+		return err
+	}
 	umstaende := regeln.Umstaende{Heute: a.dienst.Heute(), Stufe: testkonto.Hoch, Verzeichnis: a.dienst.Gebiete()}
 	for _, b := range regeln.Check(f.Angaben, umstaende).Hinweise() {
 		hinweise = append(hinweise, a.sprache.Text(b.DE, b.EN))
@@ -188,6 +192,21 @@ func (a *anfrage) fallSeite(f dienst.Fall, status int, werte url.Values, fehler 
 		Ausstellung: ausstellung,
 	}
 	return a.zeige(status, "amt_fall", s)
+}
+
+// sperren says that the person is under a block, which the register delivered with the
+// record: the new authority stores it at once (§ 33(4) BMG).
+func (a *anfrage) sperren(auszug *angaben.Auszug) ([]string, error) {
+	if auszug == nil {
+		return nil, nil
+	}
+	satz, err := auszug.Satz()
+	if err != nil || satz.Sperren.IsZero() || satz.Sperren.Frei() {
+		return nil, err
+	}
+	normen := append(satz.Sperren.Normen(), recht.MustParseNorm("§ 33 Abs. 4 BMG"))
+	text := satz.Sperren.Text()
+	return []string{a.sprache.Text(text.String()+" ("+normen.String()+")", text.English()+" ("+normen.English()+")")}, nil
 }
 
 // identitaet is who handed in, as the login proved it.

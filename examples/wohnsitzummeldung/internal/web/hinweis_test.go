@@ -33,8 +33,8 @@ func TestChoice_IsWrittenDownWithTheNoticeOnThePage(t *testing.T) {
 				}
 				text.WriteString(m[2] + ": " + m[3] + "\n")
 			}
-			require.Equal(t, 8, strings.Count(text.String(), "\n"), "a heading and seven lines")
-			b.next(pfad+"/daten", url.Values{"weg": {"abruf"}}, "/vorschau")
+			require.Equal(t, 9, strings.Count(text.String(), "\n"), "a heading and eight lines")
+			b.next(pfad+"/daten", url.Values{"weg": {"abruf"}, "familie": {"ja"}}, "/vorschau")
 			digest := onceonly.DigestOf([]byte(html.UnescapeString(text.String()))).String()
 			require.NotEmpty(t, speichertest.Enthaelt(t, speichertest.Open(t, h.daten), digest))
 		})

@@ -170,8 +170,19 @@ var feldnamen = []struct {
 	{"/familienstand", zweisprachig{"Familienstand", "Marital status"}},
 	{"/anschrift", zweisprachig{"Bisherige Anschrift", "Previous address"}},
 	{"/einzug", zweisprachig{"Dort eingezogen am", "Moved in there on"}},
+	{"/ordensname", zweisprachig{"Ordensname", "Religious name"}},
+	{"/kuenstlername", zweisprachig{"Künstlername", "Artist’s name"}},
+	{"/geburtsstaat", zweisprachig{"Staat der Geburt", "Country of birth"}},
+	{"/idnr", zweisprachig{"Steuer-Identifikationsnummer", "Tax identification number"}},
+	{"/eheschliessung", zweisprachig{"Tag und Ort der Eheschließung", "Day and place of marriage"}},
+	{"/ausweise", zweisprachig{"Ausweise und Pässe", "Identity cards and passports"}},
+	{"/sperren", zweisprachig{"Auskunftssperre", "Block of information"}},
+	{"/uebermittlungssperren", zweisprachig{"Übermittlungssperren", "Blocks of transfer"}},
+	{"/azrNummer", zweisprachig{"Nummer im Ausländerzentralregister", "Number in the register of foreigners"}},
+	{"/passversagung", zweisprachig{"Gründe, einen Pass zu versagen", "Grounds to refuse a passport"}},
 	{"/ehegatte", zweisprachig{"Ehegatte", "Spouse"}},
 	{"/kinder", zweisprachig{"Kinder", "Children"}},
+	{"/vertreter", zweisprachig{"Gesetzliche Vertreter", "Legal representatives"}},
 }
 
 func feldname(pfad string) zweisprachig {

@@ -192,7 +192,7 @@ func suggest(statutes *corpus.Corpus, args []string) error {
 			digest = corpus.Digest(wording)
 			fmt.Fprintln(os.Stderr, strings.TrimSpace(wording))
 		}
-		fmt.Fprintln(out, strings.Join([]string{norm.String(), string(register.HerkunftBund), "", "", "", "", digest, ""}, "\t"))
+		fmt.Fprintln(out, strings.Join([]string{norm.String(), string(register.HerkunftBund), "", "", "", "", "", digest, ""}, "\t"))
 	}
 	return nil
 }
