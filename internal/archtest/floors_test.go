@@ -71,6 +71,8 @@ var vocabulary = []string{"kommune/datum", "kommune/recht", "payment/money"}
 // adapters stand between a wire format and a model on their floor, or ask another
 // block of it by plan.
 var adapters = map[string][]string{
+	"leistung/antrag/fall":              {"leistung/frist"}, // which counts the periods of a case
+	"leistung/antrag/fall/falltest":     {"leistung/frist"},
 	"leistung/bescheid":                 {"leistung/frist"}, // which counts the last day to object
 	"leistung/formular/xdfform":         {"leistung/xdatenfelder", "leistung/xdatenfelder/genericode"},
 	"leistung/rollout/xzufipvog":        {"leistung/xzufi", "leistung/zustaendigkeit"},

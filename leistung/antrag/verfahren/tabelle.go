@@ -205,3 +205,25 @@ func (s *Schritt) guard() lifecycle.Guard[Lage] {
 	}
 	return lifecycle.Guard[Lage]{Name: strings.Join(names, ", "), Holds: func(l Lage) bool { return s.holds(&l) }}
 }
+
+// Fragt reports whether the act asks for something in a state.
+func (t *Tabelle) Fragt(von Zustand, akt Akt, was Sache) bool {
+	for i := range t.zeilen {
+		s := &t.zeilen[i]
+		if s.Akt == akt && slices.Contains(s.Von, von) && slices.ContainsFunc(s.Wenn, func(b Bedingung) bool { return b.Was == was }) {
+			return true
+		}
+	}
+	return false
+}
+
+// NurFrist reports whether only the end of a period does the act in a state.
+func (t *Tabelle) NurFrist(von Zustand, akt Akt) bool {
+	for i := range t.zeilen {
+		s := &t.zeilen[i]
+		if s.Akt == akt && slices.Contains(s.Von, von) && !slices.Equal(s.Wer, Wer(RolleSystem)) {
+			return false
+		}
+	}
+	return slices.ContainsFunc(t.verfahren.Fristen, func(f Frist) bool { return f.Folge == akt && slices.Contains(f.In, von) })
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package fall
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/internal/journal"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
+)
+
+// schreibe stores what the act changed: the case and its parts, all or nothing.
+func (z *zug) schreibe(ctx context.Context, command journal.Command) (Fall, error) {
+	parts, err := z.parts(ctx)
+	if err != nil {
+		return Fall{}, err
+	}
+	f := &z.nachher
+	if z.eingereicht {
+		digests := map[verfahren.Teil]string{}
+		for name, t := range f.stand.Teile {
+			digests[name] = t.Digest
+		}
+		z.events[len(z.events)-1].Stand = digests
+	}
+	state, err := json.Marshal(f.stand)
+	if err != nil {
+		return Fall{}, fmt.Errorf("fall: encode the state: %w", err)
+	}
+	commit := journal.Commit{Kind: kindFall, Stream: f.id, Expected: z.vorher.version, Draft: state}
+	for _, e := range z.events {
+		event, err := e.event()
+		if err != nil {
+			return Fall{}, err
+		}
+		commit.Events = append(commit.Events, event)
+		if z.r.config.Wirkungen[e.Akt] != nil {
+			commit.Effects = append(commit.Effects, journal.Effect{Kind: string(e.Akt)})
+		}
+	}
+	f.version = commit.Version()
+	if err := z.r.dress(&commit, *f); err != nil {
+		return Fall{}, err
+	}
+	outcome, err := z.r.core.Append(ctx, command, append([]journal.Commit{commit}, parts...)...)
+	if err != nil {
+		return Fall{}, fmt.Errorf("fall: store: %w", err)
+	}
+	if outcome.Replayed {
+		return z.r.load(ctx, outcome.Receipts[0].Stream)
+	}
+	return z.r.load(ctx, f.id)
+}
+
+// dress gives a commit the state, the keys and the next instant of the case.
+func (r *Registratur) dress(commit *journal.Commit, f Fall) error {
+	commit.State = state(f.tabelle.Verfahren().String(), f.zustand)
+	if f.zustand == verfahren.ZustandGeloescht {
+		return nil
+	}
+	next, found, err := f.naechster(r.kalender)
+	if err != nil {
+		return err
+	}
+	if found {
+		commit.Due = next.zeit
+	}
+	commit.Keys, err = r.keys(f)
+	return err
+}
+
+// The names of the keys by which cases are found.
+const (
+	keyKonto   = "konto"
+	keyZustand = "behoerde/verfahren/zustand"
+	keyFaellig = "behoerde/faellig" // a day on which the authority has to act
+	keyProbe   = "behoerde/nachsehen"
+	keyFall    = "fall"
+	byUnit     = "\x1f"
+)
+
+func (r *Registratur) keys(f Fall) (keys []journal.Key, err error) {
+	add := func(name, value string) {
+		if k := (journal.Key{Name: name, Value: value}); !slices.Contains(keys, k) {
+			keys = append(keys, k)
+		}
+	}
+	for _, p := range f.stand.Personen {
+		add(keyKonto, p.Konto)
+	}
+	behoerde := f.Behoerde()
+	if behoerde == "" {
+		return keys, nil
+	}
+	add(keyZustand, behoerde+byUnit+f.tabelle.Verfahren().Name+byUnit+string(f.zustand))
+	if f.Nachzusehen() {
+		add(keyProbe, behoerde)
+	}
+	laeufe, err := f.Laeufe(r.kalender)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range laeufe {
+		if l.Fuer == verfahren.RolleBehoerde && !l.Letzter.IsZero() {
+			add(keyFaellig, behoerde+byUnit+l.Letzter.String())
+		}
+	}
+	return keys, nil
+}
+
+// parts returns the commits of the parts that were changed, or handed in: then what
+// was handed in stays as it was.
+func (z *zug) parts(ctx context.Context) ([]journal.Commit, error) {
+	f := &z.nachher
+	contents := z.teile
+	handedIn := f.Bisher(verfahren.AktEingereicht) > 0
+	if z.eingereicht {
+		names := slices.Collect(maps.Keys(f.stand.Teile))
+		all, err := z.r.lies(ctx, &z.vorher, names)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(all, z.teile)
+		contents = all
+	}
+	var commits []journal.Commit
+	for _, name := range slices.Sorted(maps.Keys(contents)) {
+		before := f.stand.Teile[name]
+		commit := journal.Commit{
+			Kind: kindTeil, Stream: teilID(f.id, name), Expected: before.Version, State: vorhanden, Draft: contents[name],
+			Keys: []journal.Key{{Name: keyFall, Value: f.id.String()}},
+		}
+		switch {
+		case handedIn:
+			commit.Events = []journal.Event{{Type: "festgehalten", Time: z.jetzt, Personal: contents[name]}}
+		case before.Version == 0:
+			commit.Events = []journal.Event{{Type: "angelegt", Time: z.jetzt}}
+		}
+		before.Version = commit.Version()
+		f.stand.Teile[name] = before
+		commits = append(commits, commit)
+	}
+	return commits, nil
+}
+
+func teilID(fall uuid.UUID, name verfahren.Teil) uuid.UUID {
+	return uuid.NewSHA1(fall, []byte("teil/"+string(name)))
+}
+
+// lies loads parts of what is stated, and no others.
+func (r *Registratur) lies(ctx context.Context, f *Fall, names []verfahren.Teil) (Teile, error) {
+	teile := Teile{}
+	for _, name := range names {
+		known, found := f.stand.Teile[name]
+		if !found || known.Version == 0 {
+			continue
+		}
+		head, _, err := r.core.Load(ctx, kindTeil, teilID(f.id, name), known.Version)
+		if errors.Is(err, journal.ErrNotFound) || err == nil && head.Draft == nil {
+			continue // erased
+		}
+		if err != nil {
+			return nil, fmt.Errorf("fall: load a part: %w", err)
+		}
+		teile[name] = head.Draft
+	}
+	return teile, nil
+}
+
+// heute is the day in Germany.
+func (r *Registratur) heute() datum.Datum { return datum.Of(r.core.Now()) }
