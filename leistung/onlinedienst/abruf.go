@@ -19,6 +19,9 @@ import (
 	"github.com/deutschland-stack/bausteine/onceonly"
 )
 
+// maxAuszug bounds evidence that is taken over, in bytes.
+const maxAuszug = 64 << 10
+
 // jaGilt is how long a yes to a retrieval holds.
 const jaGilt = time.Hour
 
@@ -45,6 +48,7 @@ type zusage struct {
 	Behoerde string    `json:"behoerde,omitempty"` // for which it may be asked
 	Quelle   string    `json:"quelle,omitempty"`
 	Digest   string    `json:"digest,omitempty"` // of what was taken over
+	Inhalt   []byte    `json:"inhalt,omitempty"` // that, as it came
 }
 
 // nachweis is a Nachweis of whatever answers.
@@ -321,7 +325,7 @@ func (a *akteur) takeEvidence(ctx context.Context, f *fall, n nachweis, digest s
 		if err != nil {
 			return err
 		}
-		if !decision.Permitted {
+		if !decision.Permitted || len(evidence.Content()) > maxAuszug {
 			return ErrKeinAbruf
 		}
 		from := formular.Herkunft{Quelle: z.Quelle, Niveau: n.Niveau}
@@ -330,7 +334,7 @@ func (a *akteur) takeEvidence(ctx context.Context, f *fall, n nachweis, digest s
 			if now.Abruf != z.Abruf {
 				return ErrKeinAbruf // another window has decided otherwise
 			}
-			now.Digest = digest
+			now.Digest, now.Inhalt = digest, evidence.Content()
 			f.setAbruf(n.Name, now)
 			e.Forget(z.Quelle)
 			return takeOver(e, n.mapping, evidence.Content(), from)

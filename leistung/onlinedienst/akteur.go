@@ -95,7 +95,7 @@ func (a *akteur) read(f *fall) (err error) {
 }
 
 func (a *akteur) judge(f *fall) (err error) {
-	f.stand, err = f.dienst.judge(f.e, f.v.id, a.heute(), a.sitz.Niveau, f.bei.anlagen())
+	f.stand, err = f.dienst.judge(f.e, f.v.id, a.heute(), a.sitz.wer(), f.bei.anlagen())
 	return err
 }
 

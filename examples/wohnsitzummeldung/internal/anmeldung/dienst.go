@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package anmeldung is the registration of a home (§§ 17, 23, 23a BMG) as one value
+// over the kit: questions, pages, evidence and rules. Its texts are data, in
+// texte.json.
+//
+// # The rules of the law
+//
+//	R1   two weeks after moving in                    § 17 (1)         WSM-R01 (remark), the page "zustaendig"
+//	R2   not before moving in                         § 17 (1)         WSM-R02
+//	R3   leaving Germany                              § 17 (2)         start page: to the office
+//	R4   under 16: whoever's home the child enters    § 17 (3) S. 1, 2 WSM-R04
+//	R5   guardians                                    § 17 (3) S. 3    start page: to the office
+//	R6   no duty for a stay of up to six months       § 27 (2)         WSM-R06 (remark), WSM-R06-2
+//	R7   service accommodation, prison                § 27 (1), (4)    start page: no duty
+//	R8   diplomats                                    § 26             start page: no duty
+//	R9   what a dwelling is                           § 20             help page
+//	R10  all other homes, and the main one            § 21 (4)         list "weitere", one at least
+//	R11  family on one form, with an assurance        § 23 (4), § 23a (1) S. 5   question "versicherung", assurance with the yes
+//	R12  landlord's confirmation or its code          §§ 19, 23 (1)    group "wohnungsgeber", WSM-R12-9, WSM-R12-10
+//	R13  code posted to the new address               § 23a (3)        not offered; the way "verweigert" tells the office
+//	R14  identity of level high                       § 23a (4)        Senden, WSM-R14-2 (remark)
+//	R15  nothing beyond the list of the law           § 24 (1), § 3    a test over the evidence
+//	R16  come to the office on request                § 25             an act of the clerk
+//	R17  the confirmation is free                     § 24 (2)         no fee is declared
+package anmeldung
+
+import (
+	_ "embed"
+	"time"
+
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/melderegister"
+	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
+	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
+	"github.com/deutschland-stack/bausteine/onceonly"
+)
+
+// Name is how the service is called in addresses, and Meldedaten its evidence.
+const (
+	Name       = "anmeldung"
+	Meldedaten = "meldedaten"
+)
+
+// Zweck is the code of the purpose for which the evidence is fetched.
+const Zweck = "anmeldung"
+
+// Leistung is the one of the catalogue of services (LeiKa): Wohnsitz, Anmeldung.
+// Whether as main or secondary home is an answer in the form.
+func Leistung() leistung.Schluessel { return leistung.MustParseSchluessel("99115005104000") }
+
+// Teilnehmer are the municipalities whose administration takes part; none of them
+// sets anything for itself.
+type Teilnehmer map[kommune.AGS]bool
+
+// NewTeilnehmer lists those of some municipalities.
+func NewTeilnehmer(gemeinden []kommune.Gemeinde) Teilnehmer {
+	t := Teilnehmer{}
+	for _, g := range gemeinden {
+		t[g.AGS] = true
+	}
+	return t
+}
+
+// At implements the Kommunen of the kit.
+func (t Teilnehmer) At(gemeinde kommune.AGS, _ datum.Datum) (struct{}, bool) {
+	return struct{}{}, t[gemeinde]
+}
+
+//go:embed texte.json
+var texte []byte
+
+type fall = od.Fall[Antrag, struct{}]
+
+// Dienst declares the service over the register of municipalities and the
+// authorities that take part.
+func Dienst(gebiete *kommune.Verzeichnis, aemter *amt.Verzeichnis) (od.Dienst[Antrag, struct{}], error) {
+	t, err := od.ParseTexte(texte)
+	if err != nil {
+		return od.Dienst[Antrag, struct{}]{}, err
+	}
+	f, norm := newFragen(gebiete, t), recht.MustParseNorm
+	return od.Dienst[Antrag, struct{}]{
+		Name: Name, Leistung: Leistung(), Titel: t.Get("titel"), Kurz: t.Get("kurz"),
+		Grundlage: recht.Normen{norm("§ 17 Abs. 1 BMG"), norm("§ 23a BMG")}, Fassung: "1", Niveau: recht.NiveauUntergeordnet, Senden: recht.NiveauHoch, Dauer: 8 * time.Minute,
+		Kann:      []recht.Text{t.Get("kann.umzug"), t.Get("kann.familie")},
+		KannNicht: []recht.Text{t.Get("nicht.ausland"), t.Get("nicht.betreuung"), t.Get("nicht.kind"), t.Get("nicht.pflicht")},
+		Braucht:   []recht.Text{t.Get("braucht.ausweis"), t.Get("braucht.geber")},
+		Wirkung:   []recht.Text{t.Get("wirkung.amt"), t.Get("wirkung.register"), t.Get("wirkung.nachricht")},
+		Entwurf:   od.Frist{Tage: 30, Norm: norm("§ 8a OZG")},
+		Seiten: []od.Seite[Antrag]{
+			od.Zeige("gemeinde", od.Element[Antrag](f.gemeinde)),
+			od.Zeige("wohnung", od.Element[Antrag](f.anschrift), f.einzug).Titled(t.Get("seite.wohnung"), recht.Text{}).Because(t.Get("seite.wohnung.warum")),
+			od.Erklaere("zustaendig", t.Get("seite.zustaendig"), auskunft{gebiete, aemter, t}.zustaendig),
+			od.Zeige("person", od.Element[Antrag](f.person)).Fetching(Meldedaten),
+			od.Zeige("bisher", od.Element[Antrag](f.bisher)),
+			od.Zeige("art", od.Element[Antrag](f.art)).Because(t.Get("seite.art.warum")),
+			od.Zeige("weitere", od.Element[Antrag](f.weitere)),
+			od.Zeige("familie", od.Element[Antrag](f.familie), od.Ergibt(f.mitziehend, mitziehende)).Titled(t.Get("seite.familie"), t.Get("familie.hilfe")),
+			od.Zeige("versicherung", od.Element[Antrag](f.versicherung)),
+			od.Zeige("wohnungsgeber", od.Element[Antrag](f.geber)).Because(t.Get("seite.geber.warum")),
+		},
+		Konto: []od.Uebernahme[Antrag]{
+			od.Take(nutzerkonto.Familienname, od.In(f.person, f.familienname)), od.Take(nutzerkonto.Vornamen, od.In(f.person, f.vornamen)), od.Take(nutzerkonto.Geburtsdatum, od.In(f.person, f.geburtsdatum)),
+		},
+		Nachweise: []od.Nachweis[Antrag]{f.meldedaten(t)},
+		Regeln:    f.regeln(gebiete, t),
+		Gemeinde:  Antrag.AGS,
+	}, nil
+}
+
+// meldedaten is the record of the previous registration authority, on the choice of
+// the person (§ 23a (1) BMG).
+func (f fragen) meldedaten(t od.Texte) od.Nachweis[Antrag] {
+	norm := recht.MustParseNorm
+	rows := func(path string, v Verhaeltnis) od.Uebernahme[Antrag] {
+		return od.TakeRows(path, f.familie, od.Put(f.verhaeltnis, v), od.Take("/familienname", f.aFamilienname), od.Take("/vornamen", f.aVornamen),
+			od.Take("/rufname", f.aRufname), od.Take("/doktorgrad", f.aDoktorgrad), od.Take("/geburtsdatum", f.aGeburtsdatum))
+	}
+	return od.Nachweis[Antrag]{
+		Name: Meldedaten, Typ: melderegister.Datensatz, Basis: onceonly.BasisChoice, Norm: norm("§ 23a BMG"), Niveau: onceonly.AssuranceHigh,
+		Zweck: onceonly.Purpose{Code: Zweck, Text: "Anmeldung Ihrer neuen Wohnung"}, Hinweis: t.Get("abruf.hinweis"),
+		Betroffene: melderegister.Betroffene(), Versichert: t.Get("abruf.versichert"), VersichertNach: norm("§ 23a Abs. 1 Satz 5 BMG"),
+		Fuellt: []od.Uebernahme[Antrag]{
+			od.Take("/familienname", od.In(f.person, f.familienname)), od.Take("/geburtsname", od.In(f.person, f.geburtsname)), od.Take("/vornamen", od.In(f.person, f.vornamen)),
+			od.Take("/rufname", od.In(f.person, f.rufname)), od.Take("/doktorgrad", od.In(f.person, f.doktorgrad)), od.Take("/geburtsdatum", od.In(f.person, f.geburtsdatum)),
+			od.Take("/geburtsort", od.In(f.person, f.geburtsort)), od.Take("/geschlecht", od.In(f.person, f.geschlecht)), od.Take("/staatsangehoerigkeit", od.In(f.person, f.staatsangehoerigkeit)),
+			od.Take("/familienstand", od.In(f.person, f.familienstand)), od.Take("/religion", od.In(f.person, f.religion)),
+			od.Take("/anschrift", od.In(f.bisher, f.bisherAnschrift)), od.Take("/einzug", od.In(f.bisher, f.bisherEinzug)),
+			rows("/ehegatte", Ehegatte), rows("/kinder", Kind),
+		},
+	}
+}
+
+// mitziehende counts who moves along.
+func mitziehende(a Antrag, _ datum.Datum) od.Zahl {
+	n := int64(0)
+	for _, m := range a.Familie {
+		if m.Mit == od.Ja {
+			n++
+		}
+	}
+	return od.Z(n)
+}
