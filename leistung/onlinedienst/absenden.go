@@ -265,6 +265,7 @@ type statusseite struct {
 	Status, Art  string
 	Teile        []pruefteil
 	Eigene       string
+	Stand        string // a page of one's own that shows how it stands
 }
 
 // status shows a case that was handed in, with what was sent.
@@ -283,23 +284,18 @@ func (a *anfrage) status(f *fall) error {
 	}
 	var in Eingang
 	if json.Unmarshal(f.v.angaben, &in) == nil && len(in.Daten) > 0 {
-		e := f.dienst.blank()
-		answers, err := flat(in.Daten)
-		if err != nil {
+		if err := a.reread(f, in); err != nil {
 			return err
 		}
-		if in.Fassung == f.dienst.kopf().Fassung && e.Set(answers) == nil {
-			f.e, f.bei.Dateien = e, in.Anlagen
-			if f.stand, err = f.dienst.judge(e, f.v.id, a.heute(), a.sitz.wer(), nil); err != nil {
-				return err
-			}
-			z := zeichner{a, f, false}
-			for _, s := range f.dienst.pages() {
-				if f.stand.shows(s) {
-					p.Teile = append(p.Teile, pruefteil{Titel: s.titel.In(a.sprache), Fakten: z.facts(s.elemente, "")})
-				}
+		z := zeichner{a, f, false}
+		for _, s := range f.dienst.pages() {
+			if f.stand.shows(s) && !s.erklaert {
+				p.Teile = append(p.Teile, pruefteil{Titel: s.titel.In(a.sprache), Fakten: z.facts(s.elemente, "")})
 			}
 		}
+	}
+	if to := a.config.Stand[f.dienst.kopf().Name]; to != nil {
+		p.Stand = to(f.v.id)
 	}
 	title := a.say("status")
 	if p.Neu {
@@ -326,15 +322,9 @@ func (a *anfrage) gemeindeStand(f *fall) (stand, error) {
 	if err := json.Unmarshal(f.v.angaben, &in); err != nil {
 		return stand{}, err
 	}
-	answers, err := flat(in.Daten)
-	if err != nil {
-		return stand{}, err
-	}
-	e := f.dienst.blank()
-	if err := e.Set(answers); err != nil {
-		return stand{}, err
-	}
-	return f.dienst.judge(e, f.v.id, a.heute(), a.sitz.wer(), nil)
+	g := *f
+	err := a.reread(&g, in)
+	return g.stand, err
 }
 
 // Nummer is the number of a case for people. It gives nothing away and opens

@@ -232,6 +232,8 @@ var texte = map[string]recht.Text{
 	"413":       T("Bitte gehen Sie zurück. Schreiben Sie kürzer, oder nehmen Sie eine kleinere Datei.", "Please go back. Write less, or take a smaller file."),
 	"415.title": T("Das können wir nicht lesen", "We cannot read that"),
 	"415":       T("Bitte gehen Sie zurück.", "Please go back."),
+	"503.title": T("Das ließ sich gerade nicht sicher speichern", "This could not be saved safely just now"),
+	"503":       T("Der Dienst ist überlastet oder gestört. Was Sie vorher gespeichert haben, ist noch da. Warten Sie eine halbe Minute und senden Sie das Formular noch einmal. Doppelt abgegeben wird dadurch nichts.", "The service is overloaded or disturbed. What you saved before is still there. Wait half a minute and send the form again. Nothing will be handed in twice."),
 	"500.title": T("Bei uns ist etwas schiefgegangen", "Something went wrong on our side"),
 	"500":       T("Ihre Eingaben sind gespeichert. Bitte versuchen Sie es in einigen Minuten noch einmal.", "Your answers are saved. Please try again in a few minutes."),
 }
