@@ -148,7 +148,7 @@ func (l *Lauf[A, P]) Auskunft() ([]Auskunft, error) {
 func (l *Lauf[A, P]) Take(nachweis string, evidence []byte, from formular.Herkunft) error {
 	for _, n := range l.kern.dienst.Nachweise {
 		if n.Name == nachweis {
-			return takeOver(l.entwurf, uebernahmen(n.Fuellt), evidence, from)
+			return takeOver(l.entwurf, n.mapping(true), evidence, from)
 		}
 	}
 	return fmt.Errorf("onlinedienst: no evidence %q", nachweis)

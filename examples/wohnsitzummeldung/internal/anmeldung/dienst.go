@@ -27,6 +27,8 @@ package anmeldung
 
 import (
 	_ "embed"
+	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
@@ -45,9 +47,6 @@ const (
 	Name       = "anmeldung"
 	Meldedaten = "meldedaten"
 )
-
-// Zweck is the code of the purpose for which the evidence is fetched.
-const Zweck = "anmeldung"
 
 // Leistung is the one of the catalogue of services (LeiKa): Wohnsitz, Anmeldung.
 // Whether as main or secondary home is an answer in the form.
@@ -113,27 +112,61 @@ func Dienst(gebiete *kommune.Verzeichnis, aemter *amt.Verzeichnis) (od.Dienst[An
 	}, nil
 }
 
-// meldedaten is the record of the previous registration authority, on the choice of
-// the person (§ 23a (1) BMG).
+// meldedaten is the record of the previous registration authority, which the person
+// requests over the portal (§ 23a (1) BMG): the list of § 9 (1) BMeldDigiV. What has
+// its question fills it; the rest goes on as it came.
 func (f fragen) meldedaten(t od.Texte) od.Nachweis[Antrag] {
-	norm := recht.MustParseNorm
-	rows := func(path string, v Verhaeltnis) od.Uebernahme[Antrag] {
-		return od.TakeRows(path, f.familie, od.Put(f.verhaeltnis, v), od.Take("/familienname", f.aFamilienname), od.Take("/vornamen", f.aVornamen),
-			od.Take("/rufname", f.aRufname), od.Take("/doktorgrad", f.aDoktorgrad), od.Take("/geburtsdatum", f.aGeburtsdatum))
+	abruf := melderegister.Elektronisch()
+	own := map[string]od.Uebernahme[Antrag]{
+		"/familienname": od.Take("/familienname", od.In(f.person, f.familienname)), "/geburtsname": od.Take("/geburtsname", od.In(f.person, f.geburtsname)),
+		"/vornamen": od.Take("/vornamen", od.In(f.person, f.vornamen)), "/rufname": od.Take("/rufname", od.In(f.person, f.rufname)),
+		"/doktorgrad": od.Take("/doktorgrad", od.In(f.person, f.doktorgrad)), "/geburtsdatum": od.Take("/geburtsdatum", od.In(f.person, f.geburtsdatum)),
+		"/geburtsort": od.Take("/geburtsort", od.In(f.person, f.geburtsort)), "/geschlecht": od.Take("/geschlecht", od.In(f.person, f.geschlecht)),
+		"/staatsangehoerigkeit": od.Take("/staatsangehoerigkeit", od.In(f.person, f.staatsangehoerigkeit)), "/familienstand": od.Take("/familienstand", od.In(f.person, f.familienstand)),
+		"/religion": od.Take("/religion", od.In(f.person, f.religion)), "/anschrift": od.Take("/anschrift", od.In(f.bisher, f.bisherAnschrift)), "/einzug": od.Take("/einzug", od.In(f.bisher, f.bisherEinzug)),
 	}
-	return od.Nachweis[Antrag]{
-		Name: Meldedaten, Typ: melderegister.Datensatz, Basis: onceonly.BasisChoice, Norm: norm("§ 23a BMG"), Niveau: onceonly.AssuranceHigh,
-		Zweck: onceonly.Purpose{Code: Zweck, Text: "Anmeldung Ihrer neuen Wohnung"}, Hinweis: t.Get("abruf.hinweis"),
-		Betroffene: melderegister.Betroffene(), Versichert: t.Get("abruf.versichert"), VersichertNach: norm("§ 23a Abs. 1 Satz 5 BMG"),
-		Fuellt: []od.Uebernahme[Antrag]{
-			od.Take("/familienname", od.In(f.person, f.familienname)), od.Take("/geburtsname", od.In(f.person, f.geburtsname)), od.Take("/vornamen", od.In(f.person, f.vornamen)),
-			od.Take("/rufname", od.In(f.person, f.rufname)), od.Take("/doktorgrad", od.In(f.person, f.doktorgrad)), od.Take("/geburtsdatum", od.In(f.person, f.geburtsdatum)),
-			od.Take("/geburtsort", od.In(f.person, f.geburtsort)), od.Take("/geschlecht", od.In(f.person, f.geschlecht)), od.Take("/staatsangehoerigkeit", od.In(f.person, f.staatsangehoerigkeit)),
-			od.Take("/familienstand", od.In(f.person, f.familienstand)), od.Take("/religion", od.In(f.person, f.religion)),
-			od.Take("/anschrift", od.In(f.bisher, f.bisherAnschrift)), od.Take("/einzug", od.In(f.bisher, f.bisherEinzug)),
-			rows("/ehegatte", Ehegatte), rows("/kinder", Kind),
+	row := map[string]od.Uebernahme[Angehoerig]{
+		"/familienname": od.Take("/familienname", f.aFamilienname), "/vornamen": od.Take("/vornamen", f.aVornamen), "/rufname": od.Take("/rufname", f.aRufname),
+		"/doktorgrad": od.Take("/doktorgrad", f.aDoktorgrad), "/geburtsdatum": od.Take("/geburtsdatum", f.aGeburtsdatum),
+	}
+	n := od.Nachweis[Antrag]{
+		Name: Meldedaten, Typ: abruf.Typ, Basis: abruf.Basis, Norm: abruf.Norm, Niveau: onceonly.AssuranceHigh,
+		Zweck: onceonly.Purpose{Code: abruf.Zweck, Text: "Anmeldung Ihrer neuen Wohnung"}, Hinweis: t.Get("abruf.hinweis"),
+		Betroffene: abruf.Concerned(false),
+		Andere: &od.Andere[Antrag]{
+			Versichert: t.Get("abruf.versichert"), Belehrung: t.Get("abruf.belehrung"), Norm: abruf.Versicherung,
+			Betroffene: abruf.Concerned(true)[len(abruf.Concerned(false)):],
 		},
 	}
+	rows := map[string][]od.Uebernahme[Angehoerig]{"ehegatte": {od.Put(f.verhaeltnis, Ehegatte)}, "kinder": {od.Put(f.verhaeltnis, Kind)}}
+	for _, x := range abruf.Felder() {
+		of, name, _ := strings.Cut(x.Pfad[1:], "/")
+		take, asked := own[x.Pfad]
+		switch list, person := rows[of]; {
+		case asked:
+			n.Fuellt = append(n.Fuellt, take)
+		case of == "sperren":
+			n.Fuellt = append(n.Fuellt, od.Pass[Antrag](x.Pfad, t.Get("feld.sperren")).Saying(sperren))
+		case person && row["/"+name].Fills():
+			rows[of] = append(list, row["/"+name])
+		case person || of == "vertreter":
+			n.Andere.Fuellt = append(n.Andere.Fuellt, od.Pass[Antrag](x.Pfad, t.Get("feld."+of)))
+		default:
+			n.Fuellt = append(n.Fuellt, od.Pass[Antrag](x.Pfad, t.Get("feld."+of)))
+		}
+	}
+	n.Andere.Fuellt = append(n.Andere.Fuellt, od.TakeRows("/ehegatte", f.familie, rows["ehegatte"]...), od.TakeRows("/kinder", f.familie, rows["kinder"]...))
+	return n
+}
+
+// sperren says that the person is under a block (§§ 51, 52 BMG): their own, which they
+// see, and which goes along to the new authority (§ 33 (4) BMG).
+func sperren(value json.RawMessage) recht.Text {
+	var s recht.Sperren
+	if json.Unmarshal(value, &s) != nil {
+		return recht.NewText("nicht lesbar", "unreadable")
+	}
+	return s.Text()
 }
 
 // mitziehende counts who moves along.

@@ -187,22 +187,15 @@ func TestFrist_IsTwoWeeksOfTheHolidaysThere(t *testing.T) {
 	}
 }
 
-// erhebbar are the fields of a record that the authority may collect, with their
-// number in § 3 (1) BMG (R15).
-var erhebbar = map[string]int{
-	"familienname": 1, "geburtsname": 2, "vornamen": 3, "rufname": 3, "doktorgrad": 4,
-	"geburtsdatum": 6, "geburtsort": 6, "geschlecht": 7, "staatsangehoerigkeit": 10, "religion": 11,
-	"anschrift": 12, "einzug": 13, "familienstand": 14, "ehegatte": 15, "kinder": 16,
-}
-
 func TestMeldedaten_AskForWhatIsFilledAndForNothingOutsideTheList(t *testing.T) {
 	d, _ := dienst(t)
-	fields, err := d.Nachweise[0].Fields()
-	require.NoError(t, err)
-	require.Equal(t, melderegister.Felder.Paths(), fields.Paths(), "all that the register gives has its place")
-	for _, path := range fields.Paths() {
-		name, _, _ := strings.Cut(path[1:], "/")
-		require.NotZero(t, erhebbar[name], path)
+	for _, family := range []bool{false, true} {
+		fields, err := d.Nachweise[0].Fields(family)
+		require.NoError(t, err)
+		require.Equal(t, melderegister.Elektronisch().Fields(family).Paths(), fields.Paths(), "the list of § 9 (1) BMeldDigiV, and the family only after the assurance")
+	}
+	for _, f := range melderegister.Elektronisch().Felder() {
+		require.True(t, f.Nummer >= 1 && f.Nummer <= 20, f.Pfad)
 	}
 }
 
