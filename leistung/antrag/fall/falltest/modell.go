@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -21,12 +22,11 @@ import (
 type zustand struct {
 	z verfahren.Zustand
 	// Of a marriage: what both see, and what each confirmed.
-	text     int
-	von      [2]int
-	gesehen  int // what A looked at last
-	takes    int // months that passed since it was handed in
-	gezahlt  int // money that came in, less what went back
-	abgeholt bool
+	text    int
+	von     [2]int
+	gesehen int // what A looked at last
+	takes   int // months that passed since it was handed in
+	gezahlt int // money that came in, less what went back
 }
 
 // akteur is one who may act in the model: what they try, and what must come of it. It
@@ -35,6 +35,14 @@ type akteur struct {
 	name string
 	tut  func(s *Spiel) error
 	will func(m *zustand) bool
+}
+
+// altert moves the model by what time does; it is always accepted.
+func (m *zustand) altert(nach map[verfahren.Zustand]verfahren.Zustand) bool {
+	if z, found := nach[m.z]; found {
+		m.z = z
+	}
+	return true
 }
 
 // passt lets time pass and the store look.
@@ -100,7 +108,7 @@ func absturz(s *Spiel) error {
 func ehe() []akteur {
 	aendert := func(wer fall.Handelnder) func(*Spiel) error {
 		return func(s *Spiel) error {
-			return do(fall.Handlung{Wer: wer, Akt: verfahren.AktBearbeitet, Teile: fall.Teile{"gemeinsam": angaben(fmt.Sprint(s.n))}})(s)
+			return do(fall.Handlung{Wer: wer, Akt: verfahren.AktBearbeitet, Teile: fall.Teile{"gemeinsam": angaben(strconv.Itoa(s.n))}})(s)
 		}
 	}
 	geaendert := func(m *zustand) bool {
@@ -156,15 +164,10 @@ func ehe() []akteur {
 		{"Amt übernimmt", do(fall.Handlung{Wer: anna, Akt: verfahren.AktUebernommen}), geht("eingereicht", "in-bearbeitung")},
 		{"Amt entscheidet", do(fall.Handlung{Wer: anna, Akt: "mitgeteilt", Beschluss: &fall.Beschluss{Ergebnis: verfahren.ErgebnisStattgegeben}}), geht("in-bearbeitung", "angemeldet")},
 		{"31 Tage", passt(31 * 24 * time.Hour), func(m *zustand) bool {
-			switch m.z {
-			case "mitzeichnung":
-				m.z = "geloescht"
-			case "angemeldet":
-				if m.takes++; m.takes > 5 {
-					m.z = "erloschen"
-				}
+			if m.z == "angemeldet" {
+				m.takes++
 			}
-			return true
+			return m.altert(map[verfahren.Zustand]verfahren.Zustand{"mitzeichnung": "geloescht"}) && (m.takes < 6 || m.altert(map[verfahren.Zustand]verfahren.Zustand{"angemeldet": "erloschen"}))
 		}},
 		{"zweimal", doppelt, func(*zustand) bool { return true }},
 		{"Absturz", absturz, func(*zustand) bool { return true }},
@@ -203,26 +206,15 @@ func kfz() []akteur {
 		{"geäußert", do(fall.Handlung{Wer: erika, Akt: verfahren.AktGeaeussert, Text: "Nein."}), geht("anhoerung", "angehoert")},
 		{"aufgehoben", do(fall.Handlung{Wer: anna, Akt: "aufgehoben", Beschluss: &fall.Beschluss{Ergebnis: verfahren.ErgebnisAufgehoben, Gruende: "falsch"}}), geht("angehoert", "aufgehoben")},
 		{"31 Minuten", passt(31 * time.Minute), func(m *zustand) bool {
-			switch m.z {
-			case "entwurf":
-				m.z = "verworfen"
-			case "zahlung":
-				m.z = "abgebrochen"
-			case "verworfen", "abgebrochen":
-				m.z = "geloescht"
-			}
-			return true
+			return m.altert(map[verfahren.Zustand]verfahren.Zustand{
+				"entwurf": "verworfen", "zahlung": "abgebrochen", "verworfen": "geloescht", "abgebrochen": "geloescht",
+			})
 		}},
 		{"32 Tage", passt(32 * 24 * time.Hour), func(m *zustand) bool {
-			switch m.z {
-			case "entwurf", "zahlung", "verworfen", "abgebrochen":
-				m.z = "geloescht"
-			case "wirksam", "angehoert":
-				m.z = "bestandskraeftig"
-			case "anhoerung":
-				m.z = "angehoert"
-			}
-			return true
+			return m.altert(map[verfahren.Zustand]verfahren.Zustand{
+				"entwurf": "geloescht", "zahlung": "geloescht", "verworfen": "geloescht", "abgebrochen": "geloescht",
+				"wirksam": "bestandskraeftig", "angehoert": "bestandskraeftig", "anhoerung": "angehoert",
+			})
 		}},
 		{"zweimal", doppelt, func(*zustand) bool { return true }},
 		{"Absturz", absturz, func(*zustand) bool { return true }},
