@@ -13,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/leistung/antrag/fall"
 	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
 )
@@ -100,7 +101,9 @@ func absturz(s *Spiel) error {
 	require.Equal(s.t, before, s.fall(), "what was not written did not happen")
 	if s.neustart != nil {
 		s.neustart()
-		require.Equal(s.t, before, s.fall(), "what was written is there after a restart")
+		after := s.fall()
+		require.Equal(s.t, before.Version(), after.Version(), "what was written is there after a restart")
+		require.Equal(s.t, before.Verlauf(), after.Verlauf())
 	}
 	return nil
 }
@@ -275,16 +278,15 @@ func before(events []fall.Ereignis, akt verfahren.Akt) (n int) {
 
 const start = "2026-05-04T08:00:00Z"
 
-// TestModell plays all orders of acts of two applicants, the authority, a timer, a
-// crash and a double click up to a depth, on the tables of a marriage and of a vehicle,
-// and as many longer ones drawn by chance.
-func TestModell(t *testing.T, open Open, depth, walks int) {
-	t.Helper()
-	for _, game := range []struct {
-		name    string
-		akteure []akteur
-		begin   func(s *Spiel) zustand
-	}{
+// partie is a table to be played: who acts, and how a case of it begins.
+type partie struct {
+	name    string
+	akteure []akteur
+	begin   func(s *Spiel) zustand
+}
+
+func partien() []partie {
+	return []partie{
 		{"Eheschliessung", ehe(), func(s *Spiel) zustand {
 			s.tut(fall.Handlung{Verfahren: "eheschliessung", Wer: erika, Akt: verfahren.AktBegonnen, Teile: fall.Teile{"a": angaben("A"), "gemeinsam": angaben("0")}}, "entwurf")
 			s.tut(fall.Handlung{Wer: erika, Akt: verfahren.AktEingeladen, Code: code}, "mitzeichnung")
@@ -296,8 +298,33 @@ func TestModell(t *testing.T, open Open, depth, walks int) {
 			s.tut(fall.Handlung{Verfahren: "ikfz-ummeldung", Wer: erika, Akt: verfahren.AktBegonnen, Teile: fall.Teile{"antrag": angaben("J-AB 1")}}, "entwurf")
 			return zustand{z: "entwurf"}
 		}},
-	} {
-		t.Run(game.name, func(t *testing.T) {
+	}
+}
+
+// spielt plays one order of acts from the beginning.
+func (p *partie) spielt(s *Spiel, order []int) {
+	s.t.Helper()
+	s.letzte, s.letzteGing, s.gesehen, s.gezahlt = fall.Handlung{}, false, "", 0
+	s.Uhr.Set(day(s.t, start))
+	wandere(s, p.begin(s), p.akteure, order)
+}
+
+// wanderung draws an order of twelve acts.
+func (p *partie) wanderung(chance *rand.Rand) []int {
+	order := make([]int, 12)
+	for i := range order {
+		order[i] = chance.IntN(len(p.akteure))
+	}
+	return order
+}
+
+// TestModell plays all orders of acts of two applicants, the authority, a timer, a
+// crash and a double click up to a depth, on the tables of a marriage and of a vehicle,
+// and as many longer ones drawn by chance.
+func TestModell(t *testing.T, open Open, depth, walks int) {
+	t.Helper()
+	for _, p := range partien() {
+		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
 			var s *Spiel
 			plays := 0
@@ -306,25 +333,45 @@ func TestModell(t *testing.T, open Open, depth, walks int) {
 					s = neu(t, open, start, fall.Config{})
 				}
 				plays++
-				s.letzte, s.letzteGing, s.gesehen, s.gezahlt = fall.Handlung{}, false, "", 0
-				s.Uhr.Set(day(t, start))
-				wandere(s, game.begin(s), game.akteure, order)
+				p.spielt(s, order)
 			}
 			order := make([]int, depth)
-			for n := range pow(len(game.akteure), depth) {
+			for n := range pow(len(p.akteure), depth) {
 				for i := range order {
-					order[i], n = n%len(game.akteure), n/len(game.akteure)
+					order[i], n = n%len(p.akteure), n/len(p.akteure)
 				}
 				play(order)
 			}
 			chance := rand.New(rand.NewPCG(16, 9)) //nolint:gosec // a test that can be repeated
 			for range walks {
-				order := make([]int, 12)
-				for i := range order {
-					order[i] = chance.IntN(len(game.akteure))
-				}
-				play(order)
+				play(p.wanderung(chance))
 			}
+		})
+	}
+}
+
+// TestNeustart plays orders drawn by chance where a crash is a restart of the program
+// on what its store holds.
+func TestNeustart(t *testing.T, file func(t *testing.T) Reopen, walks int) {
+	t.Helper()
+	for _, p := range partien() {
+		t.Run(p.name, func(t *testing.T) {
+			reopen := file(t)
+			s := neu(t, Open(reopen), start, fall.Config{})
+			restarts := 0
+			s.neustart = func() {
+				restarts++
+				require.NoError(t, s.store.Close())
+				s.store = reopen(t, bausteine.Config{Now: s.Uhr.Now})
+				var err error
+				s.Akten, err = fall.NewRegistratur(t.Context(), s.store, jena(), tabellen(), fall.Config{Ziehen: func(int) int { return 1 }})
+				require.NoError(t, err)
+			}
+			chance := rand.New(rand.NewPCG(16, 10)) //nolint:gosec // a test that can be repeated
+			for range walks {
+				p.spielt(s, p.wanderung(chance))
+			}
+			require.Positive(t, restarts)
 		})
 	}
 }
