@@ -54,7 +54,7 @@ func (c *check) frist(f *Frist, place string) {
 		}
 	}
 	for _, akt := range akte {
-		if !slices.Contains(c.spec.Events, akt) {
+		if !slices.Contains(c.spec.Events, akt) && akt != AktAngefochten && akt != AktRechtsbehelfEnde {
 			c.add(codeFristOrt, place, "%s goes by %s, which never happens", f.Name, akt)
 		}
 	}

@@ -130,3 +130,31 @@ func wohngeld() vf.Verfahren {
 		r.Entwerfen("antragsteller"), r.Einreichen("antragsteller"), r.Entwurfsfrist("antragsteller", vf.Tage(30), vf.Tage(7), vf.ZustandEntwurf), r.Bearbeiten("antragsteller"),
 		vf.Folgt(n("§ 25 Abs. 1 WoGG"), "ausgelaufen", "bewilligt", "ausgelaufen", vf.RolleSystem))
 }
+
+// nachpruefung is opened by the time that has come, and by no application.
+func nachpruefung() vf.Verfahren {
+	const betroffen vf.Rolle = "betroffen"
+	r := vf.SGBX()
+	geaendert := entscheidung("geaendert", "angehoert", "geaendert", n("§ 48 Abs. 1 Satz 1 SGB X"), vf.SpielraumBeurteilung, vf.ErgebnisAufgehoben)
+	geaendert.Wenn = vf.Wenn(vf.SacheGehoert)
+	enden := vf.In("geaendert", "belassen")
+	return vf.Baue(vf.Verfahren{
+		Name: "nachpruefung", Fassung: "2026-11", Recht: r,
+		Beteiligte: []vf.Beteiligter{{
+			Rolle: betroffen, Stellung: vf.StellungBerechtigter, Zugang: vf.ZugangKonto, Niveau: recht.NiveauSubstantiell, Schreibt: []vf.Teil{"befunde"}, Sieht: []vf.Teil{"befunde"},
+		}},
+		Schritte: []vf.Schritt{
+			{Von: vf.In(vf.ZustandNeu), Akt: "eroeffnet", Nach: vf.ZustandInBearbeitung, Wer: vf.Wer(vf.RolleSystem), Norm: r.Beginn},
+			{Von: vf.In(vf.ZustandInBearbeitung), Akt: vf.AktBeantwortet, Wer: vf.Wer(betroffen), Norm: r.Mitwirkung},
+			{Von: vf.In(vf.ZustandInBearbeitung, "angehoert"), Akt: "belassen", Nach: "belassen", Wer: vf.Wer(vf.RolleBehoerde), Norm: r.Ermittlung},
+		},
+		Entscheidungen: []vf.Entscheidung{geaendert},
+		Fristen: []vf.Frist{{
+			Name: "entscheiden", Norm: r.Untaetigkeit, Fuer: vf.RolleBehoerde, In: vf.In(vf.ZustandInBearbeitung, "angehoert"), Dauer: r.Untaetig,
+			Vermerk: recht.NewText("Die Nachprüfung ist abzuschließen.", "The review is to be ended."),
+		}},
+		Enden:        enden,
+		Aufbewahrung: []vf.Loeschung{{Was: vf.AlleDaten(), In: enden, Nach: vf.Jahre(10), Norm: n("Art. 5 Abs. 1 Buchst. e DSGVO")}},
+		Anlaesse:     []vf.Anlass{{Name: "zeit", Norm: n("§ 48 Abs. 1 Satz 1 SGB X"), Weise: vf.AnlassBeginn, Rolle: betroffen}},
+	}, r.Anhoeren(vf.In(vf.ZustandInBearbeitung), "angehoert", vf.Wochen(4), betroffen))
+}

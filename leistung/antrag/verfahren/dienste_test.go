@@ -21,6 +21,7 @@ var update = flag.Bool("update", false, "rewrite the stored tables and their dra
 func dienste() []verfahren.Verfahren {
 	return []verfahren.Verfahren{
 		eheschliessung(), ikfz(), schwerbehinderung(), unterhaltsvorschuss(), wohngeld(), anerkennung(), pass(), bauantrag(), bauantragHessen(), wohnsitz(),
+		widerspruch(), widerspruchSozial(), nachpruefung(),
 	}
 }
 

@@ -115,8 +115,6 @@ func bauantrag() vf.Verfahren {
 			{Von: vf.In(vf.ZustandEingereicht), Akt: "maengel", Nach: unvollstaendig, Wer: vf.Wer(vf.RolleBehoerde), Norm: r.Mitwirkung, Wenn: vf.Wenn(vf.SacheText)},
 			{Von: vf.In(unvollstaendig), Akt: "nachgereicht", Nach: vf.ZustandEingereicht, Wer: vf.Wer("entwurfsverfasser", "bauherr"), Norm: r.Mitwirkung},
 			{Von: vf.In(unvollstaendig), Akt: "gilt-als-zurueckgenommen", Nach: vf.ZustandZurueckgenommen, Wer: vf.Wer(vf.RolleSystem), Norm: r.Mitwirkung},
-			{Von: vf.In(genehmigt), Akt: "angefochten", Wer: vf.Wer(vf.RolleBehoerde), Norm: n("§ 70 Abs. 1 Satz 1 VwGO")},
-			{Von: vf.In(genehmigt), Akt: "unanfechtbar", Wer: vf.Wer(vf.RolleBehoerde), Norm: n("§ 79 Abs. 1 ThürBO")},
 			{Von: vf.In(genehmigt), Akt: "baubeginn", Nach: imBau, Wer: vf.Wer("bauherr"), Norm: n("§ 79 Abs. 1 ThürBO")},
 			{Von: vf.In(imBau), Akt: "fertig", Nach: fertig, Wer: vf.Wer("bauherr"), Norm: n("§ 79 Abs. 1 ThürBO")},
 			{Von: vf.In(genehmigt, imBau), Akt: "erloschen", Nach: erloschen, Wer: vf.Wer(vf.RolleSystem), Norm: n("§ 79 Abs. 1 ThürBO")},
@@ -125,7 +123,7 @@ func bauantrag() vf.Verfahren {
 			{Name: "maengel", Norm: r.GesetzteZeit, Fuer: "entwurfsverfasser", In: vf.In(unvollstaendig), Tag: vf.FristTagTermin, Fest: true, Vorher: vf.Wochen(1), Folge: "gilt-als-zurueckgenommen"},
 			{
 				Name: "baubeginn", Norm: n("§ 79 Abs. 1 ThürBO"), Fuer: "bauherr", In: vf.In(genehmigt), Ab: []vf.Akt{"genehmigt"}, Dauer: vf.Jahre(3), Fest: true, Vorher: vf.Monate(3), Folge: "erloschen",
-				Ruht:    []vf.Ruhe{{Norm: n("§ 79 Abs. 1 ThürBO"), Ab: "angefochten", Bis: "unanfechtbar"}},
+				Ruht:    []vf.Ruhe{{Norm: n("§ 79 Abs. 1 ThürBO"), Ab: vf.AktAngefochten, Bis: vf.AktRechtsbehelfEnde}},
 				Laenger: &vf.Verlaengerung{Norm: n("§ 79 Abs. 2 ThürBO"), Hoechstens: vf.Jahre(3)},
 			},
 			{Name: "unterbrechung", Norm: n("§ 79 Abs. 1 ThürBO"), Fuer: "bauherr", In: vf.In(imBau), Dauer: vf.Jahre(3), Fest: true, Vorher: vf.Monate(3), Folge: "erloschen"},
@@ -180,4 +178,14 @@ func wohnsitz() vf.Verfahren {
 		Aufbewahrung: aufbewahrung(r, n("Art. 5 Abs. 1 Buchst. e DSGVO"), vf.Monate(3), enden...),
 	},
 		r.Entwerfen("antragsteller"), r.Einreichen("antragsteller"), r.Entwurfsfrist("antragsteller", vf.Tage(30), vf.Tage(7), vf.ZustandEntwurf), r.Bearbeiten("antragsteller"))
+}
+
+// widerspruch is a case of its own against decisions under the VwVfG.
+func widerspruch() vf.Verfahren {
+	return vf.VwVfG().Rechtsbehelf("2026-11", recht.NiveauSubstantiell, n("§ 73 Abs. 1 VwGO"), n("§ 74 Abs. 1 Satz 1 VwGO"), vf.Jahre(5), n("Art. 5 Abs. 1 Buchst. e DSGVO"))
+}
+
+// widerspruchSozial is one under social law.
+func widerspruchSozial() vf.Verfahren {
+	return vf.SGBX().Rechtsbehelf("2026-11", recht.NiveauSubstantiell, n("§ 85 Abs. 1 SGG"), n("§ 87 Abs. 1 Satz 1 SGG"), vf.Jahre(5), n("Art. 5 Abs. 1 Buchst. e DSGVO"))
 }

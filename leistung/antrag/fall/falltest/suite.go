@@ -36,6 +36,8 @@ func spiele() []spiel {
 		{"Bau_Lapses", testBauErlischt},
 		{"Bau_SilenceWhereTheLandSaysSo", testBauHessen},
 		{"Wohnsitzmeldung", testWohnsitz},
+		{"ARemedyHasALifeOfItsOwn", testRechtsbehelf},
+		{"AnEventOffersOrOpens", testAnlaesse},
 	}
 }
 

@@ -4,7 +4,9 @@ package falltest
 
 import (
 	"testing"
+	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/kommune/recht"
@@ -130,10 +132,10 @@ func testBau(t *testing.T, open Open) {
 	s.tut(permit, "genehmigt")
 	s.laeuft("baubeginn", "2029-05-04")
 	s.am("2026-05-10 10:00", "genehmigt")
-	s.tut(fall.Handlung{Wer: anna, Akt: "angefochten"}, "genehmigt")
+	remedy := s.angefochten(erika, "widerspruch-VwVfG", "genehmigt")
 	require.True(t, s.frist("baubeginn").Ende.IsZero(), "it stands still")
 	s.am("2027-05-10 10:00", "genehmigt")
-	s.tut(fall.Handlung{Wer: anna, Akt: "unanfechtbar"}, "genehmigt")
+	s.zurueckgewiesen(remedy)
 	s.laeuft("baubeginn", "2030-05-05") // 366 days, both ends included, were not counted
 	s.am("2030-05-05 12:00", "genehmigt")
 	s.tut(fall.Handlung{Wer: anna, Akt: fall.AktVerlaengert, Frist: "baubeginn", Um: verfahren.Jahre(3), Text: "auf Antrag vom 5.5.2030"}, "genehmigt")
@@ -177,4 +179,103 @@ func testWohnsitz(t *testing.T, open Open) {
 	s.tut(fall.Handlung{Wer: anna, Akt: "eingetragen", Beschluss: &fall.Beschluss{Ergebnis: verfahren.ErgebnisAnderes, Gruende: "wie gemeldet"}}, "eingetragen")
 	s.am("2026-06-11 00:01", "geloescht")
 	s.geloescht()
+}
+
+// angefochten begins a remedy, a case of its own, and returns it.
+func (s *Spiel) angefochten(wer fall.Handelnder, procedure string, zustand verfahren.Zustand) uuid.UUID {
+	s.t.Helper()
+	h := fall.Handlung{Zu: s.ID, Verfahren: procedure, Behoerde: amt, Wer: wer, Akt: verfahren.AktEingereicht, Teile: fall.Teile{"begruendung": angaben("zu wenig")}}
+	stranger := h
+	stranger.Wer = fall.Person("konto-fremd", recht.NiveauHoch)
+	_, err := s.Akten.Anfechten(s.t.Context(), stranger)
+	require.ErrorIs(s.t, err, fall.ErrNotFound)
+	remedy, err := s.Akten.Anfechten(s.t.Context(), h)
+	require.NoError(s.t, err)
+	require.Equal(s.t, verfahren.ZustandEingereicht, remedy.Zustand())
+	require.Equal(s.t, s.ID, remedy.Zu())
+	_, err = s.Akten.Anfechten(s.t.Context(), h)
+	require.ErrorIs(s.t, err, fall.ErrNichtMoeglich, "one remedy at a time")
+	require.Equal(s.t, 1, mal(s.schau(zustand), verfahren.AktAngefochten, ""))
+	return remedy.ID()
+}
+
+// zurueckgewiesen ends a remedy: the first case goes on in the same step.
+func (s *Spiel) zurueckgewiesen(id uuid.UUID) {
+	s.t.Helper()
+	_, err := s.Akten.Do(s.t.Context(), fall.Handlung{Fall: id, Wer: bernd, Akt: "zurueckgewiesen", Beschluss: &fall.Beschluss{Ergebnis: verfahren.ErgebnisAbgelehnt, Gruende: "unbegründet"}})
+	require.NoError(s.t, err)
+	require.Equal(s.t, 1, mal(s.fall(), verfahren.AktRechtsbehelfEnde, ""))
+}
+
+// A remedy has its own clock and its own end, also after the first case is erased.
+func testRechtsbehelf(t *testing.T, open Open) {
+	s := beantragt(t, open, "wohngeld", "2026-03-02T10:00:00Z").uebernommen()
+	_, err := s.Akten.Anfechten(t.Context(), fall.Handlung{Zu: s.ID, Verfahren: "widerspruch-SGB X", Wer: erika, Akt: verfahren.AktEingereicht})
+	require.ErrorIs(t, err, fall.ErrNichtMoeglich, "nothing was decided")
+	s.tut(fall.Handlung{Wer: anna, Akt: "abgelehnt", Beschluss: &fall.Beschluss{Ergebnis: verfahren.ErgebnisAbgelehnt, Gruende: "Vermögen"}}, "abgelehnt")
+	s.am("2026-03-16 10:00", "abgelehnt")
+	first := s.ID
+	s.ID = s.angefochten(erika, "widerspruch-SGB X", "abgelehnt")
+	s.laeuft("untaetigkeit", "2026-06-16")
+	require.Equal(t, 1, mal(s.am("2026-06-17 00:01", "eingereicht"), fall.AktAbgelaufen, "untaetigkeit"))
+	s.uebernommen()
+	s.zurueckgewiesenVonUnten(first)
+	s.am("2031-06-18 00:01", "geloescht")
+	s.geloescht()
+}
+
+func (s *Spiel) zurueckgewiesenVonUnten(first uuid.UUID) {
+	s.t.Helper()
+	remedy := s.ID
+	s.ID = first
+	s.zurueckgewiesen(remedy)
+	s.ID = remedy
+}
+
+// An event offers, and opens nothing without a yes; where the law opens a case ex
+// officio it does.
+func testAnlaesse(t *testing.T, open Open) {
+	s := neu(t, open, "2026-03-02T10:00:00Z", fall.Config{})
+	umzug := fall.Angebot{Verfahren: "ikfz-ummeldung", Anlass: "umzug-gemeldet", Behoerde: amt, Konto: "konto-erika"}
+	fremd, beginn := umzug, umzug
+	fremd.Anlass, beginn.Verfahren, beginn.Anlass = "hochzeit", "nachpruefung", "zeit"
+	for _, offer := range []fall.Angebot{fremd, beginn} {
+		_, err := s.Akten.Bieten(t.Context(), offer)
+		require.ErrorIs(t, err, fall.ErrNichtMoeglich)
+	}
+	_, err := s.Akten.Eroeffnen(t.Context(), umzug, verfahren.AktBegonnen)
+	require.ErrorIs(t, err, fall.ErrNichtMoeglich, "an event that may only offer")
+	id, err := s.Akten.Bieten(t.Context(), umzug)
+	require.NoError(t, err)
+	yes := fall.Handlung{Wer: erika, Akt: verfahren.AktBegonnen, Teile: fall.Teile{"antrag": angaben("J-AB 1")}}
+	stranger := yes
+	stranger.Wer = max
+	_, err = s.Akten.Annehmen(t.Context(), id, stranger)
+	require.ErrorIs(t, err, fall.ErrNotFound)
+	f, err := s.Akten.Annehmen(t.Context(), id, yes)
+	require.NoError(t, err)
+	require.Equal(t, verfahren.ZustandEntwurf, f.Zustand())
+	require.Equal(t, "umzug-gemeldet", f.Verlauf()[0].Anlass)
+	_, err = s.Akten.Annehmen(t.Context(), id, yes)
+	require.ErrorIs(t, err, fall.ErrNotFound, "a yes is a yes once")
+
+	id, err = s.Akten.Bieten(t.Context(), umzug)
+	require.NoError(t, err)
+	require.NoError(t, s.Akten.Ablehnen(t.Context(), id, max))
+	_, err = s.Akten.Angebot(t.Context(), id, erika)
+	require.NoError(t, err, "somebody else's no")
+	require.NoError(t, s.Akten.Ablehnen(t.Context(), id, erika))
+	_, err = s.Akten.Angebot(t.Context(), id, erika)
+	require.ErrorIs(t, err, fall.ErrNotFound)
+	id, err = s.Akten.Bieten(t.Context(), umzug)
+	require.NoError(t, err)
+	s.Uhr.Vergeht(31 * 24 * time.Hour)
+	_, err = s.Akten.Angebot(t.Context(), id, erika)
+	require.ErrorIs(t, err, fall.ErrNotFound, "too old")
+
+	f, err = s.Akten.Eroeffnen(t.Context(), beginn, "eroeffnet")
+	require.NoError(t, err)
+	s.ID = f.ID()
+	s.tut(fall.Handlung{Wer: erika, Akt: verfahren.AktBeantwortet, Teile: fall.Teile{"befunde": angaben("neu")}}, "in-bearbeitung")
+	s.tut(fall.Handlung{Wer: anna, Akt: "belassen"}, "belassen")
 }
