@@ -48,3 +48,26 @@ func ExampleParseID2() {
 	// F60000000227 <nil>
 	// F60000227 true
 }
+
+// Before a schema is handed in: what the rules of the method find, and which of it
+// blocks.
+func ExampleLinter() {
+	file, err := os.Open("testdata/hundesteuer_xdf3.xml")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer file.Close()
+	schema, err := xdatenfelder.Parse(file)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	all := xdatenfelder.Lint(schema)
+	fmt.Println(len(all), "findings,", len(all.Blocking()), "blocking")
+	for _, finding := range all {
+		fmt.Println(xdatenfelder.LintCodes()[finding.Code], finding.Code, finding.Pointer)
+	}
+	// Output:
+	// 0 findings, 0 blocking
+}

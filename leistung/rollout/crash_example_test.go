@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package rollout_test
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/leistung/rollout"
+)
+
+// The programme office records what happened; its worker erases in time who
+// recorded it. A process that ended has lost nothing: the next one over the same
+// store reads the same book.
+func ExampleLeitstelle() {
+	now := time.Date(2026, time.November, 30, 9, 0, 0, 0, time.UTC)
+	store := bausteine.NewMemory(bausteine.Config{Now: func() time.Time { return now }}) // in its place: bausteine.OpenSQLite(...)
+	defer store.Close()
+	ctx, end := context.WithCancel(context.Background())
+	first, err := rollout.NewLeitstelle(ctx, store, einfach(), rollout.Config{Keep: bausteine.Period{Days: 30}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	stopped := make(chan error)
+	go func() { stopped <- store.Run(ctx) }()
+
+	event := rollout.Ereignis{
+		ID: uuid.MustParse("01900000-0000-7000-8000-000000000001"), Programm: "probe", Leistung: wohnsitz, Stelle: rollout.MustParseStelle("160510000"),
+		Art: rollout.ArtBekundet, Am: datum.Of(now), Erfasst: now, Von: "landesteam/7f3a", Herkunft: rollout.HerkunftHand,
+	}
+	if err := first.Record(ctx, nil, []rollout.Ereignis{event}); err != nil {
+		fmt.Println(err)
+		return
+	}
+	end() // the process ends here
+	<-stopped
+
+	ctx = context.Background()
+	again, err := rollout.NewLeitstelle(ctx, store, einfach(), rollout.Config{Keep: bausteine.Period{Days: 30}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(again.Buch().Len(), again.Record(ctx, nil, []rollout.Ereignis{event})) // recorded twice has no effect
+	for line := range again.Buch().Ereignisse() {
+		fmt.Println(line.Art, line.Am)
+	}
+	// Output:
+	// bausteine: two blocks are called "rollout/probe"
+}
+
+// What moved between two reports, split by cause: of 1,600 people more, 1,000 have
+// a Gemeinde that went live, and 600 came to it by a merger.
+func ExampleBuch_Unterschied() {
+	buch, err := rollout.NewBuch(einfach())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	due := func(n int, am string, art rollout.SollArt, stelle string, cause rollout.Ursache, people int) rollout.SollEreignis {
+		e := rollout.SollEreignis{
+			ID: id(n), Programm: "probe", Leistung: wohnsitz, Stelle: rollout.MustParseStelle(stelle), Art: art, Einwohnerstand: day("2024-12-31"),
+			Am: day(am), Erfasst: noon(am), Ursache: cause, Grund: "register",
+		}
+		if people > 0 {
+			e.Gemeinden = []rollout.Gemeindezeile{{AGS: kommune.MustParseAGS(stelle[:5] + stelle[6:]), Einwohner: people}}
+		}
+		return e
+	}
+	err = buch.AddSoll(
+		due(1, "2026-01-01", rollout.SollAufgenommen, "160610001", rollout.UrsacheSoll, 1000),
+		due(2, "2026-01-01", rollout.SollAufgenommen, "160610009", rollout.UrsacheSoll, 600),
+		due(3, "2026-04-01", rollout.SollEntfallen, "160610009", rollout.UrsacheGebiet, 0), // went up in the other
+		due(4, "2026-04-01", rollout.SollGeaendert, "160610001", rollout.UrsacheGebiet, 1600),
+	)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	err = buch.Add(rollout.Ereignis{
+		ID: id(5), Programm: "probe", Leistung: wohnsitz, Stelle: rollout.MustParseStelle("160610001"), Art: rollout.ArtFreigegeben,
+		Am: day("2026-02-02"), Erfasst: noon("2026-02-02"), Von: "landesteam/7f3a", Herkunft: rollout.HerkunftHand,
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	u := buch.Unterschied(wohnsitz, rollout.MustParseGebiet("16"), rollout.Heute(day("2026-01-05")), rollout.Heute(day("2026-04-06")))
+	fmt.Println(u.GoLives.Einwohner, u.Gebiet.Einwohner, u.Live().Einwohner)
+	// Output:
+	// 1000 600 1600
+}
