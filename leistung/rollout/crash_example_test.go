@@ -15,15 +15,15 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/rollout"
 )
 
-// The programme office records what happened; its worker erases in time who
-// recorded it. A process that ended has lost nothing: the next one over the same
-// store reads the same book.
+// The programme office records what happened; the store's worker erases in time
+// who recorded it. Where a crash swallowed the answer, the same events are recorded
+// once more, without effect.
 func ExampleLeitstelle() {
 	now := time.Date(2026, time.November, 30, 9, 0, 0, 0, time.UTC)
 	store := bausteine.NewMemory(bausteine.Config{Now: func() time.Time { return now }}) // in its place: bausteine.OpenSQLite(...)
 	defer store.Close()
 	ctx, end := context.WithCancel(context.Background())
-	first, err := rollout.NewLeitstelle(ctx, store, einfach(), rollout.Config{Keep: bausteine.Period{Days: 30}})
+	office, err := rollout.NewLeitstelle(ctx, store, einfach(), rollout.Config{Keep: bausteine.Period{Days: 30}})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -35,25 +35,20 @@ func ExampleLeitstelle() {
 		ID: uuid.MustParse("01900000-0000-7000-8000-000000000001"), Programm: "probe", Leistung: wohnsitz, Stelle: rollout.MustParseStelle("160510000"),
 		Art: rollout.ArtBekundet, Am: datum.Of(now), Erfasst: now, Von: "landesteam/7f3a", Herkunft: rollout.HerkunftHand,
 	}
-	if err := first.Record(ctx, nil, []rollout.Ereignis{event}); err != nil {
-		fmt.Println(err)
-		return
-	}
-	end() // the process ends here
+	fmt.Println(office.Record(ctx, nil, []rollout.Ereignis{event}))
+	end() // the process is killed here, and starts again
 	<-stopped
-
-	ctx = context.Background()
-	again, err := rollout.NewLeitstelle(ctx, store, einfach(), rollout.Config{Keep: bausteine.Period{Days: 30}})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	fmt.Println(again.Buch().Len(), again.Record(ctx, nil, []rollout.Ereignis{event})) // recorded twice has no effect
-	for line := range again.Buch().Ereignisse() {
+	ctx, end = context.WithCancel(context.Background())
+	defer end()
+	go func() { stopped <- store.Run(ctx) }()
+	fmt.Println(office.Record(ctx, nil, []rollout.Ereignis{event}))
+	for line := range office.Buch().Ereignisse() {
 		fmt.Println(line.Art, line.Am)
 	}
 	// Output:
-	// bausteine: two blocks are called "rollout/probe"
+	// <nil>
+	// <nil>
+	// bekundet 2026-11-30
 }
 
 // What moved between two reports, split by cause: of 1,600 people more, 1,000 have

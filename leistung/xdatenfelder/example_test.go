@@ -3,6 +3,7 @@
 package xdatenfelder_test
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 
@@ -49,10 +50,9 @@ func ExampleParseID2() {
 	// F60000227 true
 }
 
-// Before a schema is handed in: what the rules of the method find, and which of it
-// blocks.
-func ExampleLinter() {
-	file, err := os.Open("testdata/hundesteuer_xdf3.xml")
+// An older schema in the form of today, for a tool that reads nothing else.
+func ExampleWrite() {
+	file, err := os.Open("testdata/hundesteuer_xdf2.xml")
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -63,11 +63,13 @@ func ExampleLinter() {
 		fmt.Println(err)
 		return
 	}
-	all := xdatenfelder.Lint(schema)
-	fmt.Println(len(all), "findings,", len(all.Blocking()), "blocking")
-	for _, finding := range all {
-		fmt.Println(xdatenfelder.LintCodes()[finding.Code], finding.Code, finding.Pointer)
+	var out bytes.Buffer
+	if err := xdatenfelder.Write(&out, schema.ToXDF3()); err != nil {
+		fmt.Println(err)
+		return
 	}
+	again, err := xdatenfelder.Parse(&out)
+	fmt.Println(schema.Standard, "to", again.Standard, err)
 	// Output:
-	// 0 findings, 0 blocking
+	// 2 to 3.0.0 <nil>
 }

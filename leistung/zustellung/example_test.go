@@ -39,16 +39,26 @@ func (q *queue) Deliver(_ context.Context, s zustellung.Sendung) error {
 	return nil
 }
 
+func (q *queue) Watch(_ context.Context, _, id uuid.UUID) (zustellung.Stand, error) {
+	if _, ok := q.taken[id]; !ok {
+		return zustellung.Stand{}, zustellung.ErrUnbekannt
+	}
+	return zustellung.Stand{Status: zustellung.StatusUebergeben, Seit: time.Date(2026, time.November, 30, 9, 0, 0, 0, time.UTC)}, nil
+}
+
 // A way to an authority takes each delivery once, however often it is tried.
 func ExampleZusteller() {
 	var way zustellung.Zusteller = &queue{taken: map[uuid.UUID]string{}}
 	ctx, s := context.Background(), sendung()
 	fmt.Println(way.Deliver(ctx, s), way.Deliver(ctx, s))
+	how, err := way.Watch(ctx, s.Antrag, s.ID)
+	fmt.Println(how.Status, how.Status.Final(), err)
 
 	s.Daten = []byte(`{"familienname":"Musterfrau"}`)
 	fmt.Println(way.Deliver(ctx, s))
 	// Output:
 	// <nil> <nil>
+	// uebergeben false <nil>
 	// zustellung: refused: the id came before with other data
 }
 

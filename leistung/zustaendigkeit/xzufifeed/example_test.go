@@ -63,12 +63,15 @@ func ExampleFeed_Offen() {
 	})
 	fmt.Println(feed.Offen(), "open,", feed.Unlesbar(), "not readable", err)
 	// Output:
+	// 1 open, 0 not readable <nil>
 }
 
 // The id that an authority has in the index, to find it again from the feed.
 func ExampleStelleID() {
-	id := xzufi.Kennung{SchemeAgencyID: "L16", Wert: "7"}
+	id := xzufi.Kennung{Redaktion: "L16", ID: "7"}
 	fmt.Println(xzufifeed.StelleID(zustaendigkeit.Behoerde, id))
 	fmt.Println(xzufifeed.StelleID(zustaendigkeit.Onlinedienst, id))
 	// Output:
+	// L16.OE.7
+	// L16.OD.7
 }
