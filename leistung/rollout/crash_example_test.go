@@ -4,6 +4,7 @@ package rollout_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -37,7 +38,9 @@ func ExampleLeitstelle() {
 	}
 	fmt.Println(office.Record(ctx, nil, []rollout.Ereignis{event}))
 	end() // the process is killed here, and starts again
-	<-stopped
+	if err := <-stopped; err != nil && !errors.Is(err, context.Canceled) {
+		fmt.Println(err)
+	}
 	ctx, end = context.WithCancel(context.Background())
 	defer end()
 	go func() { stopped <- store.Run(ctx) }()

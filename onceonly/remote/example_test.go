@@ -4,7 +4,6 @@ package remote_test
 
 import (
 	"context"
-	"crypto/ed25519"
 	"crypto/tls"
 	"crypto/x509"
 	"fmt"
@@ -30,7 +29,7 @@ func certificate(b byte, serial int64) tls.Certificate {
 	if err != nil {
 		panic(err)
 	}
-	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: ed25519.PrivateKey(private), Leaf: leaf}
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: private, Leaf: leaf}
 }
 
 // empty is a register that knows nobody.
