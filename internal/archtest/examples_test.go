@@ -29,8 +29,8 @@ var growing = map[string]string{
 	"leistung/antrag":                 "cases under the tables of their services: the API moves with the kit",
 	"leistung/nutzerkonto/oidc":       "its simulator is shown by the examples of the client",
 	"leistung/onlinedienst":           "a service is an example of its own, see the module examples",
-	"leistung/zustellung/fitconnect":  "shown by its simulator and suite",
-	"leistung/zustellung/posteingang": "shown by the examples of fitconnect",
+	"leistung/zustellung/fitconnect":  "new: shown by its simulator and suite",
+	"leistung/zustellung/posteingang": "new beside fitconnect, whose tests show it",
 	"onceonly/auditlog":               "shown by those of cockpit and witness",
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/rollout"
 )
 
@@ -94,4 +95,47 @@ func ExampleBuch_Unterschied() {
 	fmt.Println(u.GoLives.Einwohner, u.Gebiet.Einwohner, u.Live().Einwohner)
 	// Output:
 	// 1000 600 1600
+}
+
+// What each authority sets for a service is a value that the service declares, dated
+// and checked; who is not live takes no part, and a person learns what is so.
+func ExampleEinstellungen() {
+	type werte struct {
+		Fachverfahren string `json:"fachverfahren"`
+		GebuehrCent   int64  `json:"gebuehrCent"`
+	}
+	ctx := context.Background()
+	store := bausteine.NewMemory(bausteine.Config{Now: func() time.Time { return noon("2026-02-01") }})
+	defer store.Close()
+	office, err := rollout.NewLeitstelle(ctx, store, einfach(), rollout.Config{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	settings, err := rollout.NewEinstellungen(office, wohnsitz, func(w *werte) (befunde recht.Befunde) {
+		if w.Fachverfahren == "" {
+			befunde.Add("MELDUNG-01", "/fachverfahren", "missing")
+		}
+		return befunde
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	erfurt, gemeinde := rollout.MustParseStelle("160510000"), kommune.MustParseAGS("16051000")
+	set := rollout.Einstellung[werte]{ID: id(1), Stelle: erfurt, Ab: day("2026-02-01"), Von: "landesteam/7f3a"}
+	findings, err := settings.Set(ctx, set)
+	fmt.Println(findings, err)
+	set.Werte.Fachverfahren = "Meldewesen 4"
+	findings, err = settings.Set(ctx, set)
+	fmt.Println(len(findings), err)
+
+	_, ok := settings.At(gemeinde, day("2026-02-02"))
+	fmt.Println("takes part:", ok)
+	fmt.Println(office.Buch().At(rollout.Heute(day("2026-02-02"))).Auskunft(wohnsitz, gemeinde).Text.English())
+	// Output:
+	// [MELDUNG-01 /fachverfahren: missing] <nil>
+	// 0 <nil>
+	// takes part: false
+	// No authority is listed here for this place. Please ask your municipality.
 }
