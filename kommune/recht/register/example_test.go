@@ -24,3 +24,37 @@ func Example() {
 	// 2025-01-01 false true
 	// 2027-01-01 § 2b UStG
 }
+
+// Which of the norms that a service cites are known well enough, and which did
+// somebody only hear of?
+func ExampleLookup() {
+	for _, text := range []string{"§ 17 Abs. 1 BMG", "§ 41 Abs. 2 VwVfG", "§ 999 BGB"} {
+		norm, err := recht.ParseNorm(text)
+		if err != nil {
+			fmt.Println(err)
+			continue
+		}
+		entry, ok := register.Lookup(norm)
+		fmt.Println(norm, ok, entry.Herkunft, entry.Digest != "")
+	}
+	// Output:
+	// § 17 Abs. 1 BMG true bund true
+	// § 41 Abs. 2 VwVfG true bund true
+	// § 999 BGB false  false
+}
+
+// A watch of the law: what comes after today, and where it is cited.
+func ExampleChanges() {
+	today := datum.MustParse("2026-11-30")
+	for change := range register.Changes() {
+		if change.Ab.After(today) {
+			fmt.Println(change.Ab, change.Norm)
+		}
+	}
+	// Output:
+	// 2026-12-31 § 6 Abs. 1 OZG
+	// 2027-01-01 § 2b UStG
+	// 2027-12-31 § 1a Abs. 5 OZG
+	// 2028-12-31 § 1a Abs. 2 OZG
+	// 2029-12-31 § 6 Abs. 1 EGovG
+}
