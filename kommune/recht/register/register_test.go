@@ -63,9 +63,12 @@ func TestRegister_IsWellFormedAndComplete(t *testing.T) {
 
 var update = flag.Bool("update", false, "write testdata/unread.txt anew")
 
-// Every norm that is a value outside of tests stands in the register, or on the list
-// of those that nobody has read yet, testdata/unread.txt. An entry that is read, or
-// cited no more, goes off that list:
+// invented are acts that examples make up.
+var invented = []string{"Beispielsatzung"}
+
+// Every norm that is a value outside of tests stands in the register, or among what
+// comes, or on the list of those that nobody has read yet, testdata/unread.txt. An entry
+// that is read, or cited no more, goes off that list:
 //
 //	go test ./kommune/recht/register -update
 func TestRegister_HoldsEveryNormOfTheTree(t *testing.T) {
@@ -77,7 +80,9 @@ func TestRegister_HoldsEveryNormOfTheTree(t *testing.T) {
 			continue
 		}
 		values++
-		if _, ok := register.Lookup(c.Norm); !ok {
+		_, read := register.Lookup(c.Norm)
+		coming := slices.ContainsFunc(slices.Collect(register.Changes()), func(a register.Aenderung) bool { return a.Norm == c.Norm })
+		if !read && !coming && !slices.Contains(invented, c.Norm.Act()) {
 			unread[c.Norm.String()] = true
 		}
 	}
