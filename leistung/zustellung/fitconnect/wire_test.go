@@ -216,6 +216,7 @@ func TestSubscriber_ReceivesStoresThenAccepts(t *testing.T) {
 	require.Equal(t, fitconnect.StatusAccepted, log.Outcome)
 	require.Equal(t, log.Tags, log.Events[3].Tags, "accepted are the very ciphertexts")
 	require.Equal(t, destination.String(), log.Events[3].Issuer)
+	require.Equal(t, log.Events[1].Schema, log.Events[3].Schema, "an answer has the schema of the log")
 
 	n, err = s.Poll(t.Context(), inbox)
 	require.NoError(t, err)
