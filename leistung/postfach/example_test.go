@@ -4,75 +4,53 @@ package postfach_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"time"
 
 	"github.com/google/uuid"
 
+	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung/frist"
 	"github.com/deutschland-stack/bausteine/leistung/postfach"
 )
 
-// message is news about an application.
-func message() postfach.Nachricht {
-	return postfach.Nachricht{
-		ID: uuid.MustParse("018f0000-0000-7000-8000-000000000001"), Antrag: uuid.MustParse("018f0000-0000-7000-8000-000000000002"), Konto: "konto-1",
-		Betreff: recht.NewText("Ihr Bescheid ist da", "Your notice is here"),
-		Text:    recht.NewText("Ihr Antrag wurde entschieden.", "Your application was decided."),
-		Zeit:    time.Date(2026, time.November, 30, 9, 0, 0, 0, time.UTC),
+// A notice goes into the postbox of an account, and its day is counted by the rule
+// that holds there.
+func ExampleDeliver() {
+	box, bote := postfach.NewLokal(), &postfach.LokalBote{}
+	bescheid := postfach.Nachricht{
+		ID: uuid.New(), Konto: "bundid:eA", Betreff: recht.NewText("Ihr Bescheid", "Your notice"), Text: recht.NewText("Der Bescheid liegt bei.", "The notice is attached."), Anlage: []byte("%PDF-…"),
 	}
+	an := postfach.Empfang{Regime: postfach.RegimePostfach, EMail: "erika@mustermann.example"}
+	nachweis, err := postfach.Deliver(context.Background(), box, bote, bescheid, an, postfach.Bereitstellung{}, clock("2026-11-02T09:00:00+01:00"))
+	if err != nil {
+		panic(err)
+	}
+	nachweis.Retrieve(at("2026-11-02T18:00:00+01:00")) // an early retrieval does not shorten it
+	weg, err := nachweis.Weg()
+	if err != nil {
+		panic(err)
+	}
+	bekannt, err := frist.InLand(kommune.Thueringen).Bekanntgabe(weg)
+	fmt.Println(bekannt.Tag, err)
+	// Output:
+	// 2026-11-06 <nil>
 }
 
-// A worker that did not hear whether the message arrived puts it again: it lies
-// there once.
-func ExamplePostfach() {
-	box := postfach.NewLokal() // in its place: the postbox of an account
-	for range 3 {
-		if err := box.Put(context.Background(), message()); err != nil {
-			fmt.Println(err)
-			return
-		}
-	}
-	for _, m := range box.List("konto-1") {
-		fmt.Println(m.Betreff.In("de"))
-	}
-	fmt.Println(len(box.List("konto-2")))
+// Retrieval from a portal needs consent, and then the retrieval counts.
+func ExampleEmpfang_Check() {
+	an := postfach.Empfang{Regime: postfach.RegimeAbruf, EMail: "erika@mustermann.example"}
+	fmt.Println(an.Check())
+	an.Einwilligung = true
+	fmt.Println(an.Check())
 	// Output:
-	// Ihr Bescheid ist da
-	// 0
+	// postfach: not to be announced in this way: the consent is missing
+	// <nil>
 }
 
-// A notice goes with the message as PDF.
-func ExampleLokal_List() {
-	box := postfach.NewLokal()
-	m := message()
-	m.Anlage = []byte("%PDF-1.7 …")
-	if err := box.Put(context.Background(), m); err != nil {
-		fmt.Println(err)
-		return
-	}
-	arrived := box.List("konto-1")[0]
-	fmt.Println(len(arrived.Anlage), arrived.Text.In("en"))
-	fmt.Println(arrived) // a log line tells the id alone
+// The message about a notice names neither content nor person.
+func ExampleNewHinweis() {
+	fmt.Println(postfach.NewHinweis().Betreff)
 	// Output:
-	// 12 Your application was decided.
-	// Nachricht 018f0000-0000-7000-8000-000000000001
-}
-
-// What no postbox takes is told apart from a postbox that cannot be reached:
-// trying again is in vain.
-func ExampleNachricht_Check() {
-	m := message()
-	m.Betreff = recht.Text{}
-	err := m.Check()
-	fmt.Println(err, errors.Is(err, postfach.ErrAbgelehnt))
-
-	m = message()
-	m.Anlage = make([]byte, postfach.MaxAnlagen+1)
-	err = postfach.NewLokal().Put(context.Background(), m)
-	fmt.Println(err, errors.Is(err, postfach.ErrAbgelehnt))
-	// Output:
-	// postfach: refused: incomplete true
-	// postfach: refused: more than 15728640 bytes of documents true
+	// Neue Nachricht in Ihrem Postfach
 }
