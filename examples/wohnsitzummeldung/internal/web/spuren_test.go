@@ -132,7 +132,9 @@ func (b *besucher) bescheinigung(strasse string) uuid.UUID {
 	}
 	b.post("/testkonto", fill(b.get("/login?ziel=/bescheinigung/"), "konto", erika))
 	draft := b.post("/bescheinigung/", fill(b.get("/bescheinigung/"))).pfad
-	step := func(page string, pairs ...string) antwort { return b.post(draft+page, fill(b.get(draft+page), pairs...)) }
+	step := func(page string, pairs ...string) antwort {
+		return b.post(draft+page, fill(b.get(draft+page), pairs...))
+	}
 	step("/person", "/person/familienname", "Mustermann", "/person/vornamen", "Erika Maria", "/person/geburtsdatum", "12. August 1984")
 	step("/wohnung", "/wohnung/gemeinde", "16064046", "/wohnung/strasse", strasse, "/wohnung/hausnummer", "12", "/wohnung/plz", "99974")
 	step("/inhalt", "/bescheinigung/umfang", "einfach")
