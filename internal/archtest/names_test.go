@@ -87,11 +87,19 @@ func readReasons(t *testing.T) map[string]string {
 
 func writeReasons(t *testing.T, api *surface, unused []string, reasons map[string]string) {
 	t.Helper()
-	groups := map[string][]string{}
+	groups, ofPackage := map[string][]string{}, map[string]string{}
+	for _, reason := range reasons {
+		if pkg, _, found := strings.Cut(strings.TrimPrefix(reason, "# "), ": "); found {
+			ofPackage[pkg] = reason
+		}
+	}
 	for _, name := range unused {
 		reason := reasons[name]
 		if reason == "" {
 			reason = api.reason(name)
+		}
+		if reason == unexplained && ofPackage[packageOf(name)] != "" {
+			reason = ofPackage[packageOf(name)] // to be looked at in review
 		}
 		groups[reason] = append(groups[reason], name)
 	}
@@ -195,6 +203,13 @@ func called(name string) string {
 	return name
 }
 
+// packageOf is the package of a name in the list.
+func packageOf(name string) string {
+	last := strings.LastIndex(name, "/") + 1
+	pkg, _, _ := strings.Cut(name[last:], ".")
+	return name[:last] + pkg
+}
+
 // unused returns the names without a user, in order.
 func (s *surface) unused(t *testing.T) []string {
 	t.Helper()
@@ -241,9 +256,8 @@ func (s *surface) unused(t *testing.T) []string {
 	}
 	isMethod := func(full string) bool { return strings.Count(full[strings.LastIndex(full, "/")+1:], ".") == 2 }
 	methodUsed := func(full, name string) bool {
-		pkg := full[:strings.LastIndex(full, "/")+1] + strings.SplitN(full[strings.LastIndex(full, "/")+1:], ".", 2)[0]
 		for dir := range selected[name] {
-			if dir != pkg {
+			if dir != packageOf(full) {
 				return true
 			}
 		}
