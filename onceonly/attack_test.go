@@ -78,12 +78,51 @@ func TestG16_ARepeatedAcceptanceIsAuthorisedAndLogged(t *testing.T) {
 	}
 	list := actions(w.entries(t))
 	require.Equal(t, []onceonly.Action{onceonly.ActionDelivered, onceonly.ActionDelivered}, list[len(list)-2:])
-	_, err = w.broker.Withdraw(t.Context(), c.ID(), onceonly.Actor{Subject: erika})
-	require.NoError(t, err)
-	evidence, decision, err := w.broker.Accept(t.Context(), retrieval.ID, preview.Digest, self)
-	require.NoError(t, err)
-	require.False(t, decision.Permitted, "withdrawn meanwhile")
-	require.True(t, evidence.IsZero())
+}
+
+// However the consent ended, what was handed over is not handed over again, and who tried
+// stands in the log.
+func TestG16_AnAcceptanceRepeatedAfterTheEndOfTheConsentIsRefusedAndLogged(t *testing.T) {
+	t.Parallel()
+	for name, end := range map[string]func(*testing.T, *world, onceonly.Consent) string{
+		"withdrawn": func(t *testing.T, w *world, c onceonly.Consent) string {
+			t.Helper()
+			_, err := w.broker.Withdraw(t.Context(), c.ID(), onceonly.Actor{Subject: erika})
+			require.NoError(t, err)
+			return onceonly.CodeConsentWithdrawn
+		},
+		"expired": func(t *testing.T, w *world, c onceonly.Consent) string {
+			t.Helper()
+			w.clock.Advance(c.Terms().NotAfter.Sub(w.clock.Now()))
+			return onceonly.CodeConsentExpired
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			c := w.consent(t)
+			retrieval, err := w.broker.Retrieve(t.Context(), requestFor(c))
+			require.NoError(t, err)
+			preview, _, err := w.broker.Preview(t.Context(), retrieval.ID, self)
+			require.NoError(t, err)
+			_, decision, err := w.broker.Accept(t.Context(), retrieval.ID, preview.Digest, self)
+			require.NoError(t, err)
+			require.True(t, decision.Permitted)
+
+			code := end(t, w, c)
+			for range 2 {
+				before := len(w.entries(t))
+				evidence, decision, err := w.broker.Accept(t.Context(), retrieval.ID, preview.Digest, self)
+				require.NoError(t, err)
+				require.True(t, decision.Has(code), decision.Reasons)
+				require.True(t, evidence.IsZero())
+				entries := w.entries(t)
+				require.Len(t, entries, before+1)
+				require.Equal(t, onceonly.ActionTurnedAway, entries[before].Action)
+				require.Equal(t, decision.Reasons, entries[before].Reasons)
+			}
+		})
+	}
 }
 
 func TestG19_AProviderWhoseClockIsBehindByAMillisecondAnswers(t *testing.T) {

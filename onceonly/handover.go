@@ -122,6 +122,12 @@ func (b *Broker) Accept(ctx context.Context, id uuid.UUID, digest Digest, actor 
 
 func (b *Broker) accept(ctx context.Context, id uuid.UUID, digest Digest, actor Actor) (Evidence, Decision, error) {
 	w, decision, err := b.waitingFor(ctx, id, actor)
+	if err == nil && !decision.Permitted && w.retrieval.State == RetrievalDelivered {
+		// It was handed over, and is not again: who tried is in the log like who may not.
+		entry := w.entry(ActionTurnedAway, b.now(), actor)
+		entry.Reasons = decision.Reasons
+		err = b.note(ctx, entry, nil)
+	}
 	if err != nil || !decision.Permitted {
 		return Evidence{}, decision, err
 	}
@@ -230,7 +236,7 @@ func (b *Broker) waiting(ctx context.Context, retrieval Retrieval, consent Conse
 	}
 	switch {
 	case !decision.Permitted && decided:
-		return waiting{}, decision, nil
+		return w, decision, nil
 	case !decision.Permitted:
 		if err := b.close(ctx, w, RetrievalEventLapsed, ActionLapsed, decision.Reasons, Actor{}); err != nil {
 			return waiting{}, Decision{}, err

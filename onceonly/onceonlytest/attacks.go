@@ -47,6 +47,7 @@ func TestAttacks(t *testing.T, open func(t *testing.T) PairCase) {
 		"expired: after the end of the terms":         attackExpired,
 		"withdrawn: before and after it came":         attackWithdrawn,
 		"replayed: once is once":                      attackReplayed,
+		"spent: a use that brought nothing is free":   attackSpent,
 		"cross-person: B's data under A's consent":    attackPerson,
 		"cross-purpose: for something else":           attackPurpose,
 		"strangers: who may not look or decide":       attackStranger,
@@ -169,6 +170,25 @@ func attackWithdrawn(t *testing.T, c PairCase) {
 	require.NoError(t, err)
 	require.False(t, decision.Permitted)
 	require.True(t, evidence.IsZero())
+}
+
+// attackSpent lets requests come to nothing: the one use of the consent stays for the next.
+func attackSpent(t *testing.T, c PairCase) {
+	t.Helper()
+	stranger, err := onceonly.NewPerson(onceonly.PersonData{FamilyName: "Niemand", GivenNames: "Ina", DateOfBirth: "1901-01-01"})
+	require.NoError(t, err)
+	consent := c.consent(t, func(terms *onceonly.Terms) {
+		terms.Person, err = onceonly.CommitPerson(stranger, nil)
+		require.NoError(t, err)
+	})
+	for range 2 {
+		retrieval, err := c.Broker.Retrieve(t.Context(), consent.Request(newID(), stranger))
+		require.NoError(t, err)
+		require.Equal(t, onceonly.RetrievalUnmatched, retrieval.State, "the request before came to nothing and holds no use: %v", retrieval.Reasons)
+	}
+	now, err := c.Broker.Consent(t.Context(), consent.ID())
+	require.NoError(t, err)
+	require.Zero(t, now.Uses())
 }
 
 func attackReplayed(t *testing.T, c PairCase) {
