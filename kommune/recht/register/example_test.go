@@ -48,13 +48,14 @@ func ExampleChanges() {
 	today := datum.MustParse("2026-11-30")
 	for change := range register.Changes() {
 		if change.Ab.After(today) {
-			fmt.Println(change.Ab, change.Norm)
+			fmt.Println(change.Ab, change.Norm, change.Stand)
 		}
 	}
 	// Output:
-	// 2026-12-31 § 6 Abs. 1 OZG
-	// 2027-01-01 § 2b UStG
-	// 2027-12-31 § 1a Abs. 5 OZG
-	// 2028-12-31 § 1a Abs. 2 OZG
-	// 2029-12-31 § 6 Abs. 1 EGovG
+	// 2026-12-31 § 6 Abs. 1 OZG statute of 19.08.2026
+	// 2027-01-01 § 2b UStG statute of 19.08.2026; a further prolongation was not found
+	// 2027-01-01 § 19 Abs. 4 WoGG bill when read
+	// 2027-12-31 § 1a Abs. 5 OZG statute of 19.08.2026
+	// 2028-12-31 § 1a Abs. 2 OZG statute of 19.08.2026
+	// 2029-12-31 § 6 Abs. 1 EGovG statute of 19.08.2026
 }
