@@ -43,7 +43,7 @@ func TestSimulation_CatchesABrokenService(t *testing.T) {
 		"it never asks again": {200, "stuck", func(p *parts) {
 			p.store = &spoilt{Store: p.store, append: func(_ *journal.Command, c []journal.Commit) { dropEffect(c, payment.EffectResolve) }}
 		}},
-		"it keeps late money to itself": {400, "the list of the cash office is not that of the flags", func(p *parts) {
+		"it keeps late money to itself": {400, "paid in time is told", func(p *parts) {
 			p.store = &spoilt{Store: p.store, append: dropFlags}
 		}},
 		"it takes the same form for a new payment": {400, "nobody's at the service", func(p *parts) {
