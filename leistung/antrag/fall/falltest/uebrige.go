@@ -118,7 +118,7 @@ func testBau(t *testing.T, open Open) {
 	require.Contains(t, s.sieht(nachbar).Teile, verfahren.Teil("plaene"))
 	s.laeuft("gemeinde", "2026-04-27")
 	permit := fall.Handlung{Wer: anna, Akt: "genehmigt", Beschluss: &fall.Beschluss{
-		Ergebnis: verfahren.ErgebnisTeilweise, Gruende: "§ 34 BauGB", Nebenbestimmungen: []fall.Nebenbestimmung{{Art: fall.NebenbestimmungAuflage, Text: "Regenwasser"}},
+		Ergebnis: verfahren.ErgebnisTeilweise, Gruende: "es fügt sich ein", Nebenbestimmungen: []fall.Nebenbestimmung{{Art: fall.NebenbestimmungAuflage, Text: "Regenwasser"}},
 	}}
 	s.tutNicht(permit, fall.ErrNichtMoeglich)
 	s.am("2026-04-27 23:59", "in-bearbeitung")
