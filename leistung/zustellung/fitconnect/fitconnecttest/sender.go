@@ -282,8 +282,8 @@ func (s *Service) call(ref fitconnect.Ref) {
 func (s *Service) events(r *http.Request, fault Fault) answer {
 	offset, _ := strconv.Atoi(r.URL.Query().Get("offset"))
 	limit, err := strconv.Atoi(r.URL.Query().Get("limit"))
-	if err != nil || limit < 1 || limit > 500 {
-		limit = 500
+	if err != nil || limit < 1 || limit > s.config.Page {
+		limit = s.config.Page
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
