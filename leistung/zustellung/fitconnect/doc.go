@@ -51,7 +51,7 @@
 // Fetch or send replies: the endpoints are not published. Split an attachment into
 // fragments: how is not published. Say which problem type a rejection must have: the
 // list of the documentation is configuration. Take a registration of residence to a
-// registration authority: the law wants OSCI-XMeld for that, see package zustellung.
+// registration authority: the law wants OSCI-XMeld for that, see package xmeld.
 //
 // # Sources
 //
