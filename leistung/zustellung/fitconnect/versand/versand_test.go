@@ -235,7 +235,7 @@ func TestVersand_AForgedAnswerIsRefusedAndNoOutcome(t *testing.T) {
 		p.set(fitconnecttest.StepEvents, fitconnecttest.ShortenLog)
 		_, err = v.Watch(t.Context(), s.Antrag, s.ID)
 		code, _ = fitconnect.Refused(err)
-		require.Equal(t, "FC-SET-12", code, "an entry is gone since the last look")
+		require.Equal(t, "FC-SET-12", code, "an entry is gone since the last look: %s %v", tt.fault, err)
 	}
 }
 
