@@ -56,6 +56,7 @@ var leaves = map[string][]string{
 	"kommune/leitweg":                  {"kommune", "kommune/datum", "kommune/recht"},
 	"payment/money":                    {},
 	"payment/sepa":                     {"internal/xmlstream", "kommune/datum", "kommune/recht", "payment/money"},
+	"payment/xrechnung":                {"internal/xmlstream", "kommune", "kommune/datum", "kommune/leitweg", "kommune/recht", "payment/money", "payment/sepa"},
 	"onceonly/idnr":                    {"onceonly/internal/masked"},
 	"leistung/xdatenfelder":            {"internal/xmlstream", "kommune/datum", "kommune/din91379", "kommune/recht", "leistung/xdatenfelder/genericode"},
 	"leistung/xdatenfelder/genericode": {"internal/xmlstream"},
