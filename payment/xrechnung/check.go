@@ -127,7 +127,7 @@ func (c *check) parties() {
 	s, b := &c.i.Seller, &c.i.Buyer
 	c.present(s.Name, "BR-06", "/seller/name")
 	c.present(b.Name, "BR-07", "/buyer/name")
-	c.must(s.ID.ID != "" || s.LegalID.ID != "" || s.VATID != "", "BR-CO-26", "/seller/id", "no identifier by which the payer knows the seller")
+	c.must(*s == Party{} || s.ID.ID != "" || s.LegalID.ID != "" || s.VATID != "", "BR-CO-26", "/seller/id", "no identifier by which the payer knows the seller")
 	c.must(s.Address != nil, "BR-08", "/seller/address", "missing")
 	c.must(b.Address != nil, "BR-10", "/buyer/address", "missing")
 	if a := s.Address; a != nil {

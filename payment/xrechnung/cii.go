@@ -70,7 +70,7 @@ func (w *writer) settlementCII(i *Invoice) {
 		t := &i.Breakdown[k]
 		w.in("ram:ApplicableTradeTax", func() {
 			w.text("ram:CalculatedAmount", t.Tax.Value)
-			w.text("ram:TypeCode", vat)
+			w.text("ram:TypeCode", t.Scheme)
 			w.text("ram:ExemptionReason", t.Reason)
 			w.text("ram:BasisAmount", t.Taxable.Value)
 			w.text("ram:CategoryCode", t.Category)
@@ -142,7 +142,7 @@ func (w *writer) lineCII(l *Line) {
 	w.in("ram:SpecifiedLineTradeDelivery", func() { w.leaf("ram:BilledQuantity", l.Quantity, "unitCode", l.Unit) })
 	w.in("ram:SpecifiedLineTradeSettlement", func() {
 		w.in("ram:ApplicableTradeTax", func() {
-			w.text("ram:TypeCode", vat)
+			w.text("ram:TypeCode", l.Scheme)
 			w.text("ram:CategoryCode", l.Category)
 		})
 		w.text("ram:SpecifiedTradeSettlementLineMonetarySummation/ram:LineTotalAmount", l.Amount.Value)

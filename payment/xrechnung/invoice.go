@@ -173,10 +173,21 @@ type Mandate struct {
 type Breakdown struct {
 	Taxable    Amount `json:"taxable,omitzero"`     // BT-116
 	Tax        Amount `json:"tax,omitzero"`         // BT-117
+	Scheme     string `json:"scheme,omitempty"`     // of the tax: VAT
 	Category   string `json:"category,omitempty"`   // BT-118
 	Rate       string `json:"rate,omitempty"`       // BT-119
 	Reason     string `json:"reason,omitempty"`     // BT-120
 	ReasonCode string `json:"reasonCode,omitempty"` // BT-121
+}
+
+// vat is the category where the tax is VAT, and "" else, as the rules see it.
+func (b *Breakdown) vat() string { return ofVAT(b.Scheme, b.Category) }
+
+func ofVAT(scheme, category string) string {
+	if scheme != vat {
+		return ""
+	}
+	return category
 }
 
 // Totals are the sums of the document.
@@ -200,6 +211,10 @@ type Line struct {
 	Price        Amount `json:"price,omitzero"`         // BT-146
 	BaseQuantity string `json:"baseQuantity,omitempty"` // BT-149
 	BaseUnit     string `json:"baseUnit,omitempty"`     // BT-150
+	Scheme       string `json:"scheme,omitempty"`       // of the tax: VAT
 	Category     string `json:"category,omitempty"`     // BT-151
 	Rate         string `json:"rate,omitempty"`         // BT-152: none in category O
 }
+
+// vat is the category where the tax is VAT, and "" else.
+func (l *Line) vat() string { return ofVAT(l.Scheme, l.Category) }

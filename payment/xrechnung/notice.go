@@ -194,13 +194,17 @@ func (n Notice) sum(i *Invoice) error {
 		if unit == "" {
 			unit = piece
 		}
+		count := ""
+		if quantity != 0 { // none is none to be charged, and Check says so
+			count = strconv.FormatInt(quantity, 10)
+		}
 		i.Lines = append(i.Lines, Line{
-			ID: strconv.Itoa(k + 1), Quantity: strconv.FormatInt(quantity, 10), Unit: unit, Amount: text(amount), Name: item.Name, Price: text(price), Category: categoryO,
+			ID: strconv.Itoa(k + 1), Quantity: count, Unit: unit, Amount: text(amount), Name: item.Name, Price: text(price), Scheme: vat, Category: categoryO,
 		})
 	}
 	sum, none := text(total), text(money.NewAmount(0, currency))
 	i.TaxTotal = none
-	i.Breakdown = []Breakdown{{Taxable: sum, Tax: none, Category: categoryO, Rate: "0", Reason: reasonO, ReasonCode: reasonCode}}
+	i.Breakdown = []Breakdown{{Taxable: sum, Tax: none, Scheme: vat, Category: categoryO, Rate: "0", Reason: reasonO, ReasonCode: reasonCode}}
 	i.Totals = Totals{Lines: sum, TaxExclusive: sum, TaxInclusive: sum, Payable: sum}
 	return nil
 }

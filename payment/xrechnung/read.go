@@ -71,6 +71,9 @@ func Read(from io.Reader, limits Limits) (*Invoice, error) {
 	}
 }
 
+// mayBeEmpty is the one element that stands even without content.
+const mayBeEmpty = "/rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeDelivery"
+
 // form is how a syntax places the parts of an invoice.
 type form struct {
 	spaces map[string]string // prefixes by name space
@@ -127,7 +130,8 @@ type reading struct {
 	form   *form
 	path   []*node // from the root to where the reader stands
 	buffer strings.Builder
-	other  int // depth inside a part that is not read
+	other  int  // depth inside a part that is not read
+	fresh  bool // nothing stood in the element yet
 }
 
 func (r *reading) start() error {
@@ -139,14 +143,14 @@ func (r *reading) start() error {
 		r.other++
 		return nil
 	}
-	here := r.here()
-	next := here.below[r.form.spaces[name.Space]+name.Local]
+	r.fresh = false
+	next := r.here().below[r.form.spaces[name.Space]+name.Local]
 	if next == nil {
 		r.other = 1
 		r.find("XR-SUBSET-01", "a part that a fee notice does not have")
 		return nil
 	}
-	r.path = append(r.path, next)
+	r.path, r.fresh = append(r.path, next), true
 	if next.group != nil {
 		next.group(r.into)
 	}
@@ -203,10 +207,14 @@ func (r *reading) end() {
 		r.other--
 		return
 	}
-	if l := r.here().leaf; l != nil {
-		r.keep(l, r.buffer.String())
+	switch here := r.here(); {
+	case here.leaf != nil:
+		r.keep(here.leaf, r.buffer.String())
 		r.buffer.Reset()
+	case r.fresh && here.path != mayBeEmpty:
+		r.find("PEPPOL-EN16931-R008", "an element without content")
 	}
+	r.fresh = false
 	r.path = r.path[:len(r.path)-1]
 }
 

@@ -113,7 +113,7 @@ func (w *writer) breakdownUBL(t *Breakdown) {
 		w.text("cbc:Percent", t.Rate)
 		w.text("cbc:TaxExemptionReasonCode", t.ReasonCode)
 		w.text("cbc:TaxExemptionReason", t.Reason)
-		w.text("cac:TaxScheme/cbc:ID", vat)
+		w.text("cac:TaxScheme/cbc:ID", t.Scheme)
 	})
 }
 
@@ -126,7 +126,7 @@ func (w *writer) lineUBL(l *Line) {
 		w.text("cbc:Name", l.Name)
 		w.in("cac:ClassifiedTaxCategory", func() {
 			w.text("cbc:ID", l.Category)
-			w.text("cac:TaxScheme/cbc:ID", vat)
+			w.text("cac:TaxScheme/cbc:ID", l.Scheme)
 		})
 	})
 	w.in("cac:Price", func() {

@@ -195,6 +195,7 @@ func TestNotice_IsRefusedWithWhatIsWrong(t *testing.T) {
 		"BR-06":               func(n *xrechnung.Notice) { n.Authority.Name = "" },
 		"BR-07":               func(n *xrechnung.Notice) { n.Payer.Name = "" },
 		"BR-16":               func(n *xrechnung.Notice) { n.Items = nil },
+		"BR-22":               func(n *xrechnung.Notice) { n.Items[0].Quantity = 0 },
 		"BR-25":               func(n *xrechnung.Notice) { n.Items[0].Name = "" },
 		"BR-26":               func(n *xrechnung.Notice) { n.Items = []xrechnung.Item{{Name: "x", Quantity: 1}} },
 		"BR-27":               func(n *xrechnung.Notice) { n.Items[0].Price = money.Cents(-1) },
@@ -278,7 +279,7 @@ func TestCheck_FindsWhatTheOfficialRulesLetPass(t *testing.T) {
 
 // optional are the elements that a notice may leave out, or that say something twice.
 var optional = strings.Fields(`DueDate Note InvoicePeriod StartDate EndDate StreetName AdditionalStreetName PaymentID Name PaymentTerms
-	TaxExemptionReasonCode TaxExemptionReason TaxScheme ID IncludedNote Content LineOne LineTwo PaymentReference AccountName TypeCode ExemptionReason
+	TaxExemptionReasonCode TaxExemptionReason ID IncludedNote Content LineOne LineTwo PaymentReference AccountName ExemptionReason
 	ExemptionReasonCode BillingSpecifiedPeriod StartDateTime EndDateTime DateTimeString SpecifiedTradePaymentTerms Description DueDateDateTime
 	TaxTotalAmount ApplicableHeaderTradeDelivery`)
 
