@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"net"
@@ -52,6 +53,54 @@ func TestTwoPrograms_TalkToEachOtherAndGoOnAfterOneWasKilled(t *testing.T) {
 	head, err := os.ReadFile(filepath.Join(dir, "authority.head"))
 	require.NoError(t, err)
 	require.Contains(t, string(head), "muehlhausen.example/onceonly\n", "the head is remembered outside of the database")
+}
+
+// The authority is killed while it asks: on its way to the register, and while a person
+// looks at what came. It goes on each time, and what it had shown stands proven in its log.
+func TestTwoPrograms_GoOnAfterTheAuthorityWasKilled(t *testing.T) {
+	dir := t.TempDir()
+	programs := t.TempDir()
+	for _, name := range []string{"register", "authority"} {
+		build, err := exec.CommandContext(t.Context(), "go", "build", "-o", filepath.Join(programs, name), "../"+name).CombinedOutput()
+		require.NoError(t, err, string(build))
+	}
+	address := free(t)
+	defer start(t, filepath.Join(programs, "register"), dir, address)()
+
+	shown := 0
+	killAfter := func(d time.Duration) {
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		command := exec.CommandContext(ctx, filepath.Join(programs, "authority"), "-dir", dir, "-register", "https://"+address)
+		wait, err := command.StdinPipe() // nobody answers
+		require.NoError(t, err)
+		defer func() { _ = wait.Close() }()
+		out, err := command.StdoutPipe()
+		require.NoError(t, err)
+		require.NoError(t, command.Start())
+		if d > 0 {
+			time.Sleep(d)
+		} else {
+			line, err := bufio.NewReader(out).ReadString('?')
+			require.NoError(t, err, line)
+			shown++
+		}
+		cancel() // SIGKILL
+		_ = command.Wait()
+	}
+	for i := range 6 {
+		killAfter(time.Duration(20+40*i) * time.Millisecond)
+		killAfter(0)
+	}
+	var out bytes.Buffer
+	require.NoError(t, run(t.Context(), dir, "https://"+address, strings.NewReader("j\n"), &out))
+	text := out.String()
+	require.Contains(t, text, "handed over: true")
+	require.NotContains(t, text, "proven: false")
+	own, _, found := strings.Cut(text, "Max, without an account")
+	require.True(t, found)
+	require.GreaterOrEqual(t, strings.Count(own, "hat Daten geliefert"), shown+1, "what was shown had been logged before")
+	require.Equal(t, 1, strings.Count(own, "hat Ihre Daten von Stadt Weimar erhalten"), "of what was shown to nobody else, nothing was handed over")
 }
 
 // start runs the register and waits until it listens; the function kills it.

@@ -22,10 +22,13 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 )
 
-// runs is a hundredth of what result.txt tells of:
+// runs is a hundredth of what RESULT.md tells of:
 //
 //	GOWORK=off go -C internal/crosscheck test ./assembled -run TestSimulation_OfTheAssembledBlocks -runs 10000 -timeout 3h -v
-var runs = flag.Uint64("runs", 100, "how many seeds the simulation runs")
+var (
+	runs  = flag.Uint64("runs", 100, "how many seeds the simulation runs")
+	first = flag.Uint64("first", 1, "the first of them: parts may be run side by side")
+)
 
 // TestSimulation_OfTheAssembledBlocks crashes a service of application, evidence with
 // provider and log, and payment on one store between any two statements, and the machine
@@ -74,13 +77,15 @@ func simulateAll(t *testing.T, count uint64, f fault, enough int) (total tally, 
 	t.Helper()
 	folder, template := crash.Folder(t), tables(t)
 	total.points = map[string]bool{}
+	last := *first + count - 1
 	var next atomic.Uint64
+	next.Store(*first - 1)
 	var mu sync.Mutex
 	var group sync.WaitGroup
 	for worker := range 8 * runtime.GOMAXPROCS(0) { // most of them wait, as a worker does before it tries again
 		group.Go(func() {
 			own := filepath.Join(folder, strconv.Itoa(worker))
-			for seed := next.Add(1); seed <= count; seed = next.Add(1) {
+			for seed := next.Add(1); seed <= last; seed = next.Add(1) {
 				if err := os.MkdirAll(own, 0o700); err != nil {
 					t.Error(err)
 					return
