@@ -15,6 +15,9 @@ func encodeKeys(keys []Key) string {
 	if len(keys) == 0 {
 		return ""
 	}
+	if text, plain := plainText(keys); plain {
+		return text
+	}
 	pairs := make([][2]string, len(keys))
 	for i, key := range keys {
 		pairs[i] = [2]string{key.Name, key.Value}
@@ -42,6 +45,26 @@ func decodeKeys(text string) ([]Key, error) {
 		keys[i] = Key{Name: pair[0], Value: pair[1]}
 	}
 	return keys, nil
+}
+
+// plainText writes keys in which JSON escapes nothing.
+func plainText(keys []Key) (text string, plain bool) {
+	escaped := func(r rune) bool { return r < ' ' || r > '~' || strings.ContainsRune(`"\<>&`, r) }
+	var b strings.Builder
+	for i, key := range keys {
+		if strings.ContainsFunc(key.Name, escaped) || strings.ContainsFunc(key.Value, escaped) {
+			return "", false
+		}
+		before := `[["`
+		if i > 0 {
+			before = `"],["`
+		}
+		for _, part := range [...]string{before, key.Name, `","`, key.Value} {
+			b.WriteString(part)
+		}
+	}
+	b.WriteString(`"]]`)
+	return b.String(), true
 }
 
 // plainKeys reads keys in which nothing is escaped, which is how nearly all are:

@@ -22,6 +22,13 @@ func TestKeys_AreReadAsJSONReadsThem(t *testing.T) {
 			keys[i] = Key{Name: word(), Value: word()}
 		}
 		text := encodeKeys(keys)
+		pairs := make([][2]string, len(keys))
+		for i, key := range keys {
+			pairs[i] = [2]string{key.Name, key.Value}
+		}
+		want, err := json.Marshal(pairs)
+		require.NoError(t, err)
+		require.Equal(t, string(want), text)
 		read, err := decodeKeys(text)
 		require.NoError(t, err)
 		require.Equal(t, keys, read, text)
@@ -29,11 +36,11 @@ func TestKeys_AreReadAsJSONReadsThem(t *testing.T) {
 		// Damaged: whatever is read is what JSON says.
 		at := random.IntN(len(text))
 		damaged := text[:at] + word() + text[min(len(text), at+random.IntN(3)):]
-		var pairs [][]string
+		var inDamaged [][]string
 		if read, plain := plainKeys(damaged); plain {
-			require.NoError(t, json.Unmarshal([]byte(damaged), &pairs), damaged)
-			require.Len(t, read, len(pairs), damaged)
-			for i, pair := range pairs {
+			require.NoError(t, json.Unmarshal([]byte(damaged), &inDamaged), damaged)
+			require.Len(t, read, len(inDamaged), damaged)
+			for i, pair := range inDamaged {
 				require.Equal(t, []string{read[i].Name, read[i].Value}, pair, damaged)
 			}
 		}
