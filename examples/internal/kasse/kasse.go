@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-<<<<<<<< HEAD:examples/internal/kasse/kasse.go
 // Package kasse is the pretended payment service of the examples, with a page on which
 // one pays.
 package kasse
-========
-package portal
->>>>>>>> e81b07e7b32ce312d1048ceef35e8a0344a7df2f:examples/wohnsitzummeldung/internal/portal/kasse.go
 
 import (
 	"context"
