@@ -127,6 +127,7 @@ var texte = map[string]recht.Text{
 	"check.button":      T("Antrag absenden", "Send the application"),
 	"check.to":          T("Zuständig: %s", "Responsible: %s"),
 	"check.remarks":     T("Bitte beachten", "Please note"),
+	"check.norows":      T("kein Eintrag", "no entry"),
 	"check.empty":       T("keine Angabe", "no answer"),
 	"info.way":          T("So kommt das zustande", "How we come to this"),
 	"fee.title":         T("Gebühr", "Fee"),
