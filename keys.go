@@ -18,6 +18,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 )
 
 // Keys is where the keys of a process come from: never from its store, and so from no
@@ -44,14 +45,48 @@ const (
 // KeyFolder keeps each key in a file that nobody but its owner may read (mode 0600):
 // NAME.key as PEM of PKCS #8, and NAME.former.pem with the public keys of before. Names
 // have small letters, digits and hyphens.
-type KeyFolder struct{ path string }
+type KeyFolder struct {
+	path string
+	read *keyFiles
+}
 
 // NewKeyFolder returns the folder at path; Create makes it.
-func NewKeyFolder(path string) KeyFolder { return KeyFolder{path} }
+func NewKeyFolder(path string) KeyFolder { return KeyFolder{path, &keyFiles{}} }
+
+// keyFiles are the keys as they were read last. A file that is still the same is read no
+// second time: keys are asked for with every signature.
+type keyFiles struct {
+	mu   sync.Mutex
+	keys map[string]keyFile // by the path of the file
+}
+
+type keyFile struct {
+	info fs.FileInfo
+	key  crypto.Signer
+}
+
+func (k *keyFiles) same(path string, info fs.FileInfo) crypto.Signer {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	known, found := k.keys[path]
+	if !found || !os.SameFile(known.info, info) || !known.info.ModTime().Equal(info.ModTime()) || known.info.Size() != info.Size() {
+		return nil
+	}
+	return known.key
+}
+
+func (k *keyFiles) keep(path string, info fs.FileInfo, key crypto.Signer) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.keys == nil {
+		k.keys = map[string]keyFile{}
+	}
+	k.keys[path] = keyFile{info, key}
+}
 
 // Signer implements Keys.
 func (f KeyFolder) Signer(_ context.Context, name string) (crypto.Signer, error) {
-	return f.read(name, ".key")
+	return f.key(name, ".key")
 }
 
 // Former implements Keys.
@@ -89,11 +124,11 @@ func (f KeyFolder) Next(_ context.Context, name string) (crypto.Signer, error) {
 // Rotate puts the key of Next in force. The public half of the one before is kept, its
 // private half is destroyed. ErrNotFound: there is no next one.
 func (f KeyFolder) Rotate(_ context.Context, name string) error {
-	old, err := f.read(name, ".key")
+	old, err := f.key(name, ".key")
 	if err != nil {
 		return err
 	}
-	next, err := f.read(name, ".next.key")
+	next, err := f.key(name, ".next.key")
 	if err != nil {
 		return err
 	}
@@ -134,6 +169,18 @@ func validName(name string) error {
 
 // file reads a file of the folder that nobody else may read.
 func (f KeyFolder) file(name, kind string) ([]byte, error) {
+	if _, err := f.look(name, kind); err != nil {
+		return nil, err
+	}
+	text, err := os.ReadFile(f.name(name, kind))
+	if err != nil {
+		return nil, fmt.Errorf("%w %s: %w", ErrKeyFile, name, err)
+	}
+	return text, nil
+}
+
+// look looks whether there is such a file, which nobody else may read.
+func (f KeyFolder) look(name, kind string) (fs.FileInfo, error) {
 	if err := validName(name); err != nil {
 		return nil, err
 	}
@@ -147,14 +194,18 @@ func (f KeyFolder) file(name, kind string) ([]byte, error) {
 	if others := info.Mode().Perm() & 0o077; others != 0 && runtime.GOOS != "windows" {
 		return nil, fmt.Errorf("%w %s: others may read the file %s: chmod 600", ErrKeyFile, name, f.name(name, kind))
 	}
-	text, err := os.ReadFile(f.name(name, kind))
-	if err != nil {
-		return nil, fmt.Errorf("%w %s: %w", ErrKeyFile, name, err)
-	}
-	return text, nil
+	return info, nil
 }
 
-func (f KeyFolder) read(name, kind string) (crypto.Signer, error) {
+func (f KeyFolder) key(name, kind string) (crypto.Signer, error) {
+	info, err := f.look(name, kind)
+	if err != nil {
+		return nil, err
+	}
+	path := f.name(name, kind)
+	if key := f.read.same(path, info); key != nil {
+		return key, nil
+	}
 	text, err := f.file(name, kind)
 	if err != nil {
 		return nil, err
@@ -163,7 +214,11 @@ func (f KeyFolder) read(name, kind string) (crypto.Signer, error) {
 	if block == nil || block.Type != pemPrivate {
 		return nil, fmt.Errorf("%w %s: not a private key in PEM (PKCS #8)", ErrKeyFile, name)
 	}
-	return parseKey(name, block.Bytes)
+	key, err := parseKey(name, block.Bytes)
+	if err == nil {
+		f.read.keep(path, info, key)
+	}
+	return key, err
 }
 
 func parseKey(name string, der []byte) (crypto.Signer, error) {
@@ -176,7 +231,7 @@ func parseKey(name string, der []byte) (crypto.Signer, error) {
 }
 
 func (f KeyFolder) create(name, kind string) (crypto.Signer, error) {
-	found, err := f.read(name, kind)
+	found, err := f.key(name, kind)
 	if !errors.Is(err, ErrNotFound) {
 		return found, err
 	}
@@ -193,7 +248,7 @@ func (f KeyFolder) create(name, kind string) (crypto.Signer, error) {
 	if err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, err
 	}
-	return f.read(name, kind)
+	return f.key(name, kind)
 }
 
 // write puts a file in its place as a whole.

@@ -77,6 +77,12 @@ func TestKeyFolder_KeepsAndRotates(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, os.FileMode(0o600), info.Mode().Perm())
 	}
+
+	another := bausteine.NewKeyFolder(path) // of another process
+	fourth, err := another.Next(t.Context(), "log")
+	require.NoError(t, err)
+	require.NoError(t, another.Rotate(t.Context(), "log"))
+	require.Equal(t, fourth.Public(), public(t, keys, "log"), "what is known is looked at again")
 }
 
 func TestKeyFolder_RefusesWhatOthersMayReadAndWhatIsNoKey(t *testing.T) {

@@ -34,9 +34,17 @@ func NewAggregate[T any](core *Core, kind string, fold func(T, journal.Recorded)
 		}
 		return value, err
 	}
-	core.WhenErased(kind, a.folds.Forget)
+	core.Follow(kind, a)
 	return a
 }
+
+// Wrote implements Follower.
+func (a *Aggregate[T]) Wrote(commit *journal.Commit, receipt journal.Receipt) {
+	a.folds.Wrote(commit.Stream, commit.Expected, receipt.Version, Events(commit, receipt), a.fold)
+}
+
+// Forget implements Follower.
+func (a *Aggregate[T]) Forget(stream uuid.UUID) { a.folds.Forget(stream) }
 
 // Load returns the value and its head. Errors: journal.ErrNotFound,
 // journal.ErrDamaged, and those of fold.

@@ -29,12 +29,12 @@ type Core struct {
 	blocks []Block
 	kinds  map[string]*Kind
 	wake   func(...journal.EffectName)
-	forget map[string][]func(uuid.UUID) // of kept values, by kind
+	follow map[string][]Follower // by kind
 }
 
 // New returns the core over a journal.
 func New(store journal.Store, now func() time.Time) *Core {
-	return &Core{Store: store, now: now, kinds: map[string]*Kind{}, forget: map[string][]func(uuid.UUID){}}
+	return &Core{Store: store, now: now, kinds: map[string]*Kind{}, follow: map[string][]Follower{}}
 }
 
 // Now is the clock of the store, and of all its blocks.
@@ -73,7 +73,7 @@ func (c *Core) Append(ctx context.Context, command journal.Command, commits ...j
 	}
 	outcome, err := c.Store.Append(ctx, command, commits...)
 	if err == nil && !outcome.Replayed {
-		c.woken(commits)
+		c.written(commits, outcome.Receipts)
 	}
 	return outcome, err
 }
@@ -81,11 +81,11 @@ func (c *Core) Append(ctx context.Context, command journal.Command, commits ...j
 // Load returns a stream as journal.Store does; under [Core.Together] with what
 // was appended before.
 func (c *Core) Load(ctx context.Context, kind string, stream uuid.UUID, after uint64) (journal.Head, []journal.Recorded, error) {
-	head, events, err := c.Store.Load(ctx, kind, stream, after)
 	if t := under(ctx); t != nil {
+		head, events, err := t.load(ctx, c, kind, stream, after)
 		return t.overlay(kind, stream, head, events, after, err)
 	}
-	return head, events, err
+	return c.Store.Load(ctx, kind, stream, after)
 }
 
 // Answer returns the outcome of a command as journal.Store does; under
@@ -109,19 +109,10 @@ func (c *Core) Erase(ctx context.Context, kind string, stream uuid.UUID) error {
 	if err == nil {
 		err = c.note(kind, stream)
 	}
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	for _, forget := range c.forget[kind] {
-		forget(stream)
+	for _, follower := range c.followers(kind) {
+		follower.Forget(stream)
 	}
 	return err
-}
-
-// WhenErased has forget called for each stream of a kind that this process erases.
-func (c *Core) WhenErased(kind string, forget func(stream uuid.UUID)) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.forget[kind] = append(c.forget[kind], forget)
 }
 
 // NoteErasures has a line written for everything that is erased.
@@ -149,6 +140,16 @@ func (c *Core) Wake(names ...journal.EffectName) {
 	if wake != nil {
 		wake(names...)
 	}
+}
+
+// written tells those who want to know what this process wrote.
+func (c *Core) written(commits []journal.Commit, receipts []journal.Receipt) {
+	for i := range commits {
+		for _, follower := range c.followers(commits[i].Kind) {
+			follower.Wrote(&commits[i], receipts[i])
+		}
+	}
+	c.woken(commits)
 }
 
 // woken wakes the worker for the effects of commits.

@@ -15,7 +15,7 @@ import (
 // the value, E an event.
 //
 // Values are shared between callers: a fold must leave the memory of the value it
-// gets as it is, also behind the end of its slices.
+// gets as it is, also behind the end of its slices, and keep none of the event's.
 type Folds[T, E any] struct {
 	mu         sync.Mutex
 	old, young map[uuid.UUID]folded[T]
@@ -60,6 +60,23 @@ func (f *Folds[T, E]) Load(ctx context.Context, id uuid.UUID, read func(after ui
 		f.keep(id, folded[T]{known.value, since.Version, since.Erased})
 	}
 	return known.value, nil
+}
+
+// Wrote brings what is known of a stream on to a version that this process wrote,
+// so that nobody has to read that back.
+func (f *Folds[T, E]) Wrote(id uuid.UUID, expected, version uint64, events []E, fold func(T, E) (T, error)) {
+	known := f.known(id)
+	if known.version != expected {
+		return
+	}
+	var err error
+	for i := range events {
+		if known.value, err = fold(known.value, events[i]); err != nil {
+			return // whoever loads it will see
+		}
+	}
+	known.version = version
+	f.keep(id, known)
 }
 
 // At returns the value at a version, if it is known.

@@ -5,6 +5,7 @@ package grund
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 
 	"github.com/google/uuid"
@@ -30,9 +31,10 @@ func (c *Core) Together(ctx context.Context, do func(ctx context.Context) error)
 			if len(steps) == 0 {
 				return nil
 			}
-			if _, err = c.AppendAll(ctx, steps...); err == nil {
+			var outcomes []journal.Outcome
+			if outcomes, err = c.AppendAll(ctx, steps...); err == nil {
 				for i := range steps {
-					c.woken(steps[i].Commits)
+					c.written(steps[i].Commits, outcomes[i].Receipts)
 				}
 				return nil
 			}
@@ -55,8 +57,58 @@ type together struct {
 	mu       sync.Mutex
 	steps    []journal.Step
 	outcomes []journal.Outcome
+	loaded   map[streamName]loaded
 	stale    bool // somebody else wrote meanwhile: begin again
 	ended    bool
+}
+
+type streamName struct {
+	kind   string
+	stream uuid.UUID
+}
+
+// loaded is a stream as the transaction found it.
+type loaded struct {
+	after  uint64
+	head   journal.Head
+	events []journal.Recorded
+	err    error // nil or journal.ErrNotFound
+}
+
+// load reads a stream once: a transaction sees it as it found it. Whether it is
+// still so is found out when it is written.
+func (t *together) load(ctx context.Context, c *Core, kind string, stream uuid.UUID, after uint64) (journal.Head, []journal.Recorded, error) {
+	name := streamName{kind, stream}
+	t.mu.Lock()
+	before, known := t.loaded[name]
+	t.mu.Unlock()
+	found := before
+	if !known || after < before.after {
+		found = loaded{after: after}
+		found.head, found.events, found.err = c.Store.Load(ctx, kind, stream, after)
+		if found.err != nil && !errors.Is(found.err, journal.ErrNotFound) {
+			return found.head, found.events, found.err
+		}
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		if known {
+			if !found.head.Erased.Equal(before.head.Erased) {
+				t.stale = true
+				return journal.Head{}, nil, journal.ErrConflict
+			}
+			found.head = before.head
+			found.events = slices.DeleteFunc(found.events, func(e journal.Recorded) bool { return e.Version > found.head.Version })
+		}
+		if t.loaded == nil {
+			t.loaded = map[streamName]loaded{}
+		}
+		t.loaded[name] = found
+	}
+	first := slices.IndexFunc(found.events, func(e journal.Recorded) bool { return e.Version > after })
+	if first < 0 {
+		first = len(found.events)
+	}
+	return found.head, slices.Clip(found.events[first:]), found.err
 }
 
 func under(ctx context.Context) *together {

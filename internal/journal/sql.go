@@ -47,6 +47,7 @@ type SQL struct {
 	batcher    batcher
 	texts      *readTexts
 	reads      reads
+	brief      bool        // to watch for the end of a context costs more than reading a stream
 	schema     int         // of the tables
 	cut        atomic.Bool // something was destroyed, see Forget
 
@@ -93,6 +94,7 @@ func Open(ctx context.Context, db *sql.DB, dialect Dialect, options Options) (*S
 		batcher:    engine.batcher(options.Namespace),
 		texts:      newReadTexts(options.Namespace, engine),
 		reads:      reads{db: db},
+		brief:      dialect == SQLite,
 		schema:     len(engine.schema()),
 	}
 	if s.now == nil {

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -432,34 +431,4 @@ func micro(t time.Time) int64 {
 		return 0
 	}
 	return t.UnixMicro()
-}
-
-func encodeKeys(keys []Key) string {
-	if len(keys) == 0 {
-		return ""
-	}
-	pairs := make([][2]string, len(keys))
-	for i, key := range keys {
-		pairs[i] = [2]string{key.Name, key.Value}
-	}
-	text, err := json.Marshal(pairs)
-	if err != nil {
-		panic(err) // strings always marshal
-	}
-	return string(text)
-}
-
-func decodeKeys(text string) ([]Key, error) {
-	if text == "" {
-		return nil, nil
-	}
-	var pairs [][2]string
-	if err := json.Unmarshal([]byte(text), &pairs); err != nil {
-		return nil, fmt.Errorf("%w: the keys of a head", ErrDamaged)
-	}
-	keys := make([]Key, len(pairs))
-	for i, pair := range pairs {
-		keys[i] = Key{Name: pair[0], Value: pair[1]}
-	}
-	return keys, nil
 }

@@ -15,10 +15,11 @@ func (s *SQL) Erase(ctx context.Context, kind string, stream uuid.UUID) error {
 	id := s.engine.id(stream)
 	return s.submit(ctx, &job{run: func(ctx context.Context, session *session) (error, error) {
 		all := s.statements
-		var no int64
+		var no, last int64
 		var text string
+		var draft, effects bool
 		err := session.find(ctx, &all.findHead, []any{kind, id}, func(rows *sql.Rows) error {
-			return rows.Scan(&no, &text)
+			return rows.Scan(&no, &last, &text, &draft, &effects)
 		})
 		if err != nil {
 			return nil, err
@@ -38,8 +39,23 @@ func (s *SQL) Erase(ctx context.Context, kind string, stream uuid.UUID) error {
 				return nil, err
 			}
 		}
-		for _, statement := range []*statement{&all.dropDraft, &all.eraseEvents, &all.eraseAnswers, &all.eraseEffects} {
-			if _, err := session.exec(ctx, statement, no); err != nil {
+		for _, one := range []struct {
+			statement *statement
+			wanted    bool
+			args      []any
+		}{
+			// A number is the position of the first event: here of the only one.
+			{&all.eraseEvent, no == last, []any{no}},
+			{&all.eraseAnswer, no == last, []any{no, no}},
+			{&all.eraseEvents, no != last, []any{no}},
+			{&all.eraseAnswers, no != last, []any{no}},
+			{&all.dropDraft, draft, []any{no}},
+			{&all.eraseEffects, effects, []any{no}},
+		} {
+			if !one.wanted {
+				continue
+			}
+			if _, err := session.exec(ctx, one.statement, one.args...); err != nil {
 				return nil, err
 			}
 		}

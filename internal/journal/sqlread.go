@@ -69,6 +69,9 @@ func (s *SQL) Load(ctx context.Context, kind string, stream uuid.UUID, after uin
 		return Head{}, nil, err
 	}
 	s.count("store.loads", 1)
+	if s.brief {
+		ctx = context.WithoutCancel(ctx)
+	}
 	var last int64
 	var sum sql.Null[int64]
 	head := Head{Kind: kind}

@@ -36,7 +36,9 @@ type statements struct {
 	resume       statement
 	effect       statement
 	findHead     statement
+	eraseEvent   statement
 	eraseEvents  statement
+	eraseAnswer  statement
 	eraseAnswers statement
 	eraseEffects statement
 	eraseHead    statement
@@ -50,6 +52,8 @@ func newStatements(namespace string, engine engine) *statements {
 		held      = theEffect + ` AND leased = 1 AND attempts = ?`
 		due       = ` FROM {ns}_effect WHERE stream_kind = ? AND kind = ? AND state = 0 AND due <= ?
 			ORDER BY due, no, version, number LIMIT ?`
+		eraseEvents = `UPDATE {ns}_event SET personal = NULL, erased = 1, sum = sum & -4294967296
+			WHERE personal IS NOT NULL AND position`
 	)
 	// The positions of all events of a stream, from its last one back.
 	// Versions fall on the way, or a chain that was bent into a circle would have
@@ -81,11 +85,15 @@ func newStatements(namespace string, engine engine) *statements {
 		complete: one(`UPDATE {ns}_effect SET state = 1, leased = 0, due = 0, result = ? WHERE ` + held),
 		fail: one(`UPDATE {ns}_effect SET state = ?, leased = 0, due = ?, failures = failures + 1, reason = ?
 			WHERE ` + held),
-		resume:   one(`UPDATE {ns}_effect SET state = 0, due = ?, failures = 0 WHERE ` + theEffect + ` AND state = 2`),
-		effect:   one(`SELECT state, attempts FROM {ns}_effect WHERE ` + theEffect),
-		findHead: one(`SELECT no, keys FROM {ns}_head WHERE kind = ? AND id = ?`),
+		resume: one(`UPDATE {ns}_effect SET state = 0, due = ?, failures = 0 WHERE ` + theEffect + ` AND state = 2`),
+		effect: one(`SELECT state, attempts FROM {ns}_effect WHERE ` + theEffect),
+		findHead: one(`SELECT h.no, h.last, h.keys, EXISTS (SELECT 1 FROM {ns}_draft d WHERE d.no = h.no),
+			EXISTS (SELECT 1 FROM {ns}_effect e WHERE e.no = h.no) FROM {ns}_head h WHERE h.kind = ? AND h.id = ?`),
 
-		eraseEvents: one(`UPDATE {ns}_event SET personal = NULL, erased = 1, sum = sum & -4294967296 WHERE personal IS NOT NULL AND position IN (` + chain + `)`),
+		eraseEvent:  one(eraseEvents + ` = ?`),
+		eraseEvents: one(eraseEvents + ` IN (` + chain + `)`),
+		eraseAnswer: one(`UPDATE {ns}_command SET answer = NULL WHERE answer IS NOT NULL
+			AND first = (SELECT max(first) FROM {ns}_command WHERE first <= ?) AND last >= ?`),
 		eraseAnswers: one(`UPDATE {ns}_command SET answer = NULL WHERE answer IS NOT NULL AND first IN (
 			SELECT c.first FROM (` + chain + `) e
 			JOIN {ns}_command c ON c.first = (SELECT max(first) FROM {ns}_command WHERE first <= e.position)

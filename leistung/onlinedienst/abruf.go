@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,6 +19,9 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
 	"github.com/deutschland-stack/bausteine/onceonly"
 )
+
+// maxAuszug bounds evidence that is taken over, in bytes.
+const maxAuszug = 64 << 10
 
 // jaGilt is how long a yes to a retrieval holds.
 const jaGilt = time.Hour
@@ -42,27 +46,47 @@ type zusage struct {
 	Erneut   bool      `json:"erneut,omitempty"` // to be decided again: another authority is responsible now
 	Consent  uuid.UUID `json:"consent,omitzero"`
 	Abruf    uuid.UUID `json:"abruf,omitzero"`
+	Andere   bool      `json:"andere,omitempty"`   // with the part about others
 	Behoerde string    `json:"behoerde,omitempty"` // for which it may be asked
 	Quelle   string    `json:"quelle,omitempty"`
 	Digest   string    `json:"digest,omitempty"` // of what was taken over
+	Inhalt   []byte    `json:"inhalt,omitempty"` // that, as it came
 }
 
 // nachweis is a Nachweis of whatever answers.
 type nachweis struct {
 	Nachweis[struct{}]
 
-	mapping []uebernahme
-	fields  onceonly.Fields
+	eigene, alle []uebernahme // what is filled for the person alone, and with the part about others
+}
+
+// mapping is what a retrieval fills.
+func (n nachweis) mapping(andere bool) []uebernahme {
+	if andere {
+		return n.alle
+	}
+	return n.eigene
+}
+
+// concerned says whose data are fetched.
+func (n nachweis) concerned(andere bool) []onceonly.Concerned {
+	if andere && n.Andere != nil {
+		return append(slices.Clone(n.Betroffene), n.Andere.Betroffene...)
+	}
+	return n.Betroffene
 }
 
 func (l laufend[A, P]) nachweis(name string) (nachweis, bool) {
 	for _, n := range l.kern.dienst.Nachweise {
 		if n.Name == name {
-			fields, err := n.Fields()
-			return nachweis{
-				Nachweis: Nachweis[struct{}]{Name: n.Name, Typ: n.Typ, Basis: n.Basis, Norm: n.Norm, Zweck: n.Zweck, Hinweis: n.Hinweis, Niveau: n.Niveau, Betroffene: n.Betroffene, Versichert: n.Versichert, VersichertNach: n.VersichertNach},
-				mapping:  uebernahmen(n.Fuellt), fields: fields,
-			}, err == nil
+			out := nachweis{
+				Nachweis: Nachweis[struct{}]{Name: n.Name, Typ: n.Typ, Basis: n.Basis, Norm: n.Norm, Zweck: n.Zweck, Hinweis: n.Hinweis, Niveau: n.Niveau, Betroffene: n.Betroffene},
+				eigene:   n.mapping(false), alle: n.mapping(true),
+			}
+			if n.Andere != nil {
+				out.Andere = &Andere[struct{}]{Versichert: n.Andere.Versichert, Belehrung: n.Andere.Belehrung, Norm: n.Andere.Norm, Betroffene: n.Andere.Betroffene}
+			}
+			return out, true
 		}
 	}
 	return nachweis{}, false
@@ -105,11 +129,14 @@ func (a *akteur) offer(ctx context.Context, f *fall, n nachweis) (o angebot, err
 	line := func(title, text string) { o.zeilen = append(o.zeilen, fakt{Titel: title, Wert: text}) }
 	line(a.say("ev.asks"), o.weg.Fragt.Name)
 	line(a.say("ev.answers"), o.weg.Antwortet.Name)
-	line(a.say("ev.what"), strings.Join(f.filled(n.mapping, a.sprache), ", "))
+	line(a.say("ev.what"), strings.Join(f.filled(n.eigene, a.sprache), ", "))
+	if more := f.filled(n.alle[len(n.eigene):], a.sprache); len(more) > 0 {
+		line(a.say("ev.others"), a.say("ev.others.what", strings.Join(more, ", ")))
+	}
 	line(a.say("ev.why"), fmt.Sprintf("%s (%s)", n.Zweck.Text, norm))
 	line(a.say("ev.notice"), n.Hinweis.In(a.sprache))
-	if !n.Versichert.IsZero() {
-		line(a.say("ev.assure"), n.Versichert.In(a.sprache))
+	if authority.ID != "" {
+		line(a.say("ev.gets"), a.say("ev.gets.what", authority.Name))
 	}
 	line(a.say("ev.holds"), a.say("ev.once"))
 	return o, nil
@@ -121,18 +148,26 @@ func (f *fall) filled(mapping []uebernahme, language string) (out []string) {
 		if u.fest != nil {
 			continue
 		}
-		text := f.dienst.element(names(u.nach)).Titel.In(language)
+		text := u.titel.In(language)
+		if u.nach != "" {
+			text = f.dienst.element(names(u.nach)).Titel.In(language)
+		}
 		if len(u.zeilen) > 0 {
 			text += " (" + strings.Join(f.filled(u.zeilen, language), ", ") + ")"
 		}
-		out = append(out, text)
+		if !slices.Contains(out, text) {
+			out = append(out, text)
+		}
 	}
 	return out
 }
 
-// agree writes the person's yes down and asks. What is to be asked is in the draft
+// agree writes the person's yes down and asks, with the part about others where the
+// person has assured to be entitled. What is to be asked is in the draft
 // before anybody is asked: after a crash it is the same retrieval that goes on.
-func (a *akteur) agree(ctx context.Context, f *fall, n nachweis) error {
+func (a *akteur) agree(ctx context.Context, f *fall, n nachweis, andere bool) error {
+	andere = andere && n.Andere != nil
+
 	o, err := a.offer(ctx, f, n)
 	if err != nil {
 		return err
@@ -143,7 +178,7 @@ func (a *akteur) agree(ctx context.Context, f *fall, n nachweis) error {
 	if old := f.bei.Abrufe[n.Name]; old.Abruf != uuid.Nil && old.Digest == "" {
 		return a.askRegister(ctx, f, n) // the second click
 	}
-	consent, err := a.consent(ctx, f, n, o)
+	consent, err := a.consent(ctx, f, n, o, andere)
 	if err != nil {
 		return err
 	}
@@ -155,7 +190,7 @@ func (a *akteur) agree(ctx context.Context, f *fall, n nachweis) error {
 		if err := a.forget(f, n.Name); err != nil {
 			return err
 		}
-		f.setAbruf(n.Name, zusage{Consent: consent.ID(), Abruf: id, Behoerde: o.behoerde, Quelle: consent.Terms().Provider.Name})
+		f.setAbruf(n.Name, zusage{Consent: consent.ID(), Abruf: id, Andere: andere, Behoerde: o.behoerde, Quelle: consent.Terms().Provider.Name})
 		return nil
 	})
 	if err != nil {
@@ -179,7 +214,11 @@ func (a *akteur) handelnd() onceonly.Actor {
 func (a *akteur) gesucht() (onceonly.Person, error) { return a.sitz.gesucht() }
 
 // consent writes down what the person decided on, and the decision.
-func (a *akteur) consent(ctx context.Context, f *fall, n nachweis, o angebot) (onceonly.Consent, error) {
+func (a *akteur) consent(ctx context.Context, f *fall, n nachweis, o angebot, andere bool) (onceonly.Consent, error) {
+	fields, err := onceonly.ParseFields(paths("", n.mapping(andere))...)
+	if err != nil {
+		return onceonly.Consent{}, err
+	}
 	person, err := a.gesucht()
 	if err != nil {
 		return onceonly.Consent{}, err
@@ -191,7 +230,7 @@ func (a *akteur) consent(ctx context.Context, f *fall, n nachweis, o angebot) (o
 	now := a.now()
 	proposed, err := a.config.Abrufe.Broker.Propose(ctx, onceonly.Terms{
 		Basis: n.Basis, Norm: n.Norm, Assurance: n.Niveau, Subject: a.subject(), Person: about, Requester: o.weg.Fragt, Provider: o.weg.Antwortet,
-		EvidenceType: n.Typ, Fields: n.fields, Concerned: n.Betroffene, Purpose: n.Zweck, Service: f.dienst.kopf().Leistung.URN(), Application: f.v.id.String(),
+		EvidenceType: n.Typ, Fields: fields, Concerned: n.concerned(andere), Purpose: n.Zweck, Service: f.dienst.kopf().Leistung.URN(), Application: f.v.id.String(),
 		Notice:    onceonly.Notice{Digest: onceonly.DigestOf([]byte(o.text())), Language: a.sprache},
 		NotBefore: now, NotAfter: now.Add(jaGilt), MaxUses: 1,
 	})
@@ -199,8 +238,8 @@ func (a *akteur) consent(ctx context.Context, f *fall, n nachweis, o angebot) (o
 		return onceonly.Consent{}, err
 	}
 	actor := a.handelnd()
-	if !n.Versichert.IsZero() {
-		actor.Declaration = onceonly.Declaration{Text: n.Versichert.In(a.sprache), Language: a.sprache, Norm: n.VersichertNach}
+	if andere {
+		actor.Declaration = onceonly.Declaration{Text: n.Andere.Versichert.In(a.sprache), Language: a.sprache, Norm: n.Andere.Norm}
 	}
 	return a.config.Abrufe.Broker.Give(ctx, proposed.ID(), actor)
 }
@@ -297,7 +336,7 @@ func (a *akteur) preview(ctx context.Context, f *fall, n nachweis) (vorschau, er
 		return vorschau{ausgang: ausgangVorbei}, nil
 	}
 	v := vorschau{ausgang: ausgangBereit, inhalt: p.Content(), digest: p.Digest.String()}
-	if len(p.Missing) == len(n.fields.Paths()) {
+	if len(p.Missing) == len(paths("", n.mapping(z.Andere))) {
 		v.ausgang = ausgangNichtsDa
 	}
 	return v, nil
@@ -321,7 +360,7 @@ func (a *akteur) takeEvidence(ctx context.Context, f *fall, n nachweis, digest s
 		if err != nil {
 			return err
 		}
-		if !decision.Permitted {
+		if !decision.Permitted || len(evidence.Content()) > maxAuszug {
 			return ErrKeinAbruf
 		}
 		from := formular.Herkunft{Quelle: z.Quelle, Niveau: n.Niveau}
@@ -330,10 +369,10 @@ func (a *akteur) takeEvidence(ctx context.Context, f *fall, n nachweis, digest s
 			if now.Abruf != z.Abruf {
 				return ErrKeinAbruf // another window has decided otherwise
 			}
-			now.Digest = digest
+			now.Digest, now.Inhalt = digest, evidence.Content()
 			f.setAbruf(n.Name, now)
 			e.Forget(z.Quelle)
-			return takeOver(e, n.mapping, evidence.Content(), from)
+			return takeOver(e, n.mapping(z.Andere), evidence.Content(), from)
 		})
 	})
 }
@@ -439,6 +478,12 @@ func (f *fall) evidence(mapping []uebernahme, inhalt []byte, language string) ([
 func (f *fall) evidenceOf(mapping []uebernahme, doc any, language string) (out []fakt) {
 	for _, u := range mapping {
 		el := f.dienst.element(names(u.nach))
+		if u.nach == "" {
+			if v, ok := u.value(doc); ok {
+				out = append(out, fakt{Titel: u.titel.In(language), Wert: u.says(v, language)})
+			}
+			continue
+		}
 		if len(u.zeilen) > 0 {
 			for _, row := range rowsAt(doc, u.von) {
 				var words []string
@@ -460,4 +505,38 @@ func (f *fall) evidenceOf(mapping []uebernahme, doc any, language string) (out [
 		out = append(out, fakt{Titel: el.Titel.In(language), Wert: inWords(&el, el.Liste, raw, language)})
 	}
 	return out
+}
+
+// says is what is passed on, in words.
+func (u uebernahme) says(v any, language string) string {
+	if u.worte == nil {
+		return passed(v)
+	}
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return passed(v)
+	}
+	return u.worte(raw).In(language)
+}
+
+// passed is what is passed on, as text.
+func passed(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case []any:
+		var all []string
+		for _, x := range v {
+			all = append(all, passed(x))
+		}
+		return strings.Join(all, ", ")
+	case map[string]any:
+		var all []string
+		for _, name := range sorted(v) {
+			all = append(all, passed(v[name]))
+		}
+		return strings.Join(all, ", ")
+	default:
+		return fmt.Sprint(v)
+	}
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
+	"github.com/deutschland-stack/bausteine/onceonly"
 )
 
 // Eingang is what the authority receives and what the case keeps from then on: the
@@ -35,14 +36,27 @@ type Eingang struct {
 	Eingelegt  datum.Datum  `json:"eingelegt"`
 }
 
-// Belegt is evidence that was taken over: from whom, by which retrieval, and the
-// digest of what the person saw and the register gave.
+// Belegt is evidence that was taken over: from whom, by which retrieval, byte for byte
+// as the register gave it, and the digest of what the person saw. What the person
+// corrected stands in the answers beside it. It prints without its data.
 type Belegt struct {
 	Name   string    `json:"name"`
 	Quelle string    `json:"quelle"`
 	Abruf  uuid.UUID `json:"abruf"`
+	Inhalt []byte    `json:"inhalt"`
 	SHA256 string    `json:"sha256"`
 }
+
+// Unveraendert reports whether it still is what the person saw.
+func (b Belegt) Unveraendert() bool {
+	return onceonly.DigestOf(b.Inhalt).String() == b.SHA256
+}
+
+// String tells from whom, and nothing of the data.
+func (b Belegt) String() string { return "Belegt from " + b.Quelle }
+
+// GoString keeps %#v from printing personal data.
+func (b Belegt) GoString() string { return b.String() }
 
 // Identitaet is who a person is by their login. It prints without it.
 type Identitaet struct {
@@ -212,7 +226,7 @@ func (a *akteur) eingang(f *fall) (json.RawMessage, error) {
 	}
 	for _, name := range sorted(f.bei.Abrufe) {
 		if z := f.bei.Abrufe[name]; z.Digest != "" {
-			out.Nachweise = append(out.Nachweise, Belegt{Name: name, Quelle: z.Quelle, Abruf: z.Abruf, SHA256: z.Digest})
+			out.Nachweise = append(out.Nachweise, Belegt{Name: name, Quelle: z.Quelle, Abruf: z.Abruf, Inhalt: z.Inhalt, SHA256: z.Digest})
 		}
 	}
 	return json.Marshal(out)
@@ -220,24 +234,28 @@ func (a *akteur) eingang(f *fall) (json.RawMessage, error) {
 
 // leaving is the draft without what is asked for the person's sake alone.
 func (f *fall) leaving() (*formular.Entwurf, error) {
+	return leaving(f.e, f.dienst.parse, f.dienst.merkmal)
+}
+
+func leaving(e *formular.Entwurf, parse func([]byte) (*formular.Entwurf, error), of func(string) merkmal) (*formular.Entwurf, error) {
 	gone := map[string]any{}
-	for answer := range f.e.Answers() {
-		if f.dienst.merkmal(names(answer.Pointer)).bleibt {
+	for answer := range e.Answers() {
+		if of(names(answer.Pointer)).bleibt {
 			gone[answer.Pointer] = nil
 		}
 	}
 	if len(gone) == 0 {
-		return f.e, nil
+		return e, nil
 	}
-	stored, err := f.e.MarshalJSON()
+	stored, err := e.MarshalJSON()
 	if err != nil {
 		return nil, err
 	}
-	e, err := f.dienst.parse(stored)
+	rest, err := parse(stored)
 	if err != nil {
 		return nil, err
 	}
-	return e, e.Set(gone)
+	return rest, rest.Set(gone)
 }
 
 // statusseite is a case that was handed in.
@@ -247,6 +265,7 @@ type statusseite struct {
 	Status, Art  string
 	Teile        []pruefteil
 	Eigene       string
+	Stand        string // a page of one's own that shows how it stands
 }
 
 // status shows a case that was handed in, with what was sent.
@@ -261,27 +280,22 @@ func (a *anfrage) status(f *fall) error {
 	}
 	if !f.v.eingang.IsZero() {
 		at := datum.LegalTime(f.v.eingang)
-		p.Wann = a.say("sent.when", longDay(datum.Of(f.v.eingang), a.sprache), at.Format("15:04"), a.officeName(f))
+		p.Wann = a.say("sent.when", LongDay(datum.Of(f.v.eingang), a.sprache), at.Format("15:04"), a.officeName(f))
 	}
 	var in Eingang
 	if json.Unmarshal(f.v.angaben, &in) == nil && len(in.Daten) > 0 {
-		e := f.dienst.blank()
-		answers, err := flat(in.Daten)
-		if err != nil {
+		if err := a.reread(f, in); err != nil {
 			return err
 		}
-		if in.Fassung == f.dienst.kopf().Fassung && e.Set(answers) == nil {
-			f.e, f.bei.Dateien = e, in.Anlagen
-			if f.stand, err = f.dienst.judge(e, f.v.id, a.heute(), a.sitz.Niveau, nil); err != nil {
-				return err
-			}
-			z := zeichner{a, f, false}
-			for _, s := range f.dienst.pages() {
-				if f.stand.shows(s) {
-					p.Teile = append(p.Teile, pruefteil{Titel: s.titel.In(a.sprache), Fakten: z.facts(s.elemente, "")})
-				}
+		z := zeichner{a, f, false}
+		for _, s := range f.dienst.pages() {
+			if f.stand.shows(s) && !s.erklaert {
+				p.Teile = append(p.Teile, pruefteil{Titel: s.titel.In(a.sprache), Fakten: z.facts(s.elemente, "")})
 			}
 		}
+	}
+	if to := a.config.Stand[f.dienst.kopf().Name]; to != nil {
+		p.Stand = to(f.v.id)
 	}
 	title := a.say("status")
 	if p.Neu {
@@ -308,15 +322,9 @@ func (a *anfrage) gemeindeStand(f *fall) (stand, error) {
 	if err := json.Unmarshal(f.v.angaben, &in); err != nil {
 		return stand{}, err
 	}
-	answers, err := flat(in.Daten)
-	if err != nil {
-		return stand{}, err
-	}
-	e := f.dienst.blank()
-	if err := e.Set(answers); err != nil {
-		return stand{}, err
-	}
-	return f.dienst.judge(e, f.v.id, a.heute(), a.sitz.Niveau, nil)
+	g := *f
+	err := a.reread(&g, in)
+	return g.stand, err
 }
 
 // Nummer is the number of a case for people. It gives nothing away and opens

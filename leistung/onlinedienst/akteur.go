@@ -35,9 +35,10 @@ type fall struct {
 	bei    beiwerk
 	stand  stand
 
-	other   []fakt // what another window has saved, where it is not what was sent
-	gesehen string // the signature of that
-	falsch  map[string]string
+	other   []fakt            // what another window has saved, where it is not what was sent
+	gesehen string            // the signature of that
+	falsch  map[string]string // what is wrong with files that were sent
+	wer     *wer              // who handed it in, where that is not who looks
 }
 
 // beiwerk is what the kit keeps in a draft beside the answers.
@@ -95,7 +96,11 @@ func (a *akteur) read(f *fall) (err error) {
 }
 
 func (a *akteur) judge(f *fall) (err error) {
-	f.stand, err = f.dienst.judge(f.e, f.v.id, a.heute(), a.sitz.Niveau, f.bei.anlagen())
+	w := a.sitz.wer()
+	if f.wer != nil {
+		w = *f.wer
+	}
+	f.stand, err = f.dienst.judge(f.e, f.v.id, a.heute(), w, f.bei.anlagen())
 	return err
 }
 

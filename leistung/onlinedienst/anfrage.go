@@ -16,10 +16,12 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
+	"github.com/deutschland-stack/bausteine/onceonly"
 )
 
 // maxForm bounds a form in bytes; maxTries is how often a change is tried that
@@ -70,6 +72,9 @@ func (s *Server) handle(h handler) http.Handler {
 
 // run checks who it is before the form is read, and moves the idle time on.
 func (a *anfrage) run(h handler) error {
+	if a.fremd.Check(a.r) != nil {
+		return errForbid // another site sends it, whatever secret it has
+	}
 	if a.r.Method == http.MethodPost {
 		defer func() {
 			if a.r.MultipartForm != nil {
@@ -247,12 +252,16 @@ func (a *anfrage) fail(err error) {
 	if !ok {
 		a.log.ErrorContext(a.r.Context(), "onlinedienst", "page", a.r.Pattern, "error", err)
 		status = http.StatusInternalServerError
+		if bausteine.Temporary(err) || errors.Is(err, onceonly.ErrBusy) || errors.Is(err, onceonly.ErrUncertain) {
+			status = http.StatusServiceUnavailable
+			a.w.Header().Set("Retry-After", "10")
+		}
 	}
 	if status == errLogin {
 		a.askLogin()
 		return
 	}
-	key := map[statusError]string{404: "404", 403: "403", 405: "405", 413: "413", 415: "415", 400: "415"}[status]
+	key := map[statusError]string{404: "404", 403: "403", 405: "405", 413: "413", 415: "415", 400: "415", 503: "503"}[status]
 	if key == "" {
 		key = "500"
 	}

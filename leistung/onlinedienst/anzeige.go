@@ -18,8 +18,8 @@ func newDatum(year, month, day int) (datum.Datum, error) {
 	return datum.New(year, time.Month(month), day)
 }
 
-// longDay is a day in words that people use: "Freitag, 11. Dezember 2026".
-func longDay(d datum.Datum, language string) string {
+// LongDay is a day in words that people use: "Freitag, 11. Dezember 2026".
+func LongDay(d datum.Datum, language string) string {
 	wochentage := [...]string{"Sonntag", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"}
 	if language == recht.Englisch {
 		return d.Weekday().String() + ", " + shortDay(d, language)
@@ -64,7 +64,7 @@ func inWords(el *formular.Element, options []formular.Eintrag, raw json.RawMessa
 		var iso string
 		if json.Unmarshal(raw, &iso) == nil {
 			if d, err := datum.Parse(iso); err == nil {
-				return longDay(d, language)
+				return LongDay(d, language)
 			}
 		}
 	case formular.TypGeld:

@@ -120,8 +120,9 @@ func (d Dienst[A, P]) texts(k *kern[A, P], add func(string, string, ...any)) {
 	}
 	for _, n := range d.Nachweise {
 		both("/nachweise/"+n.Name, n.Hinweis)
-		if !n.Versichert.IsZero() {
-			both("/nachweise/"+n.Name, n.Versichert)
+		if n.Andere != nil {
+			both("/nachweise/"+n.Name, n.Andere.Versichert)
+			both("/nachweise/"+n.Name, n.Andere.Belehrung)
 		}
 	}
 }
@@ -192,14 +193,17 @@ func (d Dienst[A, P]) sources(k *kern[A, P], add func(string, string, ...any)) {
 		if n.Norm.IsZero() || n.Zweck.Code == "" || len(n.Fuellt) == 0 {
 			add(where, "has no norm or purpose, or fills nothing")
 		}
-		if _, err := n.Fields(); err != nil {
+		if _, err := n.Fields(true); err != nil {
 			add(where, "what it fills is no list of fields: %v", err)
 		}
 		if !slices.ContainsFunc(k.seiten, func(s seite) bool { return s.nachweis == n.Name }) {
 			add(where, "is offered by no page")
 		}
-		if !n.Versichert.IsZero() == n.VersichertNach.IsZero() || (len(n.Betroffene) > 1 && n.Versichert.IsZero()) {
-			add(where, "has data of others, and does not say what is assured and by which norm")
+		if o := n.Andere; o != nil {
+			if o.Norm.IsZero() || len(o.Fuellt) == 0 || len(o.Betroffene) == 0 {
+				add(where, "has a part about others without its norm, what it fills, or whom it concerns")
+			}
+			filled(where, o.Fuellt)
 		}
 		filled(where, n.Fuellt)
 	}
@@ -210,6 +214,10 @@ func (k *kern[A, P]) fills(where string, u uebernahme, row bool, add func(string
 	path := strings.TrimPrefix(u.nach, "/")
 	e, asked := k.elemente[path]
 	switch {
+	case u.nach == "":
+		if _, english := u.titel.Lookup(recht.Englisch); !english {
+			add(where, "passes %q on below no title, or none in English", u.von)
+		}
 	case !asked:
 		add(where, "fills %q, which no page asks", path)
 	case k.merkmale[path].ergibt != nil:

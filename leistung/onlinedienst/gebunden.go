@@ -31,7 +31,7 @@ type dienst interface {
 	pages() []seite
 	blank() *formular.Entwurf
 	parse(stored []byte) (*formular.Entwurf, error)
-	judge(e *formular.Entwurf, id uuid.UUID, heute datum.Datum, niveau recht.Niveau, anlagen map[string]formular.Anlage) (stand, error)
+	judge(e *formular.Entwurf, id uuid.UUID, heute datum.Datum, w wer, anlagen map[string]formular.Anlage) (stand, error)
 	prefill(e *formular.Entwurf, k nutzerkonto.Konto) error
 	merkmal(path string) merkmal
 	element(path string) formular.Element
@@ -98,8 +98,8 @@ func (l laufend[A, P]) parse(stored []byte) (*formular.Entwurf, error) {
 	return l.kern.form.ParseEntwurf(stored)
 }
 
-func (l laufend[A, P]) judge(e *formular.Entwurf, id uuid.UUID, heute datum.Datum, niveau recht.Niveau, anlagen map[string]formular.Anlage) (stand, error) {
-	u, err := l.kern.judge(e, lage[P]{id: id, heute: heute, niveau: niveau, kommunen: l.kommunen, anlagen: anlagen})
+func (l laufend[A, P]) judge(e *formular.Entwurf, id uuid.UUID, heute datum.Datum, w wer, anlagen map[string]formular.Anlage) (stand, error) {
+	u, err := l.kern.judge(e, lage[P]{id: id, heute: heute, wer: w, kommunen: l.kommunen, anlagen: anlagen})
 	if err != nil {
 		return stand{}, err
 	}

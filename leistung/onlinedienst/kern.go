@@ -44,11 +44,17 @@ type berechnung struct {
 	aus     func(a any, heute datum.Datum) (any, error)
 }
 
+// wer is who answers, by their login.
+type wer struct {
+	niveau     recht.Niveau
+	identitaet Identitaet
+}
+
 // lage is what an evaluation hangs on besides the answers.
 type lage[P any] struct {
-	id       uuid.UUID
-	heute    datum.Datum
-	niveau   recht.Niveau
+	id    uuid.UUID
+	heute datum.Datum
+	wer
 	kommunen Kommunen[P]
 	anlagen  map[string]formular.Anlage // nil where files are not compared
 }
@@ -220,7 +226,7 @@ type zwischen[A, P any] struct{ fall Fall[A, P] }
 
 // fall reads the answers into the struct, and what follows from them.
 func (k *kern[A, P]) fall(a formular.Antworten, l lage[P]) (f Fall[A, P], known bool) {
-	f = Fall[A, P]{ID: l.id, Heute: l.heute, Niveau: l.niveau}
+	f = Fall[A, P]{ID: l.id, Heute: l.heute, Niveau: l.niveau, Identitaet: l.identitaet}
 	if err := a.Decode(&f.Angaben); err != nil {
 		return f, false // the answers of a form that fits the struct do
 	}

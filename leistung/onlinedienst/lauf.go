@@ -32,7 +32,7 @@ func (d Dienst[A, P]) Begin(kommunen Kommunen[P], heute datum.Datum, niveau rech
 		return nil, err
 	}
 	k := compile(d, func(string, string, ...any) {})
-	return &Lauf[A, P]{kern: k, entwurf: k.form.NewEntwurf(), lage: lage[P]{heute: heute, niveau: niveau, kommunen: kommunen}}, nil
+	return &Lauf[A, P]{kern: k, entwurf: k.form.NewEntwurf(), lage: lage[P]{heute: heute, wer: wer{niveau: niveau}, kommunen: kommunen}}, nil
 }
 
 // Set answers questions, by JSON pointer, as [formular.Entwurf.Set] does.
@@ -115,8 +115,15 @@ func (l *Lauf[A, P]) Tells(page string) ([]Mitteilung, error) {
 	return l.kern.tells(&u, l.lage.heute)[page], err
 }
 
-// Data returns what would leave for the authority: the answers that are asked.
-func (l *Lauf[A, P]) Data() ([]byte, error) { return l.entwurf.Data() }
+// Data returns what would leave for the authority: the answers that are asked, but
+// for those that stay.
+func (l *Lauf[A, P]) Data() ([]byte, error) {
+	e, err := leaving(l.entwurf, l.kern.form.ParseEntwurf, func(path string) merkmal { return l.kern.merkmale[path] })
+	if err != nil {
+		return nil, err
+	}
+	return e.Data()
+}
 
 // Assess computes the fee.
 func (l *Lauf[A, P]) Assess() (payment.Assessment, error) {
@@ -141,7 +148,7 @@ func (l *Lauf[A, P]) Auskunft() ([]Auskunft, error) {
 func (l *Lauf[A, P]) Take(nachweis string, evidence []byte, from formular.Herkunft) error {
 	for _, n := range l.kern.dienst.Nachweise {
 		if n.Name == nachweis {
-			return takeOver(l.entwurf, uebernahmen(n.Fuellt), evidence, from)
+			return takeOver(l.entwurf, n.mapping(true), evidence, from)
 		}
 	}
 	return fmt.Errorf("onlinedienst: no evidence %q", nachweis)

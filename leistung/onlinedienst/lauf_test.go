@@ -88,7 +88,7 @@ func TestLauf_ChoicesOfTheKommuneAreHeldTo(t *testing.T) {
 
 func TestLauf_EvidenceFillsOnlyWhatTheMappingSays(t *testing.T) {
 	d := parken()
-	fields, err := d.Nachweise[0].Fields()
+	fields, err := d.Nachweise[0].Fields(false)
 	require.NoError(t, err)
 	require.Len(t, fields.Paths(), 4)
 	s := play(t, "2026-11-30", func(a *antragParken) { a.Anschrift = od.Anschrift{} })
@@ -102,7 +102,7 @@ func TestLauf_TakesRowsOfEvidenceAndKeepsThemApart(t *testing.T) {
 	s := onlinediensttest.Play(t, mehr(), jena(t), "2026-11-30", mehrAntworten()).Blocked(false)
 	s.Take("haushalt", haushalt, "Register").Findings()
 	require.Equal(t, []mitbewohner{{"Otto Beispiel", "ehegatte"}, {"Anna Register", "kind"}, {"Bert Register", "kind"}, {"Carl Register", "ehegatte"}}, s.Case().Angaben.Mitbewohner)
-	fields, err := mehr().Nachweise[1].Fields()
+	fields, err := mehr().Nachweise[1].Fields(true)
 	require.NoError(t, err)
 	require.Equal(t, []string{"/ehegatte/name", "/kinder/name"}, fields.Paths(), "and nothing else is asked for")
 }

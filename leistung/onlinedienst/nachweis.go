@@ -27,16 +27,35 @@ type Nachweis[A any] struct {
 	Niveau  onceonly.Assurance
 	Fuellt  []Uebernahme[A]
 	// Betroffene says whose data stand in it, and where; nobody is the person alone.
-	// What the person then assures (Versichert) is said before, kept with the yes, and
-	// stands in the log where those others read it.
-	Betroffene     []onceonly.Concerned
-	Versichert     recht.Text
-	VersichertNach recht.Norm
+	Betroffene []onceonly.Concerned
+	// Andere is the part about others, if there is one.
+	Andere *Andere[A]
 }
 
-// Fields is the allow-list for the consent, computed from what is filled.
-func (n Nachweis[A]) Fields() (onceonly.Fields, error) {
-	return onceonly.ParseFields(paths("", uebernahmen(n.Fuellt))...)
+// Andere is the part of evidence about others than the person. It is fetched only
+// where the person has assured before to be entitled to it: by a box that is not
+// ticked beforehand. The very words are kept with the yes and stand in the log, where
+// those others read them.
+type Andere[A any] struct {
+	Versichert recht.Text // what the person assures
+	Belehrung  recht.Text // what they are told before
+	Norm       recht.Norm // that allows it
+	Fuellt     []Uebernahme[A]
+	Betroffene []onceonly.Concerned
+}
+
+// Fields is the allow-list for the consent, computed from what is filled and what is
+// passed on: for the person alone, or with the part about others.
+func (n Nachweis[A]) Fields(andere bool) (onceonly.Fields, error) {
+	return onceonly.ParseFields(paths("", n.mapping(andere))...)
+}
+
+func (n Nachweis[A]) mapping(andere bool) []uebernahme {
+	out := uebernahmen(n.Fuellt)
+	if andere && n.Andere != nil {
+		out = append(out, uebernahmen(n.Andere.Fuellt)...)
+	}
+	return out
 }
 
 func paths(prefix string, mapping []uebernahme) (out []string) {
@@ -72,6 +91,18 @@ func TakeRows[A, C any](path string, l Liste[A, C], felder ...Uebernahme[C]) Ueb
 	return Uebernahme[A]{uebernahme{von: path, nach: l.ort(), zeilen: uebernahmen(felder)}, l.in}
 }
 
+// Pass passes what stands at a path of evidence on to the authority as it came: the
+// person sees it before, and is not asked for it.
+func Pass[A any](path string, titel recht.Text) Uebernahme[A] {
+	return Uebernahme[A]{uebernahme: uebernahme{von: path, titel: titel}}
+}
+
+// Saying gives words to what is passed on.
+func (u Uebernahme[A]) Saying(words func(value json.RawMessage) recht.Text) Uebernahme[A] {
+	u.worte = words
+	return u
+}
+
 // Put puts a value into a field of each row that [TakeRows] makes: what the path
 // says of it ("/kinder": a child).
 func Put[C any, T ~string](f Feld[C, T], value T) Uebernahme[C] {
@@ -81,6 +112,8 @@ func Put[C any, T ~string](f Feld[C, T], value T) Uebernahme[C] {
 // uebernahme is an Uebernahme of whatever answers.
 type uebernahme struct {
 	von, nach string
+	titel     recht.Text // of what is passed on, and fills nothing
+	worte     func(json.RawMessage) recht.Text
 	fest      any // in place of a value of the source
 	zeilen    []uebernahme
 }
@@ -114,6 +147,9 @@ func takeOver(e *formular.Entwurf, mapping []uebernahme, evidence []byte, from f
 
 func take(e *formular.Entwurf, mapping []uebernahme, doc any, prefix string, from formular.Herkunft) error {
 	for _, u := range mapping {
+		if u.nach == "" {
+			continue
+		}
 		if len(u.zeilen) > 0 {
 			for _, row := range rowsAt(doc, u.von) {
 				if err := take(e, u.zeilen, row, u.nach+"/"+strconv.Itoa(e.Rows(u.nach)), from); err != nil {
@@ -167,3 +203,6 @@ func at(doc any, pointer string) (any, bool) {
 	}
 	return doc, true
 }
+
+// Fills reports whether it is one that fills something.
+func (u Uebernahme[A]) Fills() bool { return u.nach != "" }

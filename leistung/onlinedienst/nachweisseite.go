@@ -23,6 +23,7 @@ type abrufseite struct {
 	Zurueck, Weiter, Fehler string
 	Warum                   string // nobody can be asked
 	Zeilen                  []fakt
+	Versichert, Belehrung   string
 	Erneut                  bool
 	Hat                     string // from whom something was taken over
 	Bereit, Wiederholbar    bool
@@ -66,6 +67,9 @@ func (a *anfrage) askAbruf(f *fall, n nachweis, s *seite, fault string) error {
 	}
 	z := f.bei.Abrufe[n.Name]
 	p := abrufseite{Zurueck: a.beforePage(f, s), Zeilen: o.zeilen, Warum: o.weg.Warum.In(a.sprache), Fehler: fault, Erneut: z.Erneut}
+	if n.Andere != nil {
+		p.Versichert, p.Belehrung = n.Andere.Versichert.In(a.sprache), n.Andere.Belehrung.In(a.sprache)
+	}
 	if z.Digest != "" {
 		p.Hat = z.Quelle
 	}
@@ -86,7 +90,7 @@ func (a *anfrage) showAbruf(f *fall, n nachweis, s *seite, v vorschau, status in
 		return a.render(status, "vorschau", rahmen{Titel: a.say("ev.failed"), Dienst: f.dienst}, p)
 	}
 	var err error
-	if p.Fakten, err = f.evidence(n.mapping, v.inhalt, a.sprache); err != nil {
+	if p.Fakten, err = f.evidence(n.mapping(z.Andere), v.inhalt, a.sprache); err != nil {
 		return err
 	}
 	return a.render(status, "vorschau", rahmen{Titel: a.say("ev.preview", z.Quelle), Dienst: f.dienst}, p)
@@ -101,7 +105,7 @@ func (a *anfrage) decide(f *fall) error {
 	here, there := redirect(f.url("nachweis/"+n.Name)), redirect(f.url(s.name))
 	switch a.r.PostForm.Get("wahl") {
 	case "abrufen":
-		err, there = a.agree(a.r.Context(), f, n), here
+		err, there = a.agree(a.r.Context(), f, n, a.r.PostForm.Get("andere") == "ja"), here
 	case "nochmal":
 		err, there = a.askRegister(a.r.Context(), f, n), here
 	case "uebernehmen":

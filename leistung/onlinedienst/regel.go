@@ -19,6 +19,8 @@ type Fall[A, P any] struct {
 	Gemeinde kommune.AGS
 	Heute    datum.Datum  // in German legal time, from the clock of the kit
 	Niveau   recht.Niveau // of the login
+	// Identitaet is who answers, as the login proved it; zero where nobody logged in.
+	Identitaet Identitaet
 }
 
 // Regel is a dated rule of law. It runs only where all it reads was asked, is

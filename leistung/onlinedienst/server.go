@@ -84,6 +84,7 @@ type Server struct {
 	vorlagen   vorlagen
 	mux        *http.ServeMux
 	https      bool
+	fremd      *http.CrossOriginProtection
 	now        func() time.Time
 	log        *slog.Logger
 }
@@ -101,7 +102,7 @@ func New(store *bausteine.Store, registratur *antrag.Registratur, konto nutzerko
 	}
 	s := &Server{
 		config: config, store: store, registry: ablage{registratur}, konto: konto, zustaendig: zustaendig, dienste: map[string]dienst{},
-		https: u.Scheme == "https", now: config.Now, log: config.Log, mux: http.NewServeMux(),
+		https: u.Scheme == "https", now: config.Now, log: config.Log, mux: http.NewServeMux(), fremd: http.NewCrossOriginProtection(),
 	}
 	s.config.URL = u.Scheme + "://" + u.Host
 	if config.Abrufe != nil && (config.Abrufe.Broker == nil || config.Abrufe.Wege == nil) {

@@ -64,6 +64,9 @@ func (s *sitzung) identitaet() Identitaet {
 	return Identitaet{Mittel: k.Mittel, Familienname: k.Merkmal(nutzerkonto.Familienname).Wert, Vornamen: k.Merkmal(nutzerkonto.Vornamen).Wert, Geburtsdatum: k.Merkmal(nutzerkonto.Geburtsdatum).Wert}
 }
 
+// wer is who the person is for rules.
+func (s *sitzung) wer() wer { return wer{s.Niveau, s.identitaet()} }
+
 // gesucht is the key by which a register looks the person up.
 func (s *sitzung) gesucht() (onceonly.Person, error) { return Gesucht(s.account()) }
 

@@ -120,14 +120,15 @@ func (z Zugang) Ways(ctx context.Context, id uuid.UUID, name string) (Weg, error
 	return o.weg, err
 }
 
-// Fetch says yes to the retrieval of evidence and shows what came: [ErrKeinAbruf]
-// where nothing did. Called again it is the same retrieval.
-func (z Zugang) Fetch(ctx context.Context, id uuid.UUID, name string) (Vorschau, error) {
+// Fetch says yes to the retrieval of evidence, with the part about others where the
+// person assures to be entitled, and shows what came: [ErrKeinAbruf] where nothing
+// did. Called again it is the same retrieval.
+func (z Zugang) Fetch(ctx context.Context, id uuid.UUID, name string, andere bool) (Vorschau, error) {
 	f, n, err := z.evidence(ctx, id, name)
 	if err != nil {
 		return Vorschau{}, err
 	}
-	if err := z.a.agree(ctx, f, n); err != nil {
+	if err := z.a.agree(ctx, f, n, andere); err != nil {
 		return Vorschau{}, err
 	}
 	return z.look(ctx, f, n)

@@ -33,15 +33,19 @@ func cases(tb testing.TB) int {
 
 func openRegistratur(tb testing.TB) *antrag.Registratur {
 	tb.Helper()
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(tb.TempDir(), "antrag.db")+"?_pragma=busy_timeout(5000)")
+	_, r, closed := openStore(tb, filepath.Join(tb.TempDir(), "antrag.db"), bausteine.Config{})
+	tb.Cleanup(closed)
+	return r
+}
+
+func openStore(tb testing.TB, file string, config bausteine.Config) (store *bausteine.Store, r *antrag.Registratur, closed func()) {
+	tb.Helper()
+	db, err := sql.Open("sqlite", "file:"+file+"?_pragma=busy_timeout(5000)")
 	require.NoError(tb, err)
+	db.SetMaxOpenConns(16)
 	db.SetMaxIdleConns(16)
-	store, err := bausteine.OpenSQLite(context.Background(), db, bausteine.Config{})
+	store, err = bausteine.OpenSQLite(context.Background(), db, config)
 	require.NoError(tb, err)
-	tb.Cleanup(func() {
-		require.NoError(tb, store.Close())
-		require.NoError(tb, db.Close())
-	})
 	fristen := antrag.Aufbewahrung{}
 	for _, status := range []antrag.Status{
 		antrag.StatusEntwurf, antrag.StatusVerworfen, antrag.StatusEingereicht, antrag.StatusGestoert, antrag.StatusZugestellt,
@@ -50,9 +54,12 @@ func openRegistratur(tb testing.TB) *antrag.Registratur {
 	} {
 		fristen[status] = antrag.Tage(30)
 	}
-	r, err := antrag.NewRegistratur(store, antrag.Config{Aufbewahrung: fristen})
+	r, err = antrag.NewRegistratur(store, antrag.Config{Aufbewahrung: fristen})
 	require.NoError(tb, err)
-	return r
+	return store, r, func() {
+		require.NoError(tb, store.Close())
+		require.NoError(tb, db.Close())
+	}
 }
 
 // BenchmarkListPage lists 50 applications of an authority that has most of them,

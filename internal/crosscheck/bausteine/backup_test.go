@@ -26,7 +26,9 @@ import (
 // opener opens empty stores on one kind of database.
 type opener func(t *testing.T, config bausteine.Config) *bausteine.Store
 
-func onSQLite(t *testing.T, config bausteine.Config) *bausteine.Store {
+func onSQLite(t *testing.T, config bausteine.Config) *bausteine.Store { return onFile(t, config) }
+
+func onFile(t testing.TB, config bausteine.Config) *bausteine.Store {
 	t.Helper()
 	db, err := sql.Open("sqlite", "file:"+filepath.Join(t.TempDir(), "store.db")+"?_pragma=busy_timeout(5000)")
 	require.NoError(t, err)

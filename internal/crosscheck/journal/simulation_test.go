@@ -16,6 +16,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine/internal/crosscheck/crash"
 	"github.com/deutschland-stack/bausteine/internal/journal"
 	"github.com/deutschland-stack/bausteine/internal/journal/pgtest"
 )
@@ -75,7 +76,7 @@ type simulator func(t *testing.T, count uint64, sabotage sabotage, enough int) (
 func simulateOnSQLite(t *testing.T, count uint64, sabotage sabotage, enough int) (total tally, failed []string) {
 	t.Helper()
 	template := emptyStore(t)
-	folder := fastFolder(t)
+	folder := crash.Folder(t)
 	total.points = map[string]bool{}
 	var next atomic.Uint64
 	var mu sync.Mutex
@@ -92,11 +93,11 @@ func simulateOnSQLite(t *testing.T, count uint64, sabotage sabotage, enough int)
 					t.Error(err)
 					return
 				}
-				one, err := simulate(seed, func(tables bool) (*machine, error) {
+				one, err := simulate(seed, func(tables bool) (*crash.Machine, error) {
 					if !tables {
-						return newMachine(nil, own)
+						return crash.NewMachine(nil, own)
 					}
-					return newMachine(template, own)
+					return crash.NewMachine(template, own)
 				}, sabotage)
 				if err := os.RemoveAll(own); err != nil {
 					t.Error(err)
@@ -121,11 +122,11 @@ func simulateOnSQLite(t *testing.T, count uint64, sabotage sabotage, enough int)
 // simulateOnPostgreSQL uses one server, which all simulated processes share.
 func simulateOnPostgreSQL(t *testing.T, count uint64, sabotage sabotage, enough int) (total tally, failed []string) {
 	t.Helper()
-	server := &machine{server: pgtest.Start(t).DSN()}
-	db := openPostgres(t, server.server)
+	server := crash.NewServer(pgtest.Start(t).DSN())
+	db := openPostgres(t, server.Server())
 	total.points = map[string]bool{}
 	for seed := uint64(1); seed <= count && len(failed) < enough; seed++ {
-		one, err := simulate(seed, func(tables bool) (*machine, error) {
+		one, err := simulate(seed, func(tables bool) (*crash.Machine, error) {
 			if !tables || seed == 1 {
 				_, err := db.ExecContext(t.Context(),
 					"DROP TABLE IF EXISTS journal_schema, journal_event, journal_head, journal_key, journal_command, journal_effect, journal_draft")

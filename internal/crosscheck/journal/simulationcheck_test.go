@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/deutschland-stack/bausteine/internal/crosscheck/crash"
 	"github.com/deutschland-stack/bausteine/internal/journal"
 )
 
@@ -22,7 +23,7 @@ func (s *simulation) finish() error {
 	if err != nil {
 		return err
 	}
-	p.planCrash(0, before, false)
+	p.PlanCrash(0, crash.Before, false)
 	for _, op := range s.sent {
 		again := *op
 		again.cancelled = false

@@ -8,11 +8,13 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/google/uuid"
 
+	"github.com/deutschland-stack/bausteine/internal/crosscheck/crash"
 	"github.com/deutschland-stack/bausteine/internal/journal"
 )
 
@@ -24,7 +26,7 @@ import (
 // it if anything of it was acknowledged.
 type simulation struct {
 	random    *rand.Rand
-	machine   *machine
+	machine   *crash.Machine
 	sabotage  sabotage
 	processes []*simulatedProcess
 	now       time.Time
@@ -46,10 +48,46 @@ type tally struct {
 }
 
 type simulatedProcess struct {
-	*process
+	*crash.Process
 
 	db    *sql.DB
 	store *journal.SQL
+}
+
+// sabotage names a way of breaking the store, for the tests of the simulation.
+type sabotage int
+
+const (
+	honest         sabotage = iota
+	commitTooEarly          // a commit is acknowledged, and carried out later
+	outboxOutside           // effects are written after the commit
+	answersOutside          // idempotency keys are written after the commit
+	leaseForgotten          // a lease is granted and not stored
+	syncForgotten           // a commit is acknowledged before it is on the disk
+)
+
+// of turns it into the words of the driver.
+func (s sabotage) of() crash.Sabotage {
+	return crash.Sabotage{Unsynced: s == syncForgotten, Fate: func(query string) crash.Fate {
+		is := func(prefix string) bool { return strings.HasPrefix(query, prefix) }
+		switch {
+		case s == commitTooEarly && is("COMMIT"),
+			s == outboxOutside && is("INSERT OR FAIL INTO journal_effect"),
+			s == answersOutside && is("INSERT OR FAIL INTO journal_command"):
+			return crash.Later
+		case s == leaseForgotten && is("UPDATE journal_effect SET attempts"):
+			return crash.Never
+		default:
+			return crash.Happens
+		}
+	}}
+}
+
+func dialect(m *crash.Machine) journal.Dialect {
+	if m.Server() != "" {
+		return journal.PostgreSQL
+	}
+	return journal.SQLite
 }
 
 // group is what is waiting when the writer begins a transaction.
@@ -60,7 +98,7 @@ type group struct {
 
 // simulate runs one seed. An error tells how the store lost, doubled or bent
 // something. fresh makes the machine, with empty tables or without any.
-func simulate(seed uint64, fresh func(tables bool) (*machine, error), sabotage sabotage) (tally, error) {
+func simulate(seed uint64, fresh func(tables bool) (*crash.Machine, error), sabotage sabotage) (tally, error) {
 	s := &simulation{
 		random:   rand.New(rand.NewPCG(seed, 0)),
 		sabotage: sabotage,
@@ -97,13 +135,13 @@ func (s *simulation) step() error {
 		return err
 	}
 	if s.random.IntN(2) == 0 {
-		p.planCrash(1+s.random.IntN(16), moment(s.random.IntN(3)), s.random.IntN(2) == 0)
+		p.PlanCrash(1+s.random.IntN(16), crash.Moment(s.random.IntN(3)), s.random.IntN(2) == 0)
 	}
 	g := s.newGroup()
 	s.tally.groups++
 	s.tally.operations += len(g.operations)
 	s.write(p, g)
-	if !p.isDead() {
+	if !p.Dead() {
 		return s.compareAnswers(g)
 	}
 	return s.afterCrash(p, g)
@@ -115,52 +153,48 @@ func (s *simulation) running(number int, mayCrash bool) (*simulatedProcess, erro
 	if s.processes[number] != nil {
 		return s.processes[number], nil
 	}
-	p := &simulatedProcess{process: &process{machine: s.machine, random: s.random, sabotage: s.sabotage, alone: len(s.processes) == 1}}
+	p := &simulatedProcess{Process: crash.NewProcess(s.machine, s.random, s.sabotage.of(), len(s.processes) == 1)}
 	if mayCrash && s.random.IntN(8) == 0 {
-		p.planCrash(1+s.random.IntN(20), moment(s.random.IntN(3)), s.random.IntN(2) == 0)
+		p.PlanCrash(1+s.random.IntN(20), crash.Moment(s.random.IntN(3)), s.random.IntN(2) == 0)
 	}
-	p.db = sql.OpenDB(p.process)
+	p.db = sql.OpenDB(p.Process)
 	var err error
-	p.store, err = journal.Open(context.Background(), p.db, s.machine.dialect(), journal.Options{Now: s.clock})
+	p.store, err = journal.Open(context.Background(), p.db, dialect(s.machine), journal.Options{Now: s.clock})
 	s.processes[number] = p
 	if err == nil {
 		return p, nil
 	}
-	if !p.isDead() {
+	if !p.Dead() {
 		return nil, fmt.Errorf("open: %w", err)
 	}
 	s.noteCrash(p)
 	s.bury(p)
-	return nil, p.broken
+	return nil, p.Broken()
 }
 
 func (s *simulation) noteCrash(p *simulatedProcess) {
 	s.tally.crashes++
-	if p.power {
+	if p.Power() {
 		s.tally.powerFailures++
 	}
-	s.tally.points[p.point] = true
+	s.tally.points[p.Point()] = true
 }
 
 // bury closes what is left of a dead process, and of all of them after a power
 // failure.
 func (s *simulation) bury(dead *simulatedProcess) {
 	for i, p := range s.processes {
-		if p == nil || (p != dead && !dead.power) {
+		if p == nil || (p != dead && !dead.Power()) {
 			continue
 		}
-		p.mu.Lock()
-		p.dead = true
-		p.mu.Unlock()
+		p.Kill()
 		if p.store != nil {
 			_ = p.store.Close()
 		}
 		_ = p.db.Close()
 		s.processes[i] = nil
 	}
-	if s.machine.server == "" {
-		s.machine.synced = s.machine.logSize()
-	}
+	s.machine.Settle()
 }
 
 func (s *simulation) stop() {
@@ -179,7 +213,7 @@ func (s *simulation) stop() {
 // transaction, in their order.
 func (s *simulation) write(p *simulatedProcess, g *group) {
 	var group sync.WaitGroup
-	p.closeGate()
+	p.CloseGate()
 	// The first to come occupies the writer while the others queue up.
 	first := make(chan struct{})
 	group.Go(func() {
@@ -187,7 +221,7 @@ func (s *simulation) write(p *simulatedProcess, g *group) {
 		close(first)
 	})
 	select {
-	case <-p.atGate:
+	case <-p.AtGate():
 	case <-first: // it could not even begin; the answers will tell
 	}
 	for _, op := range g.operations {
@@ -208,7 +242,7 @@ func (s *simulation) write(p *simulatedProcess, g *group) {
 		}
 		defer cancel()
 	}
-	p.openGate()
+	p.OpenGate()
 	group.Wait()
 }
 
@@ -285,18 +319,18 @@ func (s *simulation) learn(op *operation) {
 
 // afterCrash decides which of the two possible states the database is in.
 func (s *simulation) afterCrash(p *simulatedProcess, g *group) error {
-	if p.broken != nil {
-		return p.broken
+	if p.Broken() != nil {
+		return p.Broken()
 	}
 	s.noteCrash(p)
 	s.bury(p)
 	survivor, err := s.running(s.random.IntN(len(s.processes)), false)
 	if err != nil {
-		return fmt.Errorf("after a crash %s: %w", p.point, err)
+		return fmt.Errorf("after a crash %s: %w", p.Point(), err)
 	}
 	got, err := s.dump(survivor.store)
 	if err != nil {
-		return fmt.Errorf("after a crash %s: %w", p.point, err)
+		return fmt.Errorf("after a crash %s: %w", p.Point(), err)
 	}
 	earlier, err := s.dump(s.model)
 	if err != nil {
@@ -312,7 +346,7 @@ func (s *simulation) afterCrash(p *simulatedProcess, g *group) error {
 		return err
 	}
 	if got != later {
-		return fmt.Errorf("after a crash %s the database holds\n%s\nbefore it was\n%s\nor it should be\n%s", p.point, got, earlier, later)
+		return fmt.Errorf("after a crash %s the database holds\n%s\nbefore it was\n%s\nor it should be\n%s", p.Point(), got, earlier, later)
 	}
 	return nil
 }

@@ -31,8 +31,6 @@ import (
 func openSQLite(tb testing.TB) *sql.DB {
 	tb.Helper()
 	db := openDB(tb, "sqlite", "file:"+filepath.Join(tb.TempDir(), "onceonly.db")+"?_pragma=busy_timeout(10000)")
-	db.SetMaxOpenConns(8)
-	db.SetMaxIdleConns(8)
 	return db
 }
 
@@ -41,6 +39,8 @@ func openDB(tb testing.TB, driver, dsn string) *sql.DB {
 	db, err := sql.Open(driver, dsn)
 	require.NoError(tb, err)
 	tb.Cleanup(func() { require.NoError(tb, db.Close()) })
+	db.SetMaxOpenConns(8)
+	db.SetMaxIdleConns(8) // else most reads begin with a login
 	return db
 }
 

@@ -29,6 +29,7 @@ func (b *browser) choose(t *testing.T, what string) {
 	f := b.form()
 	v := f.values()
 	v.Set("wahl", what)
+	v.Set("andere", "ja") // where the page asks for it
 	b.send(f, v)
 	require.Less(t, b.status, 400, b.page)
 	inOrder(t, b, "de")

@@ -228,6 +228,9 @@ func (s *stand[A, P]) walk(t *testing.T, b *browser, draft string, visit func())
 		}
 		b.send(f, v)
 		require.Less(t, b.status, 500, "%s", before)
+		if strings.Contains(b.path, "?ansehen=1") {
+			continue // a row that a register began, and that wants more
+		}
 		require.Equal(t, http.StatusOK, b.status, "the answers of the probe do not fit %s\n%s", before, b.page)
 	}
 	require.Fail(t, "no way to the check page", b.path)

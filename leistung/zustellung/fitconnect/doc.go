@@ -1,7 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package fitconnect speaks to FIT-Connect, the federal transport for applications:
-// API version 2 of the delivery service (Zustelldienst).
+// Package fitconnect speaks to FIT-Connect, the federal transport for applications to
+// authorities: API version 2 of the delivery service (Zustelldienst), for the sender
+// (an online service) and for the subscriber (the system of an authority).
+//
+// Send an application, and look what became of it:
+//
+//	client, err := fitconnect.NewClient(fitconnect.Config{SubmissionAPI: …, TokenURL: …, ClientID: …, ClientSecret: …, UserAgent: …, Trust: …})
+//	var progress fitconnect.Progress // kept beside the application
+//	err = client.Send(ctx, application, &progress, keep)
+//	log, err := client.Watch(ctx, &progress)
+//
+// Receive what waits, store it, accept it:
+//
+//	subscriber, err := fitconnect.NewSubscriber(client, destination, sign, open, fitconnect.SubscriberConfig{…})
+//	n, err := subscriber.Poll(ctx, inbox)
+//
+// On a store of this module it is less: package versand is a zustellung.Zusteller that
+// keeps its progress, package empfang receives into the inbox of package posteingang.
+// Package fitconnecttest is the delivery service for tests and for clients in other
+// languages. Neither needs this module's store to use the client.
+//
+// # What it takes care of
+//
+// One submission, whatever happens: [Client.Send] goes on from its [Progress] after a
+// lost answer, a crash or a restart, and reads in the log that the very ciphertexts
+// arrived. What exists already is success. An [Envelope] seals the same content to the
+// same bytes, so a part that is handed over again is the part that is there.
+//
+// Nothing is believed unseen. A key must keep all rules of FIT-Connect and, outside of
+// the test environment, have a certificate of the administration PKI ([Trust]). A log
+// ([VerifyLog]) holds entry by entry or not at all: signature by who may write such an
+// event, ids, authentication tags, order, and that it only grew. A subscriber stores
+// first and accepts then; receiving again does no harm. A fault of the network, of a
+// proxy or of one's own configuration is never the outcome of a submission.
+//
+// Memory is bounded. Attachments travel one after the other, each with less than three
+// times its size ([Config] MaxAttachment). Every answer, list, log and document has its
+// limit. The JWE is built on crypto/rsa and crypto/cipher, since a JOSE library copies
+// an attachment too often for that and cannot seal the same bytes twice; go-jose reads
+// it and is read in the tests, as is npm's jose. Event tokens, keys and reports use
+// go-jose.
+//
+// Callbacks ([Callbacks]) are hints: poll as well. Replies come encrypted to a key of
+// the sender ([NewReplyChannel], [PrivateKey.Open]); their log is verified like that of
+// a submission.
+//
+// # What it does not do
+//
+// Fetch or send replies: the endpoints are not published. Split an attachment into
+// fragments: how is not published. Say which problem type a rejection must have: the
+// list of the documentation is configuration. Take a registration of residence to a
+// registration authority: the law wants OSCI-XMeld for that, see package zustellung.
+//
+// # Sources
+//
+// The documentation of FIT-Connect (docs.fitko.de/fit-connect), metadata schema 2.1.0,
+// security event payload 1.2.2, identification report 2.0.0 of Governikus, and what
+// public clients report of the running service. RFC 7515, 7516, 7517, 7518, 7638, 7807,
+// 8417.
+//
+// # Concurrency
+//
+// Clients, subscribers and callbacks may be used from any number of goroutines. A
+// Progress belongs to one at a time.
 //
 // # What is refused, with which code
 //
@@ -53,6 +115,24 @@
 //	FC-REPORT-05  not a time
 //	FC-REPORT-06  not one of the allowed values
 //	FC-REPORT-07  document references that are malformed
+//	FC-CONFIG-01  an address that is not one
+//	FC-CONFIG-02  an address without TLS
+//	FC-CONFIG-03  something required that is missing
+//	FC-CONFIG-04  a bound that is none
+//	FC-DEST-01    a destination that is not active
+//	FC-DEST-02    a destination that does not take the service
+//	FC-DEST-03    a destination that does not take the schema
+//	FC-SEND-01    no data, too much, or too many attachments
+//	FC-SEND-02    an attachment that is empty or too large
+//	FC-SEND-03    rejected before it was handed in
+//	FC-RECV-01    a submission for another destination
+//	FC-RECV-02    accepted before, and not in this inbox
+//	FC-RECV-03    not the ciphertext that was submitted
+//	FC-RECV-04    a service or schema that is not taken
+//	FC-RECV-05    other attachments than announced and tagged
+//	FC-RECV-06    content that does not fit its hash
+//	FC-RECV-07    data that are not JSON
+//	FC-RECV-08    data that break their schema
 //	FC-CB-01      a callback that is not authentic
 //	FC-CB-02      a callback that is too old or from the future
 //	FC-CB-03      a callback that came before

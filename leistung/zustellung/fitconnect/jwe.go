@@ -94,7 +94,7 @@ type header struct {
 
 // Seal encrypts content into a compact JWE. contentType is application/json or
 // application/xml for metadata and data, and the media type of an attachment.
-// Beside the content and the result it needs the size of the content once.
+// Beside the content it needs the memory of the result, four thirds of its size.
 func (e Envelope) Seal(contentType string, content []byte) ([]byte, error) {
 	if len(e.box) == 0 {
 		return nil, refusal("FC-JWE-06", "", "not an envelope")
@@ -118,14 +118,21 @@ func (e Envelope) Seal(contentType string, content []byte) ([]byte, error) {
 	mac.Write(sum[:])
 	nonce := mac.Sum(nil)[:ivSize]
 
-	out := make([]byte, 0, b64.EncodedLen(len(head))+b64.EncodedLen(len(e.box))+b64.EncodedLen(ivSize)+b64.EncodedLen(len(content))+b64.EncodedLen(tagSize)+4)
-	out = b64.AppendEncode(out, head)
-	sealed := gcm.Seal(make([]byte, 0, len(content)+tagSize), nonce, content, out)
-	for _, part := range [][]byte{e.box, nonce, sealed[:len(content)], sealed[len(content):]} {
-		out = append(out, '.')
-		out = b64.AppendEncode(out, part)
+	out := b64.AppendEncode(make([]byte, 0, b64.EncodedLen(len(head))+b64.EncodedLen(len(e.box))+b64.EncodedLen(ivSize)+b64.EncodedLen(len(content))+b64.EncodedLen(tagSize)+4), head)
+	protected := out[:len(out):len(out)]
+	out = b64.AppendEncode(append(out, '.'), e.box)
+	out = append(b64.AppendEncode(append(out, '.'), nonce), '.')
+	// The ciphertext is made at the end of the result and encoded from there to its
+	// beginning: what is written stays behind what is still to be read.
+	end := out[cap(out)-len(content)-tagSize : cap(out)]
+	sealed := gcm.Seal(end[:0], nonce, content, protected)
+	tag := [tagSize]byte(sealed[len(content):])
+	var chunk [3 << 10]byte
+	for rest := sealed[:len(content)]; len(rest) > 0; {
+		n := copy(chunk[:], rest)
+		out, rest = b64.AppendEncode(out, chunk[:n]), rest[n:]
 	}
-	return out, nil
+	return b64.AppendEncode(append(out, '.'), tag[:]), nil
 }
 
 // Seal encrypts content to a receiver in an envelope of its own.
@@ -158,7 +165,7 @@ func Hash(content []byte) string {
 
 // Open decrypts a compact JWE that gives at most limit bytes, and returns the
 // content and its type (cty). It gives nothing out before the tag was checked.
-// Beside the JWE it needs the size of the content once.
+// Beside the JWE it needs the memory of the content.
 //
 // A wrong key and a changed ciphertext are the same refusal, FC-JWE-05.
 func (k PrivateKey) Open(jwe []byte, limit int) (content []byte, contentType string, err error) {

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/deutschland-stack/bausteine/internal/grund"
+	"github.com/deutschland-stack/bausteine/internal/journal"
 )
 
 // Loaded is an aggregate as it stands.
@@ -25,12 +26,16 @@ func (p *Party) Load(ctx context.Context, k Kind, id uuid.UUID, after uint64) (L
 	if err != nil {
 		return Loaded{}, err
 	}
-	loaded := Loaded{Version: head.Version, Erased: head.Erased, Events: make([]Event, len(recorded))}
+	return Loaded{Version: head.Version, Erased: head.Erased, Events: eventsOf(recorded)}, nil
+}
+
+func eventsOf(recorded []journal.Recorded) []Event {
+	events := make([]Event, len(recorded))
 	for i := range recorded {
 		r := &recorded[i]
-		loaded.Events[i] = Event{Type: r.Type, At: r.Time, Personal: r.Personal, Erased: r.Erased}
+		events[i] = Event{Type: r.Type, At: r.Time, Personal: r.Personal, Erased: r.Erased}
 	}
-	return loaded, nil
+	return events
 }
 
 // Folds are the values of one kind of aggregates that were used last.
@@ -51,8 +56,20 @@ func (f *Folds[T]) Load(ctx context.Context, keeper Keeper, id uuid.UUID) (T, er
 	return f.folds.Load(ctx, id, func(after uint64) (grund.Since[Event], error) {
 		loaded, err := keeper.Load(ctx, f.kind, id, after)
 		return grund.Since[Event](loaded), err
-	}, func(value T, event Event) (T, error) { return f.fold(value, id, event) })
+	}, f.of(id))
 }
 
-// Follow has the values forgotten that are erased from the party's store.
-func (f *Folds[T]) Follow(p *Party) { p.core.WhenErased(p.kind(f.kind), f.folds.Forget) }
+func (f *Folds[T]) of(id uuid.UUID) func(T, Event) (T, error) {
+	return func(value T, event Event) (T, error) { return f.fold(value, id, event) }
+}
+
+// Follow keeps up with what the party does.
+func (f *Folds[T]) Follow(p *Party) { p.core.Follow(p.kind(f.kind), f) }
+
+// Wrote implements grund.Follower.
+func (f *Folds[T]) Wrote(commit *journal.Commit, receipt journal.Receipt) {
+	f.folds.Wrote(commit.Stream, commit.Expected, receipt.Version, eventsOf(grund.Events(commit, receipt)), f.of(commit.Stream))
+}
+
+// Forget implements grund.Follower.
+func (f *Folds[T]) Forget(id uuid.UUID) { f.folds.Forget(id) }

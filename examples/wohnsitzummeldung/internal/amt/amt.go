@@ -147,3 +147,13 @@ func (b *Schluesselbund) Oeffentlich(ctx context.Context, name string) ([]ed2551
 	}
 	return keys, nil
 }
+
+// Gemeinden are those whose administration takes part.
+func (v *Verzeichnis) Gemeinden() (out []kommune.Gemeinde) {
+	for _, b := range v.behoerden {
+		for g := range v.gebiete.Members(b.Traeger.Verband) {
+			out = append(out, g)
+		}
+	}
+	return out
+}

@@ -110,22 +110,24 @@ func (d *Dienst) ChooseAbruf(ctx context.Context, konto testkonto.Konto, id uuid
 	if grund != KeinGrund {
 		return v, fmt.Errorf("%w: no retrieval can be offered", ErrNichtMoeglich)
 	}
-	consent, err := d.choose(ctx, konto, v, angebot, wahl)
-	if err != nil {
-		return v, err
-	}
 	anfrage, err := uuid.NewV7()
 	if err != nil {
 		return v, fmt.Errorf("dienst: new id: %w", err)
 	}
-	v, err = d.Save(ctx, konto, id, version, func(a *angaben.Angaben) error {
-		a.ForgetAbruf()
-		a.Weg, a.Abruf, a.ErneutFragen = angaben.WegAbruf, &angaben.Abruf{ID: anfrage, Consent: consent.ID(), Behoerde: angebot.Empfaengt.Schluessel()}, false
-		return nil
+	err = d.store.Together(ctx, func(ctx context.Context) error { // the choice and the draft, or neither
+		consent, err := d.choose(ctx, konto, v, angebot, wahl)
+		if err != nil {
+			return err
+		}
+		v, err = d.Save(ctx, konto, id, version, func(a *angaben.Angaben) error {
+			a.ForgetAbruf()
+			a.Weg, a.Abruf, a.ErneutFragen = angaben.WegAbruf, &angaben.Abruf{ID: anfrage, Consent: consent.ID(), Behoerde: angebot.Empfaengt.Schluessel()}, false
+			return nil
+		})
+		return err
 	})
 	if err != nil {
-		_, endErr := d.broker.Withdraw(ctx, consent.ID(), onceonly.Actor{Subject: subject(konto)})
-		return v, errors.Join(err, endErr)
+		return v, translate(err)
 	}
 	return v, d.ask(ctx, konto, v)
 }

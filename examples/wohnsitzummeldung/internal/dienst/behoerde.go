@@ -82,7 +82,7 @@ func (d *Dienst) Decide(ctx context.Context, behoerde amt.Behoerde, id uuid.UUID
 		return f, fmt.Errorf("%w: no such act", ErrNichtMoeglich)
 	}
 	f.Vorgang, err = d.registratur.Do(ctx, antrag.Command{
-		Antrag: id, Version: version,
+		Antrag: id, Version: version, Loaded: &f.Vorgang,
 		Ereignisse: []antrag.Ereignis{{Art: art, Akteur: antrag.AkteurBehoerde, Text: text}},
 	})
 	return f, translate(err)

@@ -80,7 +80,7 @@ func (d *Dienst) Save(ctx context.Context, konto testkonto.Konto, id uuid.UUID, 
 		return before, ErrGeaendert
 	}
 	a, err := d.registratur.Do(ctx, antrag.Command{
-		Antrag: id, Version: version,
+		Antrag: id, Version: version, Loaded: &before.Antrag,
 		Ereignisse: []antrag.Ereignis{{Art: antrag.ArtBearbeitet, Akteur: antrag.AkteurAntragsteller, Angaben: inhalt}},
 	})
 	if err != nil {
@@ -123,7 +123,7 @@ func (d *Dienst) Submit(ctx context.Context, konto testkonto.Konto, id uuid.UUID
 		return v, nil, err
 	}
 	a, err := d.registratur.Do(ctx, antrag.Command{
-		Antrag: id, Version: version,
+		Antrag: id, Version: version, Loaded: &v.Antrag,
 		Ereignisse: []antrag.Ereignis{{Art: antrag.ArtEingereicht, Akteur: antrag.AkteurAntragsteller, Behoerde: z.Behoerde()}},
 	})
 	if err != nil {
@@ -166,6 +166,6 @@ func (d *Dienst) act(ctx context.Context, konto testkonto.Konto, id uuid.UUID, v
 		return err
 	}
 	e.Akteur = antrag.AkteurAntragsteller
-	_, err = d.registratur.Do(ctx, antrag.Command{Antrag: v.ID(), Version: version, Ereignisse: []antrag.Ereignis{e}})
+	_, err = d.registratur.Do(ctx, antrag.Command{Antrag: v.ID(), Version: version, Loaded: &v.Antrag, Ereignisse: []antrag.Ereignis{e}})
 	return translate(err)
 }

@@ -13,10 +13,8 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 )
 
-// zustellen puts an application into the inbox of its authority and records
-// that it arrived. What the applicant withdrew before that does not arrive: if
-// the withdrawal came while it was put there, or after a crash in between, it is
-// taken out again.
+// zustellen puts an application into the inbox of its authority and records that it
+// arrived, both or neither. What the applicant withdrew before that does not arrive.
 func (d *Dienst) zustellen(ctx context.Context, id, zustellung uuid.UUID) error {
 	a, err := d.registratur.Load(ctx, id)
 	if err != nil {
@@ -25,45 +23,30 @@ func (d *Dienst) zustellen(ctx context.Context, id, zustellung uuid.UUID) error 
 	if deliver, ok := d.andere[a.Leistung()]; ok {
 		return deliver(ctx, id, zustellung)
 	}
-	a, err = d.registratur.Update(ctx, id, func(a antrag.Antrag) ([]antrag.Ereignis, error) {
-		if a.Status() != antrag.StatusGestoert {
-			return nil, nil
+	return d.store.Together(ctx, func(ctx context.Context) error {
+		a, err := d.registratur.Load(ctx, id)
+		if err != nil {
+			return err
 		}
-		// Given up, but the process died before the effect was closed.
-		return []antrag.Ereignis{{Art: antrag.ArtZustellungWiederholt, Akteur: antrag.AkteurSystem}}, nil
-	})
-	if err != nil {
-		return err
-	}
-	if a.Status() != antrag.StatusEingereicht {
-		return d.recall(ctx, a, zustellung)
-	}
-	v, err := newVorgang(a)
-	if err != nil {
-		return err
-	}
-	if err := d.deliver(ctx, zustellung, a, v.Angaben.Weitergabe()); err != nil {
-		return err
-	}
-	a, err = d.registratur.Update(ctx, id, func(a antrag.Antrag) ([]antrag.Ereignis, error) {
-		if a.Status() != antrag.StatusEingereicht {
-			return nil, nil // withdrawn meanwhile
+		var ereignisse []antrag.Ereignis
+		switch a.Status() {
+		case antrag.StatusGestoert: // given up, but the process died before the effect was closed
+			ereignisse = append(ereignisse, antrag.Ereignis{Art: antrag.ArtZustellungWiederholt, Akteur: antrag.AkteurSystem})
+		case antrag.StatusEingereicht:
+		default:
+			return nil
 		}
-		return []antrag.Ereignis{{Art: antrag.ArtZugestellt, Akteur: antrag.AkteurSystem}}, nil
-	})
-	if err != nil {
+		ereignisse = append(ereignisse, antrag.Ereignis{Art: antrag.ArtZugestellt, Akteur: antrag.AkteurSystem})
+		v, err := newVorgang(a)
+		if err != nil {
+			return err
+		}
+		if err := d.deliver(ctx, zustellung, a, v.Angaben.Weitergabe()); err != nil {
+			return err
+		}
+		_, err = d.registratur.Do(ctx, antrag.Command{Antrag: id, Version: a.Version(), Loaded: &a, Ereignisse: ereignisse})
 		return err
-	}
-	return d.recall(ctx, a, zustellung)
-}
-
-// recall takes out of the inbox what never arrived by the history of the
-// application.
-func (d *Dienst) recall(ctx context.Context, a antrag.Antrag, zustellung uuid.UUID) error {
-	if _, arrived := a.Letztes(antrag.ArtZugestellt); arrived {
-		return nil
-	}
-	return d.registratur.Detach(ctx, a.ID(), zustellung)
+	})
 }
 
 // bestaetigen issues the Meldebestätigungen.

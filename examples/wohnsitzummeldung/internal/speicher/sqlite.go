@@ -36,6 +36,7 @@ func openSQLite(path string) (*sql.DB, error) {
 	}
 	// Connections are kept: database/sql closes all but two by itself, and each
 	// new one costs more than what is read with it.
+	db.SetMaxOpenConns(Verbindungen)
 	db.SetMaxIdleConns(Verbindungen)
 	return db, nil
 }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package journal_test
+// Package crash is a database/sql driver that ends a simulated process, or the whole
+// simulated machine, between any two statements, and can break the promises of a store on
+// purpose. Around SQLite the simulated machine has a file of its own; around PostgreSQL
+// there is a server that outlives the processes, and no power failure.
+package crash
 
 import (
 	"context"
@@ -16,43 +20,47 @@ import (
 	"sync"
 	"testing"
 
+	_ "github.com/jackc/pgx/v5/stdlib" // the drivers under this one
 	"github.com/stretchr/testify/require"
-
-	"github.com/deutschland-stack/bausteine/internal/journal"
+	_ "modernc.org/sqlite" // the other driver
 )
 
-// This file holds a database/sql driver that ends a simulated process, or the
-// whole simulated machine, between any two statements, and can break the store's
-// promises on purpose. Around SQLite the simulated machine has a file of its
-// own; around PostgreSQL there is a server that outlives the processes, and no
-// power failure.
+// ErrDead says that the process died and its statement was not carried out.
+var ErrDead = errors.New("the simulated process is dead")
 
-var errDead = errors.New("the simulated process is dead")
+// Fate is what becomes of a statement in a store that was broken on purpose.
+type Fate int
 
-// sabotage names a way of breaking the store, for the tests of the simulation.
-type sabotage int
-
+// Fates of a statement.
 const (
-	honest         sabotage = iota
-	commitTooEarly          // a commit is acknowledged, and carried out later
-	outboxOutside           // effects are written after the commit
-	answersOutside          // idempotency keys are written after the commit
-	leaseForgotten          // a lease is granted and not stored
-	syncForgotten           // a commit is acknowledged before it is on the disk
+	Happens Fate = iota
+	Never        // it is acknowledged and forgotten
+	Later        // it is acknowledged, and carried out before the next transaction
 )
 
-// moment says when a crash happens, relative to a statement.
-type moment int
+// Sabotage is a way of breaking a store. The zero value breaks nothing.
+type Sabotage struct {
+	// Fate says what becomes of a statement of a connection that writes.
+	Fate func(query string) Fate
+	// Before gives statements that are carried out before one of a connection that writes.
+	Before func(query string) []string
+	// Unsynced: commits are acknowledged before they are on the disk.
+	Unsynced bool
+}
 
+// Moment says when a crash happens, relative to a statement.
+type Moment int
+
+// The moments of a crash.
 const (
-	before moment = iota
-	after
-	torn // during the commit: what was being written is cut off or spoilt anywhere
+	Before Moment = iota
+	After
+	Torn // during the commit: what was being written is cut off or spoilt anywhere
 )
 
-// machine is a simulated computer with one disk. Processes on it share a file,
+// Machine is a simulated computer with one disk. Processes on it share a file,
 // or a server.
-type machine struct {
+type Machine struct {
 	server string // data source name of a PostgreSQL; then there is no file
 	folder string
 	file   string
@@ -60,22 +68,33 @@ type machine struct {
 	synced int64 // how much of the write-ahead log is safe from a power failure
 }
 
-func newMachine(template []byte, folder string) (*machine, error) {
-	m := &machine{folder: folder, file: filepath.Join(folder, "boot0.db")}
+// NewMachine returns a machine with a SQLite file in a folder of its own, empty or with the
+// content of another one.
+func NewMachine(template []byte, folder string) (*Machine, error) {
+	m := &Machine{folder: folder, file: filepath.Join(folder, "boot0.db")}
 	if len(template) == 0 {
 		return m, nil
 	}
 	return m, os.WriteFile(m.file, template, 0o600)
 }
 
-func (m *machine) dialect() journal.Dialect {
-	if m.server != "" {
-		return journal.PostgreSQL
+// NewServer returns a machine with the PostgreSQL of a data source name.
+func NewServer(dsn string) *Machine { return &Machine{server: dsn} }
+
+// Server returns the data source name of the PostgreSQL, or nothing for a file.
+func (m *Machine) Server() string { return m.server }
+
+// File is the file that the next process opens; it changes with each crash.
+func (m *Machine) File() string { return m.file }
+
+// Settle says that all that was written is on the disk: no process is running any more.
+func (m *Machine) Settle() {
+	if m.server == "" {
+		m.synced = m.logSize()
 	}
-	return journal.SQLite
 }
 
-func (m *machine) logSize() int64 {
+func (m *Machine) logSize() int64 {
 	info, err := os.Stat(m.file + "-wal")
 	if err != nil {
 		return 0
@@ -86,7 +105,7 @@ func (m *machine) logSize() int64 {
 // fail keeps what the files hold now, before SQLite can tidy them up. After a
 // power failure that is what was synced; of the rest a random part arrived, and
 // perhaps spoilt.
-func (m *machine) fail(random *rand.Rand, power bool) error {
+func (m *Machine) fail(random *rand.Rand, power bool) error {
 	m.boots++
 	next := filepath.Join(m.folder, "boot"+strconv.Itoa(m.boots)+".db")
 	if err := copyFile(m.file, next, nil); err != nil {
@@ -109,7 +128,7 @@ func (m *machine) fail(random *rand.Rand, power bool) error {
 }
 
 func copyFile(from, to string, change func([]byte) []byte) error {
-	content, err := os.ReadFile(from)
+	content, err := os.ReadFile(from) //nolint:gosec // a file of the simulated machine
 	if errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
@@ -119,20 +138,22 @@ func copyFile(from, to string, change func([]byte) []byte) error {
 	if change != nil {
 		content = change(content)
 	}
-	return os.WriteFile(to, content, 0o600)
+	return os.WriteFile(to, content, 0o600) //nolint:gosec // a file of the simulated machine
 }
 
-// process is a simulated process: a driver.Connector whose connections all die
+// Process is a simulated process: a driver.Connector whose connections all die
 // together.
-type process struct {
-	machine  *machine
+type Process struct {
+	machine  *Machine
 	random   *rand.Rand
-	sabotage sabotage
+	sabotage Sabotage
 
+	life     context.Context //nolint:containedctx // it is that of the process
+	end      context.CancelFunc
 	mu       sync.Mutex
 	dead     bool
 	calls    int // until the crash; 0: none is planned
-	moment   moment
+	moment   Moment
 	power    bool   // it is a power failure
 	alone    bool   // no other process is running
 	point    string // where it crashed
@@ -143,11 +164,23 @@ type process struct {
 	broken   error          // the simulation itself failed
 }
 
-func (p *process) Driver() driver.Driver { return nil }
+// NewProcess returns a process on a machine. alone: no other one is running there.
+func NewProcess(m *Machine, random *rand.Rand, sabotage Sabotage, alone bool) *Process {
+	p := &Process{machine: m, random: random, sabotage: sabotage, alone: alone}
+	p.life, p.end = context.WithCancel(context.Background())
+	return p
+}
 
-func (p *process) Connect(context.Context) (driver.Conn, error) {
-	if p.isDead() {
-		return nil, errDead
+// Life ends with the process.
+func (p *Process) Life() context.Context { return p.life }
+
+// Driver implements driver.Connector.
+func (p *Process) Driver() driver.Driver { return nil }
+
+// Connect implements driver.Connector.
+func (p *Process) Connect(context.Context) (driver.Conn, error) {
+	if p.Dead() {
+		return nil, ErrDead
 	}
 	name, source := "sqlite", "file:"+p.machine.file
 	if p.machine.server != "" {
@@ -165,37 +198,59 @@ func (p *process) Connect(context.Context) (driver.Conn, error) {
 	return &crashConn{process: p, raw: raw}, nil
 }
 
-func (p *process) isDead() bool {
+// Kill ends the process now.
+func (p *Process) Kill() {
+	p.end()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.dead = true
+}
+
+// Power reports whether the crash is one of the whole machine.
+func (p *Process) Power() bool { return p.power }
+
+// Point says where the process crashed.
+func (p *Process) Point() string { return p.point }
+
+// Broken is an error of the simulation itself.
+func (p *Process) Broken() error { return p.broken }
+
+// Dead reports whether the process has died.
+func (p *Process) Dead() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.dead
 }
 
-// planCrash lets the process die at its n-th statement from now.
-func (p *process) planCrash(n int, when moment, power bool) {
+// PlanCrash lets the process die at its n-th statement from now.
+func (p *Process) PlanCrash(n int, when Moment, power bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.calls, p.moment, p.power = n, when, power || when == torn
+	p.calls, p.moment, p.power = n, when, power || when == Torn
 	if p.machine.server != "" {
-		p.moment, p.power = min(when, after), false
+		p.moment, p.power = min(when, After), false
 	}
 }
 
-// closeGate holds back the next write transaction of the process.
-func (p *process) closeGate() {
+// CloseGate holds back the next write transaction of the process.
+func (p *Process) CloseGate() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.gate, p.atGate = make(chan struct{}), make(chan struct{})
 }
 
-func (p *process) openGate() {
+// AtGate is closed when a write transaction waits at the gate.
+func (p *Process) AtGate() <-chan struct{} { return p.atGate }
+
+// OpenGate lets it go on.
+func (p *Process) OpenGate() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	close(p.gate)
 	p.gate = nil
 }
 
-func (p *process) waitAtGate() {
+func (p *Process) waitAtGate() {
 	p.mu.Lock()
 	gate, atGate := p.gate, p.atGate
 	p.mu.Unlock()
@@ -207,14 +262,14 @@ func (p *process) waitAtGate() {
 
 // run carries out a statement of the connection that writes, unless the process
 // dies before it; it may die after it.
-func (p *process) run(query string, statement func() error) error {
+func (p *Process) run(query string, statement func() error) error {
 	if strings.HasPrefix(query, "BEGIN") {
 		p.waitAtGate()
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.dead {
-		return errDead
+		return ErrDead
 	}
 	if strings.HasPrefix(query, "BEGIN") {
 		p.inTx = 0
@@ -225,12 +280,12 @@ func (p *process) run(query string, statement func() error) error {
 		p.calls--
 		crash = p.calls == 0
 	}
-	if crash && p.moment == before {
+	if crash && p.moment == Before {
 		return p.die(query, "before")
 	}
 	err := p.sabotaged(query, statement)
-	tearing := crash && p.moment == torn
-	if query == "COMMIT" && err == nil && !tearing && p.sabotage != syncForgotten && p.machine.server == "" {
+	tearing := crash && p.moment == Torn
+	if query == "COMMIT" && err == nil && !tearing && !p.sabotage.Unsynced && p.machine.server == "" {
 		p.machine.synced = p.machine.logSize()
 	}
 	if query == "COMMIT" && tearing {
@@ -243,27 +298,23 @@ func (p *process) run(query string, statement func() error) error {
 }
 
 // die ends the process. The caller holds the lock.
-func (p *process) die(query, when string) error {
+func (p *Process) die(query, when string) error {
 	p.dead = true
+	p.end()
 	p.point = when + " " + strconv.Itoa(p.inTx) + " " + query[:min(len(query), 40)]
 	if p.machine.server == "" && (p.power || p.alone) {
 		p.broken = p.machine.fail(p.random, p.power)
 	}
-	return errDead
+	return ErrDead
 }
 
 // sabotaged carries out a statement, or not, or later.
-func (p *process) sabotaged(query string, statement func() error) error {
-	is := func(prefix string) bool { return strings.HasPrefix(query, prefix) }
-	switch {
-	case p.sabotage == commitTooEarly && is("COMMIT"),
-		p.sabotage == outboxOutside && is("INSERT OR FAIL INTO journal_effect"),
-		p.sabotage == answersOutside && is("INSERT OR FAIL INTO journal_command"):
-		p.deferred = append(p.deferred, statement)
-		return nil
-	case p.sabotage == leaseForgotten && is("UPDATE journal_effect SET attempts"):
-		return nil
-	case is("BEGIN"):
+func (p *Process) sabotaged(query string, statement func() error) error {
+	fate := Happens
+	if p.sabotage.Fate != nil {
+		fate = p.sabotage.Fate(query)
+	}
+	if strings.HasPrefix(query, "BEGIN") {
 		for _, late := range p.deferred {
 			if err := late(); err != nil {
 				return err
@@ -271,25 +322,40 @@ func (p *process) sabotaged(query string, statement func() error) error {
 		}
 		p.deferred = nil
 	}
-	return statement()
+	switch fate {
+	case Later:
+		p.deferred = append(p.deferred, statement)
+		return nil
+	case Never:
+		return nil
+	default:
+		return statement()
+	}
 }
 
 // crashConn is a connection of a process.
 type crashConn struct {
-	process *process
+	process *Process
 	raw     driver.Conn
 	writes  bool // a write transaction was begun on it
 }
 
-func (c *crashConn) run(query string, statement func() error) error {
+func (c *crashConn) run(ctx context.Context, query string, statement func() error) error {
 	if strings.HasPrefix(query, "BEGIN") {
 		c.writes = true
 	}
 	if c.writes {
+		if c.process.sabotage.Before != nil {
+			for _, extra := range c.process.sabotage.Before(query) {
+				if _, err := c.raw.(driver.ExecerContext).ExecContext(ctx, extra, nil); err != nil {
+					return err
+				}
+			}
+		}
 		return c.process.run(query, statement)
 	}
-	if c.process.isDead() {
-		return errDead
+	if c.process.Dead() {
+		return ErrDead
 	}
 	return statement()
 }
@@ -299,8 +365,8 @@ func (c *crashConn) Prepare(query string) (driver.Stmt, error) {
 }
 
 func (c *crashConn) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
-	if c.process.isDead() {
-		return nil, errDead
+	if c.process.Dead() {
+		return nil, ErrDead
 	}
 	raw, err := c.raw.(driver.ConnPrepareContext).PrepareContext(ctx, query)
 	if err != nil {
@@ -315,7 +381,7 @@ func (c *crashConn) Begin() (driver.Tx, error) { return nil, errors.New("the sto
 
 func (c *crashConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
 	var result driver.Result = driver.RowsAffected(0)
-	err := c.run(query, func() (err error) {
+	err := c.run(ctx, query, func() (err error) {
 		result, err = c.raw.(driver.ExecerContext).ExecContext(ctx, query, args)
 		return err
 	})
@@ -324,7 +390,7 @@ func (c *crashConn) ExecContext(ctx context.Context, query string, args []driver
 
 func (c *crashConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	var rows driver.Rows = noRows{}
-	err := c.run(query, func() (err error) {
+	err := c.run(ctx, query, func() (err error) {
 		rows, err = c.raw.(driver.QueryerContext).QueryContext(ctx, query, args)
 		return err
 	})
@@ -351,7 +417,7 @@ func (s *crashStmt) Query([]driver.Value) (driver.Rows, error) {
 
 func (s *crashStmt) ExecContext(ctx context.Context, args []driver.NamedValue) (driver.Result, error) {
 	var result driver.Result = driver.RowsAffected(1)
-	err := s.conn.run(s.query, func() (err error) {
+	err := s.conn.run(ctx, s.query, func() (err error) {
 		result, err = s.raw.(driver.StmtExecContext).ExecContext(ctx, args)
 		return err
 	})
@@ -360,7 +426,7 @@ func (s *crashStmt) ExecContext(ctx context.Context, args []driver.NamedValue) (
 
 func (s *crashStmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
 	var rows driver.Rows = noRows{}
-	err := s.conn.run(s.query, func() (err error) {
+	err := s.conn.run(ctx, s.query, func() (err error) {
 		rows, err = s.raw.(driver.StmtQueryContext).QueryContext(ctx, args)
 		return err
 	})
@@ -382,11 +448,11 @@ func (noRows) Columns() []string         { return nil }
 func (noRows) Close() error              { return nil }
 func (noRows) Next([]driver.Value) error { return io.EOF }
 
-// fastFolder returns a folder in memory if the machine has one: a simulation
+// Folder returns a folder in memory if the machine has one: a simulation
 // decides itself what a power failure leaves.
-func fastFolder(tb testing.TB) string {
+func Folder(tb testing.TB) string {
 	tb.Helper()
-	folder, err := os.MkdirTemp("/dev/shm", "journal") //nolint:usetesting // in memory
+	folder, err := os.MkdirTemp("/dev/shm", "crash") //nolint:usetesting // in memory
 	if err != nil {
 		return tb.TempDir()
 	}
