@@ -34,6 +34,9 @@ func (z *zug) handle(ctx context.Context) error {
 	if err := z.wer(); err != nil {
 		return err
 	}
+	if err := z.nachgewiesen(); err != nil {
+		return err
+	}
 	if slices.Contains([]verfahren.Akt{AktVerlaengert, AktNachgesehen, AktErinnert, AktAbgelaufen, AktDatenGeloescht}, h.Akt) {
 		return z.vermerke()
 	}
@@ -102,6 +105,17 @@ func (z *zug) wer() error {
 	}
 	if z.rollen = f.rollen(h.Wer, h.Akt); len(z.rollen) == 0 {
 		return fmt.Errorf("%w: the login is too low, or it is beyond what they may do for another", ErrVerboten)
+	}
+	return nil
+}
+
+// nachgewiesen asks who comes into a role with a qualification for the proof of it.
+func (z *zug) nachgewiesen() error {
+	f := &z.nachher
+	for _, p := range f.stand.Personen {
+		if b, found := f.tabelle.Beteiligter(p.Rolle); found && b.Nachweis != "" && strings.TrimSpace(p.Nachweis) == "" {
+			return fmt.Errorf("%w: %s shows proof: %s", ErrInvalid, p.Rolle, b.Nachweis)
+		}
 	}
 	return nil
 }

@@ -85,6 +85,8 @@ func testPass(t *testing.T, open Open) {
 func gebaut(t *testing.T, open Open, now string) *Spiel {
 	t.Helper()
 	s := neu(t, open, now, fall.Config{})
+	_, err := s.Akten.Do(t.Context(), fall.Handlung{Verfahren: "bauantrag", Behoerde: amt, Wer: max, Akt: verfahren.AktBegonnen})
+	require.ErrorIs(t, err, fall.ErrInvalid, "an author without the right to draw plans")
 	s.tut(fall.Handlung{Verfahren: "bauantrag", Wer: max, Akt: verfahren.AktBegonnen, Nachweis: "Kammer 4711", Teile: fall.Teile{"antrag": angaben("Carport"), "plaene": angaben("Index A")}}, "entwurf")
 	s.tut(fall.Handlung{Wer: max, Akt: verfahren.AktEingeladen, Rolle: "bauherr", Code: code}, "mitzeichnung")
 	s.tut(fall.Handlung{Wer: erika, Akt: verfahren.AktBeigetreten, Code: code}, "mitzeichnung")
