@@ -6,8 +6,10 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
@@ -19,8 +21,6 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
 )
 
 // bekannt is what the service has acknowledged to a person.
@@ -53,7 +53,7 @@ func newMensch(t *testing.T, konto string) *mensch {
 }
 
 var (
-	feld    = regexp.MustCompile(`<input type="hidden" name="(formular|version|sha256|auftrag)" value="([^"]*)">`)
+	feld    = regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)">`)
 	errNeu  = errors.New("not logged in")
 	errStop = errors.New("stop here")
 )
@@ -87,12 +87,12 @@ func (m *mensch) open(ctx context.Context, base, seite string, werte url.Values)
 	if err != nil {
 		return nil, err
 	}
-	if strings.HasPrefix(pfad, "/anmelden") && !strings.HasPrefix(seite, "/anmelden") {
+	if strings.HasPrefix(pfad, "/testkonto") && !strings.HasPrefix(seite, "/login") {
 		return nil, errNeu
 	}
 	form := url.Values{}
 	for _, f := range feld.FindAllStringSubmatch(text, -1) {
-		form.Set(f[1], f[2])
+		form.Set(f[1], html.UnescapeString(f[2]))
 	}
 	for name, v := range werte {
 		form[name] = v
@@ -113,7 +113,7 @@ func (m *mensch) send(ctx context.Context, base, seite, ziel string, werte url.V
 // submit sends the application. absenden is called right before the request,
 // and nothing but the answer to this one request counts.
 func (m *mensch) submit(ctx context.Context, base string, u *bekannt, absenden func()) error {
-	form, err := m.open(ctx, base, u.pfad+"/pruefen", nil)
+	form, err := m.open(ctx, base, u.pfad+"/pruefen", url.Values{"richtig": {"ja"}})
 	if err != nil {
 		return err
 	}
@@ -130,7 +130,7 @@ func (m *mensch) submit(ctx context.Context, base string, u *bekannt, absenden f
 	if err := res.Body.Close(); err != nil {
 		return err
 	}
-	if ziel := res.Header.Get("Location"); res.StatusCode != http.StatusSeeOther || ziel != u.pfad+"/eingang" {
+	if ziel := res.Header.Get("Location"); res.StatusCode != http.StatusSeeOther || ziel != u.pfad+"?neu=1" {
 		return fmt.Errorf("the submission is answered with %s and leads to %q", res.Status, ziel)
 	}
 	return nil
@@ -139,19 +139,19 @@ func (m *mensch) submit(ctx context.Context, base string, u *bekannt, absenden f
 // geh goes on with the move from where the last answer left it. absenden is
 // called right before the submission.
 func (m *mensch) geh(ctx context.Context, base string, absenden func()) error {
-	if _, err := m.send(ctx, base, "/anmelden", "/anmelden", url.Values{"konto": {m.konto}}); err != nil {
+	if _, err := m.send(ctx, base, "/login?ziel=/konto", "/testkonto", url.Values{"konto": {m.konto}}); err != nil {
 		return err
 	}
 	if m.umzug == nil {
 		if m.antrag == "" {
-			m.antrag = dienst.NewAuftrag()
+			m.antrag = rand.Text()
 			m.nr++
 		}
-		pfad, err := m.send(ctx, base, "/konto", "/antrag", url.Values{"auftrag": {m.antrag}})
+		pfad, err := m.send(ctx, base, "/anmeldung/", "/anmeldung/", url.Values{"einmal": {m.antrag}})
 		if err != nil {
 			return err
 		}
-		m.umzug, m.antrag = &bekannt{pfad: strings.TrimSuffix(pfad, pfad[strings.LastIndex(pfad, "/"):])}, ""
+		m.umzug, m.antrag = &bekannt{pfad: pfad}, ""
 		m.alle = append(m.alle, m.umzug)
 	}
 	u := m.umzug
@@ -165,12 +165,11 @@ func (m *mensch) geh(ctx context.Context, base string, absenden func()) error {
 		werte url.Values
 	}{
 		{"/person", url.Values{
-			"person.familienname": {"Mustermann"}, "person.vornamen": {"Max"}, "person.geburtsdatum": {"4.3.1982"}, "person.geburtsort": {"Gotha"}, "person.staatsangehoerigkeit": {"deutsch"},
+			"/person/familienname": {"Mustermann"}, "/person/vornamen": {"Max"}, "/person/geburtsdatum": {"4.3.1982"}, "/person/geburtsort": {"Gotha"}, "/person/staatsangehoerigkeit": {"deutsch"},
 		}},
-		{"/wohnung", url.Values{"wohnung.art": {"alleinige"}}},
-		{"/familie", nil},
-		{"/wohnungsgeber", url.Values{"wohnungsgeber.weg": {"eigentum"}}},
-		{"/nachweis", url.Values{"wohnungsgeber.erklaerung": {"ja"}}},
+		{"/art", url.Values{"/art": {"alleinige"}}},
+		{"/familie", url.Values{"noch": {"nein"}}},
+		{"/wohnungsgeber", url.Values{"/wohnungsgeber/weg": {"eigentum"}, "/wohnungsgeber/erklaerung": {"ja"}}},
 	} {
 		if _, err := m.send(ctx, base, u.pfad+s.seite, u.pfad+s.seite, s.werte); err != nil {
 			return err
@@ -183,46 +182,48 @@ func (m *mensch) geh(ctx context.Context, base string, absenden func()) error {
 	return nil
 }
 
-// ausfuellen gives the address, fetches the record and accepts it.
+// ausfuellen gives the address, fetches the record and takes it over.
 func (m *mensch) ausfuellen(ctx context.Context, base string, u *bekannt) error {
 	hausnummer := strconv.Itoa(m.nr)
-	if _, err := m.send(ctx, base, u.pfad+"/gemeinde?suche=Jena", u.pfad+"/gemeinde", url.Values{"gemeinde": {"16053000"}}); err != nil {
+	if _, err := m.send(ctx, base, u.pfad+"/gemeinde", u.pfad+"/gemeinde", url.Values{"/gemeinde": {"16053000"}}); err != nil {
 		return err
 	}
-	if _, err := m.send(ctx, base, u.pfad+"/anschrift", u.pfad+"/anschrift", url.Values{
-		"anschrift.strasse": {"Am Neubau"}, "anschrift.hausnummer": {hausnummer}, "anschrift.plz": {"07743"}, "einzug": {"1.11.2026"},
+	if _, err := m.send(ctx, base, u.pfad+"/wohnung", u.pfad+"/wohnung", url.Values{
+		"/anschrift/strasse": {"Am Neubau"}, "/anschrift/hausnummer": {hausnummer}, "/anschrift/plz": {"07743"}, "/einzug/tag": {"1.11.2026"},
 	}); err != nil {
 		return err
 	}
 	u.hausnummer = hausnummer
-	pfad, text, err := m.do(ctx, http.MethodGet, base+u.pfad+"/vorschau", http.NoBody)
+	seite := u.pfad + "/nachweis/meldedaten"
+	_, text, err := m.do(ctx, http.MethodGet, base+seite, http.NoBody)
 	if err != nil {
 		return err
 	}
-	if strings.HasSuffix(pfad, "/daten") { // not chosen yet
-		if pfad, err = m.send(ctx, base, u.pfad+"/daten", u.pfad+"/daten", url.Values{"weg": {"abruf"}}); err != nil {
-			return err
-		}
-		if pfad, text, err = m.do(ctx, http.MethodGet, base+pfad, http.NoBody); err != nil {
-			return err
-		}
-	}
-	if strings.HasSuffix(pfad, "/person") { // accepted, but the answer got lost
+	if strings.Contains(text, "Sie verwenden Daten von") { // taken over, but the answer got lost
 		u.uebernommen = "lost"
 		return nil
+	}
+	if strings.Contains(text, `value="abrufen"`) { // not chosen yet
+		if _, err = m.send(ctx, base, seite, seite, url.Values{"wahl": {"abrufen"}}); err != nil {
+			return err
+		}
+		if _, text, err = m.do(ctx, http.MethodGet, base+seite, http.NoBody); err != nil {
+			return err
+		}
 	}
 	wahl := url.Values{"wahl": {"uebernehmen"}}
 	if !strings.Contains(text, `value="uebernehmen"`) {
 		wahl.Set("wahl", "nochmal") // killed between the choice and the answer
 	}
-	if pfad, err = m.send(ctx, base, u.pfad+"/vorschau", u.pfad+"/vorschau", wahl); err != nil {
+	pfad, err := m.send(ctx, base, seite, seite, wahl)
+	if err != nil {
 		return err
 	}
 	if wahl.Get("wahl") == "nochmal" {
 		return errStop
 	}
 	if !strings.HasSuffix(pfad, "/person") {
-		return fmt.Errorf("accepting leads to %s", pfad)
+		return fmt.Errorf("taking over leads to %s", pfad)
 	}
 	for _, f := range feld.FindAllStringSubmatch(text, -1) {
 		if f[1] == "sha256" {

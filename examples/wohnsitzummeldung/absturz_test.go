@@ -182,7 +182,7 @@ func checkNachAbsturz(t *testing.T, cfg betrieb.Config, m *mensch) {
 	}
 
 	for _, u := range m.alle {
-		id := uuid.MustParse(strings.TrimPrefix(u.pfad, "/antrag/"))
+		id := uuid.MustParse(strings.TrimPrefix(u.pfad, "/anmeldung/"))
 		require.Eventually(t, func() bool {
 			v, err := b.Dienst.Load(t.Context(), konto, id)
 			require.NoError(t, err)
@@ -191,11 +191,11 @@ func checkNachAbsturz(t *testing.T, cfg betrieb.Config, m *mensch) {
 		v, err := b.Dienst.Load(t.Context(), konto, id)
 		require.NoError(t, err)
 		require.True(t, u.abgesendet)
-		require.Equal(t, u.hausnummer, v.Angaben.Anschrift.Hausnummer)
-		require.NotNil(t, v.Angaben.Auszug)
-		require.True(t, v.Angaben.Auszug.Unveraendert())
+		require.Equal(t, u.hausnummer, v.Inhalt.Angaben.Anschrift.Hausnummer)
+		require.Len(t, v.Eingang.Nachweise, 1)
+		require.True(t, v.Eingang.Nachweise[0].Unveraendert())
 		if u.uebernommen != "lost" {
-			require.Equal(t, u.uebernommen, v.Angaben.Auszug.SHA256)
+			require.Equal(t, u.uebernommen, v.Eingang.Nachweise[0].SHA256)
 		}
 		require.Equal(t, 1, uebergaben[id.String()], "the record was handed over once")
 		require.Len(t, angefragt[id.String()], 1, "one request, however often it was sent")

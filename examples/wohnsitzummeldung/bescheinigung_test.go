@@ -31,7 +31,7 @@ import (
 func TestProgram_StandsOnTheBlocks(t *testing.T) {
 	out, err := exec.CommandContext(t.Context(), "go", "list", "-deps", ".").Output()
 	require.NoError(t, err)
-	for _, block := range []string{"leistung/formular", "leistung/onlinedienst", "leistung/zustaendigkeit", "leistung/nutzerkonto", "leistung/zustellung", "payment", "leistung/antrag"} {
+	for _, block := range []string{"leistung/formular", "leistung/onlinedienst", "leistung/zustaendigkeit", "leistung/nutzerkonto", "leistung/zustellung", "payment", "leistung/antrag", "onceonly", "kommune", "leistung/frist", "leistung/bescheid"} {
 		require.Contains(t, string(out), "/"+block+"\n")
 	}
 }
@@ -140,7 +140,7 @@ func TestBescheinigung_IsPaidAndArrives(t *testing.T) {
 	arrived := 0
 	for range 600 {
 		arrived = 0
-		for u, err := range service.Bescheinigung.Inbox().List(context.Background(), "160640046", bescheinigung.Leistung().String()) {
+		for u, err := range service.Portal.Inbox().List(context.Background(), "160640046", bescheinigung.Leistung().String()) {
 			require.NoError(t, err)
 			require.True(t, strings.HasSuffix(draft, u.Antrag.String()))
 			arrived++

@@ -4,22 +4,25 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/angaben"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/anmeldung"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/betrieb"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
+	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
 )
 
@@ -40,7 +43,7 @@ func headless(ctx context.Context, cfg betrieb.Config, stdout io.Writer) (err er
 		return err
 	}
 	defer func() { err = errors.Join(err, b.Close()) }()
-	u := &umzug{d: b.Dienst, out: stdout, start: time.Now(), konto: testkonto.Konten()[0]}
+	u := newUmzug(b, testkonto.Konten()[0].Konto, stdout)
 	if err := u.move(ctx); err != nil {
 		return err
 	}
@@ -62,10 +65,18 @@ func (u *umzug) move(ctx context.Context) error {
 // umzug is one move on its way.
 type umzug struct {
 	d     *dienst.Dienst
+	p     onlinedienst.Zugang
 	out   io.Writer
 	start time.Time
-	konto testkonto.Konto
-	v     dienst.Vorgang
+	konto nutzerkonto.Konto
+	id    uuid.UUID
+	v     dienst.Vorgang // once it was handed in
+	beleg onlinedienst.Vorschau
+}
+
+// newUmzug is the move of an account.
+func newUmzug(b *betrieb.Betrieb, konto nutzerkonto.Konto, out io.Writer) *umzug {
+	return &umzug{d: b.Dienst, p: b.Portal.Zugang(konto, "de"), out: out, start: time.Now(), konto: konto}
 }
 
 func (u *umzug) say(format string, args ...any) {
@@ -73,22 +84,19 @@ func (u *umzug) say(format string, args ...any) {
 }
 
 func (u *umzug) login(context.Context) (err error) {
-	u.say("%s meldet sich an (%s, Vertrauensniveau hoch)", u.konto.Name(), u.konto.Mittel)
+	u.say("%s meldet sich an (%s, Vertrauensniveau %s)", u.konto.Name(), u.konto.Mittel, u.konto.Niveau)
 	return nil
 }
 
 func (u *umzug) begin(ctx context.Context) (err error) {
-	u.v, err = u.d.Begin(ctx, u.konto, dienst.NewAuftrag())
-	u.say("Entwurf %s begonnen", u.v.Nummer())
+	u.id, err = u.p.Begin(ctx, anmeldung.Name, rand.Text())
+	u.say("Entwurf %s begonnen", dienst.Nummer(u.id))
 	return err
 }
 
-// save changes the draft as the person sees it now.
-func (u *umzug) save(ctx context.Context, change func(*angaben.Angaben)) (err error) {
-	u.v, err = u.d.Save(ctx, u.konto, u.v.ID(), u.v.Version(), func(a *angaben.Angaben) error {
-		change(a)
-		return nil
-	})
+// answer answers questions by their places.
+func (u *umzug) answer(ctx context.Context, answers map[string]any) error {
+	_, err := u.p.Answer(ctx, u.id, answers)
 	return err
 }
 
@@ -101,37 +109,30 @@ func (u *umzug) address(ctx context.Context) error {
 		}
 	}
 	u.say("Suche „Seebach“: %d Treffer in ganz Deutschland, gewählt %s in Thüringen", len(treffer), ziel.Kurzname())
-	z, err := u.d.Zustaendig(ziel.AGS)
-	if err != nil {
+	if err := u.answer(ctx, map[string]any{
+		"/gemeinde": ziel.AGS.String(), "/einzug/tag": u.d.Heute().AddDays(-3).String(),
+		"/anschrift/strasse": "Am Neubau", "/anschrift/hausnummer": "5", "/anschrift/plz": ziel.PLZ,
+	}); err != nil {
 		return err
 	}
-	u.say("Zuständig für %s ist: %s", ziel.Kurzname(), z.Name)
-	return u.save(ctx, func(a *angaben.Angaben) {
-		a.Gemeinde, a.Einzug = ziel.AGS, u.d.Heute().AddDays(-3)
-		a.Anschrift = angaben.Anschrift{Strasse: "Am Neubau", Hausnummer: "5", PLZ: ziel.PLZ}
-	})
+	stelle, err := u.p.Zustaendig(ctx, u.id)
+	u.say("Zuständig für %s ist: %s", ziel.Kurzname(), stelle.Name)
+	return err
 }
 
 func (u *umzug) retrieve(ctx context.Context) error {
-	angebot, _, err := u.d.Offer(u.konto, u.v)
+	weg, err := u.p.Ways(ctx, u.id, anmeldung.Meldedaten)
 	if err != nil {
 		return err
 	}
-	u.say("Sie wählt den Abruf: %s fragt %s (§ 23a BMG)", angebot.Empfaengt.Name, angebot.Antwortet.Name)
-	u.v, err = u.d.ChooseAbruf(ctx, u.konto, u.v.ID(), u.v.Version(), dienst.Wahl{Sprache: "de", Hinweis: "Headless", Familie: true})
+	u.say("Sie wählt den Abruf: %s fragt %s (§ 23a BMG)", weg.Fragt.Name, weg.Antwortet.Name)
+	u.beleg, err = u.p.Fetch(ctx, u.id, anmeldung.Meldedaten, true)
 	return err
 }
 
 func (u *umzug) accept(ctx context.Context) error {
-	vorschau, err := u.d.Preview(ctx, u.konto, u.v)
-	if err != nil {
-		return err
-	}
-	if vorschau.Ausgang != dienst.AusgangBereit {
-		return fmt.Errorf("the retrieval ended as %q", vorschau.Ausgang)
-	}
-	u.say("Vorschau: %d Byte von %s, SHA-256 %s…", len(vorschau.Inhalt), vorschau.Quelle, vorschau.SHA256[:12])
-	if u.v, err = u.d.Accept(ctx, u.konto, u.v.ID(), u.v.Version(), vorschau.SHA256); err != nil {
+	u.say("Vorschau: %d Byte von %s, SHA-256 %s…", len(u.beleg.Daten), u.beleg.Quelle, u.beleg.Digest[:12])
+	if err := u.p.TakeOver(ctx, u.id, anmeldung.Meldedaten, u.beleg.Digest); err != nil {
 		return err
 	}
 	u.say("Sie sieht genau diese Daten und übernimmt sie")
@@ -139,32 +140,35 @@ func (u *umzug) accept(ctx context.Context) error {
 }
 
 func (u *umzug) complete(ctx context.Context) error {
-	satz, err := u.v.Angaben.Auszug.Satz()
+	data, err := u.p.Data(ctx, u.id)
 	if err != nil {
 		return err
 	}
-	err = u.save(ctx, func(a *angaben.Angaben) {
-		a.Bestaetigt = true
-		a.Wohnung.Art = angaben.Alleinige
-		a.Familie = angaben.Familie{Gefragt: true, Personen: satz.Angehoerige(), GleicheWohnung: "ja", Versicherung: true}
-		a.Wohnungsgeber = angaben.Wohnungsgeber{Weg: angaben.GeberEigentum, Erklaerung: true}
-	})
-	for _, m := range u.v.Angaben.Familie.Personen {
+	var a anmeldung.Antrag
+	if err := json.Unmarshal(data, &a); err != nil {
+		return err
+	}
+	answers := map[string]any{
+		"/art": string(anmeldung.Alleinige), "/versicherung": string(onlinedienst.Ja),
+		"/wohnungsgeber/weg": string(anmeldung.GeberEigentum), "/wohnungsgeber/erklaerung": string(onlinedienst.Ja),
+	}
+	for i, m := range a.Familie {
+		answers[fmt.Sprintf("/familie/%d/mit", i)] = string(onlinedienst.Ja)
+		answers[fmt.Sprintf("/familie/%d/wohnung", i)] = string(anmeldung.Alleinige)
 		u.say("Mit ihr zieht um: %s %s (%s)", m.Vornamen, m.Familienname, m.Verhaeltnis)
 	}
-	return err
+	return u.answer(ctx, answers)
 }
 
 func (u *umzug) submit(ctx context.Context) error {
-	v, maengel, err := u.d.Submit(ctx, u.konto, u.v.ID(), u.v.Version())
+	befunde, err := u.p.Submit(ctx, u.id)
 	if err != nil {
 		return err
 	}
-	if len(maengel) > 0 {
-		return fmt.Errorf("the application has findings: %s", strings.Join(maengel.Codes(), ", "))
+	if len(befunde) > 0 {
+		return fmt.Errorf("the application has findings: %w", befunde.Err())
 	}
-	u.v = v
-	u.say("Abgesendet. Vorgangsnummer %s", v.Nummer())
+	u.say("Abgesendet. Vorgangsnummer %s", dienst.Nummer(u.id))
 	return nil
 }
 
@@ -173,7 +177,7 @@ func (u *umzug) await(ctx context.Context, done func() (bool, error)) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	for {
-		geschehen := u.d.Geschehen(u.v.ID())
+		geschehen := u.d.Geschehen(u.id)
 		ok, err := done()
 		if ok || err != nil {
 			return err
@@ -189,7 +193,7 @@ func (u *umzug) await(ctx context.Context, done func() (bool, error)) error {
 
 func (u *umzug) arrive(ctx context.Context) error {
 	err := u.await(ctx, func() (ok bool, err error) {
-		u.v, err = u.d.Load(ctx, u.konto, u.v.ID())
+		u.v, err = u.d.Load(ctx, u.konto, u.id)
 		return u.v.Status() == antrag.StatusZugestellt, err
 	})
 	u.say("Im Eingang der Meldebehörde angekommen, genau einmal")
@@ -202,11 +206,11 @@ func (u *umzug) decide(ctx context.Context) error {
 		return err
 	}
 	for _, akt := range []dienst.Akt{dienst.Uebernehmen, dienst.Annehmen} {
-		fall, err := u.d.Fall(ctx, behoerde, u.v.ID())
+		fall, err := u.d.Fall(ctx, behoerde, u.id)
 		if err != nil {
 			return err
 		}
-		if _, err := u.d.Decide(ctx, behoerde, u.v.ID(), fall.Vorgang.Version(), akt, ""); err != nil {
+		if _, err := u.d.Decide(ctx, behoerde, u.id, fall.Vorgang.Version(), akt, ""); err != nil {
 			return err
 		}
 	}
@@ -217,7 +221,7 @@ func (u *umzug) decide(ctx context.Context) error {
 func (u *umzug) confirm(ctx context.Context) error {
 	var urkunden []dienst.Urkunde
 	err := u.await(ctx, func() (ok bool, err error) {
-		urkunden, err = u.d.Urkunden(ctx, u.konto, u.v.ID())
+		urkunden, err = u.d.Urkunden(ctx, u.konto, u.id)
 		return len(urkunden) > 0, err
 	})
 	if err != nil {

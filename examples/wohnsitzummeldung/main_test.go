@@ -26,7 +26,7 @@ func TestHeadless_TellsOneCompleteMove(t *testing.T) {
 	require.NoError(t, run(t.Context(), []string{"-headless"}, &out, &errs))
 	for _, line := range []string{
 		"Erika Maria Mustermann meldet sich an", "Zuständig für Seebach ist: Stadt Ruhla", "Sie sieht genau diese Daten und übernimmt sie",
-		"Abgesendet. Vorgangsnummer WSM-", "genau einmal", "3 Meldebestätigungen ausgestellt; geprüft: echt=true, signiert von Stadt Ruhla",
+		"Abgesendet. Vorgangsnummer ", "genau einmal", "3 Meldebestätigungen ausgestellt; geprüft: echt=true, signiert von Stadt Ruhla",
 		"Art der Wohnung: alleinige Wohnung", "hat Ihre Daten von Stadt Mühlhausen/Thüringen erhalten. Beweis geprüft: true",
 	} {
 		require.Contains(t, out.String(), line)

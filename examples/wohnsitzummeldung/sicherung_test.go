@@ -48,7 +48,7 @@ func TestBackup_OfTheRunningServiceComesBack(t *testing.T) {
 	heads, err := b.Dienst.List(t.Context(), u.konto)
 	require.NoError(t, err)
 	require.Len(t, heads, 1)
-	urkunden, err := b.Dienst.Urkunden(t.Context(), u.konto, u.v.ID())
+	urkunden, err := b.Dienst.Urkunden(t.Context(), u.konto, u.id)
 	require.NoError(t, err)
 	require.NotEmpty(t, urkunden)
 	pruefung, err := b.Dienst.Verify(t.Context(), urkunden[0].Text)
@@ -70,7 +70,7 @@ func start(t *testing.T, cfg betrieb.Config) *betrieb.Betrieb {
 
 func move(t *testing.T, b *betrieb.Betrieb) *umzug {
 	t.Helper()
-	u := &umzug{d: b.Dienst, out: io.Discard, start: time.Now(), konto: testkonto.Konten()[0]}
+	u := newUmzug(b, testkonto.Konten()[0].Konto, io.Discard)
 	require.NoError(t, u.move(t.Context()))
 	return u
 }

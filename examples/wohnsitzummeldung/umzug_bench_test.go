@@ -76,7 +76,7 @@ func benchmarkUmzug(b *testing.B, cfg betrieb.Config, parallel int) {
 	defer func() { require.NoError(b, service.Close()) }()
 	move := func() time.Duration {
 		begin := time.Now()
-		u := &umzug{d: service.Dienst, out: io.Discard, start: begin, konto: testkonto.Konten()[0]}
+		u := newUmzug(service, testkonto.Konten()[0].Konto, io.Discard)
 		if err := u.move(b.Context()); err != nil {
 			b.Error(err)
 		}

@@ -92,7 +92,7 @@ func TestTwoProcesses_ServeOnePersonInTurn(t *testing.T) {
 	data, keys := speichertest.Schema(t, pgtest.DSN(t)), t.TempDir()
 	binary := baue(t)
 	v := newVerteiler(t)
-	one, two := starte(t, binary, data, "-keys", keys), starte(t, binary, data, "-keys", keys)
+	one, two := starte(t, binary, data, "-keys", keys, "-url", v.url), starte(t, binary, data, "-keys", keys, "-url", v.url)
 	t.Cleanup(func() { one.kill(); two.kill() })
 	v.an(t, nil, one, two)
 
@@ -104,14 +104,14 @@ func TestTwoProcesses_ServeOnePersonInTurn(t *testing.T) {
 	clerk := newMensch(t, "")
 	_, err := clerk.send(t.Context(), v.url, "/amt/anmelden", "/amt/anmelden", url.Values{"behoerde": {"160530000"}})
 	require.NoError(t, err)
-	fall := strings.Replace(antrag, "/antrag/", "/amt/faelle/", 1)
+	fall := strings.Replace(antrag, "/anmeldung/", "/amt/faelle/", 1)
 	clerk.wait(t, v.url+"/amt", fall)
 	for _, akt := range []string{"uebernehmen", "annehmen"} {
 		_, err := clerk.send(t.Context(), v.url, fall, fall, url.Values{"akt": {akt}})
 		require.NoError(t, err)
 	}
 
-	text := m.wait(t, v.url+antrag+"/meldebestaetigung/1", "Familienname: Mustermann")
+	text := m.wait(t, v.url+strings.Replace(antrag, "/anmeldung/", "/antrag/", 1)+"/meldebestaetigung/1", "Familienname: Mustermann")
 	for range 2 { // the key of the authority is the same in both
 		pruefung, err := m.open(t.Context(), v.url, "/bestaetigung-pruefen", url.Values{"text": {text}})
 		require.NoError(t, err)
@@ -162,7 +162,7 @@ func TestKill_OfOneOfTwoProcessesLosesAndDoublesNothing(t *testing.T) {
 	t.Logf("seed %d", seed)
 	chance := rand.New(rand.NewPCG(seed, 0))
 	v := newVerteiler(t)
-	lebt, stirbt := starte(t, binary, data, "-keys", keys), starte(t, binary, data, "-keys", keys)
+	lebt, stirbt := starte(t, binary, data, "-keys", keys, "-url", v.url), starte(t, binary, data, "-keys", keys, "-url", v.url)
 	t.Cleanup(func() { lebt.kill() })
 	v.an(t, stirbt, stirbt, lebt)
 
@@ -194,7 +194,7 @@ func TestKill_OfOneOfTwoProcessesLosesAndDoublesNothing(t *testing.T) {
 		}
 		cancel()
 		// Next time it is the other one's turn.
-		lebt, stirbt = starte(t, binary, data, "-keys", keys), lebt
+		lebt, stirbt = starte(t, binary, data, "-keys", keys, "-url", v.url), lebt
 		v.an(t, stirbt, stirbt, lebt)
 	}
 	stirbt.kill()

@@ -29,10 +29,19 @@ type vorgang struct {
 	behoerde           string
 	eingang, geaendert time.Time
 	leistung           leistung.Schluessel
+	geladen            *antrag.Antrag // as it was looked at
 }
 
 func of(a antrag.Antrag) vorgang {
-	return vorgang{id: a.ID(), version: a.Version(), status: a.Status(), angaben: a.Angaben(), behoerde: a.Behoerde(), eingang: a.Eingegangen(), geaendert: a.Geaendert(), leistung: a.Leistung()}
+	return vorgang{id: a.ID(), version: a.Version(), status: a.Status(), angaben: a.Angaben(), behoerde: a.Behoerde(), eingang: a.Eingegangen(), geaendert: a.Geaendert(), leistung: a.Leistung(), geladen: &a}
+}
+
+// loaded is the case as it was looked at, as long as nothing was written since.
+func (v vorgang) loaded() *antrag.Antrag {
+	if v.geladen == nil || v.geladen.Version() != v.version {
+		return nil
+	}
+	return v.geladen
 }
 
 // begin opens a draft; the same key opens it once.
@@ -123,7 +132,7 @@ func (b ablage) do(ctx context.Context, v vorgang, key string, ereignisse ...ant
 	for i := range ereignisse {
 		ereignisse[i].Akteur = antrag.AkteurAntragsteller
 	}
-	_, err := b.reg.Do(ctx, antrag.Command{Antrag: v.id, Version: v.version, Key: key, Ereignisse: ereignisse})
+	_, err := b.reg.Do(ctx, antrag.Command{Antrag: v.id, Version: v.version, Loaded: v.loaded(), Key: key, Ereignisse: ereignisse})
 	return err
 }
 

@@ -3,6 +3,8 @@
 package onlinedienst
 
 import (
+	"cmp"
+	"crypto/rand"
 	"net/http"
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
@@ -79,7 +81,7 @@ func (a *anfrage) beginne() error {
 	if err != nil {
 		return err
 	}
-	f, err := a.begin(a.r.Context(), d, a.sitz.ID+" "+a.r.PostForm.Get("einmal"))
+	f, err := a.begin(a.r.Context(), d, cmp.Or(a.r.PostForm.Get("einmal"), rand.Text()))
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
+	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
 )
 
 // Zugang is what a program does for an account, in the very steps that the pages
@@ -215,4 +216,14 @@ func (z Zugang) GiveUp(ctx context.Context, id uuid.UUID) error {
 		return err
 	}
 	return z.a.giveUp(ctx, f)
+}
+
+// Zustaendig returns the authority that is responsible for a draft, and the zero
+// Stelle where none takes it online.
+func (z Zugang) Zustaendig(ctx context.Context, id uuid.UUID) (zustaendigkeit.Stelle, error) {
+	f, err := z.draft(ctx, id)
+	if err != nil {
+		return zustaendigkeit.Stelle{}, err
+	}
+	return z.a.authority(ctx, f)
 }

@@ -65,6 +65,10 @@ func New(adresse string, konten []Konto, now func() time.Time) (*Anbieter, error
 	return a, nil
 }
 
+// Share makes processes with the same key one service: a login may begin in one and
+// end in another. Each of them takes an answer once.
+func (a *Anbieter) Share(key []byte) { a.key = sha256.Sum256(key) }
+
 // frage is what the browser carries to the page, and antwort what it carries back.
 type (
 	frage struct {

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+// Package angaben is the record of a person as the simulated registers deliver it.
 package angaben
 
 import (
-	"encoding/json"
-	"errors"
-	"fmt"
-
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
@@ -49,83 +46,4 @@ type Angehoerig struct {
 	Rufname      string        `json:"rufname,omitempty"`
 	Doktorgrad   string        `json:"doktorgrad,omitempty"`
 	Geburtsdatum kommune.Datum `json:"geburtsdatum"`
-}
-
-// Satz reads the record. Its bytes stay as they are.
-func (a Auszug) Satz() (Satz, error) {
-	if !a.Unveraendert() {
-		return Satz{}, errors.New("angaben: the record does not have the hash of the preview")
-	}
-	var s Satz
-	if err := json.Unmarshal(a.Inhalt, &s); err != nil {
-		return Satz{}, errors.New("angaben: the record cannot be read")
-	}
-	return s, nil
-}
-
-// Angehoerige lists the family in the record with the pointers to them.
-func (s Satz) Angehoerige() []Mitziehend {
-	var out []Mitziehend
-	add := func(pfad string, v Verhaeltnis, a Angehoerig) {
-		out = append(out, Mitziehend{
-			Pfad: pfad, Verhaeltnis: v, Familienname: a.Familienname, Vornamen: a.Vornamen,
-			Rufname: a.Rufname, Doktorgrad: a.Doktorgrad, Geburtsdatum: a.Geburtsdatum,
-		})
-	}
-	if s.Ehegatte != nil {
-		add("/ehegatte", Ehegatte, *s.Ehegatte)
-	}
-	for i, k := range s.Kinder {
-		add(fmt.Sprintf("/kinder/%d", i), Kind, k)
-	}
-	return out
-}
-
-// Korrektur is one difference between the record and what the person says.
-type Korrektur struct {
-	Pfad     string // JSON pointer into the record
-	Register string
-	Antwort  string
-}
-
-// felder pairs the fields of two Persons with their pointers.
-func felder(a, b Person) []Korrektur {
-	return []Korrektur{
-		{"/familienname", a.Familienname, b.Familienname},
-		{"/geburtsname", a.Geburtsname, b.Geburtsname},
-		{"/vornamen", a.Vornamen, b.Vornamen},
-		{"/rufname", a.Rufname, b.Rufname},
-		{"/doktorgrad", a.Doktorgrad, b.Doktorgrad},
-		{"/geburtsdatum", a.Geburtsdatum.String(), b.Geburtsdatum.String()},
-		{"/geburtsort", a.Geburtsort, b.Geburtsort},
-		{"/staatsangehoerigkeit", a.Staatsangehoerigkeit, b.Staatsangehoerigkeit},
-	}
-}
-
-// Korrekturen returns what the person corrected, and nothing for data typed by
-// hand or not gone through yet.
-func (a Angaben) Korrekturen() ([]Korrektur, error) {
-	if a.Weg != WegAbruf || a.Auszug == nil || !a.Bestaetigt {
-		return nil, nil
-	}
-	satz, err := a.Auszug.Satz()
-	if err != nil {
-		return nil, err
-	}
-	var out []Korrektur
-	for _, k := range felder(satz.Person, a.Person) {
-		if k.Register != k.Antwort {
-			out = append(out, k)
-		}
-	}
-	return out, nil
-}
-
-// Gueltig returns the data of the person that count: what they said last.
-func (a Angaben) Gueltig() (Person, error) {
-	if a.Weg == WegAbruf && a.Auszug != nil && !a.Bestaetigt {
-		satz, err := a.Auszug.Satz()
-		return satz.Person, err
-	}
-	return a.Person, nil
 }

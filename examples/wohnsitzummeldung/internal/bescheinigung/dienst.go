@@ -9,7 +9,6 @@ package bescheinigung
 import (
 	"time"
 
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
@@ -158,14 +157,4 @@ func Satzungen(gemeinden []kommune.Gemeinde) (od.Satzungen[Satzung], error) {
 		out = append(out, od.Satzung[Satzung]{Gemeinde: g.AGS, Ab: datum.MustParse("2026-01-01"), Werte: Satzung{Gebuehren: table}})
 	}
 	return out, nil
-}
-
-// Gemeinden are those whose administration takes part.
-func Gemeinden(gebiete *kommune.Verzeichnis, aemter *amt.Verzeichnis) (out []kommune.Gemeinde) {
-	for _, b := range aemter.Behoerden() {
-		for g := range gebiete.Members(b.Traeger.Verband) {
-			out = append(out, g)
-		}
-	}
-	return out
 }

@@ -24,7 +24,7 @@ func gemeinden(t *testing.T) []kommune.Gemeinde {
 	t.Helper()
 	aemter, err := amt.New(kommune.Deutschland())
 	require.NoError(t, err)
-	out := bescheinigung.Gemeinden(kommune.Deutschland(), aemter)
+	out := aemter.Gemeinden()
 	require.Greater(t, len(out), 6, "a Verwaltungsgemeinschaft has several")
 	return out
 }

@@ -20,9 +20,11 @@ import (
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/bescheinigung"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/portal"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/web"
+	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 )
 
@@ -48,9 +50,9 @@ const uebernahme = 5 * time.Second
 
 // Betrieb is the running service.
 type Betrieb struct {
-	Dienst        *dienst.Dienst
-	Bescheinigung *bescheinigung.Seiten
-	Handler       http.Handler
+	Dienst  *dienst.Dienst
+	Portal  *portal.Portal
+	Handler http.Handler
 
 	log       *slog.Logger
 	store     *bausteine.Store
@@ -129,26 +131,19 @@ func (b *Betrieb) open(ctx context.Context, cfg Config) error {
 	if b.sitzungen, err = sitzung.New(ctx, db, cfg.Now); err != nil {
 		return err
 	}
-	pages, err := web.New(web.Config{Dienst: b.Dienst, Sitzungen: b.sitzungen, Log: cfg.Log, HTTPS: cfg.HTTPS})
+	geheimnis, err := b.Dienst.Geheimnis(ctx, "sitzungen")
 	if err != nil {
 		return err
 	}
-	geheimnis, err := b.Dienst.Geheimnis(ctx, "sitzungen der bescheinigung")
-	if err != nil {
-		return err
-	}
-	if b.Bescheinigung, err = bescheinigung.New(bescheinigung.Config{
-		Geheimnis: geheimnis,
-		Store:     b.store, Registratur: b.Dienst.Registratur(), Gebiete: b.Dienst.Gebiete(), Aemter: b.Dienst.Aemter(), URL: address(cfg), Now: cfg.Now, Log: cfg.Log,
+	if b.Portal, err = portal.New(portal.Config{
+		Store: b.store, Registratur: b.Dienst.Registratur(), Gebiete: b.Dienst.Gebiete(), Aemter: b.Dienst.Aemter(), Geheimnis: geheimnis, URL: address(cfg), Now: cfg.Now, Log: cfg.Log,
+		Abrufe: &onlinedienst.Abrufe{Broker: b.Dienst.Broker(), Wege: b.Dienst.Wege},
 	}); err != nil {
 		return err
 	}
-	b.Dienst.Handle(bescheinigung.Leistung(), b.Bescheinigung.Deliver)
-	mux := http.NewServeMux()
-	mux.Handle("/", pages)
-	b.Bescheinigung.Mount(mux)
-	b.Handler = mux
-	return nil
+	b.Dienst.Handle(bescheinigung.Leistung(), b.Portal.Deliver)
+	b.Handler, err = web.New(web.Config{Dienst: b.Dienst, Portal: b.Portal, Sitzungen: b.sitzungen, Log: cfg.Log, HTTPS: cfg.HTTPS})
+	return err
 }
 
 // address is where browsers reach the service.

@@ -5,11 +5,13 @@ package dienst
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 )
 
 // Fall is an application as the authority sees it: what was delivered, and
@@ -88,16 +90,15 @@ func (d *Dienst) Decide(ctx context.Context, behoerde amt.Behoerde, id uuid.UUID
 	return f, translate(err)
 }
 
-// Anlage returns the file that was handed in with a case.
-func (d *Dienst) Anlage(ctx context.Context, behoerde amt.Behoerde, id uuid.UUID) (Fall, []byte, error) {
+// Anlage returns a file that was handed in with a case.
+func (d *Dienst) Anlage(ctx context.Context, behoerde amt.Behoerde, id, datei uuid.UUID) (antrag.Unterlage, error) {
 	f, err := d.Fall(ctx, behoerde, id)
 	if err != nil {
-		return Fall{}, nil, err
+		return antrag.Unterlage{}, err
 	}
-	datei := f.Angaben.Wohnungsgeber.Datei
-	if datei == nil {
-		return f, nil, ErrNichtGefunden
+	if !slices.ContainsFunc(f.Eingang.Anlagen, func(x onlinedienst.Datei) bool { return x.ID == datei }) {
+		return antrag.Unterlage{}, ErrNichtGefunden
 	}
-	u, err := d.registratur.Unterlage(ctx, id, datei.ID)
-	return f, u.Inhalt, translate(err)
+	u, err := d.registratur.Unterlage(ctx, id, datei)
+	return u, translate(err)
 }

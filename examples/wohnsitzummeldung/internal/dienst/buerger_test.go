@@ -10,17 +10,19 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/anmeldung"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speichertest"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/onceonly"
 )
 
 func TestGiveUp_DiscardsTheRecordThatWaits(t *testing.T) {
 	w := newWelt(t)
-	v := w.fetched(false)
-	require.NoError(t, w.GiveUp(t.Context(), w.konto, v.ID(), v.Version()))
+	id, _ := w.fetched(false)
+	require.NoError(t, w.p.GiveUp(t.Context(), id))
 	require.Contains(t, w.actions(), onceonly.ActionDiscarded)
 }
 
@@ -35,9 +37,8 @@ func TestPurge_LeavesNoTraceOfTheAccount(t *testing.T) {
 
 func TestPurge_LeavesNothingOfARecordThatNobodyTookOver(t *testing.T) {
 	w := newWelt(t)
-	vorschau, err := w.Preview(t.Context(), w.konto, w.fetched(false))
-	require.NoError(t, err)
-	anfang := base64.StdEncoding.EncodeToString(vorschau.Inhalt[:60]) // as the stores keep it
+	_, vorschau := w.fetched(false)
+	anfang := base64.StdEncoding.EncodeToString(vorschau.Daten[:60]) // as the stores keep it
 	require.Len(t, speichertest.Enthaelt(t, w.db, anfang), 2, "with the asker and with the register")
 	w.dreh(25 * time.Hour)
 	require.NoError(t, w.Purge(t.Context()))
@@ -46,12 +47,12 @@ func TestPurge_LeavesNothingOfARecordThatNobodyTookOver(t *testing.T) {
 
 func TestPurge_TakesTheFilesOfADraftWithIt(t *testing.T) {
 	w := newWelt(t)
-	v, err := w.upload(w.draft().ID(), 2, "Bestätigung")
+	v := w.draft()
+	_, err := w.Registratur().Attach(t.Context(), antrag.Unterlage{Antrag: v.ID(), Art: onlinedienst.ArtAnlage, Name: "b.pdf", Medientyp: "application/pdf", Inhalt: []byte("Bestätigung")})
 	require.NoError(t, err)
-	w.requireAnlagen(v.ID(), "Bestätigung")
+	require.NotEmpty(t, speichertest.Enthaelt(t, w.db, "Bestätigung"))
 	w.dreh(31 * 24 * time.Hour)
 	require.NoError(t, w.Purge(t.Context()))
-	w.requireAnlagen(v.ID())
 	require.Empty(t, speichertest.Enthaelt(t, w.db, "Bestätigung"))
 	n, err := w.store.Sweep(t.Context())
 	require.NoError(t, err)
@@ -69,7 +70,7 @@ func TestPurge_OfSeveralProcessesAtOnceIsNoTrouble(t *testing.T) {
 	auf()
 	processes := []*dienst.Dienst{w.Dienst}
 	for range 2 {
-		other := &welt{t: t, db: speichertest.Open(t, w.ziel), schluessel: w.schluessel, jetzt: w.jetzt.Add(31 * 24 * time.Hour)}
+		other := &welt{t: t, db: speichertest.Open(t, w.ziel), schluessel: w.schluessel, konto: w.konto, jetzt: w.jetzt.Add(31 * 24 * time.Hour)}
 		other.open()
 		processes = append(processes, other.Dienst)
 	}
@@ -98,13 +99,12 @@ func TestPurge_OfSeveralProcessesAtOnceIsNoTrouble(t *testing.T) {
 
 func TestBegin_TheSameOrderOpensOneDraftPerAccount(t *testing.T) {
 	w := newWelt(t)
-	auftrag := dienst.NewAuftrag()
-	erster, err := w.Begin(t.Context(), w.konto, auftrag)
+	erster, err := w.p.Begin(t.Context(), anmeldung.Name, "ein Auftrag")
 	require.NoError(t, err)
-	zweiter, err := w.Begin(t.Context(), w.konto, auftrag)
+	zweiter, err := w.p.Begin(t.Context(), anmeldung.Name, "ein Auftrag")
 	require.NoError(t, err)
-	require.Equal(t, erster.ID(), zweiter.ID())
-	fremder, err := w.Begin(t.Context(), testkonto.Konten()[1], auftrag)
+	require.Equal(t, erster, zweiter)
+	fremder, err := w.portal.Zugang(testkonto.Konten()[1].Konto, "de").Begin(t.Context(), anmeldung.Name, "ein Auftrag")
 	require.NoError(t, err)
-	require.NotEqual(t, erster.ID(), fremder.ID())
+	require.NotEqual(t, erster, fremder)
 }

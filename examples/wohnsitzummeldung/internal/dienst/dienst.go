@@ -4,8 +4,6 @@ package dienst
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/base64"
 	"errors"
 	"time"
 
@@ -32,10 +30,6 @@ var (
 	// application any more.
 	ErrNichtMoeglich = errors.New("dienst: not possible now")
 )
-
-// anmeldung is the Leistung in the catalogue of services (LeiKa): Wohnsitz,
-// Anmeldung. Whether as main or secondary home is an answer in the form.
-var anmeldung = leistung.MustParseSchluessel("99115005104000")
 
 // Config names what the service stands on.
 type Config struct {
@@ -110,10 +104,5 @@ func (d *Dienst) Gebiete() *kommune.Verzeichnis { return d.gebiete }
 // Aemter are the authorities that take part.
 func (d *Dienst) Aemter() *amt.Verzeichnis { return d.aemter }
 
-// NewAuftrag returns a key for a command: a form carries it, so that sending
-// the form twice does the thing once.
-func NewAuftrag() string {
-	var b [18]byte
-	_, _ = rand.Read(b[:]) // crypto/rand.Read never returns an error
-	return base64.RawURLEncoding.EncodeToString(b[:])
-}
+// Broker is the way to the records of the registers.
+func (d *Dienst) Broker() *onceonly.Broker { return d.broker }

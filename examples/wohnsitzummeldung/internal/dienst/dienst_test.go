@@ -3,6 +3,7 @@
 package dienst_test
 
 import (
+	"crypto/rand"
 	"sync"
 	"testing"
 	"time"
@@ -11,13 +12,15 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/angaben"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/anmeldung"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/portal"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speichertest"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
-	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
+	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/onceonly"
 )
 
@@ -30,7 +33,9 @@ type welt struct {
 	schluessel string // the folder of the keys
 	db         *speicher.Datenbank
 	store      *bausteine.Store
-	konto      testkonto.Konto
+	konto      nutzerkonto.Konto
+	portal     *portal.Portal
+	p          onlinedienst.Zugang
 
 	mu    sync.Mutex
 	jetzt time.Time
@@ -51,7 +56,7 @@ func (w *welt) dreh(d time.Duration) {
 // newWelt opens the service over an empty database.
 func newWelt(t *testing.T) *welt {
 	t.Helper()
-	w := &welt{t: t, konto: testkonto.Konten()[0], jetzt: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)}
+	w := &welt{t: t, konto: testkonto.Konten()[0].Konto, jetzt: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)}
 	w.ziel = speichertest.Ziel(t)
 	w.db = speichertest.Open(t, w.ziel)
 	w.schluessel = t.TempDir()
@@ -69,6 +74,12 @@ func (w *welt) open() {
 	w.t.Cleanup(func() { require.NoError(w.t, store.Close()) })
 	w.Dienst, err = dienst.New(w.t.Context(), dienst.Config{Store: w.store, Now: w.now, Schluessel: bausteine.NewKeyFolder(w.schluessel)})
 	require.NoError(w.t, err)
+	w.portal, err = portal.New(portal.Config{
+		Store: w.store, Registratur: w.Registratur(), Gebiete: w.Gebiete(), Aemter: w.Aemter(), Geheimnis: make([]byte, 32), URL: "http://localhost", Now: w.now,
+		Abrufe: &onlinedienst.Abrufe{Broker: w.Broker(), Wege: w.Wege},
+	})
+	require.NoError(w.t, err)
+	w.p = w.portal.Zugang(w.konto, "de")
 }
 
 func (w *welt) drain() {
@@ -76,31 +87,51 @@ func (w *welt) drain() {
 	require.NoError(w.t, err)
 }
 
+// antworten are those of somebody who writes everything themselves.
+func (w *welt) antworten() map[string]any {
+	return map[string]any{
+		"/gemeinde": "16063071", "/einzug/tag": w.Heute().String(), "/anschrift/strasse": "Am Neubau", "/anschrift/hausnummer": "5", "/anschrift/plz": "99846",
+		"/person/geburtsort": "Eisenach", "/person/staatsangehoerigkeit": "deutsch", "/art": "alleinige", "/wohnungsgeber/weg": "eigentum", "/wohnungsgeber/erklaerung": "ja",
+	}
+}
+
 // draft is a complete draft.
 func (w *welt) draft() dienst.Vorgang {
-	v, err := w.Begin(w.t.Context(), w.konto, dienst.NewAuftrag())
+	w.t.Helper()
+	id := w.begin()
+	w.answer(id, w.antworten())
+	require.NoError(w.t, w.p.WriteMyself(w.t.Context(), id, anmeldung.Meldedaten))
+	return w.load(id)
+}
+
+func (w *welt) begin() uuid.UUID {
+	w.t.Helper()
+	id, err := w.p.Begin(w.t.Context(), anmeldung.Name, rand.Text())
 	require.NoError(w.t, err)
-	v, err = w.Save(w.t.Context(), w.konto, v.ID(), v.Version(), func(a *angaben.Angaben) error {
-		a.Gemeinde, a.Einzug = kommune.MustParseAGS("16063071"), w.Heute()
-		a.Anschrift = angaben.Anschrift{Strasse: "Am Neubau", Hausnummer: "5", PLZ: "99846"}
-		a.Weg, a.Bestaetigt = angaben.WegHand, true
-		a.Person = angaben.Person{
-			Familienname: "Mustermann", Vornamen: "Erika Maria", Geburtsdatum: kommune.MustParseDatum("1984-08-12"),
-			Geburtsort: "Eisenach", Staatsangehoerigkeit: "deutsch",
-		}
-		a.Wohnung.Art, a.Familie.Gefragt = angaben.Alleinige, true
-		a.Wohnungsgeber = angaben.Wohnungsgeber{Weg: angaben.GeberEigentum, Erklaerung: true}
-		return nil
-	})
+	return id
+}
+
+func (w *welt) answer(id uuid.UUID, answers map[string]any) {
+	w.t.Helper()
+	_, err := w.p.Answer(w.t.Context(), id, answers)
 	require.NoError(w.t, err)
-	return v
 }
 
 func (w *welt) submit(v dienst.Vorgang) dienst.Vorgang {
-	v, maengel, err := w.Submit(w.t.Context(), w.konto, v.ID(), v.Version())
+	w.t.Helper()
+	require.Empty(w.t, w.findings(v.ID()))
+	return w.load(v.ID())
+}
+
+// findings are what speaks against handing in; where nothing does, it is done.
+func (w *welt) findings(id uuid.UUID) (codes []string) {
+	w.t.Helper()
+	befunde, err := w.p.Submit(w.t.Context(), id)
 	require.NoError(w.t, err)
-	require.Empty(w.t, maengel)
-	return v
+	for _, b := range befunde {
+		codes = append(codes, b.Code)
+	}
+	return codes
 }
 
 func (w *welt) load(id uuid.UUID) dienst.Vorgang {
@@ -138,15 +169,22 @@ func TestDelivery_ThatFailsIsSeenAndResumedAndHappensOnce(t *testing.T) {
 func TestSubmit_AuthorityThatIsNotConnectedIsAFinding(t *testing.T) {
 	w := newWelt(t)
 	v := w.draft()
-	v, err := w.Save(t.Context(), w.konto, v.ID(), v.Version(), func(a *angaben.Angaben) error {
-		a.Gemeinde = kommune.MustParseAGS("11000000")
-		return nil
-	})
-	require.NoError(t, err)
-	_, maengel, err := w.Submit(t.Context(), w.konto, v.ID(), v.Version())
-	require.NoError(t, err)
-	require.Equal(t, []string{"WSM-ZUSTAENDIG-01"}, maengel.Codes())
+	w.answer(v.ID(), map[string]any{"/gemeinde": "11000000"})
+	require.Equal(t, []string{onlinedienst.CodeZustaendig}, w.findings(v.ID()))
 	require.Equal(t, antrag.StatusEntwurf, w.load(v.ID()).Status())
+}
+
+func TestSubmit_ALevelBelowHighCannotHandIn(t *testing.T) {
+	w := newWelt(t)
+	for _, kennung := range []string{"tk-4711-07", "tk-4711-08"} {
+		konto, err := testkonto.Find(kennung)
+		require.NoError(t, err)
+		w.konto, w.p = konto, w.portal.Zugang(konto, "de")
+		require.Equal(t, []string{onlinedienst.CodeNiveau}, w.findings(w.draft().ID()))
+		weg, err := w.p.Ways(t.Context(), w.draft().ID(), anmeldung.Meldedaten)
+		require.NoError(t, err)
+		require.False(t, weg.Warum.IsZero(), "nor is anything fetched for them")
+	}
 }
 
 func TestPurge_ErasesDraftsAndEndedApplicationsInTime(t *testing.T) {
@@ -183,33 +221,34 @@ func TestPurge_ErasesDraftsAndEndedApplicationsInTime(t *testing.T) {
 
 func TestRetrieval_GoesOnWhereACrashStoppedIt(t *testing.T) {
 	w := newWelt(t)
-	v, err := w.Begin(t.Context(), w.konto, dienst.NewAuftrag())
+	id := w.begin()
+	w.answer(id, map[string]any{"/gemeinde": "16053000"})
+	vorschau, err := w.p.Fetch(t.Context(), id, anmeldung.Meldedaten, true)
 	require.NoError(t, err)
-	v, err = w.Save(t.Context(), w.konto, v.ID(), v.Version(), func(a *angaben.Angaben) error {
-		a.Gemeinde = kommune.MustParseAGS("16053000")
-		return nil
-	})
+	again, err := w.p.Fetch(t.Context(), id, anmeldung.Meldedaten, true)
 	require.NoError(t, err)
-	v, err = w.ChooseAbruf(t.Context(), w.konto, v.ID(), v.Version(), dienst.Wahl{Sprache: "de", Hinweis: "was die Person sah", Familie: true})
-	require.NoError(t, err)
-	require.NoError(t, w.AskAgain(t.Context(), w.konto, v.ID()), "asked again it is the same request")
-	vorschau, err := w.Preview(t.Context(), w.konto, v)
-	require.NoError(t, err)
-	require.Equal(t, dienst.AusgangBereit, vorschau.Ausgang)
+	require.Equal(t, vorschau, again, "asked again it is the same request")
 
-	_, err = w.Accept(t.Context(), w.konto, v.ID(), v.Version(), onceonly.DigestOf([]byte("anderes")).String())
-	require.ErrorIs(t, err, dienst.ErrNichtMoeglich, "only what was shown can be accepted")
+	require.ErrorIs(t, w.p.TakeOver(t.Context(), id, anmeldung.Meldedaten, onceonly.DigestOf([]byte("anderes")).String()), onlinedienst.ErrKeinAbruf, "only what was shown can be taken over")
 	// The process dies while the record is handed over into the draft: neither is
 	// without the other.
 	restart := w.crash()
-	_, err = w.Accept(t.Context(), w.konto, v.ID(), v.Version(), vorschau.SHA256)
-	require.Error(t, err)
+	require.Error(t, w.p.TakeOver(t.Context(), id, anmeldung.Meldedaten, vorschau.Digest))
 	require.NotContains(t, w.actions(), onceonly.ActionDelivered)
 	restart()
 	w.dreh(-time.Hour) // while the choice holds
-	v, err = w.Accept(t.Context(), w.konto, v.ID(), v.Version(), vorschau.SHA256)
-	require.NoError(t, err)
-	require.Equal(t, vorschau.Inhalt, v.Angaben.Auszug.Inhalt)
+	require.NoError(t, w.p.TakeOver(t.Context(), id, anmeldung.Meldedaten, vorschau.Digest))
+	answers := w.antworten()
+	delete(answers, "/person/geburtsort")
+	answers["/gemeinde"], answers["/anschrift/plz"] = "16053000", "07743"
+	for _, row := range []string{"0", "1"} {
+		answers["/familie/"+row+"/mit"] = "nein"
+	}
+	w.answer(id, answers)
+	v := w.submit(w.load(id))
+	require.Len(t, v.Eingang.Nachweise, 1)
+	require.Equal(t, vorschau.Daten, v.Eingang.Nachweise[0].Inhalt, "byte for byte")
+	require.True(t, v.Eingang.Nachweise[0].Unveraendert())
 
 	items, err := w.Protokoll(t.Context(), w.konto, uuid.Nil)
 	require.NoError(t, err)
@@ -226,5 +265,5 @@ func TestDienst_OnPostgreSQLToo(t *testing.T) { speichertest.Nochmal(t, "^Test")
 
 func TestNummer_IsShortAndStable(t *testing.T) {
 	id := uuid.MustParse("01a200b4-f634-75bc-92f2-e13c0a97528e")
-	require.Equal(t, "WSM-ZL7Y-RFG6", dienst.Nummer(id))
+	require.Equal(t, "ZL7Y-RFG6", dienst.Nummer(id))
 }

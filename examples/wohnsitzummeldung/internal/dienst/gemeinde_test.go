@@ -8,33 +8,31 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/angaben"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
-	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/anmeldung"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/onceonly"
 )
 
-var (
-	jena   = kommune.MustParseAGS("16053000")
-	weimar = kommune.MustParseAGS("16055000")
+const (
+	jena   = "16053000"
+	weimar = "16055000"
 )
 
-// fetched is a complete draft with a record that was fetched for Jena and, if so
-// wanted, accepted.
-func (w *welt) fetched(accepted bool) dienst.Vorgang {
-	v := w.draft()
-	v, err := w.ChooseGemeinde(w.t.Context(), w.konto, v.ID(), v.Version(), jena)
+// fetched is a draft for Jena whose record was fetched, and taken over if accepted.
+func (w *welt) fetched(accepted bool) (uuid.UUID, onlinedienst.Vorschau) {
+	w.t.Helper()
+	id := w.begin()
+	answers := w.antworten()
+	answers["/gemeinde"], answers["/anschrift/plz"] = jena, "07743"
+	delete(answers, "/person/geburtsort")
+	w.answer(id, answers)
+	vorschau, err := w.p.Fetch(w.t.Context(), id, anmeldung.Meldedaten, true)
 	require.NoError(w.t, err)
-	v, err = w.ChooseAbruf(w.t.Context(), w.konto, v.ID(), v.Version(), dienst.Wahl{Sprache: "de", Hinweis: "was die Person sah", Familie: true})
-	require.NoError(w.t, err)
-	vorschau, err := w.Preview(w.t.Context(), w.konto, v)
-	require.NoError(w.t, err)
-	require.Equal(w.t, dienst.AusgangBereit, vorschau.Ausgang)
 	if accepted {
-		v, err = w.Accept(w.t.Context(), w.konto, v.ID(), v.Version(), vorschau.SHA256)
-		require.NoError(w.t, err)
+		require.NoError(w.t, w.p.TakeOver(w.t.Context(), id, anmeldung.Meldedaten, vorschau.Digest))
 	}
-	return v
+	return id, vorschau
 }
 
 func (w *welt) actions() (out []onceonly.Action) {
@@ -46,69 +44,59 @@ func (w *welt) actions() (out []onceonly.Action) {
 	return out
 }
 
-func TestGemeinde_ChooseJenaAcceptChangeToWeimar(t *testing.T) {
-	w := newWelt(t)
-	v := w.fetched(true)
-	v, err := w.ChooseGemeinde(t.Context(), w.konto, v.ID(), v.Version(), weimar)
-	require.NoError(t, err)
-	require.Empty(t, v.Angaben.Weg, "the person is asked again")
-	require.True(t, v.Angaben.ErneutFragen, "and is told why")
-	require.Nil(t, v.Angaben.Abruf)
-	require.Nil(t, v.Angaben.Auszug)
-	require.Equal(t, angaben.Person{}, v.Angaben.Person)
-	_, maengel, err := w.Submit(t.Context(), w.konto, v.ID(), v.Version())
-	require.NoError(t, err)
-	require.NotEmpty(t, maengel)
+// stored is the draft as it lies in the store.
+func (w *welt) stored(id uuid.UUID) string { return string(w.load(id).Antrag.Angaben()) }
 
-	v, err = w.ChooseAbruf(t.Context(), w.konto, v.ID(), v.Version(), dienst.Wahl{Sprache: "de", Hinweis: "was die Person sah", Familie: true})
+func TestGemeinde_WhatWasFetchedForAnotherAuthorityIsGone(t *testing.T) {
+	w := newWelt(t)
+	id, _ := w.fetched(true)
+	require.Contains(t, w.stored(id), "Gabler")
+	w.answer(id, map[string]any{"/gemeinde": weimar, "/person/doktorgrad": "Dr."})
+	require.NotContains(t, w.stored(id), "Gabler", "the yes does not cover it")
+	require.NotContains(t, w.stored(id), "Mia Sophie")
+	require.Contains(t, w.stored(id), "Dr.", "what the person wrote stays")
+	require.Contains(t, w.findings(id), onlinedienst.CodeAbruf, "the person is asked again")
+
+	_, err := w.p.Fetch(t.Context(), id, anmeldung.Meldedaten, true)
 	require.NoError(t, err)
-	require.False(t, v.Angaben.ErneutFragen)
 }
 
 func TestGemeinde_ARecordThatWaitsIsDiscarded(t *testing.T) {
 	w := newWelt(t)
-	v := w.fetched(false)
-	_, err := w.ChooseGemeinde(t.Context(), w.konto, v.ID(), v.Version(), weimar)
-	require.NoError(t, err)
+	id, vorschau := w.fetched(false)
+	w.answer(id, map[string]any{"/gemeinde": weimar})
 	require.Contains(t, w.actions(), onceonly.ActionDiscarded)
+	require.ErrorIs(t, w.p.TakeOver(t.Context(), id, anmeldung.Meldedaten, vorschau.Digest), onlinedienst.ErrKeinAbruf)
 }
 
 func TestGemeinde_UnderTheSameAuthorityTheRecordStays(t *testing.T) {
 	w := newWelt(t)
-	v := w.fetched(true)
-	v, err := w.ChooseGemeinde(t.Context(), w.konto, v.ID(), v.Version(), jena)
+	id, _ := w.fetched(true)
+	w.answer(id, map[string]any{"/gemeinde": jena, "/anschrift/hausnummer": "6"})
+	require.Contains(t, w.stored(id), "Gabler")
+}
+
+func TestFetch_WithoutTheAssuranceNothingOfTheFamilyComes(t *testing.T) {
+	w := newWelt(t)
+	id := w.begin()
+	w.answer(id, map[string]any{"/gemeinde": jena})
+	vorschau, err := w.p.Fetch(t.Context(), id, anmeldung.Meldedaten, false)
 	require.NoError(t, err)
-	require.NotNil(t, v.Angaben.Auszug)
+	require.Contains(t, string(vorschau.Daten), "Gabler")
+	require.NotContains(t, string(vorschau.Daten), "Mia")
 }
 
 func TestSubmit_PassesOnNothingThatWasAskedForTheSakeOfAdvice(t *testing.T) {
 	w := newWelt(t)
 	v := w.draft()
-	v, err := w.Save(t.Context(), w.konto, v.ID(), v.Version(), func(a *angaben.Angaben) error {
-		a.AuszugGeplant = a.Einzug.AddDays(30)
-		return nil
-	})
-	require.NoError(t, err)
+	w.answer(v.ID(), map[string]any{"/einzug/auszug": w.Heute().AddDays(30).String()})
 	v = w.submit(v)
 	w.drain()
 	behoerde, err := w.Aemter().Find(v.Behoerde())
 	require.NoError(t, err)
 	fall, err := w.Fall(t.Context(), behoerde, v.ID())
 	require.NoError(t, err)
-	require.True(t, fall.Angaben.AuszugGeplant.IsZero())
-	require.Equal(t, v.Angaben.Einzug, fall.Angaben.Einzug)
-}
-
-func TestSubmit_RefusesARecordThatAnotherAuthorityAskedFor(t *testing.T) {
-	w := newWelt(t)
-	v := w.fetched(true)
-	v, err := w.Save(t.Context(), w.konto, v.ID(), v.Version(), func(a *angaben.Angaben) error {
-		a.Gemeinde = weimar // past the method that would have asked again
-		return nil
-	})
-	require.NoError(t, err)
-	_, maengel, err := w.Submit(t.Context(), w.konto, v.ID(), v.Version())
-	require.NoError(t, err)
-	require.Contains(t, maengel.Codes(), "WSM-ABRUF-01")
-	require.ErrorIs(t, w.AskAgain(t.Context(), w.konto, v.ID()), dienst.ErrNichtMoeglich, "nor is it asked for again")
+	require.Equal(t, datum.Datum{}, fall.Angaben.Einzug.Auszug)
+	require.Equal(t, w.Heute(), fall.Angaben.Einzug.Tag)
+	require.NotContains(t, w.stored(v.ID()), w.Heute().AddDays(30).String())
 }

@@ -11,17 +11,17 @@ import (
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/bestaetigung"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/leistung/bescheid"
 	"github.com/deutschland-stack/bausteine/leistung/bescheid/siegel"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 )
 
 // Papier returns the Meldebestätigung of person n, counted from 1, for paper:
 // with a code that verifies from the print. It is made anew at each download and
 // is the same file each time; nothing more is kept.
-func (d *Dienst) Papier(ctx context.Context, konto testkonto.Konto, id uuid.UUID, n int) (*bescheid.Urkunde, error) {
+func (d *Dienst) Papier(ctx context.Context, konto nutzerkonto.Konto, id uuid.UUID, n int) (*bescheid.Urkunde, error) {
 	v, err := d.Load(ctx, konto, id)
 	if err != nil {
 		return nil, err

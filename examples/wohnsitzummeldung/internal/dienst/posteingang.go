@@ -8,14 +8,12 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/angaben"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 )
 
 // The kinds of documents that lie with an application.
 const (
 	artEingang           = "eingang" // the copy in the inbox of the authority, whose folder it is
-	artAnlage            = "anlage"  // a file that was handed in
 	artMeldebestaetigung = "meldebestaetigung"
 )
 
@@ -24,18 +22,14 @@ type Sendung struct {
 	Antrag   uuid.UUID
 	Behoerde string
 	Zeit     time.Time
-	Angaben  angaben.Angaben
+	Inhalt
 }
 
 // deliver puts an application into the inbox. The id of the delivery repeats
 // when it is tried again; the second time it finds itself already there.
-func (d *Dienst) deliver(ctx context.Context, zustellung uuid.UUID, a antrag.Antrag, inhalt angaben.Angaben) error {
-	text, err := inhalt.Marshal()
-	if err != nil {
-		return err
-	}
-	_, err = d.registratur.Attach(ctx, antrag.Unterlage{
-		ID: zustellung, Antrag: a.ID(), Art: artEingang, Ordner: a.Behoerde(), Medientyp: "application/json", Inhalt: text,
+func (d *Dienst) deliver(ctx context.Context, zustellung uuid.UUID, a antrag.Antrag) error {
+	_, err := d.registratur.Attach(ctx, antrag.Unterlage{
+		ID: zustellung, Antrag: a.ID(), Art: artEingang, Ordner: a.Behoerde(), Medientyp: "application/json", Inhalt: a.Angaben(),
 	})
 	return err
 }
@@ -46,8 +40,8 @@ func (d *Dienst) sendung(ctx context.Context, u antrag.Unterlage) (Sendung, erro
 	if err != nil {
 		return Sendung{}, translate(err)
 	}
-	inhalt, err := angaben.Unmarshal(u.Inhalt)
-	return Sendung{Antrag: u.Antrag, Behoerde: u.Ordner, Zeit: u.Zeit, Angaben: inhalt}, err
+	inhalt, err := readInhalt(u.Inhalt)
+	return Sendung{Antrag: u.Antrag, Behoerde: u.Ordner, Zeit: u.Zeit, Inhalt: inhalt}, err
 }
 
 // inbox returns what lies in the inbox of an authority, the youngest first.

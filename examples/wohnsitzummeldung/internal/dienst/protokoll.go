@@ -10,7 +10,9 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
+	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
@@ -21,8 +23,8 @@ import (
 var ErrVertrauen = errors.New("dienst: level of trust too low")
 
 // Protokoll is what the log says about the person, the newest first.
-func (d *Dienst) Protokoll(ctx context.Context, konto testkonto.Konto, vor uuid.UUID) ([]cockpit.Item, error) {
-	if konto.Stufe < testkonto.Hoch {
+func (d *Dienst) Protokoll(ctx context.Context, konto nutzerkonto.Konto, vor uuid.UUID) ([]cockpit.Item, error) {
+	if !konto.Niveau.Reicht(recht.NiveauHoch) {
 		return nil, ErrVertrauen
 	}
 	return d.cockpit.Entries(ctx, betrachter(konto), cockpit.Page{Before: vor})
@@ -30,9 +32,9 @@ func (d *Dienst) Protokoll(ctx context.Context, konto testkonto.Konto, vor uuid.
 
 // betrachter is the person who looks: by account, and as somebody who stood in a record
 // about another person. A name without a date of birth finds nobody.
-func betrachter(konto testkonto.Konto) cockpit.Viewer {
-	viewer := cockpit.Viewer{Subject: subject(konto)}
-	if person, err := gesucht(konto); err == nil {
+func betrachter(konto nutzerkonto.Konto) cockpit.Viewer {
+	viewer := cockpit.Viewer{Subject: onceonly.MustSubject(konto.Kennung)}
+	if person, err := onlinedienst.Gesucht(konto); err == nil {
 		viewer.Person = onceonly.Identify(person)
 	}
 	return viewer
@@ -53,8 +55,8 @@ type Beleg struct {
 }
 
 // Beleg finds one entry about the person, makes its proof and checks it.
-func (d *Dienst) Beleg(ctx context.Context, konto testkonto.Konto, id uuid.UUID) (Beleg, error) {
-	if konto.Stufe < testkonto.Hoch {
+func (d *Dienst) Beleg(ctx context.Context, konto nutzerkonto.Konto, id uuid.UUID) (Beleg, error) {
+	if !konto.Niveau.Reicht(recht.NiveauHoch) {
 		return Beleg{}, ErrVertrauen
 	}
 	receipt, err := d.cockpit.Receipt(ctx, betrachter(konto), id)

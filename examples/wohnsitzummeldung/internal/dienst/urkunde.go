@@ -14,11 +14,12 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/angaben"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/anmeldung"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/bestaetigung"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
+	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 )
 
 // meldebestaetigungen returns the documents of an application, one for each
@@ -53,7 +54,7 @@ type Urkunde struct {
 
 // Urkunden returns the Meldebestätigungen of an application, the applicant's
 // own first. There is none before the authority has decided.
-func (d *Dienst) Urkunden(ctx context.Context, konto testkonto.Konto, id uuid.UUID) ([]Urkunde, error) {
+func (d *Dienst) Urkunden(ctx context.Context, konto nutzerkonto.Konto, id uuid.UUID) ([]Urkunde, error) {
 	if _, err := d.Load(ctx, konto, id); err != nil {
 		return nil, err
 	}
@@ -73,32 +74,29 @@ func (d *Dienst) Urkunden(ctx context.Context, konto testkonto.Konto, id uuid.UU
 }
 
 // wohnungsarten are the words of the document (§ 21 BMG).
-var wohnungsarten = map[angaben.Wohnungsart]string{
-	angaben.Alleinige:    "alleinige Wohnung",
-	angaben.Hauptwohnung: "Hauptwohnung",
-	angaben.Nebenwohnung: "Nebenwohnung",
+var wohnungsarten = map[anmeldung.Wohnungsart]string{
+	anmeldung.Alleinige:    "alleinige Wohnung",
+	anmeldung.Hauptwohnung: "Hauptwohnung",
+	anmeldung.Nebenwohnung: "Nebenwohnung",
 }
 
 // inhalte are the contents of the documents for everybody on the form, each with
 // what was stated about that person's home.
-func (d *Dienst) inhalte(a angaben.Angaben, am kommune.Datum) ([]bestaetigung.Inhalt, error) {
-	person, err := a.Gueltig()
-	if err != nil {
-		return nil, err
-	}
+func (d *Dienst) inhalte(a anmeldung.Antrag, am kommune.Datum) ([]bestaetigung.Inhalt, error) {
+	person := a.Person
 	anschrift, err := d.AnschriftText(a)
 	if err != nil {
 		return nil, err
 	}
-	grund := bestaetigung.Inhalt{Einzug: a.Einzug, Anmeldung: am, Anschrift: anschrift, Wohnung: wohnungsarten[a.Wohnung.Art]}
+	grund := bestaetigung.Inhalt{Einzug: a.Einzug.Tag, Anmeldung: am, Anschrift: anschrift, Wohnung: wohnungsarten[a.Art]}
 	erste := grund
 	erste.Familienname, erste.Vornamen, erste.Rufname = person.Familienname, person.Vornamen, person.Rufname
 	erste.Doktorgrad, erste.Geburtsdatum = person.Doktorgrad, person.Geburtsdatum
 	out := []bestaetigung.Inhalt{erste}
-	for _, m := range a.Familie.Personen {
+	for _, m := range a.Familie {
 		weitere := grund
-		if weitere.Wohnung = wohnungsarten[a.WohnungFor(m)]; weitere.Wohnung == "" {
-			continue // what nobody stated is not certified
+		if weitere.Wohnung = wohnungsarten[m.Wohnung]; m.Mit != onlinedienst.Ja || weitere.Wohnung == "" {
+			continue // who stays, and what nobody stated, is not certified
 		}
 		weitere.Familienname, weitere.Vornamen, weitere.Rufname = m.Familienname, m.Vornamen, m.Rufname
 		weitere.Doktorgrad, weitere.Geburtsdatum = m.Doktorgrad, m.Geburtsdatum
@@ -108,8 +106,8 @@ func (d *Dienst) inhalte(a angaben.Angaben, am kommune.Datum) ([]bestaetigung.In
 }
 
 // AnschriftText is the new address in one line.
-func (d *Dienst) AnschriftText(a angaben.Angaben) (string, error) {
-	g, err := d.gebiete.Gemeinde(a.Gemeinde)
+func (d *Dienst) AnschriftText(a anmeldung.Antrag) (string, error) {
+	g, err := d.gebiete.Gemeinde(a.AGS())
 	if err != nil {
 		return "", err
 	}

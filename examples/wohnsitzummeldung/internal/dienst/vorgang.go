@@ -4,23 +4,38 @@ package dienst
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base32"
+	"encoding/json"
 	"errors"
 	"fmt"
 
 	"github.com/google/uuid"
 
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/angaben"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/regeln"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/anmeldung"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
+	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 )
 
 // Vorgang is an application with its content.
 type Vorgang struct {
 	antrag.Antrag
-	Angaben angaben.Angaben
+	Inhalt
+}
+
+// Inhalt is what was handed in: as it was delivered, and as it is read. Of a draft
+// and of what was erased it is zero.
+type Inhalt struct {
+	Eingang onlinedienst.Eingang
+	Angaben anmeldung.Antrag
+}
+
+// readInhalt reads what was handed in.
+func readInhalt(text []byte) (i Inhalt, err error) {
+	// The decoder's message may quote what a person typed.
+	if json.Unmarshal(text, &i.Eingang) != nil || (len(i.Eingang.Daten) > 0 && json.Unmarshal(i.Eingang.Daten, &i.Angaben) != nil) {
+		return Inhalt{}, errors.New("dienst: what was handed in cannot be read")
+	}
+	return i, nil
 }
 
 // Nummer is the number that people read out on the telephone.
@@ -28,19 +43,15 @@ func (v Vorgang) Nummer() string { return Nummer(v.ID()) }
 
 // Nummer is the number of an application for people. It gives nothing away and
 // opens nothing.
-func Nummer(id uuid.UUID) string {
-	sum := sha256.Sum256(id[:])
-	s := base32.StdEncoding.EncodeToString(sum[:5])
-	return "WSM-" + s[:4] + "-" + s[4:]
-}
+func Nummer(id uuid.UUID) string { return onlinedienst.Nummer(id) }
 
 func newVorgang(a antrag.Antrag) (Vorgang, error) {
 	v := Vorgang{Antrag: a}
-	if len(a.Angaben()) == 0 { // erased
+	if len(a.Angaben()) == 0 || a.Eingegangen().IsZero() { // erased, or a draft of the kit
 		return v, nil
 	}
 	var err error
-	v.Angaben, err = angaben.Unmarshal(a.Angaben())
+	v.Inhalt, err = readInhalt(a.Angaben())
 	return v, err
 }
 
@@ -62,12 +73,12 @@ func translate(err error) error {
 
 // Load returns an application of the account. That of another account is not
 // found.
-func (d *Dienst) Load(ctx context.Context, konto testkonto.Konto, id uuid.UUID) (Vorgang, error) {
+func (d *Dienst) Load(ctx context.Context, konto nutzerkonto.Konto, id uuid.UUID) (Vorgang, error) {
 	a, err := d.registratur.Load(ctx, id)
 	if err != nil {
 		return Vorgang{}, translate(err)
 	}
-	if a.Konto() != konto.Kennung || a.Leistung() != anmeldung {
+	if a.Konto() != konto.Kennung || a.Leistung() != anmeldung.Leistung() {
 		return Vorgang{}, ErrNichtGefunden
 	}
 	return newVorgang(a)
@@ -75,9 +86,9 @@ func (d *Dienst) Load(ctx context.Context, konto testkonto.Konto, id uuid.UUID) 
 
 // List returns the applications of the account, the youngest first, without
 // those that were given up or erased.
-func (d *Dienst) List(ctx context.Context, konto testkonto.Konto) ([]antrag.Head, error) {
+func (d *Dienst) List(ctx context.Context, konto nutzerkonto.Konto) ([]antrag.Head, error) {
 	var out []antrag.Head
-	for head, err := range d.registratur.List(ctx, antrag.Query{Konto: konto.Kennung, Leistung: anmeldung, Newest: true}) {
+	for head, err := range d.registratur.List(ctx, antrag.Query{Konto: konto.Kennung, Leistung: anmeldung.Leistung(), Newest: true}) {
 		if err != nil {
 			return nil, err
 		}
@@ -86,23 +97,4 @@ func (d *Dienst) List(ctx context.Context, konto testkonto.Konto) ([]antrag.Head
 		}
 	}
 	return out, nil
-}
-
-// Befunde are all findings about an application that is being filled in.
-func (d *Dienst) Befunde(konto testkonto.Konto, a angaben.Angaben) regeln.Befunde {
-	befunde := regeln.Check(a, regeln.Umstaende{Heute: d.Heute(), Stufe: konto.Stufe, Verzeichnis: d.gebiete})
-	if a.Gemeinde.IsZero() {
-		return befunde
-	}
-	if z, err := d.Zustaendig(a.Gemeinde); err == nil && !z.Angebunden {
-		befunde = append(befunde, regeln.Befund{
-			Code: "WSM-ZUSTAENDIG-01", Pfad: "/gemeinde",
-			DE: "Die zuständige Meldebehörde ist noch nicht angebunden. Melden Sie sich dort persönlich an.",
-			EN: "The responsible office is not connected yet. Please register there in person.",
-		})
-	}
-	if d.fremd(a) {
-		befunde = append(befunde, fremderAbruf)
-	}
-	return befunde
 }

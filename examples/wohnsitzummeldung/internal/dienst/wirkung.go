@@ -37,11 +37,7 @@ func (d *Dienst) zustellen(ctx context.Context, id, zustellung uuid.UUID) error 
 			return nil
 		}
 		ereignisse = append(ereignisse, antrag.Ereignis{Art: antrag.ArtZugestellt, Akteur: antrag.AkteurSystem})
-		v, err := newVorgang(a)
-		if err != nil {
-			return err
-		}
-		if err := d.deliver(ctx, zustellung, a, v.Angaben.Weitergabe()); err != nil {
+		if err := d.deliver(ctx, zustellung, a); err != nil {
 			return err
 		}
 		_, err = d.registratur.Do(ctx, antrag.Command{Antrag: id, Version: a.Version(), Loaded: &a, Ereignisse: ereignisse})

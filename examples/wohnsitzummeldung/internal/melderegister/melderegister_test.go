@@ -17,23 +17,24 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	normen "github.com/deutschland-stack/bausteine/kommune/recht/register"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/onceonlytest"
 )
 
 // register is that of the Meldebehörde where the account lives.
-func register(t *testing.T, k testkonto.Konto) *melderegister.Register {
+func register(t *testing.T, k nutzerkonto.Konto) *melderegister.Register {
 	t.Helper()
-	traeger, err := kommune.Deutschland().Traeger(kommune.MustParseAGS(k.Gemeinde.Wert))
+	traeger, err := kommune.Deutschland().Traeger(kommune.MustParseAGS(k.Merkmal(nutzerkonto.Gemeinde).Wert))
 	require.NoError(t, err)
 	return melderegister.New(traeger.Verband)
 }
 
-func person(t *testing.T, k testkonto.Konto, familienname string) onceonly.Person {
+func person(t *testing.T, k nutzerkonto.Konto, familienname string) onceonly.Person {
 	t.Helper()
 	p, err := onceonly.NewPerson(onceonly.PersonData{
-		FamilyName: familienname, GivenNames: k.Vornamen.Wert, DateOfBirth: k.Geburtsdatum.Wert,
-		Address: onceonly.Address{Street: k.Strasse.Wert, HouseNumber: k.Hausnummer.Wert, PostalCode: k.PLZ.Wert, Place: k.Ort.Wert},
+		FamilyName: familienname, GivenNames: k.Merkmal(nutzerkonto.Vornamen).Wert, DateOfBirth: k.Merkmal(nutzerkonto.Geburtsdatum).Wert,
+		Address: onceonly.Address{Street: k.Merkmal(nutzerkonto.Strasse).Wert, HouseNumber: k.Merkmal(nutzerkonto.Hausnummer).Wert, PostalCode: k.Merkmal(nutzerkonto.PLZ).Wert, Place: k.Merkmal(nutzerkonto.Ort).Wert},
 	})
 	require.NoError(t, err)
 	return p
@@ -41,11 +42,12 @@ func person(t *testing.T, k testkonto.Konto, familienname string) onceonly.Perso
 
 func TestLookup_FindsEveryTestAccountAsItsStorySays(t *testing.T) {
 	want := map[string]int{"tk-4711-01": 1, "tk-4711-02": 1, "tk-4711-03": 1, "tk-4711-04": 2, "tk-4711-06": 1}
-	for _, k := range testkonto.Konten() {
-		if k.Stufe < testkonto.Hoch {
+	for _, account := range testkonto.Konten() {
+		k := account.Konto
+		if !k.Reaches(recht.NiveauHoch) {
 			continue
 		}
-		found, err := register(t, k).Lookup(t.Context(), melderegister.Datensatz, person(t, k, k.Familienname.Wert))
+		found, err := register(t, k).Lookup(t.Context(), melderegister.Datensatz, person(t, k, k.Merkmal(nutzerkonto.Familienname).Wert))
 		if k.Kennung == "tk-4711-05" {
 			require.Error(t, err, "the register of Gera is out of order")
 			continue
@@ -55,7 +57,7 @@ func TestLookup_FindsEveryTestAccountAsItsStorySays(t *testing.T) {
 		for _, d := range found.Documents {
 			var satz angaben.Satz
 			require.NoError(t, json.Unmarshal(d.Content(), &satz))
-			require.Equal(t, k.Familienname.Wert, satz.Familienname)
+			require.Equal(t, k.Merkmal(nutzerkonto.Familienname).Wert, satz.Familienname)
 		}
 	}
 }
@@ -69,10 +71,10 @@ func TestRegister_KeepsTheContractOfASource(t *testing.T) {
 		onceonlytest.TestSource(t, func(t *testing.T) onceonlytest.SourceCase {
 			return onceonlytest.SourceCase{
 				Source: register(t, k), EvidenceType: abruf.Typ, Fields: abruf.Fields(true), Concerned: abruf.Concerned(true),
-				Person: person(t, k, k.Familienname.Wert), Nobody: person(t, k, "Niemand"),
+				Person: person(t, k, k.Merkmal(nutzerkonto.Familienname).Wert), Nobody: person(t, k, "Niemand"),
 			}
 		})
-		found, err := register(t, jonas).Lookup(t.Context(), abruf.Typ, person(t, jonas, jonas.Familienname.Wert))
+		found, err := register(t, jonas).Lookup(t.Context(), abruf.Typ, person(t, jonas, jonas.Merkmal(nutzerkonto.Familienname).Wert))
 		require.NoError(t, err)
 		require.Len(t, found.Documents, 2, "two persons agree in everything")
 	}
@@ -83,32 +85,36 @@ func TestLookup_MatchesWhatAgreesFullyAndNothingElse(t *testing.T) {
 	k, err := testkonto.Find("tk-4711-06")
 	require.NoError(t, err)
 	r := register(t, k)
-	found := func(change func(*testkonto.Konto)) int {
+	name := k.Merkmal(nutzerkonto.Familienname).Wert
+	found := func(attribute, value string) int {
 		other := k
-		change(&other)
-		found, err := r.Lookup(t.Context(), melderegister.Datensatz, person(t, other, other.Familienname.Wert))
+		other.Merkmale = slices.Clone(k.Merkmale)
+		for i := range other.Merkmale {
+			if other.Merkmale[i].Name == attribute {
+				other.Merkmale[i].Wert = value
+			}
+		}
+		found, err := r.Lookup(t.Context(), melderegister.Datensatz, person(t, other, other.Merkmal(nutzerkonto.Familienname).Wert))
 		require.NoError(t, err)
 		return len(found.Documents)
 	}
-	require.Equal(t, 1, found(func(*testkonto.Konto) {}))
-	require.Equal(t, 1, found(func(k *testkonto.Konto) { k.Familienname.Wert = norm.NFD.String(k.Familienname.Wert) }), "the same letters, put together otherwise")
-	for name, change := range map[string]func(*testkonto.Konto){
-		"without the marks": func(k *testkonto.Konto) {
-			k.Familienname.Wert = strings.NewReplacer("Þ", "TH", "ð", "d", "ó", "o", "ś", "s").Replace(k.Familienname.Wert)
-		},
-		"a part of the name":   func(k *testkonto.Konto) { k.Familienname.Wert = "Musterhausen" },
-		"small letters":        func(k *testkonto.Konto) { k.Familienname.Wert = strings.ToLower(k.Familienname.Wert) },
-		"one of the names":     func(k *testkonto.Konto) { k.Vornamen.Wert = "Aðalbjörg" },
-		"another day of birth": func(k *testkonto.Konto) { k.Geburtsdatum.Wert = "2001-12-25" },
-		"another street":       func(k *testkonto.Konto) { k.Strasse.Wert = "Strasse der Beispiele" },
-		"another number":       func(k *testkonto.Konto) { k.Hausnummer.Wert = "105a" },
-		"another postcode":     func(k *testkonto.Konto) { k.PLZ.Wert = "99425" },
-		"another place":        func(k *testkonto.Konto) { k.Ort.Wert = "Jena" },
-		"no place":             func(k *testkonto.Konto) { k.Ort.Wert = "" },
+	require.Equal(t, 1, found("", ""))
+	require.Equal(t, 1, found(nutzerkonto.Familienname, norm.NFD.String(name)), "the same letters, put together otherwise")
+	for _, tt := range []struct{ what, attribute, value string }{
+		{"without the marks", nutzerkonto.Familienname, strings.NewReplacer("Þ", "TH", "ð", "d", "ó", "o", "ś", "s").Replace(name)},
+		{"a part of the name", nutzerkonto.Familienname, "Musterhausen"},
+		{"small letters", nutzerkonto.Familienname, strings.ToLower(name)},
+		{"one of the names", nutzerkonto.Vornamen, "Aðalbjörg"},
+		{"another day of birth", nutzerkonto.Geburtsdatum, "2001-12-25"},
+		{"another street", nutzerkonto.Strasse, "Strasse der Beispiele"},
+		{"another number", nutzerkonto.Hausnummer, "105a"},
+		{"another postcode", nutzerkonto.PLZ, "99425"},
+		{"another place", nutzerkonto.Ort, "Jena"},
+		{"no place", nutzerkonto.Ort, ""},
 	} {
-		require.Zero(t, found(change), name)
+		require.Zero(t, found(tt.attribute, tt.value), tt.what)
 	}
-	none, err := r.Lookup(t.Context(), onceonly.MustEvidenceType("urn:example:nachweis:anderer"), person(t, k, k.Familienname.Wert))
+	none, err := r.Lookup(t.Context(), onceonly.MustEvidenceType("urn:example:nachweis:anderer"), person(t, k, k.Merkmal(nutzerkonto.Familienname).Wert))
 	require.NoError(t, err)
 	require.Empty(t, none.Documents)
 }
@@ -159,9 +165,9 @@ func TestAbruf_FieldsAreThoseOfTheListOfTheLaw(t *testing.T) {
 func TestLookup_StatesTheBlocksOfEverybodyAndTheReleaseKeepsThemIn(t *testing.T) {
 	erika, err := testkonto.Find("tk-4711-01")
 	require.NoError(t, err)
-	release := func(k testkonto.Konto, familie bool) (string, bool) {
+	release := func(k nutzerkonto.Konto, familie bool) (string, bool) {
 		abruf := melderegister.Elektronisch()
-		found, err := register(t, k).Lookup(t.Context(), abruf.Typ, person(t, k, k.Familienname.Wert))
+		found, err := register(t, k).Lookup(t.Context(), abruf.Typ, person(t, k, k.Merkmal(nutzerkonto.Familienname).Wert))
 		require.NoError(t, err)
 		require.Len(t, found.Documents, 1)
 		terms := onceonly.Terms{Fields: abruf.Fields(familie), Concerned: abruf.Concerned(familie)}

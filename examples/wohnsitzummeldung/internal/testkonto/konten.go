@@ -1,65 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
 
+// Package testkonto are the accounts of the example, of invented persons, as a
+// Nutzerkonto (BundID, Servicekonto) would hand them over. Each attribute carries
+// the trust level at which it was proved; an e-mail address is seldom proved at the
+// level of the name beside it. Streets and numbers are invented, too; the towns are
+// real, so that the way to the responsible authority is the real one.
 package testkonto
 
-func hoch(wert string) Merkmal { return Merkmal{Wert: wert, Stufe: Hoch} }
+import (
+	"errors"
 
-func eid(k Konto) Konto {
-	k.Stufe, k.Mittel = Hoch, "Online-Ausweis"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto/testkonto"
+)
+
+// ErrUnbekannt says that there is no such account.
+var ErrUnbekannt = errors.New("testkonto: unknown account")
+
+// Konten returns the accounts in the order of the login page.
+func Konten() []testkonto.Konto {
+	return []testkonto.Konto{
+		konto("tk-4711-01", recht.NiveauHoch, "Online-Ausweis", recht.NewText("Familie: zieht mit Mann und Kind um.", "Family: moves with husband and child."),
+			"Mustermann", "Erika Maria", "1984-08-12", "Musterstraße", "12", "99974", "Mühlhausen/Thüringen", "16064046", "erika@mustermann.example"),
+		konto("tk-4711-02", recht.NiveauHoch, "Online-Ausweis", recht.NewText("Der Ehemann: kann auch allein umziehen.", "The husband: may move alone, too."),
+			"Mustermann", "Max", "1982-03-04", "Musterstraße", "12", "99974", "Mühlhausen/Thüringen", "16064046", "max@mustermann.example"),
+		konto("tk-4711-03", recht.NiveauHoch, "Online-Ausweis", recht.NewText("Allein, mit Doktorgrad, aus einer Verwaltungsgemeinschaft.", "Single, with a doctorate, from a joint administration of villages."),
+			"Normalverbraucher", "Otto", "1958-01-31", "Am Beispielanger", "3a", "37339", "Teistungen", "16061114", "otto@normalverbraucher.example"),
+		konto("tk-4711-04", recht.NiveauHoch, "Online-Ausweis", recht.NewText("Das Register findet zwei Personen und gibt darum nichts heraus.", "The register finds two persons and therefore hands out nothing."),
+			"Beispiel", "Jonas", "1990-05-17", "Probeweg", "7", "07743", "Jena", "16053000", "jonas@beispiel.example"),
+		konto("tk-4711-05", recht.NiveauHoch, "Online-Ausweis", recht.NewText("Das Melderegister ist gerade nicht erreichbar.", "The register cannot be reached at present."),
+			"Probe", "Greta", "1975-11-02", "Testgasse", "21", "07545", "Gera", "16052000", "greta@probe.example"),
+		konto("tk-4711-06", recht.NiveauHoch, "Online-Ausweis", recht.NewText("Ein langer Name mit Buchstaben der DIN 91379.", "A long name with letters of DIN 91379."),
+			"Þórðardóttir-Wiśniewska von und zu Musterhausen", "Aðalbjörg K͟hadīja Łucja-Žofie", "2001-12-24", "Straße der Beispiele", "105", "99423", "Weimar", "16055000", "aoalbjoerg@musterhausen.example"),
+		konto("tk-4711-07", recht.NiveauSubstantiell, "ELSTER-Zertifikat", recht.NewText("Bereitet die Anmeldung vor und geht damit ins Amt.", "Prepares the registration and takes it to the office."),
+			"Vorbild", "Selma", "1969-07-09", "Probeweg", "2", "99423", "Weimar", "", "selma@vorbild.example"),
+		konto("tk-4711-08", recht.NiveauUntergeordnet, "Benutzername und Passwort", recht.NewText("Alle Angaben sind ungeprüft. Der Weg führt ins Amt.", "Nothing is proved. The way leads to the office."),
+			"Muster", "Nils", "1999-02-28", "Am Beispielanger", "9", "07743", "Jena", "", "nils@muster.example"),
+	}
+}
+
+// konto is an account with its attributes in the order of namen.
+func konto(kennung string, niveau recht.Niveau, mittel string, zeigt recht.Text, werte ...string) testkonto.Konto {
+	k := testkonto.Konto{Konto: nutzerkonto.Konto{Kennung: kennung, Niveau: niveau, Mittel: mittel}, Zeigt: zeigt}
+	for i, name := range []string{
+		nutzerkonto.Familienname, nutzerkonto.Vornamen, nutzerkonto.Geburtsdatum, nutzerkonto.Strasse, nutzerkonto.Hausnummer,
+		nutzerkonto.PLZ, nutzerkonto.Ort, nutzerkonto.Gemeinde, nutzerkonto.EMail,
+	} {
+		m := nutzerkonto.Merkmal{Name: name, Wert: werte[i], Niveau: niveau}
+		if name == nutzerkonto.EMail {
+			m.Niveau = recht.NiveauUntergeordnet
+		}
+		if m.Wert != "" {
+			k.Merkmale = append(k.Merkmale, m)
+		}
+	}
 	return k
 }
 
-// konten are all invented. Streets and numbers are too; the towns are real, so
-// that the way to the responsible authority is the real one.
-var konten = []Konto{
-	eid(Konto{
-		Kennung: "tk-4711-01", Familienname: hoch("Mustermann"), Vornamen: hoch("Erika Maria"), Geburtsdatum: hoch("1984-08-12"),
-		Strasse: hoch("Musterstraße"), Hausnummer: hoch("12"), PLZ: hoch("99974"), Ort: hoch("Mühlhausen/Thüringen"), Gemeinde: hoch("16064046"),
-		EMail: Merkmal{"erika@mustermann.example", Niedrig},
-		Zeigt: [2]string{"Familie: zieht mit Mann und Kind um.", "Family: moves with husband and child."},
-	}),
-	eid(Konto{
-		Kennung: "tk-4711-02", Familienname: hoch("Mustermann"), Vornamen: hoch("Max"), Geburtsdatum: hoch("1982-03-04"),
-		Strasse: hoch("Musterstraße"), Hausnummer: hoch("12"), PLZ: hoch("99974"), Ort: hoch("Mühlhausen/Thüringen"), Gemeinde: hoch("16064046"),
-		EMail: Merkmal{"max@mustermann.example", Niedrig},
-		Zeigt: [2]string{"Der Ehemann: kann auch allein umziehen.", "The husband: may move alone, too."},
-	}),
-	eid(Konto{
-		Kennung: "tk-4711-03", Familienname: hoch("Normalverbraucher"), Vornamen: hoch("Otto"), Geburtsdatum: hoch("1958-01-31"),
-		Strasse: hoch("Am Beispielanger"), Hausnummer: hoch("3a"), PLZ: hoch("37339"), Ort: hoch("Teistungen"), Gemeinde: hoch("16061114"),
-		EMail: Merkmal{"otto@normalverbraucher.example", Niedrig},
-		Zeigt: [2]string{"Allein, mit Doktorgrad, aus einer Verwaltungsgemeinschaft.", "Single, with a doctorate, from a joint administration of villages."},
-	}),
-	eid(Konto{
-		Kennung: "tk-4711-04", Familienname: hoch("Beispiel"), Vornamen: hoch("Jonas"), Geburtsdatum: hoch("1990-05-17"),
-		Strasse: hoch("Probeweg"), Hausnummer: hoch("7"), PLZ: hoch("07743"), Ort: hoch("Jena"), Gemeinde: hoch("16053000"),
-		EMail: Merkmal{"jonas@beispiel.example", Niedrig},
-		Zeigt: [2]string{"Das Register findet zwei Personen und gibt darum nichts heraus.", "The register finds two persons and therefore hands out nothing."},
-	}),
-	eid(Konto{
-		Kennung: "tk-4711-05", Familienname: hoch("Probe"), Vornamen: hoch("Greta"), Geburtsdatum: hoch("1975-11-02"),
-		Strasse: hoch("Testgasse"), Hausnummer: hoch("21"), PLZ: hoch("07545"), Ort: hoch("Gera"), Gemeinde: hoch("16052000"),
-		EMail: Merkmal{"greta@probe.example", Niedrig},
-		Zeigt: [2]string{"Das Melderegister ist gerade nicht erreichbar.", "The register cannot be reached at present."},
-	}),
-	eid(Konto{
-		Kennung: "tk-4711-06", Familienname: hoch("Þórðardóttir-Wiśniewska von und zu Musterhausen"), Vornamen: hoch("Aðalbjörg K͟hadīja Łucja-Žofie"), Geburtsdatum: hoch("2001-12-24"),
-		Strasse: hoch("Straße der Beispiele"), Hausnummer: hoch("105"), PLZ: hoch("99423"), Ort: hoch("Weimar"), Gemeinde: hoch("16055000"),
-		EMail: Merkmal{"aoalbjoerg@musterhausen.example", Niedrig},
-		Zeigt: [2]string{"Ein langer Name mit Buchstaben der DIN 91379.", "A long name with letters of DIN 91379."},
-	}),
-	{
-		Kennung: "tk-4711-07", Stufe: Substantiell, Mittel: "ELSTER-Zertifikat",
-		Familienname: Merkmal{"Vorbild", Substantiell}, Vornamen: Merkmal{"Selma", Substantiell}, Geburtsdatum: Merkmal{"1969-07-09", Substantiell},
-		Strasse: Merkmal{"Probeweg", Substantiell}, Hausnummer: Merkmal{"2", Substantiell}, PLZ: Merkmal{"99423", Substantiell}, Ort: Merkmal{"Weimar", Substantiell},
-		EMail: Merkmal{"selma@vorbild.example", Niedrig},
-		Zeigt: [2]string{"Bereitet die Anmeldung vor und geht damit ins Amt.", "Prepares the registration and takes it to the office."},
-	},
-	{
-		Kennung: "tk-4711-08", Stufe: Niedrig, Mittel: "Benutzername und Passwort",
-		Familienname: Merkmal{"Muster", Niedrig}, Vornamen: Merkmal{"Nils", Niedrig}, Geburtsdatum: Merkmal{"1999-02-28", Niedrig},
-		Strasse: Merkmal{"Am Beispielanger", Niedrig}, Hausnummer: Merkmal{"9", Niedrig}, PLZ: Merkmal{"07743", Niedrig}, Ort: Merkmal{"Jena", Niedrig},
-		EMail: Merkmal{"nils@muster.example", Niedrig},
-		Zeigt: [2]string{"Alle Angaben sind ungeprüft. Der Weg führt ins Amt.", "Nothing is proved. The way leads to the office."},
-	},
+// Find returns the account of a Kennung.
+func Find(kennung string) (nutzerkonto.Konto, error) {
+	for _, k := range Konten() {
+		if k.Kennung == kennung {
+			return k.Konto, nil
+		}
+	}
+	return nutzerkonto.Konto{}, ErrUnbekannt
 }

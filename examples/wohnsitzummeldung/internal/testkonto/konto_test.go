@@ -11,6 +11,8 @@ import (
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/din91379"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 )
 
 func TestKonten_HoldValidNamesRealTownsAndALevelForEachAttribute(t *testing.T) {
@@ -18,28 +20,30 @@ func TestKonten_HoldValidNamesRealTownsAndALevelForEachAttribute(t *testing.T) {
 	for _, k := range testkonto.Konten() {
 		require.False(t, seen[k.Kennung])
 		seen[k.Kennung] = true
-		for _, m := range []testkonto.Merkmal{k.Familienname, k.Vornamen} {
-			require.Empty(t, din91379.CheckNew(din91379.A, m.Wert), k.Kennung)
-			require.Equal(t, din91379.Normalize(m.Wert), m.Wert)
+		for _, name := range []string{nutzerkonto.Familienname, nutzerkonto.Vornamen} {
+			require.Empty(t, din91379.CheckNew(din91379.A, k.Merkmal(name).Wert), k.Kennung)
+			require.Equal(t, din91379.Normalize(k.Merkmal(name).Wert), k.Merkmal(name).Wert)
 		}
-		for _, m := range []testkonto.Merkmal{k.Familienname, k.Vornamen, k.Geburtsdatum, k.Strasse, k.Hausnummer, k.PLZ, k.Ort} {
-			require.NotEmpty(t, m.Wert)
-			require.Equal(t, k.Stufe, m.Stufe)
+		for _, name := range []string{
+			nutzerkonto.Familienname, nutzerkonto.Vornamen, nutzerkonto.Geburtsdatum, nutzerkonto.Strasse, nutzerkonto.Hausnummer, nutzerkonto.PLZ, nutzerkonto.Ort,
+		} {
+			require.NotEmpty(t, k.Merkmal(name).Wert)
+			require.Equal(t, k.Niveau, k.Merkmal(name).Niveau)
 		}
-		require.Equal(t, testkonto.Niedrig, k.EMail.Stufe, "an e-mail address is not proved by the eID")
-		require.True(t, strings.HasSuffix(k.EMail.Wert, ".example"))
-		_, err := kommune.ParseDatum(k.Geburtsdatum.Wert)
+		require.Equal(t, recht.NiveauUntergeordnet, k.Merkmal(nutzerkonto.EMail).Niveau, "an e-mail address is not proved by the eID")
+		require.True(t, strings.HasSuffix(k.Merkmal(nutzerkonto.EMail).Wert, ".example"))
+		_, err := kommune.ParseDatum(k.Merkmal(nutzerkonto.Geburtsdatum).Wert)
 		require.NoError(t, err)
-		if k.Stufe == testkonto.Hoch {
-			key, err := kommune.ParseAGS(k.Gemeinde.Wert)
+		if k.Niveau == recht.NiveauHoch {
+			key, err := kommune.ParseAGS(k.Merkmal(nutzerkonto.Gemeinde).Wert)
 			require.NoError(t, err)
 			g, err := kommune.Deutschland().Gemeinde(key)
 			require.NoError(t, err)
-			require.Equal(t, g.Kurzname(), k.Ort.Wert)
+			require.Equal(t, g.Kurzname(), k.Merkmal(nutzerkonto.Ort).Wert)
 		} else {
-			require.Empty(t, k.Gemeinde.Wert, "only the eID names the municipality")
+			require.Empty(t, k.Merkmal(nutzerkonto.Gemeinde).Wert, "only the eID names the municipality")
 		}
-		require.NotEqual(t, k.Zeigt[0], k.Zeigt[1])
+		require.NotEqual(t, k.Zeigt.String(), k.Zeigt.English())
 	}
 	require.GreaterOrEqual(t, len(seen), 6)
 }

@@ -3,6 +3,7 @@
 package web
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
@@ -14,10 +15,10 @@ import (
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/angaben"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/regeln"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
+	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 )
 
 // The clerk's account is the key of their authority: the role comes from the
@@ -41,10 +42,7 @@ func amtAnmelden(a *anfrage) error {
 	if err != nil {
 		return &seitenfehler{status: http.StatusBadRequest}
 	}
-	if err := a.endSession(); err != nil {
-		return err
-	}
-	if err := a.beginSession(behoerde.Schluessel()); err != nil {
+	if err := a.beginAmt(behoerde.Schluessel()); err != nil {
 		return err
 	}
 	ziel := a.r.PostForm.Get("weiter")
@@ -69,14 +67,12 @@ type fallzeile struct {
 type falldaten struct {
 	fallzeile
 	Identitaet string
-	Abschnitte []abschnitt
+	Abschnitte []onlinedienst.Abschnitt
 	Hinweise   []string
 	Verlauf    []verlaufszeile
 	Basis      string
 	// What the life cycle allows now: take up, decide, "was here", refuse.
 	Neu, Kann, Wartet, Nur bool
-	Datei                  bool
-	Aufbereitet            bool
 	Ausstellung            dienst.Ausstellung
 }
 
@@ -115,10 +111,7 @@ func zeigeFaelle(a *anfrage) error {
 }
 
 func (a *anfrage) fallzeile(f dienst.Fall) (fallzeile, error) {
-	p, err := f.Angaben.Gueltig()
-	if err != nil {
-		return fallzeile{}, err
-	}
+	p := f.Angaben.Person
 	wo, err := a.dienst.AnschriftText(f.Angaben)
 	return fallzeile{f, p.Familienname + ", " + p.Vornamen, wo, a.stand(f.Vorgang.Status())}, err
 }
@@ -157,7 +150,7 @@ func (a *anfrage) fallSeite(f dienst.Fall, status int, werte url.Values, fehler 
 	if err != nil {
 		return err
 	}
-	abschnitte, err := a.abschnitte(f.Angaben)
+	abschnitte, befunde, err := a.portal.Read(f.Eingang, string(a.sprache))
 	if err != nil {
 		return err
 	}
@@ -167,13 +160,12 @@ func (a *anfrage) fallSeite(f dienst.Fall, status int, werte url.Values, fehler 
 	if werte != nil {
 		s.Werte = werte
 	}
-	hinweise, err := a.sperren(f.Angaben.Auszug)
+	hinweise, err := a.sperren(f.Eingang)
 	if err != nil {
 		return err
 	}
-	umstaende := regeln.Umstaende{Heute: a.dienst.Heute(), Stufe: testkonto.Hoch, Verzeichnis: a.dienst.Gebiete()}
-	for _, b := range regeln.Check(f.Angaben, umstaende).Hinweise() {
-		hinweise = append(hinweise, a.sprache.Text(b.DE, b.EN))
+	for _, b := range befunde {
+		hinweise = append(hinweise, b.Text.In(string(a.sprache)))
 	}
 	ausstellung, err := a.dienst.Ausstellung(a.r.Context(), f.Vorgang)
 	if err != nil {
@@ -182,13 +174,11 @@ func (a *anfrage) fallSeite(f dienst.Fall, status int, werte url.Values, fehler 
 	moeglich := f.Vorgang.Moeglich()
 	s.Daten = falldaten{
 		fallzeile: z, Abschnitte: abschnitte, Hinweise: hinweise, Verlauf: a.verlauf(f.Vorgang),
-		Basis: "/amt/faelle/" + f.Antrag.String(), Identitaet: a.identitaet(f.Angaben.Identitaet),
+		Basis: "/amt/faelle/" + f.Antrag.String(), Identitaet: a.identitaet(f.Eingang.Identitaet),
 		Neu:         slices.Contains(moeglich, antrag.ArtUebernommen),
 		Kann:        slices.Contains(moeglich, antrag.ArtStattgegeben),
 		Wartet:      slices.Contains(moeglich, antrag.ArtVorgesprochen),
 		Nur:         slices.Contains(moeglich, antrag.ArtAbgelehnt),
-		Datei:       f.Angaben.Wohnungsgeber.Datei != nil,
-		Aufbereitet: f.Angaben.Auszug != nil,
 		Ausstellung: ausstellung,
 	}
 	return a.zeige(status, "amt_fall", s)
@@ -196,22 +186,32 @@ func (a *anfrage) fallSeite(f dienst.Fall, status int, werte url.Values, fehler 
 
 // sperren says that the person is under a block, which the register delivered with the
 // record: the new authority stores it at once (§ 33(4) BMG).
-func (a *anfrage) sperren(auszug *angaben.Auszug) ([]string, error) {
-	if auszug == nil {
-		return nil, nil
+func (a *anfrage) sperren(in onlinedienst.Eingang) (out []string, err error) {
+	for _, n := range in.Nachweise {
+		if !n.Unveraendert() {
+			return nil, errors.New("web: the record is not the one that the person saw")
+		}
+		var satz angaben.Satz
+		if json.Unmarshal(n.Inhalt, &satz) != nil {
+			return nil, errors.New("web: the record cannot be read")
+		}
+		if satz.Sperren.IsZero() || satz.Sperren.Frei() {
+			continue
+		}
+		normen := append(satz.Sperren.Normen(), recht.MustParseNorm("§ 33 Abs. 4 BMG"))
+		text := satz.Sperren.Text()
+		out = append(out, a.sprache.Text(text.String()+" ("+normen.String()+")", text.English()+" ("+normen.English()+")"))
 	}
-	satz, err := auszug.Satz()
-	if err != nil || satz.Sperren.IsZero() || satz.Sperren.Frei() {
-		return nil, err
-	}
-	normen := append(satz.Sperren.Normen(), recht.MustParseNorm("§ 33 Abs. 4 BMG"))
-	text := satz.Sperren.Text()
-	return []string{a.sprache.Text(text.String()+" ("+normen.String()+")", text.English()+" ("+normen.English()+")")}, nil
+	return out, nil
 }
 
 // identitaet is who handed in, as the login proved it.
-func (a *anfrage) identitaet(i angaben.Identitaet) string {
-	return i.Vornamen + " " + i.Familienname + ", " + a.sprache.Text("geboren am ", "born on ") + tagText(i.Geburtsdatum) + " (" + i.Mittel + ")"
+func (a *anfrage) identitaet(i onlinedienst.Identitaet) string {
+	tag := i.Geburtsdatum
+	if d, err := kommune.ParseDatum(tag); err == nil {
+		tag = tagText(d)
+	}
+	return i.Vornamen + " " + i.Familienname + ", " + a.sprache.Text("geboren am ", "born on ") + tag + " (" + i.Mittel + ")"
 }
 
 // entscheide carries an act of the clerk out.
@@ -290,20 +290,24 @@ func wiederhole(a *anfrage) error {
 	return nil
 }
 
-// ladeAnlage hands the uploaded confirmation out: as a file, never as a page.
+// ladeAnlage hands a file that was handed in out: as a file, never as a page.
 func ladeAnlage(a *anfrage) error {
 	behoerde, f, err := a.fall()
 	if err != nil {
 		return err
 	}
-	f, inhalt, err := a.dienst.Anlage(a.r.Context(), behoerde, f.Antrag)
+	datei, err := uuid.Parse(a.r.PathValue("datei"))
+	if err != nil {
+		return &seitenfehler{status: http.StatusNotFound}
+	}
+	u, err := a.dienst.Anlage(a.r.Context(), behoerde, f.Antrag, datei)
 	if errors.Is(err, dienst.ErrNichtGefunden) {
 		return &seitenfehler{status: http.StatusNotFound}
 	}
 	if err != nil {
 		return err
 	}
-	endung := map[string]string{"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}[f.Angaben.Wohnungsgeber.Datei.Typ]
-	a.anhang(f.Angaben.Wohnungsgeber.Datei.Typ, "wohnungsgeberbestaetigung."+endung, inhalt)
+	endung := map[string]string{"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}[u.Medientyp]
+	a.anhang(u.Medientyp, "anlage."+endung, u.Inhalt)
 	return nil
 }

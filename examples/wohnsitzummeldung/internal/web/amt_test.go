@@ -40,9 +40,9 @@ func TestClerk_AsksInvitesAndRefusesWithReasons(t *testing.T) {
 	require.Equal(t, http.StatusUnprocessableEntity, a.status, "a question needs words")
 	clerk.next(fall, url.Values{"akt": {"fragen"}, "text": {"In welchem Stock wohnen Sie?"}}, fall)
 	require.Contains(t, b.get(pfad).kurz(), "In welchem Stock wohnen Sie?")
-	require.Equal(t, http.StatusUnprocessableEntity, b.post(pfad+"/antwort", with(b.get(pfad).token(t), "text", "")).status)
-	answered := b.post(pfad+"/antwort", with(b.get(pfad).token(t), "text", "Im zweiten."))
-	require.Equal(t, pfad, answered.pfad)
+	require.Equal(t, http.StatusUnprocessableEntity, b.post(standOf(pfad)+"/antwort", with(b.get(pfad).token(t), "text", "")).status)
+	answered := b.post(standOf(pfad)+"/antwort", with(b.get(pfad).token(t), "text", "Im zweiten."))
+	require.Equal(t, standOf(pfad), answered.pfad)
 	require.Contains(t, clerk.get(fall).kurz(), "Im zweiten.")
 
 	clerk.next(fall, url.Values{"akt": {"einladen"}, "text": {"Bitte kommen Sie am Dienstag mit Ihrem Ausweis."}}, fall)
@@ -55,7 +55,7 @@ func TestClerk_AsksInvitesAndRefusesWithReasons(t *testing.T) {
 	require.Equal(t, http.StatusUnprocessableEntity, clerk.send(fall, url.Values{"akt": {"ablehnen"}}).status, "a refusal needs a reason")
 	clerk.next(fall, url.Values{"akt": {"ablehnen"}, "text": {"Sie wohnen dort nicht."}}, fall)
 	require.Contains(t, b.get(pfad).kurz(), "Sie wohnen dort nicht.")
-	require.Equal(t, http.StatusNotFound, b.get(pfad+"/meldebestaetigung").status)
+	require.Equal(t, http.StatusNotFound, b.get(standOf(pfad)+"/meldebestaetigung").status)
 	require.Equal(t, http.StatusConflict, clerk.post(fall, with(stale, "akt", "annehmen")).status, "two clerks: the slower one is told")
 }
 
@@ -78,7 +78,7 @@ func TestWithdraw_EndsTheApplicationBeforeTheDecision(t *testing.T) {
 	pfad := b.fill(jena)
 	b.submit(pfad)
 	b.waitFor(pfad, "Bei der Meldebehörde eingegangen")
-	a := b.post(pfad+"/zuruecknehmen", b.get(pfad).token(t))
+	a := b.post(standOf(pfad)+"/zuruecknehmen", b.get(pfad).token(t))
 	require.Contains(t, a.kurz(), "Zurückgenommen")
 }
 

@@ -11,15 +11,14 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
+	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 )
 
-// How much a request may bring: an ordinary form, and the form with the
-// landlord's confirmation.
+// How much a request may bring.
 const (
 	rumpfFormular = 64 << 10
-	rumpfAnlage   = 6 << 20
 	// rumpfVerworfen is what is read and thrown away of a request that is too
 	// large, so that the page that says so arrives.
 	rumpfVerworfen = 64 << 20
@@ -34,13 +33,13 @@ type anfrage struct {
 	r       *http.Request
 	route   route
 	sprache Sprache
-	// sitzung is zero as long as nobody is logged in.
+	// besuch is who looks, by the one login of the services; sitzung is that of a clerk,
+	// and zero as long as none is logged in.
+	besuch  onlinedienst.Besuch
 	sitzung sitzung.Sitzung
 	// geheim is the secret that the tokens of the forms are derived from: the
 	// session's, or that of the visit before a login.
 	geheim string
-	// hochgeladen is the file that this request brought, once it has been read.
-	hochgeladen *dienst.Upload
 }
 
 type handler func(*anfrage) error
@@ -59,14 +58,6 @@ func (z zugang) rolle() sitzung.Rolle {
 		return sitzung.Amt
 	}
 	return sitzung.Buerger
-}
-
-// cookie names the session cookie and the part of the site that it belongs to.
-func (z zugang) cookie() (name, path string) {
-	if z == fuerAmt {
-		return "amtssitzung", "/amt"
-	}
-	return "sitzung", "/"
 }
 
 type route struct {
@@ -99,9 +90,6 @@ func (rt route) allow() string {
 
 // serve answers one request of a route; every fault becomes a page.
 func (a *anfrage) serve() error {
-	if a.switchSprache() {
-		return nil
-	}
 	var handle handler
 	switch a.r.Method {
 	case http.MethodGet, http.MethodHead:
@@ -134,20 +122,46 @@ func (a *anfrage) serve() error {
 	if abgelaufen {
 		return a.expired()
 	}
-	if a.sitzung.Konto == "" {
+	if a.wer() == "" {
 		redirect(a.w, a.r, a.anmeldung())
 		return nil
 	}
 	return handle(a)
 }
 
-// identify reads the cookie. abgelaufen says that a session was there and is
-// over; a.sitzung then names its owner, and grants nothing.
+// wer is the pseudonym of who is logged in, or whose session has ended.
+func (a *anfrage) wer() string {
+	if a.route.seite() == fuerAmt {
+		return a.sitzung.Konto
+	}
+	return a.besuch.Konto.Kennung
+}
+
+// identify finds out who asks. abgelaufen says that a session was there and is over;
+// its owner is then known, and it grants nothing.
 func (a *anfrage) identify() (abgelaufen bool, err error) {
-	name, _ := a.route.seite().cookie()
-	c, err := a.r.Cookie(name)
+	if a.besuch, err = a.portal.Besuch(a.w, a.r); err != nil {
+		return false, err
+	}
+	a.sprache = Sprache(a.besuch.Sprache)
+	if a.route.seite() == fuerAmt {
+		return a.identifyAmt()
+	}
+	if a.geheim = a.besuch.Token; a.geheim != "" {
+		if a.besuch.Abgelaufen && a.route.wer == fuerAlle {
+			a.besuch.Konto = nutzerkonto.Konto{}
+		}
+		return a.besuch.Abgelaufen, nil
+	}
+	a.visit()
+	return false, nil
+}
+
+// identifyAmt reads the cookie of a clerk.
+func (a *anfrage) identifyAmt() (abgelaufen bool, err error) {
+	c, err := a.r.Cookie(cookieAmt)
 	if err == nil {
-		a.sitzung, err = a.sitzungen.Lookup(a.r.Context(), a.route.seite().rolle(), c.Value)
+		a.sitzung, err = a.sitzungen.Lookup(a.r.Context(), sitzung.Amt, c.Value)
 		switch {
 		case err == nil:
 			a.geheim = c.Value
@@ -166,17 +180,28 @@ func (a *anfrage) identify() (abgelaufen bool, err error) {
 			return true, nil
 		}
 	}
+	a.visit()
+	return false, nil
+}
+
+// visit finds the secret of the forms before a login.
+func (a *anfrage) visit() {
 	if c, err := a.r.Cookie(cookieBesuch); err == nil {
 		a.geheim = c.Value
 	}
-	return false, nil
 }
+
+// cookieAmt carries the session of a clerk.
+const cookieAmt = "amtssitzung"
 
 // cookieBesuch carries the secret for forms before a login.
 const cookieBesuch = "besuch"
 
 // token is the value of the hidden field of every form on the page.
 func (a *anfrage) token() string {
+	if a.geheim == "" {
+		a.visit() // a page for a fault is drawn before it is known who asks
+	}
 	if a.geheim == "" {
 		a.geheim = sitzung.NewGeheimnis()
 		http.SetCookie(a.w, a.newCookie(cookieBesuch, a.geheim, "/"))
@@ -186,7 +211,7 @@ func (a *anfrage) token() string {
 
 // expired keeps what was typed for its owner and explains.
 func (a *anfrage) expired() error {
-	if a.r.Method == http.MethodPost && a.sitzung.Konto != "" {
+	if a.r.Method == http.MethodPost && a.wer() != "" {
 		if err := a.remember(); err != nil {
 			return err
 		}
@@ -197,11 +222,10 @@ func (a *anfrage) expired() error {
 
 // anmeldung is the login page that leads back here.
 func (a *anfrage) anmeldung() string {
-	ziel := "/anmelden"
 	if a.route.seite() == fuerAmt {
-		ziel = "/amt/anmelden"
+		return "/amt/anmelden?weiter=" + url.QueryEscape(a.r.URL.Path)
 	}
-	return ziel + "?weiter=" + url.QueryEscape(a.r.URL.Path)
+	return a.besuch.Login(a.r.URL.Path)
 }
 
 // pfadHoechstens is longer than the path of any form, and short enough for a key
@@ -221,17 +245,17 @@ func (a *anfrage) remember() error {
 			werte[name] = v
 		}
 	}
-	return a.sitzungen.Remember(a.r.Context(), a.sitzung.Rolle, a.sitzung.Konto, pfad, werte)
+	return a.sitzungen.Remember(a.r.Context(), a.route.seite().rolle(), a.wer(), pfad, werte)
 }
 
 // recall returns what was typed at a path and could not be saved, or nothing.
 func (a *anfrage) recall(pfad string) (url.Values, error) {
-	return a.sitzungen.Recall(a.r.Context(), a.sitzung.Rolle, a.sitzung.Konto, pfad)
+	return a.sitzungen.Recall(a.r.Context(), a.route.seite().rolle(), a.wer(), pfad)
 }
 
 // forget drops what recall would return: it is saved now.
 func (a *anfrage) forget(pfad string) error {
-	return a.sitzungen.Forget(a.r.Context(), a.sitzung.Rolle, a.sitzung.Konto, pfad)
+	return a.sitzungen.Forget(a.r.Context(), a.route.seite().rolle(), a.wer(), pfad)
 }
 
 // readForm reads the body within its limit. What is not UTF-8, or holds

@@ -16,10 +16,12 @@ import (
 
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/portal"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speichertest"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/web"
+	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 )
 
 // handbetrieb is a house whose worker works when the test says so.
@@ -46,11 +48,18 @@ func newHandbetrieb(t *testing.T) *handbetrieb {
 	require.NoError(t, err)
 	sitzungen, err := sitzung.New(t.Context(), h.db, h.uhr.now)
 	require.NoError(t, err)
-	seiten, err := web.New(web.Config{Dienst: d, Sitzungen: sitzungen, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
-	require.NoError(t, err)
-	server := httptest.NewServer(seiten)
+	log := slog.New(slog.NewTextHandler(t.Output(), nil))
+	var handler http.Handler
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { handler.ServeHTTP(w, r) }))
 	t.Cleanup(server.Close)
 	h.url = server.URL
+	p, err := portal.New(portal.Config{
+		Store: h.store, Registratur: d.Registratur(), Gebiete: d.Gebiete(), Aemter: d.Aemter(), Geheimnis: make([]byte, 32), URL: server.URL, Now: h.uhr.now, Log: log,
+		Abrufe: &onlinedienst.Abrufe{Broker: d.Broker(), Wege: d.Wege},
+	})
+	require.NoError(t, err)
+	handler, err = web.New(web.Config{Dienst: d, Portal: p, Sitzungen: sitzungen, Log: log})
+	require.NoError(t, err)
 	return h
 }
 
@@ -121,7 +130,7 @@ func TestStoerung_IsSeenOnTheClerksPagesAndResumedThere(t *testing.T) {
 	require.Contains(t, clerk.get(fallOf(ohneUrkunde)).kurz(), "Die Meldebestätigung konnte nicht ausgestellt werden")
 	require.NotContains(t, h.clerk(amtRuhla).get("/amt").kurz(), "Das hat nicht geklappt", "each authority sees its own")
 
-	wieder := func(antrag string) string { return "/amt/stoerungen/" + antrag[len("/antrag/"):] }
+	wieder := func(antrag string) string { return "/amt/stoerungen/" + antrag[len("/anmeldung/"):] }
 	fremd := h.clerk(amtRuhla)
 	require.Equal(t, http.StatusNotFound, fremd.post(wieder(ohneUrkunde), fremd.get("/amt").token(t)).status)
 	require.Equal(t, "/amt/anmelden", b.get(wieder(ohneUrkunde)).pfad, "a citizen is no clerk")
@@ -134,7 +143,7 @@ func TestStoerung_IsSeenOnTheClerksPagesAndResumedThere(t *testing.T) {
 	require.NotContains(t, clerk.get("/amt").kurz(), "Das hat nicht geklappt")
 	h.drain()
 	require.Contains(t, clerk.get(fallOf(ohneUrkunde)).kurz(), "Die Meldebestätigung ist ausgestellt.")
-	require.Contains(t, b.get(ohneUrkunde+"/meldebestaetigung").kurz(), "Familienname")
+	require.Contains(t, b.get(standOf(ohneUrkunde)+"/meldebestaetigung").kurz(), "Familienname")
 	require.Contains(t, b.get(ohneZustellung).kurz(), "Bei der Meldebehörde eingegangen")
 	require.Equal(t, http.StatusOK, clerk.get(fallOf(ohneZustellung)).status)
 }

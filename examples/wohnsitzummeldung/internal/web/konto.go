@@ -6,64 +6,72 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/google/uuid"
-
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/regeln"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
+	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 )
 
 // antragzeile is an application in the list of the account.
 type antragzeile struct {
-	ID      uuid.UUID
-	Nummer  string
-	Stand   stand
-	Zeit    time.Time
-	Version uint64
-	Entwurf bool
+	URL, Nummer string
+	Stand       stand
+	Zeit        time.Time
+	Entwurf     bool
 }
 
 func zeigeKonto(a *anfrage) error {
-	konto, err := a.konto()
-	if err != nil {
-		return err
-	}
+	konto := a.konto()
 	heads, err := a.dienst.List(a.r.Context(), konto)
 	if err != nil {
 		return err
 	}
 	var zeilen []antragzeile
 	for _, h := range heads {
-		zeilen = append(zeilen, antragzeile{
-			h.Antrag, dienst.Nummer(h.Antrag), a.stand(h.Status), h.Geaendert, h.Version, h.Status == antrag.StatusEntwurf,
-		})
+		z := antragzeile{pfadOf(h.Antrag), dienst.Nummer(h.Antrag), a.stand(h.Status), h.Geaendert, h.Status == antrag.StatusEntwurf}
+		if z.Entwurf {
+			z.URL = entwurfOf(h.Antrag)
+		}
+		zeilen = append(zeilen, z)
 	}
 	s := a.neueSeite("Guten Tag, "+konto.Name(), "Hello, "+konto.Name())
 	s.Daten = struct {
-		Konto     testkonto.Konto
+		Konto     nutzerkonto.Konto
 		Hoch      bool
 		Nachweise []nachweis
 		Antraege  []antragzeile
-		Auftrag   string
-	}{konto, regeln.Nachgewiesen(konto.Stufe), nachweise(konto), zeilen, dienst.NewAuftrag()}
+	}{konto, konto.Reaches(recht.NiveauHoch), nachweise(konto), zeilen}
 	return a.zeige(http.StatusOK, "konto", s)
 }
 
-// beginne opens a draft; the form sent twice opens it once.
-func beginne(a *anfrage) error {
-	konto, err := a.konto()
-	if err != nil {
-		return err
+// nachweis is one attribute of the account on the page.
+type nachweis struct {
+	Name   zweisprachig
+	Wert   string
+	Niveau recht.Niveau
+}
+
+// Bezeichnung is the name of the attribute in a language.
+func (n nachweis) Bezeichnung(s Sprache) string { return n.Name.in(s) }
+
+func nachweise(k nutzerkonto.Konto) (out []nachweis) {
+	add := func(de, en string, m nutzerkonto.Merkmal, wert string) {
+		if m.Wert != "" {
+			out = append(out, nachweis{zweisprachig{de, en}, wert, m.Niveau})
+		}
 	}
-	auftrag := a.r.PostForm.Get("auftrag")
-	if auftrag == "" || len(auftrag) > 64 {
-		return &seitenfehler{status: http.StatusBadRequest}
+	of := k.Merkmal
+	geburt := of(nutzerkonto.Geburtsdatum)
+	tag := geburt.Wert
+	if d, err := kommune.ParseDatum(tag); err == nil {
+		tag = tagText(d)
 	}
-	v, err := a.dienst.Begin(a.r.Context(), konto, auftrag)
-	if err != nil {
-		return err
-	}
-	redirect(a.w, a.r, pfadOf(v, ""))
-	return nil
+	add("Familienname", "Family name", of(nutzerkonto.Familienname), of(nutzerkonto.Familienname).Wert)
+	add("Vornamen", "Given names", of(nutzerkonto.Vornamen), of(nutzerkonto.Vornamen).Wert)
+	add("Geburtsdatum", "Date of birth", geburt, tag)
+	add("Anschrift", "Address", of(nutzerkonto.Strasse), of(nutzerkonto.Strasse).Wert+" "+of(nutzerkonto.Hausnummer).Wert+", "+of(nutzerkonto.PLZ).Wert+" "+of(nutzerkonto.Ort).Wert)
+	add("Gemeindeschlüssel der Anschrift", "Municipality key of the address", of(nutzerkonto.Gemeinde), of(nutzerkonto.Gemeinde).Wert)
+	add("E-Mail", "E-mail", of(nutzerkonto.EMail), of(nutzerkonto.EMail).Wert)
+	return out
 }

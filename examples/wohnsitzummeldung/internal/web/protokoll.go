@@ -17,10 +17,7 @@ const protokollSeite = cockpit.DefaultLimit
 
 // zeigeProtokoll is "who fetched my data?".
 func zeigeProtokoll(a *anfrage) error {
-	konto, err := a.konto()
-	if err != nil {
-		return err
-	}
+	konto := a.konto()
 	vor, err := uuid.Parse(a.r.URL.Query().Get("vor"))
 	if err != nil {
 		vor = uuid.Nil
@@ -58,15 +55,11 @@ func zeigeProtokoll(a *anfrage) error {
 
 // beleg loads the entry of the path with its proof.
 func (a *anfrage) beleg() (dienst.Beleg, error) {
-	konto, err := a.konto()
-	if err != nil {
-		return dienst.Beleg{}, err
-	}
 	id, err := uuid.Parse(a.r.PathValue("id"))
 	if err != nil {
 		return dienst.Beleg{}, &seitenfehler{status: http.StatusNotFound}
 	}
-	b, err := a.dienst.Beleg(a.r.Context(), konto, id)
+	b, err := a.dienst.Beleg(a.r.Context(), a.konto(), id)
 	if errors.Is(err, dienst.ErrNichtGefunden) || errors.Is(err, dienst.ErrVertrauen) {
 		return b, &seitenfehler{status: http.StatusNotFound}
 	}

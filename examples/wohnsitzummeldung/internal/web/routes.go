@@ -15,28 +15,12 @@ func (s *Server) routes() []route {
 		{pfad: "/impressum", get: text("impressum", "Impressum", "Imprint")},
 		{pfad: "/barrierefreiheit", get: text("barrierefreiheit", "Erklärung zur Barrierefreiheit", "Accessibility statement")},
 
-		{pfad: "/anmelden", get: zeigeAnmelden, post: anmelden},
-		{pfad: "/abmelden", post: abmelden},
 		{pfad: "/konto", wer: fuerBuerger, get: zeigeKonto},
 		{pfad: "/abrufe", wer: fuerBuerger, get: zeigeProtokoll},
 		{pfad: "/abrufe/{id}", wer: fuerBuerger, get: zeigeBeleg},
 		{pfad: "/abrufe/{id}/beleg", wer: fuerBuerger, get: ladeBeleg},
 
-		{pfad: "/antrag", wer: fuerBuerger, get: zumKonto, post: beginne},
 		{pfad: "/antrag/{id}", wer: fuerBuerger, get: zeigeStatus},
-		{pfad: "/antrag/{id}/gemeinde", wer: fuerBuerger, get: zeigeGemeinde, post: waehleGemeinde},
-		anschriftSchritt().route(),
-		{pfad: "/antrag/{id}/zustaendig", wer: fuerBuerger, get: zeigeZustaendig},
-		{pfad: "/antrag/{id}/daten", wer: fuerBuerger, get: zeigeDaten, post: waehleDaten},
-		{pfad: "/antrag/{id}/vorschau", wer: fuerBuerger, get: zeigeVorschau, post: entscheideVorschau},
-		personSchritt().route(),
-		wohnungSchritt().route(),
-		familieSchritt().route(),
-		geberSchritt().route(),
-		nachweisSchritt().route(),
-		{pfad: "/antrag/{id}/pruefen", wer: fuerBuerger, get: zeigePruefen},
-		{pfad: "/antrag/{id}/absenden", wer: fuerBuerger, get: nachPruefen, post: reicheEin},
-		{pfad: "/antrag/{id}/eingang", wer: fuerBuerger, get: zeigeEingang},
 		{pfad: "/antrag/{id}/antwort", wer: fuerBuerger, get: zumStatus, post: antworte},
 		{pfad: "/antrag/{id}/zuruecknehmen", wer: fuerBuerger, get: zumStatus, post: nimmZurueck},
 		{pfad: "/antrag/{id}/meldebestaetigung", wer: fuerBuerger, get: zeigeUrkunden},
@@ -47,37 +31,23 @@ func (s *Server) routes() []route {
 
 		{pfad: "/amt", wer: fuerAmt, get: zeigeFaelle},
 		{pfad: "/amt/anmelden", amtlich: true, get: zeigeAmtAnmelden, post: amtAnmelden},
-		{pfad: "/amt/abmelden", amtlich: true, post: abmelden},
+		{pfad: "/amt/abmelden", amtlich: true, post: amtAbmelden},
 		{pfad: "/amt/faelle/{id}", wer: fuerAmt, get: zeigeFall, post: entscheide},
-		{pfad: "/amt/faelle/{id}/anlage", wer: fuerAmt, get: ladeAnlage},
+		{pfad: "/amt/faelle/{id}/anlagen/{datei}", wer: fuerAmt, get: ladeAnlage},
 		{pfad: "/amt/stoerungen/{id}", wer: fuerAmt, get: zuDenFaellen, post: wiederhole},
 	}
 }
 
 func nichtGefunden(*anfrage) error { return &seitenfehler{status: http.StatusNotFound} }
 
-// nachPruefen, zumKonto and zumStatus answer the reload of a page that came from a form
-// with a fault: the address of the form leads to where it belongs.
-func nachPruefen(a *anfrage) error {
-	_, v, err := a.vorgang()
-	if err != nil {
-		return err
-	}
-	redirect(a.w, a.r, pfadOf(v, "pruefen"))
-	return nil
-}
-
-func zumKonto(a *anfrage) error {
-	redirect(a.w, a.r, "/konto")
-	return nil
-}
-
+// zumStatus answers the reload of a page that came from a form with a fault: the
+// address of the form leads to where it belongs.
 func zumStatus(a *anfrage) error {
-	_, v, err := a.vorgang()
+	v, err := a.vorgang()
 	if err != nil {
 		return err
 	}
-	redirect(a.w, a.r, pfadOf(v, ""))
+	redirect(a.w, a.r, pfadOf(v.ID()))
 	return nil
 }
 

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 )
 
 const feldVersion = "version"
@@ -17,8 +16,6 @@ const feldVersion = "version"
 type fehlend struct {
 	Feld string
 	Text string
-	// Ziel is the page to go to, for a fault on another page.
-	Ziel string
 }
 
 // seite is what every template gets: the frame of the page and its content.
@@ -28,15 +25,15 @@ type seite struct {
 	// Bereich is "buerger", "amt" or "".
 	Bereich string
 	Konto   string
-	Pfad    string
-	Token   string
+	// Abmelden is the secret of the form that logs a citizen out, which is the kit's.
+	Abmelden string
+	Pfad     string
+	Token    string
 	// Version guards a draft against a second tab.
 	Version string
-	// Schritt and Schritte show the way through the form; zero: none.
-	Schritt, Schritte int
-	Zurueck           string
-	Werte             url.Values
-	Fehler            []fehlend
+	Zurueck string
+	Werte   url.Values
+	Fehler  []fehlend
 	// Geaendert says that another tab was faster.
 	Geaendert bool
 	// Wieder says that values typed earlier, and not saved, are shown again.
@@ -71,72 +68,7 @@ func (s seite) Anker(feld string) string { return "f-" + feld }
 
 // SpracheLink leads to the same page in the other language.
 func (s seite) SpracheLink() string {
-	return s.Pfad + "?sprache=" + string(s.Sprache.Andere())
-}
-
-// Schrittliste is 1 … Schritte.
-func (s seite) Schrittliste() []int {
-	out := make([]int, s.Schritte)
-	for i := range out {
-		out[i] = i + 1
-	}
-	return out
-}
-
-// eingabe is a text field for the template of that name.
-type eingabe struct {
-	Seite               seite
-	Feld, Name, Hinweis string
-	Breite              string
-	Typ, Modus, Auto    string
-	Optional            bool
-}
-
-// Eingabe begins a text field; the template adds what differs from the usual.
-func (s seite) Eingabe(feld, name string) eingabe {
-	return eingabe{Seite: s, Feld: feld, Name: name, Typ: "text", Breite: "lang"}
-}
-
-// Mit sets the hint, or an attribute by its name.
-func (e eingabe) Mit(was, wert string) (eingabe, error) {
-	switch was {
-	case "hinweis":
-		e.Hinweis = wert
-	case "breite":
-		e.Breite = wert
-	case "typ":
-		e.Typ = wert
-	case "modus":
-		e.Modus = wert
-	case "auto":
-		e.Auto = wert
-	case "freiwillig":
-		e.Optional = true
-	default:
-		return e, fmt.Errorf("web: field has no setting %q", was)
-	}
-	return e, nil
-}
-
-// Wert is what stands in the field.
-func (e eingabe) Wert() string { return e.Seite.Wert(e.Feld) }
-
-// Fehler is the fault of the field, or "".
-func (e eingabe) Fehler() string { return e.Seite.FehlerZu(e.Feld) }
-
-// ID is the id of the field in the page.
-func (e eingabe) ID() string { return e.Seite.Anker(e.Feld) }
-
-// Beschrieben lists the elements that describe the field to a screen reader.
-func (e eingabe) Beschrieben() string {
-	var ids []string
-	if e.Hinweis != "" {
-		ids = append(ids, e.ID()+"-hinweis")
-	}
-	if e.Fehler() != "" {
-		ids = append(ids, e.ID()+"-fehler")
-	}
-	return strings.Join(ids, " ")
+	return s.Pfad + "?lang=" + string(s.Sprache.Andere())
 }
 
 // neueSeite fills the frame.
@@ -148,9 +80,11 @@ func (a *anfrage) neueSeite(titelDE, titelEN string) seite {
 		Token:   a.token(),
 		Werte:   url.Values{},
 	}
-	if a.sitzung.Konto != "" {
-		s.Bereich = string(a.sitzung.Rolle)
-		s.Konto = a.kontoname()
+	switch {
+	case a.route.seite() == fuerAmt && a.sitzung.Konto != "":
+		s.Bereich, s.Konto = amtBereich, a.amtsname()
+	case a.route.seite() != fuerAmt && a.besuch.Angemeldet():
+		s.Bereich, s.Konto, s.Abmelden = "buerger", a.besuch.Konto.Name(), a.besuch.Token
 	}
 	return s
 }

@@ -14,13 +14,15 @@ import (
 	_ "time/tzdata" // German legal time, also where the machine has no time zones
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/portal"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
 )
 
 // Config holds what the pages need.
 type Config struct {
 	Dienst    *dienst.Dienst
-	Sitzungen *sitzung.Speicher
+	Portal    *portal.Portal    // the services on the kit, and the one login
+	Sitzungen *sitzung.Speicher // of clerks
 	Log       *slog.Logger
 	// HTTPS says that browsers reach the pages over https, also where a proxy
 	// in front ends the encryption: cookies then never leave it.
@@ -30,6 +32,7 @@ type Config struct {
 // Server answers requests. It is safe for concurrent use.
 type Server struct {
 	dienst    *dienst.Dienst
+	portal    *portal.Portal
 	sitzungen *sitzung.Speicher
 	log       *slog.Logger
 	https     bool
@@ -51,7 +54,7 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{dienst: cfg.Dienst, sitzungen: cfg.Sitzungen, log: cfg.Log, https: cfg.HTTPS, vorlagen: vorlagen}
+	s := &Server{dienst: cfg.Dienst, portal: cfg.Portal, sitzungen: cfg.Sitzungen, log: cfg.Log, https: cfg.HTTPS, vorlagen: vorlagen}
 
 	mux := http.NewServeMux()
 	for _, rt := range s.routes() {
@@ -59,6 +62,7 @@ func New(cfg Config) (*Server, error) {
 	}
 	mux.Handle("GET /statisch/{datei}", statischHandler(statisch))
 	mux.HandleFunc("GET /health", s.health)
+	cfg.Portal.Mount(mux)
 	s.handler = s.recovered(mux)
 	return s, nil
 }
@@ -75,7 +79,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Server) page(rt route) http.Handler {
 	fremd := http.NewCrossOriginProtection()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		a := &anfrage{Server: s, w: w, r: r, route: rt, sprache: spracheOf(r)}
+		a := &anfrage{Server: s, w: w, r: r, route: rt, sprache: Deutsch}
 		err := error(nil)
 		if fremd.Check(r) != nil {
 			err = &seitenfehler{status: http.StatusForbidden}
@@ -109,7 +113,7 @@ func (s *Server) recovered(next http.Handler) http.Handler {
 		defer func() {
 			if v := recover(); v != nil {
 				s.log.ErrorContext(r.Context(), "panic", "stack", string(debug.Stack()))
-				s.fail(&anfrage{Server: s, w: w, r: r, sprache: spracheOf(r)}, &seitenfehler{status: http.StatusInternalServerError})
+				s.fail(&anfrage{Server: s, w: w, r: r, sprache: Deutsch}, &seitenfehler{status: http.StatusInternalServerError})
 			}
 		}()
 		next.ServeHTTP(w, r)

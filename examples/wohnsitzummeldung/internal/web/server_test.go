@@ -3,6 +3,7 @@
 package web_test
 
 import (
+	"html"
 	"io"
 	"log/slog"
 	"net/http"
@@ -55,6 +56,13 @@ func newHausMit(t *testing.T, cfg betrieb.Config) *haus {
 		cfg.Schluessel = bausteine.NewKeyFolder(t.TempDir())
 	}
 	h := &haus{t: t, uhr: &uhr{}, daten: cfg.Daten}
+	var handler http.Handler
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { handler.ServeHTTP(w, r) }))
+	t.Cleanup(server.Close)
+	h.url = server.URL
+	if !cfg.HTTPS {
+		cfg.URL = server.URL
+	}
 	cfg.Now, cfg.Log = h.uhr.now, slog.New(slog.NewTextHandler(t.Output(), nil))
 	// On PostgreSQL there are two of them, and every request goes to the other
 	// one than the request before.
@@ -68,9 +76,7 @@ func newHausMit(t *testing.T, cfg betrieb.Config) *haus {
 		t.Cleanup(func() { require.NoError(t, b.Close()) })
 		dienste[i] = b.Handler
 	}
-	server := httptest.NewServer(dienste.handler())
-	t.Cleanup(server.Close)
-	h.url = server.URL
+	handler = dienste.handler()
 	return h
 }
 
@@ -87,7 +93,7 @@ func (r reihum) handler() http.Handler {
 // TestPages_OnTwoServicesOverOnePostgreSQLToo goes through the tests again in
 // which something is kept from one request to the next.
 func TestPages_OnTwoServicesOverOnePostgreSQLToo(t *testing.T) {
-	speichertest.Nochmal(t, "^Test(Begin_|Move_|Submit_SentMany|TwoTabs_TheSlower|Upload_Takes|Clerk_Asks|Session_ThatRanOutIsExplainedAtAny|Retrieval_CanBe)")
+	speichertest.Nochmal(t, "^Test(Begin_|Move_|Submit_|File_|Clerk_Asks|Session_ThatRanOutIsExplainedAtAny|Retrieval_CanBe)")
 }
 
 // besucher is a browser without JavaScript: it keeps cookies, reads forms and
@@ -128,16 +134,16 @@ func (b *besucher) get(pfad string) antwort {
 	return b.do(req)
 }
 
-var versteckt = regexp.MustCompile(`<input type="hidden" name="(formular|version)" value="([^"]*)">`)
+var versteckt = regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)">`)
 
 // token reads the hidden fields of the page.
 func (a antwort) token(t *testing.T) url.Values {
 	t.Helper()
 	werte := url.Values{}
 	for _, m := range versteckt.FindAllStringSubmatch(a.text, -1) {
-		werte.Set(m[1], m[2])
+		werte.Set(m[1], html.UnescapeString(m[2]))
 	}
-	require.NotEmpty(t, werte.Get("formular"), "page %s has a form", a.pfad)
+	require.NotEmpty(t, werte, "page %s has a form", a.pfad)
 	return werte
 }
 
@@ -161,50 +167,54 @@ func (b *besucher) send(pfad string, werte url.Values) antwort {
 
 func (b *besucher) login(konto string) {
 	b.t.Helper()
-	a := b.send("/anmelden", url.Values{"konto": {konto}})
-	require.Equal(b.t, http.StatusOK, a.status)
-	require.Equal(b.t, "/konto", a.pfad)
+	require.Equal(b.t, "/konto", b.loginTo("/konto", konto).pfad)
 }
 
-const (
-	erika = "tk-4711-01"
-)
+// loginTo logs an account in and goes on to a page.
+func (b *besucher) loginTo(ziel, konto string) antwort {
+	b.t.Helper()
+	werte := b.get("/login?ziel=" + url.QueryEscape(ziel)).token(b.t)
+	werte.Set("konto", konto)
+	a := b.post("/testkonto", werte)
+	require.Equal(b.t, http.StatusOK, a.status, a.kurz())
+	return a
+}
+
+const erika = "tk-4711-01"
 
 func TestPages_CarryTheSecurityHeaders(t *testing.T) {
 	b := newHaus(t).besucher()
-	for _, pfad := range []string{"/", "/anmelden", "/gibt-es-nicht", "/statisch/seite.css", "/health"} {
+	for _, pfad := range []string{"/", "/anmeldung/", "/amt/anmelden", "/gibt-es-nicht", "/statisch/seite.css", "/health"} {
 		h := b.get(pfad).header
-		require.Equal(t, "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-			h.Get("Content-Security-Policy"), pfad)
+		require.Regexp(t, "^default-src 'none'; style-src 'self'; img-src 'self'( data:)?; form-action 'self'; frame-ancestors 'none'; base-uri 'none'$", h.Get("Content-Security-Policy"), pfad)
 		require.Equal(t, "nosniff", h.Get("X-Content-Type-Options"))
 		require.Equal(t, "same-origin", h.Get("Referrer-Policy"))
 		require.Equal(t, "same-origin", h.Get("Cross-Origin-Opener-Policy"))
 		require.Contains(t, h.Get("Permissions-Policy"), "geolocation=()")
 	}
-	require.Equal(t, "no-store", b.get("/anmelden").header.Get("Cache-Control"))
+	require.Equal(t, "no-store", b.get("/anmeldung/").header.Get("Cache-Control"))
 }
 
-func TestLogin_SetsACookieThatScriptsAndOtherSitesCannotUse(t *testing.T) {
+func TestLogin_IsOneForAllServicesAndPages(t *testing.T) {
 	b := newHaus(t).besucher()
-	b.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	werte := b.get("/anmelden").token(t)
-	werte.Set("konto", erika)
-	a := b.post("/anmelden", werte)
-	require.Equal(t, http.StatusSeeOther, a.status)
-	cookie := a.header.Get("Set-Cookie")
-	require.Contains(t, cookie, "HttpOnly")
-	require.Contains(t, cookie, "SameSite=Lax")
-	require.Regexp(t, `^sitzung=[A-Za-z0-9_-]{43};`, cookie)
+	b.login(erika)
+	for _, pfad := range []string{"/konto", "/abrufe", "/anmeldung/", "/bescheinigung/"} {
+		require.Contains(t, b.get(pfad).text, "Erika Maria Mustermann", pfad)
+	}
+	require.Equal(t, http.StatusOK, b.post("/logout", b.get("/konto").token(t)).status)
+	require.Equal(t, "/testkonto", b.get("/konto").pfad, "and one logout")
 }
 
 func TestCookies_BehindAProxyWithTLSAreSentOverHTTPSOnly(t *testing.T) {
 	for _, https := range []bool{true, false} {
 		b := newHausMit(t, betrieb.Config{HTTPS: https}).besucher()
-		for _, pfad := range []string{"/anmelden", "/hilfe?sprache=en"} {
+		for _, pfad := range []string{"/amt/anmelden", "/hilfe?lang=en", "/login?ziel=/konto"} {
 			b.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 			cookie := b.get(pfad).header.Get("Set-Cookie")
 			require.NotEmpty(t, cookie)
 			require.Equal(t, https, strings.Contains(cookie, "; Secure"), cookie)
+			require.Contains(t, cookie, "HttpOnly")
+			require.Contains(t, cookie, "SameSite=Lax")
 		}
 	}
 }
@@ -213,9 +223,9 @@ func TestErrors_AreClearPagesWithTheRightStatus(t *testing.T) {
 	h := newHaus(t)
 	b := h.besucher()
 	b.login(erika)
-	gut := b.get("/anmelden").token(t)
+	gut := b.get("/amt/anmelden").token(t)
 	with := func(name, wert string) url.Values {
-		werte := url.Values{"formular": gut["formular"], "konto": {erika}}
+		werte := url.Values{"formular": gut["formular"], "behoerde": {amtJena}}
 		werte.Set(name, wert)
 		return werte
 	}
@@ -227,12 +237,12 @@ func TestErrors_AreClearPagesWithTheRightStatus(t *testing.T) {
 	}{
 		{"unknown page", func() antwort { return b.get("/gibt-es-nicht") }, http.StatusNotFound, "Diese Seite gibt es nicht"},
 		{"wrong method", func() antwort { return b.post("/impressum", gut) }, http.StatusMethodNotAllowed, "So lässt sich diese Seite nicht aufrufen"},
-		{"missing token", func() antwort { return b.post("/anmelden", url.Values{"konto": {erika}}) }, http.StatusForbidden, "passt nicht zu Ihrer Sitzung"},
-		{"wrong token", func() antwort { return b.post("/anmelden", with("formular", "x")) }, http.StatusForbidden, "passt nicht zu Ihrer Sitzung"},
-		{"10 MB field", func() antwort { return b.post("/anmelden", with("x", strings.Repeat("a", 10<<20))) }, http.StatusRequestEntityTooLarge, "Das ist zu groß"},
-		{"wrong UTF-8", func() antwort { return b.post("/anmelden", with("x", "M\xfchlhausen")) }, http.StatusBadRequest, "konnten wir nicht lesen"},
-		{"NUL character", func() antwort { return b.post("/anmelden", with("x", "a\x00b")) }, http.StatusBadRequest, "konnten wir nicht lesen"},
-		{"unknown account", func() antwort { return b.post("/anmelden", with("konto", "niemand")) }, http.StatusBadRequest, "konnten wir nicht lesen"},
+		{"missing token", func() antwort { return b.post("/amt/anmelden", url.Values{"behoerde": {amtJena}}) }, http.StatusForbidden, "passt nicht zu Ihrer Sitzung"},
+		{"wrong token", func() antwort { return b.post("/amt/anmelden", with("formular", "x")) }, http.StatusForbidden, "passt nicht zu Ihrer Sitzung"},
+		{"10 MB field", func() antwort { return b.post("/amt/anmelden", with("x", strings.Repeat("a", 10<<20))) }, http.StatusRequestEntityTooLarge, "Das ist zu groß"},
+		{"wrong UTF-8", func() antwort { return b.post("/amt/anmelden", with("x", "M\xfchlhausen")) }, http.StatusBadRequest, "konnten wir nicht lesen"},
+		{"NUL character", func() antwort { return b.post("/amt/anmelden", with("x", "a\x00b")) }, http.StatusBadRequest, "konnten wir nicht lesen"},
+		{"unknown office", func() antwort { return b.post("/amt/anmelden", with("behoerde", "niemand")) }, http.StatusBadRequest, "konnten wir nicht lesen"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			a := tt.do()
@@ -247,33 +257,27 @@ func TestErrors_AreClearPagesWithTheRightStatus(t *testing.T) {
 func TestErrors_OtherSitesCannotSendForms(t *testing.T) {
 	h := newHaus(t)
 	b := h.besucher()
-	werte := b.get("/anmelden").token(t)
-	werte.Set("konto", erika)
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, h.url+"/anmelden", strings.NewReader(werte.Encode()))
-	require.NoError(t, err)
-	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	req.Header.Set("Sec-Fetch-Site", "cross-site")
-	require.Equal(t, http.StatusForbidden, b.do(req).status, "even with a stolen token")
+	b.login(erika)
+	for pfad, werte := range map[string]url.Values{"/amt/anmelden": b.get("/amt/anmelden").token(t), "/anmeldung/": b.get("/anmeldung/").token(t)} {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, h.url+pfad, strings.NewReader(werte.Encode()))
+		require.NoError(t, err)
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		req.Header.Set("Sec-Fetch-Site", "cross-site")
+		require.Equal(t, http.StatusForbidden, b.do(req).status, "%s, even with a stolen token", pfad)
+	}
 }
 
 func TestLogin_WithoutACookieNoTokenFits(t *testing.T) {
-	h := newHaus(t)
-	for pfad, werte := range map[string]url.Values{
-		"/anmelden":     {"konto": {erika}},
-		"/amt/anmelden": {"behoerde": {amtJena}},
-	} {
-		werte.Set("formular", sitzung.FormularToken(""))
-		b := h.besucher()
-		a := b.post(pfad, werte)
-		require.Equal(t, http.StatusForbidden, a.status, pfad)
-		require.NotContains(t, strings.Join(a.header.Values("Set-Cookie"), ";"), "sitzung=", "nobody is logged in")
-	}
+	b := newHaus(t).besucher()
+	a := b.post("/amt/anmelden", url.Values{"behoerde": {amtJena}, "formular": {sitzung.FormularToken("")}})
+	require.Equal(t, http.StatusForbidden, a.status)
+	require.NotContains(t, strings.Join(a.header.Values("Set-Cookie"), ";"), "sitzung=", "nobody is logged in")
 }
 
 func TestErrors_OtherKindsOfBodyAreRefused(t *testing.T) {
 	h := newHaus(t)
 	b := h.besucher()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, h.url+"/anmelden", strings.NewReader(`{}`))
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, h.url+"/amt/anmelden", strings.NewReader(`{}`))
 	require.NoError(t, err)
 	req.Header.Set("Content-Type", "application/json")
 	require.Equal(t, http.StatusUnsupportedMediaType, b.do(req).status)
@@ -281,32 +285,39 @@ func TestErrors_OtherKindsOfBodyAreRefused(t *testing.T) {
 
 func TestLogin_NeverLeadsToAnotherSite(t *testing.T) {
 	for _, weiter := range []string{"//boese.example", "/\\boese.example", "https://boese.example", "javascript:alert(1)"} {
-		b := newHaus(t).besucher()
+		h := newHaus(t)
+		b := h.besucher()
+		require.Equal(t, "/", b.loginTo(weiter, erika).pfad)
+		b = h.besucher()
 		b.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-		werte := b.get("/anmelden").token(t)
-		werte.Set("konto", erika)
+		werte := b.get("/amt/anmelden").token(t)
+		werte.Set("behoerde", amtJena)
 		werte.Set("weiter", weiter)
-		require.Equal(t, "/", b.post("/anmelden", werte).header.Get("Location"))
+		require.Equal(t, "/", b.post("/amt/anmelden", werte).header.Get("Location"))
 	}
 }
 
-func TestLanguage_SwitchStaysOnThePage(t *testing.T) {
+func TestLanguage_IsOneForAllPages(t *testing.T) {
 	b := newHaus(t).besucher()
-	a := b.get("/hilfe?sprache=en")
+	a := b.get("/hilfe?lang=en")
 	require.Equal(t, "/hilfe", a.pfad)
 	require.Contains(t, a.text, `<html lang="en">`)
 	require.Contains(t, b.get("/").text, "New home? Register it here.")
-	require.Contains(t, b.get("/?sprache=de").text, `<html lang="de">`)
+	require.Contains(t, b.get("/anmeldung/").text, `<html lang="en">`)
+	require.Contains(t, b.get("/anmeldung/?lang=de").text, `<html lang="de">`)
+	require.Contains(t, b.get("/hilfe").text, `<html lang="de">`)
 }
 
 func TestSession_ThatRanOutIsExplainedAtAnyAddress(t *testing.T) {
 	h := newHaus(t)
 	b := h.besucher()
 	b.login(erika)
-	werte := b.get("/konto").token(t)
+	pfad := b.fill(jena)
+	b.submit(pfad)
+	werte := b.get(pfad).token(t)
 	h.uhr.dreh(sitzung.Leerlauf + time.Minute)
 	for _, id := range []string{"keine-nummer", "%00", "%ff", strings.Repeat("a", 8000)} {
-		require.Equal(t, http.StatusUnauthorized, b.post("/antrag/"+id+"/anschrift", werte).status, "%.20s", id)
+		require.Equal(t, http.StatusUnauthorized, b.post("/antrag/"+id+"/antwort", werte).status, "%.20s", id)
 	}
 }
 
@@ -319,5 +330,5 @@ func TestSession_ThatRanOutIsExplained(t *testing.T) {
 	a := b.get("/konto")
 	require.Equal(t, http.StatusUnauthorized, a.status)
 	require.Contains(t, a.text, "Ihre Sitzung ist abgelaufen")
-	require.Contains(t, a.text, `href="/anmelden?weiter=%2Fkonto"`)
+	require.Contains(t, a.text, `href="/login?ziel=%2Fkonto"`)
 }

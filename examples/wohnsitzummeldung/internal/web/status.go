@@ -12,7 +12,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 )
 
@@ -103,15 +102,15 @@ func (a *anfrage) verlauf(x antrag.Antrag) []verlaufszeile {
 // zeigeStatus shows where an application stands; a draft goes on where it
 // stopped.
 func zeigeStatus(a *anfrage) error {
-	konto, v, err := a.vorgang()
+	v, err := a.vorgang()
 	if err != nil {
 		return err
 	}
 	if v.Status() == antrag.StatusEntwurf {
-		redirect(a.w, a.r, a.offen(konto, v))
+		redirect(a.w, a.r, entwurfOf(v.ID()))
 		return nil
 	}
-	werte, err := a.recall(pfadOf(v, "antwort"))
+	werte, err := a.recall(pfadOf(v.ID()) + "/antwort")
 	if err != nil {
 		return err
 	}
@@ -147,7 +146,7 @@ func (a *anfrage) statusSeite(v dienst.Vorgang, status int, werte url.Values, fe
 		Basis       string
 		Offen       bool
 		Ausstellung dienst.Ausstellung
-	}{a.stand(v.Status()), v.Status(), a.verlauf(v.Antrag), behoerde, letzte, pfadOf(v, ""), v.Status().Offen(), ausstellung}
+	}{a.stand(v.Status()), v.Status(), a.verlauf(v.Antrag), behoerde, letzte, pfadOf(v.ID()), v.Status().Offen(), ausstellung}
 	return a.zeige(status, "status", s)
 }
 
@@ -156,34 +155,12 @@ var letzteFrage = map[antrag.Status]antrag.Art{
 	antrag.StatusRueckfrage: antrag.ArtNachgefragt, antrag.StatusVorsprache: antrag.ArtEingeladen, antrag.StatusAbgelehnt: antrag.ArtAbgelehnt,
 }
 
-// zeigeEingang is the receipt.
-func zeigeEingang(a *anfrage) error {
-	_, v, err := a.vorgang()
-	if err != nil {
-		return err
-	}
-	if v.Eingegangen().IsZero() {
-		redirect(a.w, a.r, pfadOf(v, ""))
-		return nil
-	}
-	b, err := a.dienst.Aemter().Find(v.Behoerde())
-	if err != nil {
-		return err
-	}
-	s := a.neueSeite("Ihre Anmeldung ist abgesendet", "Your registration has been sent")
-	s.Daten = struct {
-		Nummer, Behoerde, Basis string
-		Zeit                    time.Time
-	}{v.Nummer(), b.Name, pfadOf(v, ""), v.Eingegangen()}
-	return a.zeige(http.StatusOK, "eingang", s)
-}
-
 // langtext is what a free text takes at most.
 const langtext = 2000
 
 // antworte answers the question of the authority.
 func antworte(a *anfrage) error {
-	konto, v, err := a.vorgang()
+	v, err := a.vorgang()
 	if err != nil {
 		return err
 	}
@@ -199,11 +176,11 @@ func antworte(a *anfrage) error {
 	if fehler := a.pruefeText(text, "text"); fehler != nil {
 		return a.statusSeite(v, mangelhaft(version, v.Version()), werte, fehler)
 	}
-	err = a.dienst.Answer(a.r.Context(), konto, v.ID(), version, text)
+	err = a.dienst.Answer(a.r.Context(), a.konto(), v.ID(), version, text)
 	if err == nil {
 		err = a.forget(a.r.URL.Path)
 	}
-	return a.nachAkt(konto, v, werte, err)
+	return a.nachAkt(v, werte, err)
 }
 
 func (a *anfrage) pruefeText(text, feld string) []fehlend {
@@ -216,9 +193,9 @@ func (a *anfrage) pruefeText(text, feld string) []fehlend {
 	return nil
 }
 
-// nimmZurueck withdraws an application or gives a draft up.
+// nimmZurueck withdraws an application.
 func nimmZurueck(a *anfrage) error {
-	konto, v, err := a.vorgang()
+	v, err := a.vorgang()
 	if err != nil {
 		return err
 	}
@@ -226,21 +203,14 @@ func nimmZurueck(a *anfrage) error {
 	if err != nil {
 		return err
 	}
-	if v.Status() == antrag.StatusEntwurf {
-		if err := a.dienst.GiveUp(a.r.Context(), konto, v.ID(), version); err != nil && !errors.Is(err, dienst.ErrNichtMoeglich) && !errors.Is(err, dienst.ErrGeaendert) {
-			return err
-		}
-		redirect(a.w, a.r, "/konto")
-		return nil
-	}
-	err = a.dienst.Withdraw(a.r.Context(), konto, v.ID(), version)
-	return a.nachAkt(konto, v, nil, err)
+	err = a.dienst.Withdraw(a.r.Context(), a.konto(), v.ID(), version)
+	return a.nachAkt(v, nil, err)
 }
 
 // nachAkt leads on after an act on the status page.
-func (a *anfrage) nachAkt(konto testkonto.Konto, v dienst.Vorgang, werte url.Values, err error) error {
+func (a *anfrage) nachAkt(v dienst.Vorgang, werte url.Values, err error) error {
 	if errors.Is(err, dienst.ErrGeaendert) || errors.Is(err, dienst.ErrNichtMoeglich) {
-		now, loadErr := a.dienst.Load(a.r.Context(), konto, v.ID())
+		now, loadErr := a.dienst.Load(a.r.Context(), a.konto(), v.ID())
 		if loadErr != nil {
 			return loadErr
 		}
@@ -249,6 +219,6 @@ func (a *anfrage) nachAkt(konto testkonto.Konto, v dienst.Vorgang, werte url.Val
 	if err != nil {
 		return err
 	}
-	redirect(a.w, a.r, pfadOf(v, ""))
+	redirect(a.w, a.r, pfadOf(v.ID()))
 	return nil
 }

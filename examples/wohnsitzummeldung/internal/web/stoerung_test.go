@@ -18,15 +18,14 @@ func TestErrors_OfAStoreThatCannotWriteAreSaid(t *testing.T) {
 	h := newHandbetrieb(t)
 	b := h.besucher()
 	b.login(erika)
-	konto := b.get("/konto")
-	werte := with(konto.token(t), "auftrag", auftrag.FindStringSubmatch(konto.text)[1])
+	werte := b.get("/anmeldung/").token(t)
 	auf := speichertest.Sperre(t, h.db, "")
-	a := b.post("/antrag", werte)
+	a := b.post("/anmeldung/", werte)
 	require.Equal(t, http.StatusInternalServerError, a.status)
 	require.Empty(t, a.header.Get("Retry-After"))
 	require.Contains(t, a.kurz(), "Bei uns ist etwas schiefgegangen")
 	auf()
-	require.Equal(t, http.StatusOK, b.post("/antrag", werte).status, "the same form, sent again")
+	require.Equal(t, http.StatusOK, b.post("/anmeldung/", werte).status, "the same form, sent again")
 }
 
 // TestErrors_APostgreSQLThatWentAwayIsSaidAndComesBack kills the server under
@@ -40,7 +39,7 @@ func TestErrors_APostgreSQLThatWentAwayIsSaidAndComesBack(t *testing.T) {
 	b := h.besucher()
 	b.login(erika)
 	pfad := b.fill(jena)
-	werte := b.get(pfad + "/pruefen").token(t)
+	werte := with(b.get(pfad+"/pruefen").token(t), "richtig", "ja")
 
 	cluster.Kill(t)
 	for range 3 {
@@ -59,6 +58,6 @@ func TestErrors_APostgreSQLThatWentAwayIsSaidAndComesBack(t *testing.T) {
 		a = b.post(pfad+"/absenden", werte)
 		return a.status == http.StatusOK
 	}, 30*time.Second, 50*time.Millisecond, "the same form, sent again")
-	require.Equal(t, pfad+"/eingang", a.pfad)
+	require.Equal(t, pfad, a.pfad)
 	b.waitFor(pfad, "Bei der Meldebehörde eingegangen")
 }

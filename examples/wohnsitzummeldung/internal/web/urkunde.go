@@ -18,16 +18,15 @@ import (
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/bestaetigung"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
 )
 
 // zeigeUrkunden shows the Meldebestätigungen of an application.
 func zeigeUrkunden(a *anfrage) error {
-	konto, v, err := a.vorgang()
+	v, err := a.vorgang()
 	if err != nil {
 		return err
 	}
-	urkunden, err := a.dienst.Urkunden(a.r.Context(), konto, v.ID())
+	urkunden, err := a.dienst.Urkunden(a.r.Context(), a.konto(), v.ID())
 	if err != nil {
 		return err
 	}
@@ -35,25 +34,25 @@ func zeigeUrkunden(a *anfrage) error {
 		return &seitenfehler{status: http.StatusNotFound}
 	}
 	s := a.neueSeite("Ihre Meldebestätigung", "Your confirmation of registration")
-	s.Zurueck = pfadOf(v, "")
+	s.Zurueck = pfadOf(v.ID())
 	s.Daten = struct {
 		Urkunden []dienst.Urkunde
 		Basis    string
-	}{urkunden, pfadOf(v, "")}
+	}{urkunden, pfadOf(v.ID())}
 	return a.zeige(http.StatusOK, "urkunde", s)
 }
 
 // ladeUrkunde hands a document out: the signed text, or with ".pdf" the file for
 // paper with its code.
 func ladeUrkunde(a *anfrage) error {
-	konto, v, err := a.vorgang()
+	v, err := a.vorgang()
 	if err != nil {
 		return err
 	}
 	if nr, papier := strings.CutSuffix(a.r.PathValue("nr"), ".pdf"); papier {
-		return a.ladePapier(konto, v.ID(), nr)
+		return a.ladePapier(v.ID(), nr)
 	}
-	urkunden, err := a.dienst.Urkunden(a.r.Context(), konto, v.ID())
+	urkunden, err := a.dienst.Urkunden(a.r.Context(), a.konto(), v.ID())
 	if err != nil {
 		return err
 	}
@@ -65,12 +64,12 @@ func ladeUrkunde(a *anfrage) error {
 	return nil
 }
 
-func (a *anfrage) ladePapier(konto testkonto.Konto, id uuid.UUID, nr string) error {
+func (a *anfrage) ladePapier(id uuid.UUID, nr string) error {
 	n, err := strconv.Atoi(nr)
 	if err != nil {
 		return &seitenfehler{status: http.StatusNotFound}
 	}
-	urkunde, err := a.dienst.Papier(a.r.Context(), konto, id, n)
+	urkunde, err := a.dienst.Papier(a.r.Context(), a.konto(), id, n)
 	if errors.Is(err, dienst.ErrNichtGefunden) {
 		return &seitenfehler{status: http.StatusNotFound}
 	}

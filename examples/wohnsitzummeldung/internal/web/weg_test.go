@@ -3,11 +3,15 @@
 package web_test
 
 import (
+	"bytes"
+	"fmt"
 	"html"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -35,19 +39,17 @@ const (
 	amtRuhla      = "160635057"
 )
 
-var auftrag = regexp.MustCompile(`name="auftrag" value="([^"]+)"`)
-
 // begin opens a draft and returns its path.
 func (b *besucher) begin() string {
 	b.t.Helper()
-	konto := b.get("/konto")
-	werte := konto.token(b.t)
-	werte.Set("auftrag", auftrag.FindStringSubmatch(konto.text)[1])
-	a := b.post("/antrag", werte)
+	a := b.send("/anmeldung/", nil)
 	require.Equal(b.t, http.StatusOK, a.status, a.kurz())
-	require.Regexp(b.t, `^/antrag/[0-9a-f-]{36}/gemeinde$`, a.pfad)
-	return strings.TrimSuffix(a.pfad, "/gemeinde")
+	require.Regexp(b.t, `^/anmeldung/[0-9a-f-]{36}$`, a.pfad)
+	return a.pfad
 }
+
+// standOf is the page of a case that was handed in.
+func standOf(pfad string) string { return strings.Replace(pfad, "/anmeldung/", "/antrag/", 1) }
 
 // next sends a form that can be saved and returns the page that follows.
 func (b *besucher) next(pfad string, werte url.Values, folgt string) antwort {
@@ -58,13 +60,16 @@ func (b *besucher) next(pfad string, werte url.Values, folgt string) antwort {
 	return a
 }
 
-// choose picks a municipality from the hits of a search.
+// choose picks a municipality.
 func (b *besucher) choose(pfad, gemeinde string) {
 	b.t.Helper()
-	werte := b.get(pfad + "/gemeinde?suche=Jena").token(b.t)
-	werte.Set("gemeinde", gemeinde)
-	a := b.post(pfad+"/gemeinde", werte)
-	require.Equal(b.t, pfad+"/anschrift", a.pfad, a.kurz())
+	b.next(pfad+"/gemeinde", url.Values{"/gemeinde": {gemeinde}}, "/wohnung")
+}
+
+// decide decides about the record.
+func (b *besucher) decide(pfad, wahl, folgt string) antwort {
+	b.t.Helper()
+	return b.next(pfad+"/nachweis/meldedaten", url.Values{"wahl": {wahl}, "andere": {"ja"}}, folgt)
 }
 
 var marken = regexp.MustCompile(`<[^>]*>|\s+`)
@@ -76,13 +81,13 @@ func (a antwort) kurz() string {
 	return strings.Join(strings.Fields(html.UnescapeString(marken.ReplaceAllString(haupt, " "))), " ")
 }
 
-var anschrift = url.Values{
-	"anschrift.strasse": {"Am Neubau"}, "anschrift.hausnummer": {"5"}, "anschrift.plz": {"07743"}, "einzug": {"9.11.2026"},
+var wohnung = url.Values{
+	"/anschrift/strasse": {"Am Neubau"}, "/anschrift/hausnummer": {"5"}, "/anschrift/plz": {"07743"}, "/einzug/tag": {"9.11.2026"},
 }
 
 var person = url.Values{
-	"person.familienname": {"Mustermann"}, "person.geburtsname": {"Gabler"}, "person.vornamen": {"Erika Maria"}, "person.rufname": {"Erika"},
-	"person.geburtsdatum": {"12.8.1984"}, "person.geburtsort": {"Eisenach"}, "person.staatsangehoerigkeit": {"deutsch"},
+	"/person/familienname": {"Mustermann"}, "/person/geburtsname": {"Gabler"}, "/person/vornamen": {"Erika Maria"}, "/person/rufname": {"Erika"},
+	"/person/geburtsdatum": {"12.8.1984"}, "/person/geburtsort": {"Eisenach"}, "/person/staatsangehoerigkeit": {"deutsch"},
 }
 
 func with(werte url.Values, more ...string) url.Values {
@@ -101,22 +106,29 @@ func (b *besucher) fill(gemeinde string) string {
 	b.t.Helper()
 	pfad := b.begin()
 	b.choose(pfad, gemeinde)
-	b.next(pfad+"/anschrift", anschrift, "/zustaendig")
-	b.next(pfad+"/daten", url.Values{"weg": {"hand"}}, "/person")
-	b.next(pfad+"/person", person, "/wohnung")
-	b.next(pfad+"/wohnung", url.Values{"wohnung.art": {"alleinige"}}, "/familie")
-	b.next(pfad+"/familie", nil, "/wohnungsgeber")
-	b.next(pfad+"/wohnungsgeber", url.Values{"wohnungsgeber.weg": {"eigentum"}}, "/nachweis")
-	b.next(pfad+"/nachweis", url.Values{"wohnungsgeber.erklaerung": {"ja"}}, "/pruefen")
+	b.next(pfad+"/wohnung", wohnung, "/zustaendig")
+	b.decide(pfad, "selbst", "/person")
+	b.next(pfad+"/person", person, "/bisher")
+	b.rest(pfad)
 	return pfad
+}
+
+// rest goes on from the page after the person.
+func (b *besucher) rest(pfad string) {
+	b.t.Helper()
+	b.next(pfad+"/bisher", nil, "/art")
+	b.next(pfad+"/art", url.Values{"/art": {"alleinige"}}, "/familie")
+	b.next(pfad+"/familie", url.Values{"noch": {"nein"}}, "/wohnungsgeber")
+	b.next(pfad+"/wohnungsgeber", url.Values{"/wohnungsgeber/weg": {"eigentum"}, "/wohnungsgeber/erklaerung": {"ja"}}, "/pruefen")
 }
 
 // submit sends the application and returns the receipt.
 func (b *besucher) submit(pfad string) antwort {
 	b.t.Helper()
-	a := b.post(pfad+"/absenden", b.get(pfad+"/pruefen").token(b.t))
+	a := b.post(pfad+"/absenden", with(b.get(pfad+"/pruefen").token(b.t), "richtig", "ja"))
 	require.Equal(b.t, http.StatusOK, a.status, a.kurz())
-	require.Equal(b.t, pfad+"/eingang", a.pfad)
+	require.Equal(b.t, pfad, a.pfad)
+	require.Contains(b.t, a.kurz(), "Ihr Antrag ist angekommen")
 	return a
 }
 
@@ -139,7 +151,7 @@ func (h *haus) clerk(behoerde string) *besucher {
 	return b
 }
 
-func fallOf(antrag string) string { return strings.Replace(antrag, "/antrag/", "/amt/faelle/", 1) }
+func fallOf(antrag string) string { return strings.Replace(antrag, "/anmeldung/", "/amt/faelle/", 1) }
 
 func TestMove_OfAFamilyFromLoginToTheConfirmation(t *testing.T) {
 	h := newHaus(t)
@@ -147,42 +159,51 @@ func TestMove_OfAFamilyFromLoginToTheConfirmation(t *testing.T) {
 	b.login(erika)
 	pfad := b.begin()
 
-	found := b.get(pfad + "/gemeinde?suche=" + url.QueryEscape("muhlhausen"))
-	require.Contains(t, found.text, "Mühlhausen/Thüringen")
+	found := b.send(pfad+"/gemeinde", url.Values{"/gemeinde": {"muhlhausen"}})
+	require.Contains(t, found.text, "Mühlhausen/Thüringen (Unstrut-Hainich-Kreis, Thüringen)")
 	b.choose(pfad, jena)
-	zustaendig := b.next(pfad+"/anschrift", anschrift, "/zustaendig")
+	zustaendig := b.next(pfad+"/wohnung", wohnung, "/zustaendig")
 	require.Contains(t, zustaendig.text, "Stadt Jena")
 	require.Contains(t, zustaendig.text, "Montag, 23. November 2026", "two weeks after 9 November")
 
-	daten := b.get(pfad + "/daten")
+	daten := b.get(pfad + "/person")
+	require.Equal(t, pfad+"/nachweis/meldedaten", daten.pfad)
 	require.Contains(t, daten.text, "Stadt Mühlhausen/Thüringen")
 	require.Contains(t, daten.text, "Familienstand")
-	vorschau := b.next(pfad+"/daten", url.Values{"weg": {"abruf"}, "familie": {"ja"}}, "/vorschau")
+	require.NotContains(t, daten.text, " checked", "nothing that decides is chosen beforehand")
+	vorschau := b.decide(pfad, "abrufen", "/meldedaten")
 	require.Contains(t, vorschau.text, "Gabler")
-	require.Contains(t, vorschau.text, "Mia Sophie Mustermann")
-	require.NotContains(t, vorschau.text, "Ben", "a child under a block leaves no trace")
-	require.NotContains(t, vorschau.text, "Auskunftssperre")
-	sha := regexp.MustCompile(`name="sha256" value="([0-9a-f]{64})"`).FindStringSubmatch(vorschau.text)[1]
-	person := b.next(pfad+"/vorschau", url.Values{"wahl": {"uebernehmen"}, "sha256": {sha}}, "/person")
+	require.Contains(t, vorschau.text, "Mia Sophie")
+	sha := vorschau.token(t).Get("sha256")
+	person := b.decide(pfad, "uebernehmen", "/person")
 	require.Contains(t, person.text, `value="Gabler"`)
 
-	b.next(pfad+"/person", with(url.Values{
-		"person.familienname": {"Mustermann"}, "person.geburtsname": {"Gabler"}, "person.vornamen": {"Erika Maria"}, "person.rufname": {"Erika"},
-		"person.geburtsdatum": {"12.08.1984"}, "person.geburtsort": {"Eisenach"}, "person.staatsangehoerigkeit": {"deutsch"},
-	}, "person.doktorgrad", "Dr."), "/wohnung")
-	require.Contains(t, b.get(pfad+"/person").text, "im Register:")
-	b.next(pfad+"/wohnung", url.Values{"wohnung.art": {"alleinige"}}, "/familie")
-	b.next(pfad+"/familie", url.Values{"familie.register": {"/ehegatte", "/kinder/0"}, "familie.gleicheWohnung": {"ja"}, "familie.versicherung": {"ja"}}, "/wohnungsgeber")
-	b.next(pfad+"/wohnungsgeber", url.Values{"wohnungsgeber.weg": {"merkmal"}}, "/nachweis")
-	pruefen := b.next(pfad+"/nachweis", url.Values{
-		"wohnungsgeber.merkmal": {"JE-4711-08"}, "wohnungsgeber.name": {"Wohnbau Beispiel GmbH"},
-		"wohnungsgeber.anschrift": {"Hauptstraße 1, 07743 Jena"}, "wohnungsgeber.einzug": {"9.11.2026"},
+	b.next(pfad+"/person", url.Values{
+		"/person/familienname": {"Mustermann"}, "/person/geburtsname": {"Gabler"}, "/person/vornamen": {"Erika Maria"}, "/person/rufname": {"Erika"}, "/person/doktorgrad": {"Dr."},
+		"/person/geburtsdatum": {"12.08.1984"}, "/person/geburtsort": {"Eisenach"}, "/person/staatsangehoerigkeit": {"deutsch"},
+	}, "/bisher")
+	b.next(pfad+"/bisher", nil, "/art")
+	b.next(pfad+"/art", url.Values{"/art": {"alleinige"}}, "/familie")
+	for row, name := range []string{"Max", "Mia Sophie"} {
+		at := fmt.Sprintf("/familie/%d", row)
+		page := b.get(pfad + at)
+		require.Contains(t, page.text, `value="`+name+`"`)
+		b.next(pfad+at, url.Values{
+			at + "/verhaeltnis": {[]string{"ehegatte", "kind"}[row]}, at + "/familienname": {"Mustermann"}, at + "/vornamen": {name}, at + "/rufname": {""},
+			at + "/geburtsdatum": {[]string{"4.3.1982", "3.4.2017"}[row]}, at + "/mit": {"ja"}, at + "/wohnung": {"alleinige"},
+		}, "/familie")
+	}
+	b.next(pfad+"/familie", url.Values{"noch": {"nein"}}, "/versicherung")
+	b.next(pfad+"/versicherung", url.Values{"/versicherung": {"ja"}}, "/wohnungsgeber")
+	pruefen := b.next(pfad+"/wohnungsgeber", url.Values{
+		"/wohnungsgeber/weg": {"merkmal"}, "/wohnungsgeber/merkmal": {"JE-4711-08"}, "/wohnungsgeber/name": {"Wohnbau Beispiel GmbH"},
+		"/wohnungsgeber/anschrift": {"Hauptstraße 1, 07743 Jena"}, "/wohnungsgeber/einzug": {"9.11.2026"},
 	}, "/pruefen")
 	require.Contains(t, pruefen.text, "Wohnbau Beispiel GmbH")
-	require.Contains(t, pruefen.text, "Im Register: keine Angabe")
+	require.Contains(t, pruefen.kurz(), "abgerufen bei: Stadt Mühlhausen/Thüringen")
 
 	eingang := b.submit(pfad)
-	require.Regexp(t, `WSM-[A-Z2-7]{4}-[A-Z2-7]{4}`, eingang.text)
+	require.Regexp(t, `[A-Z2-7]{4}-[A-Z2-7]{4}`, eingang.text)
 	b.waitFor(pfad, "Bei der Meldebehörde eingegangen")
 
 	clerk := h.clerk(amtJena)
@@ -190,17 +211,19 @@ func TestMove_OfAFamilyFromLoginToTheConfirmation(t *testing.T) {
 	fall := clerk.get(fallOf(pfad))
 	require.Contains(t, fall.text, "der Datensatz ist unverändert")
 	require.Contains(t, fall.text, sha)
+	require.Contains(t, fall.kurz(), "Doktorgrad Dr.")
+	require.Contains(t, fall.kurz(), "Einzug laut Bestätigung")
 	clerk.next(fallOf(pfad), url.Values{"akt": {"uebernehmen"}}, fallOf(pfad))
 	clerk.next(fallOf(pfad), url.Values{"akt": {"annehmen"}}, fallOf(pfad))
 
 	b.waitFor(pfad, "Sie sind angemeldet")
-	urkunde := b.waitFor(pfad+"/meldebestaetigung", "Meldebestätigung")
+	urkunde := b.waitFor(standOf(pfad)+"/meldebestaetigung", "Meldebestätigung")
 	require.Equal(t, 3, strings.Count(urkunde.text, `<article class="urkunde"`), "one for each person")
-	text := b.get(pfad + "/meldebestaetigung/1").text
+	text := b.get(standOf(pfad) + "/meldebestaetigung/1").text
 	require.Contains(t, text, "Doktorgrad: Dr.\n")
 	require.Contains(t, text, "Vornamen: Erika Maria (Rufname: Erika)\n")
 	require.Contains(t, text, "Anschrift: Am Neubau 5, 07743 Jena\n")
-	require.Contains(t, b.get(pfad+"/meldebestaetigung/3").text, "Vornamen: Mia Sophie\n")
+	require.Contains(t, b.get(standOf(pfad)+"/meldebestaetigung/3").text, "Vornamen: Mia Sophie\n")
 
 	anyone := h.besucher()
 	echt := anyone.send("/bestaetigung-pruefen", url.Values{"text": {text}})
@@ -209,14 +232,14 @@ func TestMove_OfAFamilyFromLoginToTheConfirmation(t *testing.T) {
 	require.Contains(t, falsch.text, "Nicht bestätigt")
 	require.Contains(t, anyone.get("/schluessel/"+amtJena+".pem").text, "BEGIN PUBLIC KEY")
 
-	paper := b.get(pfad + "/meldebestaetigung/1.pdf")
+	paper := b.get(standOf(pfad) + "/meldebestaetigung/1.pdf")
 	require.Empty(t, pdftest.Inspect([]byte(paper.text)))
 	lines, err := pdftest.Text([]byte(paper.text))
 	require.NoError(t, err)
 	require.Contains(t, lines, pdftest.Line{Tag: "LBody", Text: "Erika Maria (Rufname: Erika)"})
-	require.Equal(t, paper.text, b.get(pfad+"/meldebestaetigung/1.pdf").text, "the same file each time")
-	require.Equal(t, http.StatusNotFound, b.get(pfad+"/meldebestaetigung/4.pdf").status)
-	require.Equal(t, http.StatusNotFound, b.get(pfad+"/meldebestaetigung/x.pdf").status)
+	require.Equal(t, paper.text, b.get(standOf(pfad)+"/meldebestaetigung/1.pdf").text, "the same file each time")
+	require.Equal(t, http.StatusNotFound, b.get(standOf(pfad)+"/meldebestaetigung/4.pdf").status)
+	require.Equal(t, http.StatusNotFound, b.get(standOf(pfad)+"/meldebestaetigung/x.pdf").status)
 	require.Contains(t, anyone.get("/schluessel/siegel.txt").text, "160530000 2020-01-01 2099-12-31 ")
 	require.Contains(t, anyone.send("/bestaetigung-pruefen", url.Values{"text": {"DS1:ABC"}}).text, "Nicht bestätigt")
 
@@ -225,4 +248,113 @@ func TestMove_OfAFamilyFromLoginToTheConfirmation(t *testing.T) {
 	beleg := b.get(regexp.MustCompile(`href="(/abrufe/[0-9a-f-]{36})"`).FindStringSubmatch(protokoll.text)[1])
 	require.Contains(t, beleg.text, "Der Eintrag steht unverändert im Protokoll")
 	require.Contains(t, b.get(beleg.pfad+"/beleg").text, `"proof"`)
+}
+
+func TestSubmit_SentManyTimesAtOnceIsOneApplication(t *testing.T) {
+	h := newHaus(t)
+	b := h.besucher()
+	b.login(erika)
+	pfad := b.fill(jena)
+	werte := with(b.get(pfad+"/pruefen").token(t), "richtig", "ja")
+	var group sync.WaitGroup
+	antworten := make([]antwort, 8)
+	for i := range antworten {
+		group.Go(func() { antworten[i] = b.post(pfad+"/absenden", werte) })
+	}
+	group.Wait()
+	for _, a := range antworten {
+		require.Equal(t, http.StatusOK, a.status)
+	}
+	b.waitFor(pfad, "Bei der Meldebehörde eingegangen")
+	require.Equal(t, 1, strings.Count(h.clerk(amtJena).get("/amt").text, "/amt/faelle/"))
+	require.Equal(t, standOf(pfad), b.post(pfad+"/absenden", werte).pfad, "and again after the delivery")
+}
+
+func TestSubmit_AnOldStateIsShownAgainAndNotSent(t *testing.T) {
+	b := newHaus(t).besucher()
+	b.login(erika)
+	pfad := b.fill(jena)
+	old := with(b.get(pfad+"/pruefen").token(t), "richtig", "ja")
+	b.next(pfad+"/wohnung", with(wohnung, "/anschrift/hausnummer", "6"), "/zustaendig")
+	a := b.post(pfad+"/absenden", old)
+	require.NotContains(t, a.kurz(), "Ihr Antrag ist angekommen")
+	b.submit(pfad)
+}
+
+func TestBackButton_AfterSubmittingShowsWhatIsTrueNow(t *testing.T) {
+	b := newHaus(t).besucher()
+	b.login(erika)
+	pfad := b.fill(jena)
+	form := b.get(pfad + "/person").token(t)
+	b.submit(pfad)
+	for _, seite := range []string{"/gemeinde", "/wohnung", "/person", "/pruefen", "/nachweis/meldedaten", "/absenden"} {
+		a := b.get(pfad + seite)
+		require.Equal(t, http.StatusOK, a.status)
+		require.Equal(t, standOf(pfad), a.pfad, seite)
+	}
+	require.Equal(t, standOf(pfad), b.post(pfad+"/person", with(form, "/person/familienname", "Andersmann")).pfad, "a form from before changes nothing")
+	require.NotContains(t, b.get(pfad).text, "Andersmann")
+}
+
+func TestShortStay_IsToldAndTheOfficeIsNot(t *testing.T) {
+	h := newHaus(t)
+	b := h.besucher()
+	b.login(erika)
+	pfad := b.fill(jena)
+	a := b.next(pfad+"/wohnung", with(wohnung, "/einzug/auszug", "9.5.2027"), "/zustaendig")
+	require.Contains(t, a.kurz(), "Vielleicht müssen Sie sich gar nicht anmelden")
+	require.Contains(t, b.get(pfad+"/pruefen").kurz(), "Sie bleiben höchstens sechs Monate")
+	b.submit(pfad)
+	b.waitFor(pfad, "Bei der Meldebehörde eingegangen")
+	require.NotContains(t, h.clerk(amtJena).get(fallOf(pfad)).text, "9. Mai 2027", "the office is not told")
+}
+
+func TestApplication_OfSomebodyElseIsNotFound(t *testing.T) {
+	h := newHaus(t)
+	b := h.besucher()
+	b.login(erika)
+	pfad := b.fill(jena)
+	b.submit(pfad)
+	other := h.besucher()
+	other.login(max)
+	for _, seite := range []string{pfad, standOf(pfad), standOf(pfad) + "/meldebestaetigung", standOf(pfad) + "/meldebestaetigung/1"} {
+		require.Equal(t, http.StatusNotFound, other.get(seite).status, seite)
+	}
+	require.Equal(t, http.StatusNotFound, other.get("/antrag/keine-nummer").status)
+}
+
+func TestFile_ReachesTheDeskAsAFile(t *testing.T) {
+	h := newHaus(t)
+	b := h.besucher()
+	b.login(erika)
+	pfad := b.fill(jena)
+	const pdf = "%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	for feld, werte := range with(b.get(pfad+"/wohnungsgeber").token(t), "/wohnungsgeber/weg", "datei", "/wohnungsgeber/name", "Wohnbau Beispiel GmbH", "/wohnungsgeber/anschrift", "Hauptstraße 1, Jena", "/wohnungsgeber/einzug", "9.11.2026") {
+		require.NoError(t, form.WriteField(feld, werte[0]))
+	}
+	file, err := form.CreateFormFile("/wohnungsgeber/dateien", `C:\Scans\Bestätigung "neu".pdf`)
+	require.NoError(t, err)
+	_, err = file.Write([]byte(pdf))
+	require.NoError(t, err)
+	require.NoError(t, form.Close())
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, h.url+pfad+"/wohnungsgeber", &body)
+	require.NoError(t, err)
+	req.Header.Set("Content-Type", form.FormDataContentType())
+	a := b.do(req)
+	require.Equal(t, pfad+"/pruefen", a.pfad, a.kurz())
+	require.Contains(t, a.kurz(), `Bestätigung "neu".pdf`)
+	b.submit(pfad)
+	b.waitFor(pfad, "Bei der Meldebehörde eingegangen")
+
+	clerk := h.clerk(amtJena)
+	link := regexp.MustCompile(`href="(/amt/faelle/[^"]+/anlagen/[^"]+)"`).FindStringSubmatch(clerk.get(fallOf(pfad)).text)
+	require.NotNil(t, link)
+	got := clerk.get(link[1])
+	require.Equal(t, pdf, got.text)
+	require.Equal(t, "application/pdf", got.header.Get("Content-Type"))
+	require.Contains(t, got.header.Get("Content-Disposition"), "attachment")
+	require.Contains(t, got.header.Get("Content-Security-Policy"), "sandbox")
+	require.Equal(t, http.StatusNotFound, h.clerk(amtRuhla).get(link[1]).status)
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package bescheinigung
+// Package portal puts the two services of the example together on the kit: one login,
+// one store, the pretended account and the pretended payment service behind them.
+package portal
 
 import (
 	"context"
@@ -13,11 +15,13 @@ import (
 
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/anmeldung"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/bescheinigung"
 	konten "github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
-	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto/testkonto"
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
@@ -32,24 +36,26 @@ type Config struct {
 	Registratur *antrag.Registratur
 	Gebiete     *kommune.Verzeichnis
 	Aemter      *amt.Verzeichnis
+	Abrufe      *od.Abrufe
 	URL         string // where people reach the pages
 	Geheimnis   []byte // seals sessions; the same in all processes
 	Now         func() time.Time
 	Log         *slog.Logger
 }
 
-// Seiten are the pages of the certificate, with the pretended account and the
-// pretended payment service behind them.
-type Seiten struct {
+// Portal are the pages of the services.
+type Portal struct {
+	*od.Server
+
 	handler http.Handler
 	inbox   *lokal.Posteingang
 	reg     *antrag.Registratur
 }
 
-// New puts the service together.
-func New(cfg Config) (*Seiten, error) {
-	gemeinden := Gemeinden(cfg.Gebiete, cfg.Aemter)
-	satzungen, err := Satzungen(gemeinden)
+// New puts the services together.
+func New(cfg Config) (*Portal, error) {
+	gemeinden := cfg.Aemter.Gemeinden()
+	satzungen, err := bescheinigung.Satzungen(gemeinden)
 	if err != nil {
 		return nil, err
 	}
@@ -57,11 +63,16 @@ func New(cfg Config) (*Seiten, error) {
 	if err != nil {
 		return nil, err
 	}
-	konto, err := testkonto.New("/testkonto", accounts(), cfg.Now)
+	konto, err := testkonto.New("/testkonto", konten.Konten(), cfg.Now)
 	if err != nil {
 		return nil, err
 	}
+	konto.Share(cfg.Geheimnis)
 	amtsindex, err := index(cfg.Aemter, gemeinden)
+	if err != nil {
+		return nil, err
+	}
+	umzug, err := anmeldung.Dienst(cfg.Gebiete, cfg.Aemter)
 	if err != nil {
 		return nil, err
 	}
@@ -72,17 +83,20 @@ func New(cfg Config) (*Seiten, error) {
 		return nil, err
 	}
 	server, err = od.New(cfg.Store, cfg.Registratur, konto, amtsindex, od.Config{
-		URL: cfg.URL, Schluessel: cfg.Geheimnis, Kasse: dienst, Now: cfg.Now, Log: cfg.Log, Betreiber: recht.NewText("Beispielgemeinden in Thüringen", "Example municipalities in Thuringia"),
+		URL: cfg.URL, Schluessel: cfg.Geheimnis, Kasse: dienst, Abrufe: cfg.Abrufe, Now: cfg.Now, Log: cfg.Log, Betreiber: recht.NewText("Beispielgemeinden in Thüringen", "Example municipalities in Thuringia"),
 		Gebiete: func(ags kommune.AGS) (kommune.ARS, bool) {
 			g, err := cfg.Gebiete.Gemeinde(ags)
 			return g.ARS, err == nil
 		},
 		Fuss: []od.Verweis{
+			{Titel: recht.NewText("Mein Konto", "My account"), URL: "/konto"},
+			{Titel: recht.NewText("Hilfe", "Help"), URL: "/hilfe"},
 			{Titel: recht.NewText("Datenschutz", "Privacy"), URL: "/datenschutz"},
 			{Titel: recht.NewText("Impressum", "Imprint"), URL: "/impressum"},
 			{Titel: recht.NewText("Erklärung zur Barrierefreiheit", "Accessibility statement"), URL: "/barrierefreiheit"},
 		},
-	}, Dienst(gemeinden).With(satzungen))
+		Stand: map[string]func(uuid.UUID) string{anmeldung.Name: func(id uuid.UUID) string { return "/antrag/" + id.String() }},
+	}, umzug.With(anmeldung.NewTeilnehmer(gemeinden)), bescheinigung.Dienst(gemeinden).With(satzungen))
 	if err != nil {
 		return nil, err
 	}
@@ -90,19 +104,19 @@ func New(cfg Config) (*Seiten, error) {
 	mux.Handle("/testkonto", konto)
 	mux.Handle("/bezahlen/{ref}", kasse)
 	mux.Handle("/", server)
-	return &Seiten{handler: mux, inbox: inbox, reg: cfg.Registratur}, nil
+	return &Portal{Server: server, handler: mux, inbox: inbox, reg: cfg.Registratur}, nil
 }
 
-// Mount adds the pages to those of the registration.
-func (s *Seiten) Mount(mux *http.ServeMux) {
-	for _, path := range []string{"/bescheinigung/", "/login", "/login/", "/logout", "/stil.css", "/testkonto", "/bezahlen/"} {
+// Mount adds the pages to those beside them.
+func (s *Portal) Mount(mux *http.ServeMux) {
+	for _, path := range []string{"/anmeldung/", "/bescheinigung/", "/login", "/login/", "/logout", "/stil.css", "/testkonto", "/bezahlen/"} {
 		mux.Handle(path, s.handler)
 	}
 }
 
 // Deliver takes an application for a certificate to its authority and notes that
 // it arrived. The id of the delivery repeats when it is tried again.
-func (s *Seiten) Deliver(ctx context.Context, id, delivery uuid.UUID) error {
+func (s *Portal) Deliver(ctx context.Context, id, delivery uuid.UUID) error {
 	a, err := s.reg.Load(ctx, id)
 	if err != nil {
 		return err
@@ -130,7 +144,7 @@ func (s *Seiten) Deliver(ctx context.Context, id, delivery uuid.UUID) error {
 }
 
 // Inbox is where the authorities find what was applied for.
-func (s *Seiten) Inbox() *lokal.Posteingang { return s.inbox }
+func (s *Portal) Inbox() *lokal.Posteingang { return s.inbox }
 
 // index says which authority is responsible for which municipality.
 func index(aemter *amt.Verzeichnis, gemeinden []kommune.Gemeinde) (*zustaendigkeit.Index, error) {
@@ -140,36 +154,9 @@ func index(aemter *amt.Verzeichnis, gemeinden []kommune.Gemeinde) (*zustaendigke
 			a.PutStelle(zustaendigkeit.Stelle{ID: b.Schluessel(), Art: zustaendigkeit.Behoerde, Name: b.Name})
 		}
 		for _, g := range gemeinden {
-			a.Put(zustaendigkeit.Zustaendigkeit{Leistung: Leistung(), Gebiete: []kommune.ARS{g.ARS}, Stelle: g.Verband().String()})
-		}
-	})
-}
-
-// accounts are the accounts of the example, as the kit knows them.
-func accounts() []testkonto.Konto {
-	levels := map[konten.Stufe]recht.Niveau{konten.Niedrig: recht.NiveauUntergeordnet, konten.Substantiell: recht.NiveauSubstantiell, konten.Hoch: recht.NiveauHoch}
-	var out []testkonto.Konto
-	for _, k := range konten.Konten() {
-		c := testkonto.Konto{Konto: nutzerkonto.Konto{Kennung: k.Kennung, Niveau: levels[k.Stufe], Mittel: k.Mittel}, Zeigt: recht.NewText(k.Zeigt[0], k.Zeigt[1])}
-		for _, m := range []struct {
-			name string
-			konten.Merkmal
-		}{
-			{nutzerkonto.Familienname, k.Familienname},
-			{nutzerkonto.Vornamen, k.Vornamen},
-			{nutzerkonto.Geburtsdatum, k.Geburtsdatum},
-			{nutzerkonto.Strasse, k.Strasse},
-			{nutzerkonto.Hausnummer, k.Hausnummer},
-			{nutzerkonto.PLZ, k.PLZ},
-			{nutzerkonto.Ort, k.Ort},
-			{nutzerkonto.Gemeinde, k.Gemeinde},
-			{nutzerkonto.EMail, k.EMail},
-		} {
-			if m.Wert != "" {
-				c.Merkmale = append(c.Merkmale, nutzerkonto.Merkmal{Name: m.name, Wert: m.Wert, Niveau: levels[m.Stufe]})
+			for _, l := range []leistung.Schluessel{anmeldung.Leistung(), bescheinigung.Leistung()} {
+				a.Put(zustaendigkeit.Zustaendigkeit{Leistung: l, Gebiete: []kommune.ARS{g.ARS}, Stelle: g.Verband().String()})
 			}
 		}
-		out = append(out, c)
-	}
-	return out
+	})
 }
