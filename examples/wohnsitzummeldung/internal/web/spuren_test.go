@@ -145,8 +145,8 @@ func (b *besucher) bescheinigung(strasse string) uuid.UUID {
 	b.t.Helper()
 	fill := func(a antwort, pairs ...string) url.Values { return with(a.token(b.t), pairs...) }
 	draft := b.post("/bescheinigung/", fill(b.get("/bescheinigung/"))).pfad
-	step := func(page string, pairs ...string) antwort {
-		return b.post(draft+page, fill(b.get(draft+page), pairs...))
+	step := func(page string, pairs ...string) {
+		b.post(draft+page, fill(b.get(draft+page), pairs...))
 	}
 	step("/person", "/person/familienname", "Mustermann", "/person/vornamen", "Erika Maria", "/person/geburtsdatum", "12. August 1984")
 	step("/wohnung", "/wohnung/gemeinde", "16064046", "/wohnung/strasse", strasse, "/wohnung/hausnummer", "12", "/wohnung/plz", "99974")

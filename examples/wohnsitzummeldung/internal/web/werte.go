@@ -41,12 +41,10 @@ func tagText(d kommune.Datum) string {
 	return fmt.Sprintf("%d.%d.%04d", d.Day(), int(d.Month()), d.Year())
 }
 
-var (
-	monate = map[Sprache][12]string{
-		Deutsch:  {"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"},
-		Englisch: {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
-	}
-)
+var monate = map[Sprache][12]string{
+	Deutsch:  {"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"},
+	Englisch: {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
+}
 
 // Tag is a day in words: "2. November 2026".
 func (s Sprache) Tag(d kommune.Datum) string {
