@@ -93,7 +93,7 @@ func (r reihum) handler() http.Handler {
 // TestPages_OnTwoServicesOverOnePostgreSQLToo goes through the tests again in
 // which something is kept from one request to the next.
 func TestPages_OnTwoServicesOverOnePostgreSQLToo(t *testing.T) {
-	speichertest.Nochmal(t, "^Test(Begin_|Move_|Submit_|File_|Clerk_Asks|Session_ThatRanOutIsExplainedAtAny|Retrieval_CanBe)")
+	speichertest.Nochmal(t, "^Test(Begin_|Move_|Submit_|File_|Clerk_Asks|Session_ThatRanOutIsExplainedAtAny|Retrieval_CanBe|Spuren_)")
 }
 
 // besucher is a browser without JavaScript: it keeps cookies, reads forms and
