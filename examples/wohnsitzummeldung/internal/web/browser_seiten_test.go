@@ -95,7 +95,7 @@ func (b *browser) besucheForm() {
 	b.Press(absenden)
 	b.Check("wohnungsgeber-fehler")
 	for _, weg := range []string{"merkmal", "verweigert", "eigentum", "datei"} {
-		erika1.next(pfad+"/wohnungsgeber", url.Values{"/wohnungsgeber/weg": {weg}}, "/wohnungsgeber")
+		erika1.send(pfad+"/wohnungsgeber", url.Values{"/wohnungsgeber/weg": {weg}})
 		b.Page("wohnungsgeber-"+weg, pfad+"/wohnungsgeber")
 		b.Press(absenden)
 		b.Check("wohnungsgeber-" + weg + "-fehler")
