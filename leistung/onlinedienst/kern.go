@@ -347,6 +347,9 @@ func (k *kern[A, P]) compute(e *formular.Entwurf, l lage[P]) error {
 		if err != nil {
 			return err
 		}
+		if same(raw(e, b.pointer), value) {
+			continue
+		}
 		if err := e.Set(map[string]any{b.pointer: value}); err != nil {
 			return fmt.Errorf("onlinedienst: computed %s: %w", b.pointer, err)
 		}

@@ -5,9 +5,11 @@ package onlinedienst
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
@@ -266,7 +268,7 @@ func (a *anfrage) after(f *fall, i int) string {
 func (a *anfrage) sende() error {
 	f, err := a.draft()
 	if err != nil {
-		return a.late(err)
+		return a.late(a.again(err))
 	}
 	switch a.r.PathValue("seite") {
 	case "absenden":
@@ -302,6 +304,15 @@ func (a *anfrage) sende() error {
 		return a.ask(f, i, true, nil)
 	}
 	return redirect(a.after(f, i))
+}
+
+// again leads who sends what was handed in already to the same receipt: the answer to
+// the first time may have been lost.
+func (a *anfrage) again(err error) error {
+	if to, ok := errors.AsType[redirect](err); ok && a.r.PathValue("seite") == "absenden" && !strings.HasSuffix(string(to), "/zahlung") {
+		return redirect(string(to) + "?neu=1")
+	}
+	return err
 }
 
 func pointers(elements []formular.Element) []string {

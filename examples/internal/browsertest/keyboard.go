@@ -13,6 +13,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// seenFocus tells whether the element that has the focus shows it, itself or by the
+// choice around it.
+const seenFocus = `(e => e === document.body || [e, e.closest(".wahl")].some(x => x && getComputedStyle(x).outlineStyle !== "none"))(document.activeElement)`
+
 // NoScripts switches the scripts of the pages off.
 func (b *Browser) NoScripts() { b.Run(emulation.SetScriptExecutionDisabled(true)) }
 
@@ -24,7 +28,7 @@ func (b *Browser) TabTo(selector string) {
 		var here, seen bool
 		b.Run(
 			chromedp.Evaluate(fmt.Sprintf(`document.activeElement.matches(%q)`, selector), &here),
-			chromedp.Evaluate(`document.activeElement === document.body || getComputedStyle(document.activeElement).outlineStyle !== "none"`, &seen),
+			chromedp.Evaluate(seenFocus, &seen),
 		)
 		require.True(b.t, seen, "the focus can be seen")
 		if here {
