@@ -222,6 +222,44 @@ func TestG20_ABlockedPersonIsNobodyUnlessTheNormSaysOtherwise(t *testing.T) {
 	require.Contains(t, string(own.Evidence.Content()), `"blocks":"auskunftssperre"`, "and the block goes along")
 }
 
+// A block that is entered between an answer and its repetition holds for that one.
+func TestG20_ABlockHoldsForARepetitionToo(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		after string
+		want  string // of what comes the second time; empty: nobody
+	}{
+		"of the spouse": {household("keine", "auskunftssperre", ""), "Kim"},
+		"of nobody":     {household("keine", "keine", ""), "Max"},
+		"of the person": {household("auskunftssperre", "keine", ""), ""},
+	} {
+		w := newWorld(t)
+		hold := func(document string) {
+			w.source.Forget()
+			w.source.Add(meldedaten, person(), dataprovider.NewDocument("application/json", []byte(document), held...))
+		}
+		hold(household("keine", "keine", ""))
+		about := householdTerms()
+		about.Norm = recht.MustParseNorm("§ 1 MusterG")
+		r := requestFor(w.familyConsent(t, about))
+		r.Fields = householdFields
+		query := w.queryUnder(t, r, about)
+		first, err := w.provider.Fetch(t.Context(), query)
+		require.NoError(t, err, name)
+		require.Contains(t, string(first.Evidence.Content()), "Max")
+		hold(tt.after)
+		again, err := w.provider.Fetch(t.Context(), query)
+		require.NoError(t, err, name)
+		if tt.want == "" {
+			require.Equal(t, onceonly.Answer{}, again, "the permission rests on a norm that opens no block")
+			continue
+		}
+		require.Contains(t, string(again.Evidence.Content()), tt.want, name)
+		require.Equal(t, tt.after == household("keine", "keine", ""), bytes.Equal(first.Evidence.Seal(), again.Evidence.Seal()), name)
+		require.Equal(t, tt.want == "Max", strings.Contains(string(again.Evidence.Content()), "Max"), name)
+	}
+}
+
 // A block must not show in how long an answer takes: what is compared is the fastest of
 // many, in turns, so that other work of the machine counts for both.
 func TestG20_DoNotShowInTheTimeOfAnAnswer(t *testing.T) {

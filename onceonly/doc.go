@@ -5,9 +5,10 @@
 // person decides on exact terms, sees the document before it is used, and can
 // read and check afterwards who fetched what.
 //
-// Sources: IDNrG §§ 5 to 9, SGB X § 67f and § 77a (twins of EGovG §§ 5, 5a since
-// 24 July 2024), OZG § 10, Implementing Regulation (EU) 2022/1463, the NOOTS
-// architecture and XNachweis 1.4 (June 2025).
+// Sources: EGovG §§ 5, 5a and, for social data, their twins SGB X §§ 67f, 77a (all
+// since 24 July 2024), IDNrG §§ 5 to 9, OZG § 10, Implementing Regulation (EU)
+// 2022/1463, the NOOTS architecture and XNachweis 1.4 (June 2025). Special acts go
+// first, such as BMG §§ 18a, 23, 23a for the register of residents.
 //
 // # Model
 //

@@ -18,11 +18,11 @@ type Basis string
 // The legal grounds.
 const (
 	// BasisChoice: a statute allows the retrieval, and the person chose it over
-	// handing in the evidence (SGB X § 67f).
+	// handing in the evidence (EGovG § 5; for social data SGB X § 67f).
 	BasisChoice Basis = "choice"
 	// BasisExplicitRequest: the person's explicit request for a cross-border
 	// exchange over the EU once-only system; its own ground under Art. 6 (1) (e)
-	// GDPR (SGB X § 77a), not consent.
+	// GDPR (EGovG § 5a; for social data SGB X § 77a), not consent.
 	BasisExplicitRequest Basis = "explicit-request"
 	// BasisConsent: consent under Art. 6 (1) (a) and Art. 7 GDPR.
 	BasisConsent Basis = "consent"

@@ -30,6 +30,7 @@ type Line struct {
 	Single     Amount     `json:"single"` // of one unit, tier or started period, before exemptions
 	Full       Amount     `json:"full"`   // net before exemptions
 	Net        Amount     `json:"net"`
+	TaxKind    Tax        `json:"taxKind,omitempty"`
 	TaxRate    Rate       `json:"taxRateBasisPoints"`
 	Tax        Amount     `json:"tax"`
 	Gross      Amount     `json:"gross"`
@@ -61,7 +62,8 @@ type Assessment struct {
 // no payment.
 func (a *Assessment) IsPayable() bool { return a.Total.Sign() > 0 }
 
-// Assess computes the fees of the positions on a day. The error is a
+// Assess computes the fees of the positions on a day, that of the service, by which
+// fees and value added tax change. The error is a
 // [*recht.BefundError] that lists every position that cannot be assessed, or
 // [money.ErrOverflow].
 func (t *FeeTable) Assess(day datum.Datum, positions ...Position) (Assessment, error) {

@@ -10,7 +10,7 @@ import (
 
 // assess fills the line. The position has passed its check.
 func (l *Line) assess(fee *Fee, position *Position, rounding TaxRounding) error {
-	l.Fee, l.Text, l.LegalBasis, l.Kind = fee.ID, fee.Text, fee.LegalBasis, fee.Kind
+	l.Fee, l.Text, l.LegalBasis, l.Kind, l.TaxKind = fee.ID, fee.Text, fee.LegalBasis, fee.Kind, fee.Tax
 	l.Quantity, l.Unit, l.TaxRate, l.Reason = position.Quantity, fee.Unit, fee.TaxRate, position.Reason
 	units := int64(1)
 	switch fee.Kind {
@@ -144,7 +144,10 @@ func (l *Line) Explain() string {
 	if l.Exemption != nil {
 		b.WriteString("; " + string(l.Exemption.Kind) + " exemption " + l.Exemption.Ground + " (" + l.Exemption.LegalBasis + "): " + l.Net.String())
 	}
-	if l.TaxRate != 0 {
+	switch {
+	case l.TaxKind == TaxPublic, l.TaxKind == TaxOption, l.TaxKind == TaxExempt:
+		b.WriteString("; not taxed (" + l.TaxKind.Normen().String() + ")")
+	case l.TaxRate != 0:
 		b.WriteString("; " + l.TaxRate.String() + " tax: " + l.Tax.String())
 	}
 	return b.String()

@@ -38,6 +38,7 @@ type Fee struct {
 	Minutes    int64       `json:"minutes,omitempty"`
 	Min        Amount      `json:"min,omitzero"` // of a framework, or the least that a line costs
 	Max        Amount      `json:"max,omitzero"` // of a framework, or the cap of a line
+	Tax        Tax         `json:"tax,omitempty"`
 	TaxRate    Rate        `json:"taxRateBasisPoints,omitempty"`
 	Exemptions []Exemption `json:"exemptions,omitempty"`
 }
@@ -102,6 +103,7 @@ func (f *Fee) check(found *recht.Befunde, at string) {
 	if f.TaxRate < 0 || f.TaxRate > money.Whole {
 		found.Add("FEE-TAX-01", at+"/taxRateBasisPoints", "not from 0 to 10000")
 	}
+	f.checkTax(found, at)
 	currency := f.currency()
 	for _, a := range []Amount{f.Amount, f.Min, f.Max} {
 		if a.IsSet() && (a.Sign() < 0 || a.Currency() != currency) {

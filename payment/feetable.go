@@ -55,6 +55,7 @@ type FeeSchedule struct {
 type FeeTable struct {
 	schedule FeeSchedule
 	byID     map[string][]*Fee
+	remarks  recht.Befunde
 }
 
 // maxFeeTable bounds what [ReadFeeTable] takes in.
@@ -113,8 +114,14 @@ func NewFeeTable(schedule FeeSchedule) (*FeeTable, error) {
 	if err := found.Err(); err != nil {
 		return nil, err
 	}
+	table.remarks = found
 	return table, nil
 }
+
+// Remarks are the warnings about the table: what does not forbid its use and is to be
+// looked at, such as FEE-TAX-04, fees of which nobody said how they are taxed from 2027
+// on.
+func (t *FeeTable) Remarks() recht.Befunde { return slices.Clone(t.remarks) }
 
 // Schedule returns a copy of the data of the table.
 func (t *FeeTable) Schedule() FeeSchedule {

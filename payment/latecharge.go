@@ -4,6 +4,7 @@ package payment
 
 import (
 	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/payment/money"
 )
 
@@ -12,15 +13,15 @@ import (
 // full 50 euro, if they exceed 50 euro and the delay three days. Laender and
 // municipalities have their own.
 type LateCharge struct {
-	LegalBasis string `json:"legalBasis"`
-	Rate       Rate   `json:"rateBasisPoints"` // per started month
-	Step       Amount `json:"step"`            // the arrears are rounded down to it
-	Above      Amount `json:"above"`           // nothing for arrears up to this
-	GraceDays  int    `json:"graceDays"`       // nothing for a delay up to this
+	Normen    recht.Normen `json:"normen"`
+	Rate      Rate         `json:"rateBasisPoints"` // per started month
+	Step      Amount       `json:"step"`            // the arrears are rounded down to it
+	Above     Amount       `json:"above"`           // nothing for arrears up to this
+	GraceDays int          `json:"graceDays"`       // nothing for a delay up to this
 }
 
-// Between returns the charge on arrears that were due on one day and paid, that
-// is credited to the account, on another. A month is started on the day behind
+// Between returns the charge on arrears that were due on one day, [Due.Day] of their
+// notice, and paid, that is credited to the account, on another. A month is started on the day behind
 // the due date and on the day behind each end of a month of delay.
 func (c LateCharge) Between(arrears Amount, due, paid datum.Datum) (Amount, error) {
 	days, months := due.DaysUntil(paid), 0
@@ -51,12 +52,3 @@ func (c LateCharge) Charge(arrears Amount, startedMonths, daysLate int) (Amount,
 	// Multiplied before it is divided, so that only one rounding happens.
 	return perMonth.MulRat(int64(startedMonths), int64(money.Whole), HalfUp)
 }
-
-// DueDate is a rule for when a fee falls due, as data.
-type DueDate struct {
-	LegalBasis string `json:"legalBasis"`
-	Days       int    `json:"days"` // after the fee was notified
-}
-
-// After returns the day on which a fee notified on a day falls due.
-func (d DueDate) After(notified datum.Datum) datum.Datum { return notified.AddDays(d.Days) }

@@ -11,6 +11,10 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/examples/rollout/internal/simulation"
+	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
+	"github.com/deutschland-stack/bausteine/leistung/rollout"
 )
 
 // serve runs the program in memory until the test ends, and returns its address.
@@ -72,3 +76,6 @@ func TestRun_KeepsTheProgrammeInAFile(t *testing.T) {
 	require.Equal(t, page, get(t, base+"/"), "it goes on where it stood")
 	require.Equal(t, events, get(t, base+"/ereignisse.jsonl"))
 }
+
+// What authorities set for a service is what the kit calls Kommunen.
+var _ onlinedienst.Kommunen[simulation.Werte] = (*rollout.Einstellungen[simulation.Werte])(nil)

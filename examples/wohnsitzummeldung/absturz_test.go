@@ -88,7 +88,7 @@ func TestKill_NothingAcknowledgedIsLostAndNothingDoubled(t *testing.T) {
 	dauer := measureSubmission(t, binary, data, m)
 	vorher, nachher := 0, 0 // kills before and after the answer to a submission
 	for runde := 0; vorher+nachher < abstuerzeBeimAbsenden || vorher == 0 || nachher == 0 || runde < abstuerzeBeimAbsenden+abstuerzeUnterwegs; runde++ {
-		require.Less(t, runde, 4*(abstuerzeBeimAbsenden+abstuerzeUnterwegs), "the service makes progress between two kills")
+		require.Less(t, runde, 4*(abstuerzeBeimAbsenden+abstuerzeUnterwegs), "the service makes progress between two kills: %d before the answer, %d after it, a submission takes %s", vorher, nachher, dauer)
 		p := starte(t, binary, data)
 		unterwegs := runde%5 == 4
 		absenden := make(chan struct{}, 1)

@@ -56,6 +56,7 @@ var leaves = map[string][]string{
 	"kommune/leitweg":                  {"kommune", "kommune/datum", "kommune/recht"},
 	"payment/money":                    {},
 	"payment/sepa":                     {"internal/xmlstream", "kommune/datum", "kommune/recht", "payment/money"},
+	"payment/xrechnung":                {"internal/xmlstream", "kommune", "kommune/datum", "kommune/leitweg", "kommune/recht", "payment/money", "payment/sepa"},
 	"onceonly/idnr":                    {"onceonly/internal/masked"},
 	"leistung/xdatenfelder":            {"internal/xmlstream", "kommune/datum", "kommune/din91379", "kommune/recht", "leistung/xdatenfelder/genericode"},
 	"leistung/xdatenfelder/genericode": {"internal/xmlstream"},
@@ -75,6 +76,7 @@ var adapters = map[string][]string{
 	"leistung/antrag/fall/falltest":     {"leistung/frist"},
 	"leistung/bescheid":                 {"leistung/frist"}, // which counts the last day to object
 	"leistung/formular/xdfform":         {"leistung/xdatenfelder", "leistung/xdatenfelder/genericode"},
+	"leistung/postfach":                 {"leistung/frist"}, // which counts from what was provided
 	"leistung/rollout/xzufipvog":        {"leistung/xzufi", "leistung/zustaendigkeit"},
 	"leistung/zustaendigkeit/xzufifeed": {"leistung/xzufi"},
 	"leistung/zustellung/lokal":         {"leistung/antrag"}, // the inbox of an authority in the same store

@@ -25,6 +25,7 @@ var update = flag.Bool("update", false, "write the files of testdata anew")
 // pack is one package as the go command lists it.
 type pack struct {
 	ImportPath string
+	Name       string
 	Dir        string
 	Export     string // file with its exported types
 	Standard   bool
@@ -64,7 +65,7 @@ var library = sync.OnceValues(func() (map[string]*pack, error) { return list("..
 var services = sync.OnceValues(func() (map[string]*pack, error) { return list("../../examples") })
 
 func list(dir string) (map[string]*pack, error) {
-	cmd := exec.Command("go", "list", "-deps", "-export", "-json=ImportPath,Dir,Export,Standard,Imports,TestImports,XTestImports,Module", "./...")
+	cmd := exec.Command("go", "list", "-deps", "-export", "-json=ImportPath,Name,Dir,Export,Standard,Imports,TestImports,XTestImports,Module", "./...")
 	cmd.Dir = filepath.FromSlash(dir)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr

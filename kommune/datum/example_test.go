@@ -32,3 +32,17 @@ func ExampleParse() {
 	// datum: malformed date: must be written YYYY-MM-DD
 	// datum: malformed date: day: the month has no such day
 }
+
+// A message that arrives shortly before midnight in London is of the next day
+// here.
+func ExampleOf() {
+	arrived := time.Date(2026, time.June, 30, 22, 30, 0, 0, time.UTC)
+	day := datum.Of(arrived)
+	fmt.Println(day, datum.LegalTime(arrived).Format("15:04 MST"))
+
+	last := datum.MustParse("2026-06-30") // of a period
+	fmt.Println(arrived.Before(last.End()), day.After(last))
+	// Output:
+	// 2026-07-01 00:30 CEST
+	// false true
+}

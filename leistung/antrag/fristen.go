@@ -38,6 +38,9 @@ type Frist struct {
 // Tage returns a period of days.
 func Tage(n int) Frist { return Frist{Period: bausteine.Period{Days: n}} }
 
+// Frist returns how long the registry keeps an Antrag as it is in a state.
+func (r *Registratur) Frist(status Status) Frist { return r.config.Aufbewahrung[status] }
+
 // keep returns the table for the store.
 func (a Aufbewahrung) keep() (keep []grund.Keep, states []string, err error) {
 	for _, status := range stored {

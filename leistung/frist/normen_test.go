@@ -40,6 +40,7 @@ func TestPostregelLand_SaysUntilWhenTheOldWordingHeld(t *testing.T) {
 		{kommune.Hamburg, "Fassung bis 13.5.2025", "§ 41 Abs. 2 HmbVwVfG"},
 		{kommune.BadenWuerttemberg, "Fassung bis 6.2.2025", "§ 41 Abs. 2 LVwVfG (Baden-Württemberg)"},
 		{kommune.Bayern, "Fassung bis 31.12.2024", "Art. 41 Abs. 2 BayVwVfG"},
+		{kommune.Saarland, "Fassung bis 2.10.2025", "§ 41 Abs. 2 SVwVfG (Saarland)"},
 	} {
 		rule, err := frist.PostregelLand(c.land, day("2024-06-03"))
 		require.NoError(t, err)

@@ -56,11 +56,11 @@ func PostregelBund(aufgabe kommune.Datum) Postregel {
 	return Postregel{Tage: vierter, Normen: normBekanntgabe, Quelle: quelleBund}
 }
 
-// wechsel is a change of the rule of a Land. A zero rule says that from the day
-// on the law of the Land is not known here.
+// wechsel is a change of the rule of a Land.
 type wechsel struct {
 	ab    kommune.Datum
 	regel Postregel
+	zuvor recht.Normen // of the old wording, where its place was another
 }
 
 // wechselAb2025 are the changes since 2025, in order. Until then the third day
@@ -72,11 +72,12 @@ type wechsel struct {
 // texts of Baden-Württemberg and Schleswig-Holstein were read. Bayern, Hamburg,
 // Mecklenburg-Vorpommern and Nordrhein-Westfalen follow their gazettes as surveys
 // of September 2026 cite them, and so does what Brandenburg has of its own. That
-// Hessen kept the third day is what such a survey says, hence the reservation.
-// Of the Saarland nothing was found.
+// Hessen kept the third day is what such a survey says, hence the reservation. The act
+// of the Saarland was read second hand, but for the day on which it came into force; it
+// cannot be one before it was published, on 2 October 2025.
 var wechselAb2025 = func() [17][]wechsel {
 	var out [17][]wechsel
-	since2025 := func(land kommune.Land, regel Postregel) { out[land] = []wechsel{{beginnVierterTag, regel}} }
+	since2025 := func(land kommune.Land, regel Postregel) { out[land] = []wechsel{{ab: beginnVierterTag, regel: regel}} }
 	for _, land := range []kommune.Land{
 		kommune.Berlin, kommune.Bremen, kommune.Niedersachsen, kommune.RheinlandPfalz, kommune.Sachsen, kommune.SachsenAnhalt,
 	} {
@@ -115,15 +116,21 @@ var wechselAb2025 = func() [17][]wechsel {
 			"A survey of September 2026 says that Hessen kept the third day; section 41(2) HVwVfG itself was not read."),
 		Andernfalls: vierter,
 	})
-	since2025(kommune.Saarland, Postregel{})
-	out[kommune.BadenWuerttemberg] = []wechsel{{tag(2025, 2, 7), Postregel{
+	out[kommune.Saarland] = []wechsel{{ab: tag(2025, 10, 3), zuvor: recht.MustParseNormen("§ 41 Abs. 2 SVwVfG (Saarland)"), regel: Postregel{
+		Tage: vierter, Normen: recht.MustParseNormen("§ 41 Abs. 2 VwVfG, § 1 Abs. 1 SVwVfG (Saarland)"), Quelle: "Gesetz vom 27.8.2025, Amtsbl. I S. 854, ausgegeben am 2.10.2025",
+		Vorbehalte: vorbehalt("FRIST-BEKANNTGABE-02", "§ 1 Abs. 1 SVwVfG (Saarland)",
+			"Das Saarland verweist seit dem Gesetz vom 27.8.2025 auf den vierten Tag des Bundes. Seit welchem Tag und ob für ältere Verfahren noch der dritte gilt, wurde nicht gelesen.",
+			"By the act of 27 August 2025 the Saarland refers to the fourth day of federal law. Since which day, and whether the third still holds for older procedures, was not read."),
+		Andernfalls: dritter,
+	}}}
+	out[kommune.BadenWuerttemberg] = []wechsel{{ab: tag(2025, 2, 7), regel: Postregel{
 		Tage: vierter, Normen: recht.MustParseNormen("§ 41 Abs. 2 LVwVfG (Baden-Württemberg)"), Quelle: "seit 7.2.2025 (Gesetz vom 28.1.2025, GBl. 2025 Nr. 8)",
 		Vorbehalte: vorbehalt("FRIST-BEKANNTGABE-01", "§ 102b LVwVfG (Baden-Württemberg)",
 			"In Verfahren, die vor dem 7.2.2025 begonnen haben, gilt noch der dritte Tag (§ 102b LVwVfG).",
 			"In procedures that began before 7 February 2025 the third day still holds (section 102b LVwVfG)."),
 		Andernfalls: dritter,
 	}}}
-	out[kommune.Hamburg] = []wechsel{{tag(2025, 5, 14), Postregel{
+	out[kommune.Hamburg] = []wechsel{{ab: tag(2025, 5, 14), regel: Postregel{
 		Tage: vierter, Normen: recht.MustParseNormen("§ 41 Abs. 2 HmbVwVfG"), Quelle: "seit 14.5.2025 (Gesetz vom 5.5.2025, HmbGVBl. S. 338)",
 	}}}
 	return out
@@ -132,24 +139,20 @@ var wechselAb2025 = func() [17][]wechsel {
 // PostregelLand returns the rule for authorities of the Land and its Kommunen by
 // the day of posting. Some Länder came to the fourth day later than the Bund, and
 // some keep the third for procedures that had begun before; then the rule carries
-// a Vorbehalt. Where the law of the Land at that time is not known here, the error
-// is [ErrUngeklaert]. Who knows the act in force passes its Postregel himself.
+// a Vorbehalt. Who knows the act in force passes its Postregel himself.
 func PostregelLand(land kommune.Land, aufgabe kommune.Datum) (Postregel, error) {
 	if !land.IsValid() || aufgabe.IsZero() {
 		return Postregel{}, fmt.Errorf("%w: the rule for letters needs a Land and a day", ErrRegel)
 	}
 	first := wechselAb2025[land][0]
 	regel := Postregel{Tage: dritter, Normen: first.regel.Normen, Quelle: "Fassung bis " + kurz(first.ab.AddDays(-1))}
-	if len(regel.Normen) == 0 {
-		regel.Normen = normBekanntgabe
+	if len(first.zuvor) > 0 {
+		regel.Normen = first.zuvor
 	}
 	for _, w := range wechselAb2025[land] {
 		if !aufgabe.Before(w.ab) {
 			regel = w.regel
 		}
-	}
-	if regel.Tage == 0 {
-		return Postregel{}, fmt.Errorf("%w: whether letters in %s count as announced on the third day or the fourth", ErrUngeklaert, land.Name())
 	}
 	return regel, nil
 }

@@ -18,6 +18,7 @@
 //   - A step-up asks for more of the same person: [Anfrage].Person. Who comes back
 //     as another is [ErrPerson]; the draft stays with whom it belongs to.
 //   - An account may vanish while a case is open: [Erreichbarkeit].
+//   - Nobody needs an account (§ 3 (1) OZG): package gast is the way in without one.
 //   - Who acts for another shows by what power, [Vertretung]. The certificate of an
 //     organisation account proves that somebody has the certificate.
 //
@@ -25,8 +26,8 @@
 //
 // Package oidc speaks OpenID Connect, also with a broker in front of accounts that
 // speak SAML; oidc/simulator is a provider to test against, hostile when asked.
-// Package testkonto is the pretended account, package nutzerkontotest the suite for
-// every Anbieter.
+// Package gast is the way in without an account, testkonto the pretended account,
+// nutzerkontotest the suite for every Anbieter.
 //
 // # Errors
 //

@@ -64,10 +64,27 @@ func (s *Server) handle(h handler) http.Handler {
 		if s.getCookie(r, "sitzung", &a.sitz) {
 			a.gueltig, a.spaet = a.sitz.state(s.now())
 		}
-		if err := a.run(h); err != nil {
+		err := a.goesOn() //nolint:contextcheck // the request carries it
+		if err == nil {
+			err = a.run(h)
+		}
+		if err != nil {
 			a.fail(err) //nolint:contextcheck // the request carries it
 		}
 	})
+}
+
+// goesOn ends a session whose login has ended at the account.
+func (a *anfrage) goesOn() error {
+	abmelder, ok := a.konto.(nutzerkonto.Abmelder)
+	if !ok || !a.gueltig {
+		return nil
+	}
+	ended, err := abmelder.Ended(a.r.Context(), a.sitz.account())
+	if ended || err != nil {
+		a.gueltig, a.spaet = false, ended
+	}
+	return err
 }
 
 // run checks who it is before the form is read, and moves the idle time on.
@@ -351,10 +368,23 @@ func (a *anfrage) vomLogin() error {
 	return a.render(http.StatusUnauthorized, "fehler", rahmen{Titel: a.say("login.title")}, fehlerseite{Text: text, Anmelden: a.say("signin"), Login: "/login?" + url.Values{"ziel": {l.Ziel}}.Encode()})
 }
 
+// logout ends the session here first. To the account the person follows a link: the
+// form of a page leads to no other site.
 func (a *anfrage) logout() error {
+	konto, was := a.sitz.account(), a.gueltig
 	a.dropCookie(a.w, "sitzung")
 	a.w.Header().Set("Clear-Site-Data", `"cache", "cookies"`)
-	return redirect("/")
+	abmelder, ok := a.konto.(nutzerkonto.Abmelder)
+	if !ok || !was {
+		return redirect("/")
+	}
+	a.sitz, a.gueltig = sitzung{}, false
+	page := fehlerseite{Text: a.say("signedout"), Anmelden: a.say("signedout.account")}
+	to, err := abmelder.Logout(a.r.Context(), konto, a.config.URL+"/")
+	if page.Login = to; err != nil || to == "" {
+		page.Login, page.Text = "", a.say("signedout.maybe")
+	}
+	return a.render(http.StatusOK, "fehler", rahmen{Titel: a.say("signedout.title")}, page)
 }
 
 // local is the path of an address of our own, "/" of every other.

@@ -3,52 +3,20 @@
 package onlinedienst_test
 
 import (
-	"context"
 	"encoding/json"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/leistung/onlinedienst/onlinediensttest"
-	"github.com/deutschland-stack/bausteine/payment"
-	"github.com/deutschland-stack/bausteine/payment/paymenttest"
 )
-
-// kasse is a payment service inside of the test.
-func kasse(t *testing.T, store *bausteine.Store, now func() time.Time, paid func(context.Context, payment.Notice) error) onlinediensttest.Kasse {
-	t.Helper()
-	money := paymenttest.NewMemory(now)
-	service, err := payment.NewService(store, money, payment.Config{OnPaid: paid})
-	require.NoError(t, err)
-	return onlinediensttest.Kasse{
-		Kasse: service,
-		Pay: func(*testing.T) {
-			for _, p := range money.Payments() {
-				_ = money.Pay(p.Ref) // one that is over stays so
-			}
-		},
-		GiveUp: func(t *testing.T) {
-			t.Helper()
-			for _, p := range money.Payments() {
-				require.NoError(t, money.GiveUp(p.Ref, payment.StatusFailed))
-			}
-		},
-		Work: func(ctx context.Context) error {
-			_, err := paymenttest.Work(ctx, store)
-			return err
-		},
-		Payments: func() int { return len(money.Payments()) },
-	}
-}
 
 func TestDienst_ParkenWithItsFee(t *testing.T) {
 	onlinediensttest.TestDienst(t, onlinediensttest.Probe[antragParken, satzung]{
-		Dienst: parken(), Kommunen: jena(t), Tag: "2026-11-30", Antworten: erika(), Gemeinde: kommune.MustParseAGS("16053000"), Kasse: kasse,
+		Dienst: parken(), Kommunen: jena(t), Tag: "2026-11-30", Antworten: erika(), Gemeinde: kommune.MustParseAGS("16053000"), Kasse: onlinediensttest.NewKasse,
 	})
 }
 

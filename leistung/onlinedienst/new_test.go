@@ -56,6 +56,12 @@ func TestNew_RefusesWhatCannotRun(t *testing.T) {
 			_, err := od.New(store, reg, konto, index, od.Config{URL: good.URL, Schluessel: make([]byte, 31), Kasse: kasse}, parken().With(jena(t)))
 			return err
 		},
+		"drafts kept otherwise": func() error {
+			longer := parken()
+			longer.Entwurf.Tage++
+			_, err := od.New(store, reg, konto, index, good, longer.With(jena(t)))
+			return err
+		},
 		"no URL": func() error {
 			_, err := od.New(store, reg, konto, index, od.Config{Schluessel: good.Schluessel, Kasse: kasse}, parken().With(jena(t)))
 			return err

@@ -138,6 +138,9 @@ func New(store *bausteine.Store, registratur *antrag.Registratur, konto nutzerko
 		if _, twice := s.dienste[name]; twice || name == "login" {
 			return nil, fmt.Errorf("onlinedienst: two services, or the kit itself, are called %q", name)
 		}
+		if kept, told := registratur.Frist(antrag.StatusEntwurf).Period, (bausteine.Period{Days: d.kopf().Entwurf.Tage}); kept != told {
+			return nil, fmt.Errorf("onlinedienst: the pages of %q promise to keep a draft for %d days, and the registry keeps it otherwise", name, told.Days)
+		}
 		if d.kopf().Gebuehr != nil && config.Kasse == nil {
 			return nil, fmt.Errorf("onlinedienst: %q has a fee, and nobody takes it", name)
 		}

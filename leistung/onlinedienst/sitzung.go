@@ -36,8 +36,10 @@ type sitzung struct {
 	Name     string                `json:"name"`
 	Merkmale []nutzerkonto.Merkmal `json:"merkmale"`
 	Mittel   string                `json:"mittel"`
-	Beginn   time.Time             `json:"beginn"`
-	Zuletzt  time.Time             `json:"zuletzt"`
+	// Anmeldung names the login to the account, for the logout there.
+	Anmeldung string    `json:"anmeldung,omitempty"`
+	Beginn    time.Time `json:"beginn"`
+	Zuletzt   time.Time `json:"zuletzt"`
 }
 
 // login is a login that is under way.
@@ -50,12 +52,12 @@ type login struct {
 }
 
 func newSitzung(k nutzerkonto.Konto, now time.Time) sitzung {
-	return sitzung{ID: rand.Text(), Konto: k.Kennung, Niveau: k.Niveau, Name: k.Name(), Merkmale: k.Merkmale, Mittel: k.Mittel, Beginn: now, Zuletzt: now}
+	return sitzung{ID: rand.Text(), Konto: k.Kennung, Niveau: k.Niveau, Name: k.Name(), Merkmale: k.Merkmale, Mittel: k.Mittel, Anmeldung: k.Anmeldung, Beginn: now, Zuletzt: now}
 }
 
 // account is what the session knows of the account.
 func (s *sitzung) account() nutzerkonto.Konto {
-	return nutzerkonto.Konto{Kennung: s.Konto, Niveau: s.Niveau, Mittel: s.Mittel, Merkmale: s.Merkmale}
+	return nutzerkonto.Konto{Kennung: s.Konto, Niveau: s.Niveau, Mittel: s.Mittel, Anmeldung: s.Anmeldung, Merkmale: s.Merkmale}
 }
 
 // identitaet is who the person is by the login.

@@ -3,20 +3,29 @@
 package onlinedienst
 
 import (
+	"strings"
+
 	"github.com/deutschland-stack/bausteine/kommune"
 )
 
 // found is what was chosen in a directory: the hit that was picked for what was
-// written, the only one with these words, what was held where its words stand
+// written, the only one of that name, what was held where its words stand
 // there unchanged, or a code. Otherwise it is what was written.
 func (m merkmal) found(written, picked, held string) string {
 	if e, ok := m.suche.Find(held); ok && (written == e.Text.String() || written == e.Text.English()) {
 		return held
 	}
+	var same []string // those that are called just so, whatever tells them apart
 	for _, hit := range m.suche.Search(written) {
 		if hit.Code == picked || written == hit.Text.String() || written == hit.Text.English() {
 			return hit.Code
 		}
+		if name, _, _ := strings.Cut(hit.Text.String(), " ("); strings.EqualFold(name, written) {
+			same = append(same, hit.Code)
+		}
+	}
+	if len(same) == 1 {
+		return same[0]
 	}
 	return written
 }

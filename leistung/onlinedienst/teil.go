@@ -257,6 +257,9 @@ func (z zeichner) facts(elements []formular.Element, prefix string) []fakt {
 			continue
 		}
 		if el.Typ == formular.TypGruppe {
+			if z.f.e.Rows(pointer) == 0 {
+				out = append(out, fakt{Titel: el.Titel.In(z.a.sprache), Wert: z.a.say("check.norows"), Leer: true})
+			}
 			for row := range z.f.e.Rows(pointer) {
 				out = append(out, fakt{Titel: z.a.say("rows.row", row+1), Wert: z.line(el, pointer+"/"+strconv.Itoa(row)), Zeile: strconv.Itoa(row)})
 			}

@@ -3,6 +3,13 @@
 // Package postfach is the seam to the postbox of a person's account (§ 2 (7) OZG):
 // where notices and news are put for them. [NewLokal] is one inside of the process
 // for tests and exhibitions; package postfachtest is the suite for every Postfach.
+//
+// [Deliver] announces a notice in it: it puts the notice there, tells the person by a
+// [Hinweis] without content, and returns a [Bereitstellung], the evidence that an
+// authority must have. From that package frist counts the day by the rule that holds:
+// provision, message and retrieval are three moments, and each [Regime] counts from
+// another. Where the way is closed (excluded, no consent, account gone) the errors
+// say so, and the notice goes by letter.
 package postfach
 
 import (
@@ -66,8 +73,8 @@ func (n Nachricht) Check() error {
 // goroutines.
 type Postfach interface {
 	// Put returns nil when the message is there. The same id again is nil and puts
-	// nothing anew; the first stays. ErrAbgelehnt; after any other error it may be
-	// there or not, and is to be tried again.
+	// nothing anew; the first stays. ErrAbgelehnt, ErrUnbekannt; after any other error
+	// it may be there or not, and is to be tried again.
 	Put(ctx context.Context, nachricht Nachricht) error
 }
 

@@ -55,6 +55,11 @@
 //	err = l.Record(ctx, soll, events)                  // keeps what happened elsewhere
 //	d := l.Buch().At(rollout.Heute(today)).Deckung(key, gebiet)
 //
+// Einstellungen keeps beside it what each authority has set for a service: a value
+// that the service declares, dated and checked. It is the source of parameters for
+// a service of the kit, in which only those take part who are live; Sicht.Auskunft is
+// what a person learns of the others.
+//
 // Without it a Buch comes and goes as JSON Lines (Import, Export). Package pvog
 // reads the federal catalogue, xzufipvog the feed of a Zuständigkeitsfinder, and
 // programme holds the programmes that are known by name.

@@ -33,9 +33,10 @@ type Config struct {
 // answers. Several processes may share a store; each sees what the others wrote
 // after Refresh, and before each write of its own.
 type Leitstelle struct {
-	core *grund.Core
-	buch *Buch
-	name string
+	core    *grund.Core
+	buch    *Buch
+	name    string
+	gesetzt gesetzte // what authorities have set for services
 
 	mu       sync.Mutex // one write, or one refresh, at a time
 	read     journal.Position
@@ -76,6 +77,7 @@ func NewLeitstelle(ctx context.Context, store *bausteine.Store, programm Program
 	err = core.Register(grund.Block{Name: l.name, Kinds: []grund.Kind{
 		{Name: l.kind("soll"), States: []string{stateDue, stateGone}, Keep: who("who recorded who is due"), Due: l.due},
 		{Name: l.kind("anschluss"), States: states, Keep: who("who recorded what happened to a connection"), Due: l.due},
+		{Name: l.kind("einstellung"), States: []string{stateKept}, Keep: who("who set what a service wants to know"), Due: l.due},
 		{Name: l.kind("prognose"), States: []string{stateKept}, Keep: who("forecasts, which name nobody")},
 	}})
 	if err != nil {

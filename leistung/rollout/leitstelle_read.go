@@ -59,6 +59,11 @@ func (l *Leitstelle) refresh(ctx context.Context) error {
 				e.Von = string(r.Personal)
 				l.pairs[r.Stream] = paar{e.Leistung, e.Stelle}
 				events = append(events, e)
+			case "einstellung":
+				var s eingestellt
+				if err = json.Unmarshal(r.Data, &s); err == nil {
+					l.gesetzt.add(s)
+				}
 			case "prognose":
 				var v Vorhersage
 				err = json.Unmarshal(r.Data, &v)

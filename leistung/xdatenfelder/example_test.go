@@ -3,6 +3,7 @@
 package xdatenfelder_test
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 
@@ -47,4 +48,28 @@ func ExampleParseID2() {
 	// Output:
 	// F60000000227 <nil>
 	// F60000227 true
+}
+
+// An older schema in the form of today, for a tool that reads nothing else.
+func ExampleWrite() {
+	file, err := os.Open("testdata/hundesteuer_xdf2.xml")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer file.Close()
+	schema, err := xdatenfelder.Parse(file)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var out bytes.Buffer
+	if err := xdatenfelder.Write(&out, schema.ToXDF3()); err != nil {
+		fmt.Println(err)
+		return
+	}
+	again, err := xdatenfelder.Parse(&out)
+	fmt.Println(schema.Standard, "to", again.Standard, err)
+	// Output:
+	// 2 to 3.0.0 <nil>
 }

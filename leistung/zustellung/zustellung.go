@@ -6,7 +6,8 @@
 // Package lokal delivers into an inbox that lies with the applications, package
 // ordner into folders of a disk, where another program fetches, package fitconnect
 // over FIT-Connect. Package posteingang is the inbox of whoever receives. Package
-// zustellungtest is the suite for every Zusteller.
+// zustellungtest is the suite for every Zusteller. Package xmeld says what the law
+// wants for registrations of residence, which none of these fulfils by itself.
 //
 // How far a delivery is, its [Stand], is not how far the case is: an application
 // that was accepted by the system of the authority is not decided on, and one that

@@ -11,6 +11,7 @@
 package dataprovider
 
 import (
+	"bytes"
 	"context"
 	"crypto"
 	"crypto/ed25519"
@@ -129,6 +130,7 @@ type answerEvent struct {
 	AskAgain      time.Time         `json:"askAgain,omitzero"`
 	Refused       []onceonly.Reason `json:"refused,omitempty"`
 	Evidence      bool              `json:"evidence,omitempty"`
+	Persons       bool              `json:"persons,omitempty"` // blocks may stand in the document
 }
 
 // Fetch implements onceonly.Register. A repeated request is checked and logged like the first
@@ -180,6 +182,7 @@ type reply struct {
 	answer   onceonly.Answer
 	version  uint64 // of the stored answer that this one replaces
 	repeated bool   // the answer was given before and is stored
+	persons  bool   // blocks may stand in the document
 	leeway   bool
 	norm     recht.Norm // that permits it
 }
@@ -232,6 +235,17 @@ func (p *Provider) repeat(ctx context.Context, r *reply) (bool, error) {
 	if !r.now.Before(e.Binding.ExpiresAt) {
 		return false, nil
 	}
+	if last.Persons {
+		// A block that was entered since holds for the repetition, too.
+		fresh, err := p.answer(ctx, r)
+		if err != nil {
+			return false, err
+		}
+		if fresh.Evidence == nil || !bytes.Equal(fresh.Evidence.Content(), e.Content) {
+			r.answer = fresh
+			return true, nil
+		}
+	}
 	sealed := onceonly.NewSealed(e.Binding, e.Content, e.Seal)
 	r.answer.Evidence, r.repeated = &sealed, true
 	return true, nil
@@ -251,6 +265,7 @@ func (p *Provider) answer(ctx context.Context, r *reply) (onceonly.Answer, error
 		return onceonly.Answer{}, nil // nobody and several look the same
 	}
 	document := found.Documents[0]
+	r.persons = len(document.persons) > 0
 	if len(document.Content()) > p.config.MaxEvidence {
 		return onceonly.Answer{}, errTooLarge
 	}
@@ -321,7 +336,7 @@ func (p *Provider) log(ctx context.Context, r *reply) error {
 	var written keep.Commit
 	var content []byte
 	var kind string
-	event := answerEvent{RequestDigest: r.digest, AskAgain: r.answer.AskAgain, Evidence: r.answer.Evidence != nil}
+	event := answerEvent{RequestDigest: r.digest, AskAgain: r.answer.AskAgain, Evidence: r.answer.Evidence != nil, Persons: r.persons}
 	switch {
 	case len(r.answer.Refused) > 0:
 		entry.Action = onceonly.ActionRejected

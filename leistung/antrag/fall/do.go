@@ -103,6 +103,9 @@ func (r *Registratur) present(ctx context.Context, h Handlung) (Fall, error) {
 		}
 		f.stand.Personen = []person{{Rolle: rolle, Konto: h.Wer.konto, Nachweis: h.Nachweis}}
 	}
+	if h.fuer != nil {
+		f.stand.Personen = []person{*h.fuer}
+	}
 	return f, nil
 }
 
@@ -153,7 +156,7 @@ func (h *Handlung) command() (journal.Command, error) {
 	if h.Key == "" {
 		return journal.Command{}, nil
 	}
-	text, err := json.Marshal([]any{h.Fall, h.Verfahren, h.Wer.konto, h.Wer.amt, h.Akt, h.Text, h.Teile, h.Gesehen, h.Rolle, h.An, h.Termin.String(), h.Frist, h.Um, h.Beschluss})
+	text, err := json.Marshal([]any{h.Fall, h.Zu, h.Verfahren, h.Wer.konto, h.Wer.amt, h.Akt, h.Text, h.Teile, h.Gesehen, h.Rolle, h.An, h.Termin.String(), h.Frist, h.Um, h.Beschluss})
 	if err != nil {
 		return journal.Command{}, fmt.Errorf("%w: not JSON", ErrInvalid)
 	}

@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/deutschland-stack/bausteine/internal/journal"
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
@@ -31,8 +33,10 @@ type skelett struct {
 	Verfahren  string             `json:"verfahren,omitempty"`
 	Fassung    string             `json:"fassung,omitempty"`
 	Behoerde   string             `json:"behoerde,omitempty"`
-	Frist      string             `json:"frist,omitempty"` // the period that it ends, reminds of, or extends
-	Lauf       string             `json:"lauf,omitempty"`  // which run of it
+	Zu         uuid.UUID          `json:"zu,omitzero"`      // the case that a remedy is about
+	Anlass     string             `json:"anlass,omitempty"` // the event after which it was offered or opened
+	Frist      string             `json:"frist,omitempty"`  // the period that it ends, reminds of, or extends
+	Lauf       string             `json:"lauf,omitempty"`   // which run of it
 	Um         verfahren.Spanne   `json:"um,omitzero"`
 	An         string             `json:"an,omitempty"`
 	Termin     datum.Datum        `json:"termin,omitzero"`

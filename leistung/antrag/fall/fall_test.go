@@ -3,6 +3,8 @@
 package fall_test
 
 import (
+	"os"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -19,3 +21,14 @@ func memory(t *testing.T, config bausteine.Config) *bausteine.Store {
 }
 
 func TestFall_InMemory(t *testing.T) { falltest.TestFall(t, memory) }
+
+func TestModell_InMemory(t *testing.T) {
+	depth, walks := 2, 100
+	if !testing.Short() {
+		depth, walks = 3, 500
+	}
+	if deeper, err := strconv.Atoi(os.Getenv("BAUSTEINE_DEPTH")); err == nil {
+		depth = deeper
+	}
+	falltest.TestModell(t, memory, depth, walks)
+}

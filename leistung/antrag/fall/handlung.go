@@ -60,6 +60,8 @@ type Handlung struct {
 	ID        uuid.UUID
 	Verfahren string
 	Behoerde  string
+	// Zu is the case that a remedy is about, see [Registratur.Anfechten].
+	Zu uuid.UUID
 	// Version is the one that was looked at; 0: whatever it is now.
 	Version uint64
 	// Key makes the act safe to repeat: the second time nothing happens. It holds no
@@ -95,6 +97,9 @@ type Handlung struct {
 	Beschluss *Beschluss
 	// Risiko says that a person has to look at what a machine decides.
 	Risiko bool
+
+	anlass string  // see [Registratur.Annehmen]
+	fuer   *person // who takes part in what is opened ex officio
 }
 
 // String names the act and no person.

@@ -200,7 +200,7 @@ func (r *Registratur) block() grund.Block {
 		}
 	}
 	return grund.Block{Name: "fall", Kinds: []grund.Kind{
-		kind, with(kindTeil, "what was stated"), with(kindProtokoll, "who read what"),
+		kind, with(kindTeil, "what was stated"), with(kindProtokoll, "who read what"), angebote(),
 		{Name: kindTabelle, States: []string{vorhanden}, Keep: []grund.Keep{{State: vorhanden, What: "tables of procedures", Nothing: true}}},
 	}}
 }

@@ -17,8 +17,28 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
 )
 
-// schreibe stores what the act changed: the case and its parts, all or nothing.
-func (z *zug) schreibe(ctx context.Context, command journal.Command) (Fall, error) {
+// schreibe stores what the act changed: the case and its parts, and the mark in the
+// case that a remedy was about, all or nothing.
+func (z *zug) schreibe(ctx context.Context, command journal.Command) (after Fall, err error) {
+	if zu := z.nachher.Zu(); zu != uuid.Nil && z.nachher.tabelle.Ende(z.nachher.zustand) && !z.nachher.tabelle.Ende(z.vorher.Zustand()) {
+		err = z.r.core.Together(ctx, func(ctx context.Context) error {
+			if after, err = z.schreibeAllein(ctx, command); err != nil {
+				return err
+			}
+			return z.r.merke(ctx, zu, verfahren.AktRechtsbehelfEnde)
+		})
+		return after, err
+	}
+	return z.schreibeAllein(ctx, command)
+}
+
+// speichere is schreibe of an act without a key.
+func (z *zug) speichere(ctx context.Context) error {
+	_, err := z.schreibeAllein(ctx, journal.Command{})
+	return err
+}
+
+func (z *zug) schreibeAllein(ctx context.Context, command journal.Command) (Fall, error) {
 	parts, err := z.parts(ctx)
 	if err != nil {
 		return Fall{}, err

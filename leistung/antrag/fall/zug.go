@@ -61,7 +61,7 @@ func (z *zug) handle(ctx context.Context) error {
 	e.Akt, e.Zustand, e.Rollen, e.Wer, e.Text, e.Termin, e.An = h.Akt, row.Ziel(f.Zustand()), z.rollen, h.Wer.konto, h.Text, h.Termin, h.An
 	if f.Zustand() == verfahren.ZustandNeu {
 		v := f.tabelle.Verfahren()
-		e.Verfahren, e.Fassung, e.Behoerde = v.Name, v.Fassung, h.Behoerde
+		e.Verfahren, e.Fassung, e.Behoerde, e.Zu, e.Anlass = v.Name, v.Fassung, h.Behoerde, h.Zu, h.anlass
 	}
 	if err := z.termin(&e); err != nil {
 		return err

@@ -101,9 +101,12 @@ func (r Recht) Entwerfen(wer Rolle) Baustein {
 // Entwurfsfrist lets a draft run out that nobody edits for so long; its owner is told
 // before.
 func (r Recht) Entwurfsfrist(fuer Rolle, dauer, vorher Spanne, in ...Zustand) Baustein {
+	ab := []Akt{AktBegonnen, AktBearbeitet}
+	if slices.Contains(in, ZustandMitzeichnung) {
+		ab = append(ab, AktBestaetigt)
+	}
 	return Baustein{Fristen: []Frist{{
-		Name: "entwurf", Norm: r.Entwurf, Fuer: fuer, In: in, Ab: []Akt{AktBegonnen, AktBearbeitet, AktBestaetigt},
-		Dauer: dauer, Fest: true, Vorher: vorher, Folge: AktVerfallen,
+		Name: "entwurf", Norm: r.Entwurf, Fuer: fuer, In: in, Ab: ab, Dauer: dauer, Fest: true, Vorher: vorher, Folge: AktVerfallen,
 	}}}
 }
 

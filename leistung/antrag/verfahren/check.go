@@ -342,6 +342,8 @@ func (c *check) anlaesse() {
 			c.add(codeAnlass, place, "%s opens a case where law asks for an application (%s): it may only offer", a.Name, c.v.NurAufAntrag)
 		case a.Weise == AnlassBeginn && !c.v.Entgelt.IsZero():
 			c.add(codeAnlass, place, "%s opens a case that costs a fee without a yes: it may only offer", a.Name)
+		case a.Weise == AnlassBeginn && !slices.ContainsFunc(c.zeilen, func(s Schritt) bool { return slices.Contains(s.Von, ZustandNeu) && s.Darf(RolleSystem) }):
+			c.add(codeAnlass, place, "%s opens a case, and the system has no row for it", a.Name)
 		case a.Weise != AnlassBeginn && a.Weise != AnlassAngebot:
 			c.add(codeAnlass, place, "%s: whether it offers or opens must be said", a.Name)
 		}

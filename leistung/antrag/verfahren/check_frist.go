@@ -54,7 +54,7 @@ func (c *check) frist(f *Frist, place string) {
 		}
 	}
 	for _, akt := range akte {
-		if !slices.Contains(c.spec.Events, akt) {
+		if !slices.Contains(c.spec.Events, akt) && akt != AktAngefochten && akt != AktRechtsbehelfEnde {
 			c.add(codeFristOrt, place, "%s goes by %s, which never happens", f.Name, akt)
 		}
 	}
@@ -81,21 +81,24 @@ func (c *check) wirkung(f *Frist, place string) {
 	}
 }
 
-// sicher returns the states in which the period surely runs: whatever leads into them
-// begins it, or it runs already.
+// sicher returns the states in which the period surely runs: on every way into them one
+// of the acts that begin it was done.
 func (c *check) sicher(f *Frist) []Zustand {
 	if len(f.Bis) > 0 || f.Je {
 		return nil
 	}
-	sure := slices.Clone(f.In)
-	for shrunk := len(f.Ab) > 0; shrunk; {
+	if len(f.Ab) == 0 {
+		return f.In
+	}
+	begun := slices.Clone(c.spec.States[1:])
+	for shrunk := true; shrunk; {
 		shrunk = false
 		for _, tr := range c.spec.Transitions {
-			i := slices.Index(sure, tr.To)
-			if i >= 0 && !slices.Contains(sure, tr.From) && !slices.Contains(f.Ab, tr.Event) {
-				sure, shrunk = slices.Delete(sure, i, i+1), true
+			i := slices.Index(begun, tr.To)
+			if i >= 0 && !slices.Contains(begun, tr.From) && !slices.Contains(f.Ab, tr.Event) {
+				begun, shrunk = slices.Delete(begun, i, i+1), true
 			}
 		}
 	}
-	return sure
+	return slices.DeleteFunc(slices.Clone(f.In), func(z Zustand) bool { return !slices.Contains(begun, z) })
 }

@@ -19,7 +19,10 @@ var update = flag.Bool("update", false, "rewrite the stored tables and their dra
 
 // dienste are the services that are declared as tables here.
 func dienste() []verfahren.Verfahren {
-	return []verfahren.Verfahren{eheschliessung(), ikfz()}
+	return []verfahren.Verfahren{
+		eheschliessung(), ikfz(), schwerbehinderung(), unterhaltsvorschuss(), wohngeld(), anerkennung(), pass(), bauantrag(), bauantragHessen(), wohnsitz(),
+		widerspruch(), widerspruchSozial(), nachpruefung(),
+	}
 }
 
 // Every service is proved, stands drawn in DIENSTE.md, and lies stored in verfahrentest

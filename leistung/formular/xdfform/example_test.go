@@ -3,6 +3,7 @@
 package xdfform_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 
@@ -54,4 +55,57 @@ func lists(ref xdatenfelder.CodelisteReferenz) (*genericode.List, bool) {
 	defer file.Close()
 	list, err := genericode.Parse(file)
 	return list, err == nil
+}
+
+// Without its code list, a selection takes any code: that is listed, so that
+// nobody takes the form for stricter than it is.
+func ExampleNew() {
+	file, err := os.Open("../../xdatenfelder/testdata/hundesteuer_xdf3.xml")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer file.Close()
+	schema, err := xdatenfelder.Parse(file)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	_, omitted, err := xdfform.New(schema, xdfform.Config{})
+	for _, a := range omitted {
+		fmt.Println(a.Pointer, a.Was)
+	}
+	fmt.Println(err)
+	// Output:
+	// /G99000000902 rule R99000000901 Wurfdatum vor Haltungsbeginn
+	// /G99000000902/F99000000912 code list that was not found
+	// <nil>
+}
+
+// The official schema as JSON Schema, for a team that works in another language.
+func ExampleNew_jsonSchema() {
+	file, err := os.Open("../../xdatenfelder/testdata/hundesteuer_xdf3.xml")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer file.Close()
+	schema, err := xdatenfelder.Parse(file)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	form, _, err := xdfform.New(schema, xdfform.Config{Codeliste: lists, URI: "https://schema.example/hundesteuer.json"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	document, err := form.JSONSchema()
+	var head struct {
+		ID       string   `json:"$id"`
+		Required []string `json:"required"`
+	}
+	fmt.Println(err, json.Unmarshal(document, &head), head.ID, head.Required)
+	// Output:
+	// <nil> <nil> https://schema.example/hundesteuer.json [G99000000901 G99000000902 G99000000903]
 }

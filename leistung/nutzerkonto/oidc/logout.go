@@ -21,6 +21,7 @@ import (
 const (
 	markSize  = 16
 	loginSize = 8 + 3*markSize
+	maxHint   = 8 << 10 // bytes of an ID token that is kept
 )
 
 // remember keeps what a logout needs and returns its name.
@@ -32,6 +33,9 @@ func (a *Anbieter) remember(ctx context.Context, idToken, subject, session strin
 	login = append(login, make([]byte, markSize)...)
 	_, _ = rand.Read(login[len(login)-markSize:]) // crypto/rand.Read never returns an error
 	name := base64.RawURLEncoding.EncodeToString(login)
+	if len(idToken) > maxHint {
+		return name, nil // the logout goes without it
+	}
 	_, err := a.config.Speicher.Put(ctx, "login:"+name, []byte(idToken), now.Add(a.config.Sitzung))
 	return name, err
 }

@@ -56,6 +56,7 @@ const (
 	timeout    = 10 * time.Second // of a request to the provider
 	maxAnswer  = 1 << 20          // bytes of its answer
 	keysPause  = 10 * time.Second // between two questions for keys
+	downPause  = 2 * time.Second  // before a provider that is down is asked again
 	maxRequest = 64 << 10         // bytes of what a provider sends by itself
 )
 
@@ -69,8 +70,10 @@ type Anbieter struct {
 	config       Config
 	http         *http.Client
 
-	turn  chan struct{} // holds one while somebody looks at known
-	known *provider
+	turn    chan struct{} // holds one while somebody looks at what follows
+	known   *provider
+	failure error // of the last try to find out, and when it was
+	failed  time.Time
 }
 
 var _ nutzerkonto.Abmelder = (*Anbieter)(nil)
@@ -79,9 +82,10 @@ var _ nutzerkonto.Abmelder = (*Anbieter)(nil)
 type provider struct {
 	endpoint   oauth2.Endpoint
 	keys       oidc.KeySet
-	EndSession string `json:"end_session_endpoint"`
-	JWKS       string `json:"jwks_uri"`
-	SaysIss    bool   `json:"authorization_response_iss_parameter_supported"`
+	EndSession string   `json:"end_session_endpoint"`
+	Methods    []string `json:"token_endpoint_auth_methods_supported"`
+	JWKS       string   `json:"jwks_uri"`
+	SaysIss    bool     `json:"authorization_response_iss_parameter_supported"`
 }
 
 // New makes an account service. name goes into the keys of its accounts, see
@@ -159,13 +163,20 @@ func (a *Anbieter) discover(ctx context.Context) (*provider, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	if a.known != nil {
-		return a.known, nil
+	if age := a.config.Now().Sub(a.failed); a.known == nil && (a.failure == nil || age < 0 || age >= downPause) {
+		found, err := a.ask(ctx)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		a.known, a.failure, a.failed = found, err, a.config.Now()
 	}
+	return a.known, a.failure
+}
+
+// ask fetches what the provider tells about itself.
+func (a *Anbieter) ask(ctx context.Context) (*provider, error) {
 	found, err := oidc.NewProvider(oidc.ClientContext(ctx, a.http), a.issuer)
 	switch {
-	case err != nil && ctx.Err() != nil:
-		return nil, ctx.Err()
 	case errors.Is(err, errSimulator):
 		return nil, errSimulator
 	case err != nil:
@@ -174,6 +185,11 @@ func (a *Anbieter) discover(ctx context.Context) (*provider, error) {
 	p := &provider{endpoint: found.Endpoint()}
 	if err := found.Claims(p); err != nil {
 		return nil, errDiscovery
+	}
+	// Not by trying: a code is sent once.
+	p.endpoint.AuthStyle = oauth2.AuthStyleInHeader
+	if len(p.Methods) > 0 && !slices.Contains(p.Methods, "client_secret_basic") {
+		p.endpoint.AuthStyle = oauth2.AuthStyleInParams
 	}
 	for _, endpoint := range []string{p.endpoint.AuthURL, p.endpoint.TokenURL, p.JWKS} {
 		if !address(endpoint, a.config.Simulator) {
@@ -185,7 +201,6 @@ func (a *Anbieter) discover(ctx context.Context) (*provider, error) {
 	}
 	gate := &http.Client{Transport: &keyGate{base: a.http.Transport, now: a.config.Now}, Timeout: timeout, CheckRedirect: noRedirect}
 	p.keys = oidc.NewRemoteKeySet(oidc.ClientContext(context.WithoutCancel(ctx), gate), p.JWKS)
-	a.known = p
 	return p, nil
 }
 

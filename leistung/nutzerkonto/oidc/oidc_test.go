@@ -3,6 +3,7 @@
 package oidc_test
 
 import (
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -212,6 +213,11 @@ func TestOIDC_BoundsWhatAttributesSay(t *testing.T) {
 		konto, err := s.complete(t, fault, request(recht.NiveauSubstantiell), sub)
 		require.NoError(t, err, "the person is who they are")
 		require.Empty(t, konto.Merkmale, "and no such attribute is taken")
+		if fault == simulator.HugeAttributes {
+			address, err := s.konto.Logout(t.Context(), konto, back)
+			require.NoError(t, err)
+			require.NotContains(t, address, "id_token_hint", "so large a token is not kept")
+		}
 	}
 }
 
@@ -248,8 +254,44 @@ func TestOIDC_StartsWhileItsProviderIsDown(t *testing.T) {
 	require.Error(t, err)
 	require.NotErrorIs(t, err, nutzerkonto.ErrAntwort, "a fault, not the person's")
 	s.idp = working
+	asked := s.asked["/.well-known/openid-configuration"]
+	_, err = s.konto.Begin(t.Context(), request(recht.NiveauNormal))
+	require.Error(t, err, "it is not asked by everybody who waits")
+	require.Equal(t, asked, s.asked["/.well-known/openid-configuration"])
+	s.own = s.own.Add(2 * time.Second)
 	_, err = s.konto.Begin(t.Context(), request(recht.NiveauNormal))
 	require.NoError(t, err)
+}
+
+// A provider that takes secrets in the form alone is asked so, and no code is sent
+// twice to find out.
+func TestOIDC_SendsACodeOnce(t *testing.T) {
+	for _, methods := range []string{`["client_secret_post"]`, `["client_secret_basic","client_secret_post"]`} {
+		s, inHeader := newStand(t), false
+		s.before = func(w http.ResponseWriter, r *http.Request) bool {
+			switch _, _, basic := r.BasicAuth(); {
+			case r.URL.Path == "/token":
+				inHeader = inHeader || basic
+				return false
+			case !strings.HasPrefix(r.URL.Path, "/.well-known"):
+				return false
+			}
+			recorder := httptest.NewRecorder()
+			s.idp.ServeHTTP(recorder, r)
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = io.WriteString(w, strings.Replace(recorder.Body.String(), `["client_secret_basic","client_secret_post"]`, methods, 1))
+			return true
+		}
+		anfrage := request(recht.NiveauSubstantiell)
+		values := s.login(t, anfrage, "p-erika", sub)
+		values.Set("code", "wrong")
+		_, err := s.konto.Complete(t.Context(), anfrage, values)
+		require.ErrorIs(t, err, nutzerkonto.ErrAntwort)
+		require.Equal(t, 1, s.asked["/token"])
+		require.Equal(t, strings.Contains(methods, "basic"), inHeader)
+		_, err = s.complete(t, simulator.None, anfrage, sub)
+		require.NoError(t, err)
+	}
 }
 
 func TestOIDC_ReadsNoEndlessDiscovery(t *testing.T) {

@@ -11,9 +11,6 @@ import (
 	"context"
 	"crypto/hmac"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"html/template"
 	"net/http"
@@ -23,6 +20,7 @@ import (
 
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto/internal/siegel"
 )
 
 // frist is how long a login may take, and then its answer.
@@ -40,7 +38,7 @@ type Konto struct {
 type Anbieter struct {
 	konten  []Konto
 	adresse string
-	key     [32]byte
+	siegel  siegel.Siegel
 	now     func() time.Time
 	used    *nutzerkonto.Memory
 }
@@ -61,13 +59,15 @@ func New(adresse string, konten []Konto, now func() time.Time) (*Anbieter, error
 		}
 		seen[k.Kennung] = true
 	}
-	_, _ = rand.Read(a.key[:]) // crypto/rand.Read never returns an error
+	key := make([]byte, 32)
+	_, _ = rand.Read(key) // crypto/rand.Read never returns an error
+	a.siegel = siegel.New(key)
 	return a, nil
 }
 
 // Share makes processes with the same key one service: a login may begin in one and
 // end in another. Each of them takes an answer once.
-func (a *Anbieter) Share(key []byte) { a.key = sha256.Sum256(key) }
+func (a *Anbieter) Share(key []byte) { a.siegel = siegel.New(siegel.New(key).MAC("testkonto", nil)) }
 
 // frage is what the browser carries to the page, and antwort what it carries back.
 type (
@@ -87,7 +87,7 @@ func (a *Anbieter) Begin(_ context.Context, anfrage nutzerkonto.Anfrage) (string
 	if err := anfrage.Check(); err != nil {
 		return "", err
 	}
-	return a.adresse + "?" + url.Values{"anfrage": {a.seal(frage{anfrage.Zustand, anfrage.Zurueck, anfrage.Niveau, a.now().Add(frist)})}}.Encode(), nil
+	return a.adresse + "?" + url.Values{"anfrage": {a.siegel.Seal("frage", frage{anfrage.Zustand, anfrage.Zurueck, anfrage.Niveau, a.now().Add(frist)})}}.Encode(), nil
 }
 
 // Complete implements [nutzerkonto.Anbieter].
@@ -96,7 +96,7 @@ func (a *Anbieter) Complete(ctx context.Context, anfrage nutzerkonto.Anfrage, va
 		return nutzerkonto.Konto{}, nutzerkonto.ErrAbgebrochen
 	}
 	var got antwort
-	if !a.open(values.Get("antwort"), &got) || anfrage.Zustand == "" || !hmac.Equal([]byte(got.Zustand), []byte(anfrage.Zustand)) || a.now().After(got.Bis) {
+	if !a.siegel.Open("antwort", values.Get("antwort"), &got) || anfrage.Zustand == "" || !hmac.Equal([]byte(got.Zustand), []byte(anfrage.Zustand)) || a.now().After(got.Bis) {
 		return nutzerkonto.Konto{}, nutzerkonto.ErrAntwort
 	}
 	if first, err := a.used.Put(ctx, got.Nonce, nil, got.Bis.Add(time.Second)); err != nil || !first {
@@ -121,7 +121,7 @@ func (a *Anbieter) Complete(ctx context.Context, anfrage nutzerkonto.Anfrage, va
 func (a *Anbieter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, 16<<10)
 	var f frage
-	if err := r.ParseForm(); err != nil || !a.open(r.Form.Get("anfrage"), &f) || a.now().After(f.Bis) {
+	if err := r.ParseForm(); err != nil || !a.siegel.Open("frage", r.Form.Get("anfrage"), &f) || a.now().After(f.Bis) {
 		http.Error(w, "Dieses Einloggen ist abgelaufen. This login has expired.", http.StatusBadRequest)
 		return
 	}
@@ -134,7 +134,7 @@ func (a *Anbieter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if kennung := r.PostForm.Get("konto"); kennung == "" {
 			values.Set("abgebrochen", "1")
 		} else {
-			values.Set("antwort", a.seal(antwort{f.Zustand, kennung, rand.Text(), a.now(), a.now().Add(frist)}))
+			values.Set("antwort", a.siegel.Seal("antwort", antwort{f.Zustand, kennung, rand.Text(), a.now(), a.now().Add(frist)}))
 		}
 		sep := "?"
 		if strings.Contains(f.Zurueck, "?") {
@@ -154,28 +154,6 @@ func (a *Anbieter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	_, _ = w.Write(page.Bytes())
-}
-
-func (a *Anbieter) seal(v any) string {
-	text, err := json.Marshal(v)
-	if err != nil {
-		panic("testkonto: cannot be: " + err.Error()) // plain structs
-	}
-	return base64.RawURLEncoding.EncodeToString(append(a.mac(text), text...))
-}
-
-func (a *Anbieter) open(sealed string, v any) bool {
-	text, err := base64.RawURLEncoding.DecodeString(sealed)
-	if err != nil || len(text) < sha256.Size || !hmac.Equal(text[:sha256.Size], a.mac(text[sha256.Size:])) {
-		return false
-	}
-	return json.Unmarshal(text[sha256.Size:], v) == nil
-}
-
-func (a *Anbieter) mac(text []byte) []byte {
-	h := hmac.New(sha256.New, a.key[:])
-	_, _ = h.Write(text) // a hash never fails
-	return h.Sum(nil)
 }
 
 func seite() *template.Template {

@@ -59,3 +59,22 @@ func ExampleBewillige() {
 	// 2024-11-01 bis 2024-12-31 119,00 Euro § 41 Abs. 1 WoGG
 	// 2025-01-01 bis 2025-10-31 140,00 Euro § 44 Abs. 5 WoGG
 }
+
+// In which of the seven levels of rent a Gemeinde is; where the ordinance leaves
+// it open, that is said.
+func ExampleRecht_Mietenstufe() {
+	law, err := wohngeld.AmTag(datum.MustParse("2025-07-01"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, name := range []string{"München", "Leipzig", "Teistungen"} {
+		gemeinde := kommune.Deutschland().Search(name, 1)[0].Gemeinde
+		level, open, err := law.Mietenstufe(gemeinde.AGS)
+		fmt.Println(gemeinde.Kurzname(), level, open, err)
+	}
+	// Output:
+	// München VII false <nil>
+	// Leipzig II false <nil>
+	// Teistungen I false <nil>
+}

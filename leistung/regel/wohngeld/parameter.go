@@ -17,7 +17,7 @@ const (
 	quelleCO2      = "G v. 15.05.2020, BGBl. I S. 1015"
 	quelle2022     = "V v. 03.06.2021, BGBl. I S. 1369"
 	quellePlus     = "Wohngeld-Plus-G v. 05.12.2022, BGBl. I S. 2160"
-	quelleNachtrag = "Art. 1 V v. 17.04.2023, BGBl. 2023 I Nr. 102"
+	quelleNachtrag = "V v. 17.04.2023, Art. 1, BGBl. 2023 I Nr. 102"
 	quelle2025     = "V v. 21.10.2024, BGBl. 2024 I Nr. 314"
 	quelleAktiv    = "BGBl. 2025 I Nr. 361"
 	quelleRente    = "Grundrentengesetz v. 12.08.2020"

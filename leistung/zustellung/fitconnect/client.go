@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -31,6 +32,8 @@ const (
 	maxAnswer   = 4 << 20
 	maxKeys     = 1000
 	maxPageSize = 500
+	// defaultTimeout is for a large attachment on a slow line.
+	defaultTimeout = 5 * time.Minute
 )
 
 // Config says how to reach a delivery service. Every address is configuration: they
@@ -52,7 +55,8 @@ type Config struct {
 	// [DefaultMaxAttachment] where 0. Sending or receiving one needs less than three
 	// times its size of memory, one after the other.
 	MaxAttachment int
-	// HTTP is the client; give it a time-out. Redirects are never followed.
+	// HTTP is the client; one with a time-out of five minutes where nil. Redirects are
+	// never followed.
 	HTTP *http.Client
 	// InsecureAllowPlainHTTP accepts addresses without TLS; for a simulator on the
 	// same machine.
@@ -101,12 +105,12 @@ func NewClient(config Config) (*Client, error) {
 	if err := f.Err(); err != nil {
 		return nil, err
 	}
-	client := http.Client{}
+	client := http.Client{Timeout: defaultTimeout}
 	if config.HTTP != nil {
 		client = *config.HTTP
 	}
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &Client{config: config, http: &client, tokens: newTokens(config.TokenURL, config.ClientID, config.ClientSecret, &client), keys: map[string]PublicKey{}}, nil
+	return &Client{config: config, http: &client, tokens: newTokens(config.TokenURL, config.ClientID, config.ClientSecret, config.UserAgent, &client), keys: map[string]PublicKey{}}, nil
 }
 
 // call is one request; what is not set is not sent.
@@ -257,6 +261,22 @@ func (c *Client) Destination(ctx context.Context, id uuid.UUID) (Destination, er
 	return d, nil
 }
 
+// FromRoute takes the destination of a route that was verified, as package
+// leistung/zustaendigkeit/routing returns it: Stelle.ID and Stelle.Adresse, the host of
+// the delivery service that the destination is at. Both are signed. A route to another
+// delivery service is refused, since this one may have a destination of that id too.
+func (c *Client) FromRoute(destination, submissionHost string) (uuid.UUID, error) {
+	id, ok := parseUUID(destination)
+	if !ok {
+		return uuid.Nil, refusal("FC-DEST-04", "/destinationId", "not the id of a destination")
+	}
+	own, err := url.Parse(c.config.SubmissionAPI)
+	if err != nil || !strings.EqualFold(own.Host, submissionHost) {
+		return uuid.Nil, refusal("FC-DEST-04", "/submissionHost", "the route leads to another delivery service")
+	}
+	return id, nil
+}
+
 // accepts reports whether a destination takes a service, by its identifier, with
 // data of a schema. What it does not state it does not restrict.
 func (d Destination) accepts(identifier, schema string) error {
@@ -358,22 +378,34 @@ func (c *Client) keep(place string, key PublicKey) {
 	c.keys[place] = key
 }
 
-// events returns the whole log of a submission, unverified.
+// events returns the whole log of a submission, unverified. A service may give less
+// than asked for at once.
 func (c *Client) events(ctx context.Context, submission uuid.UUID) ([]string, error) {
 	var log []string
-	for {
+	for len(log) <= maxLog {
 		var page struct {
-			Log []string `json:"eventLog"`
+			Log   []string `json:"eventLog"`
+			Total *int     `json:"totalCount"`
 		}
 		path := fmt.Sprintf("submissions/%s/events?offset=%d&limit=%d", submission, len(log), maxPageSize)
 		if err := c.get(ctx, path, maxAnswer, &page); err != nil {
 			return nil, err
 		}
 		log = append(log, page.Log...)
-		if len(page.Log) < maxPageSize || len(log) > maxLog {
-			return log, nil
+		if last(len(page.Log), len(log), page.Total) {
+			break
 		}
 	}
+	return log, nil
+}
+
+// last reports whether a page was the last one: by the total, where the service says
+// it, else by a page that is not full.
+func last(got, so int, total *int) bool {
+	if total != nil {
+		return got == 0 || so >= *total
+	}
+	return got < maxPageSize
 }
 
 // Log fetches the log of a submission and verifies it.

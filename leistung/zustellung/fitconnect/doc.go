@@ -19,7 +19,7 @@
 // On a store of this module it is less: package versand is a zustellung.Zusteller that
 // keeps its progress, package empfang receives into the inbox of package posteingang.
 // Package fitconnecttest is the delivery service for tests and for clients in other
-// languages. Neither needs this module's store to use the client.
+// languages. This package itself needs no store: progress and inbox can lie anywhere.
 //
 // # What it takes care of
 //
@@ -51,7 +51,7 @@
 // Fetch or send replies: the endpoints are not published. Split an attachment into
 // fragments: how is not published. Say which problem type a rejection must have: the
 // list of the documentation is configuration. Take a registration of residence to a
-// registration authority: the law wants OSCI-XMeld for that, see package zustellung.
+// registration authority: the law wants OSCI-XMeld for that, see package xmeld.
 //
 // # Sources
 //
@@ -122,6 +122,7 @@
 //	FC-DEST-01    a destination that is not active
 //	FC-DEST-02    a destination that does not take the service
 //	FC-DEST-03    a destination that does not take the schema
+//	FC-DEST-04    a route to another delivery service, or to no destination
 //	FC-SEND-01    no data, too much, or too many attachments
 //	FC-SEND-02    an attachment that is empty or too large
 //	FC-SEND-03    rejected before it was handed in

@@ -96,6 +96,11 @@ type header struct {
 // application/xml for metadata and data, and the media type of an attachment.
 // Beside the content it needs the memory of the result, four thirds of its size.
 func (e Envelope) Seal(contentType string, content []byte) ([]byte, error) {
+	return e.seal(contentType, content, sha512.Sum512(content))
+}
+
+// seal is Seal where the hash of the content is known already.
+func (e Envelope) seal(contentType string, content []byte, sum [sha512.Size]byte) ([]byte, error) {
 	if len(e.box) == 0 {
 		return nil, refusal("FC-JWE-06", "", "not an envelope")
 	}
@@ -114,7 +119,6 @@ func (e Envelope) Seal(contentType string, content []byte) ([]byte, error) {
 	// nonce comes back only with the same content.
 	mac := hmac.New(sha256.New, e.key[:])
 	mac.Write(head)
-	sum := sha512.Sum512(content)
 	mac.Write(sum[:])
 	nonce := mac.Sum(nil)[:ivSize]
 
@@ -141,7 +145,12 @@ func Seal(to PublicKey, contentType string, content []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e.Seal(contentType, content)
+	// Used once, its nonce needs no content: any value will do.
+	var sum [sha512.Size]byte
+	if _, err := rand.Read(sum[:]); err != nil {
+		return nil, fmt.Errorf("fitconnect: random nonce: %w", err)
+	}
+	return e.seal(contentType, content, sum)
 }
 
 // Tag is the authentication tag of a compact JWE as event logs name it: its fifth

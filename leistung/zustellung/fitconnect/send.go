@@ -4,6 +4,8 @@ package fitconnect
 
 import (
 	"context"
+	"crypto/sha512"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -226,7 +228,8 @@ func (c *Client) sendAttachment(ctx context.Context, a Attachment, progress *Pro
 	if len(content) == 0 || len(content) > c.config.MaxAttachment {
 		return refusal("FC-SEND-02", fmt.Sprintf("/attachments/%d", i), fmt.Sprintf("not 1 to %d bytes", c.config.MaxAttachment))
 	}
-	hash := Hash(content)
+	sum := sha512.Sum512(content)
+	hash := hex.EncodeToString(sum[:])
 	if part.Hash != "" && part.Hash != hash {
 		return ErrChanged
 	}
@@ -236,7 +239,7 @@ func (c *Client) sendAttachment(ctx context.Context, a Attachment, progress *Pro
 	if part.Envelope == nil {
 		return refusal("FC-JWE-06", "", "the progress was not kept whole")
 	}
-	sealed, err := part.Envelope.Seal(a.MimeType, content)
+	sealed, err := part.Envelope.seal(a.MimeType, content, sum)
 	if err != nil {
 		return err
 	}

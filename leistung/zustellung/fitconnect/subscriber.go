@@ -125,6 +125,7 @@ func (s *Subscriber) Pending(ctx context.Context) ([]Ref, error) {
 	for offset := 0; offset < maxPending; {
 		var page struct {
 			Submissions []Ref `json:"submissions"`
+			Total       *int  `json:"totalCount"`
 		}
 		path := fmt.Sprintf("submissions?destinationId=%s&offset=%d&limit=%d", s.destination, offset, maxPageSize)
 		if err := s.client.get(ctx, path, 0, &page); err != nil {
@@ -137,7 +138,7 @@ func (s *Subscriber) Pending(ctx context.Context) ([]Ref, error) {
 			}
 		}
 		offset += len(page.Submissions)
-		if len(page.Submissions) < maxPageSize {
+		if last(len(page.Submissions), offset, page.Total) {
 			break
 		}
 	}

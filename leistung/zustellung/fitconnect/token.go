@@ -20,10 +20,12 @@ type tokens struct {
 	present *oauth2.Token
 }
 
-func newTokens(url, id, secret string, client *http.Client) *tokens {
+func newTokens(url, id, secret, agent string, client *http.Client) *tokens {
+	named := *client
+	named.Transport = userAgent{agent, client.Transport}
 	return &tokens{
 		config: clientcredentials.Config{TokenURL: url, ClientID: id, ClientSecret: secret, AuthStyle: oauth2.AuthStyleInParams},
-		http:   client, turn: make(chan struct{}, 1),
+		http:   &named, turn: make(chan struct{}, 1),
 	}
 }
 
@@ -47,4 +49,20 @@ func (t *tokens) get(ctx context.Context, refused string) (string, error) {
 	}
 	t.present = token
 	return token.AccessToken, nil
+}
+
+// userAgent names the caller, which the library that asks for tokens does not.
+type userAgent struct {
+	name string
+	base http.RoundTripper
+}
+
+// RoundTrip implements [http.RoundTripper].
+func (u userAgent) RoundTrip(r *http.Request) (*http.Response, error) {
+	r = r.Clone(r.Context())
+	r.Header.Set("User-Agent", u.name)
+	if u.base == nil {
+		return http.DefaultTransport.RoundTrip(r)
+	}
+	return u.base.RoundTrip(r)
 }

@@ -216,6 +216,7 @@ func TestSubscriber_ReceivesStoresThenAccepts(t *testing.T) {
 	require.Equal(t, fitconnect.StatusAccepted, log.Outcome)
 	require.Equal(t, log.Tags, log.Events[3].Tags, "accepted are the very ciphertexts")
 	require.Equal(t, destination.String(), log.Events[3].Issuer)
+	require.Equal(t, log.Events[1].Schema, log.Events[3].Schema, "an answer has the schema of the log")
 
 	n, err = s.Poll(t.Context(), inbox)
 	require.NoError(t, err)
@@ -224,6 +225,28 @@ func TestSubscriber_ReceivesStoresThenAccepts(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, fitconnect.StatusAccepted, outcome, "redelivery is harmless")
 	require.Len(t, service.Log(ref.Submission), 4)
+}
+
+func TestClient_ReadsListsAndLogsOverSeveralPages(t *testing.T) {
+	service, config := fitconnecttest.Start(t, fitconnecttest.Config{Page: 2})
+	w := newWire(t, config)
+	var refs []fitconnect.Ref
+	for range 5 {
+		refs = append(refs, w.handIn(good(t)))
+	}
+	s, inbox := subscriber(t, config, nil), newInbox()
+	pending, err := s.Pending(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, refs, pending)
+	n, err := s.Poll(t.Context(), inbox)
+	require.NoError(t, err)
+	require.Equal(t, 5, n)
+	client, err := fitconnect.NewClient(config)
+	require.NoError(t, err)
+	log, err := client.Log(t.Context(), fitconnect.Expected{Destination: destination, Case: refs[0].Case, Subject: fitconnect.Subject{ID: refs[0].Submission}})
+	require.NoError(t, err)
+	require.Len(t, log.Events, 4)
+	require.Len(t, service.Log(refs[0].Submission), 4)
 }
 
 func TestSubscriber_ChecksEachRuleAndRejectsWithItsCode(t *testing.T) {
@@ -371,6 +394,10 @@ func answering(t *testing.T, h http.HandlerFunc) *fitconnect.Client {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/token" {
+			if r.Header.Get("User-Agent") != "c" {
+				w.WriteHeader(http.StatusForbidden)
+				return
+			}
 			w.Header().Set("Content-Type", "application/json")
 			_, _ = w.Write([]byte(`{"access_token":"t","token_type":"Bearer","expires_in":1800}`))
 			return

@@ -36,6 +36,9 @@ type schrittZeile struct {
 	Ersetzt        bool
 }
 
+// wertZeile is one thing that the authority has set for the service.
+type wertZeile struct{ Name, Wert string }
+
 type authorityPage struct {
 	rahmen
 	Zeile       rollout.Zeile
@@ -45,6 +48,9 @@ type authorityPage struct {
 	Bedingungen tabelle
 	Wahrheiten  tabelle
 	Verlauf     []schrittZeile
+	Werte       []wertZeile
+	Gesetzt     string // since when the settings hold
+	Auskunft    string // what a person reads who looks for the service
 	Dauer       string
 	Seit        int
 }
@@ -121,6 +127,22 @@ func (s *server) authority(w http.ResponseWriter, r *http.Request) {
 		page.Verlauf = append(page.Verlauf, line)
 	}
 	page.Dauer = a.dauer(&z)
+	settings, err := a.sim.Einstellungen(a.dienst.Leistung)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	if set, ok := settings.Of(key, a.tag); ok {
+		fee := "keine"
+		if set.Werte.GebuehrCent > 0 {
+			fee = fmt.Sprintf("%d,%02d €", set.Werte.GebuehrCent/100, set.Werte.GebuehrCent%100)
+		}
+		page.Gesetzt = kurz(set.Ab)
+		page.Werte = []wertZeile{{"Fachverfahren", set.Werte.Fachverfahren}, {"Übertragung", set.Werte.Uebertragung}, {"Gebühr", fee}}
+	}
+	if len(z.Gemeinden) > 0 {
+		page.Auskunft = a.sicht.Auskunft(a.dienst.Leistung, z.Gemeinden[0].AGS).Text.String()
+	}
 	s.render(w, r, "behoerde", page)
 }
 

@@ -139,7 +139,11 @@ func (s *Simulation) Week(ctx context.Context) error {
 			break
 		}
 	}
-	if err := s.leitstelle.Record(ctx, nil, events[s.recorded(events):]); err != nil {
+	fresh := events[s.recorded(events):]
+	if err := s.leitstelle.Record(ctx, nil, fresh); err != nil {
+		return err
+	}
+	if err := s.configure(ctx, fresh); err != nil {
 		return err
 	}
 	forecasts, err := s.forecasts(next)

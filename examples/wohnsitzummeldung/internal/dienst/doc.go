@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package dienst is the service itself, without pages: what a citizen and a
-// clerk can do, who may do it, and what follows. It puts the blocks of the
-// library together:
+// Package dienst is what the kit does not do: what happens after an application was
+// handed in, the desk, and the exchange between the authorities, without pages. It
+// puts the blocks of the library together:
 //
 //   - kommune says which administration acts for the new address;
 //   - onceonly fetches the record of the person from the previous Meldebehörde,

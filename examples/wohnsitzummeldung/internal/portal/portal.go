@@ -6,7 +6,6 @@ package portal
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"net/http"
 	"time"
@@ -14,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/examples/internal/kasse"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/anmeldung"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/bescheinigung"
@@ -25,7 +25,6 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto/testkonto"
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
-	"github.com/deutschland-stack/bausteine/leistung/zustellung"
 	"github.com/deutschland-stack/bausteine/leistung/zustellung/lokal"
 	"github.com/deutschland-stack/bausteine/payment"
 )
@@ -77,8 +76,8 @@ func New(cfg Config) (*Portal, error) {
 		return nil, err
 	}
 	var server *od.Server
-	kasse := newKasse(cfg.Now)
-	dienst, err := payment.NewService(cfg.Store, kasse, payment.Config{OnPaid: func(ctx context.Context, n payment.Notice) error { return server.Paid(ctx, n) }})
+	provider := kasse.New("/bescheinigung/", cfg.Now)
+	dienst, err := payment.NewService(cfg.Store, provider, payment.Config{OnPaid: func(ctx context.Context, n payment.Notice) error { return server.Paid(ctx, n) }})
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +101,7 @@ func New(cfg Config) (*Portal, error) {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/testkonto", konto)
-	mux.Handle("/bezahlen/{ref}", kasse)
+	mux.Handle("/bezahlen/{ref}", provider)
 	mux.Handle("/", server)
 	return &Portal{Server: server, handler: mux, inbox: inbox, reg: cfg.Registratur}, nil
 }
@@ -117,30 +116,7 @@ func (s *Portal) Mount(mux *http.ServeMux) {
 // Deliver takes an application for a certificate to its authority and notes that
 // it arrived. The id of the delivery repeats when it is tried again.
 func (s *Portal) Deliver(ctx context.Context, id, delivery uuid.UUID) error {
-	a, err := s.reg.Load(ctx, id)
-	if err != nil {
-		return err
-	}
-	if a.Status() != antrag.StatusEingereicht && a.Status() != antrag.StatusGestoert {
-		return nil // withdrawn, or done before
-	}
-	if err := s.inbox.Deliver(ctx, zustellung.Sendung{ID: delivery, Antrag: id, Leistung: a.Leistung(), Behoerde: a.Behoerde(), Eingang: a.Eingegangen(), Medientyp: "application/json", Daten: a.Angaben()}); err != nil {
-		if errors.Is(err, zustellung.ErrAbgelehnt) {
-			return antrag.Permanent(err)
-		}
-		return err
-	}
-	_, err = s.reg.Update(ctx, id, func(a antrag.Antrag) ([]antrag.Ereignis, error) {
-		switch a.Status() {
-		case antrag.StatusEingereicht:
-			return []antrag.Ereignis{{Art: antrag.ArtZugestellt, Akteur: antrag.AkteurSystem}}, nil
-		case antrag.StatusGestoert:
-			return []antrag.Ereignis{{Art: antrag.ArtZustellungWiederholt, Akteur: antrag.AkteurSystem}, {Art: antrag.ArtZugestellt, Akteur: antrag.AkteurSystem}}, nil
-		default:
-			return nil, nil
-		}
-	})
-	return err
+	return od.Zustellen(ctx, s.reg, s.inbox, antrag.Auftrag{ID: delivery, Antrag: id})
 }
 
 // Inbox is where the authorities find what was applied for.

@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/examples/internal/sqlite"
 )
 
 // Art is a kind of database.
@@ -38,7 +39,7 @@ type Datenbank struct {
 // Open opens the database at ziel: a postgres:// address, or else the path of a
 // SQLite file, which is created where there is none.
 func Open(ctx context.Context, ziel string) (*Datenbank, error) {
-	open, art := openSQLite, SQLite
+	open, art := func(path string) (*sql.DB, error) { return sqlite.Open(path, Verbindungen) }, SQLite
 	if IsPostgreSQL(ziel) {
 		open, art = openPostgreSQL, PostgreSQL
 	}

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package web shows the service to people: pages for the citizen, for the
-// clerk, and for whoever wants to check a Meldebestätigung.
+// Package web holds the pages that the kit (leistung/onlinedienst) cannot draw yet, on
+// its session and over the same cases: how an application stands, with question,
+// answer and withdrawal; the log of who fetched what, with its proofs; the
+// Meldebestätigung and its check; the account; and the desk of the authority, whose
+// clerks have a login of their own. What a person fills in is drawn by the kit from
+// the declaration in package anmeldung. The desk shows the registrations alone: the
+// cases of the certificate lie in the inbox of package portal.
 //
 // The pages are written on the server with html/template and work without a
 // line of JavaScript. Each page has one job. A form that could be saved is

@@ -70,6 +70,14 @@ type Spiel struct {
 	Akten *fall.Registratur
 	Uhr   *Uhr
 	ID    uuid.UUID
+
+	// What the model remembers.
+	n          int
+	letzte     fall.Handlung
+	letzteGing bool
+	gesehen    string
+	gezahlt    int
+	neustart   func()
 }
 
 // jena is the calendar of the authority's place.

@@ -4,13 +4,9 @@ package falltest
 
 import "testing"
 
-// TestFall plays everything on a store. Every test opens a store of its own.
-func TestFall(t *testing.T, open Open) {
-	t.Helper()
-	for _, test := range []struct {
-		name string
-		play func(*testing.T, Open)
-	}{
+// spiele are all plays.
+func spiele() []spiel {
+	return []spiel{
 		{"BothConfirmWhatTheySee", testBothConfirm},
 		{"EachSeesTheirOwn", testOwnView},
 		{"WhoActsForAnotherActsOnce", testRepresentation},
@@ -28,10 +24,43 @@ func TestFall(t *testing.T, open Open) {
 		{"WhatTheMachineCannotAPersonDoes", testHandedToAPerson},
 		{"SamplesAndRevocation", testSamplesAndRevocation},
 		{"ARepeatIsNoSecondAct", testRepeats},
-	} {
-		t.Run(test.name, func(t *testing.T) {
+		{"Schwerbehinderung_Periods", testSchwerbehinderungFristen},
+		{"Schwerbehinderung_DoctorsSideBySide", testAerzte},
+		{"Schwerbehinderung_FourEyesAndTheCard", testVierAugenUndAusweis},
+		{"Unterhaltsvorschuss", testUnterhaltsvorschuss},
+		{"Wohngeld", testWohngeld},
+		{"Anerkennung", testAnerkennung},
+		{"Pass", testPass},
+		{"Bau_DeficitsCountAsWithdrawal", testBauMaengel},
+		{"Bau_BodiesSideBySideAndThreeYears", testBau},
+		{"Bau_Lapses", testBauErlischt},
+		{"Bau_SilenceWhereTheLandSaysSo", testBauHessen},
+		{"Wohnsitzmeldung", testWohnsitz},
+		{"ARemedyHasALifeOfItsOwn", testRechtsbehelf},
+		{"AnEventOffersOrOpens", testAnlaesse},
+	}
+}
+
+type spiel struct {
+	name string
+	play func(*testing.T, Open)
+}
+
+// Namen returns the names of the plays.
+func Namen() (names []string) {
+	for _, s := range spiele() {
+		names = append(names, s.name)
+	}
+	return names
+}
+
+// TestFall plays everything on a store. Every test opens a store of its own.
+func TestFall(t *testing.T, open Open) {
+	t.Helper()
+	for _, s := range spiele() {
+		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
-			test.play(t, open)
+			s.play(t, open)
 		})
 	}
 }

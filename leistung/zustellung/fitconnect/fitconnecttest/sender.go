@@ -282,8 +282,8 @@ func (s *Service) call(ref fitconnect.Ref) {
 func (s *Service) events(r *http.Request, fault Fault) answer {
 	offset, _ := strconv.Atoi(r.URL.Query().Get("offset"))
 	limit, err := strconv.Atoi(r.URL.Query().Get("limit"))
-	if err != nil || limit < 1 || limit > 500 {
-		limit = 500
+	if err != nil || limit < 1 || limit > s.config.Page {
+		limit = s.config.Page
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -296,8 +296,9 @@ func (s *Service) events(r *http.Request, fault Fault) answer {
 		return fail(404, "submission-not-found")
 	}
 	entries := s.forged(sub, fault)
+	total := len(entries)
 	entries = entries[min(max(offset, 0), len(entries)):]
-	return ok(200, map[string]any{"eventLog": entries[:min(limit, len(entries))], "offset": offset, "count": min(limit, len(entries)), "totalCount": len(sub.log)})
+	return ok(200, map[string]any{"eventLog": entries[:min(limit, len(entries))], "offset": offset, "count": min(limit, len(entries)), "totalCount": total})
 }
 
 func (s *Service) byCase(id uuid.UUID) *submission {

@@ -44,6 +44,9 @@ type Config struct {
 	// Expire is how long a submission may lie before the service rejects it; 14
 	// days where 0.
 	Expire time.Duration
+	// Page is how much a list or a log gives at once, whatever is asked for; 500 where
+	// 0.
+	Page int
 }
 
 // Service is a delivery service in memory. Use [New]. It serves any number of
@@ -105,6 +108,9 @@ func New(config Config) (*Service, error) {
 	}
 	if config.Expire == 0 {
 		config.Expire = 14 * 24 * time.Hour
+	}
+	if config.Page == 0 {
+		config.Page = 500
 	}
 	key, err := Key("service-sig")
 	if err != nil {

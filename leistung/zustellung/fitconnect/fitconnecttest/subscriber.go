@@ -22,8 +22,8 @@ func (s *Service) list(r *http.Request, fault Fault) answer {
 	if err != nil || s.byID(id) == nil {
 		return fail(404, "destination-not-found")
 	}
-	if err2 != nil || limit < 1 || limit > 500 {
-		limit = 500
+	if err2 != nil || limit < 1 || limit > s.config.Page {
+		limit = s.config.Page
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -35,6 +35,9 @@ import (
 // Route turns a delivery into a submission: where to, under which service and schema,
 // with which metadata. Data and attachments are put in by [Versand]; of the
 // attachments only Purpose, Description and Signature are taken, where there are any.
+//
+// The destination comes from the routing service of FIT-Connect: ask package
+// leistung/zustaendigkeit/routing and take its answer by [fitconnect.Client.FromRoute].
 type Route func(ctx context.Context, sendung zustellung.Sendung) (fitconnect.Application, error)
 
 // Config of a [Versand]. The zero Config is safe.

@@ -172,9 +172,12 @@ func TestVersand_EveryStepMayFailInEveryWay(t *testing.T) {
 	require.NoError(t, err)
 	a := newAmt(t, memory(t), config, jena)
 	sent := 0
-	for _, step := range fitconnecttest.Steps() {
-		for _, fault := range fitconnecttest.Faults() {
-			s := sendung("eins", "zwei")
+	for i, step := range fitconnecttest.Steps() {
+		for j, fault := range fitconnecttest.Faults() {
+			if testing.Short() && (i+j)%4 != 0 {
+				continue // each step and each fault, but not each with each
+			}
+			s := sendung("eins")
 			p.set(step, fault)
 			err := v.Deliver(t.Context(), s)
 			for tries := 0; err != nil; tries++ {
@@ -196,7 +199,7 @@ func TestVersand_EveryStepMayFailInEveryWay(t *testing.T) {
 			require.Equal(t, zustellung.StatusAngenommen, stand.Status)
 		}
 	}
-	require.Len(t, a.teile(t, true), 2*sent)
+	require.Len(t, a.teile(t, true), sent)
 }
 
 // None is no fault.
@@ -232,7 +235,7 @@ func TestVersand_AForgedAnswerIsRefusedAndNoOutcome(t *testing.T) {
 		p.set(fitconnecttest.StepEvents, fitconnecttest.ShortenLog)
 		_, err = v.Watch(t.Context(), s.Antrag, s.ID)
 		code, _ = fitconnect.Refused(err)
-		require.Equal(t, "FC-SET-12", code, "an entry is gone since the last look")
+		require.Equal(t, "FC-SET-12", code, "an entry is gone since the last look: %s %v", tt.fault, err)
 	}
 }
 

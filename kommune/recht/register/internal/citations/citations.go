@@ -32,6 +32,9 @@ type Citation struct {
 	Test bool
 }
 
+// Invented reports whether the act is one that examples make up.
+func Invented(norm recht.Norm) bool { return norm.Act() == "Beispielsatzung" }
+
 // Scan reads the tree below root. Prose is looked for norms of the acts alone.
 func Scan(root string, acts []string) ([]Citation, error) {
 	prose := proseOf(acts)

@@ -13,6 +13,7 @@ package main
 import (
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -25,9 +26,6 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune/recht/register/internal/corpus"
 )
 
-// out is where the report goes.
-var out = os.Stdout
-
 func main() {
 	root := flag.String("root", ".", "folder of the source tree")
 	dir := flag.String("corpus", "", "folder of the statutes, one Markdown file an act; empty: they are not checked")
@@ -35,13 +33,13 @@ func main() {
 	add := flag.Bool("add", false, "print lines for normen.tsv for the norms that follow")
 	tests := flag.Bool("tests", false, "list what tests cite, too; they invent norms")
 	flag.Parse()
-	if err := run(*root, *dir, *on, *tests, *add, flag.Args()); err != nil {
+	if err := run(os.Stdout, *root, *dir, *on, *tests, *add, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "normen:", err)
 		os.Exit(1)
 	}
 }
 
-func run(root, dir, on string, tests, add bool, args []string) error {
+func run(out io.Writer, root, dir, on string, tests, add bool, args []string) error {
 	day := datum.Of(time.Now())
 	if on != "" {
 		var err error
@@ -54,7 +52,7 @@ func run(root, dir, on string, tests, add bool, args []string) error {
 		statutes = corpus.New(os.DirFS(dir))
 	}
 	if add {
-		return suggest(statutes, args)
+		return suggest(out, statutes, args)
 	}
 	cited, err := citations.Scan(root, acts())
 	if err != nil {
@@ -64,8 +62,8 @@ func run(root, dir, on string, tests, add bool, args []string) error {
 		cited = slices.DeleteFunc(cited, func(c citations.Citation) bool { return c.Test })
 	}
 	fmt.Fprintf(out, "Law as of %s; cited on %s.\n", register.LawAsOf(), day)
-	wrong := places(cited, statutes, day)
-	changes(cited, day)
+	wrong := places(out, cited, statutes, day)
+	changes(out, cited, day)
 	if wrong > 0 {
 		return fmt.Errorf("%d norms are to be looked at", wrong)
 	}
@@ -84,7 +82,7 @@ func acts() []string {
 }
 
 // places prints each norm with where it is cited and what is wrong with it.
-func places(cited []citations.Citation, statutes *corpus.Corpus, day datum.Datum) (wrong int) {
+func places(out io.Writer, cited []citations.Citation, statutes *corpus.Corpus, day datum.Datum) (wrong int) {
 	slices.SortStableFunc(cited, func(a, b citations.Citation) int { return a.Norm.Compare(b.Norm) })
 	for i := 0; i < len(cited); {
 		norm, first := cited[i].Norm, i
@@ -93,7 +91,7 @@ func places(cited []citations.Citation, statutes *corpus.Corpus, day datum.Datum
 			value = value || cited[i].Value && !cited[i].Test
 		}
 		entry, known := register.Lookup(norm)
-		notes := trouble(entry, norm, known, value, statutes, day)
+		notes := trouble(entry, norm, known, value, statutes)
 		fmt.Fprintf(out, "\n%s", norm)
 		if known {
 			fmt.Fprintf(out, "  %s; %s", since(entry), entry.Inhalt)
@@ -101,7 +99,10 @@ func places(cited []citations.Citation, statutes *corpus.Corpus, day datum.Datum
 		fmt.Fprintln(out)
 		for _, note := range notes {
 			fmt.Fprintln(out, "  !", note)
-			wrong++
+		}
+		wrong += len(notes)
+		if known && !entry.Bis.IsZero() && day.After(entry.Bis) {
+			fmt.Fprintln(out, "  held until", entry.Bis) // cited by rules that have days
 		}
 		for _, c := range cited[first:i] {
 			fmt.Fprintf(out, "    %s:%d\n", c.File, c.Line)
@@ -110,13 +111,13 @@ func places(cited []citations.Citation, statutes *corpus.Corpus, day datum.Datum
 	return wrong
 }
 
-func trouble(entry register.Eintrag, norm recht.Norm, known, value bool, statutes *corpus.Corpus, day datum.Datum) []string {
+func trouble(entry register.Eintrag, norm recht.Norm, known, value bool, statutes *corpus.Corpus) []string {
 	var notes []string
+	if citations.Invented(norm) || slices.ContainsFunc(slices.Collect(register.Changes()), func(a register.Aenderung) bool { return a.Norm == norm }) {
+		return nil // of the examples, or of a law that comes
+	}
 	if !known && value {
 		notes = append(notes, "is a value and not in the register: read it, then add it")
-	}
-	if known && !entry.Bis.IsZero() && day.After(entry.Bis) {
-		notes = append(notes, "held until "+entry.Bis.String())
 	}
 	if statutes == nil || known && entry.Herkunft != register.HerkunftBund {
 		return notes
@@ -156,7 +157,7 @@ func since(e register.Eintrag) string {
 }
 
 // changes prints what comes and what it touches.
-func changes(cited []citations.Citation, day datum.Datum) {
+func changes(out io.Writer, cited []citations.Citation, day datum.Datum) {
 	fmt.Fprintln(out, "\nWhat comes:")
 	for c := range register.Changes() {
 		when := "open      "
@@ -177,7 +178,7 @@ func changes(cited []citations.Citation, day datum.Datum) {
 	}
 }
 
-func suggest(statutes *corpus.Corpus, args []string) error {
+func suggest(out io.Writer, statutes *corpus.Corpus, args []string) error {
 	for _, text := range args {
 		norm, err := recht.ParseNorm(text)
 		if err != nil {

@@ -1,21 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package speicher
+// Package sqlite opens the SQLite file in which an example keeps everything.
+package sqlite
 
 import (
+	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"path/filepath"
 
 	_ "modernc.org/sqlite" // the driver, written in Go alone: no compiler for C is needed
+
+	"github.com/deutschland-stack/bausteine"
 )
 
-// openSQLite opens or creates the file. A transaction that has been acknowledged
-// survives a crash of the process and of the machine: write-ahead log with
-// synchronous=FULL.
-func openSQLite(path string) (*sql.DB, error) {
+// Open opens or creates the file. A transaction that has been acknowledged survives a
+// crash of the process and of the machine: write-ahead log with synchronous=FULL. Up
+// to that many connections are used, and kept.
+func Open(path string, connections int) (*sql.DB, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("create folder for the database: %w", err)
 	}
@@ -36,7 +42,21 @@ func openSQLite(path string) (*sql.DB, error) {
 	}
 	// Connections are kept: database/sql closes all but two by itself, and each
 	// new one costs more than what is read with it.
-	db.SetMaxOpenConns(Verbindungen)
-	db.SetMaxIdleConns(Verbindungen)
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
 	return db, nil
+}
+
+// OpenStore opens the store in a file; the closer is the file's.
+func OpenStore(ctx context.Context, path string, config bausteine.Config) (*bausteine.Store, io.Closer, error) {
+	const connections = 8
+	db, err := Open(path, connections)
+	if err != nil {
+		return nil, nil, err
+	}
+	store, err := bausteine.OpenSQLite(ctx, db, config)
+	if err != nil {
+		return nil, nil, errors.Join(err, db.Close())
+	}
+	return store, db, nil
 }

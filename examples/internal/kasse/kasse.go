@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package portal
+// Package kasse is the pretended payment service of the examples, with a page on which
+// one pays.
+package kasse
 
 import (
 	"context"
@@ -12,22 +14,32 @@ import (
 	"github.com/deutschland-stack/bausteine/payment/paymenttest"
 )
 
-// kasse is a pretended payment service with a page on which one pays. It says that
-// it is one, and forgets with the process.
-type kasse struct{ *paymenttest.Memory }
+// Kasse is a payment provider with a page on which one pays. It says that it is
+// pretended, and forgets with the process.
+type Kasse struct {
+	*paymenttest.Memory
 
-func newKasse(now func() time.Time) kasse { return kasse{paymenttest.NewMemory(now)} }
+	zurueck string
+}
 
-// Create, Status and Find lead to the page of this process.
-func (k kasse) Create(ctx context.Context, r payment.Request) (payment.Report, error) {
+// New makes one. Its page is to be served under "/bezahlen/{ref}" and leads back to
+// zurueck.
+func New(zurueck string, now func() time.Time) Kasse {
+	return Kasse{paymenttest.NewMemory(now), zurueck}
+}
+
+// Create implements payment.Provider; the payer is led to the page of this process.
+func (k Kasse) Create(ctx context.Context, r payment.Request) (payment.Report, error) {
 	return here(k.Memory.Create(ctx, r))
 }
 
-func (k kasse) Status(ctx context.Context, ref string) (payment.Report, error) {
+// Status implements payment.Provider.
+func (k Kasse) Status(ctx context.Context, ref string) (payment.Report, error) {
 	return here(k.Memory.Status(ctx, ref))
 }
 
-func (k kasse) Find(ctx context.Context, id string) (payment.Report, error) {
+// Find implements payment.Provider.
+func (k Kasse) Find(ctx context.Context, id string) (payment.Report, error) {
 	return here(k.Memory.Find(ctx, id))
 }
 
@@ -40,7 +52,7 @@ func here(r payment.Report, err error) (payment.Report, error) {
 
 // ServeHTTP is the pay page: it shows the amount, takes the decision, and tells the
 // person to go back. That they do proves nothing.
-func (k kasse) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (k Kasse) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
@@ -64,7 +76,7 @@ func (k kasse) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		report.RedirectURL = ""
 	}
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	_ = zahlseite().Execute(w, map[string]any{"Betrag": report.Amount.String(), "Offen": report.RedirectURL != ""})
+	_ = zahlseite().Execute(w, map[string]any{"Betrag": report.Amount.String(), "Offen": report.RedirectURL != "", "Zurueck": k.zurueck})
 }
 
 func zahlseite() *template.Template {
@@ -73,6 +85,6 @@ func zahlseite() *template.Template {
 <body><section class="band" aria-label="Status"><div class="breite"><p><b>Testbetrieb</b> Ein vorgetäuschter Bezahldienst. Es fließt kein Geld. A pretended payment service: no money moves.</p></div></section>
 <main id="inhalt" class="breite" tabindex="-1"><h1>Bezahlen</h1>{{if .Offen}}<p class="vorspann">Zu zahlen: <b class="zahl">{{.Betrag}}</b></p>
 <form method="post"><div class="knoepfe"><button class="knopf" name="wie" value="bezahlen">Bezahlen</button><button class="knopf zweit" name="wie" value="abbrechen">Abbrechen</button></div></form>
-{{else}}<p class="vorspann">Das ist erledigt.</p>{{end}}<p><a href="/bescheinigung/">Zurück zum Dienst</a></p></main></body></html>
+{{else}}<p class="vorspann">Das ist erledigt.</p>{{end}}<p><a href="{{.Zurueck}}">Zurück zum Dienst</a></p></main></body></html>
 `))
 }

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dienst
+
+import (
+	"slices"
+
+	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/leistung"
+	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
+	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
+)
+
+// thueringen are the Gemeinden whose authorities take part.
+type thueringen struct{ od.Verzeichnis }
+
+func (v thueringen) Search(text string) (out []od.Wert[string]) {
+	for _, hit := range v.Verzeichnis.Search(text) {
+		if inThueringen(hit.Code) {
+			out = append(out, hit)
+		}
+	}
+	return out
+}
+
+func (v thueringen) Find(code string) (od.Wert[string], bool) {
+	hit, ok := v.Verzeichnis.Find(code)
+	return hit, ok && inThueringen(code)
+}
+
+func inThueringen(code string) bool {
+	ags, err := kommune.ParseAGS(code)
+	return err == nil && ags.Land() == kommune.Thueringen
+}
+
+// gemeinde is the Gemeinde of an application, zero while it cannot be told.
+func gemeinde(a Antrag) kommune.AGS {
+	ags, err := kommune.ParseAGS(a.Wohnung.Gemeinde)
+	if err != nil {
+		return kommune.AGS{}
+	}
+	return ags
+}
+
+// staedte are the towns within a Kreis that decide themselves: the list of an
+// ordinance of the Land, on which older pages name others.
+var staedte = []string{"Gotha", "Ilmenau", "Rudolstadt", "Saalfeld/Saale"}
+
+// Zustaendig is who decides in Thüringen (§ 24 Abs. 1 WoGG leaves it to the Länder):
+// the Landkreise, the kreisfreie Städte, and some towns.
+func Zustaendig(key leistung.Schluessel) (*zustaendigkeit.Index, error) {
+	index, register := zustaendigkeit.NewIndex(), kommune.Deutschland()
+	return index, index.Update(func(a *zustaendigkeit.Aenderung) {
+		put := func(id, name string, ars kommune.ARS) {
+			a.PutStelle(zustaendigkeit.Stelle{ID: id, Art: zustaendigkeit.Behoerde, Name: name + ", Wohngeldbehörde"})
+			a.Put(zustaendigkeit.Zustaendigkeit{Leistung: key, Gebiete: []kommune.ARS{ars}, Stelle: id})
+		}
+		for k := range register.Kreise() {
+			if k.Schluessel.Land() == kommune.Thueringen {
+				put(k.Schluessel.String(), k.Name, k.Schluessel.ARS())
+			}
+		}
+		for g := range register.GemeindenOf(kommune.Thueringen) {
+			if slices.Contains(staedte, g.Kurzname()) {
+				put(g.AGS.String(), "Stadt "+g.Kurzname(), g.ARS)
+			}
+		}
+	})
+}
