@@ -76,7 +76,7 @@ func simulate(seed uint64, f fault, machine func() (*crash.Machine, error)) (tal
 func (s *simulation) take(step step) error {
 	const tries = 40
 	var last error
-	for range tries {
+	for try := range tries {
 		s.w.now = s.w.now.Add(time.Duration(s.w.random.IntN(60)) * time.Second)
 		if err := s.running(s.w.random.IntN(3) == 0); err != nil {
 			return err
@@ -107,7 +107,7 @@ func (s *simulation) take(step step) error {
 			return s.check()
 		}
 		s.tally.unanswered++
-		s.w.now = s.w.now.Add(time.Minute) // whoever died is no longer waited for
+		s.w.now = s.w.now.Add(time.Minute << (try / 5)) // whoever died is no longer waited for, and what failed waits longer each time
 	}
 	return fmt.Errorf("not done after %d tries: %w", tries, last)
 }

@@ -10,6 +10,8 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/deutschland-stack/bausteine"
+
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/payment"
@@ -111,7 +113,7 @@ func (m *person) steps() []step {
 			}
 			done, err := m.state(submitted[1:]...)(ctx, p)
 			if err == nil && !done {
-				err = errors.New("a dead process has it in hand")
+				err = errors.Join(errors.New("a dead process has it in hand"), resume(ctx, p))
 			}
 			return err
 		}, m.state(submitted[1:]...)},
@@ -120,6 +122,16 @@ func (m *person) steps() []step {
 				antrag.Ereignis{Art: antrag.ArtStattgegeben, Akteur: antrag.AkteurBehoerde, Text: "Für " + markName})(ctx)
 		}, m.state(antrag.StatusStattgegeben)},
 	}
+}
+
+// resume is the operator, who takes up again what was given up: a delivery in which ten
+// processes died, one after the other, is not tried for ever, and shows.
+func resume(ctx context.Context, p *process) error {
+	given, err := p.store.Effects(ctx, bausteine.EffectDead, 1)
+	for _, effect := range given {
+		err = errors.Join(err, p.store.Resume(ctx, effect))
+	}
+	return err
 }
 
 func (m *person) begin(ctx context.Context, p *process) error {
