@@ -232,8 +232,8 @@ func TestSpuren_NothingStaysLongerThanThePrivacyNoticeSays(t *testing.T) {
 	b.send(zweiter+"/wohnung", with(at(getippt), "/anschrift/plz", "x"))
 	l.beende(b.bescheinigung(gebuehr))
 
-	l.weg("an answer that was replaced is gone at once", ersetzt)
-	l.da("what is needed is there", strasse, entwurf, frage, antwortText, geber, datei, gebuehr, "Mustermann", "Gabler")
+	l.weg("an answer that was replaced is gone at once", ersetzt, entwurf)
+	l.da("what is needed is there", strasse, getippt, frage, antwortText, geber, datei, gebuehr, "Mustermann", "Gabler")
 
 	l.spaeter(26 * time.Hour)
 	l.da("a draft of yesterday is there, with what does not fit yet", getippt)
