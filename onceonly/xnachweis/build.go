@@ -77,7 +77,7 @@ type ErrorResponse struct {
 
 const (
 	elementReader = "leser"
-	elementAuthor = "autor" //nolint:misspell // the German word, as in the XÖV-Basisnachricht
+	elementAuthor = "autor"
 )
 
 // Severity is the only one an error may have, as the specification prints it.

@@ -35,7 +35,7 @@ func head(id string) xnachweis.Head {
 	return xnachweis.Head{
 		Product: "Bausteine", Manufacturer: "Deutschland-Stack", ID: uuid.MustParse(id), CreatedAt: now, Test: "synthetic",
 		Reader: []byte(`<b:leser xmlns:b="` + basis + `"><name>Musterregister</name></b:leser>`),
-		Author: []byte(`<autor xmlns="` + basis + `"><name xmlns="">Stadt Musterstadt</name></autor>`), //nolint:misspell // the German word
+		Author: []byte(`<autor xmlns="` + basis + `"><name xmlns="">Stadt Musterstadt</name></autor>`),
 	}
 }
 

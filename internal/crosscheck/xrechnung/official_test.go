@@ -39,7 +39,8 @@ func notices() []xrechnung.Notice {
 		},
 		Payment: xrechnung.Payment{Kassenzeichen: "512540000001", IBAN: sepa.MustParseIBAN("DE89370400440532013000"), Holder: "Stadtkasse"},
 		Items: []xrechnung.Item{
-			{Name: "Erweiterte Melderegisterauskunft", Quantity: 3, Price: money.Cents(1500)}, {Name: "Ermäßigung", Quantity: -1, Price: money.Cents(499)},
+			{Name: "Erweiterte Melderegisterauskunft", Quantity: 3, Price: money.Cents(1500)},
+			{Name: "Ermäßigung", Quantity: -1, Price: money.Cents(499)},
 			{Name: "Arbeitszeit", Quantity: 2, Price: money.Cents(4275), Unit: "HUR"},
 		},
 	}

@@ -232,14 +232,14 @@ func TestSpuren_NothingStaysLongerThanThePrivacyNoticeSays(t *testing.T) {
 	b.send(zweiter+"/wohnung", with(at(getippt), "/anschrift/plz", "x"))
 	l.beende(b.bescheinigung(gebuehr))
 
-	l.weg("an answer that was replaced is gone at once, also by something that does not fit", ersetzt, entwurf)
-	l.da("what is needed is there", strasse, frage, antwortText, geber, datei, gebuehr, "Mustermann", "Gabler")
+	l.weg("an answer that was replaced is gone at once", ersetzt, entwurf)
+	l.da("what is needed is there", strasse, getippt, frage, antwortText, geber, datei, gebuehr, "Mustermann", "Gabler")
 
 	l.spaeter(26 * time.Hour)
 	l.da("a draft of yesterday is there, with what does not fit yet", getippt)
 
 	l.spaeter(31 * 24 * time.Hour)
-	l.weg("a draft after 30 days", getippt)
+	l.weg("a draft after 30 days", entwurf, getippt)
 	l.da("what was decided is there", strasse, frage, antwortText, geber, datei, "Gabler")
 	require.Contains(t, l.nochmal().get(pfad).kurz(), frage)
 
