@@ -136,7 +136,14 @@ func (f *Formular) renumber(answers map[string]Antwort) map[string]string {
 	}
 	seen := map[string]*rows{}
 	moved := map[string]string{}
-	for _, p := range slices.SortedFunc(maps.Keys(answers), comparePointers) {
+	var inRows []string
+	for p := range answers {
+		if hasPlace(p) {
+			inRows = append(inRows, p)
+		}
+	}
+	slices.SortFunc(inRows, comparePointers)
+	for _, p := range inRows {
 		n := &f.root
 		parts := strings.Split(p, "/")
 		for i := 1; i < len(parts); i++ {
@@ -162,6 +169,16 @@ func (f *Formular) renumber(answers map[string]Antwort) map[string]string {
 		}
 	}
 	return moved
+}
+
+// hasPlace reports whether a pointer may lead into a row: a part begins with a digit.
+func hasPlace(pointer string) bool {
+	for i := 1; i < len(pointer); i++ {
+		if pointer[i-1] == '/' && pointer[i] >= '0' && pointer[i] <= '9' {
+			return true
+		}
+	}
+	return false
 }
 
 // Remove takes a row away, with all that sources said about it; later rows move

@@ -77,6 +77,9 @@ func (d *document) index(at int32) *places {
 
 // place reads the place of an item in an array, spelt as JSON pointers spell it.
 func place(name string) (int, bool) {
+	if name == "" || name[0] < '0' || name[0] > '9' {
+		return 0, false // the most names: Atoi would make an error of each
+	}
 	n, err := strconv.Atoi(name)
 	return n, err == nil && n >= 0 && itoa(n) == name
 }

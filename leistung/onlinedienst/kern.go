@@ -333,10 +333,13 @@ func (k *kern[A, P]) without(e *formular.Entwurf, out recht.Befunde) ([]byte, er
 
 // compute sets the computed answers, each from what stands before it.
 func (k *kern[A, P]) compute(e *formular.Entwurf, l lage[P]) error {
+	var data []byte
 	for _, b := range k.ergibt {
-		data, err := e.Data()
-		if err != nil {
-			return err
+		if data == nil {
+			var err error
+			if data, err = e.Data(); err != nil {
+				return err
+			}
 		}
 		before, _ := b.vor.Check(data, formular.Umstaende{})
 		var answers A
@@ -353,6 +356,7 @@ func (k *kern[A, P]) compute(e *formular.Entwurf, l lage[P]) error {
 		if err := e.Set(map[string]any{b.pointer: value}); err != nil {
 			return fmt.Errorf("onlinedienst: computed %s: %w", b.pointer, err)
 		}
+		data = nil // another document from here on
 	}
 	return nil
 }

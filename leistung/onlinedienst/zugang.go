@@ -40,8 +40,17 @@ func (z Zugang) Begin(ctx context.Context, dienst, key string) (uuid.UUID, error
 	return f.v.id, nil
 }
 
-// draft loads a draft.
+// draft loads a draft and judges it.
 func (z Zugang) draft(ctx context.Context, id uuid.UUID) (*fall, error) {
+	f, err := z.load(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return f, z.a.judge(f)
+}
+
+// load loads a draft that is judged when it is saved.
+func (z Zugang) load(ctx context.Context, id uuid.UUID) (*fall, error) {
 	for _, name := range z.a.namen {
 		f, err := z.a.open(ctx, z.a.dienste[name], id)
 		switch {
@@ -54,7 +63,8 @@ func (z Zugang) draft(ctx context.Context, id uuid.UUID) (*fall, error) {
 		case f.v.status != antrag.StatusEntwurf || f.bei.Zahlung != nil:
 			return nil, ErrKeinEntwurf
 		}
-		return f, z.a.read(f)
+		f.e, err = f.dienst.parse(f.v.angaben)
+		return f, err
 	}
 	return nil, antrag.ErrNotFound
 }
@@ -62,7 +72,7 @@ func (z Zugang) draft(ctx context.Context, id uuid.UUID) (*fall, error) {
 // Answer answers questions, by JSON pointer, as [formular.Entwurf.Set] does, and
 // returns everything that is still wrong with the draft.
 func (z Zugang) Answer(ctx context.Context, id uuid.UUID, answers map[string]any) (recht.Befunde, error) {
-	f, err := z.draft(ctx, id)
+	f, err := z.load(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -97,9 +107,9 @@ func (v Vorschau) String() string { return "Vorschau from " + v.Quelle }
 // GoString keeps %#v from printing personal data.
 func (v Vorschau) GoString() string { return v.String() }
 
-// evidence loads a draft with its evidence of that name.
+// evidence loads a draft with its evidence of that name, not judged yet.
 func (z Zugang) evidence(ctx context.Context, id uuid.UUID, name string) (*fall, nachweis, error) {
-	f, err := z.draft(ctx, id)
+	f, err := z.load(ctx, id)
 	if err != nil {
 		return nil, nachweis{}, err
 	}
@@ -117,6 +127,9 @@ func (z Zugang) Ways(ctx context.Context, id uuid.UUID, name string) (Weg, error
 	if err != nil {
 		return Weg{}, err
 	}
+	if err := z.a.judge(f); err != nil {
+		return Weg{}, err
+	}
 	o, err := z.a.offer(ctx, f, n)
 	return o.weg, err
 }
@@ -127,6 +140,9 @@ func (z Zugang) Ways(ctx context.Context, id uuid.UUID, name string) (Weg, error
 func (z Zugang) Fetch(ctx context.Context, id uuid.UUID, name string, andere bool) (Vorschau, error) {
 	f, n, err := z.evidence(ctx, id, name)
 	if err != nil {
+		return Vorschau{}, err
+	}
+	if err := z.a.judge(f); err != nil {
 		return Vorschau{}, err
 	}
 	if err := z.a.agree(ctx, f, n, andere); err != nil {
@@ -211,7 +227,7 @@ func (z Zugang) Submit(ctx context.Context, id uuid.UUID) (recht.Befunde, error)
 
 // GiveUp ends a draft, and evidence that waits for a decision with it.
 func (z Zugang) GiveUp(ctx context.Context, id uuid.UUID) error {
-	f, err := z.draft(ctx, id)
+	f, err := z.load(ctx, id)
 	if err != nil {
 		return err
 	}
