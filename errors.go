@@ -37,6 +37,3 @@ var (
 	// [Store.Run]. [Store.Health] gives it.
 	ErrNotRunning = errors.New("bausteine: nothing is delivered and nothing erased: call Store.Run")
 )
-
-// Temporary reports whether the same call may succeed later: answer 503.
-func Temporary(err error) bool { return errors.Is(err, ErrBusy) || errors.Is(err, ErrUncertain) }

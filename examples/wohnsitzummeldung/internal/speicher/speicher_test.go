@@ -3,17 +3,11 @@
 package speicher_test
 
 import (
-	"database/sql/driver"
-	"errors"
-	"fmt"
-	"io"
-	"net"
 	"os"
 	"path/filepath"
 	"sync"
 	"testing"
 
-	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
@@ -83,13 +77,6 @@ func TestSchema_IsMadeOnceAndGoesOnFromWhereItStood(t *testing.T) {
 
 func TestSpeicher_OnPostgreSQLToo(t *testing.T) { speichertest.Nochmal(t, "^TestSchema") }
 
-// sqliteError is an error as the SQLite driver reports them.
-type sqliteError int
-
-func (f sqliteError) Error() string { return fmt.Sprintf("code %d", int(f)) }
-
-func (f sqliteError) Code() int { return int(f) }
-
 func TestOpen_RefusesTheDataOfAProgramFromBeforeTheOneStore(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "alt.db")
 	db, err := speicher.Open(t.Context(), path)
@@ -99,18 +86,4 @@ func TestOpen_RefusesTheDataOfAProgramFromBeforeTheOneStore(t *testing.T) {
 	require.NoError(t, db.Close())
 	_, err = speicher.Open(t.Context(), path)
 	require.ErrorIs(t, err, speicher.ErrAlt)
-}
-
-func TestVoruebergehend_TellsATroubleThatPassesFromOneThatStays(t *testing.T) {
-	for _, err := range []error{
-		driver.ErrBadConn, io.ErrUnexpectedEOF, &net.OpError{Op: "dial", Err: errors.New("refused")}, sqliteError(5),
-		&pgconn.PgError{Code: "57P01"}, &pgconn.PgError{Code: "53300"}, &pgconn.PgError{Code: "40001"}, &pgconn.PgError{Code: "08006"},
-	} {
-		require.True(t, speicher.Voruebergehend(fmt.Errorf("dienst: inbox: %w", err)), err)
-	}
-	for _, err := range []error{
-		nil, errors.New("disk on fire"), sqliteError(11), &pgconn.PgError{Code: "23505"}, &pgconn.PgError{Code: "42P01"},
-	} {
-		require.False(t, speicher.Voruebergehend(err), err)
-	}
 }

@@ -8,7 +8,6 @@ import (
 	"net/http"
 
 	"github.com/deutschland-stack/bausteine"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speicher"
 	"github.com/deutschland-stack/bausteine/onceonly"
 )
 
@@ -30,7 +29,7 @@ const spaeter = "10"
 // stoerung is the page for an error that is our own fault. What will be over
 // soon is told apart from what waiting does not mend.
 func stoerung(err error) *seitenfehler {
-	voruebergehend := bausteine.Temporary(err) || speicher.Voruebergehend(err)
+	voruebergehend := bausteine.Temporary(err)
 	for _, bekannt := range []error{onceonly.ErrBusy, onceonly.ErrUncertain} {
 		voruebergehend = voruebergehend || errors.Is(err, bekannt)
 	}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package speicher
+package bausteine
 
 import (
 	"context"
@@ -11,9 +11,15 @@ import (
 	"strings"
 )
 
-// Voruebergehend reports whether an error says that the database could not be
-// reached or had no room just now, so that it is worth trying again.
-func Voruebergehend(err error) bool {
+// Temporary reports whether the same call may succeed later: answer 503. Besides
+// [ErrBusy] and [ErrUncertain] these are the errors by which the drivers of both
+// databases say that it cannot be reached or has no room just now.
+func Temporary(err error) bool {
+	return errors.Is(err, ErrBusy) || errors.Is(err, ErrUncertain) || unreachable(err)
+}
+
+// unreachable knows the drivers by what their errors can say, not by their types.
+func unreachable(err error) bool {
 	if errors.Is(err, context.Canceled) {
 		return false // the caller went away
 	}
