@@ -166,7 +166,10 @@ func sperren(value json.RawMessage) recht.Text {
 	if json.Unmarshal(value, &s) != nil {
 		return recht.NewText("nicht lesbar", "unreadable")
 	}
-	return s.Text()
+	if t := s.Text(); !t.IsZero() {
+		return t
+	}
+	return recht.NewText("keine", "none")
 }
 
 // mitziehende counts who moves along.
