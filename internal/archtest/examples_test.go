@@ -27,14 +27,13 @@ const (
 // growing names trees whose packages may show less, and why.
 var growing = map[string]string{
 	"kommune/recht/pflichten":         "one question to one list, shown once",
-	"leistung/antrag":                 "cases under the tables of their services: the API moves with the kit",
+	"leistung/antrag/fall":            "cases under the tables of their services: the API moves with the kit",
+	"leistung/antrag/verfahren":       "two whole tables, each shown by one example",
 	"leistung/nutzerkonto/gast":       "one way through its page, shown whole",
 	"leistung/nutzerkonto/oidc":       "its simulator is shown by the examples of the client",
-	"leistung/onlinedienst":           "a service is an example of its own, see the module examples",
 	"leistung/zustellung/fitconnect":  "new: shown by its simulator and suite",
 	"leistung/zustellung/posteingang": "new beside fitconnect, whose tests show it",
 	"leistung/zustellung/xmeld":       "the seam without an adapter: shown by its tests",
-	"onceonly/auditlog":               "shown by those of cockpit and witness",
 }
 
 func TestExamples_OfEveryPackageThatUsersCall(t *testing.T) {
