@@ -5,6 +5,7 @@ package onlinedienst
 import (
 	"context"
 	"crypto"
+	"crypto/ed25519"
 	"crypto/rand"
 	"crypto/sha256"
 	"errors"
@@ -47,7 +48,7 @@ type Programm struct {
 	// Kasse takes fees; nil where no service has one. A handler beside it is served
 	// under "/bezahlen/".
 	Kasse func(store *bausteine.Store, server func() *Server) (Kasse, http.Handler, error)
-	// Keys holds the key that seals sessions, under the name "sitzungen"; nil makes one
+	// Keys holds the Ed25519 key that seals sessions, under the name "sitzungen"; nil makes one
 	// for this process, and sessions end with it.
 	Keys func(data string) (bausteine.Keys, error)
 	// Config is what else the pages take. URL and Schluessel are set by Main.
@@ -227,7 +228,11 @@ func (p Programm) secret(ctx context.Context, data string) ([]byte, error) {
 		return nil, err
 	}
 	// The signature of one sentence by this key, which nobody else can make: Ed25519
-	// gives the same one each time.
+	// gives the same one each time. Another kind of key would end all sessions with
+	// each start, and part the processes of one service.
+	if _, same := signer.Public().(ed25519.PublicKey); !same {
+		return nil, errors.New("onlinedienst: the key of the sessions is no Ed25519 key")
+	}
 	signature, err := signer.Sign(rand.Reader, []byte("onlinedienst: what seals the sessions"), crypto.Hash(0))
 	if err != nil {
 		return nil, fmt.Errorf("onlinedienst: the key of the sessions: %w", err)

@@ -5,6 +5,10 @@ package onlinedienst_test
 import (
 	"bufio"
 	"context"
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
 	"io"
 	"net/http"
 	"strings"
@@ -12,6 +16,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto/testkonto"
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
@@ -75,4 +80,20 @@ func TestProgramm_SaysWhatIsWrong(t *testing.T) {
 	d.Name = ""
 	broken.Dienste = []od.AnyDienst{d.With(jena(t))}
 	require.ErrorContains(t, broken.Run(t.Context(), []string{"-addr", "127.0.0.1:0"}, io.Discard), "contradicts itself")
+}
+
+// schluessel are keys of a kind whose signatures differ each time.
+type schluessel struct{ key crypto.Signer }
+
+func (s schluessel) Signer(context.Context, string) (crypto.Signer, error) { return s.key, nil }
+func (schluessel) Former(context.Context, string) ([]crypto.PublicKey, error) {
+	return nil, nil
+}
+
+func TestProgramm_RefusesAKeyThatWouldEndSessionsWithEachStart(t *testing.T) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	require.NoError(t, err)
+	p := programm(t)
+	p.Keys = func(string) (bausteine.Keys, error) { return schluessel{key}, nil }
+	require.ErrorContains(t, p.Run(t.Context(), []string{"-addr", "127.0.0.1:0", "-data", "x"}, io.Discard), "no Ed25519 key")
 }
