@@ -122,7 +122,7 @@ func stream(key string) uuid.UUID { return uuid.NewSHA1(space, []byte(key)) }
 // pack puts the time before the value, to the nanosecond: the store's own is coarser,
 // and an answer that counts as forgotten too early could be used again.
 func pack(value []byte, until time.Time) []byte {
-	out := binary.BigEndian.AppendUint64(make([]byte, 0, 8+len(value)), uint64(until.UnixNano())) //nolint:gosec // read back the same way
+	out := binary.BigEndian.AppendUint64(make([]byte, 0, 8+len(value)), uint64(until.UnixNano()))
 	return append(out, value...)
 }
 
@@ -130,5 +130,5 @@ func unpack(kept []byte) (value []byte, until time.Time, err error) {
 	if len(kept) < 8 {
 		return nil, time.Time{}, fmt.Errorf("%w: what a login left behind", bausteine.ErrDamaged)
 	}
-	return append([]byte{}, kept[8:]...), time.Unix(0, int64(binary.BigEndian.Uint64(kept))), nil //nolint:gosec // written by pack
+	return append([]byte{}, kept[8:]...), time.Unix(0, int64(binary.BigEndian.Uint64(kept))), nil
 }
