@@ -48,6 +48,9 @@ type Programm struct {
 	// Kasse takes fees; nil where no service has one. A handler beside it is served
 	// under "/bezahlen/".
 	Kasse func(store *bausteine.Store, server func() *Server) (Kasse, http.Handler, error)
+	// Amt is the desk for all services, served under "/amt/"; nil is none. A login that
+	// is a handler, too, is served under "/amt/testkonto".
+	Amt *AmtConfig
 	// Keys holds the Ed25519 key that seals sessions, under the name "sitzungen"; nil makes one
 	// for this process, and sessions end with it.
 	Keys func(data string) (bausteine.Keys, error)
@@ -147,7 +150,7 @@ func (p Programm) build(a *anlage, data string, config Config) error {
 	}
 	var registry *antrag.Registratur
 	var zusteller zustellung.Zusteller
-	registry, err = antrag.NewRegistratur(a.store, antrag.Config{Aufbewahrung: keep, Wirkungen: map[antrag.Art][]antrag.Wirkung{
+	registry, err = antrag.NewRegistratur(a.store, antrag.Config{Aufbewahrung: keep, Nummer: Nummer, Wirkungen: map[antrag.Art][]antrag.Wirkung{
 		antrag.ArtEingereicht: {{Name: "zustellen", Do: func(ctx context.Context, auftrag antrag.Auftrag) error {
 			return Zustellen(ctx, registry, zusteller, auftrag)
 		}}},
@@ -174,6 +177,16 @@ func (p Programm) build(a *anlage, data string, config Config) error {
 	}
 	if pretended, ok := p.Konto.(http.Handler); ok {
 		mux.Handle("/testkonto", pretended)
+	}
+	if p.Amt != nil {
+		desk, err := server.Amt(*p.Amt)
+		if err != nil {
+			return err
+		}
+		if pretended, ok := p.Amt.Konto.(http.Handler); ok {
+			mux.Handle("/amt/testkonto", pretended)
+		}
+		mux.Handle("/amt/", desk)
 	}
 	mux.Handle("/", server)
 	a.handler = mux
