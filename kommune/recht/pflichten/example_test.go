@@ -5,6 +5,7 @@ package pflichten_test
 import (
 	"fmt"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/kommune/recht/pflichten"
 )
 
@@ -27,7 +28,7 @@ func ExampleCheck() {
 		gesagt = append(gesagt, pflichten.Erfuellung{Pflicht: p.Code, Wo: "/" + string(p.Ort)})
 	}
 	fmt.Println(len(pflichten.Check(pflichten.Antrag, gesagt...)))
-	gesagt[0].Wo, gesagt[0].Fehlt = "", "the film is not made yet"
+	gesagt[0].Wo, gesagt[0].Fehlt = "", recht.NewText("Der Film wird noch gedreht.", "The film is not made yet.")
 	for _, befund := range pflichten.Check(pflichten.Antrag, gesagt[:len(gesagt)-1]...) {
 		fmt.Println(befund.Code, befund.Severity)
 	}
