@@ -87,42 +87,48 @@ func kindOf(name string, head []byte) string {
 	return ""
 }
 
+// mangel is why a file is not taken: for the security log, and for the person.
+type mangel struct {
+	grund string
+	text  recht.Text
+}
+
 // readUpload reads one that was put aside; fault names why it is not taken.
-func (a *akteur) readUpload(ctx context.Context, s sendung) (u upload, fault string, err error) {
+func (a *akteur) readUpload(ctx context.Context, s sendung) (u upload, fault mangel, err error) {
 	switch {
 	case s.zuGross:
-		return u, "file.large", nil
+		return u, mangel{"large", text("file.large")}, nil
 	case s.typ == "":
-		return u, "file.kind", nil
+		return u, mangel{"kind", text("file.kind")}, nil
 	}
 	sent, err := s.lager.load()
 	if err != nil {
-		return u, "", err
+		return u, fault, err
 	}
 	unseen := a.config.Virenscanner == nil
 	if !unseen {
 		found, err := a.config.Virenscanner.Scan(ctx, bytes.NewReader(sent))
 		switch {
 		case err != nil && ctx.Err() != nil:
-			return u, "", err
+			return u, fault, err
 		case err != nil:
 			a.log.ErrorContext(ctx, "onlinedienst: the virus scanner does not answer", "error", err)
 			if unseen = a.config.AuchUngeprueft; !unseen {
-				return u, "file.unscanned", nil
+				return u, mangel{"unscanned", text("file.unscanned")}, nil
 			}
 		case found != "":
-			return u, "file.virus", nil
+			return u, mangel{"virus", text("file.virus")}, nil
 		}
 	}
 	inhalt, err := bare(s.typ, sent)
 	switch {
 	case errors.Is(err, errPixels):
-		return u, "file.pixels", nil
+		return u, mangel{"pixels", text("file.pixels")}, nil
 	case err != nil:
-		return u, "file.damaged", nil
+		return u, mangel{"damaged", text("file.damaged")}, nil
 	}
 	sum := sha256.Sum256(inhalt)
-	return upload{Datei{ID: uuid.Must(uuid.NewV7()), Name: s.name, Typ: s.typ, Groesse: len(inhalt), SHA256: hex.EncodeToString(sum[:]), Ungeprueft: unseen}, inhalt}, "", nil
+	return upload{Datei{ID: uuid.Must(uuid.NewV7()), Name: s.name, Typ: s.typ, Groesse: len(inhalt), SHA256: hex.EncodeToString(sum[:]), Ungeprueft: unseen}, inhalt}, fault, nil
 }
 
 // Virenscanner looks into files before they are kept. It may be asked by several

@@ -87,15 +87,15 @@ func (a *anfrage) eingabe(f *fall, elements []formular.Element, prefix string) (
 		if err != nil {
 			return x, err
 		}
-		if fault == "" && len(x.neu[s.pointer]) >= el.Max {
-			fault = "file.many"
+		if fault.grund == "" && len(x.neu[s.pointer]) >= el.Max {
+			fault = mangel{"many", text("file.many")}
 		}
-		if fault != "" {
-			a.notice(a.r.Context(), eventFile, "page", a.r.Pattern, "why", strings.TrimPrefix(fault, "file."))
+		if fault.grund != "" {
+			a.notice(a.r.Context(), eventFile, "page", a.r.Pattern, "why", fault.grund)
 			if f.falsch == nil {
 				f.falsch = map[string]string{}
 			}
-			f.falsch[s.pointer] = a.say(fault)
+			f.falsch[s.pointer] = fault.text.In(a.sprache)
 			continue
 		}
 		if x.neu == nil {

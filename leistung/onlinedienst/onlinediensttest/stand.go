@@ -52,6 +52,9 @@ const host = "dienst.example"
 // The accounts: one that may, one that is somebody else, one below the level.
 const kontoErika, kontoMax, kontoNils = "test-erika", "test-max", "test-nils"
 
+// kontoEU is somebody with a means of another state.
+const kontoEU = "test-eu"
+
 func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 	t.Helper()
 	s := &stand[A, P]{probe: p, now: datum.MustParse(p.Tag).Start().Add(9 * time.Hour), log: &bytes.Buffer{}, security: &bytes.Buffer{}}
@@ -67,7 +70,8 @@ func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 			{Name: nutzerkonto.Ort, Wert: "Musterstadt", Niveau: level},
 		}}, Zeigt: recht.NewText("Erfunden.", "Invented.")}
 	}
-	accounts := []testkonto.Konto{account(kontoErika, "Erika", recht.NiveauHoch), account(kontoMax, "Max", recht.NiveauHoch)}
+	accounts := []testkonto.Konto{account(kontoErika, "Erika", recht.NiveauHoch), account(kontoMax, "Max", recht.NiveauHoch), account(kontoEU, "Elena", recht.NiveauHoch)}
+	accounts[2].Mittel = "eID aus Italien (eIDAS)"
 	if p.Dienst.Niveau > recht.NiveauUntergeordnet {
 		accounts = append(accounts, account(kontoNils, "Nils", p.Dienst.Niveau-1))
 	}
@@ -81,6 +85,7 @@ func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 	many := onlinedienst.Rate{ProSekunde: 1 << 20, Stoss: 1 << 20} // the clock stands, and one test asks more than people do
 	config := onlinedienst.Config{
 		URL: "https://" + host, Schluessel: bytes.Repeat([]byte{7}, 32), Now: clock, Log: slog.New(slog.NewTextHandler(s.log, nil)), Sicherheit: slog.New(slog.NewTextHandler(s.security, nil)),
+		Anbieter: anbieter(datum.MustParse(p.Tag)),
 		Grenzen: onlinedienst.Grenzen{JeAdresse: many, JeKonto: many, JeSitzung: many},
 	}
 	if p.Dienst.Gebuehr != nil {
