@@ -98,7 +98,7 @@ func compile[A, P any](d Dienst[A, P], add func(where, format string, args ...an
 				}
 			}
 			computed := k.note(e.merkmale(), where, add)
-			if computed != nil {
+			if computed != nil && computed.ergibt != nil {
 				vor, err := formular.New(formular.Kopf{ID: d.Name}, all...)
 				if err != nil {
 					add(where, "what is before the computed %q contradicts itself", m.Name)
@@ -153,11 +153,11 @@ func (k *kern[A, P]) note(merkmale []merkmal, where string, add func(string, str
 	for i := range merkmale {
 		m := &merkmale[i]
 		k.merkmale[m.pfad] = *m
-		if m.ergibt == nil {
+		if m.ergibt == nil && m.kennt == "" {
 			continue
 		}
 		if len(merkmale) > 1 || strings.Contains(m.pfad, "/") {
-			add(where, "%q is computed and lies in a group", m.pfad)
+			add(where, "%q is computed or learnt of another, and lies in a group", m.pfad)
 			continue
 		}
 		computed = m

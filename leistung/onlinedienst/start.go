@@ -8,7 +8,8 @@ import (
 	"net/http"
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
-	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 )
 
 // uebersicht lists the services.
@@ -32,6 +33,7 @@ type startseite struct {
 	Kann, KannNicht, Braucht []string
 	Eigene                   []eigener
 	Angemeldet               bool
+	Gast                     bool // nobody is identified
 	Login                    string
 }
 
@@ -44,7 +46,12 @@ func (a *anfrage) start() error {
 		return err
 	}
 	k := d.kopf()
-	p := startseite{K: k, Minuten: int(k.Dauer.Minutes()), Niveau: a.level(k.Niveau), Grundlage: k.Grundlage.String(), Login: "/login?ziel=/" + k.Name + "/"}
+	if !k.Niveau.IsValid() && !a.gueltig {
+		if err := a.guest(); err != nil {
+			return err
+		}
+	}
+	p := startseite{K: k, Gast: !k.Niveau.IsValid(), Minuten: int(k.Dauer.Minutes()), Niveau: a.level(k.Niveau), Grundlage: k.Grundlage.String(), Login: "/login?ziel=/" + k.Name + "/"}
 	if a.sprache != "de" {
 		p.Grundlage = k.Grundlage.English()
 	}
@@ -57,21 +64,25 @@ func (a *anfrage) start() error {
 	for _, t := range k.Braucht {
 		p.Braucht = append(p.Braucht, t.In(a.sprache))
 	}
-	if p.Angemeldet = a.gueltig && a.sitz.Niveau.Reicht(k.Niveau); p.Angemeldet {
-		heads, err := a.registry.list(a.r.Context(), a.sitz.Konto, k.Leistung)
+	if p.Angemeldet = a.gueltig && a.enough(d); p.Angemeldet {
+		own, err := a.halter(d).list(a.r.Context(), &a.sitz, d)
 		if err != nil {
 			return err
 		}
-		for _, h := range heads {
-			if h.Status != antrag.StatusVerworfen && h.Status != antrag.StatusGeloescht {
-				p.Eigene = append(p.Eigene, eigener{
-					Titel: a.say("status." + string(h.Status)), URL: "/" + k.Name + "/" + h.Antrag.String(),
-					Text: a.say("my.changed", shortDay(datum.Of(h.Geaendert), a.sprache)),
-				})
-			}
+		for _, z := range own {
+			p.Eigene = append(p.Eigene, eigener{
+				Titel: a.zustand(d, z.stand), URL: "/" + k.Name + "/" + z.id.String(), Text: a.say("my.changed", shortDay(datum.Of(z.geaendert), a.sprache)),
+			})
 		}
 	}
 	return a.render(http.StatusOK, "start", rahmen{Titel: k.Titel.In(a.sprache), Dienst: d}, p)
+}
+
+// guest begins the session of somebody who is not identified: a name that nobody else
+// has and that ends with it.
+func (a *anfrage) guest() error {
+	a.sitz, a.gueltig = newSitzung(nutzerkonto.Konto{Kennung: ohneName + rand.Text(), Niveau: recht.NiveauUntergeordnet}, a.now()), true
+	return a.setCookie(a.w, "sitzung", a.sitz)
 }
 
 // beginne opens a draft, prefilled from the account; a form that is sent twice

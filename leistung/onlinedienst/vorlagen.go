@@ -22,7 +22,7 @@ type vorlagen map[string]*template.Template
 
 func newVorlagen() (vorlagen, error) {
 	out := vorlagen{}
-	for _, name := range []string{"dienste", "start", "aufgaben", "frage", "liste", "pruefen", "zahlung", "abruf", "vorschau", "erklaere", "status", "sicher", "fehler"} {
+	for _, name := range []string{"dienste", "start", "aufgaben", "frage", "liste", "pruefen", "zahlung", "einladen", "beitreten", "abruf", "vorschau", "erklaere", "status", "sicher", "fehler"} {
 		t, err := template.New("rahmen.html").Option("missingkey=error").ParseFS(vorlagendateien, "vorlagen/rahmen.html", "vorlagen/teile.html", "vorlagen/"+name+".html")
 		if err != nil {
 			return nil, fmt.Errorf("onlinedienst: template: %w", err)
