@@ -102,6 +102,7 @@ func phase(f *imFall) antrag.Status {
 		return antrag.Status(z) // the same words
 	case verfahren.ZustandAnhoerung:
 		return antrag.StatusRueckfrage
+	default: // by what the person may do, or by what was decided
 	}
 	if f.kann(verfahren.AktBearbeitet) || f.kann(verfahren.AktZahlung) {
 		return antrag.StatusEntwurf
@@ -183,10 +184,10 @@ func (b beiFall) list(ctx context.Context, s *sitzung, d dienst) ([]eigenes, err
 	for _, row := range page.Rows {
 		switch row.Zustand {
 		case verfahren.ZustandVerworfen, verfahren.ZustandAbgebrochen, verfahren.ZustandGeloescht:
-			continue
-		}
-		if row.Err == nil {
-			out = append(out, eigenes{row.Fall, string(row.Zustand), row.Geaendert})
+		default:
+			if row.Err == nil {
+				out = append(out, eigenes{row.Fall, string(row.Zustand), row.Geaendert})
+			}
 		}
 	}
 	return out, nil

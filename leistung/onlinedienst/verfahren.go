@@ -63,12 +63,6 @@ type automat struct {
 	entscheide func(ctx context.Context, e eingereicht) (beschluss *antragfall.Beschluss, risiko bool, err error)
 }
 
-// form is what a role sees.
-func (o *ordnung) form(rolle verfahren.Rolle) (dienst, bool) {
-	d, ok := o.formen[rolle]
-	return d, ok
-}
-
 // andere are those who fill in beside a role.
 func (o *ordnung) andere(rolle verfahren.Rolle) []verfahren.Rolle {
 	return slices.DeleteFunc(slices.Clone(o.rollen), func(r verfahren.Rolle) bool { return r == rolle })

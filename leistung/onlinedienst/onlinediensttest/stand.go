@@ -311,6 +311,7 @@ func (s *stand[A, P]) storedFall(t *testing.T, id uuid.UUID) gespeichert {
 		g.status = antrag.StatusEntwurf
 	case verfahren.ZustandAbgebrochen:
 		g.status = antrag.StatusVerworfen
+	default: // the same words
 	}
 	if f.Bisher(verfahren.AktEingereicht) > 0 {
 		for _, b := range s.probe.Dienst.Verfahren.Beteiligte {
