@@ -147,12 +147,15 @@ func (a *akteur) save(ctx context.Context, f *fall, change func(*formular.Entwur
 		if err != nil {
 			return err
 		}
-		if err = a.together(ctx, f, stored, along); err == nil {
+		next, err := a.together(ctx, f, stored, along)
+		if err == nil {
+			f.v.version = next // not before the commit stands, which may be tried twice
 			if err = a.discard(ctx, over); err == nil && files {
 				err = a.halter(f.dienst).dropFiles(ctx, f.v.id)
 			}
 			return err
-		} else if !errors.Is(err, antrag.ErrConflict) {
+		}
+		if !errors.Is(err, antrag.ErrConflict) {
 			return err
 		}
 		if err = a.reload(ctx, f); err != nil {
@@ -169,19 +172,21 @@ func (a *akteur) save(ctx context.Context, f *fall, change func(*formular.Entwur
 }
 
 // together stores a draft in one commit with what is done along.
-func (a *akteur) together(ctx context.Context, f *fall, stored entwurf, along []func(context.Context) error) error {
+func (a *akteur) together(ctx context.Context, f *fall, stored entwurf, along []func(context.Context) error) (version uint64, err error) {
 	keeper := a.halter(f.dienst)
 	if len(along) == 0 {
-		return keeper.save(ctx, &f.v, stored)
+		return keeper.save(ctx, f.v, stored)
 	}
-	return a.store.Together(ctx, func(ctx context.Context) error {
+	err = a.store.Together(ctx, func(ctx context.Context) error {
 		for _, do := range along {
 			if err := do(ctx); err != nil {
 				return err
 			}
 		}
-		return keeper.save(ctx, &f.v, stored)
+		version, err = keeper.save(ctx, f.v, stored)
+		return err
 	})
+	return version, err
 }
 
 // authority is who is responsible; none where the Gemeinde cannot be told, does not

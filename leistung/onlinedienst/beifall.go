@@ -119,23 +119,19 @@ func phase(f *imFall) antrag.Status {
 	return antrag.StatusInBearbeitung
 }
 
-func (b beiFall) save(ctx context.Context, v *vorgang, e entwurf) error {
+func (b beiFall) save(ctx context.Context, v vorgang, e entwurf) (uint64, error) {
 	teile, err := v.fall.ordnung.split(v.fall.rolle, e)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	maps.DeleteFunc(teile, func(name verfahren.Teil, content json.RawMessage) bool {
 		return bytes.Equal(content, withoutEingang(v.fall.sicht.Teile[name]))
 	})
 	if len(teile) == 0 {
-		return nil // nothing was changed: nobody is asked to confirm again
+		return v.version, nil // nothing was changed: nobody is asked to confirm again
 	}
 	f, err := b.reg.Do(ctx, antragfall.Handlung{Fall: v.id, Version: v.version, Wer: v.fall.wer, Akt: verfahren.AktBearbeitet, Teile: teile})
-	if err != nil {
-		return err
-	}
-	v.version = f.Version()
-	return nil
+	return f.Version(), err
 }
 
 // submit confirms where several sign, asks for the money where it is paid first, and

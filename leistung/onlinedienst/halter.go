@@ -19,8 +19,9 @@ type halter interface {
 	// begin opens a draft; the same key opens it once.
 	begin(ctx context.Context, s *sitzung, d dienst, key string, e entwurf) (vorgang, error)
 	load(ctx context.Context, s *sitzung, id uuid.UUID) (vorgang, error)
-	// save replaces what the draft says; antrag.ErrConflict where it has changed.
-	save(ctx context.Context, v *vorgang, e entwurf) error
+	// save replaces what the draft says, and returns its version then;
+	// antrag.ErrConflict where it has changed.
+	save(ctx context.Context, v vorgang, e entwurf) (uint64, error)
 	// submit hands in what is to be delivered, or the person's part in it.
 	submit(ctx context.Context, v vorgang, key string, angaben json.RawMessage, behoerde string) error
 	attach(ctx context.Context, id uuid.UUID, d Datei, inhalt []byte) error
@@ -58,12 +59,8 @@ func (b beiAntrag) load(ctx context.Context, s *sitzung, id uuid.UUID) (vorgang,
 	return b.ablage.load(ctx, s.Konto, id)
 }
 
-func (b beiAntrag) save(ctx context.Context, v *vorgang, e entwurf) error {
-	err := b.ablage.save(ctx, *v, e.stored)
-	if err == nil {
-		v.version++
-	}
-	return err
+func (b beiAntrag) save(ctx context.Context, v vorgang, e entwurf) (uint64, error) {
+	return v.version + 1, b.ablage.save(ctx, v, e.stored)
 }
 
 func (b beiAntrag) list(ctx context.Context, s *sitzung, d dienst) ([]eigenes, error) {

@@ -44,7 +44,7 @@ func (a *akteur) kassiere(ctx context.Context, f *fall, content, behoerde string
 	if err != nil {
 		return err
 	}
-	if err := a.halter(f.dienst).save(ctx, &f.v, entwurf{stored: stored}); err != nil && !errors.Is(err, antrag.ErrConflict) {
+	if _, err := a.halter(f.dienst).save(ctx, f.v, entwurf{stored: stored}); err != nil && !errors.Is(err, antrag.ErrConflict) {
 		return err
 	}
 	return nil // after a conflict the other window has done the same, or has changed it
