@@ -64,6 +64,9 @@ type Programm struct {
 	Keys func(data string) (bausteine.Keys, error)
 	// Flags names further flags; nil: none.
 	Flags func(flags *flag.FlagSet)
+	// Headless plays a case without pages and tells about it, with the flag -headless; nil:
+	// there is no such flag.
+	Headless func(ctx context.Context, server *Server, store *bausteine.Store, out io.Writer) error
 	// Config is what else the pages take. URL and Schluessel are set by Main.
 	Config Config
 }
@@ -87,6 +90,10 @@ func (p Programm) Run(ctx context.Context, args []string, out io.Writer) (err er
 	addr := flags.String("addr", "127.0.0.1:8080", "`address` to listen on")
 	data := flags.String("data", "", "`place` that keeps everything; without one it is forgotten in the end")
 	address := flags.String("url", "", "`address` at which browsers reach the services (default: the one it listens on)")
+	var headless bool
+	if p.Headless != nil {
+		flags.BoolVar(&headless, "headless", false, "play a case without pages, and tell about it")
+	}
 	if p.Flags != nil {
 		p.Flags(flags)
 	}
@@ -95,6 +102,9 @@ func (p Programm) Run(ctx context.Context, args []string, out io.Writer) (err er
 	}
 	if flags.NArg() > 0 {
 		return fmt.Errorf("unexpected argument %q", flags.Arg(0))
+	}
+	if headless {
+		return p.play(ctx, out)
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", *addr)
 	if errors.Is(err, syscall.EADDRINUSE) {
@@ -119,8 +129,19 @@ func (p Programm) Run(ctx context.Context, args []string, out io.Writer) (err er
 	return a.serve(ctx, listener)
 }
 
+// play plays a case in memory.
+func (p Programm) play(ctx context.Context, out io.Writer) (err error) {
+	a, err := p.start(ctx, "", "http://localhost")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	return p.Headless(ctx, a.server, a.store, out)
+}
+
 // anlage is what runs.
 type anlage struct {
+	server  *Server
 	store   *bausteine.Store
 	below   io.Closer
 	handler http.Handler
@@ -183,7 +204,7 @@ func (p Programm) build(ctx context.Context, a *anlage, data string, config Conf
 		return err
 	}
 	mux.Handle("/", server)
-	a.handler = mux
+	a.handler, a.server = mux, server
 	return nil
 }
 

@@ -5,10 +5,12 @@ package onlinedienst
 import (
 	"cmp"
 	"crypto/rand"
+	"errors"
 	"net/http"
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 )
 
@@ -93,6 +95,9 @@ func (a *anfrage) beginne() error {
 		return err
 	}
 	f, err := a.begin(a.r.Context(), d, cmp.Or(a.r.PostForm.Get("einmal"), rand.Text()))
+	if errors.Is(err, antrag.ErrNotFound) {
+		return redirect("/" + d.kopf().Name + "/") // what this form began is gone since
+	}
 	if err != nil {
 		return err
 	}

@@ -299,6 +299,14 @@ func (s *stand[A, P]) stored(t *testing.T, draft string) gespeichert {
 	return gespeichert{id, a.Version(), a.Status(), a.Behoerde(), a.Angaben()}
 }
 
+// soonGone reports whether a draft is gone before a session is known to have ended.
+func (s *stand[A, P]) soonGone() bool {
+	v := s.probe.Dienst.Verfahren
+	return v != nil && slices.ContainsFunc(v.Fristen, func(f verfahren.Frist) bool {
+		return f.Folge == verfahren.AktVerfallen && f.Dauer.Uhr > 0 && f.Dauer.Uhr <= time.Hour
+	})
+}
+
 // storedFall is a case under a procedure: of a draft all that is stated in it, of what
 // was handed in what the one who began handed in.
 func (s *stand[A, P]) storedFall(t *testing.T, id uuid.UUID) gespeichert {
@@ -314,6 +322,7 @@ func (s *stand[A, P]) storedFall(t *testing.T, id uuid.UUID) gespeichert {
 	default: // the same words
 	}
 	if f.Bisher(verfahren.AktEingereicht) > 0 {
+		g.status = antrag.StatusEingereicht // whatever a machine made of it: nobody at an authority acts here
 		for _, b := range s.probe.Dienst.Verfahren.Beteiligte {
 			if part := parts[verfahren.Teil(b.Rolle)]; len(part) > 0 && g.angaben == nil {
 				g.angaben = part
