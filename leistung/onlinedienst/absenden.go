@@ -85,6 +85,7 @@ type pruefseite struct {
 	Bestaetigen              string // what is wrong with the tick
 	Nirgends                 string // where it does not work online yet
 	ZuNiedrig                string // the login is not enough for sending
+	OhneUnterschrift         bool   // the login replaces it
 	Absenden                 string
 	Gesehen                  string
 	Einladen                 string // where others must be invited first
@@ -104,7 +105,7 @@ type posten struct{ Text, Norm, Betrag string }
 func (a *anfrage) pruefen(f *fall, show bool, wrong ...Mangel) error {
 	z := zeichner{a, f, true}
 	k := f.dienst.kopf()
-	p := pruefseite{Zurueck: f.url(""), Bis: a.until(f), Absenden: f.url("absenden"), Hinweise: remarks(f.stand.befunde, a.sprache), Auskunft: a.auskunft(f.stand.auskunft())}
+	p := pruefseite{Zurueck: f.url(""), Bis: a.until(f), Absenden: f.url("absenden"), OhneUnterschrift: a.sitz.Niveau.Reicht(recht.NiveauSubstantiell), Hinweise: remarks(f.stand.befunde, a.sprache), Auskunft: a.auskunft(f.stand.auskunft())}
 	if p.Gemeinsam, p.Bestaetigt = f.v.fall.kann(verfahren.AktBestaetigt), f.confirmed(); f.v.fall.kann(verfahren.AktEingeladen) && !p.Gemeinsam {
 		p.Einladen = f.url("einladen")
 	}

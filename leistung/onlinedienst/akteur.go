@@ -36,6 +36,7 @@ type fall struct {
 	bei    beiwerk
 	stand  stand
 
+	dropped bool              // files were taken out that still lie beside the case, see tidy
 	other   []fakt            // what another window has saved, where it is not what was sent
 	gesehen string            // the signature of that
 	falsch  map[string]string // what is wrong with files that were sent
@@ -131,6 +132,24 @@ func (a *akteur) judge(f *fall) (err error) {
 // save stores the draft; where another window was faster the change is made once
 // more on what it left. What is done along with it is in the same commit.
 func (a *akteur) save(ctx context.Context, f *fall, change func(*formular.Entwurf) error, along ...func(context.Context) error) error {
+	if err := a.replace(ctx, f, change, along...); err != nil {
+		return err
+	}
+	return a.tidy(ctx, f)
+}
+
+// tidy removes the files that the draft does not name any more. It is a step of its
+// own, which cannot be part of a larger one.
+func (a *akteur) tidy(ctx context.Context, f *fall) error {
+	if !f.dropped {
+		return nil
+	}
+	f.dropped = false
+	return a.halter(f.dienst).dropFiles(ctx, f.v.id)
+}
+
+// replace is save without [akteur.tidy].
+func (a *akteur) replace(ctx context.Context, f *fall, change func(*formular.Entwurf) error, along ...func(context.Context) error) error {
 	for range maxTries {
 		if err := change(f.e); err != nil {
 			return err
@@ -142,7 +161,7 @@ func (a *akteur) save(ctx context.Context, f *fall, change func(*formular.Entwur
 		if err != nil {
 			return err
 		}
-		files := f.unnamed() || len(along) > 0
+		f.dropped = f.unnamed() || len(along) > 0 || f.dropped
 		stored, err := f.marshal()
 		if err != nil {
 			return err
@@ -150,10 +169,7 @@ func (a *akteur) save(ctx context.Context, f *fall, change func(*formular.Entwur
 		next, err := a.together(ctx, f, stored, along)
 		if err == nil {
 			f.v.version = next // not before the commit stands, which may be tried twice
-			if err = a.discard(ctx, over); err == nil && files {
-				err = a.halter(f.dienst).dropFiles(ctx, f.v.id)
-			}
-			return err
+			return a.discard(ctx, over)
 		}
 		if !errors.Is(err, antrag.ErrConflict) {
 			return err

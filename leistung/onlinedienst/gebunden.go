@@ -11,6 +11,7 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/kommune/recht/pflichten"
 	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
@@ -38,6 +39,7 @@ type dienst interface {
 	element(path string) formular.Element
 	nachweis(name string) (nachweis, bool)
 	ordnung() *ordnung // nil where the service has no procedure of its own
+	schuldet() []pflichten.Erfuellung
 }
 
 // kopf is what the pages say of a service.
@@ -119,6 +121,8 @@ func (l laufend[A, P]) kopf() kopf {
 	}
 	return k
 }
+
+func (l laufend[A, P]) schuldet() []pflichten.Erfuellung { return l.kern.dienst.Schuldet() }
 
 func (l laufend[A, P]) pages() []seite              { return l.kern.seiten }
 func (l laufend[A, P]) blank() *formular.Entwurf    { return l.kern.form.NewEntwurf() }

@@ -48,10 +48,13 @@ type Config struct {
 	Stand map[string]func(id uuid.UUID) string
 	// Gebiete finds the area of a Gemeinde; nil is the register of all Gemeinden.
 	Gebiete func(kommune.AGS) (kommune.ARS, bool)
-	// Betreiber is who runs the services and how to reach them, below each page.
+	// Betreiber is who runs the services, below each page.
 	Betreiber recht.Text
-	// Fuss are further pages that the foot of each page leads to: imprint,
-	// privacy, accessibility.
+	// Anbieter is who answers for them, as imprint, privacy notice, help and
+	// accessibility statement tell. A service that is no test does not start without.
+	Anbieter Anbieter
+	// Fuss are further pages that the foot of each page leads to, beside those that
+	// the kit has: imprint, privacy, help, accessibility, duties.
 	Fuss []Verweis
 	// Echt tells that this is no test; until then every page says that it is.
 	Echt bool
@@ -65,6 +68,9 @@ type Config struct {
 type Verweis struct {
 	Titel recht.Text
 	URL   string
+	// Statt is the page of the kit that this one stands for, "impressum": the foot then
+	// leads here in its place.
+	Statt string
 }
 
 // AnyDienst is a service with its Kommunen, of whatever answers and parameters; see
@@ -129,6 +135,9 @@ func New(store *bausteine.Store, registratur *antrag.Registratur, konto nutzerko
 	if s.vorlagen, err = newVorlagen(); err != nil {
 		return nil, err
 	}
+	if err := s.complete(); err != nil {
+		return nil, err
+	}
 	for _, any := range dienste {
 		if err := contradiction("a service", any.Check()); err != nil {
 			return nil, err
@@ -181,6 +190,7 @@ func (s *Server) routes() {
 	page("POST /logout", (*anfrage).logout)
 	page("GET /{dienst}/{$}", (*anfrage).start)
 	page("POST /{dienst}/{$}", (*anfrage).beginne)
+	s.duties(page)
 	page("GET /{dienst}/{id}", (*anfrage).vorgang)
 	page("GET /{dienst}/{id}/{seite}", (*anfrage).zeige)
 	page("POST /{dienst}/{id}/{seite}", (*anfrage).sende)

@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"net/http"
+	"slices"
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
@@ -37,6 +38,11 @@ type startseite struct {
 	Angemeldet               bool
 	Gast                     bool // nobody is identified
 	Login                    string
+	Senden                   string // the level for sending, where it is a higher one
+	Hoch                     bool   // one of the levels is high
+	Bleibt                   string // what is kept, and until when
+	Datenschutz              string
+	Leicht, Gebaerden        string
 }
 
 // eigener is a case of the person.
@@ -56,6 +62,16 @@ func (a *anfrage) start() error {
 	p := startseite{K: k, Gast: !k.Niveau.IsValid(), Minuten: int(k.Dauer.Minutes()), Niveau: a.level(k.Niveau), Grundlage: k.Grundlage.String(), Login: "/login?ziel=/" + k.Name + "/"}
 	if a.sprache != "de" {
 		p.Grundlage = k.Grundlage.English()
+	}
+	if k.Senden != 0 {
+		p.Senden = a.level(k.Senden)
+	}
+	p.Hoch = max(k.Niveau, k.Senden) == recht.NiveauHoch
+	p.Bleibt = a.draftKept(d)
+	p.Leicht, p.Gebaerden = a.config.Anbieter.LeichteSprache, a.config.Anbieter.Gebaerden
+	p.Datenschutz = "/" + k.Name + "/datenschutz"
+	if i := slices.IndexFunc(a.config.Fuss, func(v Verweis) bool { return v.Statt == "datenschutz" }); i >= 0 {
+		p.Datenschutz = a.config.Fuss[i].URL
 	}
 	for _, t := range k.Kann {
 		p.Kann = append(p.Kann, t.In(a.sprache))

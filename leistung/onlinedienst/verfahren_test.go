@@ -31,7 +31,7 @@ func nachRecht() od.Dienst[antragParken, satzung] {
 		},
 		Enden: verfahren.In(erteilt, verfahren.ZustandAbgelehnt),
 		Aufbewahrung: []verfahren.Loeschung{
-			{Was: verfahren.AlleDaten(), In: verfahren.In(verfahren.ZustandVerworfen, verfahren.ZustandAbgebrochen), Nach: verfahren.Tage(1), Norm: law.Entwurf},
+			{Was: verfahren.AlleDaten(), In: verfahren.In(verfahren.ZustandVerworfen, verfahren.ZustandAbgebrochen), Nach: verfahren.Sofort(), Norm: law.Entwurf},
 			{Was: verfahren.AlleDaten(), In: verfahren.In(erteilt, verfahren.ZustandAbgelehnt, verfahren.ZustandZurueckgenommen), Nach: verfahren.Jahre(3), Norm: recht.MustParseNorm("Art. 5 Abs. 1 Buchst. e DSGVO")},
 		},
 	},

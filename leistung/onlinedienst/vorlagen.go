@@ -22,7 +22,7 @@ type vorlagen map[string]*template.Template
 
 func newVorlagen() (vorlagen, error) {
 	out := vorlagen{}
-	for _, name := range []string{"dienste", "start", "aufgaben", "frage", "liste", "pruefen", "zahlung", "einladen", "beitreten", "abruf", "vorschau", "erklaere", "status", "sicher", "fehler"} {
+	for _, name := range []string{"dienste", "start", "aufgaben", "frage", "liste", "pruefen", "zahlung", "einladen", "beitreten", "abruf", "vorschau", "erklaere", "status", "sicher", "fehler", "hinweise"} {
 		t, err := template.New("rahmen.html").Option("missingkey=error").ParseFS(vorlagendateien, "vorlagen/rahmen.html", "vorlagen/teile.html", "vorlagen/"+name+".html")
 		if err != nil {
 			return nil, fmt.Errorf("onlinedienst: template: %w", err)
@@ -103,9 +103,7 @@ func (a *anfrage) render(status int, name string, r rahmen, content any) error {
 		q.Set("lang", r.Andere)
 		r.Wechsel = (&url.URL{Path: a.r.URL.Path, RawQuery: q.Encode()}).String()
 	}
-	for _, v := range a.config.Fuss {
-		r.Fuss = append(r.Fuss, verweis{Titel: v.Titel.In(a.sprache), URL: v.URL})
-	}
+	r.Fuss = a.foot(r.DienstURL())
 	if a.gueltig {
 		r.Name, r.Token = a.sitz.Name, a.token()
 		r.Einmal = rand.Text()

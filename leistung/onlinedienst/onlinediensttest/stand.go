@@ -53,6 +53,9 @@ type stand[A, P any] struct {
 // The accounts: one that may, one that is somebody else, one below the level.
 const kontoErika, kontoMax, kontoNils = "test-erika", "test-max", "test-nils"
 
+// kontoEU is somebody with a means of another state.
+const kontoEU = "test-eu"
+
 func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 	t.Helper()
 	s := &stand[A, P]{probe: p, now: datum.MustParse(p.Tag).Start().Add(9 * time.Hour), log: &bytes.Buffer{}}
@@ -68,7 +71,8 @@ func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 			{Name: nutzerkonto.Ort, Wert: "Musterstadt", Niveau: level},
 		}}, Zeigt: recht.NewText("Erfunden.", "Invented.")}
 	}
-	accounts := []testkonto.Konto{account(kontoErika, "Erika", recht.NiveauHoch), account(kontoMax, "Max", recht.NiveauHoch)}
+	accounts := []testkonto.Konto{account(kontoErika, "Erika", recht.NiveauHoch), account(kontoMax, "Max", recht.NiveauHoch), account(kontoEU, "Elena", recht.NiveauHoch)}
+	accounts[2].Mittel = "eID aus Italien (eIDAS)"
 	if p.Dienst.Niveau > recht.NiveauUntergeordnet {
 		accounts = append(accounts, account(kontoNils, "Nils", p.Dienst.Niveau-1))
 	}
@@ -79,7 +83,7 @@ func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 	s.reg, err = antrag.NewRegistratur(s.store, antrag.Config{Aufbewahrung: aufbewahrung()})
 	require.NoError(t, err)
 	var server *onlinedienst.Server
-	config := onlinedienst.Config{URL: "http://dienst.example", Schluessel: bytes.Repeat([]byte{7}, 32), Now: clock, Log: slog.New(slog.NewTextHandler(s.log, nil))}
+	config := onlinedienst.Config{URL: "http://dienst.example", Schluessel: bytes.Repeat([]byte{7}, 32), Now: clock, Log: slog.New(slog.NewTextHandler(s.log, nil)), Anbieter: anbieter(datum.MustParse(p.Tag))}
 	if p.Dienst.Gebuehr != nil {
 		require.NotNil(t, p.Kasse, "the service has a fee")
 		s.kasse = p.Kasse(t, s.store, clock, func(ctx context.Context, n payment.Notice) error { return server.Paid(ctx, n) })

@@ -10,6 +10,7 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/kommune/recht/pflichten"
 	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
@@ -51,7 +52,9 @@ func Dienst() od.Dienst[Antrag, Kommune] {
 			t("Das Amt darf Ihre Angaben später mit anderen Stellen abgleichen (§ 33 WoGG).", "The office may later compare your answers with other bodies (section 33 WoGG)."),
 			t("Sinkt die Miete oder steigt das Einkommen um mehr als 15 Prozent, oder zieht jemand aus, müssen Sie das sofort sagen (§ 27 Abs. 3 WoGG).", "If the rent falls or the income rises by more than 15 per cent, or somebody moves out, you must say so at once (section 27(3) WoGG)."),
 		},
-		Entwurf: od.Frist{Tage: 30, Norm: norm("§ 8a OZG")},
+		Entwurf: od.Frist{Tage: 30, Norm: norm("§ 8a Abs. 3 OZG")},
+		Tut:     pflichten.Entscheidung, Pflichten: pflichten.Fehlt(t("Über den Antrag entscheidet das Amt außerhalb dieses Programms.", "The office decides on the application outside of this program."),
+			"PFLICHT-ANHOERUNG", "PFLICHT-BEGRUENDUNG", "PFLICHT-URHEBER", "PFLICHT-RECHTSBEHELF"),
 		Seiten: []od.Seite[Antrag]{
 			od.Zeige("person", od.Element[Antrag](f.person)),
 			od.Zeige("wohnung", od.Element[Antrag](f.wohnung)).

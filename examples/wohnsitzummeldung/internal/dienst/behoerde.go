@@ -74,20 +74,19 @@ var ereignisse = map[Akt]antrag.Art{
 }
 
 // Decide carries an act of a clerk out, at the version that was looked at.
-func (d *Dienst) Decide(ctx context.Context, behoerde amt.Behoerde, id uuid.UUID, version uint64, akt Akt, text string) (Fall, error) {
-	f, err := d.Fall(ctx, behoerde, id)
-	if err != nil {
-		return Fall{}, err
+func (d *Dienst) Decide(ctx context.Context, behoerde amt.Behoerde, id uuid.UUID, version uint64, akt Akt, text string) (antrag.Antrag, error) {
+	if _, err := d.lies(ctx, behoerde.Schluessel(), id); err != nil {
+		return antrag.Antrag{}, err // of another authority
 	}
 	art, ok := ereignisse[akt]
 	if !ok {
-		return f, fmt.Errorf("%w: no such act", ErrNichtMoeglich)
+		return antrag.Antrag{}, fmt.Errorf("%w: no such act", ErrNichtMoeglich)
 	}
-	f.Vorgang, err = d.registratur.Do(ctx, antrag.Command{
-		Antrag: id, Version: version, Loaded: &f.Vorgang,
+	a, err := d.registratur.Do(ctx, antrag.Command{
+		Antrag: id, Version: version,
 		Ereignisse: []antrag.Ereignis{{Art: art, Akteur: antrag.AkteurBehoerde, Text: text}},
 	})
-	return f, translate(err)
+	return a, translate(err)
 }
 
 // Anlage returns a file that was handed in with a case.

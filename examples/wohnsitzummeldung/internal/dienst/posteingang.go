@@ -62,15 +62,24 @@ func (d *Dienst) inbox(ctx context.Context, behoerde string) (out []Sendung, err
 // find returns the delivery of an application to the authority; to another
 // authority it does not exist.
 func (d *Dienst) find(ctx context.Context, behoerde string, id uuid.UUID) (Sendung, error) {
+	u, err := d.lies(ctx, behoerde, id)
+	if err != nil {
+		return Sendung{}, err
+	}
+	return d.sendung(ctx, u)
+}
+
+// lies finds the delivery without reading it.
+func (d *Dienst) lies(ctx context.Context, behoerde string, id uuid.UUID) (antrag.Unterlage, error) {
 	for u, err := range d.registratur.Unterlagen(ctx, id) {
 		if err != nil {
-			return Sendung{}, err
+			return antrag.Unterlage{}, err
 		}
 		if u.Art == artEingang && u.Ordner == behoerde {
-			return d.sendung(ctx, u)
+			return u, nil
 		}
 	}
-	return Sendung{}, ErrNichtGefunden
+	return antrag.Unterlage{}, ErrNichtGefunden
 }
 
 // Eingaenge says how often an application lies in inboxes: once, if all is well.

@@ -16,17 +16,14 @@ import (
 // zustellen puts an application into the inbox of its authority and records that it
 // arrived, both or neither. What the applicant withdrew before that does not arrive.
 func (d *Dienst) zustellen(ctx context.Context, id, zustellung uuid.UUID) error {
-	a, err := d.registratur.Load(ctx, id)
-	if err != nil {
-		return err
-	}
-	if deliver, ok := d.andere[a.Leistung()]; ok {
-		return deliver(ctx, id, zustellung)
-	}
-	return d.store.Together(ctx, func(ctx context.Context) error {
+	var elsewhere func(ctx context.Context, id, zustellung uuid.UUID) error
+	err := d.store.Together(ctx, func(ctx context.Context) error {
 		a, err := d.registratur.Load(ctx, id)
 		if err != nil {
 			return err
+		}
+		if elsewhere = d.andere[a.Leistung()]; elsewhere != nil {
+			return nil
 		}
 		var ereignisse []antrag.Ereignis
 		switch a.Status() {
@@ -43,6 +40,10 @@ func (d *Dienst) zustellen(ctx context.Context, id, zustellung uuid.UUID) error 
 		_, err = d.registratur.Do(ctx, antrag.Command{Antrag: id, Version: a.Version(), Loaded: &a, Ereignisse: ereignisse})
 		return err
 	})
+	if err != nil || elsewhere == nil {
+		return err
+	}
+	return elsewhere(ctx, id, zustellung)
 }
 
 // bestaetigen issues the Meldebestätigungen.
