@@ -104,7 +104,7 @@ func longDauer(s Sicht, service leistung.Schluessel, gebiet Gebiet, stand Stand)
 }
 
 func TestKnown_IsTheFoldOfWhatWasRecordedByThen(t *testing.T) {
-	r := rand.New(rand.NewPCG(20, 5)) //nolint:gosec // a history that can be made again
+	r := rand.New(rand.NewPCG(20, 5))
 	corrected, prefixes := 0, 0
 	for range 150 {
 		b := history(t, r)
