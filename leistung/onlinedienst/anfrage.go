@@ -327,6 +327,9 @@ func (a *anfrage) zumLogin() error {
 		l.Person = a.sitz.Konto // more is asked of the same person
 	}
 	to, err := a.konto.Begin(a.r.Context(), a.request(l))
+	if errors.Is(err, nutzerkonto.ErrNiveau) {
+		return a.keinLogin(l, "login.none")
+	}
 	if err != nil {
 		return err
 	}
@@ -361,11 +364,20 @@ func (a *anfrage) vomLogin() error {
 			return err
 		}
 	}
+	return a.keinLogin(l, key)
+}
+
+// keinLogin says why nobody is logged in, and leads on.
+func (a *anfrage) keinLogin(l login, key string) error {
 	text := a.say(key)
-	if key == "login.again" && l.Niveau.IsValid() {
+	if (key == "login.again" || key == "login.none") && l.Niveau.IsValid() {
 		text += " " + a.say("login.level", a.level(l.Niveau))
 	}
-	return a.render(http.StatusUnauthorized, "fehler", rahmen{Titel: a.say("login.title")}, fehlerseite{Text: text, Anmelden: a.say("signin"), Login: "/login?" + url.Values{"ziel": {l.Ziel}}.Encode()})
+	page := fehlerseite{Text: text}
+	if key != "login.none" { // once more would end here again
+		page.Anmelden, page.Login = a.say("signin"), "/login?"+url.Values{"ziel": {l.Ziel}}.Encode()
+	}
+	return a.render(http.StatusUnauthorized, "fehler", rahmen{Titel: a.say("login.title")}, page)
 }
 
 // logout ends the session here first. To the account the person follows a link: the

@@ -223,6 +223,7 @@ var texte = map[string]recht.Text{
 	"login":             T("Dann geht es hier weiter.", "Then you can go on here."),
 	"login.level":       T("Dafür brauchen Sie ein sichereres Konto: Vertrauensniveau %s oder höher.", "This needs a safer account: level of trust %s or higher."),
 	"login.given":       T("Sie haben das Einloggen abgebrochen.", "You gave up signing in."),
+	"login.none":        T("Mit dem Konto, mit dem Sie eingeloggt sind, oder mit den Konten, die es hier gibt, geht das nicht. Wenn Sie eingeloggt sind: Loggen Sie sich aus und mit einem anderen Konto wieder ein.", "This does not work with the account that you are signed in with, or with the accounts on offer. If you are signed in: sign out, and sign in with another account."),
 	"login.other":       T("Das war das Konto einer anderen Person. Ihre Eingaben sind gespeichert. Loggen Sie sich mit demselben Konto ein wie vorher. Oder loggen Sie sich zuerst aus, wenn Sie mit dem anderen Konto weitermachen wollen.", "That was the account of another person. What you entered is saved. Sign in with the same account as before. Or sign out first, if you want to go on with the other account."),
 	"signedout.title":   T("Sie sind ausgeloggt", "You are signed out"),
 	"signedout":         T("Hier sind Sie ausgeloggt. Bei Ihrem Nutzerkonto sind Sie vielleicht noch eingeloggt.", "You are signed out here. You may still be signed in to your account."),

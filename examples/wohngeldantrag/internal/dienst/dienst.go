@@ -39,7 +39,7 @@ func Dienst() od.Dienst[Antrag, Kommune] {
 	return od.Dienst[Antrag, Kommune]{
 		Name: "wohngeld", Leistung: LeistungWohngeld(), Titel: t("Wohngeld beantragen", "Apply for Wohngeld"),
 		Kurz:      t("Ein Zuschuss zur Miete, den Sie nicht zurückzahlen.", "A contribution to the rent that you do not pay back."),
-		Grundlage: recht.Normen{norm("§ 22 Abs. 1 WoGG")}, Fassung: "1", Niveau: recht.NiveauSubstantiell, Dauer: 20 * time.Minute,
+		Grundlage: recht.Normen{norm("§ 22 Abs. 1 WoGG")}, Fassung: "1", Niveau: recht.NiveauUntergeordnet, Dauer: 20 * time.Minute,
 		Kann:      []recht.Text{t("in Thüringen zur Miete oder in einem Heim wohnen", "rent or live in a home in Thuringia"), t("Wohngeld zum ersten Mal beantragen", "apply for Wohngeld for the first time")},
 		KannNicht: []recht.Text{t("Ihnen die Wohnung gehört: Dann beantragen Sie Lastenzuschuss", "you own the dwelling: then you apply for Lastenzuschuss"), t("Sie schon Wohngeld bekommen und es weiter brauchen", "you already get Wohngeld and need it further")},
 		Braucht: []recht.Text{
