@@ -62,3 +62,18 @@ func TestSperren_ShowThemselvesNowhereButInTheirText(t *testing.T) {
 	require.NoError(t, err)
 	require.JSONEq(t, `{"s":"auskunftssperre"}`, string(wire))
 }
+
+func TestSperren_ARequestIsToldToThePersonAndToWhoHadTheBlockEntered(t *testing.T) {
+	for _, s := range []recht.Sperren{0, recht.SperreAuskunft, recht.SperreAuskunft | recht.SperreBedingt} {
+		for _, byAuthority := range []bool{false, true} {
+			got := s.BeiErsuchen(byAuthority)
+			require.True(t, got.Anhoeren && got.Person)
+			require.Equal(t, byAuthority, got.Stelle, "only who had it entered")
+			require.Equal(t, "§ 51 Abs. 2, § 51 Abs. 3 BMG", got.Normen.String())
+		}
+	}
+	got := recht.SperreBedingt.BeiErsuchen(true)
+	require.True(t, got.Anhoeren)
+	require.False(t, got.Person || got.Stelle, "of a conditional block nobody is told")
+	require.Equal(t, recht.Ersuchenfolge{}, recht.SperreKeine.BeiErsuchen(true))
+}

@@ -25,11 +25,9 @@ type akte struct {
 	berichtigt bool
 	letzter    int64   // the last instant at which something was recorded
 	strahl     []stufe // with everything known
-	// geordnet says that nothing was corrected and everything recorded in the
-	// order of its days: what was known at an instant is then the beginning of
-	// strahl.
-	geordnet bool
-	prefix   string // common to all Gemeinden it ever acted for; the area of its key where there are none
+	wissen     []wissen
+	platz      int    // among the places of its service
+	prefix     string // common to all Gemeinden it ever acted for; the area of its key where there are none
 }
 
 // kurz is an event in 24 bytes: a question about the past reads a hundred
@@ -51,7 +49,7 @@ type sollRow struct {
 
 // stufe is what holds from a day on, until the next one.
 type stufe struct {
-	erfasst   int64 // when the event of the step was recorded
+	erfasst   int64 // when the event of the step, and what it corrects, were recorded
 	ab        datum.Datum
 	seit      datum.Datum // since when it is in this state
 	blockSeit datum.Datum // since when it is blocked; zero where it is not
@@ -151,7 +149,7 @@ func (a *akte) fold(bekannt int64, steps []stufe) []stufe {
 	for len(soll) > 0 || len(events) > 0 {
 		if len(soll) > 0 && (len(events) == 0 || a.soll[soll[0]].Am.Compare(a.kurz[events[0]].am) <= 0) {
 			row := &a.soll[soll[0]]
-			now.ab, now.sollPos, now.vomSoll, now.gebiet, now.erfasst = row.Am, soll[0], true, row.Ursache == UrsacheGebiet, row.Erfasst.UnixNano()
+			now.ab, now.sollPos, now.vomSoll, now.gebiet, now.erfasst = row.Am, soll[0], true, row.Ursache == UrsacheGebiet, max(row.Erfasst.UnixNano(), a.soll[row.root].Erfasst.UnixNano())
 			now.menge = row.menge
 			if row.Art == SollEntfallen {
 				now.menge = nil
@@ -174,7 +172,7 @@ func (a *akte) fold(bekannt int64, steps []stufe) []stufe {
 // recorded, and Buch.Verlauf says where steps are missing.
 func (a *akte) step(now stufe, pos int32) stufe {
 	e := &a.kurz[pos]
-	now.ab, now.vomSoll, now.gebiet, now.erfasst = e.am, false, e.gebiet, e.erfasst
+	now.ab, now.vomSoll, now.gebiet, now.erfasst = e.am, false, e.gebiet, max(e.erfasst, a.kurz[e.root].erfasst)
 	if to := arten[e.art].nach; to != "" {
 		if code := codes[e.art]; code != now.stand || now.seit.IsZero() {
 			now.stand, now.seit = code, e.am
@@ -272,27 +270,12 @@ func (a *akte) visibleSoll(bekannt int64) []int32 {
 	return list
 }
 
-// known returns the steps as known at the instant.
-func (a *akte) known(bekannt int64) []stufe {
-	if bekannt >= a.letzter {
-		return a.strahl
-	}
-	if a.geordnet {
-		return a.strahl[:sort.Search(len(a.strahl), func(i int) bool { return a.strahl[i].erfasst > bekannt })]
-	}
-	return a.fold(bekannt, nil)
-}
-
 // refold brings what is derived from the events up to date.
 func (a *akte) refold() {
 	a.sort()
-	a.strahl = a.fold(1<<63-1, a.strahl[:0])
-	a.geordnet = !a.berichtigt && slices.IsSortedFunc(a.strahl, func(x, y stufe) int { return cmp.Compare(x.erfasst, y.erfasst) })
+	a.relearn()
 	a.prefix = ""
 	for i := range a.soll {
-		if int(a.soll[i].root) != i {
-			a.geordnet = false
-		}
 		prefix := a.soll[i].menge.prefix
 		if len(a.soll[i].menge.zeilen) == 0 {
 			prefix = a.stelle.s
@@ -309,13 +292,4 @@ func (a *akte) refold() {
 // apart reports whether the authority never acted in the area.
 func (a *akte) apart(g Gebiet) bool {
 	return !strings.HasPrefix(a.prefix, g.prefix) && !strings.HasPrefix(g.prefix, a.prefix)
-}
-
-// at returns what holds on the day, and false where nothing is known of it.
-func at(steps []stufe, tag datum.Datum) (stufe, bool) {
-	i := sort.Search(len(steps), func(i int) bool { return steps[i].ab.After(tag) })
-	if i == 0 {
-		return stufe{}, false
-	}
-	return steps[i-1], true
 }

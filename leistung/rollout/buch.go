@@ -24,6 +24,7 @@ type Buch struct {
 	mu      sync.RWMutex
 	akten   map[paar]*akte
 	dienste map[leistung.Schluessel][]*akte // in the order of their keys
+	plaetze map[leistung.Schluessel][]platz // the same, for figures about durations
 	ids     map[uuid.UUID]ort
 
 	vorhersagen []Vorhersage // by origin
@@ -52,7 +53,7 @@ func NewBuch(p Programm) (*Buch, error) {
 		return nil, err
 	}
 	return &Buch{
-		programm: p, akten: map[paar]*akte{}, dienste: map[leistung.Schluessel][]*akte{}, ids: map[uuid.UUID]ort{},
+		programm: p, akten: map[paar]*akte{}, dienste: map[leistung.Schluessel][]*akte{}, plaetze: map[leistung.Schluessel][]platz{}, ids: map[uuid.UUID]ort{},
 	}, nil
 }
 
@@ -144,7 +145,7 @@ func (b *Buch) takeSoll(take []*SollEreignis) {
 		a.letzter = max(a.letzter, e.Erfasst.UnixNano())
 		dirty[a] = struct{}{}
 	}
-	b.fold(dirty)
+	b.fold(maps.Keys(dirty))
 }
 
 // Add records events of connections, by the same rules as AddSoll.
@@ -210,9 +211,17 @@ func (b *Buch) take(take []*Ereignis) {
 		maps.Copy(ids, b.ids)
 		b.ids = ids
 	}
-	dirty := map[*akte]struct{}{}
-	for _, e := range take {
-		a := b.open(paar{e.Leistung, e.Stelle})
+	dirty := map[*akte]int{}
+	of := make([]*akte, len(take))
+	for i, e := range take {
+		of[i] = b.open(paar{e.Leistung, e.Stelle})
+		dirty[of[i]]++
+	}
+	for a, n := range dirty {
+		a.ereignisse, a.kurz = slices.Grow(a.ereignisse, n), slices.Grow(a.kurz, n)
+	}
+	for i, e := range take {
+		a := of[i]
 		pos := int32(len(a.ereignisse))
 		b.ids[e.ID] = ort{a, pos, false}
 		root := pos
@@ -226,9 +235,8 @@ func (b *Buch) take(take []*Ereignis) {
 			gebiet: e.Grund == GrundGebiet,
 		})
 		a.letzter = max(a.letzter, e.Erfasst.UnixNano())
-		dirty[a] = struct{}{}
 	}
-	b.fold(dirty)
+	b.fold(maps.Keys(dirty))
 }
 
 // GrundGebiet is the Grund of an event that happened only because the territory
@@ -302,7 +310,7 @@ func (b *Buch) open(p paar) *akte {
 }
 
 // fold brings the records that changed up to date.
-func (b *Buch) fold(dirty map[*akte]struct{}) {
+func (b *Buch) fold(dirty iter.Seq[*akte]) {
 	keys := map[leistung.Schluessel]struct{}{}
 	for a := range dirty {
 		a.refold()
@@ -314,6 +322,16 @@ func (b *Buch) fold(dirty map[*akte]struct{}) {
 		if !slices.IsSortedFunc(list, byKey) {
 			slices.SortFunc(list, byKey)
 		}
+		if len(b.plaetze[key]) != len(list) {
+			b.plaetze[key] = make([]platz, len(list))
+			for i, a := range list {
+				a.platz = i
+				b.plaetze[key][i] = newPlatz(a)
+			}
+		}
+	}
+	for a := range dirty {
+		b.plaetze[a.dienst][a.platz] = newPlatz(a)
 	}
 }
 

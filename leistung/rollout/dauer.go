@@ -21,17 +21,21 @@ type Dauer struct {
 // NewDauer computes the two values from finished and open visits. Without open
 // ones they are the values of nearest rank, the ⌈p·n⌉-th.
 func NewDauer(fertig, offen []int) Dauer {
+	return newDauer(slices.Clone(fertig), slices.Clone(offen))
+}
+
+// newDauer is NewDauer on slices that it may sort.
+func newDauer(fertig, offen []int) Dauer {
+	slices.Sort(fertig)
+	slices.Sort(offen)
 	d := Dauer{Fertig: len(fertig), Offen: len(offen)}
 	d.Median, d.P90 = quantile(fertig, offen, 1, 2), quantile(fertig, offen, 9, 10)
 	return d
 }
 
 // quantile returns the first day on which the share that is left is at most
-// 1 − num/den.
+// 1 − num/den; both lists are sorted.
 func quantile(done, open []int, num, den int) int {
-	done, open = slices.Clone(done), slices.Clone(open)
-	slices.Sort(done)
-	slices.Sort(open)
 	if len(open) == 0 {
 		if len(done) == 0 {
 			return -1
@@ -65,45 +69,13 @@ func quantile(done, open []int, num, den int) int {
 func (s Sicht) Dauer(dienst leistung.Schluessel, gebiet Gebiet, stand Stand) Dauer {
 	s.buch.mu.RLock()
 	defer s.buch.mu.RUnlock()
-	var done, open []int
-	code := stand.code()
-	for _, a := range s.buch.dienste[dienst] {
-		if a.apart(gebiet) {
-			continue
-		}
-		steps := a.known(s.bekannt())
-		var seen *menge
-		inside := false
-		since := -1 // index of the step with which the visit began
-		for i := range steps {
-			step := &steps[i]
-			if step.ab.After(s.tag.Gueltig) {
-				break
-			}
-			if step.menge != seen {
-				seen = step.menge
-				inside = false
-				if seen != nil {
-					_, inside = seen.in(a.stelle, gebiet)
-				}
-			}
-			here := inside && step.stand == code
-			switch {
-			case here && since < 0:
-				since = i
-			case !here && since >= 0:
-				days := steps[since].ab.DaysUntil(step.ab)
-				if step.stand == code {
-					open = append(open, days) // no longer due, and did not leave the state
-				} else {
-					done = append(done, days)
-				}
-				since = -1
-			}
-		}
-		if since >= 0 {
-			open = append(open, steps[since].ab.DaysUntil(s.tag.Gueltig))
+	var all besuche
+	code, bekannt := stand.code(), s.bekannt()
+	places := s.buch.plaetze[dienst]
+	for i := range places {
+		if p := &places[i]; !p.apart(gebiet) {
+			all.add(p, code, gebiet, s.tag.Gueltig, bekannt)
 		}
 	}
-	return NewDauer(done, open)
+	return newDauer(all.fertig, all.offen)
 }

@@ -57,7 +57,7 @@ func (b *Buch) Import(r io.Reader) error {
 	if err := trial.Keep(forecasts...); err != nil {
 		return fmt.Errorf("forecasts: %w", err)
 	}
-	b.akten, b.dienste, b.ids, b.vorhersagen = trial.akten, trial.dienste, trial.ids, trial.vorhersagen
+	b.akten, b.dienste, b.plaetze, b.ids, b.vorhersagen = trial.akten, trial.dienste, trial.plaetze, trial.ids, trial.vorhersagen
 	return nil
 }
 

@@ -160,10 +160,23 @@ func (s Sicht) Zeile(dienst leistung.Schluessel, stelle Stelle) (Zeile, bool) {
 // a programme has to do next. Those that are covered otherwise or declined are
 // among them.
 func (s Sicht) Luecken(dienst leistung.Schluessel, gebiet Gebiet) []Zeile {
-	list := slices.DeleteFunc(s.Zeilen(dienst, gebiet), func(z Zeile) bool { return z.Stand == StandProduktiv })
-	slices.SortStableFunc(list, func(a, b Zeile) int {
-		return cmp.Or(cmp.Compare(b.Zahlen.Einwohner, a.Zahlen.Einwohner), a.Stelle.Compare(b.Stelle))
+	var gaps []fall
+	for row := range s.rows(dienst, gebiet) {
+		if row.stand != codeProduktiv {
+			gaps = append(gaps, row)
+		}
+	}
+	order := make([]int, len(gaps)) // the rows themselves are large
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(x, y int) int {
+		return cmp.Or(cmp.Compare(gaps[y].zahlen.Einwohner, gaps[x].zahlen.Einwohner), gaps[x].akte.stelle.Compare(gaps[y].akte.stelle))
 	})
+	list := make([]Zeile, len(gaps))
+	for i, from := range order {
+		list[i] = gaps[from].zeile()
+	}
 	return list
 }
 
