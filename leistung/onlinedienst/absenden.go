@@ -296,14 +296,15 @@ type statusseite struct {
 	Teile        []pruefteil
 	Eigene       string
 	Stand        string // a page of one's own that shows how it stands
-	Taten        []tat
+	Taten        []moeglich
 	Termine      []termin
-	Beschluss    *beschluss
+	Beschluss    *ergangen
 	Frage        string // of the authority
+	Amt          vomAmt
 }
 
 // status shows a case that was handed in, with what was sent.
-func (a *anfrage) status(f *fall, wrong ...tat) error {
+func (a *anfrage) status(f *fall, wrong ...moeglich) (err error) {
 	p := statusseite{Taten: a.taten(f), Termine: a.termine(f), Beschluss: a.entschieden(f), Frage: gefragt(f), Neu: a.r.URL.Query().Get("neu") != "" && f.v.status.Offen(), Nummer: Nummer(f.v.id), Status: a.zustandOf(f), Eigene: "/" + f.dienst.kopf().Name + "/"}
 	switch f.v.status {
 	case antrag.StatusStattgegeben:
@@ -330,12 +331,19 @@ func (a *anfrage) status(f *fall, wrong ...tat) error {
 	}
 	if to := a.config.Stand[f.dienst.kopf().Name]; to != nil {
 		p.Stand = to(f.v.id)
+	} else if f.v.fall == nil {
+		if p.Amt, err = a.vomAmt(f); err != nil {
+			return err
+		}
+	}
+	code := http.StatusOK
+	if a.r.Method == http.MethodPost && p.Amt.Frage != "" { // an answer that says nothing, or too much
+		p.Amt.Antwort, p.Amt.Fehler, code = a.r.PostForm.Get("text"), a.say("answer.missing"), http.StatusUnprocessableEntity
 	}
 	title := a.say("status")
 	if p.Neu {
 		title = a.say("sent.title")
 	}
-	code := http.StatusOK
 	for i := range p.Taten {
 		for _, w := range wrong {
 			if w.ID == p.Taten[i].ID {
@@ -343,7 +351,7 @@ func (a *anfrage) status(f *fall, wrong ...tat) error {
 			}
 		}
 	}
-	return a.render(code, "status", rahmen{Titel: title, Dienst: f.dienst, Fehler: len(wrong) > 0}, p)
+	return a.render(code, "status", rahmen{Titel: title, Dienst: f.dienst, Fehler: len(wrong) > 0 || p.Amt.Fehler != ""}, p)
 }
 
 // officeName is the name of the authority that has the case, its key where the

@@ -56,6 +56,9 @@ type Dienst[A, P any] struct {
 	// Pruefung asks registers in the dialogue, and Automat decides by itself.
 	Pruefung *Pruefung[A, P]
 	Automat  *Automat[A, P]
+	// Entscheidungen are the ways in which the authority decides at the desk; none is to
+	// accept, and to refuse with reasons.
+	Entscheidungen []Entscheidung[A, P]
 
 	// Gemeinde says whose case it is; from it follow the authority and P. Zero
 	// as long as it cannot be told.

@@ -40,6 +40,7 @@ type dienst interface {
 	nachweis(name string) (nachweis, bool)
 	ordnung() *ordnung // nil where the service has no procedure of its own
 	schuldet() []pflichten.Erfuellung
+	beschluesse() []beschluss
 }
 
 // kopf is what the pages say of a service.
@@ -56,6 +57,7 @@ type stand struct {
 	optionen func(m merkmal) []formular.Eintrag
 	bill     payment.Assessment
 	auskunft func() []Auskunft
+	fall     func() any // the Fall of the service
 }
 
 // shows reports whether a page is shown: something on it is asked, or told.
@@ -98,7 +100,7 @@ func (g gebunden[A, P]) form(d Dienst[A, P], o *ordnung) (laufend[A, P], error) 
 	if k.form == nil || g.kommunen == nil {
 		return laufend[A, P]{}, errors.New("onlinedienst: a service without its form or its Kommunen")
 	}
-	return laufend[A, P]{k, g.kommunen, o}, nil
+	return laufend[A, P]{k, g.kommunen, o, g.entscheidungen(func(string, string, ...any) {})}, nil
 }
 
 // laufend is a service that runs.
@@ -106,9 +108,11 @@ type laufend[A, P any] struct {
 	kern     *kern[A, P]
 	kommunen Kommunen[P]
 	o        *ordnung
+	decides  []beschluss
 }
 
-func (l laufend[A, P]) ordnung() *ordnung { return l.o }
+func (l laufend[A, P]) ordnung() *ordnung        { return l.o }
+func (l laufend[A, P]) beschluesse() []beschluss { return l.decides }
 
 func (l laufend[A, P]) kopf() kopf {
 	d := &l.kern.dienst
@@ -143,6 +147,7 @@ func (l laufend[A, P]) judge(e *formular.Entwurf, id uuid.UUID, heute datum.Datu
 		antw: u.antw, befunde: u.befunde, sagt: l.kern.tells(&u, heute), gemeinde: u.fall.Gemeinde, bekannt: u.bekannt,
 		optionen: func(m merkmal) []formular.Eintrag { return m.werte(u.fall.Kommune, u.fall.Angaben) },
 	}
+	s.fall = func() any { return u.fall }
 	s.auskunft = func() []Auskunft {
 		if l.kern.dienst.Auskunft == nil || len(u.befunde.Blocking()) > 0 {
 			return nil

@@ -92,6 +92,7 @@ type Server struct {
 	siegel     *siegel
 	vorlagen   vorlagen
 	mux        *http.ServeMux
+	notizen    *notizen // of the desk, where there is one
 	https      bool
 	fremd      *http.CrossOriginProtection
 	now        func() time.Time
@@ -147,7 +148,7 @@ func New(store *bausteine.Store, registratur *antrag.Registratur, konto nutzerko
 			return nil, err
 		}
 		name := d.kopf().Name
-		if _, twice := s.dienste[name]; twice || name == "login" {
+		if _, twice := s.dienste[name]; twice || name == "login" || name == "amt" {
 			return nil, fmt.Errorf("onlinedienst: two services, or the kit itself, are called %q", name)
 		}
 		if err := s.keeps(d, registratur); err != nil {
@@ -192,6 +193,10 @@ func (s *Server) routes() {
 	page("POST /{dienst}/{$}", (*anfrage).beginne)
 	s.duties(page)
 	page("GET /{dienst}/{id}", (*anfrage).vorgang)
+	page("GET /{dienst}/{id}/antwort", (*anfrage).zumStand)
+	page("POST /{dienst}/{id}/antwort", (*anfrage).beantworte)
+	page("GET /{dienst}/{id}/zurueckziehen", (*anfrage).zumStand)
+	page("POST /{dienst}/{id}/zurueckziehen", (*anfrage).zieheZurueck)
 	page("GET /{dienst}/{id}/{seite}", (*anfrage).zeige)
 	page("POST /{dienst}/{id}/{seite}", (*anfrage).sende)
 	page("GET /{dienst}/{id}/einladen", (*anfrage).einladen)
@@ -209,7 +214,12 @@ func (s *Server) routes() {
 
 // ServeHTTP shows a page.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	h := w.Header()
+	s.secure(w.Header())
+	s.mux.ServeHTTP(w, r)
+}
+
+// secure sets what a browser is told of each page.
+func (s *Server) secure(h http.Header) {
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("X-Content-Type-Options", "nosniff")
@@ -218,7 +228,6 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if s.https {
 		h.Set("Strict-Transport-Security", "max-age=31536000")
 	}
-	s.mux.ServeHTTP(w, r)
 }
 
 func (s *Server) stil(w http.ResponseWriter, _ *http.Request) {

@@ -80,7 +80,7 @@ func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 	require.NoError(t, err)
 	s.store = bausteine.NewMemory(bausteine.Config{Now: clock})
 	t.Cleanup(func() { require.NoError(t, s.store.Close()) })
-	s.reg, err = antrag.NewRegistratur(s.store, antrag.Config{Aufbewahrung: aufbewahrung()})
+	s.reg, err = antrag.NewRegistratur(s.store, antrag.Config{Aufbewahrung: aufbewahrung(), Nummer: onlinedienst.Nummer})
 	require.NoError(t, err)
 	var server *onlinedienst.Server
 	config := onlinedienst.Config{URL: "http://dienst.example", Schluessel: bytes.Repeat([]byte{7}, 32), Now: clock, Log: slog.New(slog.NewTextHandler(s.log, nil)), Anbieter: anbieter(datum.MustParse(p.Tag))}
@@ -103,6 +103,7 @@ func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 	server, err = onlinedienst.New(s.store, s.reg, konto, office(t, p.Dienst.Leistung, ars), config, p.Dienst.With(p.Kommunen))
 	require.NoError(t, err)
 	mux := http.NewServeMux()
+	s.desk(t, server, mux, clock)
 	mux.Handle("/testkonto", konto)
 	mux.Handle("/", server)
 	s.handler = mux
