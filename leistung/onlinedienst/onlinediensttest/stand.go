@@ -47,7 +47,8 @@ type stand[A, P any] struct {
 	now      time.Time
 	log      *bytes.Buffer
 	flat     map[string]any
-	until    string // where a walk ends, if not on the check page
+	until    string     // where a walk ends, if not on the check page
+	mit      []*browser // who takes part beside the one who began, by the last draft
 }
 
 // The accounts: one that may, one that is somebody else, one below the level.
@@ -75,6 +76,9 @@ func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 	accounts[2].Mittel = "eID aus Italien (eIDAS)"
 	if p.Dienst.Niveau > recht.NiveauUntergeordnet {
 		accounts = append(accounts, account(kontoNils, "Nils", p.Dienst.Niveau-1))
+	}
+	for i := range p.Andere {
+		accounts = append(accounts, account(kontoMit(i), "Anna", recht.NiveauHoch))
 	}
 	konto, err := testkonto.New("/testkonto", accounts, clock)
 	require.NoError(t, err)
@@ -177,7 +181,9 @@ func (s *stand[A, P]) begin(t *testing.T, b *browser) string {
 	f := b.form()
 	b.send(f, f.values())
 	require.Equal(t, http.StatusOK, b.status, b.page)
-	return b.path
+	draft := b.path
+	s.invite(t, b, draft)
+	return draft
 }
 
 // fill is the form of a page with the answers of the probe.
@@ -225,6 +231,13 @@ func (s *stand[A, P]) walk(t *testing.T, b *browser, draft string, visit func())
 	b.get(first)
 	for range 200 {
 		visit()
+		if strings.HasSuffix(b.path, "/einladen") { // those who are there already, or nobody
+			b.get(draft + "/pruefen")
+			continue
+		}
+		if strings.HasSuffix(b.path, "/pruefen") && s.othersConfirm(t, draft) {
+			b.get(b.path)
+		}
 		if strings.HasSuffix(b.path, "/pruefen") || b.path == s.until {
 			return
 		}

@@ -22,6 +22,9 @@ type Probe[A, P any] struct {
 	Kommunen  onlinedienst.Kommunen[P]
 	Tag       string // the day on which it is tried
 	Antworten A      // all that is asked on the way, without a finding
+	// Andere are the answers of those who fill in beside the one who begins, in the order
+	// of the procedure; what all state together is that of the first.
+	Andere []A
 	// Gemeinde is whose case it then is.
 	Gemeinde kommune.AGS
 	// Auszug is what a register gives for each evidence, and Bekommt, by the name of
@@ -75,6 +78,8 @@ func TestDienst[A, P any](t *testing.T, p Probe[A, P]) {
 		"DrawsPagesForEverybody":      pagesForEverybody[A, P],
 		"TellsWhatIsDueByLaw":         tellsWhatIsDue[A, P],
 		"SurvivesRandomWalks":         randomWalks[A, P],
+		"AsksAllToConfirmTheSame":     confirmTogether[A, P],
+		"KeepsApartWhoFillsIn":        keptApart[A, P],
 		"DecidesAtTheDesk":            decidesAtDesk[A, P],
 		"AsksBackAtTheDesk":           asksBack[A, P],
 		"ClosesTheDeskToOthers":       deskClosed[A, P],
