@@ -62,6 +62,9 @@ func (s *stand[A, P]) official(t *testing.T, account string) *browser {
 // of the desk for it.
 func (s *stand[A, P]) arrived(t *testing.T) (b *browser, draft, fall string) {
 	t.Helper()
+	if s.akten != nil {
+		t.Skip("the desk does not show cases with a procedure of their own yet")
+	}
 	b = s.login(t, kontoErika)
 	draft = s.begin(t, b)
 	s.walk(t, b, draft, func() {})

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"html"
 	"net/http"
-	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
@@ -205,7 +204,5 @@ func keptApart[A, P any](t *testing.T, s *stand[A, P]) {
 	require.Equal(t, http.StatusNotFound, stranger.status)
 	require.Equal(t, http.StatusNotFound, stranger.get(draft).status)
 	require.Equal(t, draft, first.get(link).path, "who takes part is led back")
-	nobody := httptest.NewRecorder()
-	s.handler.ServeHTTP(nobody, httptest.NewRequestWithContext(t.Context(), http.MethodGet, link, nil))
-	require.Equal(t, http.StatusUnauthorized, nobody.Code)
+	require.Equal(t, http.StatusUnauthorized, newBrowser(t, s.handler).get(link).status, "nobody who is not logged in learns of it")
 }
