@@ -101,7 +101,7 @@ func (g gebunden[A, P]) form(d Dienst[A, P], o *ordnung) (laufend[A, P], error) 
 	if k.form == nil || g.kommunen == nil {
 		return laufend[A, P]{}, errors.New("onlinedienst: a service without its form or its Kommunen")
 	}
-	return laufend[A, P]{k, g.kommunen, o, d.entscheidungen(func(string, string, ...any) {})}, nil
+	return laufend[A, P]{k, g.kommunen, o, g.entscheidungen(func(string, string, ...any) {})}, nil
 }
 
 // laufend is a service that runs.
@@ -112,8 +112,7 @@ type laufend[A, P any] struct {
 	decides  []beschluss
 }
 
-func (l laufend[A, P]) ordnung() *ordnung { return l.o }
-
+func (l laufend[A, P]) ordnung() *ordnung        { return l.o }
 func (l laufend[A, P]) beschluesse() []beschluss { return l.decides }
 
 func (l laufend[A, P]) kopf() kopf {
