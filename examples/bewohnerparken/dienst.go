@@ -159,7 +159,8 @@ func Dienst() od.Dienst[Antrag, Satzung] {
 				return []payment.Position{{Fee: "bewohner", Quantity: years * int64(len(f.Angaben.Fahrzeuge))}}
 			},
 		},
-		Gemeinde: func(a Antrag) kommune.AGS { return gemeinden()[a.Anschrift.Ort] },
+		Gemeinde:       func(a Antrag) kommune.AGS { return gemeinden()[a.Anschrift.Ort] },
+		Entscheidungen: entscheidungen(),
 	}
 }
 

@@ -22,6 +22,7 @@ import (
 	"path/filepath"
 
 	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/examples/internal/arbeitsplatz"
 	"github.com/deutschland-stack/bausteine/examples/internal/sqlite"
 	"github.com/deutschland-stack/bausteine/examples/wohngeldantrag/internal/dienst"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
@@ -78,8 +79,12 @@ func programm() (onlinedienst.Programm, error) {
 	if err != nil {
 		return onlinedienst.Programm{}, err
 	}
+	amt, err := arbeitsplatz.New(dienst.Behoerden(), nil)
+	if err != nil {
+		return onlinedienst.Programm{}, err
+	}
 	return onlinedienst.Programm{
-		Name: "wohngeldantrag", Dienste: []onlinedienst.AnyDienst{dienst.Dienst().With(dienst.Kommunen{})}, Konto: konto, Zustaendig: zustaendig,
+		Name: "wohngeldantrag", Amt: amt, Dienste: []onlinedienst.AnyDienst{dienst.Dienst().With(dienst.Kommunen{})}, Konto: konto, Zustaendig: zustaendig,
 		Danach: antrag.Tage(365), Open: sqlite.OpenStore, Zusteller: zusteller,
 		Keys: func(data string) (bausteine.Keys, error) {
 			folder := bausteine.NewKeyFolder(data + ".schluessel")

@@ -83,7 +83,8 @@ type Server struct {
 	siegel     *siegel
 	vorlagen   vorlagen
 	mux        *http.ServeMux
-	notizen    *notizen // of the desk, where there is one
+	amt        *Amt     // the desk, where there is one
+	notizen    *notizen // of the desk
 	https      bool
 	fremd      *http.CrossOriginProtection
 	now        func() time.Time
@@ -136,7 +137,7 @@ func New(store *bausteine.Store, registratur *antrag.Registratur, konto nutzerko
 			return nil, err
 		}
 		name := d.kopf().Name
-		if _, twice := s.dienste[name]; twice || name == "login" || name == "amt" {
+		if _, twice := s.dienste[name]; twice || name == "login" || name == "amt" || name == "postfach" {
 			return nil, fmt.Errorf("onlinedienst: two services, or the kit itself, are called %q", name)
 		}
 		if kept, told := registratur.Frist(antrag.StatusEntwurf).Period, (bausteine.Period{Days: d.kopf().Entwurf.Tage}); kept != told {
@@ -159,6 +160,9 @@ func (s *Server) routes() {
 	page("GET /login", (*anfrage).zumLogin)
 	page("GET /login/zurueck", (*anfrage).vomLogin)
 	page("POST /logout", (*anfrage).logout)
+	page("GET /postfach/{$}", (*anfrage).postfach)
+	page("GET /postfach/{fall}/{id}/nachricht", (*anfrage).nachricht)
+	page("GET /postfach/{fall}/{id}/bescheid.pdf", (*anfrage).anlageOf)
 	page("GET /{dienst}/{$}", (*anfrage).start)
 	page("POST /{dienst}/{$}", (*anfrage).beginne)
 	page("GET /{dienst}/{id}", (*anfrage).vorgang)

@@ -27,6 +27,7 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto/testkonto"
 	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
+	"github.com/deutschland-stack/bausteine/leistung/postfach"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
 	"github.com/deutschland-stack/bausteine/payment"
 )
@@ -39,6 +40,7 @@ type stand[A, P any] struct {
 	reg      *antrag.Registratur
 	kasse    Kasse
 	register *register
+	bote     postfach.LokalBote
 	now      time.Time
 	log      *bytes.Buffer
 	flat     map[string]any

@@ -74,6 +74,7 @@ func Dienst() od.Dienst[Antrag, Kommune] {
 		Nachweise: f.nachweise(),
 		Regeln:    f.regeln(),
 		Auskunft:  auskunft, Gemeinde: gemeinde,
+		Entscheidungen: entscheidungen(), Blatt: &od.Blatt{Titel: t("Berechnung", "Calculation"), Write: blatt},
 	}
 }
 
@@ -112,15 +113,7 @@ func zusammen(a Antrag, _ datum.Datum) od.Betrag {
 // luecke says that the dwelling alone costs more than comes in. What somebody needs
 // to live besides is for the office to judge.
 func luecke(a Antrag, _ datum.Datum) od.JaNein {
-	month := a.Rente.Betrag.Cents()
-	for _, e := range a.Einkommen {
-		if e.Zeitraum == Monat {
-			month += e.Betrag.Cents()
-		} else {
-			month += e.Betrag.Cents() / 12
-		}
-	}
-	if !a.Warm.IsZero() && month < a.Warm.Cents() {
+	if !a.Warm.IsZero() && brutto(a) < a.Warm.Cents() {
 		return od.Ja
 	}
 	return od.Nein
