@@ -151,6 +151,6 @@ func TestRetention_HasARowForEverythingThatIsKept(t *testing.T) {
 		require.NotEmpty(t, row.Period.String())
 	}
 	require.Equal(t, map[string]int{
-		"auditlog/broker": 6, "auditlog/provider": 6, "onceonly/broker": 3, "onceonly/de.th.weimar": 2,
+		"auditlog/broker": 7, "auditlog/provider": 7, "onceonly/broker": 3, "onceonly/de.th.weimar": 2,
 	}, rows)
 }

@@ -63,6 +63,8 @@ type Service struct {
 	payments *grund.Aggregate[Transaction]
 	refunds  *grund.Aggregate[Refund]
 	claims   *grund.Aggregate[claim]
+
+	refunding turns
 }
 
 // NewService returns a service on a store, whose [bausteine.Store.Run] asks after

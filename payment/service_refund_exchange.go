@@ -77,6 +77,14 @@ func (s *Service) exchangeRefund(ctx context.Context, id uuid.UUID) (refund Refu
 	if refund, err = s.LoadRefund(ctx, id); err != nil || refund.byHand {
 		return refund, false, err
 	}
+	end, err := s.refunding.take(ctx, refund.payment)
+	if err != nil {
+		return refund, !refund.isOver(), err
+	}
+	defer end()
+	if refund, err = s.LoadRefund(ctx, id); err != nil { // as whoever had the turn left it
+		return refund, true, err
+	}
 	t, err := s.Load(ctx, refund.payment)
 	if err != nil {
 		return refund, true, err
@@ -135,7 +143,11 @@ func (s *Service) askRefund(ctx context.Context, refund Refund, t Transaction, a
 		report, err = refunder.RefundStatus(ctx, refund.id.String())
 	}
 	if refused, ok := errors.AsType[*RefusedError](err); ok && refund.state == RefundRequested {
-		return refundEvent{Kind: refundEventFailed, Code: refused.Code}, ""
+		// An earlier try may have got through: then the repeat is what was refused.
+		report, err = refunder.RefundStatus(ctx, refund.id.String())
+		if knowsNothing(err) {
+			return refundEvent{Kind: refundEventFailed, Code: refused.Code}, ""
+		}
 	}
 	if err != nil {
 		return refundEvent{}, ""
@@ -156,6 +168,11 @@ func (s *Service) askRefund(ctx context.Context, refund Refund, t Transaction, a
 		event.Kind = refundEventFailed
 	}
 	return event, ""
+}
+
+// knowsNothing tells of an answer that says for good that there is no such refund.
+func knowsNothing(err error) bool {
+	return errors.Is(err, ErrNotFound) || errors.Is(err, ErrRefused) || errors.Is(err, ErrUnsupported)
 }
 
 // conclude stores the event of a refund and, in the same write, what it means for

@@ -4,6 +4,7 @@ package payment_test
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"testing"
 	"time"
@@ -82,6 +83,101 @@ func TestRefund_RefundsSideBySideNeverFailOneAnother(t *testing.T) {
 		require.Empty(t, after.Flags())
 		require.Equal(t, int64(650), provider.sent)
 	}
+}
+
+// forgetfulRefunds carries a refund out, loses its answer, and refuses the repeat,
+// since what is available is no longer what the repeat names.
+type forgetfulRefunds struct {
+	*paymenttest.Memory
+
+	calls int
+}
+
+func (p *forgetfulRefunds) Refund(ctx context.Context, request payment.RefundRequest) (payment.RefundReport, error) {
+	p.calls++
+	if p.calls > 1 {
+		return payment.RefundReport{}, &payment.RefusedError{Code: "REFUND_AMOUNT_MISMATCH"}
+	}
+	_, err := p.Memory.Refund(ctx, request)
+	return payment.RefundReport{}, errors.Join(err, context.DeadlineExceeded)
+}
+
+func TestRefund_ARefusedRepeatIsNoFailureWhereTheFirstArrived(t *testing.T) {
+	b := newBooks(t)
+	provider := &forgetfulRefunds{Memory: b.provider}
+	store := newStore(b.clock.Now)
+	service, err := payment.NewService(store, provider, payment.Config{})
+	require.NoError(t, err)
+	tx, err := service.Start(t.Context(), paymenttest.Order(), "")
+	require.NoError(t, err)
+	require.NoError(t, b.provider.Pay(tx.Ref()))
+	_, err = service.Refresh(t.Context(), tx.ID())
+	require.NoError(t, err)
+	refund, err := service.Refund(t.Context(), tx.ID(), payment.RefundOrder{Amount: payment.Cents(300)})
+	require.NoError(t, err)
+	require.Equal(t, payment.RefundRequested, refund.State())
+
+	refund, err = service.RefreshRefund(t.Context(), refund.ID())
+	require.NoError(t, err)
+	require.Equal(t, 2, provider.calls)
+	require.Equal(t, payment.RefundSucceeded, refund.State(), "the money has gone")
+	tx, err = service.Load(t.Context(), tx.ID())
+	require.NoError(t, err)
+	require.Equal(t, payment.Cents(450), tx.Refundable(), "what has gone is not free for another refund")
+	require.Empty(t, tx.Flags())
+}
+
+// watchedRefunds holds the first call until a second comes in, or has had time to.
+type watchedRefunds struct {
+	*paymenttest.Memory
+
+	began  chan string
+	mu     sync.Mutex
+	within int
+	most   int
+}
+
+func (p *watchedRefunds) Refund(ctx context.Context, request payment.RefundRequest) (payment.RefundReport, error) {
+	p.mu.Lock()
+	p.within++
+	p.most = max(p.most, p.within)
+	p.mu.Unlock()
+	p.began <- request.ID
+	time.Sleep(20 * time.Millisecond)
+	report, err := p.Memory.Refund(ctx, request)
+	p.mu.Lock()
+	p.within--
+	p.mu.Unlock()
+	return report, err
+}
+
+func TestRefund_IsAskedForByOneAtATime(t *testing.T) {
+	b := newBooks(t)
+	provider := &watchedRefunds{Memory: b.provider, began: make(chan string, 2)}
+	service, err := payment.NewService(newStore(b.clock.Now), provider, payment.Config{})
+	require.NoError(t, err)
+	tx, err := service.Start(t.Context(), paymenttest.Order(), "")
+	require.NoError(t, err)
+	require.NoError(t, b.provider.Pay(tx.Ref()))
+	_, err = service.Refresh(t.Context(), tx.ID())
+	require.NoError(t, err)
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		_, err := service.Refund(context.WithoutCancel(t.Context()), tx.ID(), payment.RefundOrder{Amount: payment.Cents(300)})
+		if err != nil {
+			t.Errorf("refund: %v", err)
+		}
+	})
+	id := uuid.MustParse(<-provider.began)
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = service.RefreshRefund(gone, id)
+	require.ErrorIs(t, err, context.Canceled, "nobody waits for a call longer than they are there")
+	refund, err := service.RefreshRefund(t.Context(), id)
+	require.NoError(t, err)
+	require.Equal(t, payment.RefundSucceeded, refund.State())
+	wg.Wait()
+	require.Equal(t, 1, provider.most)
 }
 
 func TestRefundByHand_IsRecorded(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/kommune/recht/pflichten"
 	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
@@ -115,7 +116,9 @@ func Dienst() od.Dienst[Antrag, Satzung] {
 		KannNicht: []recht.Text{t("das Fahrzeug ein Wohnmobil oder Anhänger ist", "the vehicle is a motor home or a trailer")},
 		Braucht:   []recht.Text{t("das Kennzeichen", "the number plate")},
 		Wirkung:   []recht.Text{t("Die Stadt bekommt Ihren Antrag, sobald die Gebühr bezahlt ist.", "The town gets your application as soon as the fee is paid.")},
-		Entwurf:   od.Frist{Tage: 30, Norm: recht.MustParseNorm("§ 8a OZG")},
+		Entwurf:   od.Frist{Tage: 30, Norm: recht.MustParseNorm("§ 8a Abs. 3 OZG")},
+		Tut:       pflichten.Entscheidung, Pflichten: pflichten.Fehlt(t("Über den Antrag entscheidet das Amt außerhalb dieses Programms.", "The office decides on the application outside of this program."),
+			"PFLICHT-ANHOERUNG", "PFLICHT-BEGRUENDUNG", "PFLICHT-URHEBER", "PFLICHT-RECHTSBEHELF"),
 		Seiten: []od.Seite[Antrag]{
 			od.Zeige("person", od.Element[Antrag](person)),
 			od.Zeige("anschrift", od.Element[Antrag](anschrift)),

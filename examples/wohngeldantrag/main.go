@@ -27,8 +27,6 @@ import (
 	"github.com/deutschland-stack/bausteine/examples/wohngeldantrag/internal/dienst"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
-	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
-	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto/testkonto"
 	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/leistung/zustellung"
 	"github.com/deutschland-stack/bausteine/leistung/zustellung/lokal"
@@ -75,21 +73,22 @@ func programm() (onlinedienst.Programm, error) {
 	if err != nil {
 		return onlinedienst.Programm{}, err
 	}
-	konto, err := testkonto.New("/testkonto", konten(), nil)
-	if err != nil {
-		return onlinedienst.Programm{}, err
-	}
+	var konten zugang
 	amt, err := arbeitsplatz.New(dienst.Behoerden(), nil)
 	if err != nil {
 		return onlinedienst.Programm{}, err
 	}
 	return onlinedienst.Programm{
-		Name: "wohngeldantrag", Amt: amt, Dienste: []onlinedienst.AnyDienst{dienst.Dienst().With(dienst.Kommunen{})}, Konto: konto, Zustaendig: zustaendig,
+		Name: "wohngeldantrag", Amt: amt, Dienste: []onlinedienst.AnyDienst{dienst.Dienst().With(dienst.Kommunen{})}, Konten: konten.open, Flags: konten.flags, Zustaendig: zustaendig,
 		Danach: antrag.Tage(365), Open: sqlite.OpenStore, Zusteller: zusteller,
 		Keys: func(data string) (bausteine.Keys, error) {
 			folder := bausteine.NewKeyFolder(data + ".schluessel")
-			_, err := folder.Create(context.Background(), "sitzungen")
-			return folder, err
+			for _, name := range []string{"sitzungen", "konten"} {
+				if _, err := folder.Create(context.Background(), name); err != nil {
+					return nil, err
+				}
+			}
+			return folder, nil
 		},
 		Config: onlinedienst.Config{Betreiber: recht.NewText("Beispiel für Wohngeld in Thüringen", "Example of Wohngeld in Thuringia")},
 	}, nil
@@ -105,21 +104,4 @@ func zusteller(data string, registry *antrag.Registratur) (zustellung.Zusteller,
 		return nil, err
 	}
 	return ordner.New(dir)
-}
-
-// konten are invented.
-func konten() []testkonto.Konto {
-	konto := func(key, familienname, vornamen, geboren, de, en string) testkonto.Konto {
-		level := recht.NiveauHoch
-		return testkonto.Konto{
-			Konto: nutzerkonto.Konto{Kennung: key, Niveau: level, Mittel: "Online-Ausweis", Merkmale: []nutzerkonto.Merkmal{
-				{Name: nutzerkonto.Familienname, Wert: familienname, Niveau: level}, {Name: nutzerkonto.Vornamen, Wert: vornamen, Niveau: level}, {Name: nutzerkonto.Geburtsdatum, Wert: geboren, Niveau: level},
-			}},
-			Zeigt: recht.NewText(de, en),
-		}
-	}
-	return []testkonto.Konto{
-		konto("tk-wohngeld-1", "Mustermann", "Erika", "1984-08-12", "Lebt mit Mann und Kind zur Miete.", "Rents with husband and child."),
-		konto("tk-wohngeld-2", "Normalverbraucher", "Otto", "1952-01-31", "Rentner, lebt allein.", "A pensioner who lives alone."),
-	}
 }

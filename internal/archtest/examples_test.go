@@ -8,8 +8,6 @@ import (
 	"go/parser"
 	"go/token"
 	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -24,22 +22,10 @@ const (
 	enoughOfSuites = 1
 )
 
-// growing names trees whose packages may show less, and why.
-var growing = map[string]string{
-	"kommune/recht/pflichten":         "one question to one list, shown once",
-	"leistung/antrag/fall":            "cases under the tables of their services: the API moves with the kit",
-	"leistung/antrag/verfahren":       "two whole tables, each shown by one example",
-	"leistung/nutzerkonto/gast":       "one way through its page, shown whole",
-	"leistung/nutzerkonto/oidc":       "its simulator is shown by the examples of the client",
-	"leistung/zustellung/fitconnect":  "new: shown by its simulator and suite",
-	"leistung/zustellung/posteingang": "new beside fitconnect, whose tests show it",
-	"leistung/zustellung/xmeld":       "the seam without an adapter: shown by its tests",
-}
-
 func TestExamples_OfEveryPackageThatUsersCall(t *testing.T) {
 	var short []string
 	for name, p := range tree(t) {
-		if !p.public() || p.Name == "main" || slices.ContainsFunc(sorted(growing), func(root string) bool { return name == root || strings.HasPrefix(name, root+"/") }) {
+		if !p.public() || p.Name == "main" {
 			continue
 		}
 		want := enoughExamples

@@ -76,7 +76,8 @@ var adapters = map[string][]string{
 	"leistung/antrag/fall/falltest":     {"leistung/frist"},
 	"leistung/bescheid":                 {"leistung/frist"}, // which counts the last day to object
 	"leistung/formular/xdfform":         {"leistung/xdatenfelder", "leistung/xdatenfelder/genericode"},
-	"leistung/postfach":                 {"leistung/frist"}, // which counts from what was provided
+	"leistung/postfach":                 {"leistung/frist"},                 // which counts from what was provided
+	"leistung/postfach/bundid":          {"leistung/zustellung/fitconnect"}, // over which that postbox is reached
 	"leistung/rollout/xzufipvog":        {"leistung/xzufi", "leistung/zustaendigkeit"},
 	"leistung/zustaendigkeit/xzufifeed": {"leistung/xzufi"},
 	"leistung/zustellung/lokal":         {"leistung/antrag"}, // the inbox of an authority in the same store

@@ -81,7 +81,11 @@ func (t *together) load(ctx context.Context, c *Core, kind string, stream uuid.U
 	name := streamName{kind, stream}
 	t.mu.Lock()
 	before, known := t.loaded[name]
+	begun := !known && t.begins(kind, stream)
 	t.mu.Unlock()
+	if begun {
+		return journal.Head{}, nil, journal.ErrNotFound // where it is there all the same, the steps will not fit
+	}
 	found := before
 	if !known || after < before.after {
 		found = loaded{after: after}
@@ -187,6 +191,14 @@ func (t *together) version(kind string, stream uuid.UUID) (version uint64, found
 		version, found = commit.Version(), true
 	}
 	return version, found
+}
+
+// begins reports whether the steps begin a stream.
+func (t *together) begins(kind string, stream uuid.UUID) bool {
+	for commit := range t.commits(kind, stream) {
+		return commit.Expected == 0
+	}
+	return false
 }
 
 // commits yields those to a stream.

@@ -6,7 +6,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/json"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"time"
@@ -117,29 +117,31 @@ type Command struct {
 // Errors: [ErrConflict], [ErrUebergang], [ErrInvalid], [ErrNotFound],
 // [ErrCommandReused], those of package bausteine.
 func (r *Registratur) Do(ctx context.Context, command Command) (Antrag, error) {
-	fingerprint, err := command.fingerprint()
-	if err != nil {
-		return Antrag{}, err
-	}
-	if command.Key != "" {
-		// A repeated command must not be judged by the life cycle: the first
-		// time has already moved the Antrag on.
-		outcome, err := r.core.Answer(ctx, commandKind, command.Key)
-		switch {
-		case err == nil && (command.Antrag == uuid.Nil || outcome.Receipts[0].Stream == command.Antrag):
-			if outcome.Fingerprint != fingerprint {
-				return Antrag{}, ErrCommandReused
-			}
-			return r.Load(ctx, outcome.Receipts[0].Stream)
-		case err != nil && !errors.Is(err, ErrNotFound):
-			return Antrag{}, fmt.Errorf("antrag: look up command: %w", err)
-		}
+	if len(command.Ereignisse) == 0 {
+		return Antrag{}, fmt.Errorf("%w: a command without events", ErrInvalid)
 	}
 	before, err := r.present(ctx, command)
-	if err != nil {
+	if err == nil {
+		var after Antrag
+		if after, err = r.append(ctx, before, command); err == nil {
+			return after, nil
+		}
+	}
+	if command.Key == "" {
 		return Antrag{}, err
 	}
-	return r.append(ctx, before, command, fingerprint)
+	// A repeated command must not be judged by the life cycle: the first time has
+	// already moved the Antrag on.
+	outcome, answerErr := r.core.Answer(ctx, commandKind, command.Key)
+	switch {
+	case errors.Is(answerErr, ErrNotFound) || answerErr == nil && command.Antrag != uuid.Nil && outcome.Receipts[0].Stream != command.Antrag:
+		return Antrag{}, err
+	case answerErr != nil:
+		return Antrag{}, fmt.Errorf("antrag: look up command: %w", answerErr)
+	case outcome.Fingerprint != command.fingerprint():
+		return Antrag{}, ErrCommandReused
+	}
+	return r.Load(ctx, outcome.Receipts[0].Stream)
 }
 
 // Update loads the Antrag, lets decide say what happens, and carries it out;
@@ -158,7 +160,7 @@ func (r *Registratur) Update(ctx context.Context, id uuid.UUID, decide func(Antr
 			return before, err
 		}
 		command := Command{Antrag: id, Version: before.Version(), Ereignisse: ereignisse}
-		after, err := r.append(ctx, before, command, [32]byte{})
+		after, err := r.append(ctx, before, command)
 		if !errors.Is(err, ErrConflict) {
 			return after, err
 		}
@@ -202,7 +204,7 @@ func (r *Registratur) present(ctx context.Context, command Command) (Antrag, err
 //
 // A draft is state: what was said before is gone with the commit that replaces
 // it. History begins when it is handed in.
-func (r *Registratur) append(ctx context.Context, before Antrag, command Command, fingerprint [32]byte) (Antrag, error) {
+func (r *Registratur) append(ctx context.Context, before Antrag, command Command) (Antrag, error) {
 	commit := journal.Commit{Kind: kindAntrag, Stream: before.id, Expected: before.version}
 	now, after := r.now(), before
 	for _, e := range command.Ereignisse {
@@ -237,7 +239,7 @@ func (r *Registratur) append(ctx context.Context, before Antrag, command Command
 	commit.State, commit.Keys = string(after.Status()), r.keys(after)
 	var key journal.Command
 	if command.Key != "" {
-		key = journal.Command{Kind: commandKind, Key: command.Key, Fingerprint: fingerprint}
+		key = journal.Command{Kind: commandKind, Key: command.Key, Fingerprint: command.fingerprint()}
 	}
 	outcome, err := r.core.Append(ctx, key, commit)
 	if err != nil {
@@ -261,24 +263,20 @@ func appendEvent(events []journal.Event, e Ereignis) ([]journal.Event, error) {
 }
 
 // fingerprint is a hash over what the command says, whoever says it and
-// whenever.
-func (c Command) fingerprint() ([32]byte, error) {
-	if len(c.Ereignisse) == 0 {
-		return [32]byte{}, fmt.Errorf("%w: a command without events", ErrInvalid)
-	}
+// whenever: each part behind its length.
+func (c Command) fingerprint() [32]byte {
 	hash := sha256.New()
-	encoder := json.NewEncoder(hash)
-	if err := encoder.Encode([]any{c.Antrag, c.Version}); err != nil {
-		return [32]byte{}, fmt.Errorf("antrag: fingerprint: %w", err)
+	part := func(p []byte) {
+		hash.Write(binary.BigEndian.AppendUint64(nil, uint64(len(p))))
+		hash.Write(p)
 	}
+	part(c.Antrag[:])
+	part(binary.BigEndian.AppendUint64(nil, c.Version))
 	for _, e := range c.Ereignisse {
-		skeleton, personal, err := MarshalEreignis(e)
-		if err != nil {
-			return [32]byte{}, err
+		for _, text := range []string{string(e.Art), string(e.Akteur), e.Leistung.String(), e.Konto, e.Behoerde, e.Text} {
+			part([]byte(text))
 		}
-		if err := encoder.Encode([]any{e.Art, skeleton, personal}); err != nil {
-			return [32]byte{}, fmt.Errorf("antrag: fingerprint: %w", err)
-		}
+		part(e.Angaben)
 	}
-	return [32]byte(hash.Sum(nil)), nil
+	return [32]byte(hash.Sum(nil))
 }

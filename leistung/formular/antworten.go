@@ -17,6 +17,26 @@ import (
 type Antworten struct {
 	run    *run
 	prefix string // what pointers start from, in a rule about each row
+	before int    // how many elements of the top count, 0: all
+}
+
+// Before returns the answers to the elements of the top that stand before one,
+// without any where the form does not have it. They hang on nothing behind them.
+func (a Antworten) Before(name string) Antworten {
+	if a.run == nil {
+		return a
+	}
+	k, known := a.run.form.root.index[name]
+	if !known || k == 0 {
+		return Antworten{}
+	}
+	a.before = int(k)
+	return a
+}
+
+// counts reports whether an element of the top is among the answers.
+func (a Antworten) counts(name string) bool {
+	return a.before == 0 || int(a.run.form.root.index[name]) < a.before
 }
 
 // Has reports whether a question is asked and has an answer, right or wrong; of
@@ -78,16 +98,20 @@ func (a Antworten) Decode(v any) error {
 		return nil
 	}
 	var b bytes.Buffer
-	a.run.write(&b, &a.run.form.root, 0)
+	most := len(a.run.form.root.kids)
+	if a.before > 0 {
+		most = a.before
+	}
+	a.run.write(&b, &a.run.form.root, 0, most)
 	return json.Unmarshal(b.Bytes(), v)
 }
 
-// write writes the valid answers of a group.
-func (r *run) write(b *bytes.Buffer, n *node, at int32) {
+// write writes the valid answers to the first elements of a group.
+func (r *run) write(b *bytes.Buffer, n *node, at int32, most int) {
 	d, sep := r.doc, byte('{')
 	for i := at + 1; i < d.values[at].next; i = d.values[i].next {
 		k, known := n.index[string(d.key(i))]
-		if v := &d.values[i]; !known || v.is(dropped) || !r.writable(&n.kids[k], i) {
+		if v := &d.values[i]; !known || int(k) >= most || v.is(dropped) || !r.writable(&n.kids[k], i) {
 			continue
 		}
 		b.WriteByte(sep)
@@ -134,7 +158,7 @@ func (r *run) writeValue(b *bytes.Buffer, n *node, at int32) {
 			first = false
 			switch {
 			case row:
-				r.write(b, n, i)
+				r.write(b, n, i, len(n.kids))
 			case n.group():
 				b.WriteString("null")
 			default:
@@ -143,7 +167,7 @@ func (r *run) writeValue(b *bytes.Buffer, n *node, at int32) {
 		}
 		b.WriteByte(']')
 	case n.group():
-		r.write(b, n, at)
+		r.write(b, n, at, len(n.kids))
 	default:
 		r.copy(b, at)
 	}
@@ -151,12 +175,7 @@ func (r *run) writeValue(b *bytes.Buffer, n *node, at int32) {
 
 // copy writes a value as it stands in the application.
 func (r *run) copy(b *bytes.Buffer, at int32) {
-	v := &r.doc.values[at]
-	if v.kind == kindString {
-		b.Write(r.doc.src[v.start-1 : v.end+1])
-		return
-	}
-	b.Write(r.doc.src[v.start:v.end])
+	b.Write(r.doc.raw(at))
 }
 
 // of returns the value at the pointer if it is valid and of the kind, and -1
@@ -183,7 +202,10 @@ func (a Antworten) at(pointer string) int32 {
 		if i := strings.IndexByte(name, '/'); i >= 0 {
 			name, rest = name[:i], name[i:]
 		}
-		if at = a.run.doc.child(at, unescapePointer.Replace(name)); at < 0 || a.run.doc.values[at].is(dropped) {
+		if at == 0 && !a.counts(unescaped(name)) {
+			return -1
+		}
+		if at = a.run.doc.child(at, unescaped(name)); at < 0 || a.run.doc.values[at].is(dropped) {
 			return -1
 		}
 	}
@@ -201,9 +223,12 @@ func (a Antworten) Asked(pointer string) bool {
 	}
 	r := &run{form: a.run.form, doc: a.run.doc}
 	names := strings.Split(pointer[1:], "/")
+	if !a.counts(unescaped(names[0])) {
+		return false
+	}
 	n, at := &r.form.root, int32(0)
 	for len(names) > 0 {
-		k, known := n.index[unescapePointer.Replace(names[0])]
+		k, known := n.index[unescaped(names[0])]
 		if !known {
 			return false
 		}

@@ -3,6 +3,7 @@
 package formular_test
 
 import (
+	"encoding/json"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -43,4 +44,30 @@ func TestAsked_FollowsConditionsOfTheElementAndOfTheGroupsAround(t *testing.T) {
 		answers, _ := form.Check([]byte(tt.data), formular.Umstaende{})
 		require.Equal(t, tt.want, answers.Asked(tt.pointer), "%s in %s", tt.pointer, tt.data)
 	}
+}
+
+func TestAntworten_BeforeAnElementHaveNothingOfItOrBehindIt(t *testing.T) {
+	form := formular.MustNew(formular.Kopf{}, formular.Text("name", "Name"), formular.Gruppe("hund", "Hund", formular.Text("ruf", "Rufname")),
+		formular.Ganzzahl("zahl", "Zahl"), formular.Text("ende", "Ende"))
+	a, findings := form.Check([]byte(`{"ende":"x","zahl":3,"hund":{"ruf":"Rex"},"name":"Erika"}`), formular.Umstaende{})
+	require.Empty(t, findings)
+	decoded := func(a formular.Antworten) string {
+		var all map[string]any
+		require.NoError(t, a.Decode(&all))
+		out, err := json.Marshal(all)
+		require.NoError(t, err)
+		return string(out)
+	}
+	before := a.Before("zahl")
+	require.JSONEq(t, `{"name":"Erika","hund":{"ruf":"Rex"}}`, decoded(before))
+	require.True(t, before.Has("/hund/ruf"))
+	require.True(t, before.Asked("/hund/ruf"))
+	for _, behind := range []string{"/zahl", "/ende"} {
+		require.True(t, a.Valid(behind))
+		require.False(t, before.Has(behind), behind)
+		require.False(t, before.Asked(behind), behind)
+	}
+	require.Equal(t, "null", decoded(a.Before("name")))
+	require.Equal(t, "null", decoded(a.Before("unbekannt")))
+	require.Equal(t, "null", decoded(formular.Antworten{}.Before("zahl")))
 }

@@ -25,7 +25,15 @@ type Entwurf struct {
 	form      *Formular
 	antworten map[string]Antwort
 	verwaist  []Antwort // of earlier versions of the form, with no place in this one
+
+	// Of the answers as they are: their order, and what of them is delivered.
+	// Both are worked out when somebody asks.
+	sorted []string
+	data   []byte
 }
+
+// changed notes that the answers are others now.
+func (e *Entwurf) changed() { e.sorted, e.data = nil, nil }
 
 // NewEntwurf returns an empty draft.
 func (f *Formular) NewEntwurf() *Entwurf {
@@ -83,19 +91,24 @@ func (e *Entwurf) Set(answers map[string]any) error {
 
 // put takes answers over, and refuses those that would leave a gap in rows.
 func (e *Entwurf) put(answers map[string]Antwort) error {
-	all := maps.Clone(e.antworten)
+	all, inRows := maps.Clone(e.antworten), false
 	for p, a := range answers {
 		if all[p] = a; a.Gestrichen() && a.Bestand == nil {
 			delete(all, p)
 		}
+		inRows = inRows || hasPlace(p)
 	}
 	if len(all) > maxAntworten {
 		return fmt.Errorf("%w: more than %d answers", ErrWert, maxAntworten)
 	}
-	if e.gap(all, answers) {
-		return ErrPfad
+	if inRows {
+		if e.gap(all, answers) {
+			return ErrPfad
+		}
+		all = e.form.closeGaps(all)
 	}
-	e.antworten = e.form.closeGaps(all)
+	e.antworten = all
+	e.changed()
 	return nil
 }
 
@@ -147,7 +160,7 @@ func (f *Formular) renumber(answers map[string]Antwort) map[string]string {
 		n := &f.root
 		parts := strings.Split(p, "/")
 		for i := 1; i < len(parts); i++ {
-			n = &n.kids[n.index[unescapePointer.Replace(parts[i])]]
+			n = &n.kids[n.index[unescaped(parts[i])]]
 			if !n.array() {
 				continue
 			}
@@ -195,6 +208,7 @@ func (e *Entwurf) Remove(pointer string) error {
 	all := maps.Clone(e.antworten)
 	maps.DeleteFunc(all, func(p string, _ Antwort) bool { return below(p, pointer) })
 	e.antworten = e.form.closeGaps(all)
+	e.changed()
 	return nil
 }
 
@@ -223,6 +237,7 @@ func (e *Entwurf) Revert(pointer string) {
 	if a, ok := e.antworten[pointer]; ok && a.Bestand != nil {
 		a.Wert = a.Bestand.Wert
 		e.antworten[pointer] = a
+		e.changed()
 	}
 }
 
@@ -242,6 +257,7 @@ func (e *Entwurf) Forget(quelle string) {
 		}
 	}
 	e.antworten = e.form.closeGaps(all)
+	e.changed()
 }
 
 // Answer returns the answer at a pointer, also one that is not asked any more.
@@ -262,7 +278,14 @@ func (e *Entwurf) Answers() iter.Seq[Antwort] {
 }
 
 func (e *Entwurf) pointers() []string {
-	return slices.SortedFunc(maps.Keys(e.antworten), comparePointers)
+	if e.sorted == nil {
+		e.sorted = make([]string, 0, len(e.antworten))
+		for p := range e.antworten {
+			e.sorted = append(e.sorted, p)
+		}
+		slices.SortFunc(e.sorted, comparePointers)
+	}
+	return e.sorted
 }
 
 // Check checks the answers that are asked. Places in the findings are those of
@@ -280,20 +303,22 @@ func (e *Entwurf) Check(u Umstaende) (Antworten, Findings, error) {
 // delivered. Of a field that repeats, items that the person struck are left out,
 // and later ones move up.
 func (e *Entwurf) Data() ([]byte, error) {
-	root := tree{}
-	for _, p := range e.pointers() {
-		parts := strings.Split(p, "/")[1:]
-		if a := e.antworten[p]; !a.Gestrichen() {
-			root.put(parts, a.Wert)
-		} else if last := parts[len(parts)-1]; len(parts) > 1 && !isPlace(last) {
-			root.put(parts[:len(parts)-1], nil) // the row stays, with nothing in it
+	if e.data == nil {
+		w := writer{}
+		for _, p := range e.pointers() {
+			last := p[strings.LastIndexByte(p, '/')+1:]
+			if a := e.antworten[p]; !a.Gestrichen() {
+				w.leaves = append(w.leaves, leaf{p, a.Wert})
+			} else if len(last) < len(p)-1 && !isPlace(last) {
+				w.leaves = append(w.leaves, leaf{p, nil}) // the row stays, with nothing in it
+			}
 		}
+		if err := w.object(&e.form.root, w.leaves, 0); err != nil {
+			return nil, err
+		}
+		e.data = e.form.relevant(w.out)
 	}
-	var b bytes.Buffer
-	if err := root.object(&b, &e.form.root); err != nil {
-		return nil, err
-	}
-	return e.form.relevant(b.Bytes()), nil
+	return bytes.Clone(e.data), nil
 }
 
 func isPlace(name string) bool {
@@ -323,6 +348,19 @@ func (e *Entwurf) encode(pointer string, value any) (json.RawMessage, error) {
 
 // scalar reports whether raw is a text, a number, true or false.
 func scalar(raw json.RawMessage) bool {
-	doc, code := scan(raw)
-	return code == "" && doc.values[0].kind != kindNull && doc.values[0].kind < kindArray
+	d := document{src: raw}
+	if d.space(); len(raw) > maxBytes || d.pos == len(raw) || !utf8.Valid(raw) {
+		return false
+	}
+	ok := false
+	switch c := raw[d.pos]; {
+	case c == '"':
+		_, _, _, _, ok = d.quoted()
+	case c == '-' || c >= '0' && c <= '9':
+		d.pos, ok = scanNumber(raw, d.pos)
+	default:
+		ok = d.word("true") || d.word("false")
+	}
+	d.space()
+	return ok && d.pos == len(raw)
 }

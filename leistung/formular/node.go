@@ -3,6 +3,7 @@
 package formular
 
 import (
+	"encoding/json"
 	"regexp"
 	"slices"
 	"time"
@@ -16,6 +17,7 @@ import (
 // node is an element made ready for checking.
 type node struct {
 	el     *Element
+	key    []byte       // the name as a key of JSON, with the colon
 	order  int          // place in the form, from front to back; a group before what is in it
 	normen recht.Normen // its own or those of the group around it
 	kids   []node       // without notes, which the data do not hold
@@ -42,6 +44,10 @@ const maxRepeat = 1 << 30
 
 func (c *compiler) node(n *node, e *Element, path string, normen recht.Normen) {
 	n.el, n.normen, n.order = e, normen, c.nodes
+	if key, err := json.Marshal(e.Name); err == nil { // no text fails
+		key = append(key, ':')
+		n.key = key
+	}
 	c.nodes++
 	if len(e.Normen) > 0 {
 		n.normen = e.Normen

@@ -10,6 +10,14 @@ var (
 	unescapePointer = strings.NewReplacer("~1", "/", "~0", "~")
 )
 
+// unescaped returns the name that a part of a pointer spells.
+func unescaped(part string) string {
+	if strings.IndexByte(part, '~') < 0 {
+		return part // as good as always
+	}
+	return unescapePointer.Replace(part)
+}
+
 // node returns the element that a pointer into the data leads to, nil where the
 // form has none. An element that may be given several times is reached by the
 // place of an item.
@@ -19,7 +27,7 @@ func (f *Formular) node(pointer string) *node {
 	for ok {
 		var name string
 		name, rest, ok = strings.Cut(rest, "/")
-		k, known := n.index[unescapePointer.Replace(name)]
+		k, known := n.index[unescaped(name)]
 		if !known {
 			return nil
 		}

@@ -55,6 +55,7 @@ func (v *value) is(m mark) bool { return v.marks&m != 0 }
 type document struct {
 	src     []byte
 	values  []value
+	most    int // values that there may be
 	pos     int
 	doubled []int32 // members whose key was there before, the first maxFindings of them
 	scratch []byte
@@ -63,8 +64,11 @@ type document struct {
 
 // scan reads a document. The code is empty where it succeeded; otherwise pos is
 // where it stopped.
-func scan(src []byte) (*document, string) {
-	d := &document{src: src, values: make([]value, 0, 64+min(len(src)/32, 4096))}
+func scan(src []byte) (*document, string) { return scanUpTo(src, maxValues) }
+
+// scanUpTo reads a document of a number of values at most.
+func scanUpTo(src []byte, most int) (*document, string) {
+	d := &document{src: src, most: most, values: make([]value, 0, 16+min(len(src)/16, 4096))}
 	if len(src) > maxBytes {
 		return d, jsonGroesse
 	}
@@ -97,7 +101,7 @@ func (d *document) value(depth int) string {
 	switch {
 	case depth > maxDepth:
 		return jsonTiefe
-	case len(d.values) == maxValues:
+	case len(d.values) == d.most:
 		return jsonUmfang
 	case d.pos == len(d.src):
 		return jsonSyntax
@@ -111,7 +115,7 @@ func (d *document) value(depth int) string {
 	case c == '[':
 		code = d.array(at, depth)
 	case c == '"':
-		code = d.text(at)
+		code = d.quote(at)
 	case c == '-' || c >= '0' && c <= '9':
 		end, ok := scanNumber(d.src, d.pos)
 		v := &d.values[at]
@@ -137,8 +141,7 @@ func (d *document) literal(at int) string {
 		text string
 		kind kind
 	}{{"true", kindTrue}, {"false", kindFalse}, {"null", kindNull}} {
-		if bytes.HasPrefix(d.src[d.pos:], []byte(l.text)) {
-			d.pos += len(l.text)
+		if d.word(l.text) {
 			d.values[at].kind = l.kind
 			return ""
 		}
@@ -146,7 +149,16 @@ func (d *document) literal(at int) string {
 	return jsonSyntax
 }
 
-func (d *document) text(at int) string {
+// word passes over a word that stands at pos.
+func (d *document) word(text string) bool {
+	if rest := d.src[d.pos:]; len(rest) < len(text) || string(rest[:len(text)]) != text {
+		return false
+	}
+	d.pos += len(text)
+	return true
+}
+
+func (d *document) quote(at int) string {
 	start, end, escaped, lone, ok := d.quoted()
 	v := &d.values[at]
 	v.kind, v.start, v.end, v.escaped = kindString, start, end, escaped

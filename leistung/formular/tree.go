@@ -3,98 +3,113 @@
 package formular
 
 import (
-	"bytes"
 	"encoding/json"
-	"fmt"
 	"slices"
-	"strconv"
+	"strings"
 )
 
-// tree is the data of a group, or of an array by the place of the item, on
-// their way to JSON.
-type tree struct {
-	leaf json.RawMessage
-	kids map[string]*tree
+// leaf is an answer on its way to JSON. Without a value it makes the group around
+// it, with nothing in it.
+type leaf struct {
+	pointer string
+	value   json.RawMessage
 }
 
-// put notes a value; none makes a group or a row with nothing in it.
-func (t *tree) put(path []string, value json.RawMessage) {
-	if len(path) == 0 {
-		if value != nil {
-			t.leaf = value
+// writer writes answers as JSON. They lie in the order of their pointers, so that
+// all below one place follow each other.
+type writer struct {
+	leaves []leaf
+	out    []byte
+	groups [][]leaf // of the objects that are being written
+}
+
+// part returns the part of a pointer that begins at from with its slash, and
+// where the next one begins.
+func part(pointer string, from int) (name string, next int) {
+	if i := strings.IndexByte(pointer[from+1:], '/'); i >= 0 {
+		return pointer[from+1 : from+1+i], from + 1 + i
+	}
+	return pointer[from+1:], len(pointer)
+}
+
+// first returns the leaves that share the first part behind from, and the others.
+func first(leaves []leaf, from int) (name string, next int, same, rest []leaf) {
+	name, next = part(leaves[0].pointer, from)
+	n := 1
+	for ; n < len(leaves); n++ {
+		if other, _ := part(leaves[n].pointer, from); other != name {
+			break
 		}
-		return
 	}
-	if t.kids == nil {
-		t.kids = map[string]*tree{}
-	}
-	name := unescapePointer.Replace(path[0])
-	if t.kids[name] == nil {
-		t.kids[name] = &tree{}
-	}
-	t.kids[name].put(path[1:], value)
+	return name, next, leaves[:n], leaves[n:]
 }
 
 // object writes the data of a group, in the order of the form.
-func (t *tree) object(b *bytes.Buffer, n *node) error {
-	b.WriteByte('{')
-	first := true
+func (w *writer) object(n *node, leaves []leaf, from int) error {
+	base := len(w.groups)
+	w.groups = slices.Grow(w.groups, len(n.kids))[:base+len(n.kids)]
+	clear(w.groups[base:])
+	for len(leaves) > 0 {
+		var name string
+		var same []leaf
+		name, _, same, leaves = first(leaves, from)
+		if k, known := n.index[unescaped(name)]; known {
+			w.groups[base+int(k)] = same
+		}
+	}
+	w.out = append(w.out, '{')
+	sep := false
 	for i := range n.kids {
-		k := &n.kids[i]
-		sub := t.kids[k.el.Name]
-		if sub == nil {
+		k, below := &n.kids[i], w.groups[base+i]
+		if len(below) == 0 || (k.index == nil && !k.array() && below[0].value == nil) {
 			continue
 		}
-		if !first {
-			b.WriteByte(',')
+		if sep {
+			w.out = append(w.out, ',')
 		}
-		first = false
-		key, err := json.Marshal(k.el.Name)
-		if err != nil {
-			return fmt.Errorf("formular: write a draft: %w", err)
-		}
-		b.Write(key)
-		b.WriteByte(':')
+		sep = true
+		w.out = append(w.out, k.key...)
+		_, next := part(below[0].pointer, from)
+		var err error
 		if k.array() {
-			err = sub.array(b, k)
+			err = w.array(k, below, next)
 		} else {
-			err = sub.value(b, k)
+			err = w.value(k, below, next)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	b.WriteByte('}')
+	w.out = append(w.out, '}')
+	w.groups = w.groups[:base]
 	return nil
 }
 
-func (t *tree) array(b *bytes.Buffer, n *node) error {
-	items := make([]int, 0, len(t.kids))
-	for place := range t.kids {
-		i, err := strconv.Atoi(place)
-		if err != nil {
+func (w *writer) array(n *node, leaves []leaf, from int) error {
+	w.out = append(w.out, '[')
+	for sep := false; len(leaves) > 0; sep = true {
+		var name string
+		var next int
+		var same []leaf
+		name, next, same, leaves = first(leaves, from)
+		if !isPlace(name) {
 			return ErrPfad
 		}
-		items = append(items, i)
-	}
-	slices.Sort(items)
-	b.WriteByte('[')
-	for j, i := range items {
-		if j > 0 {
-			b.WriteByte(',')
+		if sep {
+			w.out = append(w.out, ',')
 		}
-		if err := t.kids[itoa(i)].value(b, n); err != nil {
+		if err := w.value(n, same, next); err != nil {
 			return err
 		}
 	}
-	b.WriteByte(']')
+	w.out = append(w.out, ']')
 	return nil
 }
 
-func (t *tree) value(b *bytes.Buffer, n *node) error {
+func (w *writer) value(n *node, leaves []leaf, from int) error {
 	if n.index != nil {
-		return t.object(b, n)
+		return w.object(n, leaves, from)
 	}
-	b.Write(t.leaf)
+	w.out = append(w.out, leaves[0].value...)
 	return nil
 }

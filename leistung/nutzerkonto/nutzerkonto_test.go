@@ -17,6 +17,7 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto/nutzerkontotest"
 )
 
 var heute = datum.MustParse("2026-11-30")
@@ -83,25 +84,8 @@ func TestPrinting_TellsNothingOfThePerson(t *testing.T) {
 	require.NotContains(t, fmt.Sprintf("%v %+v %#v %s %v %#v %v %#v %v %#v %v", konto, konto, konto, konto.Merkmale[0], k, k, v, v, e, e, konto.Organisation)+log.String(), secret)
 }
 
-func TestMemory_RemembersOnceAndUntilItsTime(t *testing.T) {
-	now := heute.Start()
-	m := nutzerkonto.NewMemory(func() time.Time { return now })
-	put := func(key string, d time.Duration) bool {
-		first, err := m.Put(t.Context(), key, []byte(key), now.Add(d))
-		require.NoError(t, err)
-		return first
-	}
-	require.True(t, put("a", time.Minute))
-	require.False(t, put("a", time.Hour), "and it stays as it was")
-	value, ok, err := m.Get(t.Context(), "a")
-	require.NoError(t, err)
-	require.True(t, ok)
-	require.Equal(t, "a", string(value))
-	now = now.Add(time.Minute)
-	_, ok, err = m.Get(t.Context(), "a")
-	require.NoError(t, err)
-	require.False(t, ok)
-	require.True(t, put("a", time.Minute))
+func TestMemory_IsASpeicher(t *testing.T) {
+	nutzerkontotest.TestSpeicher(t, func(_ *testing.T, now func() time.Time) nutzerkonto.Speicher { return nutzerkonto.NewMemory(now) })
 }
 
 func TestMemory_ForgetsNothingEarlyWhenItIsFull(t *testing.T) {

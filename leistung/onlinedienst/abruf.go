@@ -162,8 +162,9 @@ func (f *fall) filled(mapping []uebernahme, language string) (out []string) {
 }
 
 // agree writes the person's yes down and asks, with the part about others where the
-// person has assured to be entitled. What is to be asked is in the draft
-// before anybody is asked: after a crash it is the same retrieval that goes on.
+// person has assured to be entitled. What is to be asked is in the draft together
+// with the yes and before anybody is asked: after a crash it is the same retrieval
+// that goes on.
 func (a *akteur) agree(ctx context.Context, f *fall, n nachweis, andere bool) error {
 	andere = andere && n.Andere != nil
 
@@ -177,26 +178,29 @@ func (a *akteur) agree(ctx context.Context, f *fall, n nachweis, andere bool) er
 	if old := f.bei.Abrufe[n.Name]; old.Abruf != uuid.Nil && old.Digest == "" {
 		return a.askRegister(ctx, f, n) // the second click
 	}
-	consent, err := a.consent(ctx, f, n, o, andere)
-	if err != nil {
-		return err
-	}
 	id, err := uuid.NewV7()
 	if err != nil {
 		return err
 	}
-	err = a.save(ctx, f, func(e *formular.Entwurf) error {
-		if err := a.forget(f, n.Name); err != nil {
+	var consent onceonly.Consent
+	if err := a.store.Together(ctx, func(ctx context.Context) error {
+		if consent, err = a.consent(ctx, f, n, o, andere); err != nil {
 			return err
 		}
-		f.setAbruf(n.Name, zusage{Consent: consent.ID(), Abruf: id, Andere: andere, Behoerde: o.behoerde, Quelle: consent.Terms().Provider.Name})
-		return nil
-	})
-	if err != nil {
-		_, endErr := a.config.Abrufe.Broker.Withdraw(ctx, consent.ID(), onceonly.Actor{Subject: a.subject()})
-		return errors.Join(err, endErr)
+		return a.replace(ctx, f, func(*formular.Entwurf) error {
+			if err := a.forget(f, n.Name); err != nil {
+				return err
+			}
+			f.setAbruf(n.Name, zusage{Consent: consent.ID(), Abruf: id, Andere: andere, Behoerde: o.behoerde, Quelle: consent.Terms().Provider.Name})
+			return nil
+		})
+	}); err != nil {
+		return err
 	}
-	return a.askRegister(ctx, f, n)
+	if err := a.tidy(ctx, f); err != nil {
+		return err
+	}
+	return a.ask(ctx, id, consent)
 }
 
 // ErrKeinAbruf says that there is nothing to fetch, or not any more.
@@ -253,13 +257,18 @@ func (a *akteur) askRegister(ctx context.Context, f *fall, n nachweis) error {
 	if err != nil {
 		return err
 	}
+	return a.ask(ctx, z.Abruf, consent)
+}
+
+// ask sends a request under a consent.
+func (a *akteur) ask(ctx context.Context, id uuid.UUID, consent onceonly.Consent) error {
 	person, err := a.gesucht()
 	if err != nil {
 		return err
 	}
 	t := consent.Terms()
 	_, err = a.config.Abrufe.Broker.Retrieve(ctx, onceonly.Request{
-		ID: z.Abruf, Consent: consent.ID(), Subject: t.Subject, Requester: t.Requester.ID, Provider: t.Provider.ID,
+		ID: id, Consent: consent.ID(), Subject: t.Subject, Requester: t.Requester.ID, Provider: t.Provider.ID,
 		EvidenceType: t.EvidenceType, Fields: t.Fields, Purpose: t.Purpose.Code, Application: t.Application, Person: person,
 	})
 	if errors.Is(err, onceonly.ErrRegister) {

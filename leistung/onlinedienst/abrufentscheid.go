@@ -26,7 +26,7 @@ func (a *akteur) takeEvidence(ctx context.Context, f *fall, n nachweis, digest s
 	}
 	// The broker keeps what it handed over, so that a step that is made again after
 	// another window was faster gets the same.
-	return a.store.Together(ctx, func(ctx context.Context) error {
+	err = a.store.Together(ctx, func(ctx context.Context) error {
 		evidence, decision, err := a.config.Abrufe.Broker.Accept(ctx, z.Abruf, want, a.handelnd())
 		if err != nil {
 			return err
@@ -35,7 +35,7 @@ func (a *akteur) takeEvidence(ctx context.Context, f *fall, n nachweis, digest s
 			return ErrKeinAbruf
 		}
 		from := formular.Herkunft{Quelle: z.Quelle, Niveau: n.Niveau}
-		return a.save(ctx, f, func(e *formular.Entwurf) error {
+		return a.replace(ctx, f, func(e *formular.Entwurf) error {
 			now := f.bei.Abrufe[n.Name]
 			if now.Abruf != z.Abruf {
 				return ErrKeinAbruf // another window has decided otherwise
@@ -46,6 +46,10 @@ func (a *akteur) takeEvidence(ctx context.Context, f *fall, n nachweis, digest s
 			return takeOver(e, n.mapping(z.Andere), evidence.Content(), from)
 		})
 	})
+	if err != nil {
+		return err
+	}
+	return a.tidy(ctx, f)
 }
 
 // write goes the other way: what waits for a decision is discarded, and the person

@@ -58,15 +58,30 @@ func (a *akteur) preview(ctx context.Context, f *fall, n nachweis) (vorschau, er
 	case z.Abruf == uuid.Nil:
 		return vorschau{}, nil
 	}
-	r, err := a.config.Abrufe.Broker.Retrieval(ctx, z.Abruf)
+	p, decision, err := a.config.Abrufe.Broker.Preview(ctx, z.Abruf, a.handelnd())
 	if errors.Is(err, onceonly.ErrNotFound) {
 		return vorschau{ausgang: ausgangGestoert}, nil // stopped before the register was asked
 	}
 	if err != nil {
 		return vorschau{}, err
 	}
+	if !decision.Permitted {
+		return a.nothing(ctx, z)
+	}
+	v := vorschau{ausgang: ausgangBereit, inhalt: p.Content(), digest: p.Digest.String()}
+	if len(p.Missing) == len(paths("", n.mapping(z.Andere))) {
+		v.ausgang = ausgangNichtsDa
+	}
+	return v, nil
+}
+
+// nothing says why there is nothing to see.
+func (a *akteur) nothing(ctx context.Context, z zusage) (vorschau, error) {
+	r, err := a.config.Abrufe.Broker.Retrieval(ctx, z.Abruf)
+	if err != nil {
+		return vorschau{}, err
+	}
 	switch r.State {
-	case onceonly.RetrievalReceived, onceonly.RetrievalPreviewed, onceonly.RetrievalDelivered:
 	case onceonly.RetrievalUnmatched:
 		return vorschau{ausgang: ausgangMehrfach}, nil
 	case onceonly.RetrievalNew, onceonly.RetrievalSent, onceonly.RetrievalUnanswered, onceonly.RetrievalDeferred, onceonly.RetrievalPostponed:
@@ -74,18 +89,6 @@ func (a *akteur) preview(ctx context.Context, f *fall, n nachweis) (vorschau, er
 	default:
 		return vorschau{ausgang: ausgangVorbei}, nil
 	}
-	p, decision, err := a.config.Abrufe.Broker.Preview(ctx, z.Abruf, a.handelnd())
-	if err != nil {
-		return vorschau{}, err
-	}
-	if !decision.Permitted {
-		return vorschau{ausgang: ausgangVorbei}, nil
-	}
-	v := vorschau{ausgang: ausgangBereit, inhalt: p.Content(), digest: p.Digest.String()}
-	if len(p.Missing) == len(paths("", n.mapping(z.Andere))) {
-		v.ausgang = ausgangNichtsDa
-	}
-	return v, nil
 }
 
 // facts are what evidence says, in the words of the questions that it fills.

@@ -84,6 +84,7 @@ type pruefseite struct {
 	Bestaetigen              string // what is wrong with the tick
 	Nirgends                 string // where it does not work online yet
 	ZuNiedrig                string // the login is not enough for sending
+	OhneUnterschrift         bool   // the login replaces it
 	Absenden                 string
 	Gesehen                  string
 }
@@ -101,7 +102,7 @@ type posten struct{ Text, Norm, Betrag string }
 func (a *anfrage) pruefen(f *fall, show bool) error {
 	z := zeichner{a, f, true}
 	k := f.dienst.kopf()
-	p := pruefseite{Zurueck: f.url(""), Bis: a.until(f), Absenden: f.url("absenden"), Hinweise: remarks(f.stand.befunde, a.sprache), Auskunft: a.auskunft(f.stand.auskunft())}
+	p := pruefseite{Zurueck: f.url(""), Bis: a.until(f), Absenden: f.url("absenden"), OhneUnterschrift: a.sitz.Niveau.Reicht(recht.NiveauSubstantiell), Hinweise: remarks(f.stand.befunde, a.sprache), Auskunft: a.auskunft(f.stand.auskunft())}
 	for _, s := range f.dienst.pages() {
 		if !f.stand.shows(s) {
 			continue

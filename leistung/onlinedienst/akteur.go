@@ -35,6 +35,7 @@ type fall struct {
 	bei    beiwerk
 	stand  stand
 
+	dropped bool              // files were taken out that still lie beside the case, see tidy
 	other   []fakt            // what another window has saved, where it is not what was sent
 	gesehen string            // the signature of that
 	falsch  map[string]string // what is wrong with files that were sent
@@ -107,6 +108,24 @@ func (a *akteur) judge(f *fall) (err error) {
 // save stores the draft; where another window was faster the change is made once
 // more on what it left. What is done along with it is in the same commit.
 func (a *akteur) save(ctx context.Context, f *fall, change func(*formular.Entwurf) error, along ...func(context.Context) error) error {
+	if err := a.replace(ctx, f, change, along...); err != nil {
+		return err
+	}
+	return a.tidy(ctx, f)
+}
+
+// tidy removes the files that the draft does not name any more. It is a step of its
+// own, which cannot be part of a larger one.
+func (a *akteur) tidy(ctx context.Context, f *fall) error {
+	if !f.dropped {
+		return nil
+	}
+	f.dropped = false
+	return a.registry.dropFiles(ctx, f.v.id)
+}
+
+// replace is save without [akteur.tidy].
+func (a *akteur) replace(ctx context.Context, f *fall, change func(*formular.Entwurf) error, along ...func(context.Context) error) error {
 	for range maxTries {
 		if err := change(f.e); err != nil {
 			return err
@@ -118,17 +137,14 @@ func (a *akteur) save(ctx context.Context, f *fall, change func(*formular.Entwur
 		if err != nil {
 			return err
 		}
-		files := f.unnamed() || len(along) > 0
+		f.dropped = f.unnamed() || len(along) > 0 || f.dropped
 		stored, err := f.bei.marshal(f.e)
 		if err != nil {
 			return err
 		}
 		if err = a.together(ctx, f.v, stored, along); err == nil {
 			f.v.version++
-			if err = a.discard(ctx, over); err == nil && files {
-				err = a.registry.dropFiles(ctx, f.v.id)
-			}
-			return err
+			return a.discard(ctx, over)
 		} else if !errors.Is(err, antrag.ErrConflict) {
 			return err
 		}

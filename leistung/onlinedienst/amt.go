@@ -45,7 +45,7 @@ type Amt struct {
 	server  *Server // with the address, the pages and the login of the desk
 	config  AmtConfig
 	notizen *notizen
-	mux     *http.ServeMux
+	handler http.Handler
 }
 
 // Amt makes the desk; once, before anything is served and before the store runs.
@@ -68,7 +68,9 @@ func (s *Server) Amt(config AmtConfig) (*Amt, error) {
 	if desk.vorlagen, err = amtsvorlagen(); err != nil {
 		return nil, err
 	}
-	a := &Amt{server: &desk, config: config, mux: http.NewServeMux()}
+	// It is apart from the pages of citizens: a flood there leaves the officials working.
+	desk.pforte = newPforte(u, desk.config)
+	a := &Amt{server: &desk, config: config}
 	if b := config.Bescheide; b != nil && (b.Bote == nil || b.Empfang == nil) {
 		return nil, errors.New("onlinedienst: notices need somebody who tells of them")
 	}
@@ -81,8 +83,10 @@ func (s *Server) Amt(config AmtConfig) (*Amt, error) {
 }
 
 func (m *Amt) routes() {
-	page := func(pattern string, h func(*amtsanfrage) error) { m.mux.Handle(pattern, m.handle(h)) }
-	m.mux.HandleFunc("GET /amt/stil.css", m.server.stil)
+	mux := http.NewServeMux()
+	m.handler = m.server.Guard(mux)
+	page := func(pattern string, h func(*amtsanfrage) error) { mux.Handle(pattern, m.handle(h)) }
+	mux.HandleFunc("GET /amt/stil.css", m.server.stil)
 	page("GET /amt/{$}", (*amtsanfrage).liste)
 	page("GET /amt/login", (*amtsanfrage).zumLogin)
 	page("GET /amt/login/zurueck", (*amtsanfrage).vomLogin)
@@ -101,10 +105,7 @@ func (m *Amt) routes() {
 }
 
 // ServeHTTP shows a page of the desk.
-func (m *Amt) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	m.server.secure(w.Header())
-	m.mux.ServeHTTP(w, r)
-}
+func (m *Amt) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.handler.ServeHTTP(w, r) }
 
 // akten are the cases of a service.
 func (m *Amt) akten(dienst) akten {

@@ -39,7 +39,8 @@ func (d Dienst[A, P]) Check() recht.Befunde {
 	if g := d.Gebuehr; g != nil && (len(g.Normen) == 0 || g.Tabelle == nil || g.Positionen == nil) {
 		add("/gebuehr", "has no norm, table or positions")
 	}
-	return out
+	duties := d.checkDuties(k, add)
+	return append(out, duties...)
 }
 
 // contradiction is what is wrong with a declaration as one error, which tells what

@@ -10,6 +10,7 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/kommune/recht/pflichten"
 	"github.com/deutschland-stack/bausteine/leistung"
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/onceonly"
@@ -77,6 +78,22 @@ func TestCheck_FindsEveryContradiction(t *testing.T) {
 		"computed in group": {func(d *dienst) {
 			d.Seiten[5] = od.Zeige("kontakt", element(f.kontakt), element(od.Ergibt(od.In(f.ausweis, f.ab), func(antragParken, datum.Datum) datum.Datum { return datum.Datum{} })))
 		}, "/seiten/kontakt"},
+		"duty unknown":  {func(d *dienst) { d.Pflichten = []pflichten.Erfuellung{{Pflicht: "PFLICHT-X", Wo: "here"}} }, "/pflichten"},
+		"duty, no page": {func(d *dienst) { d.Pflichten = []pflichten.Erfuellung{{Pflicht: "PFLICHT-KOPIE", Wo: "/gibtesnicht"}} }, "/pflichten/PFLICHT-KOPIE"},
+		"duty, no word": {func(d *dienst) { d.Pflichten = []pflichten.Erfuellung{{Pflicht: "PFLICHT-KOPIE"}} }, "/pflichten/PFLICHT-KOPIE"},
+		"duty of others": {func(d *dienst) {
+			d.Pflichten = []pflichten.Erfuellung{{Pflicht: "PFLICHT-WIDERSPRUCH-PARTEIEN", Wo: "/wohnung"}}
+		}, "/pflichten/PFLICHT-WIDERSPRUCH-PARTEIEN"},
+		"duty twice":          {func(d *dienst) { d.Pflichten = pflichten.Fehlt(od.T("Weil.", "So."), "PFLICHT-KOPIE", "PFLICHT-KOPIE") }, "/pflichten/PFLICHT-KOPIE"},
+		"reason in German":    {func(d *dienst) { d.Pflichten = pflichten.Fehlt(germanOnly, "PFLICHT-KOPIE") }, "/pflichten/PFLICHT-KOPIE"},
+		"decides, no remedy":  {func(d *dienst) { d.Tut = pflichten.Entscheidung }, "/pflichten/PFLICHT-RECHTSBEHELF"},
+		"registers, silently": {func(d *dienst) { d.Grundlage = recht.MustParseNormen("§ 17 Abs. 1 BMG") }, "/pflichten/PFLICHT-WIDERSPRUCH-PARTEIEN"},
+		"fetches, no warning": {func(d *dienst) {
+			d.Grundlage = recht.MustParseNormen("§ 17 BMG")
+			n := d.Nachweise[0]
+			n.Andere = &od.Andere[antragParken]{Versichert: od.T("Ich darf.", "I may."), Belehrung: od.T("Ohne Strafe.", "No crime."), Norm: n.Norm, Fuellt: n.Fuellt, Betroffene: []onceonly.Concerned{{}}}
+			d.Nachweise = []od.Nachweis[antragParken]{n}
+		}, "/nachweise/meldeanschrift"},
 		"rule without norm":  {func(d *dienst) { d.Regeln[0].Normen = nil }, "/regeln/PARK-HAUPT"},
 		"rule without code":  {func(d *dienst) { d.Regeln[0].Code = "" }, "/regeln"},
 		"rule twice":         {func(d *dienst) { d.Regeln[1].Code = d.Regeln[0].Code }, "/regeln"},

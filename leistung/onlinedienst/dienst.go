@@ -9,6 +9,7 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/kommune/recht/pflichten"
 	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/payment"
 )
@@ -59,6 +60,13 @@ type Dienst[A, P any] struct {
 	// Entwurf is how many days a draft is kept after the last change, and the
 	// norm that says so.
 	Entwurf Frist
+	// Tut is what the service does beyond what its declaration tells by itself: that an
+	// authority decides, that it announces over a postbox. Duties hang on it.
+	Tut pflichten.Merkmal
+	// Pflichten say where duties are met that the kit does not meet for every service,
+	// on one of the pages ("/hinweise") or elsewhere, or why one is missing; see
+	// [Dienst.Schuldet].
+	Pflichten []pflichten.Erfuellung
 	// Umbenannt tells drafts of earlier versions where their answers are now, see
 	// [formular.Kopf].
 	Umbenannt map[string]string

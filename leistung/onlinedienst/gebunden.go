@@ -11,6 +11,7 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/kommune/recht/pflichten"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	"github.com/deutschland-stack/bausteine/payment"
@@ -36,6 +37,7 @@ type dienst interface {
 	merkmal(path string) merkmal
 	element(path string) formular.Element
 	nachweis(name string) (nachweis, bool)
+	schuldet() []pflichten.Erfuellung
 	beschluesse() []beschluss
 }
 
@@ -92,6 +94,8 @@ func (l laufend[A, P]) kopf() kopf {
 	}
 	return k
 }
+
+func (l laufend[A, P]) schuldet() []pflichten.Erfuellung { return l.kern.dienst.Schuldet() }
 
 func (l laufend[A, P]) pages() []seite              { return l.kern.seiten }
 func (l laufend[A, P]) blank() *formular.Entwurf    { return l.kern.form.NewEntwurf() }

@@ -37,11 +37,10 @@ type seite struct {
 	erklaert            bool               // tells, and asks nothing
 }
 
-// berechnung is a computed answer with the form of all that stands before it.
+// berechnung is a computed answer.
 type berechnung struct {
-	pointer string
-	vor     *formular.Formular
-	aus     func(a any, heute datum.Datum) (any, error)
+	name, pointer string
+	aus           func(a any, heute datum.Datum) (any, error)
 }
 
 // wer is who answers, by their login.
@@ -99,12 +98,7 @@ func compile[A, P any](d Dienst[A, P], add func(where, format string, args ...an
 			}
 			computed := k.note(e.merkmale(), where, add)
 			if computed != nil {
-				vor, err := formular.New(formular.Kopf{ID: d.Name}, all...)
-				if err != nil {
-					add(where, "what is before the computed %q contradicts itself", m.Name)
-					vor = formular.MustNew(formular.Kopf{ID: d.Name})
-				}
-				k.ergibt = append(k.ergibt, berechnung{"/" + computed.pfad, vor, computed.ergibt})
+				k.ergibt = append(k.ergibt, berechnung{m.Name, "/" + computed.pfad, computed.ergibt})
 			} else {
 				ready.elemente = append(ready.elemente, m)
 			}
@@ -184,9 +178,9 @@ func (k *kern[A, P]) regeln() []formular.Regel {
 			rule.Liest = append(rule.Liest, o.ort())
 		}
 		if r.Verletzt != nil {
-			rule.Verletzt = func(_ formular.Antworten, u formular.Umstaende) bool {
+			rule.Verletzt = func(a formular.Antworten, u formular.Umstaende) bool {
 				z, ok := u.Parameter.(*zwischen[A, P])
-				return ok && r.Verletzt(z.fall)
+				return ok && r.Verletzt(z.of(a).fall)
 			}
 		}
 		out = append(out, rule)
@@ -216,13 +210,32 @@ func (k *kern[A, P]) offered(m merkmal) formular.Regel {
 			return !known
 		}
 		z, ok := u.Parameter.(*zwischen[A, P])
-		return ok && !slices.ContainsFunc(m.werte(z.fall.Kommune, z.fall.Angaben), func(e formular.Eintrag) bool { return e.Code == code })
+		if !ok {
+			return false
+		}
+		f := &z.of(a).fall
+		return !slices.ContainsFunc(m.werte(f.Kommune, f.Angaben), func(e formular.Eintrag) bool { return e.Code == code })
 	}
 	return rule
 }
 
-// zwischen carries the Fall of a check to its rules.
-type zwischen[A, P any] struct{ fall Fall[A, P] }
+// zwischen carries the Fall of a check to its rules. It is read from the answers
+// once, when the first of them is reached.
+type zwischen[A, P any] struct {
+	kern    *kern[A, P]
+	lage    lage[P]
+	gelesen bool
+	fall    Fall[A, P]
+	bekannt bool // the Gemeinde takes part
+}
+
+func (z *zwischen[A, P]) of(a formular.Antworten) *zwischen[A, P] {
+	if !z.gelesen {
+		z.gelesen = true
+		z.fall, z.bekannt = z.kern.fall(a, z.lage)
+	}
+	return z
+}
 
 // fall reads the answers into the struct, and what follows from them.
 func (k *kern[A, P]) fall(a formular.Antworten, l lage[P]) (f Fall[A, P], known bool) {
@@ -244,14 +257,22 @@ func (k *kern[A, P]) judge(e *formular.Entwurf, l lage[P]) (urteil[A, P], error)
 	if k.form == nil {
 		return urteil[A, P]{}, errors.New("onlinedienst: the service contradicts itself")
 	}
-	if err := k.compute(e, l); err != nil {
-		return urteil[A, P]{}, err
+	var u urteil[A, P]
+	var notOffered recht.Befunde
+	for range len(k.ergibt) + 1 { // a computed answer changes nothing before it: once more for each of them
+		data, err := e.Data()
+		if err != nil {
+			return urteil[A, P]{}, err
+		}
+		u, notOffered = k.check(data, l)
+		changed, err := k.compute(e, u.antw, l)
+		if err != nil {
+			return urteil[A, P]{}, err
+		}
+		if !changed {
+			break
+		}
 	}
-	data, err := e.Data()
-	if err != nil {
-		return urteil[A, P]{}, err
-	}
-	u, notOffered := k.check(data, l)
 	if len(notOffered) == 0 {
 		return u, nil
 	}
@@ -272,11 +293,9 @@ func (k *kern[A, P]) judge(e *formular.Entwurf, l lage[P]) (urteil[A, P], error)
 
 // check checks the answers and returns apart what is not offered.
 func (k *kern[A, P]) check(data []byte, l lage[P]) (u urteil[A, P], notOffered recht.Befunde) {
-	plain, _ := k.form.Check(data, formular.Umstaende{}) // rules pass where nobody tells them who asks
-	z := &zwischen[A, P]{}
-	z.fall, u.bekannt = k.fall(plain, l)
-	u.fall = z.fall
+	z := &zwischen[A, P]{kern: k, lage: l}
 	u.antw, u.befunde = k.form.Check(data, formular.Umstaende{Heute: l.heute, Niveau: l.niveau, Parameter: z, Anlagen: asked(l.anlagen, data)})
+	u.fall, u.bekannt = z.of(u.antw).fall, z.bekannt
 	for _, b := range u.befunde {
 		if strings.HasPrefix(b.Code, codeAuswahl) {
 			notOffered = append(notOffered, b)
@@ -331,34 +350,27 @@ func (k *kern[A, P]) without(e *formular.Entwurf, out recht.Befunde) ([]byte, er
 	return rest.Data()
 }
 
-// compute sets the computed answers, each from what stands before it.
-func (k *kern[A, P]) compute(e *formular.Entwurf, l lage[P]) error {
-	var data []byte
+// compute sets the first computed answer that is not what the answers before it
+// come to, and reports whether there was one.
+func (k *kern[A, P]) compute(e *formular.Entwurf, antw formular.Antworten, l lage[P]) (changed bool, err error) {
 	for _, b := range k.ergibt {
-		if data == nil {
-			var err error
-			if data, err = e.Data(); err != nil {
-				return err
-			}
-		}
-		before, _ := b.vor.Check(data, formular.Umstaende{})
 		var answers A
-		if err := before.Decode(&answers); err != nil {
-			return fmt.Errorf("onlinedienst: read the answers before %s", b.pointer)
+		if err := antw.Before(b.name).Decode(&answers); err != nil {
+			return false, fmt.Errorf("onlinedienst: read the answers before %s", b.pointer)
 		}
 		value, err := b.aus(answers, l.heute)
 		if err != nil {
-			return err
+			return false, err
 		}
 		if same(raw(e, b.pointer), value) {
 			continue
 		}
 		if err := e.Set(map[string]any{b.pointer: value}); err != nil {
-			return fmt.Errorf("onlinedienst: computed %s: %w", b.pointer, err)
+			return false, fmt.Errorf("onlinedienst: computed %s: %w", b.pointer, err)
 		}
-		data = nil // another document from here on
+		return true, nil
 	}
-	return nil
+	return false, nil
 }
 
 // assess computes the fee; the zero Assessment where nothing is to be paid.

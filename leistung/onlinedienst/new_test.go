@@ -11,12 +11,25 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto/testkonto"
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
 	"github.com/deutschland-stack/bausteine/payment"
 )
+
+// anbieter is an invented operator.
+func anbieter() od.Anbieter {
+	return od.Anbieter{
+		Name: "Musterstadt", Anschrift: "Rathausplatz 1", Vertreten: "Bürgermeisterin", Mail: "a@b.example", Telefon: "1", Zeiten: od.T("vormittags", "mornings"),
+		Beauftragter: "Zimmer 3", Aufsicht: "Musterland", Hilfe: od.T("Rufen Sie an.", "Call us."),
+		Barrierefreiheit: od.Barrierefreiheit{
+			Stand: datum.MustParse("2026-11-30"), Bewertet: od.T("selbst", "by ourselves"), Schlichtung: od.Verweis{Titel: od.T("Schlichtung", "Conciliation"), URL: "https://schlichtung.example"},
+		},
+	}
+}
 
 func TestNew_RefusesWhatCannotRun(t *testing.T) {
 	konto, err := testkonto.New("/testkonto", nil, nil)
@@ -75,17 +88,37 @@ func TestNew_RefusesWhatCannotRun(t *testing.T) {
 	}
 	server, err := od.New(store, reg, konto, index, good, parken().With(jena(t)))
 	require.NoError(t, err)
+	real := good
+	real.Echt, real.Anbieter = true, anbieter()
+	_, err = od.New(store, reg, konto, index, real, parken().With(jena(t)))
+	require.NoError(t, err)
+	for lacks, forget := range map[string]func(*od.Anbieter){
+		"Name": func(a *od.Anbieter) { a.Name = "" }, "Anschrift": func(a *od.Anbieter) { a.Anschrift = "" }, "Vertreten": func(a *od.Anbieter) { a.Vertreten = "" },
+		"Mail": func(a *od.Anbieter) { a.Mail = "" }, "Telefon": func(a *od.Anbieter) { a.Telefon = "" }, "Zeiten": func(a *od.Anbieter) { a.Zeiten = recht.Text{} },
+		"Beauftragter": func(a *od.Anbieter) { a.Beauftragter = "" }, "Aufsicht": func(a *od.Anbieter) { a.Aufsicht = "" }, "Hilfe": func(a *od.Anbieter) { a.Hilfe = recht.Text{} },
+		"Barrierefreiheit.Stand":       func(a *od.Anbieter) { a.Barrierefreiheit.Stand = datum.Datum{} },
+		"Barrierefreiheit.Bewertet":    func(a *od.Anbieter) { a.Barrierefreiheit.Bewertet = recht.Text{} },
+		"Barrierefreiheit.Schlichtung": func(a *od.Anbieter) { a.Barrierefreiheit.Schlichtung.URL = "" },
+	} {
+		without := real
+		forget(&without.Anbieter)
+		_, err := od.New(store, reg, konto, index, without, parken().With(jena(t)))
+		require.ErrorContains(t, err, lacks, "what is no test says who answers for it")
+		without.Echt = false
+		_, err = od.New(store, reg, konto, index, without, parken().With(jena(t)))
+		require.NoError(t, err, "a test need not")
+	}
 	w := httptest.NewRecorder()
-	server.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
+	server.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "https://dienst.example/", nil))
 	require.Equal(t, http.StatusOK, w.Code)
 	require.Contains(t, w.Body.String(), "/parken/")
 	require.NotEmpty(t, w.Header().Get("Strict-Transport-Security"))
 	require.Contains(t, w.Header().Get("Content-Security-Policy"), "default-src 'none'")
 	w = httptest.NewRecorder()
-	server.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/stil.css", nil))
+	server.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "https://dienst.example/stil.css", nil))
 	require.Contains(t, w.Header().Get("Content-Type"), "text/css")
 	w = httptest.NewRecorder()
-	server.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/login?ziel=/parken/", nil))
+	server.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "https://dienst.example/login?ziel=/parken/", nil))
 	require.Equal(t, http.StatusSeeOther, w.Code)
 	for _, c := range w.Result().Cookies() {
 		require.True(t, c.Secure && c.HttpOnly, c.Name)

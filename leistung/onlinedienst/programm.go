@@ -37,7 +37,11 @@ type Programm struct {
 	Open func(ctx context.Context, data string, config bausteine.Config) (store *bausteine.Store, below io.Closer, err error)
 	// Konto logs people in. One that is a handler, too, as a pretended account
 	// service is, is served under "/testkonto".
-	Konto      nutzerkonto.Anbieter
+	Konto nutzerkonto.Anbieter
+	// Konten puts account services together that need the store, the address of the
+	// pages or a secret that stays; it takes the place of Konto. A handler beside them is
+	// served under "/konto".
+	Konten     func(store *bausteine.Store, url string, secret []byte) (nutzerkonto.Anbieter, http.Handler, error)
 	Zustaendig zustaendigkeit.Aufloeser
 	// Danach is how long a case is kept in each state once it was handed in; how long
 	// a draft is kept is declared by the service. The state of an open case is told to
@@ -51,9 +55,12 @@ type Programm struct {
 	// Amt is the desk for all services, served under "/amt/"; nil is none. A login that
 	// is a handler, too, is served under "/amt/testkonto".
 	Amt *AmtConfig
-	// Keys holds the Ed25519 key that seals sessions, under the name "sitzungen"; nil makes one
-	// for this process, and sessions end with it.
+	// Keys holds the Ed25519 keys that seal sessions, under the name "sitzungen", and, with
+	// Konten, what accounts rest on, under "konten"; nil makes some for this process, and
+	// both end with it.
 	Keys func(data string) (bausteine.Keys, error)
+	// Flags names further flags; nil: none.
+	Flags func(flags *flag.FlagSet)
 	// Config is what else the pages take. URL and Schluessel are set by Main.
 	Config Config
 }
@@ -77,6 +84,9 @@ func (p Programm) Run(ctx context.Context, args []string, out io.Writer) (err er
 	addr := flags.String("addr", "127.0.0.1:8080", "`address` to listen on")
 	data := flags.String("data", "", "`place` that keeps everything; without one it is forgotten in the end")
 	address := flags.String("url", "", "`address` at which browsers reach the services (default: the one it listens on)")
+	if p.Flags != nil {
+		p.Flags(flags)
+	}
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -129,21 +139,21 @@ func (p Programm) start(ctx context.Context, data, address string) (*anlage, err
 		config.Log = slog.Default()
 	}
 	var err error
-	if config.Schluessel, err = p.secret(ctx, data); err != nil {
+	if config.Schluessel, err = p.secret(ctx, data, "sitzungen", "onlinedienst: what seals the sessions"); err != nil {
 		return nil, err
 	}
 	a := &anlage{log: config.Log}
 	if a.store, a.below, err = p.open(ctx, data, bausteine.Config{Now: config.Now, Log: config.Log}); err != nil {
 		return nil, err
 	}
-	if err := p.build(a, data, config); err != nil {
+	if err := p.build(ctx, a, data, config); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
 	return a, nil
 }
 
 // build puts the pages together over the store.
-func (p Programm) build(a *anlage, data string, config Config) error {
+func (p Programm) build(ctx context.Context, a *anlage, data string, config Config) error {
 	keep, err := p.aufbewahrung()
 	if err != nil {
 		return err
@@ -172,11 +182,12 @@ func (p Programm) build(a *anlage, data string, config Config) error {
 			mux.Handle("/bezahlen/", pay)
 		}
 	}
-	if server, err = New(a.store, registry, p.Konto, p.Zustaendig, config, p.Dienste...); err != nil {
+	konto, err := p.konto(ctx, a.store, data, config.URL, mux)
+	if err != nil {
 		return err
 	}
-	if pretended, ok := p.Konto.(http.Handler); ok {
-		mux.Handle("/testkonto", pretended)
+	if server, err = New(a.store, registry, konto, p.Zustaendig, config, p.Dienste...); err != nil {
+		return err
 	}
 	if p.Amt != nil {
 		desk, err := server.Amt(*p.Amt)
@@ -191,6 +202,26 @@ func (p Programm) build(a *anlage, data string, config Config) error {
 	mux.Handle("/", server)
 	a.handler = mux
 	return nil
+}
+
+// konto is the account service, with its pages on the mux.
+func (p Programm) konto(ctx context.Context, store *bausteine.Store, data, url string, mux *http.ServeMux) (nutzerkonto.Anbieter, error) {
+	if p.Konten == nil {
+		if pretended, ok := p.Konto.(http.Handler); ok {
+			mux.Handle("/testkonto", pretended)
+		}
+		return p.Konto, nil
+	}
+	secret, err := p.secret(ctx, data, "konten", "onlinedienst: what accounts rest on")
+	if err != nil {
+		return nil, err
+	}
+	konto, pages, err := p.Konten(store, url, secret)
+	if err == nil && pages != nil {
+		mux.Handle("/konto", pages)
+		mux.Handle("/konto/", pages)
+	}
+	return konto, err
 }
 
 // aufbewahrung is the table of all states: drafts as the services declare it.
@@ -226,9 +257,8 @@ func (p Programm) open(ctx context.Context, data string, config bausteine.Config
 	return p.Open(ctx, data, config)
 }
 
-// secret seals sessions and forms. It follows from a key that lies outside of the
-// store, the same in all processes.
-func (p Programm) secret(ctx context.Context, data string) ([]byte, error) {
+// secret follows from a key that lies outside of the store, the same in all processes.
+func (p Programm) secret(ctx context.Context, data, key, purpose string) ([]byte, error) {
 	if data == "" || p.Keys == nil {
 		return random()
 	}
@@ -236,7 +266,7 @@ func (p Programm) secret(ctx context.Context, data string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	signer, err := keys.Signer(ctx, "sitzungen")
+	signer, err := keys.Signer(ctx, key)
 	if err != nil {
 		return nil, err
 	}
@@ -244,11 +274,11 @@ func (p Programm) secret(ctx context.Context, data string) ([]byte, error) {
 	// gives the same one each time. Another kind of key would end all sessions with
 	// each start, and part the processes of one service.
 	if _, same := signer.Public().(ed25519.PublicKey); !same {
-		return nil, errors.New("onlinedienst: the key of the sessions is no Ed25519 key")
+		return nil, fmt.Errorf("onlinedienst: the key %q is no Ed25519 key", key)
 	}
-	signature, err := signer.Sign(rand.Reader, []byte("onlinedienst: what seals the sessions"), crypto.Hash(0))
+	signature, err := signer.Sign(rand.Reader, []byte(purpose), crypto.Hash(0))
 	if err != nil {
-		return nil, fmt.Errorf("onlinedienst: the key of the sessions: %w", err)
+		return nil, fmt.Errorf("onlinedienst: the key %q: %w", key, err)
 	}
 	sum := sha256.Sum256(signature)
 	return sum[:], nil

@@ -6,8 +6,10 @@ import (
 	"cmp"
 	"crypto/rand"
 	"net/http"
+	"slices"
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 )
 
@@ -33,6 +35,11 @@ type startseite struct {
 	Eigene                   []eigener
 	Angemeldet               bool
 	Login                    string
+	Senden                   string // the level for sending, where it is a higher one
+	Hoch                     bool   // one of the levels is high
+	Bleibt                   string // what is kept, and until when
+	Datenschutz              string
+	Leicht, Gebaerden        string
 }
 
 // eigener is a case of the person.
@@ -47,6 +54,16 @@ func (a *anfrage) start() error {
 	p := startseite{K: k, Minuten: int(k.Dauer.Minutes()), Niveau: a.level(k.Niveau), Grundlage: k.Grundlage.String(), Login: "/login?ziel=/" + k.Name + "/"}
 	if a.sprache != "de" {
 		p.Grundlage = k.Grundlage.English()
+	}
+	if k.Senden != 0 {
+		p.Senden = a.level(k.Senden)
+	}
+	p.Hoch = max(k.Niveau, k.Senden) == recht.NiveauHoch
+	p.Bleibt = a.say("start.kept", k.Entwurf.Tage, a.norms(recht.Normen{k.Entwurf.Norm}))
+	p.Leicht, p.Gebaerden = a.config.Anbieter.LeichteSprache, a.config.Anbieter.Gebaerden
+	p.Datenschutz = "/" + k.Name + "/datenschutz"
+	if i := slices.IndexFunc(a.config.Fuss, func(v Verweis) bool { return v.Statt == "datenschutz" }); i >= 0 {
+		p.Datenschutz = a.config.Fuss[i].URL
 	}
 	for _, t := range k.Kann {
 		p.Kann = append(p.Kann, t.In(a.sprache))

@@ -21,7 +21,7 @@ var vorlagendateien embed.FS
 type vorlagen map[string]*template.Template
 
 func newVorlagen() (vorlagen, error) {
-	return parseVorlagen("", "dienste", "start", "aufgaben", "frage", "liste", "pruefen", "zahlung", "abruf", "vorschau", "erklaere", "status", "postfach", "sicher", "fehler")
+	return parseVorlagen("", "dienste", "start", "aufgaben", "frage", "liste", "pruefen", "zahlung", "abruf", "vorschau", "erklaere", "status", "postfach", "sicher", "fehler", "hinweise")
 }
 
 // amtsvorlagen are those of the desk.
@@ -125,9 +125,7 @@ func (a *anfrage) render(status int, name string, r rahmen, content any) error {
 		q.Set("lang", r.Andere)
 		r.Wechsel = (&url.URL{Path: a.r.URL.Path, RawQuery: q.Encode()}).String()
 	}
-	for _, v := range a.config.Fuss {
-		r.Fuss = append(r.Fuss, verweis{Titel: v.Titel.In(a.sprache), URL: v.URL})
-	}
+	r.Fuss = a.foot(r.DienstURL())
 	if a.gueltig {
 		r.Name, r.Token = a.sitz.Name, a.token()
 		r.Einmal = rand.Text()

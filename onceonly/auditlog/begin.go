@@ -64,6 +64,9 @@ func (l *Log) beginEpoch(ctx context.Context, act Act) (SignedHead, error) {
 	if act.Next == nil {
 		act.Next = l.config.Signer
 	}
+	if err := l.catchUp(ctx); err != nil {
+		return SignedHead{}, err
+	}
 	if err := l.follow(ctx); err != nil {
 		return SignedHead{}, err
 	}
@@ -83,12 +86,12 @@ func (l *Log) beginEpoch(ctx context.Context, act Act) (SignedHead, error) {
 	if err := l.readAll(ctx); err != nil {
 		return SignedHead{}, err
 	}
-	common, err := l.common(last)
+	common, err := l.common(ctx, last)
 	if err != nil {
 		return SignedHead{}, err
 	}
 	for _, head := range seen {
-		if err := l.agreesWith(head, last, common.Size); err != nil {
+		if err := l.agreesWith(ctx, head, last, common.Size); err != nil {
 			return SignedHead{}, err
 		}
 	}
@@ -149,7 +152,7 @@ func (l *Log) readAll(ctx context.Context) error {
 
 // agreesWith checks that a head that was seen belongs to the history of the last one, and
 // that the store holds nothing else.
-func (l *Log) agreesWith(seen, last SignedHead, kept uint64) error {
+func (l *Log) agreesWith(ctx context.Context, seen, last SignedHead, kept uint64) error {
 	state, err := Common(seen.Head(), last.Head())
 	if err != nil {
 		return err
@@ -157,14 +160,14 @@ func (l *Log) agreesWith(seen, last SignedHead, kept uint64) error {
 	if state.Size > kept {
 		return nil // of a part that the store lost
 	}
-	if root, err := l.tree.RootAt(state.Size); err != nil || root != state.Root {
+	if root, err := l.tree.rootAt(ctx, state.Size); err != nil || root != state.Root {
 		return fmt.Errorf("%w: the first %d entries are others: no act heals that", ErrForked, state.Size)
 	}
 	return nil
 }
 
 // common returns what the store holds of the last head.
-func (l *Log) common(last SignedHead) (State, error) {
+func (l *Log) common(ctx context.Context, last SignedHead) (State, error) {
 	kept := State{last.Head().Size, last.Head().Root}
 	mine := l.head.Head()
 	if !last.Head().Epochs.continues(mine.Epochs) {
@@ -176,11 +179,11 @@ func (l *Log) common(last SignedHead) (State, error) {
 			kept = act.Kept
 		}
 	}
-	if l.tree.Size() < kept.Size {
-		root, err := l.tree.RootAt(l.tree.Size())
-		return State{l.tree.Size(), root}, err
+	if l.tree.size < kept.Size {
+		root, err := l.tree.rootAt(ctx, l.tree.size)
+		return State{l.tree.size, root}, err
 	}
-	root, err := l.tree.RootAt(kept.Size)
+	root, err := l.tree.rootAt(ctx, kept.Size)
 	if err == nil && root != kept.Root {
 		err = fmt.Errorf("%w: the first %d entries are others: no act heals that", ErrForked, kept.Size)
 	}
@@ -197,13 +200,19 @@ func (l *Log) signEpoch(ctx context.Context, last Head, kept State, act Act) (Si
 	if err != nil {
 		return SignedHead{}, err
 	}
-	signed, err := act.Next.Sign(Head{
-		Origin: l.config.Origin, Size: l.tree.Size(), Root: l.tree.Root(), Time: l.now(), Epochs: epochs,
-	})
+	root, err := l.tree.rootAt(ctx, l.tree.size)
 	if err != nil {
 		return SignedHead{}, err
 	}
-	if err := l.source.saveCheckpoint(ctx, l.checkpoints, checkpoint{head: signed.Text(), leaves: l.pending}); err != nil {
+	signed, err := act.Next.Sign(Head{Origin: l.config.Origin, Size: l.tree.size, Root: root, Time: l.now(), Epochs: epochs})
+	if err != nil {
+		return SignedHead{}, err
+	}
+	grown, err := l.tree.growths(ctx, l.stored, l.tree.size)
+	if err != nil {
+		return SignedHead{}, err
+	}
+	if err := l.source.saveCheckpoint(ctx, l.checkpoints, checkpoint{head: signed.Text(), leaves: l.pending}, grown); err != nil {
 		return SignedHead{}, err
 	}
 	for _, keeper := range l.config.Keepers {

@@ -38,6 +38,15 @@
 // [Witness], who signs only what continues the head that it signed before (package
 // witness). Two heads of one log must be linked by a consistency proof.
 //
+// # Tiles
+//
+// The tree lies in the store, cut into tiles as those of the C2SP (tlog-tiles): eight
+// levels high, 256 nodes wide. Opening a log reads its right edge, a proof over ten million
+// entries reads two tiles, and what is read must have the root that the tile above it
+// says; the edge is held against the signed head. A tile is written in one step with the
+// head that covers it. All are derived from the entries: one that is missing is made
+// anew, one that was changed is ErrProof. They hold hashes of commitments alone.
+//
 // # Epochs
 //
 // A log whose backup was restored lost what came after. It goes on only by an act of the

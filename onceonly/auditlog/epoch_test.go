@@ -119,7 +119,7 @@ func TestEpoch_LetsARestoredLogGoOnAndTellsEverybody(t *testing.T) {
 	require.ErrorIs(t, err, auditlog.ErrNotFound)
 
 	for _, seen := range []struct{ head, kept auditlog.SignedHead }{{early, early}, {lost, early}} {
-		proof, err := l.log.Growth(seen.kept.Head().Size, young.Head().Size)
+		proof, err := l.log.Growth(t.Context(), seen.kept.Head().Size, young.Head().Size)
 		require.NoError(t, err)
 		size, err := auditlog.VerifyGrowth(seen.head.Head(), young.Head(), proof)
 		require.NoError(t, err)
@@ -215,7 +215,7 @@ func TestEpoch_FollowsEpoch(t *testing.T) {
 	l.open()
 	four := l.grow(1)
 	for _, seen := range []auditlog.SignedHead{old, begun, two} {
-		proof, err := l.log.Growth(3, four.Head().Size)
+		proof, err := l.log.Growth(t.Context(), 3, four.Head().Size)
 		require.NoError(t, err)
 		kept, err := auditlog.VerifyGrowth(seen.Head(), four.Head(), proof)
 		require.NoError(t, err)

@@ -7,6 +7,7 @@ package auditlog
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"time"
@@ -39,6 +40,10 @@ type Store interface {
 	// SaveCheckpoint stores the checkpoint under the next number; ErrConflict
 	// if there is one already.
 	SaveCheckpoint(ctx context.Context, number uint64, checkpoint Checkpoint) error
+	// Tile returns what was added to a tile, in order; nothing if there is no such tile.
+	Tile(ctx context.Context, name TileName) ([][]byte, error)
+	// SaveTiles adds to tiles, all or none. ErrConflict if one has another length.
+	SaveTiles(ctx context.Context, tiles []Growth) error
 	// EraseUntil destroys all records whose EraseAt is not after now, with
 	// their salts, and returns how many. The commitments stay.
 	EraseUntil(ctx context.Context, now time.Time) (int, error)
@@ -67,6 +72,21 @@ func (s Stored) Format(f fmt.State, _ rune) {
 type Checkpoint struct {
 	Head   string
 	Leaves []Leaf
+	Tiles  []Growth // of SaveCheckpoint alone
+}
+
+// TileName says where a tile stands, from the leaves upwards and from the left.
+type TileName struct {
+	Level int
+	Index uint64
+}
+
+// Growth is what a tile gains.
+type Growth struct {
+	TileName
+
+	Has  uint64
+	Adds [][]byte
 }
 
 // StoreConfig opens a log over such a store.
@@ -107,6 +127,21 @@ func (config StoreConfig) log() (*Log, error) {
 // Tick does what the store of the process does every few seconds.
 func (l *Log) Tick(ctx context.Context) error { return l.tick(ctx) }
 
+// Prove returns the proof of the entry at a position, and its index.
+func (l *Log) Prove(ctx context.Context, position uint64) ([]Hash, uint64, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	index, found, err := l.tree.find(ctx, position)
+	if err == nil && !found {
+		err = ErrProof
+	}
+	if err != nil {
+		return nil, 0, err
+	}
+	proof, err := l.tree.nodes(ctx).proveInclusion(index, l.head.Head().Size)
+	return proof, index, err
+}
+
 // Erase destroys what is due, as the sweep of the store does.
 func (l *Log) Erase(ctx context.Context) (int, error) {
 	return l.source.(adapted).EraseUntil(ctx, l.now())
@@ -145,12 +180,45 @@ func (a adapted) checkpoint(ctx context.Context, number uint64) (checkpoint, err
 	return next, err
 }
 
-func (a adapted) saveCheckpoint(ctx context.Context, number uint64, c checkpoint) error {
-	next := Checkpoint{Head: c.head}
+func (a adapted) checkpoints(ctx context.Context) (uint64, error) {
+	for number := uint64(0); ; number++ {
+		if _, err := a.Checkpoint(ctx, number); errors.Is(err, ErrNotFound) {
+			return number, nil
+		} else if err != nil {
+			return 0, err
+		}
+	}
+}
+
+func (a adapted) saveCheckpoint(ctx context.Context, number uint64, c checkpoint, tiles []growth) error {
+	next := Checkpoint{Head: c.head, Tiles: grownTiles(tiles)}
 	for _, l := range c.leaves {
 		next.Leaves = append(next.Leaves, Leaf{l.position, l.commitment})
 	}
 	return a.SaveCheckpoint(ctx, number, next)
+}
+
+func grownTiles(tiles []growth) []Growth {
+	all := make([]Growth, len(tiles))
+	for i, tile := range tiles {
+		all[i] = Growth{TileName{tile.level, tile.index}, tile.has, tile.adds}
+	}
+	return all
+}
+
+func (a adapted) saveTiles(ctx context.Context, tiles []growth) error {
+	return a.SaveTiles(ctx, grownTiles(tiles))
+}
+
+func (a adapted) tile(ctx context.Context, name tileName, n int) (*tile, error) {
+	parts, err := a.Tile(ctx, TileName{name.level, name.index})
+	if err == nil && len(parts) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	return parseTile(parts, n)
 }
 
 func (a adapted) append(_ context.Context, records ...Record) error {

@@ -42,11 +42,11 @@ type Log struct {
 	now    func() time.Time
 
 	mu          sync.Mutex
-	tree        Tree     // may be longer than the head, never shorter
-	positions   []uint64 // of the leaves
-	pending     []leaf   // of the tree that the head does not cover
-	searched    uint64   // position up to which the store was read
-	checkpoints uint64   // how many were taken in
+	tree        tiles  // may be longer than the head, never shorter
+	pending     []leaf // of the tree that the head does not cover
+	searched    uint64 // position up to which the store was read
+	checkpoints uint64 // how many were taken in
+	stored      uint64 // so many leaves have their tiles in the store
 	head        SignedHead
 	kept        SignedHead        // the longest that a keeper had when the log was opened
 	seen        map[string]uint64 // size that each witness signed last, by its key
@@ -56,7 +56,7 @@ type Log struct {
 const readAtOnce = 4096
 
 // leavesAtOnce bounds the leaves of one checkpoint.
-const leavesAtOnce = 100_000
+const leavesAtOnce = tileWidth * tileWidth
 
 // Open opens a log on a store: it reads the checkpoints, rebuilds the tree and checks
 // every signed head on the way: checkpoints that were tampered with are ErrProof. A
@@ -94,16 +94,7 @@ func newLog(config Config, source source, now func() time.Time) (*Log, error) {
 	if _, err := ParseHead(Head{Origin: config.Origin, Root: EmptyRoot()}.Text()); err != nil {
 		return nil, err
 	}
-	return &Log{config: config, source: source, now: now, seen: make(map[string]uint64)}, nil
-}
-
-func (l *Log) open(ctx context.Context) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if err := l.follow(ctx); err != nil {
-		return err
-	}
-	return l.remember(ctx)
+	return &Log{config: config, source: source, now: now, tree: newTiles(source), seen: make(map[string]uint64)}, nil
 }
 
 // Name returns the name of the log in its store.
@@ -114,99 +105,6 @@ func (l *Log) Name() string { return l.config.Name }
 // transaction.
 func (l *Log) Append(ctx context.Context, records ...Record) error {
 	return l.source.append(ctx, records...)
-}
-
-// remember holds the store against what the keepers have seen, and tells those that
-// have seen less.
-func (l *Log) remember(ctx context.Context) error {
-	if err := l.readTail(ctx); err != nil {
-		return err
-	}
-	heads := make([]Head, len(l.config.Keepers))
-	for i, keeper := range l.config.Keepers {
-		note, err := keeper.Last(ctx)
-		if err != nil {
-			return err
-		}
-		if note == "" {
-			continue
-		}
-		signed, err := l.openHead(note)
-		if err != nil {
-			return fmt.Errorf("auditlog: the head that was kept outside of the store: %w", err)
-		}
-		heads[i] = signed.Head()
-		if err := l.continues(ctx, heads[i]); err != nil {
-			return err
-		}
-		if l.kept.IsZero() || younger(signed, l.kept) {
-			l.kept = signed
-		}
-	}
-	if err := l.signsOn(); err != nil {
-		return err
-	}
-	for i, keeper := range l.config.Keepers {
-		if l.head.IsZero() || heads[i].Origin != "" && heads[i].Epochs == l.head.Head().Epochs && heads[i].Size >= l.head.Head().Size {
-			continue
-		}
-		if err := keeper.Keep(ctx, l.head.Text()); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// openHead reads a head of this log, also one from before a change of keys.
-func (l *Log) openHead(note string) (SignedHead, error) {
-	return OpenHead(note, append([]Verifier{l.Verifier()}, l.config.Former...)...)
-}
-
-// younger reports whether one head comes after the other.
-func younger(one, other SignedHead) bool {
-	a, b := one.Head(), other.Head()
-	return a.Epochs.Len() > b.Epochs.Len() || a.Epochs == b.Epochs && a.Size > b.Size
-}
-
-// signsOn checks that the key of the log is the one that signed last.
-func (l *Log) signsOn() error {
-	last := l.head
-	if !l.kept.IsZero() && (last.IsZero() || younger(l.kept, last)) {
-		last = l.kept
-	}
-	if !last.IsZero() && last.key != l.Verifier() {
-		return fmt.Errorf("%w: the last head was signed with another one", ErrKey)
-	}
-	return nil
-}
-
-// continues checks that the store holds what a head has covered, or what the act of a
-// later epoch says was kept of it.
-func (l *Log) continues(ctx context.Context, head Head) error {
-	now := l.head.Head()
-	now.Origin = l.config.Origin // also where there is no head yet
-	common, err := Common(head, now)
-	if err != nil {
-		return err
-	}
-	for l.tree.Size() < common.Size {
-		before := l.tree.Size()
-		if err := l.readMore(ctx); err != nil {
-			return err
-		}
-		if l.tree.Size() == before {
-			return fmt.Errorf("%w: %d entries, and %s was signed over %d on %s", ErrRolledBack,
-				before, head.Origin, head.Size, head.Time.Format(time.RFC3339))
-		}
-	}
-	root, err := l.tree.RootAt(common.Size)
-	if err != nil {
-		return err
-	}
-	if root != common.Root {
-		return fmt.Errorf("%w: %s over %d entries, signed on %s", ErrForked, head.Origin, head.Size, head.Time.Format(time.RFC3339))
-	}
-	return nil
 }
 
 // Verifier returns the public key with which everybody can check the log. Heads from
@@ -236,9 +134,13 @@ func (l *Log) Publish(ctx context.Context) (SignedHead, error) {
 func (l *Log) publishUntilDone(ctx context.Context) error {
 	const attempts = 1000
 	for n := 0; ; n++ {
+		behind := l.checkpoints
 		err := l.publish(ctx)
 		if !errors.Is(err, ErrConflict) || n == attempts {
 			return err
+		}
+		if n > 0 && l.checkpoints == behind {
+			return fmt.Errorf("%w: the store has tiles that no checkpoint covers", ErrProof)
 		}
 		if err := ctx.Err(); err != nil {
 			return err
@@ -256,7 +158,7 @@ func (l *Log) publish(ctx context.Context) error {
 			return err
 		}
 		covered := l.head.Head().Size
-		if !l.head.IsZero() && covered == l.tree.Size() {
+		if !l.head.IsZero() && covered == l.tree.size {
 			return nil
 		}
 		if err := l.checkpoint(ctx, covered); err != nil {
@@ -267,7 +169,7 @@ func (l *Log) publish(ctx context.Context) error {
 
 // checkpoint signs and stores a head over the leaves from covered on.
 func (l *Log) checkpoint(ctx context.Context, covered uint64) error {
-	size := min(l.tree.Size(), covered+leavesAtOnce)
+	size := min(l.tree.size, covered+leavesAtOnce)
 	var signed SignedHead
 	var err error
 	if kept := l.kept.Head(); kept.Epochs == l.head.Head().Epochs && kept.Size > covered && kept.Size-covered <= leavesAtOnce {
@@ -276,18 +178,23 @@ func (l *Log) checkpoint(ctx context.Context, covered uint64) error {
 	} else if signed, err = l.sign(ctx, size); err != nil {
 		return err
 	}
-	next := checkpoint{head: signed.Text(), leaves: l.pending[:size-covered]}
-	if err := l.source.saveCheckpoint(ctx, l.checkpoints, next); err != nil {
+	grown, err := l.tree.growths(ctx, l.stored, size)
+	if err != nil {
 		return err
 	}
-	l.head, l.pending = signed, l.pending[size-covered:]
+	next := checkpoint{head: signed.Text(), leaves: l.pending[:size-covered]}
+	if err := l.source.saveCheckpoint(ctx, l.checkpoints, next, grown); err != nil {
+		return err
+	}
+	l.head, l.pending = signed, slices.Clone(l.pending[size-covered:])
 	l.checkpoints++
+	l.keepsTiles(size)
 	return nil
 }
 
 // sign makes the head of a size, and lets the keepers have it before anybody else.
 func (l *Log) sign(ctx context.Context, size uint64) (SignedHead, error) {
-	root, err := l.tree.RootAt(size)
+	root, err := l.tree.rootAt(ctx, size)
 	if err != nil {
 		return SignedHead{}, err
 	}
@@ -305,97 +212,6 @@ func (l *Log) sign(ctx context.Context, size uint64) (SignedHead, error) {
 	return signed, nil
 }
 
-// readTail takes in records that no checkpoint covers yet.
-func (l *Log) readTail(ctx context.Context) error {
-	for len(l.pending) < leavesAtOnce {
-		before := l.searched
-		if err := l.readMore(ctx); err != nil {
-			return err
-		}
-		if l.searched == before {
-			return nil
-		}
-	}
-	return nil
-}
-
-func (l *Log) readMore(ctx context.Context) error {
-	found, searched, err := l.source.read(ctx, l.searched, readAtOnce)
-	if err != nil {
-		return fmt.Errorf("auditlog: read records: %w", err)
-	}
-	for _, stored := range found {
-		if stored.record != nil && stored.record.Commitment() != stored.commitment {
-			return fmt.Errorf("%w: an entry is not the one that was logged", ErrProof)
-		}
-		l.append(stored.leaf)
-		l.pending = append(l.pending, stored.leaf)
-	}
-	l.searched = max(l.searched, searched)
-	return nil
-}
-
-func (l *Log) append(leaf leaf) {
-	l.tree.Append(HashLeaf(leaf.commitment[:]))
-	l.positions = append(l.positions, leaf.position)
-	l.searched = max(l.searched, leaf.position)
-}
-
-// follow takes in the checkpoints that other processes made.
-func (l *Log) follow(ctx context.Context) error {
-	for {
-		next, err := l.source.checkpoint(ctx, l.checkpoints)
-		if errors.Is(err, ErrNotFound) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("auditlog: read checkpoint: %w", err)
-		}
-		if err := l.take(next); err != nil {
-			return err
-		}
-		l.checkpoints++
-	}
-}
-
-// take checks a checkpoint against what is known and makes it the head.
-func (l *Log) take(next checkpoint) error {
-	signed, err := l.openHead(next.head)
-	if err != nil {
-		return err
-	}
-	head, last := signed.Head(), l.head.Head()
-	index := last.Size
-	if head.Origin != l.config.Origin || head.Size != index+uint64(len(next.leaves)) {
-		return fmt.Errorf("%w: the checkpoint does not continue this log", ErrProof)
-	}
-	for _, leaf := range next.leaves {
-		if index == l.tree.Size() {
-			l.append(leaf)
-		} else if known := l.pending[0]; known != leaf {
-			return fmt.Errorf("%w: the checkpoint has other leaves than the store", ErrProof)
-		} else {
-			l.pending = l.pending[1:]
-		}
-		index++
-	}
-	held := []State{{head.Size, head.Root}}
-	if act, any := head.Epochs.last(); any && head.Epochs != last.Epochs {
-		held = append(held, act.Kept)
-	}
-	if !head.Epochs.continues(last.Epochs) {
-		return fmt.Errorf("%w: the checkpoint leaves its epoch", ErrProof)
-	}
-	for _, state := range held {
-		root, err := l.tree.RootAt(state.Size)
-		if err != nil || root != state.Root {
-			return fmt.Errorf("%w: the store does not hold the log that was signed", ErrProof)
-		}
-	}
-	l.head = signed
-	return nil
-}
-
 // Receipt returns the entry with its proof under the last head; if the entry is
 // younger, a new head is signed. ErrNotFound after erasure.
 func (l *Log) Receipt(ctx context.Context, id uuid.UUID) (Receipt, error) {
@@ -405,28 +221,25 @@ func (l *Log) Receipt(ctx context.Context, id uuid.UUID) (Receipt, error) {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if err := l.agrees(ctx, record, position); err != nil {
-		return Receipt{}, err
-	}
-	index, found := slices.BinarySearch(l.positions, position)
-	if !found || uint64(index) >= l.head.Head().Size {
-		if err := l.publishUntilDone(ctx); err != nil {
-			return Receipt{}, err
-		}
-		if index, found = slices.BinarySearch(l.positions, position); !found {
-			return Receipt{}, fmt.Errorf("%w: the entry is not in the order of the log", ErrProof)
-		}
-	}
-	proof, err := l.tree.ProveInclusion(uint64(index), l.head.Head().Size)
+	index, err := l.agrees(ctx, record, position)
 	if err != nil {
 		return Receipt{}, err
 	}
-	return Receipt{Entry: record.Content, Salt: record.Salt, Index: uint64(index), Proof: proof, Head: l.head.Text()}, nil
+	if index >= l.head.Head().Size {
+		if err := l.publishUntilDone(ctx); err != nil {
+			return Receipt{}, err
+		}
+	}
+	proof, err := l.tree.nodes(ctx).proveInclusion(index, l.head.Head().Size)
+	if err != nil {
+		return Receipt{}, err
+	}
+	return Receipt{Entry: record.Content, Salt: record.Salt, Index: index, Proof: proof, Head: l.head.Text()}, nil
 }
 
 // Growth proves that the log at size2 continues the log at size1.
-func (l *Log) Growth(size1, size2 uint64) ([]Hash, error) {
+func (l *Log) Growth(ctx context.Context, size1, size2 uint64) ([]Hash, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.tree.ProveConsistency(size1, size2)
+	return l.tree.proveConsistency(ctx, size1, size2)
 }

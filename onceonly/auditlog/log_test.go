@@ -106,7 +106,7 @@ func TestG7_GrowthIsProvableBetweenAnyTwoHeads(t *testing.T) {
 	}
 	for i, old := range heads {
 		for _, young := range heads[i:] {
-			proof, err := log.Growth(old.Size, young.Size)
+			proof, err := log.Growth(t.Context(), old.Size, young.Size)
 			require.NoError(t, err)
 			require.NoError(t, auditlog.VerifyConsistency(old.Size, young.Size, old.Root, young.Root, proof))
 		}
@@ -124,7 +124,7 @@ func TestG7_AStoreThatWasTamperedWithDoesNotOpen(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, signed.Text(), checkpoint.Head)
 	open := func(origin string, checkpoints ...auditlog.Checkpoint) error {
-		forged := &auditlog.Memory{}
+		forged := storeOf(t, 0, 1, 2, 3)
 		for number, checkpoint := range checkpoints {
 			require.NoError(t, forged.SaveCheckpoint(t.Context(), uint64(number), checkpoint))
 		}
@@ -257,7 +257,7 @@ func TestG11_AtTheDeadlineTheEntryIsGoneAndTheTreeStillVerifies(t *testing.T) {
 	require.NoError(t, err)
 	after, err := reopened.Publish(t.Context())
 	require.NoError(t, err)
-	proof, err := reopened.Growth(before.Size, after.Head().Size)
+	proof, err := reopened.Growth(t.Context(), before.Size, after.Head().Size)
 	require.NoError(t, err)
 	require.NoError(t, auditlog.VerifyConsistency(before.Size, after.Head().Size, before.Root, after.Head().Root, proof))
 	report, err := auditlog.VerifyExport(bytes.NewReader(exported(t, reopened)), reopened.Verifier())

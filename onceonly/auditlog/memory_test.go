@@ -21,6 +21,7 @@ type Memory struct {
 	stored      []Stored // the record at position n is at n-1
 	positions   map[uuid.UUID]uint64
 	checkpoints []Checkpoint
+	tiles       map[TileName][][]byte
 }
 
 var _ Store = (*Memory)(nil)
@@ -29,7 +30,7 @@ var _ Store = (*Memory)(nil)
 func (m *Memory) Clone() *Memory {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
-	return &Memory{stored: slices.Clone(m.stored), positions: maps.Clone(m.positions), checkpoints: slices.Clone(m.checkpoints)}
+	return &Memory{stored: slices.Clone(m.stored), positions: maps.Clone(m.positions), checkpoints: slices.Clone(m.checkpoints), tiles: maps.Clone(m.tiles)}
 }
 
 // Append writes records, all of them or none. An id that is already there is ErrConflict.
@@ -52,6 +53,26 @@ func (m *Memory) Append(records ...Record) error {
 	}
 	return nil
 }
+
+// AppendErased writes what is left of records that were erased.
+func (m *Memory) AppendErased(commitments ...Hash) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, commitment := range commitments {
+		m.stored = append(m.stored, Stored{Leaf{uint64(len(m.stored) + 1), commitment}, nil})
+	}
+}
+
+// Len returns how many records were written.
+func (m *Memory) Len() int { return len(m.stored) }
+
+// Rewrite changes what is left of the record at a position.
+func (m *Memory) Rewrite(position uint64, commitment Hash) {
+	m.stored[position-1].Commitment = commitment
+}
+
+// Tiles gives the tiles to a test that changes them.
+func (m *Memory) Tiles() map[TileName][][]byte { return m.tiles }
 
 // Read implements Store.
 func (m *Memory) Read(_ context.Context, after uint64, limit int) (found []Stored, searched uint64, err error) {
@@ -110,8 +131,39 @@ func (m *Memory) SaveCheckpoint(_ context.Context, number uint64, checkpoint Che
 	if number != uint64(len(m.checkpoints)) {
 		return ErrConflict
 	}
-	checkpoint.Leaves = slices.Clone(checkpoint.Leaves)
-	m.checkpoints = append(m.checkpoints, checkpoint)
+	if err := m.grow(checkpoint.Tiles); err != nil {
+		return err
+	}
+	m.checkpoints = append(m.checkpoints, Checkpoint{Head: checkpoint.Head, Leaves: slices.Clone(checkpoint.Leaves)})
+	return nil
+}
+
+// Tile implements Store.
+func (m *Memory) Tile(_ context.Context, name TileName) ([][]byte, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	return m.tiles[name], nil
+}
+
+// SaveTiles implements Store.
+func (m *Memory) SaveTiles(_ context.Context, tiles []Growth) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.grow(tiles)
+}
+
+func (m *Memory) grow(tiles []Growth) error {
+	for _, tile := range tiles {
+		if uint64(len(m.tiles[tile.TileName])) != tile.Has {
+			return ErrConflict
+		}
+	}
+	if m.tiles == nil {
+		m.tiles = map[TileName][][]byte{}
+	}
+	for _, tile := range tiles {
+		m.tiles[tile.TileName] = append(slices.Clip(m.tiles[tile.TileName]), tile.Adds...)
+	}
 	return nil
 }
 

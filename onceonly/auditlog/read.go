@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
 
 	"github.com/google/uuid"
 )
@@ -21,7 +20,8 @@ func (l *Log) Record(ctx context.Context, id uuid.UUID) (Record, error) {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return record, l.agrees(ctx, record, position)
+	_, err = l.agrees(ctx, record, position)
+	return record, err
 }
 
 // Of returns the entries under a key, the newest first; see Record. With before set,
@@ -43,28 +43,32 @@ func (l *Log) Of(ctx context.Context, subject string, before uuid.UUID) iter.Seq
 	}
 }
 
-// agrees checks a record against the leaf of the tree at its position.
-func (l *Log) agrees(ctx context.Context, record Record, position uint64) error {
+// agrees checks a record against the leaf of the tree at its position, and returns the
+// index of that leaf.
+func (l *Log) agrees(ctx context.Context, record Record, position uint64) (uint64, error) {
 	for position > l.searched {
 		before := l.searched
 		if err := l.readMore(ctx); err != nil {
-			return err
+			return 0, err
 		}
 		if l.searched == before {
 			break
 		}
 	}
-	index, found := slices.BinarySearch(l.positions, position)
-	if !found {
-		return fmt.Errorf("%w: the entry is not in the order of the log", ErrProof)
-	}
-	leaf, err := l.tree.Leaf(uint64(index))
+	index, found, err := l.tree.find(ctx, position)
 	if err != nil {
-		return err
+		return 0, err
+	}
+	if !found {
+		return 0, fmt.Errorf("%w: the entry is not in the order of the log", ErrProof)
+	}
+	leaf, err := l.tree.nodes(ctx)(0, index)
+	if err != nil {
+		return 0, err
 	}
 	commitment := record.Commitment()
 	if HashLeaf(commitment[:]) != leaf {
-		return fmt.Errorf("%w: the entry is not the one that was logged", ErrProof)
+		return 0, fmt.Errorf("%w: the entry is not the one that was logged", ErrProof)
 	}
-	return nil
+	return index, nil
 }

@@ -27,7 +27,7 @@ func (l *Log) tick(ctx context.Context) error {
 func (l *Log) grown(ctx context.Context) (bool, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.tree.Size() > l.head.Head().Size {
+	if l.tree.size > l.head.Head().Size {
 		return true, nil
 	}
 	found, _, err := l.source.read(ctx, l.searched, 1)
@@ -48,7 +48,7 @@ func (l *Log) Witness(ctx context.Context) error {
 
 func (l *Log) cosign(ctx context.Context, w Witness) error {
 	verifier := w.Verifier()
-	head, old, proof, err := l.toCosign(verifier)
+	head, old, proof, err := l.toCosign(ctx, verifier)
 	if err != nil || head.IsZero() {
 		return err
 	}
@@ -61,7 +61,7 @@ func (l *Log) cosign(ctx context.Context, w Witness) error {
 		if other.Size > head.Head().Size {
 			return fmt.Errorf("%w: the witness has seen %d entries, the log has %d", ErrRolledBack, other.Size, head.Head().Size)
 		}
-		if head, old, proof, err = l.toCosign(verifier); err != nil || head.IsZero() {
+		if head, old, proof, err = l.toCosign(ctx, verifier); err != nil || head.IsZero() {
 			return err
 		}
 		lines, err = w.Cosign(ctx, old, proof, head.Text())
@@ -74,7 +74,7 @@ func (l *Log) cosign(ctx context.Context, w Witness) error {
 
 // toCosign returns the last head with what its witness has to be shown, or no head if
 // the witness has signed it.
-func (l *Log) toCosign(verifier WitnessVerifier) (head SignedHead, old uint64, proof []Hash, err error) {
+func (l *Log) toCosign(ctx context.Context, verifier WitnessVerifier) (head SignedHead, old uint64, proof []Hash, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.head.IsZero() || l.head.Head().Size == 0 {
@@ -86,7 +86,7 @@ func (l *Log) toCosign(verifier WitnessVerifier) (head SignedHead, old uint64, p
 	if old = l.seen[verifier.String()]; old > l.head.Head().Size {
 		old = 0 // the log lost entries: the witness says what it has of it
 	}
-	proof, err = l.tree.ProveConsistency(old, l.head.Head().Size)
+	proof, err = l.tree.proveConsistency(ctx, old, l.head.Head().Size)
 	return l.head, old, proof, err
 }
 

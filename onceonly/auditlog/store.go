@@ -4,11 +4,9 @@ package auditlog
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"iter"
-	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -30,11 +28,17 @@ type source interface {
 	record(ctx context.Context, id uuid.UUID) (Record, uint64, error)
 	// of streams the ids of the entries under a key, the newest first.
 	of(ctx context.Context, subject string, before uuid.UUID) iter.Seq2[uuid.UUID, error]
+	// checkpoints counts the checkpoints.
+	checkpoints(ctx context.Context) (uint64, error)
 	// checkpoint returns the checkpoint with the number, counted from zero; ErrNotFound.
 	checkpoint(ctx context.Context, number uint64) (checkpoint, error)
-	// saveCheckpoint stores the checkpoint under the next number; ErrConflict if there is
-	// one already.
-	saveCheckpoint(ctx context.Context, number uint64, checkpoint checkpoint) error
+	// saveCheckpoint stores the checkpoint under the next number, in one step with what the
+	// tiles gain by it; ErrConflict if there is one already.
+	saveCheckpoint(ctx context.Context, number uint64, checkpoint checkpoint, tiles []growth) error
+	// tile returns the first n nodes of a tile; ErrNotFound.
+	tile(ctx context.Context, name tileName, n int) (*tile, error)
+	// saveTiles stores what tiles gain by checkpoints that were made before.
+	saveTiles(ctx context.Context, tiles []growth) error
 	// append writes records in one step.
 	append(ctx context.Context, records ...Record) error
 }
@@ -67,6 +71,8 @@ type logStore struct {
 
 func (s *logStore) checkpointKind() string { return "auditlog/" + s.name + "/checkpoint" }
 
+func (s *logStore) tileKind() string { return "auditlog/" + s.name + "/tile" }
+
 // asWritten is the deadline of streams whose commits name the day themselves.
 func asWritten(head journal.Head) time.Time { return head.Due }
 
@@ -78,15 +84,20 @@ func (l *Log) block(name string) grund.Block {
 		Kinds: []grund.Kind{
 			entryKind(ledger.Kind(name)),
 			// Heads and commitments are no personal data and stay as long as the log does.
-			{
-				Name: s.checkpointKind(), States: []string{stateSigned}, Deadline: func(journal.Head) time.Time { return time.Time{} },
-				Keep: []grund.Keep{{State: stateSigned, What: "signed heads, without personal data", For: grund.Years(100)}},
-			},
+			lasting(s.checkpointKind(), "signed heads, without personal data"),
+			lasting(s.tileKind(), "the tree under the signed heads, without personal data"),
 		},
 	}
 }
 
 const stateSigned = "signed"
+
+func lasting(kind, what string) grund.Kind {
+	return grund.Kind{
+		Name: kind, States: []string{stateSigned}, Deadline: func(journal.Head) time.Time { return time.Time{} },
+		Keep: []grund.Keep{{State: stateSigned, What: what, For: grund.Years(100)}},
+	}
+}
 
 func (s *logStore) append(ctx context.Context, records ...Record) error {
 	commits := make([]journal.Commit, len(records))
@@ -169,61 +180,4 @@ func (s *logStore) of(ctx context.Context, subject string, before uuid.UUID) ite
 			}
 		}
 	}
-}
-
-// checkpointSpace makes the ids of checkpoints from the name of the log and the
-// number, so that two processes cannot make the same one.
-var checkpointSpace = uuid.MustParse("6f5f1b0e-6a3c-5f0e-9d43-0c1a5b7e2d90")
-
-func (s *logStore) checkpointStream(number uint64) uuid.UUID {
-	return uuid.NewSHA1(checkpointSpace, []byte(s.name+"/"+strconv.FormatUint(number, 10)))
-}
-
-func (s *logStore) checkpoint(ctx context.Context, number uint64) (checkpoint, error) {
-	_, events, err := s.core.Load(ctx, s.checkpointKind(), s.checkpointStream(number), 0)
-	if errors.Is(err, journal.ErrNotFound) || err == nil && len(events) == 0 {
-		return checkpoint{}, ErrNotFound
-	}
-	if err != nil {
-		return checkpoint{}, err
-	}
-	return parseCheckpoint(events[0].Data)
-}
-
-func (s *logStore) saveCheckpoint(ctx context.Context, number uint64, c checkpoint) error {
-	_, err := s.core.Append(ctx, journal.Command{}, journal.Commit{
-		Kind: s.checkpointKind(), Stream: s.checkpointStream(number), State: stateSigned,
-		Events: []journal.Event{{Type: "signed", Data: appendCheckpoint(nil, c)}},
-	})
-	return err
-}
-
-// A stored checkpoint is the length of the head in four bytes, the head, and for
-// each leaf its position in eight bytes and its commitment.
-const leafSize = 8 + len(Hash{})
-
-func appendCheckpoint(b []byte, c checkpoint) []byte {
-	b = binary.BigEndian.AppendUint32(b, uint32(len(c.head)))
-	b = append(b, c.head...)
-	for _, leaf := range c.leaves {
-		b = binary.BigEndian.AppendUint64(b, leaf.position)
-		b = append(b, leaf.commitment[:]...)
-	}
-	return b
-}
-
-func parseCheckpoint(b []byte) (checkpoint, error) {
-	broken := fmt.Errorf("%w: a stored checkpoint", ErrSyntax)
-	if len(b) < 4 {
-		return checkpoint{}, broken
-	}
-	size, rest := uint64(binary.BigEndian.Uint32(b)), b[4:]
-	if size > uint64(len(rest)) || (uint64(len(rest))-size)%uint64(leafSize) != 0 {
-		return checkpoint{}, broken
-	}
-	c := checkpoint{head: string(rest[:size])}
-	for rest = rest[size:]; len(rest) > 0; rest = rest[leafSize:] {
-		c.leaves = append(c.leaves, leaf{binary.BigEndian.Uint64(rest), Hash(rest[8:leafSize])})
-	}
-	return c, nil
 }

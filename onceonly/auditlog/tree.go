@@ -2,11 +2,7 @@
 
 package auditlog
 
-import (
-	"fmt"
-	"math/bits"
-	"slices"
-)
+import "fmt"
 
 // Tree is the Merkle tree of RFC 6962 over leaf hashes, kept in memory with all
 // its complete subtrees, so that a proof is a walk over stored nodes.
@@ -52,14 +48,17 @@ func (t *Tree) Leaf(index uint64) (Hash, error) {
 }
 
 // Root returns the root of the whole tree.
-func (t *Tree) Root() Hash { return t.root(0, t.Size()) }
+func (t *Tree) Root() Hash {
+	root, _ := t.RootAt(t.Size()) // what it has can be read
+	return root
+}
 
 // RootAt returns the root that the tree had when it was size leaves long.
 func (t *Tree) RootAt(size uint64) (Hash, error) {
 	if size > t.Size() {
 		return Hash{}, fmt.Errorf("%w: size %d of %d", ErrRange, size, t.Size())
 	}
-	return t.root(0, size), nil
+	return t.nodes().root(0, size)
 }
 
 // ProveInclusion returns the path from the leaf at index to the root of the
@@ -68,21 +67,7 @@ func (t *Tree) ProveInclusion(index, size uint64) ([]Hash, error) {
 	if size > t.Size() || index >= size {
 		return nil, fmt.Errorf("%w: leaf %d of the first %d of %d", ErrRange, index, size, t.Size())
 	}
-	// From the root downwards, so the path comes out in reverse.
-	path := make([]Hash, 0, bits.Len64(size-1))
-	low, high := uint64(0), size
-	for high-low > 1 {
-		middle := low + split(high-low)
-		if index < middle {
-			path = append(path, t.root(middle, high))
-			high = middle
-		} else {
-			path = append(path, t.root(low, middle))
-			low = middle
-		}
-	}
-	slices.Reverse(path)
-	return path, nil
+	return t.nodes().proveInclusion(index, size)
 }
 
 // ProveConsistency returns the nodes that show that the tree of size2 leaves
@@ -91,43 +76,9 @@ func (t *Tree) ProveConsistency(size1, size2 uint64) ([]Hash, error) {
 	if size2 > t.Size() || size1 > size2 {
 		return nil, fmt.Errorf("%w: from %d to %d of %d", ErrRange, size1, size2, t.Size())
 	}
-	if size1 == 0 || size1 == size2 {
-		return nil, nil
-	}
-	var path []Hash
-	low, high := uint64(0), size2
-	known := true // the verifier knows the old root, which is this subtree as long as we never went right
-	for size1 != high {
-		middle := low + split(high-low)
-		if size1 <= middle {
-			path = append(path, t.root(middle, high))
-			high = middle
-		} else {
-			path = append(path, t.root(low, middle))
-			low = middle
-			known = false
-		}
-	}
-	if !known {
-		path = append(path, t.root(low, high))
-	}
-	slices.Reverse(path)
-	return path, nil
+	return t.nodes().proveConsistency(size1, size2)
 }
 
-// root returns the hash over the leaves low..high-1. low is a multiple of the
-// smallest power of two that is not below high-low, as all ranges of RFC 6962 are.
-func (t *Tree) root(low, high uint64) Hash {
-	n := high - low
-	if n == 0 {
-		return EmptyRoot()
-	}
-	if level := bits.TrailingZeros64(n); n == 1<<level {
-		return t.levels[level][low>>level]
-	}
-	middle := low + split(n)
-	return HashNode(t.root(low, middle), t.root(middle, high))
+func (t *Tree) nodes() nodes {
+	return func(level int, index uint64) (Hash, error) { return t.levels[level][index], nil }
 }
-
-// split returns the largest power of two below n; n is at least 2.
-func split(n uint64) uint64 { return 1 << (bits.Len64(n-1) - 1) }

@@ -6,11 +6,12 @@
 //
 //	befunde := pflichten.Check(pflichten.Antrag|pflichten.Zwischenspeicher,
 //		pflichten.Erfuellung{Pflicht: "PFLICHT-KOPIE", Wo: "/antrag/{id}/kopie"},
-//		pflichten.Erfuellung{Pflicht: "PFLICHT-GEBAERDEN", Fehlt: "the film is not made yet"},
+//		pflichten.Erfuellung{Pflicht: "PFLICHT-GEBAERDEN", Fehlt: recht.NewText("Der Film ist noch nicht gedreht.", "The film is not made yet.")},
 //	)
 //
 // A service says of each duty that applies where it is met, or that it is missing and
-// why. What is left out, is said of an unknown duty, or is missing is a finding. The list
+// why. What is left out, is said of an unknown duty, or is missing is a finding. The kit
+// for online services states most of them by itself and asks the rest. The list
 // says what the law asks for, not whether a page does it well: that is for tests and for
 // those who look at the page. It is no legal advice.
 //
@@ -84,8 +85,23 @@ func Of(merkmale Merkmal) iter.Seq[Pflicht] {
 type Erfuellung struct {
 	Pflicht string // code
 	Wo      string // page, document or part of the program
-	// Fehlt says why it is not met. Exactly one of Wo and Fehlt is given.
-	Fehlt string
+	// Fehlt tells the person why it is not met, in German and English. Exactly one of
+	// Wo and Fehlt is given.
+	Fehlt recht.Text
+}
+
+// Fehlt says of duties that they are not met, for one reason.
+func Fehlt(warum recht.Text, codes ...string) []Erfuellung {
+	out := make([]Erfuellung, len(codes))
+	for i, code := range codes {
+		out[i] = Erfuellung{Pflicht: code, Fehlt: warum}
+	}
+	return out
+}
+
+func english(t recht.Text) bool {
+	_, ok := t.Lookup(recht.Englisch)
+	return ok
 }
 
 // Check returns all that is wrong with what a service says of its duties:
@@ -93,8 +109,9 @@ type Erfuellung struct {
 //	PFLICHT-OFFEN      nothing is said of a duty that applies
 //	PFLICHT-FEHLT      it is not met, as the service says itself; a warning
 //	PFLICHT-UNBEKANNT  no such duty
+//	PFLICHT-GILT-NICHT the duty is none of a service with these marks
 //	PFLICHT-DOPPELT    said twice
-//	PFLICHT-LEER       neither where nor why not, or both
+//	PFLICHT-LEER       neither where nor why not, both, or why not in one language
 //
 // The pointer is that of the statement, and of the code of a duty without one.
 func Check(merkmale Merkmal, gesagt ...Erfuellung) recht.Befunde {
@@ -113,10 +130,12 @@ func Check(merkmale Merkmal, gesagt ...Erfuellung) recht.Befunde {
 			continue
 		case said[e.Pflicht]:
 			found.Add("PFLICHT-DOPPELT", at, "said twice")
-		case (e.Wo == "") == (e.Fehlt == ""):
-			found.Add("PFLICHT-LEER", at, "either where it is met or why not")
-		case e.Fehlt != "":
-			found = append(found, recht.Befund{Code: "PFLICHT-FEHLT", Pointer: at, Severity: recht.SeverityWarning, Normen: p.Normen, Detail: e.Fehlt, Text: p.Text})
+		case p.Gilt&merkmale != p.Gilt:
+			found.Add("PFLICHT-GILT-NICHT", at, "the service does nothing for which it is due")
+		case (e.Wo == "") == e.Fehlt.IsZero(), !e.Fehlt.IsZero() && !english(e.Fehlt):
+			found.Add("PFLICHT-LEER", at, "either where it is met or why not, in both languages")
+		case !e.Fehlt.IsZero():
+			found = append(found, recht.Befund{Code: "PFLICHT-FEHLT", Pointer: at, Severity: recht.SeverityWarning, Normen: p.Normen, Detail: e.Fehlt.English(), Text: p.Text})
 		}
 		said[e.Pflicht] = true
 	}

@@ -22,14 +22,14 @@ func Example() {
 		pflichten.Erfuellung{Pflicht: "PFLICHT-AUSKUNFT", Wo: "/konto"},
 		pflichten.Erfuellung{Pflicht: "PFLICHT-IMPRESSUM", Wo: "/impressum"},
 		pflichten.Erfuellung{Pflicht: "PFLICHT-BARRIEREFREI", Wo: "/barrierefreiheit"},
-		pflichten.Erfuellung{Pflicht: "PFLICHT-GEBAERDEN", Fehlt: "the film is not made yet"},
+		pflichten.Erfuellung{Pflicht: "PFLICHT-GEBAERDEN", Fehlt: recht.NewText("Der Film ist noch nicht gedreht.", "The film is not made yet.")},
 		pflichten.Erfuellung{Pflicht: "PFLICHT-HILFE", Wo: "/hilfe"},
 		pflichten.Erfuellung{Pflicht: "PFLICHT-ENTWURF-VORHER", Wo: "/start"},
 	) {
 		fmt.Println(befund)
 	}
 	// Output:
-	// PFLICHT-FEHLT warning /pflichten/PFLICHT-GEBAERDEN (§ 4 BITV 2.0): the film is not made yet
+	// PFLICHT-FEHLT warning /pflichten/PFLICHT-GEBAERDEN (§ 4 BITV 2.0): The film is not made yet.
 	// PFLICHT-OFFEN /pflichten/PFLICHT-ENTWURF-LOESCHEN (§ 8a Abs. 3 OZG): nothing is said of it
 }
 
@@ -100,7 +100,9 @@ func TestCheck_FindsEveryDutyThatNobodySpeaksOf(t *testing.T) {
 	} {
 		require.Equal(t, tt.code, pflichten.Check(alle, append(full, tt.said)...)[0].Code, name)
 	}
-	for _, e := range []pflichten.Erfuellung{{}, {Wo: "here", Fehlt: "and not"}} {
+	require.Equal(t, "PFLICHT-GILT-NICHT", pflichten.Check(0, pflichten.Erfuellung{Pflicht: "PFLICHT-KOPIE", Wo: "here"})[0].Code, "said of a service that takes nothing")
+	why := recht.NewText("Darum nicht.", "For that reason not.")
+	for _, e := range []pflichten.Erfuellung{{}, {Wo: "here", Fehlt: why}, {Fehlt: recht.NewText("Darum nicht.", "")}} {
 		changed := slices.Clone(full)
 		e.Pflicht = changed[0].Pflicht
 		changed[0] = e

@@ -48,8 +48,8 @@ type Kasse struct {
 // TestDienst holds a service to what the kit promises, whatever it asks: that a
 // person gets through and only what is asked leaves; that nothing typed is lost,
 // by an error, in a second window, or with a session that ends; that nobody reaches
-// the case of another; that pages are in order for everybody; and that no walk, no
-// input and no repetition ends in a fault.
+// the case of another; that pages are in order for everybody and show what is due by
+// law; and that no walk, no input and no repetition ends in a fault.
 func TestDienst[A, P any](t *testing.T, p Probe[A, P]) {
 	t.Helper()
 	t.Run("Check", func(t *testing.T) { require.Empty(t, p.Dienst.Check()) })
@@ -72,6 +72,7 @@ func TestDienst[A, P any](t *testing.T, p Probe[A, P]) {
 		"KeepsToThePersonAtStepUp":    sameAtStepUp[A, P],
 		"RefusesForgedForms":          forgedForms[A, P],
 		"DrawsPagesForEverybody":      pagesForEverybody[A, P],
+		"TellsWhatIsDueByLaw":         tellsWhatIsDue[A, P],
 		"SurvivesRandomWalks":         randomWalks[A, P],
 		"DecidesAtTheDesk":            decidesAtDesk[A, P],
 		"AsksBackAtTheDesk":           asksBack[A, P],

@@ -8,7 +8,6 @@ import (
 	"runtime"
 	"strconv"
 	"testing"
-	"time"
 
 	"github.com/go-jose/go-jose/v4"
 	"github.com/stretchr/testify/require"
@@ -135,43 +134,6 @@ func TestSealAndOpen_NeedLessThanThreeTimesTheAttachment(t *testing.T) {
 	t.Logf("sealing %.2f, opening %.2f times the attachment", sealing, opening)
 	require.Less(t, sealing, 2.5, "with all that was ever allocated")
 	require.Less(t, opening, 2.5)
-}
-
-// Sealing and opening keep pace with go-jose. The least time of each is compared; on a
-// busy machine more tries are needed until both had a quiet one.
-func TestSealAndOpen_KeepPaceWithGoJose(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a measurement")
-	}
-	private, err := fitconnecttest.RSAKey("dest-enc")
-	require.NoError(t, err)
-	to, mine := public(t, "dest-enc"), key(t, "dest-enc")
-	for name, size := range sizes {
-		content := noise(size)
-		sealed, err := fitconnect.Seal(to, "application/pdf", content)
-		require.NoError(t, err)
-		compact := string(sealed)
-		pace(t, name+" seal", func() { _, _ = fitconnect.Seal(to, "application/pdf", content) }, func() { joseSeal(t, &private.PublicKey, content) })
-		pace(t, name+" open", func() { _, _, _ = mine.Open(sealed, size) }, func() { joseOpen(t, private, compact) })
-	}
-}
-
-func pace(t *testing.T, what string, ours, theirs func()) {
-	t.Helper()
-	const least, most = 5, 60
-	best := [2]time.Duration{time.Hour, time.Hour}
-	for try := range most {
-		for i, do := range []func(){ours, theirs} {
-			began := time.Now()
-			do()
-			best[i] = min(best[i], time.Since(began))
-		}
-		if try >= least && best[0] < best[1]*13/10 {
-			break
-		}
-	}
-	t.Logf("%s: %v beside %v", what, best[0], best[1])
-	require.Less(t, best[0], best[1]*13/10, what)
 }
 
 func TestVerifyLog_OfTwentyEvents(t *testing.T) {

@@ -96,7 +96,7 @@ func TestWitness_SignsARestoredLogOnlyUnderAnAct(t *testing.T) {
 		size := &auditlog.OldSizeError{}
 		require.ErrorAs(t, err, &size)
 		require.Equal(t, uint64(3), size.Size, "of what the witness has seen the log still has three entries")
-		proof, err := log.Growth(3, head.Head().Size)
+		proof, err := log.Growth(t.Context(), 3, head.Head().Size)
 		require.NoError(t, err)
 		_, err = client.Cosign(t.Context(), 3, proof, head.Text())
 		return err

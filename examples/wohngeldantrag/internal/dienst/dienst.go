@@ -10,6 +10,7 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/kommune/recht/pflichten"
 	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
@@ -39,7 +40,7 @@ func Dienst() od.Dienst[Antrag, Kommune] {
 	return od.Dienst[Antrag, Kommune]{
 		Name: "wohngeld", Leistung: LeistungWohngeld(), Titel: t("Wohngeld beantragen", "Apply for Wohngeld"),
 		Kurz:      t("Ein Zuschuss zur Miete, den Sie nicht zurückzahlen.", "A contribution to the rent that you do not pay back."),
-		Grundlage: recht.Normen{norm("§ 22 Abs. 1 WoGG")}, Fassung: "1", Niveau: recht.NiveauSubstantiell, Dauer: 20 * time.Minute,
+		Grundlage: recht.Normen{norm("§ 22 Abs. 1 WoGG")}, Fassung: "1", Niveau: recht.NiveauUntergeordnet, Dauer: 20 * time.Minute,
 		Kann:      []recht.Text{t("in Thüringen zur Miete oder in einem Heim wohnen", "rent or live in a home in Thuringia"), t("Wohngeld zum ersten Mal beantragen", "apply for Wohngeld for the first time")},
 		KannNicht: []recht.Text{t("Ihnen die Wohnung gehört: Dann beantragen Sie Lastenzuschuss", "you own the dwelling: then you apply for Lastenzuschuss"), t("Sie schon Wohngeld bekommen und es weiter brauchen", "you already get Wohngeld and need it further")},
 		Braucht: []recht.Text{
@@ -51,7 +52,9 @@ func Dienst() od.Dienst[Antrag, Kommune] {
 			t("Das Amt darf Ihre Angaben später mit anderen Stellen abgleichen (§ 33 WoGG).", "The office may later compare your answers with other bodies (section 33 WoGG)."),
 			t("Sinkt die Miete oder steigt das Einkommen um mehr als 15 Prozent, oder zieht jemand aus, müssen Sie das sofort sagen (§ 27 Abs. 3 WoGG).", "If the rent falls or the income rises by more than 15 per cent, or somebody moves out, you must say so at once (section 27(3) WoGG)."),
 		},
-		Entwurf: od.Frist{Tage: 30, Norm: norm("§ 8a OZG")},
+		Entwurf: od.Frist{Tage: 30, Norm: norm("§ 8a Abs. 3 OZG")},
+		Tut:     pflichten.Entscheidung, Pflichten: pflichten.Fehlt(t("Über den Antrag entscheidet das Amt außerhalb dieses Programms.", "The office decides on the application outside of this program."),
+			"PFLICHT-ANHOERUNG", "PFLICHT-BEGRUENDUNG", "PFLICHT-URHEBER", "PFLICHT-RECHTSBEHELF"),
 		Seiten: []od.Seite[Antrag]{
 			od.Zeige("person", od.Element[Antrag](f.person)),
 			od.Zeige("wohnung", od.Element[Antrag](f.wohnung)).

@@ -22,6 +22,7 @@ type Antrag struct {
 	Mitziehend   od.Zahl       `json:"mitziehend,omitzero"` // computed
 	Versicherung od.JaNein     `json:"versicherung,omitzero"`
 	Geber        Wohnungsgeber `json:"wohnungsgeber,omitzero"`
+	Widerspruch  Widerspruch   `json:"widerspruch,omitzero"`
 }
 
 // AGS is the key of the new Gemeinde; zero where none is chosen.
@@ -46,6 +47,15 @@ type Anschrift struct {
 type Einzug struct {
 	Tag    datum.Datum `json:"tag,omitzero"`
 	Auszug datum.Datum `json:"auszug,omitzero"`
+}
+
+// Widerspruch are the transfers to which somebody objects at the registration: to
+// bearers of nominations (§ 50 (1) BMG), about jubilees (§ 50 (2)), and of relatives to
+// the religious body of somebody else (§ 42 (2)). What is left open objects to nothing.
+type Widerspruch struct {
+	Parteien  od.JaNein `json:"parteien,omitzero"`
+	Jubilaeen od.JaNein `json:"jubilaeen,omitzero"`
+	Religion  od.JaNein `json:"religion,omitzero"`
 }
 
 // Person are the data of § 3 (1) BMG about the person.

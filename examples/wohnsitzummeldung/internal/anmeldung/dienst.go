@@ -38,6 +38,7 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/kommune/recht/pflichten"
 	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
@@ -92,7 +93,13 @@ func Dienst(gebiete *kommune.Verzeichnis, aemter *amt.Verzeichnis) (od.Dienst[An
 		KannNicht: []recht.Text{t.Get("nicht.ausland"), t.Get("nicht.betreuung"), t.Get("nicht.kind"), t.Get("nicht.pflicht")},
 		Braucht:   []recht.Text{t.Get("braucht.ausweis"), t.Get("braucht.geber")},
 		Wirkung:   []recht.Text{t.Get("wirkung.amt"), t.Get("wirkung.register"), t.Get("wirkung.nachricht")},
-		Entwurf:   od.Frist{Tage: 30, Norm: norm("§ 8a OZG")},
+		Entwurf:   od.Frist{Tage: 30, Norm: norm("§ 8a Abs. 3 OZG")},
+		Tut:       pflichten.Entscheidung,
+		Pflichten: append([]pflichten.Erfuellung{
+			{Pflicht: "PFLICHT-WIDERSPRUCH-RELIGION", Wo: "/widerspruch"},
+			{Pflicht: "PFLICHT-WIDERSPRUCH-PARTEIEN", Wo: "/widerspruch"},
+			{Pflicht: "PFLICHT-BEGRUENDUNG", Wo: "the desk refuses only with a reason, which the person reads as it was written"},
+		}, pflichten.Fehlt(t.Get("pflichten.bescheid"), "PFLICHT-ANHOERUNG", "PFLICHT-URHEBER", "PFLICHT-RECHTSBEHELF")...),
 		Seiten: []od.Seite[Antrag]{
 			od.Zeige("gemeinde", od.Element[Antrag](f.gemeinde)),
 			od.Zeige("wohnung", od.Element[Antrag](f.anschrift), f.einzug).Titled(t.Get("seite.wohnung"), recht.Text{}).Because(t.Get("seite.wohnung.warum")),
@@ -104,6 +111,7 @@ func Dienst(gebiete *kommune.Verzeichnis, aemter *amt.Verzeichnis) (od.Dienst[An
 			od.Zeige("familie", od.Element[Antrag](f.familie), od.Ergibt(f.mitziehend, mitziehende)).Titled(t.Get("seite.familie"), t.Get("familie.hilfe")),
 			od.Zeige("versicherung", od.Element[Antrag](f.versicherung)),
 			od.Zeige("wohnungsgeber", od.Element[Antrag](f.geber)).Because(t.Get("seite.geber.warum")),
+			od.Zeige("widerspruch", od.Element[Antrag](f.widerspruch)).Titled(t.Get("widerspruch"), t.Get("widerspruch.hilfe")),
 		},
 		Konto: []od.Uebernahme[Antrag]{
 			od.Take(nutzerkonto.Familienname, od.In(f.person, f.familienname)), od.Take(nutzerkonto.Vornamen, od.In(f.person, f.vornamen)), od.Take(nutzerkonto.Geburtsdatum, od.In(f.person, f.geburtsdatum)),

@@ -42,6 +42,8 @@ type fragen struct {
 	geberName   od.Feld[Wohnungsgeber, string]
 	geberEinzug od.Feld[Wohnungsgeber, datum.Datum]
 	geber       od.Feldgruppe[Antrag, Wohnungsgeber]
+
+	widerspruch od.Feldgruppe[Antrag, Widerspruch]
 }
 
 // The patterns of a postcode, and of a day of birth.
@@ -104,6 +106,10 @@ func newFragen(gebiete *kommune.Verzeichnis, t od.Texte) (f fragen) {
 		Under(norm("§ 23 Abs. 4 BMG")).OnlyIf(f.mitziehend.AtLeast(od.Z(1)))
 
 	f.geberFragen(t)
+	f.widerspruch = od.Gruppe(func(a *Antrag) *Widerspruch { return &a.Widerspruch }, t.Get("widerspruch"),
+		od.Element[Widerspruch](od.Frage(func(w *Widerspruch) *od.JaNein { return &w.Parteien }, t.Get("widerspruch.parteien")).Hint(t.Get("widerspruch.parteien.hilfe")).Under(norm("§ 50 Abs. 5 BMG")).Optional()),
+		od.Frage(func(w *Widerspruch) *od.JaNein { return &w.Jubilaeen }, t.Get("widerspruch.jubilaeen")).Hint(t.Get("widerspruch.jubilaeen.hilfe")).Under(norm("§ 50 Abs. 5 BMG")).Optional(),
+		od.Frage(func(w *Widerspruch) *od.JaNein { return &w.Religion }, t.Get("widerspruch.religion")).Hint(t.Get("widerspruch.religion.hilfe")).Under(norm("§ 42 Abs. 3 BMG")).Optional())
 	return f
 }
 

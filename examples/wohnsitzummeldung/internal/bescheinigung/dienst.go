@@ -12,6 +12,7 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/kommune/recht/pflichten"
 	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
@@ -106,7 +107,9 @@ func Dienst(gemeinden []kommune.Gemeinde) od.Dienst[Antrag, Satzung] {
 			t("Das Amt bekommt Ihren Antrag und stellt die Bescheinigung aus.", "The office gets your application and issues the certificate."),
 			t("Auf Papier kostet sie eine Gebühr. Dann geht der Antrag ab, sobald sie bezahlt ist.", "On paper it costs a fee. Then the application goes off as soon as it is paid."),
 		},
-		Entwurf: od.Frist{Tage: 30, Norm: norm("§ 8a OZG")},
+		Entwurf: od.Frist{Tage: 30, Norm: norm("§ 8a Abs. 3 OZG")},
+		Tut:     pflichten.Entscheidung, Pflichten: pflichten.Fehlt(t("Über den Antrag entscheidet das Amt außerhalb dieses Programms.", "The office decides on the application outside of this program."),
+			"PFLICHT-ANHOERUNG", "PFLICHT-BEGRUENDUNG", "PFLICHT-URHEBER", "PFLICHT-RECHTSBEHELF"),
 		Seiten: []od.Seite[Antrag]{
 			od.Zeige("person", od.Element[Antrag](person)),
 			od.Zeige("wohnung", od.Element[Antrag](wohnung)).Because(t("Mit Name, Geburtsdatum und Anschrift findet das Amt Sie im Register (§ 18 Abs. 1 Satz 3 BMG).", "With name, date of birth and address the office finds you in the register (section 18(1) sentence 3 BMG).")),

@@ -74,14 +74,23 @@ func translate(err error) error {
 // Load returns an application of the account. That of another account is not
 // found.
 func (d *Dienst) Load(ctx context.Context, konto nutzerkonto.Konto, id uuid.UUID) (Vorgang, error) {
-	a, err := d.registratur.Load(ctx, id)
+	a, err := d.load(ctx, konto, id)
 	if err != nil {
-		return Vorgang{}, translate(err)
-	}
-	if a.Konto() != konto.Kennung || a.Leistung() != anmeldung.Leistung() {
-		return Vorgang{}, ErrNichtGefunden
+		return Vorgang{}, err
 	}
 	return newVorgang(a)
+}
+
+// load is Load without reading what was handed in.
+func (d *Dienst) load(ctx context.Context, konto nutzerkonto.Konto, id uuid.UUID) (antrag.Antrag, error) {
+	a, err := d.registratur.Load(ctx, id)
+	if err != nil {
+		return antrag.Antrag{}, translate(err)
+	}
+	if a.Konto() != konto.Kennung || a.Leistung() != anmeldung.Leistung() {
+		return antrag.Antrag{}, ErrNichtGefunden
+	}
+	return a, nil
 }
 
 // List returns the applications of the account, the youngest first, without

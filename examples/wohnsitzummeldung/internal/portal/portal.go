@@ -84,10 +84,10 @@ func New(cfg Config) (*Portal, error) {
 		},
 		Fuss: []od.Verweis{
 			{Titel: recht.NewText("Mein Konto", "My account"), URL: "/konto"},
-			{Titel: recht.NewText("Hilfe", "Help"), URL: "/hilfe"},
-			{Titel: recht.NewText("Datenschutz", "Privacy"), URL: "/datenschutz"},
-			{Titel: recht.NewText("Impressum", "Imprint"), URL: "/impressum"},
-			{Titel: recht.NewText("Erklärung zur Barrierefreiheit", "Accessibility statement"), URL: "/barrierefreiheit"},
+			{Titel: recht.NewText("Hilfe", "Help"), URL: "/hilfe", Statt: "hilfe"},
+			{Titel: recht.NewText("Über diesen Testbetrieb", "About this test"), URL: "/datenschutz"},
+			{Titel: recht.NewText("Impressum", "Imprint"), URL: "/impressum", Statt: "impressum"},
+			{Titel: recht.NewText("Erklärung zur Barrierefreiheit", "Accessibility statement"), URL: "/barrierefreiheit", Statt: "barrierefreiheit"},
 		},
 		Stand: map[string]func(uuid.UUID) string{anmeldung.Name: func(id uuid.UUID) string { return "/antrag/" + id.String() }},
 	}, umzug.With(anmeldung.NewTeilnehmer(gemeinden)), bescheinigung.Dienst(gemeinden).With(satzungen))

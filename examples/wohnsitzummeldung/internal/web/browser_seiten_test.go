@@ -100,6 +100,10 @@ func (b *browser) besucheForm() {
 		b.Press(absenden)
 		b.Check("wohnungsgeber-" + weg + "-fehler")
 	}
+	b.Page("widerspruch", pfad+"/widerspruch")
+	for _, page := range []string{"datenschutz", "pflichten"} {
+		b.Page("anmeldung-"+page, "/anmeldung/"+page)
+	}
 	b.Page("loeschen", pfad+"/loeschen")
 	b.Page("konto-entwurf", "/konto")
 }

@@ -136,7 +136,7 @@ func (b *besucher) anhang(pfad, geber, inhalt string) {
 	require.NoError(b.t, err)
 	req.Header.Set("Content-Type", form.FormDataContentType())
 	a := b.do(req)
-	require.Equal(b.t, pfad+"/pruefen", a.pfad, a.kurz())
+	require.Equal(b.t, pfad+"/widerspruch", a.pfad, a.kurz())
 }
 
 // bescheinigung applies for a certificate in a street and pays for it. It returns the id

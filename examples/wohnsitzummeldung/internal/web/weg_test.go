@@ -119,7 +119,8 @@ func (b *besucher) rest(pfad string) {
 	b.next(pfad+"/bisher", nil, "/art")
 	b.next(pfad+"/art", url.Values{"/art": {"alleinige"}}, "/familie")
 	b.next(pfad+"/familie", url.Values{"noch": {"nein"}}, "/wohnungsgeber")
-	b.next(pfad+"/wohnungsgeber", url.Values{"/wohnungsgeber/weg": {"eigentum"}, "/wohnungsgeber/erklaerung": {"ja"}}, "/pruefen")
+	b.next(pfad+"/wohnungsgeber", url.Values{"/wohnungsgeber/weg": {"eigentum"}, "/wohnungsgeber/erklaerung": {"ja"}}, "/widerspruch")
+	b.next(pfad+"/widerspruch", url.Values{"/widerspruch/parteien": {"ja"}}, "/pruefen")
 }
 
 // submit sends the application and returns the receipt.
@@ -221,10 +222,11 @@ func TestMove_OfAFamilyFromLoginToTheConfirmation(t *testing.T) {
 	}
 	b.next(pfad+"/familie", url.Values{"noch": {"nein"}}, "/versicherung")
 	b.next(pfad+"/versicherung", url.Values{"/versicherung": {"ja"}}, "/wohnungsgeber")
-	pruefen := b.next(pfad+"/wohnungsgeber", url.Values{
+	b.next(pfad+"/wohnungsgeber", url.Values{
 		"/wohnungsgeber/weg": {"merkmal"}, "/wohnungsgeber/merkmal": {"JE-4711-08"}, "/wohnungsgeber/name": {"Wohnbau Beispiel GmbH"},
 		"/wohnungsgeber/anschrift": {"Hauptstraße 1, 07743 Jena"}, "/wohnungsgeber/einzug": {"9.11.2026"},
-	}, "/pruefen")
+	}, "/widerspruch")
+	pruefen := b.next(pfad+"/widerspruch", nil, "/pruefen")
 	require.Contains(t, pruefen.text, "Wohnbau Beispiel GmbH")
 	require.Contains(t, pruefen.kurz(), "abgerufen bei: Stadt Mühlhausen/Thüringen")
 
@@ -372,7 +374,8 @@ func TestFile_ReachesTheDeskAsAFile(t *testing.T) {
 	require.NoError(t, err)
 	req.Header.Set("Content-Type", form.FormDataContentType())
 	a := b.do(req)
-	require.Equal(t, pfad+"/pruefen", a.pfad, a.kurz())
+	require.Equal(t, pfad+"/widerspruch", a.pfad, a.kurz())
+	a = b.next(pfad+"/widerspruch", nil, "/pruefen")
 	require.Contains(t, a.kurz(), `Bestätigung "neu".pdf`)
 	b.submit(pfad)
 	b.waitFor(pfad, "Bei der Meldebehörde eingegangen")
