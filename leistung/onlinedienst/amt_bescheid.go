@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
@@ -140,7 +141,7 @@ func (m *Amt) issue(ctx context.Context, v *vorgangsakte, b *beschluss, inhalt [
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errBescheid, err)
 	}
-	id := uuid.NewSHA1(v.id, []byte(artBescheid+b.name+fmt.Sprint(letter)))
+	id := uuid.NewSHA1(v.id, []byte(artBescheid+b.name+strconv.FormatBool(letter)))
 	if err := m.akten(v.dienst).attach(ctx, antrag.Unterlage{ID: id, Antrag: v.id, Art: artBescheid, Name: "Bescheid.pdf", Medientyp: "application/pdf", Inhalt: notice.PDF()}); err != nil {
 		return nil, err
 	}
