@@ -117,8 +117,9 @@ func Dienst() od.Dienst[Antrag, Satzung] {
 		Braucht:   []recht.Text{t("das Kennzeichen", "the number plate")},
 		Wirkung:   []recht.Text{t("Die Stadt bekommt Ihren Antrag, sobald die Gebühr bezahlt ist.", "The town gets your application as soon as the fee is paid.")},
 		Entwurf:   od.Frist{Tage: 30, Norm: recht.MustParseNorm("§ 8a Abs. 3 OZG")},
-		Tut:       pflichten.Entscheidung, Pflichten: pflichten.Fehlt(t("Über den Antrag entscheidet das Amt außerhalb dieses Programms.", "The office decides on the application outside of this program."),
-			"PFLICHT-ANHOERUNG", "PFLICHT-BEGRUENDUNG", "PFLICHT-URHEBER", "PFLICHT-RECHTSBEHELF"),
+		Tut:       pflichten.Entscheidung, Pflichten: append([]pflichten.Erfuellung{
+			{Pflicht: "PFLICHT-BEGRUENDUNG", Wo: "the notice of each decision"}, {Pflicht: "PFLICHT-URHEBER", Wo: "the notice of each decision"}, {Pflicht: "PFLICHT-RECHTSBEHELF", Wo: "the notice of each decision"},
+		}, pflichten.Fehlt(t("Vor einer Ablehnung hört das Amt an, wo das Gesetz es verlangt; ein eigener Schritt dafür fehlt noch.", "Before a refusal the office hears the person where the law asks for it; a step of its own for that is missing yet."), "PFLICHT-ANHOERUNG")...),
 		Seiten: []od.Seite[Antrag]{
 			od.Zeige("person", od.Element[Antrag](person)),
 			od.Zeige("anschrift", od.Element[Antrag](anschrift)),
@@ -162,7 +163,8 @@ func Dienst() od.Dienst[Antrag, Satzung] {
 				return []payment.Position{{Fee: "bewohner", Quantity: years * int64(len(f.Angaben.Fahrzeuge))}}
 			},
 		},
-		Gemeinde: func(a Antrag) kommune.AGS { return gemeinden()[a.Anschrift.Ort] },
+		Gemeinde:       func(a Antrag) kommune.AGS { return gemeinden()[a.Anschrift.Ort] },
+		Entscheidungen: entscheidungen(),
 	}
 }
 

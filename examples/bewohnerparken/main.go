@@ -18,6 +18,7 @@ import (
 	"github.com/deutschland-stack/bausteine/examples/internal/kasse"
 	"github.com/deutschland-stack/bausteine/examples/internal/sqlite"
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/leistung/bescheid"
@@ -53,7 +54,10 @@ func programm() (onlinedienst.Programm, error) {
 	if err != nil {
 		return onlinedienst.Programm{}, err
 	}
-	amt, err := arbeitsplatz.New(map[string]onlinedienst.Amtskopf{"jena-verkehr": {Behoerde: bescheid.Behoerde{Stelle: bescheid.Stelle{Name: "Stadt Jena"}, Amt: "Straßenverkehrsbehörde"}}}, nil)
+	amt, err := arbeitsplatz.New(map[string]onlinedienst.Amtskopf{"jena-verkehr": {
+		Behoerde: bescheid.Behoerde{Stelle: bescheid.Stelle{Name: "Stadt Jena", Anschrift: []string{"Musterstraße 1", "07743 Jena"}, Sitz: gemeinden()["Jena"]}, Amt: "Straßenverkehrsbehörde"}, Zeichner: bescheid.Zeichner{Name: "Beispiel", Zeichen: "Im Auftrag"},
+		Rechtsbehelf: map[string]bescheid.Rechtsbehelf{"bewohnerparken": {Art: bescheid.RechtsbehelfWiderspruch, Zusage: bescheid.Zusage{Von: "Rechtsamt (erfunden)", Am: datum.MustParse("2026-11-01")}}},
+	}}, nil)
 	if err != nil {
 		return onlinedienst.Programm{}, err
 	}

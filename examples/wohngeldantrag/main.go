@@ -22,6 +22,7 @@ import (
 	"path/filepath"
 
 	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/examples/internal/arbeitsplatz"
 	"github.com/deutschland-stack/bausteine/examples/internal/sqlite"
 	"github.com/deutschland-stack/bausteine/examples/wohngeldantrag/internal/dienst"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
@@ -73,8 +74,12 @@ func programm() (onlinedienst.Programm, error) {
 		return onlinedienst.Programm{}, err
 	}
 	var konten zugang
+	amt, err := arbeitsplatz.New(dienst.Behoerden(), nil)
+	if err != nil {
+		return onlinedienst.Programm{}, err
+	}
 	return onlinedienst.Programm{
-		Name: "wohngeldantrag", Dienste: []onlinedienst.AnyDienst{dienst.Dienst().With(dienst.Kommunen{})}, Konten: konten.open, Flags: konten.flags, Zustaendig: zustaendig,
+		Name: "wohngeldantrag", Amt: amt, Dienste: []onlinedienst.AnyDienst{dienst.Dienst().With(dienst.Kommunen{})}, Konten: konten.open, Flags: konten.flags, Zustaendig: zustaendig,
 		Danach: antrag.Tage(365), Open: sqlite.OpenStore, Zusteller: zusteller,
 		Keys: func(data string) (bausteine.Keys, error) {
 			folder := bausteine.NewKeyFolder(data + ".schluessel")

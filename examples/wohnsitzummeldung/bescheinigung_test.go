@@ -140,7 +140,7 @@ func TestBescheinigung_IsPaidAndArrives(t *testing.T) {
 	arrived := 0
 	for range 600 {
 		arrived = 0
-		for u, err := range service.Portal.Inbox().List(context.Background(), "160640046", bescheinigung.Leistung().String()) {
+		for u, err := range service.Dienst.Inbox().List(context.Background(), "160640046", bescheinigung.Leistung().String()) {
 			require.NoError(t, err)
 			require.True(t, strings.HasSuffix(draft, u.Antrag.String()))
 			arrived++

@@ -205,14 +205,8 @@ func (u *umzug) decide(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, akt := range []dienst.Akt{dienst.Uebernehmen, dienst.Annehmen} {
-		fall, err := u.d.Fall(ctx, behoerde, u.id)
-		if err != nil {
-			return err
-		}
-		if _, err := u.d.Decide(ctx, behoerde, u.id, fall.Vorgang.Version(), akt, ""); err != nil {
-			return err
-		}
+	if _, err := u.d.Accept(ctx, behoerde, u.id); err != nil {
+		return err
 	}
 	u.say("Sachbearbeitung %s prüft und nimmt an", behoerde.Name)
 	return nil

@@ -102,14 +102,14 @@ func TestTwoProcesses_ServeOnePersonInTurn(t *testing.T) {
 	m.wait(t, v.url+antrag, "Bei der Meldebehörde eingegangen")
 
 	clerk := newMensch(t, "")
-	_, err := clerk.send(t.Context(), v.url, "/amt/anmelden", "/amt/anmelden", url.Values{"behoerde": {"160530000"}})
+	_, err := clerk.send(t.Context(), v.url, "/amt/login?ziel=/amt/", "/amt/testkonto", url.Values{"konto": {"160530000/1"}})
 	require.NoError(t, err)
 	fall := strings.Replace(antrag, "/anmeldung/", "/amt/faelle/", 1)
-	clerk.wait(t, v.url+"/amt", fall)
-	for _, akt := range []string{"uebernehmen", "annehmen"} {
-		_, err := clerk.send(t.Context(), v.url, fall, fall, url.Values{"akt": {akt}})
-		require.NoError(t, err)
-	}
+	clerk.wait(t, v.url+"/amt/", fall)
+	_, err = clerk.send(t.Context(), v.url, fall, fall+"/uebernommen", nil)
+	require.NoError(t, err)
+	_, err = clerk.send(t.Context(), v.url, fall+"/stattgeben", fall+"/stattgeben", nil)
+	require.NoError(t, err)
 
 	text := m.wait(t, v.url+strings.Replace(antrag, "/anmeldung/", "/antrag/", 1)+"/meldebestaetigung/1", "Familienname: Mustermann")
 	for range 2 { // the key of the authority is the same in both

@@ -10,10 +10,11 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
-	"github.com/deutschland-stack/bausteine/leistung/bescheid"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 )
 
@@ -30,6 +31,8 @@ type AmtConfig struct {
 	Niveau recht.Niveau
 	// Behoerden are the authorities at the desk, by their keys.
 	Behoerden map[string]Amtskopf
+	// Bescheide says how notices reach people; nil writes none.
+	Bescheide *Bescheide
 }
 
 // Amt is the desk for the cases of all services of a [Server]: the officials of each
@@ -68,10 +71,13 @@ func (s *Server) Amt(config AmtConfig) (*Amt, error) {
 	// It is apart from the pages of citizens: a flood there leaves the officials working.
 	desk.pforte = newPforte(u, desk.config)
 	a := &Amt{server: &desk, config: config}
-	if a.notizen, err = newNotizen(s.store); err != nil {
+	if b := config.Bescheide; b != nil && (b.Bote == nil || b.Empfang == nil) {
+		return nil, errors.New("onlinedienst: notices need somebody who tells of them")
+	}
+	if a.notizen, err = newNotizen(s.store, a.effects()); err != nil {
 		return nil, err
 	}
-	s.notizen = a.notizen
+	s.notizen, s.amt = a.notizen, a
 	a.routes()
 	return a, nil
 }
@@ -91,6 +97,8 @@ func (m *Amt) routes() {
 	page("POST /amt/faelle/{id}", (*amtsanfrage).oeffne)
 	page("GET /amt/faelle/{id}/export", (*amtsanfrage).exportiere)
 	page("GET /amt/faelle/{id}/anlagen/{datei}", (*amtsanfrage).anlage)
+	page("GET /amt/faelle/{id}/blatt", (*amtsanfrage).blatt)
+	page("GET /amt/faelle/{id}/bescheid.pdf", (*amtsanfrage).bescheid)
 	page("GET /amt/faelle/{id}/{tat}", (*amtsanfrage).zeigeTat)
 	page("POST /amt/faelle/{id}/{tat}", (*amtsanfrage).tue)
 	page("/", func(*amtsanfrage) error { return errNotFound })
@@ -174,11 +182,13 @@ func (a *amtsanfrage) serve(ctx context.Context, h func(*amtsanfrage) error) err
 			return err
 		}
 	}
-	if !a.gueltig {
-		a.spaet = false // what an official sends too late is not kept for anybody
-	}
 	if a.r.Method == http.MethodPost {
-		if err := a.form(); err != nil {
+		if err := a.form(); err != nil { //nolint:contextcheck // the request carries it
+			return err
+		}
+	}
+	if a.spaet {
+		if err := a.keepTyped(ctx); err != nil {
 			return err
 		}
 	}
@@ -189,6 +199,32 @@ func (a *amtsanfrage) serve(ctx context.Context, h func(*amtsanfrage) error) err
 		}
 	}
 	return h(a)
+}
+
+// keepTyped keeps what an official wrote whose session has ended, for them alone, with
+// the case that they have.
+func (a *amtsanfrage) keepTyped(ctx context.Context) error {
+	text := clean(a.r.PostForm.Get("text"))
+	rest, ours := strings.CutPrefix(a.r.URL.Path, "/amt/faelle/")
+	wer, known, err := a.amt.config.Personen.Find(ctx, a.sitz.Konto)
+	id, act, _ := strings.Cut(rest, "/")
+	fall, parseErr := uuid.Parse(id)
+	if err != nil || !known || !ours || parseErr != nil || text == "" || len(text) > maxWorte || !short(act) {
+		return err
+	}
+	row, err := a.amt.akten(nil).row(ctx, fall)
+	if errors.Is(err, antrag.ErrNotFound) || err == nil && row.behoerde != wer.Behoerde {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return a.amt.notizen.note(ctx, fall, row.behoerde, func(n notiz) []vermerk {
+		if !wer.fuer(n.bei) {
+			return nil
+		}
+		return []vermerk{{Art: vermerkGetippt, Wer: wer.Kennung, Name: act, Grund: text}}
+	})
 }
 
 // official is who asks; nobody else gets on.
@@ -281,9 +317,4 @@ func (a *amtsanfrage) draw(status int, name, title string, content any) error {
 // or the form was sent before with other words.
 func conflict(err error) bool {
 	return errors.Is(err, antrag.ErrConflict) || errors.Is(err, antrag.ErrUebergang) || errors.Is(err, antrag.ErrCommandReused)
-}
-
-// Amtskopf is an authority as its desk and its notices show it.
-type Amtskopf struct {
-	Behoerde bescheid.Behoerde
 }

@@ -17,6 +17,7 @@ type vomAmt struct {
 	Bis                         string // by when an answer is asked for
 	Antworten, Zurueckziehen    string // where the person answers, and withdraws
 	Antwort, Fehler             string // what was typed, and what is wrong with it
+	Bescheid                    bool   // a notice lies in the postbox
 }
 
 // vomAmt reads it; the zero value is nothing.
@@ -40,12 +41,13 @@ func (a *anfrage) vomAmt(f *fall) (out vomAmt, err error) {
 	if f.v.status.Offen() {
 		out.Zurueckziehen = f.url("zurueckziehen")
 	}
-	if a.notizen != nil && out.Frage+out.Einladung != "" {
+	if a.notizen != nil && (out.Frage+out.Einladung != "" || f.v.status.Entschieden()) {
 		n, err := a.notizen.load(a.r.Context(), f.v.id)
 		if err != nil {
 			return out, err
 		}
-		if !n.frist.IsZero() {
+		out.Bescheid = n.weg != nil && n.weg.Weg != nil
+		if !n.frist.IsZero() && !f.v.status.Entschieden() {
 			out.Bis = LongDay(n.frist, a.sprache)
 		}
 	}

@@ -4,6 +4,7 @@ package onlinedienst
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strconv"
 
@@ -20,6 +21,9 @@ type bestaetigseite struct {
 	Gesehen                         string
 	Bescheid                        *bescheidteil
 }
+
+// Gehindert says that the decision cannot be taken as it is.
+func (p bestaetigseite) Gehindert() bool { return p.Bescheid != nil && len(p.Bescheid.Fehlt) > 0 }
 
 // formOf is the form of a decision with what is in it.
 func (a *amtsanfrage) formOf(v *vorgangsakte, b *beschluss, e *formular.Entwurf) (*fall, error) {
@@ -113,9 +117,14 @@ func (a *amtsanfrage) entscheide(v *vorgangsakte, t *tat) error {
 			}
 		}
 		var err error
-		h.beschluss, err = beschlossen(b, inhalt)
-		return []vermerk{note}, err
+		if h.beschluss, err = beschlossen(b, inhalt); err != nil || decided {
+			return []vermerk{note}, err
+		}
+		return a.withNotice(ctx, v, b, note)
 	})
+	if errors.Is(err, errBescheid) {
+		return a.confirm(v, t, f, true)
+	}
 	if err != nil {
 		return err
 	}
@@ -166,7 +175,7 @@ func (a *amtsanfrage) confirm(v *vorgangsakte, t *tat, f *fall, typed bool) erro
 }
 
 // release is the decision of a second official on what the first proposed.
-func (a *amtsanfrage) release(v *vorgangsakte, n *notiz, h *handgriff) ([]vermerk, error) {
+func (a *amtsanfrage) release(ctx context.Context, v *vorgangsakte, n *notiz, h *handgriff) ([]vermerk, error) {
 	if n.vorlage == nil || n.vorlage.Wer == a.wer.Kennung || a.r.PostForm.Get("gesehen") != a.vorgelegt(v, n.vorlage) {
 		return nil, errKonflikt
 	}
@@ -176,8 +185,16 @@ func (a *amtsanfrage) release(v *vorgangsakte, n *notiz, h *handgriff) ([]vermer
 	}
 	var err error
 	h.akt = b.name
-	h.beschluss, err = beschlossen(b, n.vorlage.Inhalt)
-	return []vermerk{{Art: vermerkBeschluss, Wer: n.vorlage.Wer, Zweiter: a.wer.Kennung, Name: b.name, Inhalt: n.vorlage.Inhalt}}, err
+	if h.beschluss, err = beschlossen(b, n.vorlage.Inhalt); err != nil {
+		return nil, err
+	}
+	return a.withNotice(ctx, v, b, vermerk{Art: vermerkBeschluss, Wer: n.vorlage.Wer, Zweiter: a.wer.Kennung, Name: b.name, Inhalt: n.vorlage.Inhalt})
+}
+
+// withNotice writes the notice of a decision along with it.
+func (a *amtsanfrage) withNotice(ctx context.Context, v *vorgangsakte, b *beschluss, note vermerk) ([]vermerk, error) {
+	notes, err := a.amt.issue(ctx, v, b, note.Inhalt, a.heute(), false)
+	return append([]vermerk{note}, notes...), err
 }
 
 // vorgelegt is the signature of a proposal: what is released is what was shown.
@@ -234,11 +251,4 @@ func (a *amtsanfrage) decided(p *fallseite, v *vorgangsakte, kollegen map[string
 		p.Zurueck = &amtseintrag{Wer: a.named(n.Wer, kollegen), Wann: a.moment(n.zeit), Text: n.Grund}
 	}
 	return nil
-}
-
-// bescheidteil is a notice before it leaves.
-type bescheidteil struct{ Absaetze []string }
-
-func (*amtsanfrage) vorschau(*vorgangsakte, *beschluss, []byte) (*bescheidteil, error) {
-	return nil, nil
 }

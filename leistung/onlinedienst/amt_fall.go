@@ -3,6 +3,7 @@
 package onlinedienst
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -182,7 +183,9 @@ type fallseite struct {
 	Vorlage                                                        *vorlageteil
 	Zurueck                                                        *amtseintrag
 	Beschluss                                                      []fakt
+	Bescheid                                                       *bescheidstand
 	Fremd                                                          string // another version of the form
+	Blatt                                                          verweis
 	Export                                                         string
 }
 
@@ -230,6 +233,9 @@ func (a *amtsanfrage) drawFall(v *vorgangsakte) error {
 	p := fallseite{
 		Nummer: Nummer(v.id), Dienst: v.dienst.kopf().Titel.In(a.sprache), Eingang: a.moment(v.eingang), Bei: a.bei(v.notiz.bei, kollegen), Export: v.url("export"), Version: v.version,
 	}
+	if b := v.dienst.kopf().Blatt; b != nil {
+		p.Blatt = verweis{Titel: b.Titel.In(a.sprache), URL: v.url("blatt")}
+	}
 	p.Stand, p.Art = a.amtsstand(v.status)
 	p.Frist, p.FristArt = a.frist(&v.aktenzeile, &v.notiz)
 	for _, t := range a.taten(v) {
@@ -257,6 +263,7 @@ func (a *amtsanfrage) drawFall(v *vorgangsakte) error {
 		}
 		p.Gelesen = append(p.Gelesen, entry)
 	}
+	p.Bescheid = a.bescheidstand(v)
 	if err := a.decided(&p, v, kollegen); err != nil {
 		return err
 	}
@@ -295,13 +302,14 @@ func (a *amtsanfrage) teil(p *fallseite, v *vorgangsakte, t *aktenteil) (name st
 				p.Teile = append(p.Teile, pruefteil{Titel: s.titel.In(a.sprache), Fakten: z.each(s.elemente, "", "")})
 			}
 		}
-		for _, b := range f.stand.befunde {
-			norms := b.Normen.String()
-			if a.sprache == recht.Englisch {
-				norms = b.Normen.English()
-			}
-			p.Hinweise = append(p.Hinweise, hinweis{b.Text.In(a.sprache), norms})
+		a.hints(p, f.stand.befunde)
+	}
+	if more := v.dienst.kopf().Hinweise; more != nil {
+		said, err := more(in)
+		if err != nil {
+			return "", err
 		}
+		a.hints(p, said)
 	}
 	for _, d := range in.Anlagen {
 		p.Dateien = append(p.Dateien, amtsdatei{Name: d.Name, Art: strings.ToUpper(endung(d.Typ)), URL: v.url("anlagen/" + d.ID.String()), Bild: strings.HasPrefix(d.Typ, "image/")})
@@ -311,13 +319,24 @@ func (a *amtsanfrage) teil(p *fallseite, v *vorgangsakte, t *aktenteil) (name st
 		if !n.Unveraendert() {
 			state = a.say("amt.evidence.changed")
 		}
-		p.Nachweise = append(p.Nachweise, verweis{Titel: n.Quelle, Text: state})
+		p.Nachweise = append(p.Nachweise, verweis{Titel: n.Quelle, Text: state, URL: n.SHA256})
 	}
 	return name, nil
 }
 
+// hints adds what is to be noted, with its norms.
+func (a *amtsanfrage) hints(p *fallseite, said recht.Befunde) {
+	for _, b := range said {
+		norms := b.Normen.String()
+		if a.sprache == recht.Englisch {
+			norms = b.Normen.English()
+		}
+		p.Hinweise = append(p.Hinweise, hinweis{b.Text.In(a.sprache), norms})
+	}
+}
+
 // lies reads what was handed in back into its form, judged on the day on which it was.
-func (a *amtsanfrage) lies(v *vorgangsakte, t *aktenteil) (in Eingang, f *fall, err error) {
+func (a *akteur) lies(v *vorgangsakte, t *aktenteil) (in Eingang, f *fall, err error) {
 	if json.Unmarshal(t.eingang, &in) != nil {
 		return in, nil, errors.New("onlinedienst: what was handed in cannot be read") // the decoder may quote it
 	}
@@ -421,6 +440,78 @@ func (a *anfrage) hand(typ, name string, content []byte, look bool) error {
 	}
 	_, err := a.w.Write(content)
 	return err
+}
+
+// bescheidstand is how far the notice of a case is.
+type bescheidstand struct{ URL, Weg, Ende, Spaetestens string }
+
+func (a *amtsanfrage) bescheidstand(v *vorgangsakte) *bescheidstand {
+	b, w := v.notiz.bescheid, v.notiz.weg
+	if b == nil {
+		return nil
+	}
+	out := &bescheidstand{URL: v.url("bescheid.pdf"), Weg: a.say("amt.notice.waits")}
+	if b.Brief {
+		out.Weg = a.say("amt.notice.post")
+	}
+	switch {
+	case w == nil:
+	case w.Brief:
+		out.Weg = a.say("amt.notice.posted", shortDay(w.Tag, a.sprache))
+	case !w.Weg.Abgerufen.IsZero():
+		out.Weg = a.say("amt.notice.read", a.moment(w.Weg.Bereitgestellt), a.moment(w.Weg.Abgerufen))
+	case !w.Weg.Bereitgestellt.IsZero():
+		out.Weg = a.say("amt.notice.there", a.moment(w.Weg.Bereitgestellt))
+	}
+	if w != nil && !w.Ende.IsZero() {
+		out.Ende, out.Spaetestens = a.say("amt.notice.end", LongDay(w.Ende, a.sprache)), a.say("amt.notice.late", LongDay(w.Spaetestens, a.sprache))
+	}
+	return out
+}
+
+// blatt shows the page of the service's own about the case. It is no page of the desk:
+// it may look as it likes, and do nothing.
+func (a *amtsanfrage) blatt() error {
+	v, err := a.open()
+	if errors.Is(err, errGrund) {
+		return redirect(v.url(""))
+	}
+	if err != nil {
+		return err
+	}
+	b := v.dienst.kopf().Blatt
+	var in Eingang
+	if b == nil || len(v.teile) == 0 || json.Unmarshal(v.teile[0].eingang, &in) != nil {
+		return errNotFound
+	}
+	var page bytes.Buffer
+	if err := b.Write(&page, in, a.sprache); err != nil {
+		return err
+	}
+	h := a.w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:")
+	_, err = a.w.Write(page.Bytes())
+	return err
+}
+
+// bescheid hands the notice out, to be printed or looked at.
+func (a *amtsanfrage) bescheid() error {
+	v, err := a.open()
+	if errors.Is(err, errGrund) {
+		return redirect(v.url(""))
+	}
+	if err != nil {
+		return err
+	}
+	if v.notiz.bescheid == nil {
+		return errNotFound
+	}
+	u, err := a.amt.akten(v.dienst).document(a.r.Context(), v.id, v.notiz.bescheid.Unterlage)
+	if err != nil {
+		return err
+	}
+	return a.hand("application/pdf", "Bescheid-"+Nummer(v.id)+".pdf", u.Inhalt, false)
 }
 
 // ausfuhr is a case as it leaves: what was handed in, what happened, and what the desk

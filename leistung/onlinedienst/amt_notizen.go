@@ -55,6 +55,10 @@ type vermerk struct {
 
 	Unterlage uuid.UUID                `json:"unterlage,omitzero"`
 	Weg       *postfach.Bereitstellung `json:"weg,omitempty"`
+	Brief     bool                     `json:"brief,omitempty"` // it goes, or went, on paper
+	// Bekannt is the day of announcement, Ende the last day to object that the person is
+	// told, and Spaetestens the day after which alone anybody may call it late.
+	Bekannt, Ende, Spaetestens datum.Datum `json:",omitzero"`
 
 	zeit time.Time
 }
@@ -70,6 +74,7 @@ const (
 	vermerkExport    = "export"    // Wer took a copy
 	vermerkBescheid  = "bescheid"  // the notice is written, and lies beside the case
 	vermerkWeg       = "weg"       // how it was announced, so far
+	vermerkGetippt   = "getippt"   // what Wer wrote for the act Name, and could not send
 )
 
 // notiz are the notes of a case.
@@ -83,9 +88,10 @@ type notiz struct {
 	beschluss *vermerk
 	bescheid  *vermerk
 	weg       *vermerk
+	getippt   *vermerk
 }
 
-func newNotizen(store *bausteine.Store) (*notizen, error) {
+func newNotizen(store *bausteine.Store, effects map[string]grund.Effect) (*notizen, error) {
 	core, err := grund.Of(store)
 	if err != nil {
 		return nil, err
@@ -94,7 +100,7 @@ func newNotizen(store *bausteine.Store) (*notizen, error) {
 	n.akten = grund.NewAggregate(core, kindNotiz, foldNotiz, nil)
 	period := grund.Days(nachschauTage)
 	return n, core.Register(grund.Block{Name: "amt", Kinds: []grund.Kind{{
-		Name: kindNotiz, With: eltern[:], States: []string{stateNotiz}, Due: n.due,
+		Name: kindNotiz, With: eltern[:], States: []string{stateNotiz}, Due: n.due, Effects: effects,
 		Keep: []grund.Keep{{State: stateNotiz, What: "Notizen des Amts zu einem Fall, so lange wie der Fall", For: period}},
 	}}})
 }
@@ -129,6 +135,11 @@ func foldNotiz(n notiz, recorded journal.Recorded) (notiz, error) {
 		n.bescheid = &v
 	case vermerkWeg:
 		n.weg = &v
+	case vermerkGetippt:
+		n.getippt = &v
+	}
+	if n.getippt != nil && v.Wer == n.getippt.Wer && v.Art != vermerkGetippt && v.Art != vermerkGelesen {
+		n.getippt = nil // they have gone on
 	}
 	return n, nil
 }
@@ -171,6 +182,9 @@ func (n *notizen) add(ctx context.Context, id uuid.UUID, behoerde string, before
 			return fmt.Errorf("onlinedienst: encode a note: %w", err)
 		}
 		commit.Events = append(commit.Events, journal.Event{Type: notizArt, Personal: text})
+		if v.Art == vermerkBescheid && !v.Brief {
+			commit.Effects = append(commit.Effects, journal.Effect{Kind: bekanntgabe})
+		}
 	}
 	if bei != "" {
 		commit.Keys = []journal.Key{{Name: keyBei, Value: beiOf(behoerde, bei)}}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/deutschland-stack/bausteine/internal/journal"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 )
 
@@ -27,24 +28,52 @@ func wanted(row *aktenzeile) bool {
 	return row.status == antrag.StatusEingereicht || row.status == antrag.StatusGestoert || onDesk(row.status) && row.status != antrag.StatusZurueckgenommen
 }
 
-// givenUp are the effects of the official's authority that wait to be resumed.
-func (a *amtsanfrage) givenUp(ctx context.Context, id uuid.UUID) (out []antrag.Aufgegeben, rows []aktenzeile, err error) {
-	for given, err := range a.amt.akten(nil).givenUp(ctx, id) {
-		if err != nil {
-			return nil, nil, err
-		}
-		row, err := a.amt.akten(nil).row(ctx, given.Antrag)
+// folge is an effect that was given up, and what sets it going again.
+type folge struct {
+	row        aktenzeile
+	was, grund string
+	versuche   int
+	resume     func(context.Context) error
+}
+
+// givenUp are the effects of the official's authority that wait to be resumed: those
+// of the cases, and those of what the desk decided.
+func (a *amtsanfrage) givenUp(ctx context.Context, id uuid.UUID) (out []folge, err error) {
+	add := func(fall uuid.UUID, f folge) (err error) {
+		f.row, err = a.amt.akten(nil).row(ctx, fall)
 		if errors.Is(err, antrag.ErrNotFound) {
-			continue
+			return nil
+		}
+		if err == nil && f.row.behoerde == a.wer.Behoerde && a.amt.dienstFor(f.row.leistung) != nil && wanted(&f.row) {
+			out = append(out, f)
+		}
+		return err
+	}
+	for given, err := range a.amt.akten(nil).givenUp(ctx, id) {
+		if err == nil {
+			err = add(given.Antrag, folge{was: given.Wirkung, grund: given.Reason, versuche: given.Failures, resume: func(ctx context.Context) error { return a.amt.akten(nil).resume(ctx, given) }})
 		}
 		if err != nil {
-			return nil, nil, err
-		}
-		if row.behoerde == a.wer.Behoerde && a.amt.dienstFor(row.leistung) != nil && wanted(&row) {
-			out, rows = append(out, given), append(rows, row)
+			return nil, err
 		}
 	}
-	return out, rows, nil
+	core := a.amt.notizen.core
+	for dead, err := range core.Effects(ctx, journal.EffectQuery{Kind: kindNotiz, Stream: id, State: journal.EffectDead}) {
+		if err == nil {
+			err = add(dead.Ref.Stream, folge{was: dead.Effect, grund: dead.Reason, versuche: dead.Failures, resume: func(ctx context.Context) error {
+				err := core.Resume(ctx, dead.Ref)
+				if errors.Is(err, journal.ErrNotFound) {
+					err = nil // somebody was faster
+				}
+				core.Wake(journal.EffectName{Stream: kindNotiz, Effect: dead.Effect})
+				return err
+			}})
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // operator is an official who sets effects going again.
@@ -62,14 +91,14 @@ func (a *amtsanfrage) stoerungen() error {
 	if err := a.operator(); err != nil {
 		return err
 	}
-	given, rows, err := a.givenUp(a.r.Context(), uuid.Nil)
+	given, err := a.givenUp(a.r.Context(), uuid.Nil)
 	if err != nil {
 		return err
 	}
 	var p stoerungsseite
-	for i, g := range given {
-		s := stoerung{Nummer: Nummer(g.Antrag), Was: g.Wirkung, Grund: g.Reason, ID: g.Antrag.String(), Versuche: g.Failures, Eingang: a.moment(rows[i].eingang)}
-		if d := a.amt.dienstFor(rows[i].leistung); d != nil {
+	for _, g := range given {
+		s := stoerung{Nummer: Nummer(g.row.id), Was: g.was, Grund: g.grund, ID: g.row.id.String(), Versuche: g.versuche, Eingang: a.moment(g.row.eingang)}
+		if d := a.amt.dienstFor(g.row.leistung); d != nil {
 			s.Dienst = d.kopf().Titel.In(a.sprache)
 		}
 		p.Zeilen = append(p.Zeilen, s)
@@ -87,12 +116,12 @@ func (a *amtsanfrage) nochmal() error {
 	if err != nil || id == uuid.Nil {
 		return errNotFound
 	}
-	given, _, err := a.givenUp(a.r.Context(), id)
+	given, err := a.givenUp(a.r.Context(), id)
 	if err != nil {
 		return err
 	}
 	for _, g := range given {
-		if err := a.amt.akten(nil).resume(a.r.Context(), g); err != nil {
+		if err := g.resume(a.r.Context()); err != nil {
 			return err
 		}
 	}

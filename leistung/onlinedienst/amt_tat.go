@@ -32,6 +32,7 @@ const (
 	tatWeitergeben = "weitergeben"
 	tatFreigeben   = "freigeben"
 	tatZurueck     = "zurueckgeben"
+	tatGepostet    = "gepostet"
 )
 
 // taten are what this official may do with the case: what the case allows, and what
@@ -40,8 +41,11 @@ func (a *amtsanfrage) taten(v *vorgangsakte) (out []tat) {
 	works := a.wer.hat(AmtsrolleBearbeiten) || a.wer.hat(AmtsrolleEntscheiden)
 	mine, open := a.wer.fuer(v.notiz.bei), slices.Contains(statusOffen, v.status)
 	add := func(name string) { out = append(out, tat{name: name, titel: a.say("amt.do." + name)}) }
+	if b, w := v.notiz.bescheid, v.notiz.weg; b != nil && b.Brief && (w == nil || !w.Brief) && works {
+		add(tatGepostet)
+	}
 	if !open {
-		return nil
+		return out
 	}
 	if p := v.notiz.vorlage; p != nil {
 		if a.wer.hat(AmtsrolleEntscheiden) && p.Wer != a.wer.Kennung {
@@ -144,11 +148,16 @@ func (a *amtsanfrage) drawTat(v *vorgangsakte, t *tat, fehler []teil) error {
 		Zurueck: v.url(""), Nummer: Nummer(v.id), Version: v.version, Knopf: t.titel, Fehler: fehler,
 		TextWert: a.r.PostForm.Get("text"), TerminWert: a.r.PostForm.Get("termin"),
 	}
+	if g := v.notiz.getippt; a.r.Method == http.MethodGet && g != nil && g.Wer == a.wer.Kennung && g.Name == t.name {
+		p.TextWert = g.Grund
+	}
 	switch {
 	case t.griff != nil:
 		p.Text, p.Termin = t.griff.text, t.griff.termin
 	case t.name == tatZurueck:
 		p.Text = true
+	case t.name == tatGepostet:
+		p.Termin, p.Hinweis = true, a.say("amt.posted.what")
 	case t.name == tatFreigeben:
 		p.Hinweis, p.Gesehen = a.say("amt.release.what"), a.vorgelegt(v, v.notiz.vorlage)
 		title, facts, err := a.content(v, v.notiz.vorlage)
@@ -250,6 +259,12 @@ func (a *amtsanfrage) handle(v *vorgangsakte, t *tat) error {
 			wrong("termin", a.say("amt.day.wrong", zeichner{a: a.anfrage}.example()))
 		}
 	}
+	if t.name == tatGepostet {
+		var ok bool
+		if termin, ok = readDatum(clean(a.r.PostForm.Get("termin"))); !ok || termin.After(a.heute()) || termin.Before(v.notiz.bescheid.Tag) {
+			wrong("termin", a.say("amt.posted.wrong", zeichner{a: a.anfrage}.example()))
+		}
+	}
 	an := a.r.PostForm.Get("an")
 	if t.name == tatWeitergeben {
 		kollegen, err := a.kollegen()
@@ -278,8 +293,10 @@ func (a *amtsanfrage) handle(v *vorgangsakte, t *tat) error {
 				return nil, errKonflikt
 			}
 			return []vermerk{{Art: vermerkZurueck, Wer: a.wer.Kennung, Name: n.vorlage.Name, Grund: text}}, nil
+		case tatGepostet:
+			return a.amt.posted(v, a.wer.Kennung, termin)
 		case tatFreigeben:
-			return a.release(v, n, h)
+			return a.release(ctx, v, n, h)
 		}
 		return []vermerk{{Art: vermerkFrist, Wer: a.wer.Kennung, Tag: termin}}, nil
 	})

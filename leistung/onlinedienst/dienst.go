@@ -3,6 +3,7 @@
 package onlinedienst
 
 import (
+	"io"
 	"time"
 
 	"github.com/deutschland-stack/bausteine/kommune"
@@ -60,6 +61,12 @@ type Dienst[A, P any] struct {
 	// accept, and to refuse with reasons.
 	Entscheidungen []Entscheidung[A, P]
 
+	// Blatt is a page of the service's own about a case, for the desk: a calculation.
+	Blatt *Blatt
+	// Hinweise are told at the desk besides what the rules say: what stands in evidence
+	// that no question asks for, such as a block in a register.
+	Hinweise func(Eingang) (recht.Befunde, error)
+
 	// Gemeinde says whose case it is; from it follow the authority and P. Zero
 	// as long as it cannot be told.
 	Gemeinde func(A) kommune.AGS
@@ -76,6 +83,13 @@ type Dienst[A, P any] struct {
 	// Umbenannt tells drafts of earlier versions where their answers are now, see
 	// [formular.Kopf].
 	Umbenannt map[string]string
+}
+
+// Blatt is a page of a service's own at the desk: it writes one HTML page, without
+// scripts, about what was handed in.
+type Blatt struct {
+	Titel recht.Text
+	Write func(out io.Writer, in Eingang, sprache string) error
 }
 
 // Frist is a number of days with its norm.

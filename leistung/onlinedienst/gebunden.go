@@ -119,7 +119,7 @@ func (l laufend[A, P]) kopf() kopf {
 	d := &l.kern.dienst
 	k := kopf{
 		Name: d.Name, Leistung: d.Leistung, Titel: d.Titel, Kurz: d.Kurz, Grundlage: d.Grundlage, Fassung: d.Fassung, Niveau: d.Niveau, Senden: d.Senden, Dauer: d.Dauer,
-		Kann: d.Kann, KannNicht: d.KannNicht, Braucht: d.Braucht, Wirkung: d.Wirkung, Entwurf: d.Entwurf, Verfahren: d.Verfahren, Worte: d.Worte,
+		Kann: d.Kann, KannNicht: d.KannNicht, Braucht: d.Braucht, Wirkung: d.Wirkung, Entwurf: d.Entwurf, Verfahren: d.Verfahren, Worte: d.Worte, Hinweise: d.Hinweise, Blatt: d.Blatt,
 	}
 	if d.Gebuehr != nil {
 		k.Gebuehr = &Gebuehr[struct{}, struct{}]{Normen: d.Gebuehr.Normen}

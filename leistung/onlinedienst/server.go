@@ -110,7 +110,8 @@ type Server struct {
 	namen      []string
 	siegel     *siegel
 	vorlagen   vorlagen
-	notizen    *notizen // of the desk, where there is one
+	amt        *Amt     // the desk, where there is one
+	notizen    *notizen // of the desk
 	handler    http.Handler
 	https      bool
 	fremd      *http.CrossOriginProtection
@@ -179,7 +180,7 @@ func New(store *bausteine.Store, registratur *antrag.Registratur, konto nutzerko
 			return nil, err
 		}
 		name := d.kopf().Name
-		if _, twice := s.dienste[name]; twice || name == "login" || name == "amt" {
+		if _, twice := s.dienste[name]; twice || name == "login" || name == "amt" || name == "postfach" {
 			return nil, fmt.Errorf("onlinedienst: two services, or the kit itself, are called %q", name)
 		}
 		if err := s.keeps(d, registratur); err != nil {
@@ -222,6 +223,9 @@ func (s *Server) routes() {
 	page("GET /login", (*anfrage).zumLogin)
 	page("GET /login/zurueck", (*anfrage).vomLogin)
 	page("POST /logout", (*anfrage).logout)
+	page("GET /postfach/{$}", (*anfrage).postfach)
+	page("GET /postfach/{fall}/{id}/nachricht", (*anfrage).nachricht)
+	page("GET /postfach/{fall}/{id}/bescheid.pdf", (*anfrage).anlageOf)
 	page("GET /{dienst}/{$}", (*anfrage).start)
 	page("POST /{dienst}/{$}", (*anfrage).beginne)
 	s.duties(page)

@@ -224,6 +224,10 @@ func buergertexte() map[string]recht.Text {
 		"status":      T("Stand Ihres Antrags", "Status of your application"),
 		"copy":        T("Was Sie abgesendet haben", "What you sent"),
 
+		"post": T("Postfach", "Postbox"), "post.none": T("Hier liegt nichts.", "There is nothing here."), "post.open": T("Bescheid öffnen (PDF)", "Open the notice (PDF)"),
+		"post.notice": T("Das Amt hat über Ihren Antrag entschieden. Der Bescheid liegt dieser Nachricht bei.", "The office has decided on your application. The notice is attached to this message."),
+		"post.period": T("Wenn Sie nicht einverstanden sind", "If you do not agree"), "post.until": T("Ein Rechtsbehelf ist bis %s möglich. Wie und wo, steht im Bescheid.", "You may object until %s. How and where, the notice says."),
+
 		"question": T("Das Amt hat eine Frage an Sie", "The office has a question for you"), "question.by": T("Antworten Sie bitte bis %s.", "Please answer by %s."),
 		"answer": T("Ihre Antwort", "Your answer"), "answer.send": T("Antwort senden", "Send the answer"), "answer.missing": T("Schreiben Sie Ihre Antwort, nicht länger als etwa zwei Seiten.", "Write your answer, no longer than about two pages."),
 		"invited": T("Bitte kommen Sie ins Amt", "Please come to the office"), "invited.by": T("Bitte bis %s.", "Please by %s."), "refused": T("So begründet das Amt die Entscheidung", "How the office gives reasons for the decision"),

@@ -74,6 +74,14 @@ func amtstexte() map[string]recht.Text {
 		"amt.proposed":     T("Vorgeschlagen, wartet auf eine zweite Person", "Proposed, waits for a second person"), "amt.sentback": T("Der Vorschlag kam zurück", "The proposal came back"),
 		"amt.decision": T("Entscheidung", "Decision"), "amt.decided": T("Entschieden", "Decided"), "amt.decided.by": T("Von", "By"), "amt.notice": T("Das bekommt die Person", "What the person gets"),
 
+		"amt.notice.title": T("Bescheid", "Notice"), "amt.notice.file": T("Bescheid als PDF", "Notice as PDF"), "amt.notice.waits": T("Der Bescheid wird gerade bereitgestellt.", "The notice is being provided."),
+		"amt.notice.post":   T("Der Bescheid geht auf Papier. Drucken Sie ihn, und vermerken Sie, wann er zur Post ging.", "The notice goes on paper. Print it, and note when it was posted."),
+		"amt.notice.posted": T("Zur Post gegeben am %s.", "Posted on %s."), "amt.notice.there": T("Bereitgestellt: %s.", "Provided: %s."), "amt.notice.read": T("Bereitgestellt: %s. Abgerufen: %s.", "Provided: %s. Retrieved: %s."),
+		"amt.notice.end": T("Letzter Tag für einen Rechtsbehelf, wie ihn die Person liest: %s.", "Last day to object, as the person is told: %s."), "amt.notice.late": T("Verspätet ist er erst nach %s.", "It is late only after %s."),
+		"amt.notice.lacks": T("Dem Bescheid fehlt noch etwas", "The notice still lacks something"), "amt.do.gepostet": T("Zur Post gegeben", "Posted"),
+		"amt.posted.what":  T("An welchem Tag ging der Brief zur Post? Davon hängt ab, bis wann ein Rechtsbehelf möglich ist.", "On which day was the letter posted? The last day to object hangs on it."),
+		"amt.posted.wrong": T("Schreiben Sie den Tag, zum Beispiel %s: nicht vor dem Bescheid und nicht in der Zukunft.", "Write the day, for example %s: not before the notice and not in the future."),
+
 		"amt.trouble": T("Störungen", "Disturbances"), "amt.trouble.what": T("Das hat mehrmals nicht geklappt. Verloren ist nichts. Ist die Ursache behoben, stoßen Sie es hier wieder an.", "This failed several times. Nothing is lost. Once the cause is mended, set it going again here."),
 		"amt.trouble.none": T("Es gibt keine Störungen.", "There are no disturbances."), "amt.trouble.open": T("Offene Folgen", "Open effects"), "amt.trouble.effect": T("Was fehlt", "What is missing"),
 		"amt.trouble.tries": T("Versuche", "Attempts"), "amt.trouble.do": T("Was tun", "What to do"), "amt.trouble.again": T("Noch einmal versuchen", "Try again"), "amt.trouble.technical": T("Technische Meldung", "Technical message"),

@@ -5,6 +5,7 @@
 package arbeitsplatz
 
 import (
+	"context"
 	"maps"
 	"slices"
 	"strconv"
@@ -15,6 +16,7 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto/testkonto"
 	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
+	"github.com/deutschland-stack/bausteine/leistung/postfach"
 )
 
 // New is the desk of authorities by their keys. The account of an official is the key
@@ -40,7 +42,11 @@ func New(behoerden map[string]onlinedienst.Amtskopf, now func() time.Time) (*onl
 	if err != nil {
 		return nil, err
 	}
-	return &onlinedienst.AmtConfig{Konto: login, Personen: officials, Behoerden: behoerden}, nil
+	return &onlinedienst.AmtConfig{Konto: login, Personen: officials, Behoerden: behoerden, Bescheide: &onlinedienst.Bescheide{
+		Bote: &postfach.LokalBote{}, Empfang: func(context.Context, string) (postfach.Empfang, error) {
+			return postfach.Empfang{EMail: "person@dienst.example"}, nil
+		},
+	}}, nil
 }
 
 // Konto is the account of an official.

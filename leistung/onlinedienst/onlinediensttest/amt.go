@@ -3,10 +3,12 @@
 package onlinediensttest
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,11 +16,16 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/bescheid"
+	"github.com/deutschland-stack/bausteine/leistung/bescheid/pdf/pdftest"
+	"github.com/deutschland-stack/bausteine/leistung/frist"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto/testkonto"
 	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
+	"github.com/deutschland-stack/bausteine/leistung/postfach"
 )
 
 // The officials: two of the authority that is responsible, one of another.
@@ -39,7 +46,18 @@ func (s *stand[A, P]) desk(t *testing.T, server *onlinedienst.Server, mux *http.
 	}
 	login, err := testkonto.New("/amt/testkonto", accounts, clock)
 	require.NoError(t, err)
-	desk, err := server.Amt(onlinedienst.AmtConfig{Konto: login, Personen: officials})
+	seat := bescheid.Stelle{Name: "Stadt Musterstadt", Anschrift: []string{"Musterstraße 1", "99999 Musterstadt"}, Sitz: s.probe.Gemeinde}
+	desk, err := server.Amt(onlinedienst.AmtConfig{
+		Konto: login, Personen: officials, Behoerden: map[string]onlinedienst.Amtskopf{"amt-1": {
+			Behoerde: bescheid.Behoerde{Stelle: seat}, Zeichner: bescheid.Zeichner{Name: "Beispiel", Zeichen: "Im Auftrag"},
+			Rechtsbehelf: map[string]bescheid.Rechtsbehelf{s.probe.Dienst.Name: {
+				Art: bescheid.RechtsbehelfEigner, Frist: frist.Monate(1), Zusage: bescheid.Zusage{Von: "Rechtsamt", Am: datum.MustParse("2026-01-01")}, Text: []string{"Gegen diesen Bescheid kann innerhalb eines Monats Widerspruch erhoben werden."},
+			}},
+		}},
+		Bescheide: &onlinedienst.Bescheide{Bote: &s.bote, Empfang: func(context.Context, string) (postfach.Empfang, error) {
+			return postfach.Empfang{EMail: "person@dienst.example"}, nil
+		}},
+	})
 	require.NoError(t, err)
 	mux.Handle("/amt/testkonto", login)
 	mux.Handle("/amt/", desk)
@@ -105,7 +123,7 @@ func (s *stand[A, P]) decide(t *testing.T, b *browser, fall, name string) {
 		for _, i := range f.inputs {
 			if x, ok := answers[i.name]; ok {
 				v.Set(i.name, fmt.Sprint(x))
-			} else if strings.HasPrefix(i.name, "/") && v.Get(i.name) == "" && i.kind == "text" && s.probe.Entscheidet == nil {
+			} else if strings.HasPrefix(i.name, "/") && v.Get(i.name) == "" && i.kind == "text" {
 				v.Set(i.name, "Ein Grund in Worten.")
 			}
 		}
@@ -149,11 +167,34 @@ func decidesAtDesk[A, P any](t *testing.T, s *stand[A, P]) {
 	require.NotContains(t, second.page, "Erika", "what a colleague has is opened with a reason")
 	names := decisions(first.get(fall), fall)
 	require.NotEmpty(t, names, first.page)
-	name := names[len(names)-1]
+	name := names[0]
 	require.Equal(t, http.StatusOK, second.get(fall+"/"+name).status)
 	require.NotContains(t, second.path, name)
+	s.settle(t, first, second, fall, name)
+	s.notified(t, b, first, fall)
+	require.Equal(t, http.StatusOK, first.get(fall).status)
+	inOrder(t, b.get(draft), "de")
+	require.Equal(t, http.StatusOK, b.status)
+	require.Contains(t, first.get("/amt/?st=fertig").page, fall)
+	require.NotContains(t, first.get("/amt/").page, fall)
+	var export map[string]any
+	require.NoError(t, json.Unmarshal([]byte(first.get(fall+"/export").page), &export))
+	require.Equal(t, number, export["nummer"])
+	require.NotEmpty(t, export["beschluss"])
+	require.NotEmpty(t, export["gelesen"], "who read it stands there")
+	for _, name := range names[1:] {
+		b, _, fall := s.arrived(t)
+		first.get(fall).to(fall + "/uebernommen")
+		s.settle(t, first, second, fall, name)
+		s.notified(t, b, first, fall)
+	}
+}
+
+// settle takes a decision, by two officials where it needs them.
+func (s *stand[A, P]) settle(t *testing.T, first, second *browser, fall, name string) {
+	t.Helper()
 	s.decide(t, first, fall, name)
-	if !s.at(t, fall).Status().Entschieden() { // it needs two
+	if !s.at(t, fall).Status().Entschieden() {
 		second.get(fall)
 		f := second.form()
 		v := f.values()
@@ -167,16 +208,44 @@ func decidesAtDesk[A, P any](t *testing.T, s *stand[A, P]) {
 		second.send(f, f.values())
 	}
 	require.True(t, s.at(t, fall).Status().Entschieden(), first.page)
-	require.Equal(t, http.StatusOK, first.get(fall).status)
-	inOrder(t, b.get(draft), "de")
-	require.Equal(t, http.StatusOK, b.status)
-	require.Contains(t, first.get("/amt/?st=fertig").page, fall)
-	require.NotContains(t, first.get("/amt/").page, fall)
-	var export map[string]any
-	require.NoError(t, json.Unmarshal([]byte(first.get(fall+"/export").page), &export))
-	require.Equal(t, number, export["nummer"])
-	require.NotEmpty(t, export["beschluss"])
-	require.NotEmpty(t, export["gelesen"], "who read it stands there")
+}
+
+// notified holds a notice, where the decision has one, to reaching the person, with the
+// last day to object.
+func (s *stand[A, P]) notified(t *testing.T, person, desk *browser, fall string) {
+	t.Helper()
+	_, err := s.store.Drain(t.Context())
+	require.NoError(t, err)
+	inOrder(t, desk.get(fall), "de")
+	if !slices.Contains(desk.links(), fall+"/bescheid.pdf") {
+		return
+	}
+	require.Empty(t, pdftest.Inspect([]byte(desk.get(fall+"/bescheid.pdf").page)), "for everybody to read")
+	if desk.get(fall); slices.Contains(desk.links(), fall+"/gepostet") { // on paper
+		desk.to(fall + "/gepostet")
+		f := desk.form()
+		v := f.values()
+		v.Set("termin", s.now.AddDate(0, 0, 1).Format("2.1.2006"))
+		desk.send(f, v)
+		require.Equal(t, http.StatusUnprocessableEntity, desk.status, "nothing is posted in the future")
+		v.Set("termin", s.now.Format("2.1.2006"))
+		desk.send(f, v)
+		require.Contains(t, desk.page, "Letzter Tag für einen Rechtsbehelf")
+		return
+	}
+	require.Contains(t, desk.page, "Letzter Tag für einen Rechtsbehelf")
+	require.NotEmpty(t, s.bote.Sent(), "somebody is told, without content")
+	inOrder(t, person.get("/postfach/"), "de")
+	id := strings.TrimPrefix(fall, "/amt/faelle/")
+	at := slices.IndexFunc(person.links(), func(to string) bool { return strings.HasPrefix(to, "/postfach/"+id+"/") })
+	require.GreaterOrEqual(t, at, 0, person.page)
+	message := person.links()[at]
+	other := s.login(t, kontoMax)
+	require.Equal(t, http.StatusNotFound, other.get(message).status, "the postbox of somebody else")
+	inOrder(t, person.get(message), "de")
+	require.Contains(t, person.page, "Ein Rechtsbehelf ist bis")
+	require.Empty(t, pdftest.Inspect([]byte(person.get(strings.TrimSuffix(message, "nachricht")+"bescheid.pdf").page)))
+	require.Contains(t, desk.get(fall).page, "Abgerufen:")
 }
 
 // decisions are the ways to decide that the page of a case offers.
@@ -184,7 +253,7 @@ func decisions(b *browser, fall string) (out []string) {
 	for _, to := range b.links() {
 		name, of := strings.CutPrefix(to, fall+"/")
 		switch name {
-		case "nachgefragt", "eingeladen", "weitergeben", "export":
+		case "nachgefragt", "eingeladen", "weitergeben", "export", "blatt":
 		default:
 			if of && !strings.Contains(name, "/") {
 				out = append(out, name)

@@ -31,6 +31,7 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto/testkonto"
 	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
+	"github.com/deutschland-stack/bausteine/leistung/postfach"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
 	"github.com/deutschland-stack/bausteine/payment"
 )
@@ -44,6 +45,7 @@ type stand[A, P any] struct {
 	akten    *fall.Registratur // of a service with a procedure
 	kasse    Kasse
 	register *register
+	bote     postfach.LokalBote
 	now      time.Time
 	log      *bytes.Buffer
 	security *bytes.Buffer

@@ -24,8 +24,16 @@ var ErrAkte = errors.New("wohngeldantrag: no application for Wohngeld")
 
 // ReadAkte reads what was delivered.
 func ReadAkte(data []byte) (Akte, error) {
-	var a Akte
-	if json.Unmarshal(data, &a.Eingang) != nil || a.Eingang.Dienst != "wohngeld" || json.Unmarshal(a.Eingang.Daten, &a.Antrag) != nil {
+	var in od.Eingang
+	if json.Unmarshal(data, &in) != nil {
+		return Akte{}, ErrAkte
+	}
+	return read(in)
+}
+
+func read(in od.Eingang) (Akte, error) {
+	a := Akte{Eingang: in}
+	if in.Dienst != "wohngeld" || json.Unmarshal(in.Daten, &a.Antrag) != nil {
 		return Akte{}, ErrAkte
 	}
 	return a, nil

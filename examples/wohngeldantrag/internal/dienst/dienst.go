@@ -53,8 +53,9 @@ func Dienst() od.Dienst[Antrag, Kommune] {
 			t("Sinkt die Miete oder steigt das Einkommen um mehr als 15 Prozent, oder zieht jemand aus, müssen Sie das sofort sagen (§ 27 Abs. 3 WoGG).", "If the rent falls or the income rises by more than 15 per cent, or somebody moves out, you must say so at once (section 27(3) WoGG)."),
 		},
 		Entwurf: od.Frist{Tage: 30, Norm: norm("§ 8a Abs. 3 OZG")},
-		Tut:     pflichten.Entscheidung, Pflichten: pflichten.Fehlt(t("Über den Antrag entscheidet das Amt außerhalb dieses Programms.", "The office decides on the application outside of this program."),
-			"PFLICHT-ANHOERUNG", "PFLICHT-BEGRUENDUNG", "PFLICHT-URHEBER", "PFLICHT-RECHTSBEHELF"),
+		Tut:     pflichten.Entscheidung, Pflichten: append([]pflichten.Erfuellung{
+			{Pflicht: "PFLICHT-BEGRUENDUNG", Wo: "the notice of each decision"}, {Pflicht: "PFLICHT-URHEBER", Wo: "the notice of each decision"}, {Pflicht: "PFLICHT-RECHTSBEHELF", Wo: "the notice of each decision"},
+		}, pflichten.Fehlt(t("Vor einer Ablehnung hört das Amt an, wo das Gesetz es verlangt; ein eigener Schritt dafür fehlt noch.", "Before a refusal the office hears the person where the law asks for it; a step of its own for that is missing yet."), "PFLICHT-ANHOERUNG")...),
 		Seiten: []od.Seite[Antrag]{
 			od.Zeige("person", od.Element[Antrag](f.person)),
 			od.Zeige("wohnung", od.Element[Antrag](f.wohnung)).
@@ -77,6 +78,7 @@ func Dienst() od.Dienst[Antrag, Kommune] {
 		Nachweise: f.nachweise(),
 		Regeln:    f.regeln(),
 		Auskunft:  auskunft, Gemeinde: gemeinde,
+		Entscheidungen: entscheidungen(), Blatt: &od.Blatt{Titel: t("Berechnung", "Calculation"), Write: blatt},
 	}
 }
 
@@ -115,15 +117,7 @@ func zusammen(a Antrag, _ datum.Datum) od.Betrag {
 // luecke says that the dwelling alone costs more than comes in. What somebody needs
 // to live besides is for the office to judge.
 func luecke(a Antrag, _ datum.Datum) od.JaNein {
-	month := a.Rente.Betrag.Cents()
-	for _, e := range a.Einkommen {
-		if e.Zeitraum == Monat {
-			month += e.Betrag.Cents()
-		} else {
-			month += e.Betrag.Cents() / 12
-		}
-	}
-	if !a.Warm.IsZero() && month < a.Warm.Cents() {
+	if !a.Warm.IsZero() && brutto(a) < a.Warm.Cents() {
 		return od.Ja
 	}
 	return od.Nein

@@ -28,10 +28,12 @@ package anmeldung
 import (
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"strings"
 	"time"
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/angaben"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/melderegister"
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/datum"
@@ -116,6 +118,7 @@ func Dienst(gebiete *kommune.Verzeichnis, aemter *amt.Verzeichnis) (od.Dienst[An
 		},
 		Nachweise: []od.Nachweis[Antrag]{f.meldedaten(t)},
 		Regeln:    f.regeln(gebiete, t),
+		Hinweise:  hinweise,
 		Gemeinde:  Antrag.AGS,
 	}, nil
 }
@@ -178,6 +181,28 @@ func sperren(value json.RawMessage) recht.Text {
 		return t
 	}
 	return recht.NewText("keine", "none")
+}
+
+// hinweise tells the desk that the person is under a block, which the register
+// delivered with the record: the new authority stores it at once (§ 33 (4) BMG).
+func hinweise(in od.Eingang) (out recht.Befunde, err error) {
+	for _, n := range in.Nachweise {
+		if !n.Unveraendert() {
+			return nil, errors.New("anmeldung: the record is not the one that the person saw")
+		}
+		var satz angaben.Satz
+		if json.Unmarshal(n.Inhalt, &satz) != nil {
+			return nil, errors.New("anmeldung: the record cannot be read") // the decoder may quote it
+		}
+		if satz.Sperren.IsZero() || satz.Sperren.Frei() {
+			continue
+		}
+		out = append(out, recht.Befund{
+			Code: "ANMELDUNG-SPERRE", Severity: recht.SeverityWarning, Text: satz.Sperren.Text(),
+			Normen: append(satz.Sperren.Normen(), recht.MustParseNorm("§ 33 Abs. 4 BMG")),
+		})
+	}
+	return out, nil
 }
 
 // mitziehende counts who moves along.

@@ -108,8 +108,8 @@ func Dienst(gemeinden []kommune.Gemeinde) od.Dienst[Antrag, Satzung] {
 			t("Auf Papier kostet sie eine Gebühr. Dann geht der Antrag ab, sobald sie bezahlt ist.", "On paper it costs a fee. Then the application goes off as soon as it is paid."),
 		},
 		Entwurf: od.Frist{Tage: 30, Norm: norm("§ 8a Abs. 3 OZG")},
-		Tut:     pflichten.Entscheidung, Pflichten: pflichten.Fehlt(t("Über den Antrag entscheidet das Amt außerhalb dieses Programms.", "The office decides on the application outside of this program."),
-			"PFLICHT-ANHOERUNG", "PFLICHT-BEGRUENDUNG", "PFLICHT-URHEBER", "PFLICHT-RECHTSBEHELF"),
+		Tut:     pflichten.Entscheidung, Pflichten: append([]pflichten.Erfuellung{{Pflicht: "PFLICHT-BEGRUENDUNG", Wo: "the desk refuses only with a reason, which the person reads as it was written"}},
+			pflichten.Fehlt(t("Eine Ablehnung steht mit ihrer Begründung auf diesen Seiten; einen förmlichen Bescheid schickt das Amt selbst.", "A refusal stands on these pages with its reason; the office sends a formal notice itself."), "PFLICHT-ANHOERUNG", "PFLICHT-URHEBER", "PFLICHT-RECHTSBEHELF")...),
 		Seiten: []od.Seite[Antrag]{
 			od.Zeige("person", od.Element[Antrag](person)),
 			od.Zeige("wohnung", od.Element[Antrag](wohnung)).Because(t("Mit Name, Geburtsdatum und Anschrift findet das Amt Sie im Register (§ 18 Abs. 1 Satz 3 BMG).", "With name, date of birth and address the office finds you in the register (section 18(1) sentence 3 BMG).")),

@@ -18,7 +18,6 @@ import (
 	"time"
 
 	"github.com/deutschland-stack/bausteine"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/bescheinigung"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/portal"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
@@ -141,7 +140,6 @@ func (b *Betrieb) open(ctx context.Context, cfg Config) error {
 	}); err != nil {
 		return err
 	}
-	b.Dienst.Handle(bescheinigung.Leistung(), b.Portal.Deliver)
 	b.Handler, err = web.New(web.Config{Dienst: b.Dienst, Portal: b.Portal, Sitzungen: b.sitzungen, Log: cfg.Log, HTTPS: cfg.HTTPS})
 	return err
 }

@@ -18,10 +18,8 @@ const (
 func (d *Dienst) wirkungen() map[antrag.Art][]antrag.Wirkung {
 	return map[antrag.Art][]antrag.Wirkung{
 		antrag.ArtEingereicht: {{
-			Name: WirkungZustellen,
-			Do: d.gemeldet(func(ctx context.Context, a antrag.Auftrag) error {
-				return d.zustellen(ctx, a.Antrag, a.ID)
-			}),
+			Name:    WirkungZustellen,
+			Do:      d.gemeldet(d.zustellen),
 			GivenUp: d.aufgegeben,
 		}},
 		antrag.ArtStattgegeben: {{

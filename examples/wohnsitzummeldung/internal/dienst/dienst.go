@@ -7,13 +7,11 @@ import (
 	"errors"
 	"time"
 
-	"github.com/google/uuid"
-
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
 	"github.com/deutschland-stack/bausteine/kommune"
-	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/zustellung/lokal"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
@@ -54,7 +52,7 @@ type Dienst struct {
 	cockpit     *cockpit.Cockpit
 	siegel      *amt.Schluesselbund
 	glocke      glocke
-	andere      map[leistung.Schluessel]Zustellung // of Leistungen beside the registration
+	inbox       *lokal.Posteingang
 }
 
 // New prepares the service.
@@ -69,27 +67,17 @@ func New(ctx context.Context, cfg Config) (*Dienst, error) {
 		return nil, err
 	}
 	d := &Dienst{store: cfg.Store, now: cfg.Now, gebiete: gebiete, aemter: aemter, siegel: siegel}
-	d.registratur, err = antrag.NewRegistratur(cfg.Store, antrag.Config{Aufbewahrung: aufbewahrung(), Wirkungen: d.wirkungen()})
+	d.registratur, err = antrag.NewRegistratur(cfg.Store, antrag.Config{Aufbewahrung: aufbewahrung(), Nummer: Nummer, Wirkungen: d.wirkungen()})
 	if err != nil {
+		return nil, err
+	}
+	if d.inbox, err = lokal.New(d.registratur); err != nil {
 		return nil, err
 	}
 	if err := d.connect(ctx, cfg); err != nil {
 		return nil, err
 	}
 	return d, nil
-}
-
-// Zustellung takes an application to its authority; the id of the delivery repeats
-// when it is tried again.
-type Zustellung func(ctx context.Context, id, zustellung uuid.UUID) error
-
-// Handle gives applications for another Leistung, which lie in the same registry,
-// to their own delivery. It is called before the store runs.
-func (d *Dienst) Handle(l leistung.Schluessel, deliver Zustellung) {
-	if d.andere == nil {
-		d.andere = map[leistung.Schluessel]Zustellung{}
-	}
-	d.andere[l] = deliver
 }
 
 // Registratur keeps the applications.
@@ -106,3 +94,6 @@ func (d *Dienst) Aemter() *amt.Verzeichnis { return d.aemter }
 
 // Broker is the way to the records of the registers.
 func (d *Dienst) Broker() *onceonly.Broker { return d.broker }
+
+// Inbox is where the authorities find what was handed in, of every service.
+func (d *Dienst) Inbox() *lokal.Posteingang { return d.inbox }

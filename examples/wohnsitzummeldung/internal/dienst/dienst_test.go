@@ -194,12 +194,8 @@ func TestPurge_ErasesDraftsAndEndedApplicationsInTime(t *testing.T) {
 	w.drain()
 	behoerde, err := w.Aemter().Find(done.Behoerde())
 	require.NoError(t, err)
-	for _, akt := range []dienst.Akt{dienst.Uebernehmen, dienst.Annehmen} {
-		f, err := w.Fall(t.Context(), behoerde, done.ID())
-		require.NoError(t, err)
-		_, err = w.Decide(t.Context(), behoerde, done.ID(), f.Vorgang.Version(), akt, "")
-		require.NoError(t, err)
-	}
+	_, err = w.Accept(t.Context(), behoerde, done.ID())
+	require.NoError(t, err)
 	w.drain()
 	urkunden, err := w.Urkunden(t.Context(), w.konto, done.ID())
 	require.NoError(t, err)

@@ -29,10 +29,8 @@ func (w *welt) accept(v dienst.Vorgang) amt.Behoerde {
 	w.t.Helper()
 	behoerde, err := w.Aemter().Find(v.Behoerde())
 	require.NoError(w.t, err)
-	for _, akt := range []dienst.Akt{dienst.Uebernehmen, dienst.Annehmen} {
-		_, err := w.Decide(w.t.Context(), behoerde, v.ID(), w.load(v.ID()).Version(), akt, "")
-		require.NoError(w.t, err)
-	}
+	_, err = w.Accept(w.t.Context(), behoerde, v.ID())
+	require.NoError(w.t, err)
 	return behoerde
 }
 
@@ -43,7 +41,7 @@ func (w *welt) ausstellung(v dienst.Vorgang) dienst.Ausstellung {
 	return a
 }
 
-func TestStoerung_OfTheConfirmationIsSeenByItsAuthorityAndResumedThere(t *testing.T) {
+func TestStoerung_OfTheConfirmationIsResumed(t *testing.T) {
 	w := newWelt(t)
 	v := w.submit(w.draft())
 	w.drain()
@@ -56,51 +54,30 @@ func TestStoerung_OfTheConfirmationIsSeenByItsAuthorityAndResumedThere(t *testin
 	require.NoError(t, os.Remove(schluessel))
 	w.drain()
 	require.Equal(t, dienst.AusstellungGestoert, w.ausstellung(v), "given up is given up")
-	stoerungen, err := w.Stoerungen(t.Context(), behoerde)
-	require.NoError(t, err)
-	require.Len(t, stoerungen, 1)
-	require.Equal(t, v.ID(), stoerungen[0].Antrag)
-	require.Equal(t, dienst.WirkungBestaetigen, stoerungen[0].Wirkung)
-	require.Equal(t, 10, stoerungen[0].Versuche)
-	require.Contains(t, stoerungen[0].Grund, "amt: read key: bausteine: key")
-	require.NotContains(t, stoerungen[0].Grund, "Mustermann")
-
-	for _, andere := range w.Aemter().Behoerden() {
-		if andere.Schluessel() == behoerde.Schluessel() {
-			continue
-		}
-		fremd, err := w.Stoerungen(t.Context(), andere)
+	for given, err := range w.Registratur().GivenUp(t.Context(), v.ID()) {
 		require.NoError(t, err)
-		require.Empty(t, fremd, "another authority does not see it")
-		require.ErrorIs(t, w.Resume(t.Context(), andere, v.ID()), dienst.ErrNichtGefunden)
+		require.Equal(t, dienst.WirkungBestaetigen, given.Wirkung)
+		require.Contains(t, given.Reason, "amt: read key: bausteine: key")
+		require.NotContains(t, given.Reason, "Mustermann")
 	}
-	require.NoError(t, w.Resume(t.Context(), behoerde, v.ID()))
-	require.NoError(t, w.Resume(t.Context(), behoerde, v.ID()), "the second click")
+	require.NoError(t, w.ResumeGivenUp(t.Context()))
+	require.NoError(t, w.ResumeGivenUp(t.Context()), "the second time")
 	require.Equal(t, dienst.AusstellungLaeuft, w.ausstellung(v))
 	w.drain()
 	require.Equal(t, dienst.AusstellungFertig, w.ausstellung(v))
 	urkunden, err := w.Urkunden(t.Context(), w.konto, v.ID())
 	require.NoError(t, err)
 	require.Len(t, urkunden, 1)
-	stoerungen, err = w.Stoerungen(t.Context(), behoerde)
-	require.NoError(t, err)
-	require.Empty(t, stoerungen)
 }
 
-func TestStoerung_OfADeliveryIsSeenByItsAuthorityAndResumedThere(t *testing.T) {
+func TestStoerung_OfADeliveryIsResumedAndOfWhatWasWithdrawnNothingIsLeft(t *testing.T) {
 	w := newWelt(t)
 	v, withdrawn := w.submit(w.draft()), w.submit(w.draft())
 	auf := speichertest.Sperre(t, w.db, "antrag/unterlage")
 	w.giveUp()
 	auf()
 	require.NoError(t, w.Withdraw(t.Context(), w.konto, withdrawn.ID(), w.load(withdrawn.ID()).Version()))
-	behoerde, err := w.Aemter().Find(v.Behoerde())
-	require.NoError(t, err)
-	stoerungen, err := w.Stoerungen(t.Context(), behoerde)
-	require.NoError(t, err)
-	require.Len(t, stoerungen, 1, "of what was withdrawn nothing is left to be done")
-	require.Equal(t, dienst.WirkungZustellen, stoerungen[0].Wirkung)
-	require.NoError(t, w.Resume(t.Context(), behoerde, v.ID()))
+	require.NoError(t, w.ResumeGivenUp(t.Context()))
 	w.drain()
 	require.Equal(t, antrag.StatusZugestellt, w.load(v.ID()).Status())
 	require.Equal(t, 1, w.eingaenge(v.ID()))

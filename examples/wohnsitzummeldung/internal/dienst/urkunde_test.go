@@ -18,10 +18,8 @@ func (w *welt) issued(v dienst.Vorgang) (out []string) {
 	w.drain()
 	behoerde, err := w.Aemter().Find(v.Behoerde())
 	require.NoError(w.t, err)
-	for _, akt := range []dienst.Akt{dienst.Uebernehmen, dienst.Annehmen} {
-		_, err = w.Decide(w.t.Context(), behoerde, v.ID(), w.load(v.ID()).Version(), akt, "")
-		require.NoError(w.t, err)
-	}
+	_, err = w.Accept(w.t.Context(), behoerde, v.ID())
+	require.NoError(w.t, err)
 	w.drain()
 	urkunden, err := w.Urkunden(w.t.Context(), w.konto, v.ID())
 	require.NoError(w.t, err)

@@ -8,42 +8,19 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/anmeldung"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/bestaetigung"
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 )
 
 // zustellen puts an application into the inbox of its authority and records that it
 // arrived, both or neither. What the applicant withdrew before that does not arrive.
-func (d *Dienst) zustellen(ctx context.Context, id, zustellung uuid.UUID) error {
-	var elsewhere func(ctx context.Context, id, zustellung uuid.UUID) error
-	err := d.store.Together(ctx, func(ctx context.Context) error {
-		a, err := d.registratur.Load(ctx, id)
-		if err != nil {
-			return err
-		}
-		if elsewhere = d.andere[a.Leistung()]; elsewhere != nil {
-			return nil
-		}
-		var ereignisse []antrag.Ereignis
-		switch a.Status() {
-		case antrag.StatusGestoert: // given up, but the process died before the effect was closed
-			ereignisse = append(ereignisse, antrag.Ereignis{Art: antrag.ArtZustellungWiederholt, Akteur: antrag.AkteurSystem})
-		case antrag.StatusEingereicht:
-		default:
-			return nil
-		}
-		ereignisse = append(ereignisse, antrag.Ereignis{Art: antrag.ArtZugestellt, Akteur: antrag.AkteurSystem})
-		if err := d.deliver(ctx, zustellung, a); err != nil {
-			return err
-		}
-		_, err = d.registratur.Do(ctx, antrag.Command{Antrag: id, Version: a.Version(), Loaded: &a, Ereignisse: ereignisse})
-		return err
+func (d *Dienst) zustellen(ctx context.Context, auftrag antrag.Auftrag) error {
+	return d.store.Together(ctx, func(ctx context.Context) error {
+		return onlinedienst.Zustellen(ctx, d.registratur, d.inbox, auftrag)
 	})
-	if err != nil || elsewhere == nil {
-		return err
-	}
-	return elsewhere(ctx, id, zustellung)
 }
 
 // bestaetigen issues the Meldebestätigungen.
@@ -52,14 +29,14 @@ func (d *Dienst) bestaetigen(ctx context.Context, id uuid.UUID) error {
 	if err != nil {
 		return err
 	}
-	if a.Status() != antrag.StatusStattgegeben {
-		return nil // erased meanwhile
+	if a.Status() != antrag.StatusStattgegeben || a.Leistung() != anmeldung.Leistung() {
+		return nil // erased meanwhile, or another service
 	}
 	behoerde, err := d.aemter.Find(a.Behoerde())
 	if err != nil {
 		return err
 	}
-	s, err := d.find(ctx, a.Behoerde(), id)
+	s, err := readInhalt(a.Angaben())
 	if err != nil {
 		return err
 	}

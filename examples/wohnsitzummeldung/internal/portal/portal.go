@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/examples/internal/arbeitsplatz"
 	"github.com/deutschland-stack/bausteine/examples/internal/kasse"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/amt"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/anmeldung"
@@ -22,10 +23,10 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/bescheid"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto/testkonto"
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
-	"github.com/deutschland-stack/bausteine/leistung/zustellung/lokal"
 	"github.com/deutschland-stack/bausteine/payment"
 )
 
@@ -47,18 +48,12 @@ type Portal struct {
 	*od.Server
 
 	handler http.Handler
-	inbox   *lokal.Posteingang
-	reg     *antrag.Registratur
 }
 
 // New puts the services together.
 func New(cfg Config) (*Portal, error) {
 	gemeinden := cfg.Aemter.Gemeinden()
 	satzungen, err := bescheinigung.Satzungen(gemeinden)
-	if err != nil {
-		return nil, err
-	}
-	inbox, err := lokal.New(cfg.Registratur)
 	if err != nil {
 		return nil, err
 	}
@@ -99,28 +94,35 @@ func New(cfg Config) (*Portal, error) {
 	if err != nil {
 		return nil, err
 	}
+	koepfe := map[string]od.Amtskopf{}
+	for _, b := range cfg.Aemter.Behoerden() {
+		koepfe[b.Schluessel()] = od.Amtskopf{Behoerde: bescheid.Behoerde{Stelle: bescheid.Stelle{Name: b.Name}}}
+	}
+	config, err := arbeitsplatz.New(koepfe, cfg.Now)
+	if err != nil {
+		return nil, err
+	}
+	anmelden, _ := config.Konto.(*testkonto.Anbieter)
+	anmelden.Share(cfg.Geheimnis)
+	desk, err := server.Amt(*config)
+	if err != nil {
+		return nil, err
+	}
 	mux := http.NewServeMux()
+	mux.Handle("/amt/", desk)
+	mux.Handle("/amt/testkonto", anmelden)
 	mux.Handle("/testkonto", konto)
 	mux.Handle("/bezahlen/{ref}", provider)
 	mux.Handle("/", server)
-	return &Portal{Server: server, handler: mux, inbox: inbox, reg: cfg.Registratur}, nil
+	return &Portal{Server: server, handler: mux}, nil
 }
 
 // Mount adds the pages to those beside them.
 func (s *Portal) Mount(mux *http.ServeMux) {
-	for _, path := range []string{"/anmeldung/", "/bescheinigung/", "/login", "/login/", "/logout", "/stil.css", "/testkonto", "/bezahlen/"} {
+	for _, path := range []string{"/anmeldung/", "/bescheinigung/", "/login", "/login/", "/logout", "/stil.css", "/testkonto", "/bezahlen/", "/amt/"} {
 		mux.Handle(path, s.handler)
 	}
 }
-
-// Deliver takes an application for a certificate to its authority and notes that
-// it arrived. The id of the delivery repeats when it is tried again.
-func (s *Portal) Deliver(ctx context.Context, id, delivery uuid.UUID) error {
-	return od.Zustellen(ctx, s.reg, s.inbox, antrag.Auftrag{ID: delivery, Antrag: id})
-}
-
-// Inbox is where the authorities find what was applied for.
-func (s *Portal) Inbox() *lokal.Posteingang { return s.inbox }
 
 // index says which authority is responsible for which municipality.
 func index(aemter *amt.Verzeichnis, gemeinden []kommune.Gemeinde) (*zustaendigkeit.Index, error) {

@@ -13,20 +13,20 @@ import (
 // Remember keeps what was typed into the form at pfad and could not be saved:
 // it had a fault, another tab was faster, or the session had run out. It
 // belongs to the account, not to the session.
-func (s *Speicher) Remember(ctx context.Context, rolle Rolle, konto, pfad string, werte url.Values) error {
-	if _, err := s.db.ExecContext(ctx, `INSERT INTO eingabe (rolle, konto, pfad, werte, zeit) VALUES ($1, $2, $3, $4, $5)
+func (s *Speicher) Remember(ctx context.Context, konto, pfad string, werte url.Values) error {
+	if _, err := s.db.ExecContext(ctx, `INSERT INTO eingabe (rolle, konto, pfad, werte, zeit) VALUES ('buerger', $1, $2, $3, $4)
 		ON CONFLICT (rolle, konto, pfad) DO UPDATE SET werte = excluded.werte, zeit = excluded.zeit`,
-		string(rolle), konto, pfad, werte.Encode(), s.now().Unix()); err != nil {
+		konto, pfad, werte.Encode(), s.now().Unix()); err != nil {
 		return fmt.Errorf("sitzung: remember: %w", err)
 	}
 	return nil
 }
 
 // Recall returns what Remember kept, or nil.
-func (s *Speicher) Recall(ctx context.Context, rolle Rolle, konto, pfad string) (url.Values, error) {
+func (s *Speicher) Recall(ctx context.Context, konto, pfad string) (url.Values, error) {
 	var text string
-	err := s.db.QueryRowContext(ctx, `SELECT werte FROM eingabe WHERE rolle = $1 AND konto = $2 AND pfad = $3 AND zeit >= $4`,
-		string(rolle), konto, pfad, s.now().Add(-Nachlauf).Unix()).Scan(&text)
+	err := s.db.QueryRowContext(ctx, `SELECT werte FROM eingabe WHERE rolle = 'buerger' AND konto = $1 AND pfad = $2 AND zeit >= $3`,
+		konto, pfad, s.now().Add(-Nachlauf).Unix()).Scan(&text)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -41,9 +41,9 @@ func (s *Speicher) Recall(ctx context.Context, rolle Rolle, konto, pfad string) 
 }
 
 // Forget drops what Remember kept, because it has been saved properly.
-func (s *Speicher) Forget(ctx context.Context, rolle Rolle, konto, pfad string) error {
-	if _, err := s.db.ExecContext(ctx, `DELETE FROM eingabe WHERE rolle = $1 AND konto = $2 AND pfad = $3`,
-		string(rolle), konto, pfad); err != nil {
+func (s *Speicher) Forget(ctx context.Context, konto, pfad string) error {
+	if _, err := s.db.ExecContext(ctx, `DELETE FROM eingabe WHERE rolle = 'buerger' AND konto = $1 AND pfad = $2`,
+		konto, pfad); err != nil {
 		return fmt.Errorf("sitzung: forget: %w", err)
 	}
 	return nil

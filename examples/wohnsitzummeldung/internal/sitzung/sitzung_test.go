@@ -29,51 +29,6 @@ func newSpeicher(t *testing.T) (*sitzung.Speicher, *uhr, *speicher.Datenbank) {
 
 func TestSitzung_OnPostgreSQLToo(t *testing.T) { speichertest.Nochmal(t, "^Test(Sitzung|Eingabe)") }
 
-func TestSitzung_EndsAfterIdleTimeAndAfterAbsoluteTime(t *testing.T) {
-	s, u, _ := newSpeicher(t)
-	geheim, err := s.Begin(t.Context(), sitzung.Buerger, "erika")
-	require.NoError(t, err)
-
-	u.t = u.t.Add(sitzung.Leerlauf)
-	got, err := s.Lookup(t.Context(), sitzung.Buerger, geheim)
-	require.NoError(t, err)
-	require.Equal(t, "erika", got.Konto)
-
-	u.t = u.t.Add(sitzung.Leerlauf + time.Second)
-	got, err = s.Lookup(t.Context(), sitzung.Buerger, geheim)
-	require.ErrorIs(t, err, sitzung.ErrAbgelaufen)
-	require.Equal(t, "erika", got.Konto, "the owner is still known, so that typed values can be kept for them")
-
-	geheim, err = s.Begin(t.Context(), sitzung.Buerger, "erika")
-	require.NoError(t, err)
-	for range 17 {
-		_, err = s.Lookup(t.Context(), sitzung.Buerger, geheim)
-		require.NoError(t, err)
-		u.t = u.t.Add(28*time.Minute + 15*time.Second)
-	}
-	_, err = s.Lookup(t.Context(), sitzung.Buerger, geheim)
-	require.ErrorIs(t, err, sitzung.ErrAbgelaufen, "steady use does not prolong a session for ever")
-}
-
-func TestSitzung_OfACitizenIsNoSessionOfAClerk(t *testing.T) {
-	s, _, _ := newSpeicher(t)
-	geheim, err := s.Begin(t.Context(), sitzung.Buerger, "erika")
-	require.NoError(t, err)
-	_, err = s.Lookup(t.Context(), sitzung.Amt, geheim)
-	require.ErrorIs(t, err, sitzung.ErrUnbekannt)
-	require.NoError(t, s.End(t.Context(), geheim))
-	_, err = s.Lookup(t.Context(), sitzung.Buerger, geheim)
-	require.ErrorIs(t, err, sitzung.ErrUnbekannt)
-}
-
-func TestSitzung_DatabaseHoldsOnlyTheHashOfTheCookie(t *testing.T) {
-	s, _, db := newSpeicher(t)
-	geheim, err := s.Begin(t.Context(), sitzung.Buerger, "erika")
-	require.NoError(t, err)
-	require.NotEmpty(t, speichertest.Enthaelt(t, db, "erika"))
-	require.Empty(t, speichertest.Enthaelt(t, db, geheim))
-}
-
 func TestSitzung_TokenOfOneSessionDoesNotFitAnother(t *testing.T) {
 	a, b := sitzung.NewGeheimnis(), sitzung.NewGeheimnis()
 	require.True(t, sitzung.PruefeToken(a, sitzung.FormularToken(a)))
@@ -85,30 +40,27 @@ func TestSitzung_TokenOfOneSessionDoesNotFitAnother(t *testing.T) {
 func TestEingabe_IsKeptForTheAccountUntilForgottenOrADayOld(t *testing.T) {
 	s, u, _ := newSpeicher(t)
 	werte := url.Values{"strasse": {"Am Anger & Markt"}, "weitere": {"a", "b"}}
-	require.NoError(t, s.Remember(t.Context(), sitzung.Buerger, "erika", "/a", url.Values{"alt": {"1"}}))
-	require.NoError(t, s.Remember(t.Context(), sitzung.Buerger, "erika", "/a", werte))
+	require.NoError(t, s.Remember(t.Context(), "erika", "/a", url.Values{"alt": {"1"}}))
+	require.NoError(t, s.Remember(t.Context(), "erika", "/a", werte))
 
-	got, err := s.Recall(t.Context(), sitzung.Buerger, "erika", "/a")
+	got, err := s.Recall(t.Context(), "erika", "/a")
 	require.NoError(t, err)
 	require.Equal(t, werte, got)
-	for _, fremd := range []struct {
-		rolle       sitzung.Rolle
-		konto, pfad string
-	}{{sitzung.Buerger, "max", "/a"}, {sitzung.Buerger, "erika", "/b"}, {sitzung.Amt, "erika", "/a"}} {
-		got, err = s.Recall(t.Context(), fremd.rolle, fremd.konto, fremd.pfad)
+	for _, fremd := range []struct{ konto, pfad string }{{"max", "/a"}, {"erika", "/b"}} {
+		got, err = s.Recall(t.Context(), fremd.konto, fremd.pfad)
 		require.NoError(t, err)
 		require.Nil(t, got)
 	}
 
 	u.t = u.t.Add(sitzung.Nachlauf + time.Second)
 	require.NoError(t, s.Purge(t.Context()))
-	got, err = s.Recall(t.Context(), sitzung.Buerger, "erika", "/a")
+	got, err = s.Recall(t.Context(), "erika", "/a")
 	require.NoError(t, err)
 	require.Nil(t, got)
 
-	require.NoError(t, s.Remember(t.Context(), sitzung.Buerger, "erika", "/a", werte))
-	require.NoError(t, s.Forget(t.Context(), sitzung.Buerger, "erika", "/a"))
-	got, err = s.Recall(t.Context(), sitzung.Buerger, "erika", "/a")
+	require.NoError(t, s.Remember(t.Context(), "erika", "/a", werte))
+	require.NoError(t, s.Forget(t.Context(), "erika", "/a"))
+	got, err = s.Recall(t.Context(), "erika", "/a")
 	require.NoError(t, err)
 	require.Nil(t, got)
 }

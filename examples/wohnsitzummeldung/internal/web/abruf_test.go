@@ -116,7 +116,7 @@ func TestBlock_IsSeenByThePersonAndAtTheDeskAndByNobodyElse(t *testing.T) {
 	b.submit(pfad)
 	b.waitFor(pfad, "Bei der Meldebehörde eingegangen")
 	clerk := h.clerk(amtJena)
-	require.NotContains(t, clerk.get("/amt").text, "sperre", "a list of all cases shows no block")
+	require.NotContains(t, clerk.get("/amt/").text, "sperre", "a list of all cases shows no block")
 	require.Contains(t, clerk.get(fallOf(pfad)).kurz(), "ist eine Auskunftssperre eingetragen")
 	require.Contains(t, clerk.get(fallOf(pfad)).kurz(), "§ 51 Abs. 1, § 33 Abs. 4 BMG")
 	require.Equal(t, http.StatusOK, clerk.get(fallOf(pfad)).status)

@@ -9,8 +9,6 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/sitzung"
 )
 
 func TestSubmit_ReachesTheAuthorityThatActsForTheMunicipality(t *testing.T) {
@@ -34,29 +32,27 @@ func TestClerk_AsksInvitesAndRefusesWithReasons(t *testing.T) {
 	b.submit(pfad)
 	b.waitFor(pfad, "Bei der Meldebehörde eingegangen")
 	clerk, fall := h.clerk(amtJena), fallOf(pfad)
-	clerk.next(fall, url.Values{"akt": {"uebernehmen"}}, fall)
+	clerk.akt(fall, "uebernommen", nil)
 
-	a := clerk.send(fall, url.Values{"akt": {"fragen"}, "text": {" "}})
-	require.Equal(t, http.StatusUnprocessableEntity, a.status, "a question needs words")
-	clerk.next(fall, url.Values{"akt": {"fragen"}, "text": {"In welchem Stock wohnen Sie?"}}, fall)
+	require.Equal(t, http.StatusUnprocessableEntity, clerk.akt(fall, "nachgefragt", url.Values{"text": {" "}}).status, "a question needs words")
+	require.Equal(t, fall, clerk.akt(fall, "nachgefragt", url.Values{"text": {"In welchem Stock wohnen Sie?"}}).pfad)
 	require.Contains(t, b.get(pfad).kurz(), "In welchem Stock wohnen Sie?")
 	require.Equal(t, http.StatusUnprocessableEntity, b.post(standOf(pfad)+"/antwort", with(b.get(pfad).token(t), "text", "")).status)
 	answered := b.post(standOf(pfad)+"/antwort", with(b.get(pfad).token(t), "text", "Im zweiten."))
 	require.Equal(t, standOf(pfad), answered.pfad)
 	require.Contains(t, clerk.get(fall).kurz(), "Im zweiten.")
 
-	clerk.next(fall, url.Values{"akt": {"einladen"}, "text": {"Bitte kommen Sie am Dienstag mit Ihrem Ausweis."}}, fall)
+	require.Equal(t, fall, clerk.akt(fall, "eingeladen", url.Values{"text": {"Bitte kommen Sie am Dienstag mit Ihrem Ausweis."}}).pfad)
 	require.Contains(t, b.get(pfad).kurz(), "Bitte kommen Sie am Dienstag")
-	clerk.next(fall, url.Values{"akt": {"vorgesprochen"}}, fall)
+	clerk.akt(fall, "vorgesprochen", nil)
 
-	stale := clerk.get(fall).token(t)
-	older := with(stale, "version", "1", "akt", "ablehnen")
-	require.Equal(t, http.StatusConflict, clerk.post(fall, older).status, "and a fault does not hide that another clerk was faster")
-	require.Equal(t, http.StatusUnprocessableEntity, clerk.send(fall, url.Values{"akt": {"ablehnen"}}).status, "a refusal needs a reason")
-	clerk.next(fall, url.Values{"akt": {"ablehnen"}, "text": {"Sie wohnen dort nicht."}}, fall)
+	stale := clerk.get(fall + "/stattgeben").token(t)
+	require.Equal(t, http.StatusConflict, clerk.post(fall+"/ablehnen", with(stale, "version", "1")).status, "and a fault does not hide that another clerk was faster")
+	require.Equal(t, http.StatusUnprocessableEntity, clerk.akt(fall, "ablehnen", nil).status, "a refusal needs a reason")
+	require.Equal(t, fall, clerk.akt(fall, "ablehnen", url.Values{"/gruende": {"Sie wohnen dort nicht."}}).pfad)
 	require.Contains(t, b.get(pfad).kurz(), "Sie wohnen dort nicht.")
 	require.Equal(t, http.StatusNotFound, b.get(standOf(pfad)+"/meldebestaetigung").status)
-	require.Equal(t, http.StatusConflict, clerk.post(fall, with(stale, "akt", "annehmen")).status, "two clerks: the slower one is told")
+	require.Equal(t, http.StatusConflict, clerk.post(fall+"/stattgeben", stale).status, "two clerks: the slower one is told")
 }
 
 func TestClerk_CannotActForAnotherAuthority(t *testing.T) {
@@ -67,9 +63,9 @@ func TestClerk_CannotActForAnotherAuthority(t *testing.T) {
 	b.submit(pfad)
 	b.waitFor(pfad, "Bei der Meldebehörde eingegangen")
 	fremd := h.clerk(amtRuhla)
-	werte := fremd.get("/amt").token(t)
-	require.Equal(t, http.StatusNotFound, fremd.post(fallOf(pfad), with(werte, "akt", "uebernehmen", "version", "2")).status)
-	require.Equal(t, "/amt/anmelden", b.get("/amt").pfad, "a citizen is no clerk")
+	werte := fremd.get("/amt/").token(t)
+	require.Equal(t, http.StatusNotFound, fremd.post(fallOf(pfad)+"/uebernommen", with(werte, "version", "2")).status)
+	require.Equal(t, http.StatusUnauthorized, b.get("/amt/").status, "a citizen is no clerk")
 }
 
 func TestWithdraw_EndsTheApplicationBeforeTheDecision(t *testing.T) {
@@ -90,13 +86,20 @@ func TestClerk_WhoseSessionRanOutKeepsTheWords(t *testing.T) {
 	b.submit(pfad)
 	b.waitFor(pfad, "Bei der Meldebehörde eingegangen")
 	clerk, fall := h.clerk(amtJena), fallOf(pfad)
-	clerk.next(fall, url.Values{"akt": {"uebernehmen"}}, fall)
-	werte := clerk.get(fall).token(t)
-	h.uhr.dreh(sitzung.Leerlauf + time.Minute)
-	a := clerk.post(fall, with(werte, "akt", "fragen", "text", "In welchem Stock wohnen Sie?"))
+	clerk.akt(fall, "uebernommen", nil)
+	werte := clerk.get(fall + "/nachgefragt").token(t)
+	h.uhr.dreh(31 * time.Minute)
+	a := clerk.post(fall+"/nachgefragt", with(werte, "text", "In welchem Stock wohnen Sie?"))
 	require.Equal(t, http.StatusUnauthorized, a.status)
-	require.Contains(t, a.text, `href="/amt/anmelden?weiter=`)
-	clerk.send("/amt/anmelden", url.Values{"behoerde": {amtJena}})
-	require.Contains(t, clerk.get(fall).kurz(), "In welchem Stock wohnen Sie?")
-	require.NotContains(t, h.clerk(amtRuhla).get("/amt").text, "In welchem Stock")
+	require.Contains(t, a.text, `href="/amt/login?ziel=`)
+	clerk.amtslogin(fall, amtJena+"/1")
+	require.Contains(t, clerk.get(fall+"/nachgefragt").kurz(), "In welchem Stock wohnen Sie?")
+	require.NotContains(t, h.clerk(amtRuhla).get("/amt/").text, "In welchem Stock")
+}
+
+// The certificate is another service, and its cases lie on the same desk.
+func TestDesk_ShowsTheCasesOfAllServices(t *testing.T) {
+	page := newHaus(t).clerk(amtJena).get("/amt/")
+	require.Contains(t, page.text, `<option value="anmeldung">`)
+	require.Contains(t, page.text, `<option value="bescheinigung">`)
 }

@@ -33,10 +33,8 @@ type anfrage struct {
 	r       *http.Request
 	route   route
 	sprache Sprache
-	// besuch is who looks, by the one login of the services; sitzung is that of a clerk,
-	// and zero as long as none is logged in.
-	besuch  onlinedienst.Besuch
-	sitzung sitzung.Sitzung
+	// besuch is who looks, by the one login of the services.
+	besuch onlinedienst.Besuch
 	// geheim is the secret that the tokens of the forms are derived from: the
 	// session's, or that of the visit before a login.
 	geheim string
@@ -50,15 +48,7 @@ type zugang int
 const (
 	fuerAlle zugang = iota
 	fuerBuerger
-	fuerAmt
 )
-
-func (z zugang) rolle() sitzung.Rolle {
-	if z == fuerAmt {
-		return sitzung.Amt
-	}
-	return sitzung.Buerger
-}
 
 type route struct {
 	pfad      string
@@ -66,15 +56,6 @@ type route struct {
 	get, post handler
 	// rumpf is the limit for the body of a POST; zero means rumpfFormular.
 	rumpf int64
-	// amtlich puts an open page into the part of the authority, for its login.
-	amtlich bool
-}
-
-func (rt route) seite() zugang {
-	if rt.amtlich {
-		return fuerAmt
-	}
-	return rt.wer
 }
 
 func (rt route) allow() string {
@@ -130,12 +111,7 @@ func (a *anfrage) serve() error {
 }
 
 // wer is the pseudonym of who is logged in, or whose session has ended.
-func (a *anfrage) wer() string {
-	if a.route.seite() == fuerAmt {
-		return a.sitzung.Konto
-	}
-	return a.besuch.Konto.Kennung
-}
+func (a *anfrage) wer() string { return a.besuch.Konto.Kennung }
 
 // identify finds out who asks. abgelaufen says that a session was there and is over;
 // its owner is then known, and it grants nothing.
@@ -144,41 +120,11 @@ func (a *anfrage) identify() (abgelaufen bool, err error) {
 		return false, err
 	}
 	a.sprache = Sprache(a.besuch.Sprache)
-	if a.route.seite() == fuerAmt {
-		return a.identifyAmt()
-	}
 	if a.geheim = a.besuch.Token; a.geheim != "" {
 		if a.besuch.Abgelaufen && a.route.wer == fuerAlle {
 			a.besuch.Konto = nutzerkonto.Konto{}
 		}
 		return a.besuch.Abgelaufen, nil
-	}
-	a.visit()
-	return false, nil
-}
-
-// identifyAmt reads the cookie of a clerk.
-func (a *anfrage) identifyAmt() (abgelaufen bool, err error) {
-	c, err := a.r.Cookie(cookieAmt)
-	if err == nil {
-		a.sitzung, err = a.sitzungen.Lookup(a.r.Context(), sitzung.Amt, c.Value)
-		switch {
-		case err == nil:
-			a.geheim = c.Value
-			return false, nil
-		case errors.Is(err, sitzung.ErrAbgelaufen):
-			a.geheim = c.Value
-			if a.route.wer == fuerAlle {
-				a.sitzung = sitzung.Sitzung{}
-			}
-			return true, nil
-		case !errors.Is(err, sitzung.ErrUnbekannt):
-			return false, err
-		}
-		// A cookie of a session that has been deleted.
-		if a.route.wer != fuerAlle {
-			return true, nil
-		}
 	}
 	a.visit()
 	return false, nil
@@ -190,9 +136,6 @@ func (a *anfrage) visit() {
 		a.geheim = c.Value
 	}
 }
-
-// cookieAmt carries the session of a clerk.
-const cookieAmt = "amtssitzung"
 
 // cookieBesuch carries the secret for forms before a login.
 const cookieBesuch = "besuch"
@@ -226,22 +169,12 @@ func (a *anfrage) there() bool {
 	if a.r.PathValue("id") == "" {
 		return true
 	}
-	var err error
-	if a.route.wer == fuerAmt {
-		_, _, err = a.fall()
-	} else {
-		_, err = a.vorgang()
-	}
+	_, err := a.vorgang()
 	return err == nil
 }
 
 // anmeldung is the login page that leads back here.
-func (a *anfrage) anmeldung() string {
-	if a.route.seite() == fuerAmt {
-		return "/amt/anmelden?weiter=" + url.QueryEscape(a.r.URL.Path)
-	}
-	return a.besuch.Login(a.r.URL.Path)
-}
+func (a *anfrage) anmeldung() string { return a.besuch.Login(a.r.URL.Path) }
 
 // pfadHoechstens is longer than the path of any form, and short enough for a key
 // in every database.
@@ -260,17 +193,17 @@ func (a *anfrage) remember() error {
 			werte[name] = v
 		}
 	}
-	return a.sitzungen.Remember(a.r.Context(), a.route.seite().rolle(), a.wer(), pfad, werte)
+	return a.sitzungen.Remember(a.r.Context(), a.wer(), pfad, werte)
 }
 
 // recall returns what was typed at a path and could not be saved, or nothing.
 func (a *anfrage) recall(pfad string) (url.Values, error) {
-	return a.sitzungen.Recall(a.r.Context(), a.route.seite().rolle(), a.wer(), pfad)
+	return a.sitzungen.Recall(a.r.Context(), a.wer(), pfad)
 }
 
 // forget drops what recall would return: it is saved now.
 func (a *anfrage) forget(pfad string) error {
-	return a.sitzungen.Forget(a.r.Context(), a.route.seite().rolle(), a.wer(), pfad)
+	return a.sitzungen.Forget(a.r.Context(), a.wer(), pfad)
 }
 
 // readForm reads the body within its limit. What is not UTF-8, or holds

@@ -59,5 +59,5 @@ func mangelhaft(form, jetzt uint64) int {
 
 // merke keeps what was typed until it can be saved.
 func (a *anfrage) merke(werte url.Values) error {
-	return a.sitzungen.Remember(a.r.Context(), a.route.seite().rolle(), a.wer(), a.r.URL.Path, werte)
+	return a.sitzungen.Remember(a.r.Context(), a.wer(), a.r.URL.Path, werte)
 }

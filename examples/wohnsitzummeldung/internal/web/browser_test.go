@@ -21,7 +21,7 @@ func (h *haus) browser() *browser {
 }
 
 // as gives the browser the cookies of somebody who is logged in.
-func (b *browser) as(wer *besucher) { b.As(wer.client.Jar, "/", "/amt") }
+func (b *browser) as(wer *besucher) { b.As(wer.client.Jar, "/", "/amt/") }
 
 // absenden is the main button of a page.
 const absenden = `main .knoepfe button.knopf`

@@ -103,10 +103,9 @@ func (h *handbetrieb) gestoert() (ohneZustellung, ohneUrkunde string) {
 	b.submit(ohneUrkunde)
 	h.drain()
 	clerk, fall := h.clerk(amtJena), fallOf(ohneUrkunde)
-	for _, akt := range []string{"uebernehmen", "annehmen"} {
-		clerk.next(fall, url.Values{"akt": {akt}}, fall)
+	for _, akt := range []string{"uebernommen", "stattgeben"} {
+		require.Equal(h.t, fall, clerk.akt(fall, akt, nil).pfad)
 	}
-	require.Contains(h.t, clerk.get(fall).kurz(), "Die Meldebestätigung wird gerade ausgestellt.")
 	require.Contains(h.t, b.get(ohneUrkunde).kurz(), "Ihre Meldebestätigung wird gerade ausgestellt.")
 	require.NotContains(h.t, b.get(ohneUrkunde).text, "/meldebestaetigung")
 	h.stoere(h.keinSchluessel)
@@ -123,26 +122,28 @@ func TestStoerung_IsSeenOnTheClerksPagesAndResumedThere(t *testing.T) {
 	b, clerk := h.besucher(), h.clerk(amtJena)
 	b.login(max)
 	require.Contains(t, b.get(ohneUrkunde).kurz(), "Ihre Meldebestätigung verzögert sich")
-	liste := clerk.get("/amt")
-	require.Contains(t, liste.kurz(), "Das hat nicht geklappt (2)")
-	require.Contains(t, liste.kurz(), "Die Anmeldung konnte nicht zugestellt werden. Versuche: 10.")
-	require.Contains(t, liste.kurz(), "Die Meldebestätigung konnte nicht ausgestellt werden. Versuche: 10.")
-	require.Contains(t, clerk.get(fallOf(ohneUrkunde)).kurz(), "Die Meldebestätigung konnte nicht ausgestellt werden")
-	require.NotContains(t, h.clerk(amtRuhla).get("/amt").kurz(), "Das hat nicht geklappt", "each authority sees its own")
+	const stoerungen = "/amt/stoerungen"
+	liste := clerk.get(stoerungen)
+	for _, effect := range []string{"zustellen", "bestaetigen"} {
+		require.Contains(t, liste.text, `data-kopf="Was fehlt">`+effect, "what was given up")
+	}
+	require.Contains(t, h.clerk(amtRuhla).get(stoerungen).kurz(), "Es gibt keine Störungen", "each authority sees its own")
 
-	wieder := func(antrag string) string { return "/amt/stoerungen/" + antrag[len("/anmeldung/"):] }
+	wieder := func(antrag string, form url.Values) url.Values {
+		return with(form, "fall", antrag[len("/anmeldung/"):])
+	}
 	fremd := h.clerk(amtRuhla)
-	require.Equal(t, http.StatusNotFound, fremd.post(wieder(ohneUrkunde), fremd.get("/amt").token(t)).status)
-	require.Equal(t, "/amt/anmelden", b.get(wieder(ohneUrkunde)).pfad, "a citizen is no clerk")
-	require.Equal(t, http.StatusNotFound, clerk.post("/amt/stoerungen/keine-nummer", liste.token(t)).status)
+	fremd.post(stoerungen, wieder(ohneUrkunde, fremd.get("/amt/").token(t)))
+	require.Contains(t, clerk.get(stoerungen).text, "bestaetigen", "and sets nothing going of another")
+	require.Equal(t, http.StatusUnauthorized, b.get(stoerungen).status, "a citizen is no clerk")
+	require.Equal(t, http.StatusNotFound, clerk.post(stoerungen, with(liste.token(t), "fall", "keine-nummer")).status)
 
 	for range 2 { // and the second click does no harm
-		require.Equal(t, fallOf(ohneUrkunde), clerk.post(wieder(ohneUrkunde), liste.token(t)).pfad)
-		require.Equal(t, "/amt", clerk.post(wieder(ohneZustellung), liste.token(t)).pfad)
+		require.Equal(t, stoerungen, clerk.post(stoerungen, wieder(ohneUrkunde, liste.token(t))).pfad)
+		require.Equal(t, stoerungen, clerk.post(stoerungen, wieder(ohneZustellung, liste.token(t))).pfad)
 	}
-	require.NotContains(t, clerk.get("/amt").kurz(), "Das hat nicht geklappt")
+	require.Contains(t, clerk.get(stoerungen).kurz(), "Es gibt keine Störungen")
 	h.drain()
-	require.Contains(t, clerk.get(fallOf(ohneUrkunde)).kurz(), "Die Meldebestätigung ist ausgestellt.")
 	require.Contains(t, b.get(standOf(ohneUrkunde)+"/meldebestaetigung").kurz(), "Familienname")
 	require.Contains(t, b.get(ohneZustellung).kurz(), "Bei der Meldebehörde eingegangen")
 	require.Equal(t, http.StatusOK, clerk.get(fallOf(ohneZustellung)).status)

@@ -28,13 +28,6 @@ func (s *Server) routes() []route {
 
 		{pfad: "/bestaetigung-pruefen", get: zeigePruefung, post: pruefeUrkunde},
 		{pfad: "/schluessel/{datei}", get: schluesselDatei},
-
-		{pfad: "/amt", wer: fuerAmt, get: zeigeFaelle},
-		{pfad: "/amt/anmelden", amtlich: true, get: zeigeAmtAnmelden, post: amtAnmelden},
-		{pfad: "/amt/abmelden", amtlich: true, post: amtAbmelden},
-		{pfad: "/amt/faelle/{id}", wer: fuerAmt, get: zeigeFall, post: entscheide},
-		{pfad: "/amt/faelle/{id}/anlagen/{datei}", wer: fuerAmt, get: ladeAnlage},
-		{pfad: "/amt/stoerungen/{id}", wer: fuerAmt, get: zuDenFaellen, post: wiederhole},
 	}
 }
 

@@ -34,12 +34,6 @@ func (a *anfrage) newCookie(name, value, path string) *http.Cookie {
 	}
 }
 
-func (a *anfrage) dropCookie(name, path string) *http.Cookie {
-	c := a.newCookie(name, "", path) //nolint:gosec // as newCookie
-	c.MaxAge = -1
-	return c
-}
-
 // redirect answers a POST with the page to look at next.
 func redirect(w http.ResponseWriter, r *http.Request, ziel string) {
 	http.Redirect(w, r, lokal(ziel), http.StatusSeeOther)

@@ -80,10 +80,7 @@ func (a *anfrage) neueSeite(titelDE, titelEN string) seite {
 		Token:   a.token(),
 		Werte:   url.Values{},
 	}
-	switch {
-	case a.route.seite() == fuerAmt && a.sitzung.Konto != "":
-		s.Bereich, s.Konto = amtBereich, a.amtsname()
-	case a.route.seite() != fuerAmt && a.besuch.Angemeldet():
+	if a.besuch.Angemeldet() {
 		s.Bereich, s.Konto, s.Abmelden = "buerger", a.besuch.Konto.Name(), a.besuch.Token
 	}
 	return s

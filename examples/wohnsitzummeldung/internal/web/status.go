@@ -41,9 +41,6 @@ var staende = map[antrag.Status]struct {
 
 func (a *anfrage) stand(s antrag.Status) stand {
 	z := staende[s]
-	if text, ok := staendeAmt[s]; ok && a.route.seite() == fuerAmt {
-		z.text = text
-	}
 	return stand{z.text.in(a.sprache), z.farbe}
 }
 
@@ -63,21 +60,6 @@ var ereignistexte = map[antrag.Art]zweisprachig{
 	antrag.ArtZurueckgenommen:       {"Von Ihnen zurückgenommen", "Withdrawn by you"},
 }
 
-// ereignistexteAmt are the words for the clerk, where they differ.
-var ereignistexteAmt = map[antrag.Art]zweisprachig{
-	antrag.ArtEingereicht:     {"Von der Person abgesendet", "Sent by the person"},
-	antrag.ArtNachgefragt:     {"Rückfrage an die Person", "Question to the person"},
-	antrag.ArtBeantwortet:     {"Antwort der Person", "Answer of the person"},
-	antrag.ArtVorgesprochen:   {"Die Person war im Amt", "The person was at the office"},
-	antrag.ArtZurueckgenommen: {"Von der Person zurückgenommen", "Withdrawn by the person"},
-}
-
-var staendeAmt = map[antrag.Status]zweisprachig{
-	antrag.StatusZugestellt: {"Neu", "New"},
-	antrag.StatusRueckfrage: {"Wartet auf Antwort", "Waits for an answer"},
-	antrag.StatusVorsprache: {"Eingeladen", "Invited"},
-}
-
 // verlaufszeile is one entry of the history.
 type verlaufszeile struct {
 	Zeit time.Time
@@ -89,9 +71,6 @@ func (a *anfrage) verlauf(x antrag.Antrag) []verlaufszeile {
 	var out []verlaufszeile
 	for _, e := range x.Verlauf() {
 		text, ok := ereignistexte[e.Art]
-		if woertlich, anders := ereignistexteAmt[e.Art]; anders && a.route.seite() == fuerAmt {
-			text = woertlich
-		}
 		if ok {
 			out = append(out, verlaufszeile{e.Zeit, text.in(a.sprache), e.Text})
 		}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onlinedienst
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/postfach"
+)
+
+// box is the postbox of the kit: messages are documents of their case, and live as long
+// as it.
+type box struct{ reg *antrag.Registratur }
+
+// artNachricht is the kind of the documents that are messages.
+const artNachricht = "nachricht"
+
+func ordnerOf(konto string) string { return "postfach/" + konto }
+
+// Put implements [postfach.Postfach].
+func (b box) Put(ctx context.Context, n postfach.Nachricht) error {
+	if err := n.Check(); err != nil {
+		return err
+	}
+	text, err := json.Marshal(n)
+	if err != nil || len(text) > antrag.MaxUnterlage {
+		return fmt.Errorf("%w: too large", postfach.ErrAbgelehnt)
+	}
+	_, err = b.reg.Attach(ctx, antrag.Unterlage{ID: n.ID, Antrag: n.Antrag, Art: artNachricht, Ordner: ordnerOf(n.Konto), Medientyp: "application/json", Inhalt: text})
+	return err
+}
+
+// read returns a message of an account; those of others are not there.
+func (b box) read(ctx context.Context, konto string, u antrag.Unterlage) (n postfach.Nachricht, err error) {
+	if u, err = b.reg.Unterlage(ctx, u.Antrag, u.ID); err != nil {
+		return n, err
+	}
+	if u.Art != artNachricht || u.Ordner != ordnerOf(konto) {
+		return n, antrag.ErrNotFound
+	}
+	if json.Unmarshal(u.Inhalt, &n) != nil || n.Konto != konto {
+		return n, errors.New("onlinedienst: a message cannot be read")
+	}
+	return n, nil
+}
+
+// postfachseite is the postbox of a person, or one message.
+type postfachseite struct {
+	Nachrichten []nachricht
+	Eine        *nachricht
+}
+
+type nachricht struct{ Titel, Text, Wann, URL, Datei, Frist string }
+
+// maxNachrichten bounds the page.
+const maxNachrichten = 100
+
+// postfach shows the messages of the person, the youngest first.
+func (a *anfrage) postfach() error {
+	if !a.gueltig {
+		return errLogin
+	}
+	var p postfachseite
+	for u, err := range a.registry.reg.Ordner(a.r.Context(), ordnerOf(a.sitz.Konto)) {
+		if err != nil {
+			return err
+		}
+		n, err := box{a.registry.reg}.read(a.r.Context(), a.sitz.Konto, u)
+		if errors.Is(err, antrag.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if p.Nachrichten = append(p.Nachrichten, a.message(n)); len(p.Nachrichten) == maxNachrichten {
+			break
+		}
+	}
+	return a.render(http.StatusOK, "postfach", rahmen{Titel: a.say("post")}, p)
+}
+
+func (a *anfrage) message(n postfach.Nachricht) nachricht {
+	out := nachricht{Titel: n.Betreff.In(a.sprache), Text: n.Text.In(a.sprache), Wann: LongDay(datum.Of(n.Zeit), a.sprache), URL: "/postfach/" + n.Antrag.String() + "/" + n.ID.String()}
+	if len(n.Anlage) > 0 {
+		out.Datei = out.URL + "/bescheid.pdf"
+	}
+	out.URL += "/nachricht"
+	return out
+}
+
+// nachrichtOf is the message of the address.
+func (a *anfrage) nachrichtOf() (n postfach.Nachricht, err error) {
+	if !a.gueltig {
+		return n, errLogin
+	}
+	fall, err := uuid.Parse(a.r.PathValue("fall"))
+	id, idErr := uuid.Parse(a.r.PathValue("id"))
+	if err != nil || idErr != nil {
+		return n, errNotFound
+	}
+	n, err = box{a.registry.reg}.read(a.r.Context(), a.sitz.Konto, antrag.Unterlage{ID: id, Antrag: fall})
+	if errors.Is(err, antrag.ErrNotFound) {
+		return n, errNotFound
+	}
+	return n, err
+}
+
+// nachricht shows a message. A notice that is opened is retrieved, and its period is
+// counted anew where that counts.
+func (a *anfrage) nachricht() error {
+	n, err := a.nachrichtOf()
+	if err != nil {
+		return err
+	}
+	m := a.message(n)
+	if a.amt != nil {
+		way, err := a.amt.retrieved(a.r.Context(), n)
+		if err != nil {
+			return err
+		}
+		if way != nil && !way.Ende.IsZero() {
+			m.Frist = a.say("post.until", LongDay(way.Ende, a.sprache))
+		}
+	}
+	return a.render(http.StatusOK, "postfach", rahmen{Titel: m.Titel}, postfachseite{Eine: &m})
+}
+
+// anlageOf hands the notice out as a file.
+func (a *anfrage) anlageOf() error {
+	n, err := a.nachrichtOf()
+	if err != nil {
+		return err
+	}
+	if len(n.Anlage) == 0 {
+		return errNotFound
+	}
+	if a.amt != nil {
+		if _, err := a.amt.retrieved(a.r.Context(), n); err != nil {
+			return err
+		}
+	}
+	return a.hand("application/pdf", "Bescheid-"+Nummer(n.Antrag)+".pdf", n.Anlage, false)
+}
+
+// retrieved notes that the person took a notice for the first time, and returns how it
+// was announced; nil where it is no notice of this desk.
+func (m *Amt) retrieved(ctx context.Context, n postfach.Nachricht) (*vermerk, error) {
+	notes, err := m.notizen.load(ctx, n.Antrag)
+	if err != nil || notes.weg == nil || notes.weg.Weg == nil || notes.weg.Weg.ID != n.ID {
+		return nil, err
+	}
+	if !notes.weg.Weg.Abgerufen.IsZero() {
+		return notes.weg, nil
+	}
+	v, err := m.decidedCase(ctx, n.Antrag)
+	if errors.Is(err, antrag.ErrNotFound) || err == nil && beschlussOf(v.dienst, v.notiz.beschluss.Name) == nil {
+		return notes.weg, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	e, err := m.notice(v, beschlussOf(v.dienst, v.notiz.beschluss.Name), v.notiz.beschluss.Inhalt, v.notiz.bescheid.Tag, false)
+	if e == nil || err != nil {
+		return notes.weg, err
+	}
+	way := *notes.weg.Weg
+	way.Retrieve(m.server.now())
+	if err := m.noteWay(ctx, v, e, &way); err != nil {
+		return nil, err
+	}
+	notes, err = m.notizen.load(ctx, n.Antrag)
+	return notes.weg, err
+}
