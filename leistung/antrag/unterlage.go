@@ -47,7 +47,7 @@ func (u Unterlage) String() string { return "Unterlage " + u.Art + " " + u.ID.St
 func (u Unterlage) GoString() string { return u.String() }
 
 // MaxUnterlage is how many bytes a document has at most.
-const MaxUnterlage = 15 << 20
+const MaxUnterlage = 21 << 20
 
 const (
 	kindUnterlage   = "antrag/unterlage"

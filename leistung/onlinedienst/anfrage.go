@@ -4,11 +4,8 @@ package onlinedienst
 
 import (
 	"context"
-	"crypto/hmac"
 	"crypto/rand"
 	"errors"
-	"io"
-	"mime"
 	"net/http"
 	"net/url"
 	"strings"
@@ -24,15 +21,8 @@ import (
 	"github.com/deutschland-stack/bausteine/onceonly"
 )
 
-// maxForm bounds a form in bytes; maxTries is how often a change is tried that
-// somebody else was faster with.
-const (
-	maxForm  = 64 << 10
-	maxTries = 5
-	// maxUnread is what is read and thrown away of a form that is too large, so that
-	// the page that says so arrives.
-	maxUnread = 64 << 20
-)
+// maxTries is how often a change is tried that somebody else was faster with.
+const maxTries = 5
 
 // anfrage is one request.
 type anfrage struct {
@@ -42,6 +32,16 @@ type anfrage struct {
 	r       *http.Request
 	gueltig bool // the session is
 	spaet   bool // it ended a while ago
+
+	dateien []sendung // the files of the form
+	danach  []func()  // what is given back when the request is answered
+}
+
+// close gives back what the request took.
+func (a *anfrage) close() {
+	for _, back := range a.danach {
+		back()
+	}
 }
 
 type handler func(*anfrage) error
@@ -55,18 +55,22 @@ const (
 	errNotFound statusError = http.StatusNotFound
 	errForbid   statusError = http.StatusForbidden
 	errLogin    statusError = http.StatusUnauthorized
+	errTooMany  statusError = http.StatusTooManyRequests
+	errTooLarge statusError = http.StatusRequestEntityTooLarge
 )
 
 func (s *Server) handle(h handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a := &anfrage{akteur: akteur{Server: s, sprache: s.language(w, r)}, w: w, r: r}
-		w.Header().Set("Cache-Control", "no-store")
 		if s.getCookie(r, "sitzung", &a.sitz) {
 			a.gueltig, a.spaet = a.sitz.state(s.now())
 		}
-		err := a.goesOn() //nolint:contextcheck // the request carries it
+		err := a.within() //nolint:contextcheck // the request carries it
 		if err == nil {
-			err = a.run(h)
+			err = a.goesOn() //nolint:contextcheck // the request carries it
+		}
+		if err == nil {
+			err = a.run(h) //nolint:contextcheck // the request carries it
 		}
 		if err != nil {
 			a.fail(err) //nolint:contextcheck // the request carries it
@@ -74,15 +78,37 @@ func (s *Server) handle(h handler) http.Handler {
 	})
 }
 
-// goesOn ends a session whose login has ended at the account.
+// within holds a session and its account to their bounds.
+func (a *anfrage) within() error {
+	if !a.gueltig && !a.spaet {
+		return nil
+	}
+	of := ""
+	switch now := a.now(); {
+	case !a.pforte.sitzungen.allow(a.sitz.ID, now):
+		of = "session"
+	case !a.pforte.konten.allow(a.sitz.Konto, now):
+		of = "account"
+	default:
+		return nil
+	}
+	a.notice(a.r.Context(), eventLimit, "of", of)
+	return errTooMany
+}
+
+// goesOn ends a session whose login has ended at the account. What it sends then is
+// kept for nobody: whoever ended it did not want it to go on.
 func (a *anfrage) goesOn() error {
 	abmelder, ok := a.konto.(nutzerkonto.Abmelder)
-	if !ok || !a.gueltig {
+	if !ok || (!a.gueltig && !a.spaet) {
 		return nil
 	}
 	ended, err := abmelder.Ended(a.r.Context(), a.sitz.account())
 	if ended || err != nil {
-		a.gueltig, a.spaet = false, ended
+		a.gueltig, a.spaet = false, false
+	}
+	if ended {
+		a.notice(a.r.Context(), eventEnded)
 	}
 	return err
 }
@@ -90,14 +116,11 @@ func (a *anfrage) goesOn() error {
 // run checks who it is before the form is read, and moves the idle time on.
 func (a *anfrage) run(h handler) error {
 	if a.fremd.Check(a.r) != nil {
+		a.notice(a.r.Context(), eventCross, "page", a.r.Pattern)
 		return errForbid // another site sends it, whatever secret it has
 	}
+	defer a.close()
 	if a.r.Method == http.MethodPost {
-		defer func() {
-			if a.r.MultipartForm != nil {
-				_ = a.r.MultipartForm.RemoveAll()
-			}
-		}()
 		if err := a.form(); err != nil {
 			return err
 		}
@@ -109,48 +132,6 @@ func (a *anfrage) run(h handler) error {
 		}
 	}
 	return h(a)
-}
-
-// form reads a form of somebody whose session we know, also one that has ended.
-func (a *anfrage) form() error {
-	if !a.gueltig && !a.spaet {
-		return errLogin
-	}
-	kind, params, err := mime.ParseMediaType(a.r.Header.Get("Content-Type"))
-	files := kind == "multipart/form-data"
-	if err != nil || (kind != "application/x-www-form-urlencoded" && !files) || (params["charset"] != "" && !strings.EqualFold(params["charset"], "utf-8")) {
-		return statusError(http.StatusUnsupportedMediaType)
-	}
-	body, limit := a.r.Body, int64(maxForm)
-	if files {
-		limit = maxUpload
-	}
-	a.r.Body = http.MaxBytesReader(a.w, body, limit)
-	if files {
-		if err = a.r.ParseMultipartForm(maxForm); err == nil {
-			a.r.PostForm = a.r.MultipartForm.Value
-		}
-	} else {
-		err = a.r.ParseForm()
-	}
-	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
-		_, _ = io.CopyN(io.Discard, body, maxUnread) // a browser reads the answer only after it has sent everything
-		return statusError(http.StatusRequestEntityTooLarge)
-	}
-	if err != nil {
-		return statusError(http.StatusBadRequest)
-	}
-	for name, values := range a.r.PostForm {
-		for _, s := range append(values, name) {
-			if !utf8.ValidString(s) || strings.ContainsFunc(s, control) {
-				return statusError(http.StatusBadRequest)
-			}
-		}
-	}
-	if !hmac.Equal([]byte(a.token()), []byte(a.r.PostForm.Get("token"))) {
-		return errForbid
-	}
-	return nil
 }
 
 // control reports whether no keyboard types a character.
@@ -198,6 +179,9 @@ func (a *anfrage) member() (dienst, error) {
 		return nil, err
 	}
 	if !a.gueltig || !a.sitz.Niveau.Reicht(d.kopf().Niveau) {
+		if a.gueltig {
+			a.notice(a.r.Context(), eventAccess, "page", a.r.Pattern)
+		}
 		return nil, errLogin
 	}
 	return d, nil
@@ -230,6 +214,7 @@ func (a *anfrage) load() (*fall, error) {
 	}
 	f, err := a.open(a.r.Context(), d, id)
 	if errors.Is(err, antrag.ErrNotFound) {
+		a.notice(a.r.Context(), eventAccess, "page", a.r.Pattern)
 		return nil, errNotFound
 	}
 	return f, err
@@ -278,7 +263,10 @@ func (a *anfrage) fail(err error) {
 		a.askLogin()
 		return
 	}
-	key := map[statusError]string{404: "404", 403: "403", 405: "405", 413: "413", 415: "415", 400: "415", 503: "503"}[status]
+	if status == errTooMany || status == http.StatusServiceUnavailable && ok {
+		a.w.Header().Set("Retry-After", "5")
+	}
+	key := map[statusError]string{404: "404", 403: "403", 405: "405", 413: "413", 415: "415", 400: "415", 429: "429", 503: "503"}[status]
 	if key == "" {
 		key = "500"
 	}
@@ -347,22 +335,30 @@ func (a *anfrage) request(l login) nutzerkonto.Anfrage {
 func (a *anfrage) vomLogin() error {
 	var l login
 	key := "login.again"
-	if a.getCookie(a.r, "login", &l) && a.now().Sub(l.Zeit) < leerlauf {
+	if a.getCookie(a.r, "login", &l) && l.fresh(a.now()) {
 		k, err := a.konto.Complete(a.r.Context(), a.request(l), a.r.URL.Query())
 		switch {
 		case err == nil:
 			a.dropCookie(a.w, "login")
+			a.notice(a.r.Context(), eventLogin, "means", k.Mittel, "level", k.Niveau.String())
 			if err := a.setCookie(a.w, "sitzung", newSitzung(k, a.now())); err != nil {
 				return err
 			}
 			return redirect(l.Ziel)
 		case errors.Is(err, nutzerkonto.ErrAbgebrochen):
 			key = "login.given"
+			a.notice(a.r.Context(), eventRefused, "why", "given up")
 		case errors.Is(err, nutzerkonto.ErrPerson):
 			key = "login.other"
-		case !errors.Is(err, nutzerkonto.ErrAntwort) && !errors.Is(err, nutzerkonto.ErrNiveau):
+			a.notice(a.r.Context(), eventRefused, "why", "another person")
+		case errors.Is(err, nutzerkonto.ErrNiveau):
+			a.notice(a.r.Context(), eventRefused, "why", "level")
+		case !errors.Is(err, nutzerkonto.ErrAntwort):
 			return err
 		}
+	}
+	if key == "login.again" {
+		a.notice(a.r.Context(), eventRefused, "why", "no answer to a login of this browser")
 	}
 	return a.keinLogin(l, key)
 }
@@ -385,7 +381,10 @@ func (a *anfrage) keinLogin(l login, key string) error {
 func (a *anfrage) logout() error {
 	konto, was := a.sitz.account(), a.gueltig
 	a.dropCookie(a.w, "sitzung")
-	a.w.Header().Set("Clear-Site-Data", `"cache", "cookies"`)
+	a.w.Header().Set("Clear-Site-Data", `"cache", "cookies", "storage"`)
+	if was {
+		a.notice(a.r.Context(), eventLogout)
+	}
 	abmelder, ok := a.konto.(nutzerkonto.Abmelder)
 	if !ok || !was {
 		return redirect("/")

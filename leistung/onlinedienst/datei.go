@@ -4,10 +4,11 @@ package onlinedienst
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io"
-	"mime/multipart"
 	"path"
 	"slices"
 	"strings"
@@ -22,9 +23,11 @@ import (
 // The bounds of files: the bytes of one, how many a question takes at most, and the
 // bytes of a request that brings some.
 const (
-	MaxDatei   = 10 << 20
+	MaxDatei   = 20 << 20
 	MaxDateien = 10
-	maxUpload  = 12 << 20
+	maxUpload  = 64 << 20
+	// geprueft is how many forms have their files in memory at once.
+	geprueft = 2
 )
 
 // ArtAnlage is the kind of the documents of a case that are files of the person.
@@ -37,6 +40,9 @@ type Datei struct {
 	Typ     string    `json:"typ"` // "application/pdf", "image/jpeg", "image/png"
 	Groesse int       `json:"groesse"`
 	SHA256  string    `json:"sha256"`
+	// Ungeprueft says that no scanner has looked into it: none was there, or it was
+	// down and the operator takes files all the same.
+	Ungeprueft bool `json:"ungeprueft,omitempty"`
 }
 
 // dateitypen are the kinds that are taken, by the first bytes of the content, which
@@ -70,30 +76,66 @@ type upload struct {
 	inhalt []byte
 }
 
-// readUpload reads one; fault tells why it is not taken.
-func readUpload(header *multipart.FileHeader) (u upload, fault recht.Text, err error) {
-	if header.Size > MaxDatei {
-		return u, text("file.large"), nil
-	}
-	file, err := header.Open()
-	if err != nil {
-		return u, fault, err
-	}
-	inhalt, err := io.ReadAll(io.LimitReader(file, MaxDatei+1))
-	if closeErr := file.Close(); err == nil {
-		err = closeErr
-	}
-	if err != nil {
-		return u, fault, err
-	}
-	name := fileName(header.Filename)
+// kindOf is the kind of a file by its first bytes and the ending of its name, "" where
+// they do not agree or it is none that is taken.
+func kindOf(name string, head []byte) string {
 	for _, t := range dateitypen {
-		if bytes.HasPrefix(inhalt, []byte(t.anfang)) && slices.Contains(t.endungen, strings.ToLower(path.Ext(name))) {
-			sum := sha256.Sum256(inhalt)
-			return upload{Datei{ID: uuid.Must(uuid.NewV7()), Name: name, Typ: t.typ, Groesse: len(inhalt), SHA256: hex.EncodeToString(sum[:])}, inhalt}, fault, nil
+		if bytes.HasPrefix(head, []byte(t.anfang)) && slices.Contains(t.endungen, strings.ToLower(path.Ext(name))) {
+			return t.typ
 		}
 	}
-	return u, text("file.kind"), nil
+	return ""
+}
+
+// mangel is why a file is not taken: for the security log, and for the person.
+type mangel struct {
+	grund string
+	text  recht.Text
+}
+
+// readUpload reads one that was put aside; fault names why it is not taken.
+func (a *akteur) readUpload(ctx context.Context, s sendung) (u upload, fault mangel, err error) {
+	switch {
+	case s.zuGross:
+		return u, mangel{"large", text("file.large")}, nil
+	case s.typ == "":
+		return u, mangel{"kind", text("file.kind")}, nil
+	}
+	sent, err := s.lager.load()
+	if err != nil {
+		return u, fault, err
+	}
+	unseen := a.config.Virenscanner == nil
+	if !unseen {
+		found, err := a.config.Virenscanner.Scan(ctx, bytes.NewReader(sent))
+		switch {
+		case err != nil && ctx.Err() != nil:
+			return u, fault, err
+		case err != nil:
+			a.log.ErrorContext(ctx, "onlinedienst: the virus scanner does not answer", "error", err)
+			if unseen = a.config.AuchUngeprueft; !unseen {
+				return u, mangel{"unscanned", text("file.unscanned")}, nil
+			}
+		case found != "":
+			return u, mangel{"virus", text("file.virus")}, nil
+		}
+	}
+	inhalt, err := bare(s.typ, sent)
+	switch {
+	case errors.Is(err, errPixels):
+		return u, mangel{"pixels", text("file.pixels")}, nil
+	case err != nil:
+		return u, mangel{"damaged", text("file.damaged")}, nil
+	}
+	sum := sha256.Sum256(inhalt)
+	return upload{Datei{ID: uuid.Must(uuid.NewV7()), Name: s.name, Typ: s.typ, Groesse: len(inhalt), SHA256: hex.EncodeToString(sum[:]), Ungeprueft: unseen}, inhalt}, fault, nil
+}
+
+// Virenscanner looks into files before they are kept. It may be asked by several
+// goroutines at once.
+type Virenscanner interface {
+	// Scan names what it found, "" for nothing; an error says that it could not look.
+	Scan(ctx context.Context, file io.Reader) (found string, err error)
 }
 
 // maxName bounds the name of a file, in characters.

@@ -50,7 +50,8 @@
 // # Files
 //
 // [Dateien] asks for files: PDF, JPEG or PNG by their content and their ending, of
-// bounded size. A file and the draft that names it are one commit, also where
+// bounded size. They stream past memory until all have come, a [Virenscanner] looks
+// into them, and pictures lose where and when they were taken. A file and the draft that names it are one commit, also where
 // something else on the page is wrong; what no draft names is not kept.
 //
 // # Pages
@@ -69,7 +70,9 @@
 //
 // # Limits
 //
-// A form has 64 KiB at most, with files 12 MiB. A session lives sealed in a cookie: it ends after 30
+// What visitors may ask for is bounded: per address, account and session, in bytes,
+// files, pixels and seconds. The README of this package has all limits in one table;
+// [Grenzen] sets those that hang on the machine. A session lives sealed in a cookie: it ends after 30
 // minutes without a request or after eight hours, and logging out ends it in that
 // browser alone. There is no second applicant, no desk and no decision yet; a case
 // that was handed in may be shown by pages of one's own ([Config].Stand), on the same

@@ -5,6 +5,7 @@ package onlinedienst
 import (
 	"encoding/json"
 	"net/url"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,6 +22,7 @@ type eingabe struct {
 	dienst dienst
 	felder url.Values
 	neu    map[string][]upload // the files it brought, by their question
+	bei    *beiwerk            // of the draft, with the names of its files
 }
 
 // answers reads the fields of a page from a form. What cannot be read stays as it
@@ -65,11 +67,12 @@ func several(pointer string, values []string, e *formular.Entwurf, out map[strin
 
 // files are those that the draft has, without what the person took away, and what
 // the form brought, as far as there is room. They do not hang on what the page
-// showed: a second window adds its own.
+// showed: a second window adds its own. A file takes the place of one of the same
+// name: of a document the newest version is kept, and no other (Art. 5 (1) c GDPR).
 func (x eingabe) files(el *formular.Element, pointer string, e *formular.Entwurf) (ids []string) {
 	for n := range e.Rows(pointer) {
 		held, _ := e.Answer(pointer + "/" + strconv.Itoa(n))
-		if id := plainText(el, held.Wert); id != "" && !slices.Contains(x.felder[pointer+weg], id) {
+		if id := plainText(el, held.Wert); id != "" && !slices.Contains(x.felder[pointer+weg], id) && !x.replaced(pointer, id) {
 			ids = append(ids, id)
 		}
 	}
@@ -79,6 +82,19 @@ func (x eingabe) files(el *formular.Element, pointer string, e *formular.Entwurf
 		}
 	}
 	return ids
+}
+
+// replaced reports whether the form brings a newer version of a file.
+func (x eingabe) replaced(pointer, id string) bool {
+	old, there := x.bei.datei(id)
+	return there && !vonSelbst(old.Name) && slices.ContainsFunc(x.neu[pointer], func(u upload) bool { return u.ID != old.ID && u.Name == old.Name })
+}
+
+// vonSelbst reports whether a device gives each picture this name: the second one is
+// another page then, and no newer version.
+func vonSelbst(name string) bool {
+	name = strings.ToLower(strings.TrimSuffix(name, path.Ext(name)))
+	return slices.Contains([]string{"image", "photo", "foto", "bild", "scan", "datei", "file", "document", "dokument", "unbenannt", "untitled"}, name)
 }
 
 // What a form calls the hit that was picked in a search, and the files that are to

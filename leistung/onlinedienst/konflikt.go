@@ -71,40 +71,50 @@ func (a *anfrage) keepFiles(f *fall, x eingabe, elements []formular.Element, pre
 
 // eingabe is the form of this request; what is wrong with its files stands in f.
 func (a *anfrage) eingabe(f *fall, elements []formular.Element, prefix string) (eingabe, error) {
-	x := eingabe{dienst: f.dienst, felder: a.r.PostForm}
-	if a.r.MultipartForm == nil {
+	x := eingabe{dienst: f.dienst, felder: a.r.PostForm, bei: &f.bei}
+	if len(a.dateien) == 0 {
 		return x, nil
 	}
-	for pointer, headers := range a.r.MultipartForm.File {
-		el, asked := fileAt(elements, prefix, pointer)
+	if err := a.mayLoad(); err != nil {
+		return x, err
+	}
+	for _, s := range a.dateien {
+		el, asked := fileAt(elements, prefix, s.pointer)
 		if !asked {
 			continue
 		}
-		for _, header := range headers {
-			if header.Filename == "" && header.Size == 0 {
-				continue // nothing was chosen
-			}
-			u, fault, err := readUpload(header)
-			if err != nil {
-				return x, err
-			}
-			if fault.IsZero() && len(x.neu[pointer]) >= el.Max {
-				fault = text("file.many")
-			}
-			if !fault.IsZero() {
-				if f.falsch == nil {
-					f.falsch = map[string]string{}
-				}
-				f.falsch[pointer] = fault.In(a.sprache)
-				continue
-			}
-			if x.neu == nil {
-				x.neu = map[string][]upload{}
-			}
-			x.neu[pointer] = append(x.neu[pointer], u)
+		u, fault, err := a.readUpload(a.r.Context(), s)
+		if err != nil {
+			return x, err
 		}
+		if fault.grund == "" && len(x.neu[s.pointer]) >= el.Max {
+			fault = mangel{"many", text("file.many")}
+		}
+		if fault.grund != "" {
+			a.notice(a.r.Context(), eventFile, "page", a.r.Pattern, "why", fault.grund)
+			if f.falsch == nil {
+				f.falsch = map[string]string{}
+			}
+			f.falsch[s.pointer] = fault.text.In(a.sprache)
+			continue
+		}
+		if x.neu == nil {
+			x.neu = map[string][]upload{}
+		}
+		x.neu[s.pointer] = append(x.neu[s.pointer], u)
 	}
 	return x, nil
+}
+
+// mayLoad waits until there is room in memory for the files of this form.
+func (a *anfrage) mayLoad() error {
+	select {
+	case a.pforte.geprueft <- struct{}{}:
+		a.danach = append(a.danach, a.pforte.geprueft.leave)
+		return nil
+	case <-a.r.Context().Done():
+		return a.r.Context().Err()
+	}
 }
 
 // fileAt is the question for files at a pointer.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 	"time"
@@ -55,8 +56,26 @@ type Config struct {
 	Fuss []Verweis
 	// Echt tells that this is no test; until then every page says that it is.
 	Echt bool
+	// Virenscanner looks into files before they are kept; nil is none, and each file
+	// is marked as not looked into.
+	Virenscanner Virenscanner
+	// AuchUngeprueft takes files, and marks them, while the scanner is down; without
+	// it they are refused then.
+	AuchUngeprueft bool
+	// Hosts are further names under which the pages are asked for; every other host
+	// than these and that of URL is refused.
+	Hosts []string
+	// Proxys are the networks of proxies in front: of a request from there the header
+	// X-Forwarded-For names the address. Without them everybody behind a proxy counts
+	// as one.
+	Proxys []netip.Prefix
+	// Grenzen bound what visitors may ask for.
+	Grenzen Grenzen
 	// Log takes faults, without personal data; nil is [slog.Default].
 	Log *slog.Logger
+	// Sicherheit takes what concerns security: logins, refusals, limits that were
+	// reached. No line has personal data. Nil is Log.
+	Sicherheit *slog.Logger
 	// Now gives the time; nil is [time.Now].
 	Now func() time.Time
 }
@@ -88,11 +107,14 @@ type Server struct {
 	namen      []string
 	siegel     *siegel
 	vorlagen   vorlagen
-	mux        *http.ServeMux
+	notizen    *notizen // of the desk, where there is one
+	handler    http.Handler
 	https      bool
 	fremd      *http.CrossOriginProtection
 	now        func() time.Time
 	log        *slog.Logger
+	sicherheit *slog.Logger
+	pforte     *pforte
 }
 
 // New makes a Server of the store and the registry on it that keeps the cases, the
@@ -108,7 +130,7 @@ func New(store *bausteine.Store, registratur *antrag.Registratur, konto nutzerko
 	}
 	s := &Server{
 		config: config, store: store, registry: ablage{registratur}, konto: konto, zustaendig: zustaendig, dienste: map[string]dienst{},
-		https: u.Scheme == "https", now: config.Now, log: config.Log, mux: http.NewServeMux(), fremd: http.NewCrossOriginProtection(),
+		https: u.Scheme == "https", now: config.Now, log: config.Log, fremd: http.NewCrossOriginProtection(),
 	}
 	s.config.URL = u.Scheme + "://" + u.Host
 	if config.Abrufe != nil && (config.Abrufe.Broker == nil || config.Abrufe.Wege == nil) {
@@ -119,6 +141,16 @@ func New(store *bausteine.Store, registratur *antrag.Registratur, konto nutzerko
 	}
 	if s.log == nil {
 		s.log = slog.Default()
+	}
+	if s.sicherheit = config.Sicherheit; s.sicherheit == nil {
+		s.sicherheit = s.log
+	}
+	if s.config.Grenzen = config.Grenzen.orDefault(); !s.config.Grenzen.valid() {
+		return nil, errors.New("onlinedienst: a bound that is below one lets nobody pass")
+	}
+	s.pforte = newPforte(u, s.config)
+	if !s.https && !loopback(u.Host) {
+		s.sicherheit.Warn("security", "event", eventPlain)
 	}
 	if s.config.Gebiete == nil {
 		s.config.Gebiete = func(ags kommune.AGS) (kommune.ARS, bool) {
@@ -144,7 +176,7 @@ func New(store *bausteine.Store, registratur *antrag.Registratur, konto nutzerko
 			return nil, err
 		}
 		name := d.kopf().Name
-		if _, twice := s.dienste[name]; twice || name == "login" {
+		if _, twice := s.dienste[name]; twice || name == "login" || name == "amt" {
 			return nil, fmt.Errorf("onlinedienst: two services, or the kit itself, are called %q", name)
 		}
 		if kept, told := registratur.Frist(antrag.StatusEntwurf).Period, (bausteine.Period{Days: d.kopf().Entwurf.Tage}); kept != told {
@@ -161,8 +193,10 @@ func New(store *bausteine.Store, registratur *antrag.Registratur, konto nutzerko
 }
 
 func (s *Server) routes() {
-	page := func(pattern string, h handler) { s.mux.Handle(pattern, s.handle(h)) }
-	s.mux.HandleFunc("GET /stil.css", s.stil)
+	mux := http.NewServeMux()
+	s.handler = s.Guard(mux)
+	page := func(pattern string, h handler) { mux.Handle(pattern, s.handle(h)) }
+	mux.HandleFunc("GET /stil.css", s.stil)
 	page("GET /{$}", (*anfrage).uebersicht)
 	page("GET /login", (*anfrage).zumLogin)
 	page("GET /login/zurueck", (*anfrage).vomLogin)
@@ -171,6 +205,10 @@ func (s *Server) routes() {
 	page("POST /{dienst}/{$}", (*anfrage).beginne)
 	s.duties(page)
 	page("GET /{dienst}/{id}", (*anfrage).vorgang)
+	page("GET /{dienst}/{id}/antwort", (*anfrage).zumStand)
+	page("POST /{dienst}/{id}/antwort", (*anfrage).beantworte)
+	page("GET /{dienst}/{id}/zurueckziehen", (*anfrage).zumStand)
+	page("POST /{dienst}/{id}/zurueckziehen", (*anfrage).zieheZurueck)
 	page("GET /{dienst}/{id}/{seite}", (*anfrage).zeige)
 	page("POST /{dienst}/{id}/{seite}", (*anfrage).sende)
 	page("GET /{dienst}/{id}/{seite}/{zeile}", (*anfrage).zeigeZeile)
@@ -181,18 +219,7 @@ func (s *Server) routes() {
 }
 
 // ServeHTTP shows a page.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	h := w.Header()
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
-	h.Set("Referrer-Policy", "same-origin")
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-	h.Set("Cross-Origin-Opener-Policy", "same-origin")
-	if s.https {
-		h.Set("Strict-Transport-Security", "max-age=31536000")
-	}
-	s.mux.ServeHTTP(w, r)
-}
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
 func (s *Server) stil(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/css; charset=utf-8")

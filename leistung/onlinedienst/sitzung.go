@@ -25,6 +25,9 @@ const (
 	leerlauf = 30 * time.Minute
 	dauer    = 8 * time.Hour
 	nachlauf = 24 * time.Hour
+	// uhren is how far the clocks of two processes may differ. What began later than
+	// that did so by a clock that was turned back since, and nobody knows how far.
+	uhren = time.Minute
 )
 
 // sitzung is one login. It travels sealed in a cookie, so that any process that
@@ -49,6 +52,12 @@ type login struct {
 	Niveau  recht.Niveau `json:"niveau"`
 	Person  string       `json:"person,omitempty"` // who must come back, where somebody is logged in
 	Zeit    time.Time    `json:"zeit"`
+}
+
+// fresh reports whether the person may come back from it.
+func (l *login) fresh(now time.Time) bool {
+	age := now.Sub(l.Zeit)
+	return age < leerlauf && age > -uhren
 }
 
 func newSitzung(k nutzerkonto.Konto, now time.Time) sitzung {
@@ -82,11 +91,10 @@ func Gesucht(k nutzerkonto.Konto) (onceonly.Person, error) {
 	})
 }
 
-// state tells what the session is worth now. One from the future is worth nothing:
-// a clock was turned back, and nobody knows how far.
+// state tells what the session is worth now. One from the future is worth nothing.
 func (s *sitzung) state(now time.Time) (valid, late bool) {
 	idle, age := now.Sub(s.Zuletzt), now.Sub(s.Beginn)
-	if s.Konto == "" || idle < -time.Minute || age < -time.Minute || idle > leerlauf+nachlauf {
+	if s.Konto == "" || idle < -uhren || age < -uhren || idle > leerlauf+nachlauf {
 		return false, false
 	}
 	valid = idle <= leerlauf && age <= dauer

@@ -5,6 +5,9 @@ package onlinediensttest
 import (
 	"bytes"
 	"html"
+	"image"
+	"image/jpeg"
+	"io"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -50,6 +53,7 @@ func (b *browser) request(method, path, kind, body string) *browser {
 	b.t.Helper()
 	for range 10 {
 		r := httptest.NewRequestWithContext(b.t.Context(), method, path, strings.NewReader(body))
+		r.Host = host
 		if method == http.MethodPost {
 			r.Header.Set("Content-Type", kind)
 		}
@@ -125,7 +129,7 @@ func (b *browser) forms() (out []blatt) {
 		if a := head["action"]; a != "" {
 			f.action = a
 		}
-		if f.action == "/logout" {
+		if strings.HasSuffix(f.action, "/logout") {
 			continue
 		}
 		for _, i := range areas.FindAllStringSubmatch(m[2], -1) {
@@ -191,6 +195,16 @@ type anhang struct {
 }
 
 const pdf = "%PDF-1.7\n"
+
+// picture is one of a kind, of one pixel.
+func picture(t testing.TB, encode func(io.Writer, image.Image) error) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	require.NoError(t, encode(&out, image.NewGray(image.Rect(0, 0, 1, 1))))
+	return out.Bytes()
+}
+
+func jpg(w io.Writer, m image.Image) error { return jpeg.Encode(w, m, nil) }
 
 // upload sends a form with files, by their inputs.
 func (b *browser) upload(f blatt, v url.Values, files map[string]anhang) {

@@ -4,6 +4,7 @@ package onlinediensttest
 
 import (
 	"bytes"
+	"image/png"
 	"net/http"
 	"net/url"
 	"sync"
@@ -64,14 +65,14 @@ func keepsFiles[A, P any](t *testing.T, s *stand[A, P]) {
 		w.upload(f, v, map[string]anhang{input: {name, []byte(content)}})
 	}
 	same := func(url.Values) {}
-	for wrong, content := range map[string]string{"a.pdf": "<script>alert(1)</script>", "a.exe": pdf, "a.png": pdf, "a": pdf, "b.pdf": ""} {
+	for wrong, content := range map[string]string{"a.pdf": "<script>alert(1)</script>", "a.exe": pdf, "a.png": pdf, "a": pdf, "b.pdf": "", "c.png": "\x89PNG\r\n\x1a\n2", "c.jpg": "\xff\xd8\xff3"} {
 		send(b, wrong, content, same)
 		require.Equal(t, http.StatusUnprocessableEntity, b.status, "content and ending decide: %s", wrong)
 		inOrder(t, b, "de")
 	}
 	send(b, "large.pdf", pdf+string(make([]byte, onlinedienst.MaxDatei)), same)
 	require.Equal(t, http.StatusUnprocessableEntity, b.status)
-	send(b, "huge.pdf", pdf+string(make([]byte, 13<<20)), same)
+	send(b, "huge.pdf", pdf+string(make([]byte, 65<<20)), same)
 	require.Equal(t, http.StatusRequestEntityTooLarge, b.status)
 	require.Empty(t, s.files(t, draft), "of what is not taken nothing is kept")
 
@@ -86,10 +87,11 @@ func keepsFiles[A, P any](t *testing.T, s *stand[A, P]) {
 	require.Contains(t, b.page, "Beleg &#34;neu&#34;.pdf", "also where something else on the page is wrong")
 	require.Len(t, s.files(t, draft), 1)
 	old := b.get(here).form()
-	send(b, "zwei.PNG", "\x89PNG\r\n\x1a\n2", same)
+	send(b, "zwei.PNG", string(picture(t, png.Encode)), same)
+	send(b, "zwei.PNG", string(picture(t, png.Encode)), same) // a newer version takes its place
 	v := s.fill(old)
 	v.Del(input)
-	b.upload(old, v, map[string]anhang{input: {"drei.jpg", []byte("\xff\xd8\xff3")}})
+	b.upload(old, v, map[string]anhang{input: {"drei.jpg", picture(t, jpg)}})
 	require.ElementsMatch(t, []string{`Beleg "neu".pdf`, "zwei.PNG", "drei.jpg"}, s.files(t, draft))
 
 	// What is taken away is gone, and more than there is room for is not taken.
@@ -113,7 +115,7 @@ func keepsFiles[A, P any](t *testing.T, s *stand[A, P]) {
 				w.cookies[name] = value
 			}
 			for range 3 {
-				send(w, "Fenster.pdf", pdf+uuid.NewString(), same)
+				send(w, "Fenster "+uuid.NewString()+".pdf", pdf+uuid.NewString(), same)
 			}
 		})
 	}

@@ -41,9 +41,13 @@ type stand[A, P any] struct {
 	register *register
 	now      time.Time
 	log      *bytes.Buffer
+	security *bytes.Buffer
 	flat     map[string]any
 	until    string // where a walk ends, if not on the check page
 }
+
+// host is where the service is reached.
+const host = "dienst.example"
 
 // The accounts: one that may, one that is somebody else, one below the level.
 const kontoErika, kontoMax, kontoNils = "test-erika", "test-max", "test-nils"
@@ -53,7 +57,7 @@ const kontoEU = "test-eu"
 
 func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 	t.Helper()
-	s := &stand[A, P]{probe: p, now: datum.MustParse(p.Tag).Start().Add(9 * time.Hour), log: &bytes.Buffer{}}
+	s := &stand[A, P]{probe: p, now: datum.MustParse(p.Tag).Start().Add(9 * time.Hour), log: &bytes.Buffer{}, security: &bytes.Buffer{}}
 	clock := func() time.Time { return s.now }
 	account := func(id, given string, level recht.Niveau) testkonto.Konto {
 		return testkonto.Konto{Konto: nutzerkonto.Konto{Kennung: id, Niveau: level, Mittel: "Testkonto", Merkmale: []nutzerkonto.Merkmal{
@@ -75,10 +79,15 @@ func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 	require.NoError(t, err)
 	s.store = bausteine.NewMemory(bausteine.Config{Now: clock})
 	t.Cleanup(func() { require.NoError(t, s.store.Close()) })
-	s.reg, err = antrag.NewRegistratur(s.store, antrag.Config{Aufbewahrung: aufbewahrung()})
+	s.reg, err = antrag.NewRegistratur(s.store, antrag.Config{Aufbewahrung: aufbewahrung(), Nummer: onlinedienst.Nummer})
 	require.NoError(t, err)
 	var server *onlinedienst.Server
-	config := onlinedienst.Config{URL: "http://dienst.example", Schluessel: bytes.Repeat([]byte{7}, 32), Now: clock, Log: slog.New(slog.NewTextHandler(s.log, nil)), Anbieter: anbieter(datum.MustParse(p.Tag))}
+	many := onlinedienst.Rate{ProSekunde: 1 << 20, Stoss: 1 << 20} // the clock stands, and one test asks more than people do
+	config := onlinedienst.Config{
+		URL: "https://" + host, Schluessel: bytes.Repeat([]byte{7}, 32), Now: clock, Log: slog.New(slog.NewTextHandler(s.log, nil)), Sicherheit: slog.New(slog.NewTextHandler(s.security, nil)),
+		Anbieter: anbieter(datum.MustParse(p.Tag)),
+		Grenzen:  onlinedienst.Grenzen{JeAdresse: many, JeKonto: many, JeSitzung: many},
+	}
 	if p.Dienst.Gebuehr != nil {
 		require.NotNil(t, p.Kasse, "the service has a fee")
 		s.kasse = p.Kasse(t, s.store, clock, func(ctx context.Context, n payment.Notice) error { return server.Paid(ctx, n) })
@@ -93,6 +102,7 @@ func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 	server, err = onlinedienst.New(s.store, s.reg, konto, office(t, p.Dienst.Leistung, ars), config, p.Dienst.With(p.Kommunen))
 	require.NoError(t, err)
 	mux := http.NewServeMux()
+	s.desk(t, server, mux, clock)
 	mux.Handle("/testkonto", konto)
 	mux.Handle("/", server)
 	s.handler = mux
@@ -104,7 +114,12 @@ func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 	var doc any
 	require.NoError(t, dec.Decode(&doc))
 	flatten(doc, "", s.flat)
-	t.Cleanup(func() { require.Empty(t, s.log.String(), "no page ended in a fault") })
+	t.Cleanup(func() {
+		require.Empty(t, s.log.String(), "no page ended in a fault")
+		for _, personal := range []string{kontoErika, kontoMax, kontoNils, "Erika", "Mustermann", "192.0.2."} {
+			require.NotContains(t, s.security.String(), personal, "the security log has nothing of a person")
+		}
+	})
 	return s
 }
 

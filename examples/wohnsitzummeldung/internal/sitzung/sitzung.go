@@ -30,6 +30,9 @@ const (
 	// Nachlauf is how long an ended session is still recognised as such, so
 	// that a form sent too late is kept for its owner.
 	Nachlauf = 24 * time.Hour
+	// uhren is how far the clocks of two processes may differ. A session from later
+	// than that has ended: a clock was turned back, and nobody knows how far.
+	uhren = time.Minute
 )
 
 // schritt bounds how often a request moves the idle time forward in the
@@ -143,7 +146,11 @@ func (s *Speicher) Lookup(ctx context.Context, rolle Rolle, geheim string) (Sitz
 	}
 	found := Sitzung{Rolle: rolle, Konto: konto}
 	t := s.now()
-	if t.Sub(time.Unix(zuletzt, 0)) > Leerlauf || t.Sub(time.Unix(beginn, 0)) > Dauer {
+	idle, age := t.Sub(time.Unix(zuletzt, 0)), t.Sub(time.Unix(beginn, 0))
+	if min(idle, age) < -uhren {
+		return Sitzung{}, ErrUnbekannt // nothing is kept for it either
+	}
+	if idle > Leerlauf || age > Dauer {
 		return found, ErrAbgelaufen
 	}
 	if t.Sub(time.Unix(zuletzt, 0)) >= schritt {

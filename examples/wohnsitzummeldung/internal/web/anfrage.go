@@ -211,13 +211,28 @@ func (a *anfrage) token() string {
 
 // expired keeps what was typed for its owner and explains.
 func (a *anfrage) expired() error {
-	if a.r.Method == http.MethodPost && a.wer() != "" {
+	if a.r.Method == http.MethodPost && a.wer() != "" && a.there() {
 		if err := a.remember(); err != nil {
 			return err
 		}
 	}
 	a.w.Header().Set("WWW-Authenticate", `Sitzung realm="Wohnsitzummeldung"`)
 	return &seitenfehler{status: http.StatusUnauthorized}
+}
+
+// there reports whether the case of the address is one of theirs: for no other is
+// anything kept.
+func (a *anfrage) there() bool {
+	if a.r.PathValue("id") == "" {
+		return true
+	}
+	var err error
+	if a.route.wer == fuerAmt {
+		_, _, err = a.fall()
+	} else {
+		_, err = a.vorgang()
+	}
+	return err == nil
 }
 
 // anmeldung is the login page that leads back here.
@@ -267,8 +282,8 @@ func (a *anfrage) readForm() error {
 	}
 	body := a.r.Body
 	a.r.Body = http.MaxBytesReader(a.w, body, limit)
-	mediaType, _, err := mime.ParseMediaType(a.r.Header.Get("Content-Type"))
-	if err != nil {
+	mediaType, params, err := mime.ParseMediaType(a.r.Header.Get("Content-Type"))
+	if charset := params["charset"]; err != nil || (charset != "" && !strings.EqualFold(charset, "utf-8")) {
 		return &seitenfehler{status: http.StatusUnsupportedMediaType}
 	}
 	switch mediaType {

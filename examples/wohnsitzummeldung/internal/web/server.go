@@ -61,9 +61,11 @@ func New(cfg Config) (*Server, error) {
 		mux.Handle(rt.pfad, s.page(rt))
 	}
 	mux.Handle("GET /statisch/{datei}", statischHandler(statisch))
-	mux.HandleFunc("GET /health", s.health)
 	cfg.Portal.Mount(mux)
-	s.handler = s.recovered(mux)
+	top := http.NewServeMux()
+	top.HandleFunc("GET /health", s.health) // asked by its address, and not by people
+	top.Handle("/", cfg.Portal.Guard(s.recovered(mux)))
+	s.handler = top
 	return s, nil
 }
 

@@ -60,8 +60,8 @@ func newHausMit(t *testing.T, cfg betrieb.Config) *haus {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { handler.ServeHTTP(w, r) }))
 	t.Cleanup(server.Close)
 	h.url = server.URL
-	if !cfg.HTTPS {
-		cfg.URL = server.URL
+	if cfg.URL = server.URL; cfg.HTTPS {
+		cfg.URL = strings.Replace(server.URL, "http:", "https:", 1)
 	}
 	cfg.Now, cfg.Log = h.uhr.now, slog.New(slog.NewTextHandler(t.Output(), nil))
 	// On PostgreSQL there are two of them, and every request goes to the other

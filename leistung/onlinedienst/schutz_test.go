@@ -1,0 +1,537 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onlinedienst_test
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"log/slog"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"net/textproto"
+	"net/url"
+	"regexp"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
+	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
+	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
+)
+
+// burg is a service under attack, with a clock in the test's hand.
+type burg struct {
+	t        testing.TB
+	server   *od.Server
+	reg      *antrag.Registratur
+	jetzt    atomic.Int64
+	security *bytes.Buffer
+}
+
+// jeder logs everybody in by the name in the address: these tests are about what
+// comes after.
+type jeder struct{}
+
+func (jeder) Begin(_ context.Context, f nutzerkonto.Anfrage) (string, error) { return f.Zurueck, nil }
+
+func (jeder) Complete(_ context.Context, _ nutzerkonto.Anfrage, q url.Values) (nutzerkonto.Konto, error) {
+	if q.Get("wer") == "" {
+		return nutzerkonto.Konto{}, nutzerkonto.ErrAntwort
+	}
+	return nutzerkonto.Konto{Kennung: "test-" + q.Get("wer"), Niveau: recht.NiveauHoch, Mittel: "Testkonto", Merkmale: []nutzerkonto.Merkmal{
+		{Name: nutzerkonto.Vornamen, Wert: q.Get("wer"), Niveau: recht.NiveauHoch}, {Name: nutzerkonto.Familienname, Wert: "Mustermann", Niveau: recht.NiveauHoch},
+	}}, nil
+}
+
+func newBurg(t testing.TB, change func(*od.Config)) *burg {
+	t.Helper()
+	b := &burg{t: t, security: &bytes.Buffer{}}
+	b.jetzt.Store(time.Date(2026, 11, 30, 9, 0, 0, 0, time.UTC).UnixNano())
+	now := func() time.Time { return time.Unix(0, b.jetzt.Load()) }
+	store := bausteine.NewMemory(bausteine.Config{Now: now})
+	t.Cleanup(func() { require.NoError(t, store.Close()) })
+	keep := antrag.Aufbewahrung{}
+	for _, status := range []antrag.Status{
+		antrag.StatusEntwurf, antrag.StatusVerworfen, antrag.StatusEingereicht, antrag.StatusGestoert, antrag.StatusZugestellt, antrag.StatusInBearbeitung,
+		antrag.StatusRueckfrage, antrag.StatusVorsprache, antrag.StatusStattgegeben, antrag.StatusAbgelehnt, antrag.StatusZurueckgenommen,
+	} {
+		keep[status] = antrag.Tage(30)
+	}
+	var err error
+	b.reg, err = antrag.NewRegistratur(store, antrag.Config{Aufbewahrung: keep})
+	require.NoError(t, err)
+	config := od.Config{URL: "https://dienst.example", Schluessel: bytes.Repeat([]byte{1}, 32), Now: now, Log: slog.New(slog.DiscardHandler), Sicherheit: slog.New(slog.NewTextHandler(b.security, nil))}
+	if change != nil {
+		change(&config)
+	}
+	d := mehr()
+	d.Senden = 0
+	b.server, err = od.New(store, b.reg, jeder{}, zustaendigkeit.NewIndex(), config, d.With(jena(t)))
+	require.NoError(t, err)
+	return b
+}
+
+func (b *burg) later(d time.Duration) { b.jetzt.Add(int64(d)) }
+
+// besucher is somebody with a browser, or with less than that.
+type besucher struct {
+	b       *burg
+	handler http.Handler
+	cookies map[string]string
+	host    string
+	from    string
+	header  http.Header
+
+	status int
+	page   string
+	answer http.Header
+	body   int64 // bytes that were read of what was sent
+}
+
+func (b *burg) visitor() *besucher {
+	return &besucher{b: b, handler: b.server, cookies: map[string]string{}, host: "dienst.example", from: "192.0.2.1:1000", header: http.Header{}}
+}
+
+func (b *burg) login(who string) *besucher {
+	v := b.visitor()
+	v.do(http.MethodGet, "/login?ziel=/parken/", "", nil)
+	require.Equal(b.t, http.StatusSeeOther, v.status)
+	v.do(http.MethodGet, "/login/zurueck?wer="+who, "", nil)
+	require.Equal(b.t, http.StatusSeeOther, v.status, v.page)
+	return v
+}
+
+// counted counts what is read of a body.
+type counted struct {
+	io.Reader
+
+	read *int64
+}
+
+func (c counted) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	*c.read += int64(n)
+	return n, err
+}
+
+func (v *besucher) do(method, path, kind string, body io.Reader) *besucher {
+	v.b.t.Helper()
+	if body == nil {
+		body = strings.NewReader("")
+	}
+	v.body = 0
+	r := httptest.NewRequestWithContext(v.b.t.Context(), method, path, counted{body, &v.body})
+	r.Host, r.RemoteAddr = v.host, v.from
+	for name, values := range v.header {
+		r.Header[name] = values
+	}
+	if kind != "" {
+		r.Header.Set("Content-Type", kind)
+	}
+	for name, value := range v.cookies {
+		r.AddCookie(&http.Cookie{Name: name, Value: value})
+	}
+	w := httptest.NewRecorder()
+	v.handler.ServeHTTP(w, r)
+	for _, c := range w.Result().Cookies() {
+		if v.cookies[c.Name] = c.Value; c.MaxAge < 0 {
+			delete(v.cookies, c.Name)
+		}
+	}
+	v.status, v.page, v.answer = w.Code, w.Body.String(), w.Header()
+	return v
+}
+
+func (v *besucher) get(path string) *besucher { return v.do(http.MethodGet, path, "", nil) }
+
+const formular = "application/x-www-form-urlencoded"
+
+func (v *besucher) post(path string, form url.Values) {
+	v.b.t.Helper()
+	v.do(http.MethodPost, path, formular, strings.NewReader(form.Encode()))
+}
+
+var tokenPattern = regexp.MustCompile(`name="token" value="([^"]*)"`)
+
+func (v *besucher) token() string {
+	v.b.t.Helper()
+	v.get("/parken/")
+	m := tokenPattern.FindStringSubmatch(v.page)
+	require.NotNil(v.b.t, m, v.page)
+	return m[1]
+}
+
+// begin opens a draft.
+func (v *besucher) begin() string {
+	v.b.t.Helper()
+	v.post("/parken/", url.Values{"token": {v.token()}, "einmal": {uuid.NewString()}})
+	require.Equal(v.b.t, http.StatusSeeOther, v.status)
+	return v.answer.Get("Location")
+}
+
+const filesField = "/beleg/dateien"
+
+// part is one part of a form with files.
+type part struct {
+	name, file, kind string
+	content          []byte
+}
+
+func multi(t testing.TB, parts ...part) (kind string, body []byte) {
+	t.Helper()
+	var out bytes.Buffer
+	w := multipart.NewWriter(&out)
+	for _, p := range parts {
+		h := textproto.MIMEHeader{}
+		text := `form-data; name="` + p.name + `"`
+		if p.file != "" {
+			text += `; filename="` + p.file + `"`
+		}
+		h.Set("Content-Disposition", text)
+		if p.kind != "" {
+			h.Set("Content-Type", p.kind)
+		}
+		one, err := w.CreatePart(h)
+		require.NoError(t, err)
+		_, err = one.Write(p.content)
+		require.NoError(t, err)
+	}
+	require.NoError(t, w.Close())
+	return w.FormDataContentType(), out.Bytes()
+}
+
+func (v *besucher) upload(draft string, parts ...part) *besucher {
+	v.b.t.Helper()
+	kind, body := multi(v.b.t, append([]part{{name: "token", content: []byte(v.token())}}, parts...)...)
+	return v.do(http.MethodPost, draft+"/belege", kind, bytes.NewReader(body))
+}
+
+func (b *burg) files(draft string) (out []antrag.Unterlage) {
+	b.t.Helper()
+	id := uuid.MustParse(draft[strings.LastIndexByte(draft, '/')+1:])
+	for u, err := range b.reg.Unterlagen(b.t.Context(), id) {
+		require.NoError(b.t, err)
+		out = append(out, u)
+	}
+	return out
+}
+
+func TestForm_OfStrangersIsNotRead(t *testing.T) {
+	b := newBurg(t, nil)
+	erika := b.login("erika")
+	draft := erika.begin()
+	max := b.login("max")
+	large := bytes.Repeat([]byte("x"), 1<<20)
+	kind, body := multi(t, part{name: "token", content: []byte(max.token())}, part{name: filesField, file: "a.pdf", content: append([]byte("%PDF-"), large...)})
+	stranger := b.visitor()
+	for name, try := range map[string]func() *besucher{
+		"nobody, a form": func() *besucher {
+			return stranger.do(http.MethodPost, draft+"/belege", formular, bytes.NewReader(large))
+		},
+		"nobody, files": func() *besucher { return stranger.do(http.MethodPost, draft+"/belege", kind, bytes.NewReader(body)) },
+		"somebody else": func() *besucher { return max.do(http.MethodPost, draft+"/belege", kind, bytes.NewReader(body)) },
+		"no case": func() *besucher {
+			return max.do(http.MethodPost, "/parken/"+uuid.NewString()+"/belege", kind, bytes.NewReader(body))
+		},
+		"no page":               func() *besucher { return erika.do(http.MethodPost, draft+"/nichts", kind, bytes.NewReader(body)) },
+		"a page without files":  func() *besucher { return erika.do(http.MethodPost, draft+"/kontakt", kind, bytes.NewReader(body)) },
+		"no service":            func() *besucher { return erika.do(http.MethodPost, "/nichts/x/y", kind, bytes.NewReader(body)) },
+		"an address of no page": func() *besucher { return erika.do(http.MethodPost, "/a/b/c/d/e/f", kind, bytes.NewReader(body)) },
+	} {
+		v := try()
+		require.Contains(t, []int{http.StatusUnauthorized, http.StatusNotFound}, v.status, name)
+		require.Zero(t, v.body, "%s: who it is comes before what is sent", name)
+	}
+	require.Empty(t, b.files(draft))
+	erika.header.Set("Sec-Fetch-Site", "cross-site")
+	require.Equal(t, http.StatusForbidden, erika.do(http.MethodPost, draft+"/belege", kind, bytes.NewReader(body)).status)
+	require.Zero(t, erika.body)
+}
+
+func TestUpload_LooksAtNoFileBeforeTheSecretOfTheForm(t *testing.T) {
+	b := newBurg(t, nil)
+	v := b.login("erika")
+	draft := v.begin()
+	kind, body := multi(t, part{name: filesField, file: "a.pdf", content: append([]byte("%PDF-"), make([]byte, 1<<20)...)}, part{name: "token", content: []byte(v.token())})
+	require.Equal(t, http.StatusForbidden, v.do(http.MethodPost, draft+"/belege", kind, bytes.NewReader(body)).status)
+	require.Less(t, v.body, int64(64<<10))
+	require.Empty(t, b.files(draft))
+}
+
+func TestForm_InAnotherCharsetIsRefused(t *testing.T) {
+	b := newBurg(t, nil)
+	v := b.login("erika")
+	draft, token := v.begin(), v.token()
+	for _, kind := range []string{formular + "; charset=iso-8859-1", formular + "; charset=utf-16", "text/plain", "application/json", ""} {
+		v.do(http.MethodPost, draft+"/kontakt", kind, strings.NewReader(url.Values{"token": {token}}.Encode()))
+		require.Equal(t, http.StatusUnsupportedMediaType, v.status, kind)
+	}
+	require.Equal(t, http.StatusUnsupportedMediaType, v.upload(draft, part{name: "/beleg/notiz", kind: "text/plain; charset=utf-7", content: []byte("+ADw-")}).status, "of one part")
+	v.post(draft+"/kontakt", url.Values{"token": {token}, "/kontakt/mail": {"\xff\xfe"}})
+	require.Equal(t, http.StatusBadRequest, v.status)
+	require.NotEqual(t, http.StatusUnsupportedMediaType, v.do(http.MethodPost, draft+"/kontakt", formular+"; charset=UTF-8", strings.NewReader(url.Values{"token": {token}}.Encode())).status)
+}
+
+func TestForm_OfManyPartsIsRefused(t *testing.T) {
+	b := newBurg(t, nil)
+	v := b.login("erika")
+	draft := v.begin()
+	var fields, files []part
+	for range 2000 {
+		fields = append(fields, part{name: "x"})
+	}
+	for range 40 {
+		files = append(files, part{name: filesField, file: "a.pdf", content: []byte("%PDF-")})
+	}
+	require.Equal(t, http.StatusRequestEntityTooLarge, v.upload(draft, fields...).status)
+	require.Equal(t, http.StatusRequestEntityTooLarge, v.upload(draft, files...).status)
+	require.Equal(t, http.StatusRequestEntityTooLarge, v.upload(draft, part{name: "x", content: make([]byte, 65<<10)}).status)
+	require.Equal(t, http.StatusRequestEntityTooLarge, v.upload(draft, part{name: strings.Repeat("x", 1<<20), content: []byte("y")}).status, "a head of its own size")
+	kind, body := multi(t, part{name: "token", content: []byte(v.token())}, part{name: filesField, file: "a.pdf", content: []byte("%PDF-")})
+	for cut := 1; cut < len(body)-2; cut += 7 {
+		require.Equal(t, http.StatusBadRequest, v.do(http.MethodPost, draft+"/belege", kind, bytes.NewReader(body[:cut])).status, "half a form at %d", cut)
+	}
+	require.Empty(t, b.files(draft))
+}
+
+func TestLimits_HoldPerSessionAccountAndAddress(t *testing.T) {
+	b := newBurg(t, func(c *od.Config) {
+		c.Grenzen = od.Grenzen{JeSitzung: od.Rate{ProSekunde: 1, Stoss: 5}, JeKonto: od.Rate{ProSekunde: 1, Stoss: 8}, JeAdresse: od.Rate{ProSekunde: 1, Stoss: 30}}
+	})
+	passes := func(v *besucher) (n int) {
+		for range 100 {
+			if v.get("/parken/").status == http.StatusTooManyRequests {
+				require.NotEmpty(t, v.answer.Get("Retry-After"))
+				return n
+			}
+			n++
+		}
+		return n
+	}
+	first, second := b.login("erika"), b.login("erika")
+	second.from = "192.0.2.2:1"
+	require.Equal(t, 5, passes(first), "one session")
+	require.Equal(t, 3, passes(second), "another one of the same account has what is left")
+	b.later(2 * time.Second)
+	require.NotZero(t, passes(first), "and goes on later")
+	require.Contains(t, b.security.String(), "of=session")
+	require.Contains(t, b.security.String(), "of=account")
+
+	stranger := b.visitor()
+	stranger.from = "[2001:db8:0:1::1]:5"
+	require.Equal(t, 30, passes(stranger))
+	stranger.from = "[2001:db8:0:1:ffff::2]:6"
+	require.Zero(t, passes(stranger), "another address of the same network")
+	stranger.from = "[2001:db8:0:2::1]:5"
+	require.Equal(t, 30, passes(stranger), "another network")
+	require.NotContains(t, b.security.String(), "2001:db8")
+
+	stranger.from = "203.0.113.9:1"
+	for i := range 40 {
+		stranger.header.Set("X-Forwarded-For", "198.51.100."+string(rune('0'+i%10)))
+		stranger.get("/parken/")
+	}
+	require.Equal(t, http.StatusTooManyRequests, stranger.status, "who names other addresses is still one")
+	require.Contains(t, b.security.String(), "a proxy that nobody named")
+}
+
+func TestLimits_BehindAProxyCountWhoIsBehindIt(t *testing.T) {
+	b := newBurg(t, func(c *od.Config) {
+		c.Grenzen.JeAdresse = od.Rate{ProSekunde: 1, Stoss: 3}
+		c.Proxys = []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}
+	})
+	v := b.visitor()
+	v.from = "10.0.0.1:1"
+	for range 3 {
+		v.header.Set("X-Forwarded-For", "1.2.3.4, 198.51.100.1, 10.0.0.2")
+		require.Equal(t, http.StatusOK, v.get("/parken/").status)
+	}
+	v.header.Set("X-Forwarded-For", "5.6.7.8, 198.51.100.1, 10.0.0.2")
+	require.Equal(t, http.StatusTooManyRequests, v.get("/parken/").status, "what stands before the proxies' own entries anybody can write")
+	v.header.Set("X-Forwarded-For", "198.51.100.2")
+	require.Equal(t, http.StatusOK, v.get("/parken/").status)
+}
+
+func TestLimits_BoundWhatIsAnsweredAtOnce(t *testing.T) {
+	b := newBurg(t, func(c *od.Config) { c.Grenzen.Zugleich = 1 })
+	inside, leave := make(chan struct{}), make(chan struct{})
+	slow := b.visitor()
+	slow.handler = b.server.Guard(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { close(inside); <-leave }))
+	done := make(chan struct{})
+	go func() { slow.get("/"); close(done) }()
+	<-inside
+	v := b.visitor()
+	require.Equal(t, http.StatusServiceUnavailable, v.get("/parken/").status)
+	require.NotEmpty(t, v.answer.Get("Retry-After"))
+	close(leave)
+	<-done
+	require.Equal(t, http.StatusOK, v.get("/parken/").status)
+	v.handler = b.server.Guard(b.server)
+	require.Equal(t, http.StatusOK, v.get("/parken/").status, "who passes twice takes one place")
+}
+
+func TestHost_ThatIsNotOursIsRefused(t *testing.T) {
+	b := newBurg(t, func(c *od.Config) { c.Hosts = []string{"Intern.Example:8443"} })
+	v := b.visitor()
+	for host, want := range map[string]int{
+		"dienst.example": 200, "DIENST.example:443": 200, "intern.example": 200, "dienst.example.": 200,
+		"evil.example": 421, "dienst.example.evil.example": 421, "": 421, "127.0.0.1": 421,
+	} {
+		v.host = host
+		require.Equal(t, want, v.get("/parken/").status, host)
+	}
+	require.Contains(t, b.security.String(), "unknown host")
+}
+
+func TestPlainAddress_ThatOthersReachIsTold(t *testing.T) {
+	for address, warned := range map[string]bool{
+		"http://dienst.example": true, "http://192.168.1.2:8080": true, "http://127.0.0.1:8080": false, "http://localhost": false, "http://[::1]:1": false, "https://dienst.example": false,
+	} {
+		b := newBurg(t, func(c *od.Config) { c.URL = address })
+		require.Equal(t, warned, strings.Contains(b.security.String(), "plain http"), address)
+	}
+}
+
+func TestHeaders_BindTheBrowserOnEveryAnswer(t *testing.T) {
+	b := newBurg(t, nil)
+	v := b.login("erika")
+	for _, path := range []string{"/", "/parken/", "/nichts", "/stil.css", "/login?ziel=/parken/", "/parken/" + uuid.NewString()} {
+		h := v.get(path).answer
+		require.Contains(t, h.Get("Content-Security-Policy"), "default-src 'none'", path)
+		require.Contains(t, h.Get("Content-Security-Policy"), "frame-ancestors 'none'", path)
+		require.Equal(t, "nosniff", h.Get("X-Content-Type-Options"), path)
+		require.Equal(t, "max-age=31536000; includeSubDomains", h.Get("Strict-Transport-Security"), path)
+		require.Equal(t, "same-origin", h.Get("Referrer-Policy"), path)
+		require.Empty(t, h.Get("Access-Control-Allow-Origin"), path)
+		if path != "/stil.css" {
+			require.Equal(t, "no-store", h.Get("Cache-Control"), path)
+		}
+		for _, c := range (&http.Response{Header: h}).Cookies() {
+			require.True(t, strings.HasPrefix(c.Name, "__Host-") && c.Secure && c.HttpOnly && c.Path == "/" && c.Domain == "" && c.SameSite == http.SameSiteLaxMode, c.Name)
+		}
+	}
+	for _, method := range []string{http.MethodTrace, http.MethodPut, http.MethodDelete, http.MethodPatch, http.MethodOptions} {
+		require.GreaterOrEqual(t, v.do(method, "/parken/", "", nil).status, 400, method)
+	}
+}
+
+func TestSession_FromTheFutureHasEnded(t *testing.T) {
+	b := newBurg(t, nil)
+	v := b.login("erika")
+	draft := v.begin()
+	token := v.token()
+	b.later(-2 * time.Minute) // the clock was put back
+	require.Equal(t, http.StatusUnauthorized, v.get(draft).status)
+	kept, err := b.reg.Load(t.Context(), uuid.MustParse(draft[len("/parken/"):]))
+	require.NoError(t, err)
+	v.post(draft+"/kontakt", url.Values{"token": {token}, "/kontakt/mail": {"zukunft@example.org"}})
+	require.Equal(t, http.StatusUnauthorized, v.status)
+	now, err := b.reg.Load(t.Context(), kept.ID())
+	require.NoError(t, err)
+	require.Equal(t, kept.Version(), now.Version(), "and keeps nothing")
+
+	v = b.visitor()
+	v.get("/login?ziel=/parken/")
+	b.later(-time.Hour)
+	require.Equal(t, http.StatusUnauthorized, v.get("/login/zurueck?wer=erika").status, "a login from the future is none")
+}
+
+func TestVersion_FromAFormIsComparedAndNeverStored(t *testing.T) {
+	b := newBurg(t, nil)
+	v := b.login("erika")
+	draft := v.begin()
+	for _, version := range []string{"9223372036854775807", "18446744073709551615", "-1", "0", strings.Repeat("9", 400)} {
+		v.upload(draft, part{name: "gesehen", content: []byte(version)}, part{name: "version", content: []byte(version)}, part{name: filesField, file: version[:1] + ".pdf", content: []byte("%PDF-" + version)})
+		require.Less(t, v.status, 500)
+	}
+	kept, err := b.reg.Load(t.Context(), uuid.MustParse(draft[len("/parken/"):]))
+	require.NoError(t, err)
+	require.Less(t, kept.Version(), uint64(50))
+	require.NotContains(t, string(kept.Angaben()), "9223372036854775807")
+	require.LessOrEqual(t, len(b.files(draft)), 5)
+	// The draft goes on as ever: what the form takes away goes.
+	form := url.Values{"token": {v.token()}}
+	for _, f := range b.files(draft) {
+		form.Add(filesField+"~weg", f.ID.String())
+	}
+	v.get(draft + "/belege")
+	m := regexp.MustCompile(`name="gesehen" value="([^"]*)"`).FindStringSubmatch(v.page)
+	require.NotNil(t, m)
+	form.Set("gesehen", m[1])
+	v.post(draft+"/belege", form)
+	require.Empty(t, b.files(draft))
+}
+
+func TestUpload_NamesAreSafe(t *testing.T) {
+	b := newBurg(t, nil)
+	v := b.login("erika")
+	draft := v.begin()
+	for _, name := range []string{"../../etc/passwd.pdf", `C:\Windows\x.pdf`, "a\u202efdp.exe.pdf", "b\u200b\u2066.pdf", "c\u0007.pdf", strings.Repeat("ä", 500) + ".pdf", ".pdf"} {
+		v.upload(draft, part{name: filesField, file: name, content: []byte("%PDF-" + name)})
+	}
+	require.NotEmpty(t, b.files(draft))
+	for _, f := range b.files(draft) {
+		require.NotContains(t, f.Name, "/")
+		require.NotContains(t, f.Name, `\`)
+		require.LessOrEqual(t, len([]rune(f.Name)), 120)
+		for _, r := range f.Name {
+			require.False(t, r < ' ' || (r >= 0x200b && r <= 0x200f) || (r >= 0x202a && r <= 0x202e) || (r >= 0x2066 && r <= 0x2069), "%q", f.Name)
+		}
+	}
+}
+
+func TestLogout_ClearsWhatTheBrowserHas(t *testing.T) {
+	b := newBurg(t, nil)
+	v := b.login("erika")
+	v.post("/logout", url.Values{"token": {v.token()}})
+	require.Equal(t, `"cache", "cookies", "storage"`, v.answer.Get("Clear-Site-Data"))
+	require.NotContains(t, v.cookies, "__Host-sitzung")
+	require.Contains(t, b.security.String(), "logged out")
+}
+
+func TestSecurityLog_TellsEventsAndNobody(t *testing.T) {
+	b := newBurg(t, nil)
+	v, max := b.login("erika"), b.login("max")
+	draft := v.begin()
+	b.visitor().get("/login/zurueck?wer=x")
+	max.get(draft)
+	v.post(draft+"/kontakt", url.Values{"token": {"falsch"}})
+	v.do(http.MethodPost, draft+"/kontakt", "text/plain", strings.NewReader("x"))
+	v.upload(draft, part{name: filesField, file: "geheim.exe", content: []byte("MZ")})
+	for _, event := range []string{"logged in", "login refused", "access refused", "form without its secret", "input refused", "file refused"} {
+		require.Contains(t, b.security.String(), `"`+event+`"`)
+	}
+	for _, personal := range []string{"erika", "max", "Mustermann", draft[len("/parken/"):], "192.0.2", "geheim", v.cookies["__Host-sitzung"]} {
+		require.NotContains(t, b.security.String(), personal)
+	}
+	lines := strings.Count(b.security.String(), "\n")
+	for range 5000 {
+		v.post(draft+"/kontakt", url.Values{"token": {"falsch"}})
+	}
+	require.Less(t, strings.Count(b.security.String(), "\n")-lines, 300, "a flood of requests is no flood of lines")
+}
+
+func TestGuard_AnswersWhereAPagePanics(t *testing.T) {
+	var log bytes.Buffer
+	b := newBurg(t, func(c *od.Config) { c.Log = slog.New(slog.NewTextHandler(&log, nil)) })
+	v := b.visitor()
+	v.handler = b.server.Guard(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("Erika Mustermann") }))
+	require.Equal(t, http.StatusInternalServerError, v.get("/").status)
+	require.NotContains(t, v.page+log.String(), "Erika")
+	require.Contains(t, log.String(), "schutz_test.go", "the place is told")
+	require.Panics(t, func() {
+		v.handler = b.server.Guard(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
+		v.get("/")
+	})
+}
