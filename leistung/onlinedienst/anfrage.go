@@ -100,7 +100,7 @@ func (a *anfrage) within() error {
 // kept for nobody: whoever ended it did not want it to go on.
 func (a *anfrage) goesOn() error {
 	abmelder, ok := a.konto.(nutzerkonto.Abmelder)
-	if !ok || (!a.gueltig && !a.spaet) {
+	if !ok || (!a.gueltig && !a.spaet) || a.sitz.guest() {
 		return nil
 	}
 	ended, err := abmelder.Ended(a.r.Context(), a.sitz.account())
@@ -178,13 +178,19 @@ func (a *anfrage) member() (dienst, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !a.gueltig || !a.sitz.Niveau.Reicht(d.kopf().Niveau) {
+	if !a.gueltig || !a.enough(d) {
 		if a.gueltig {
 			a.notice(a.r.Context(), eventAccess, "page", a.r.Pattern)
 		}
 		return nil, errLogin
 	}
 	return d, nil
+}
+
+// enough reports whether the login is of the level that the service asks for; one that
+// identifies nobody asks for none.
+func (a *akteur) enough(d dienst) bool {
+	return !d.kopf().Niveau.IsValid() || a.sitz.Niveau.Reicht(d.kopf().Niveau)
 }
 
 // draft loads the draft of the address; a case that was handed in leads to its
@@ -287,7 +293,7 @@ func (a *anfrage) askLogin() {
 		title, page.Text = a.say("expired.title"), a.say("expired")
 	}
 	level := recht.NiveauUntergeordnet
-	if d, err := a.dienstOf(); err == nil {
+	if d, err := a.dienstOf(); err == nil && d.kopf().Niveau.IsValid() {
 		level = d.kopf().Niveau
 	}
 	if a.gueltig {
@@ -308,10 +314,10 @@ func (a *akteur) level(n recht.Niveau) string {
 func (a *anfrage) zumLogin() error {
 	l := login{Zustand: rand.Text(), Ziel: local(a.r.URL.Query().Get("ziel")), Niveau: recht.NiveauUntergeordnet, Zeit: a.now()}
 	name, _, _ := strings.Cut(strings.TrimPrefix(l.Ziel, "/"), "/")
-	if d, ok := a.dienste[name]; ok {
+	if d, ok := a.dienste[name]; ok && d.kopf().Niveau.IsValid() {
 		l.Niveau = d.kopf().Niveau
 	}
-	if a.gueltig {
+	if a.gueltig && !a.sitz.guest() {
 		l.Person = a.sitz.Konto // more is asked of the same person
 	}
 	to, err := a.konto.Begin(a.r.Context(), a.request(l))
