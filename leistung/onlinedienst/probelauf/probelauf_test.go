@@ -296,14 +296,7 @@ func TestProbelauf_IsTheConditionOfGoingLive(t *testing.T) {
 	lauf, err := probelauf.New(w.config)
 	require.NoError(t, err)
 	var prober rollout.Prober = lauf
-	record := func(arts ...rollout.Art) {
-		for _, art := range arts {
-			require.NoError(t, w.zentrale.Record(t.Context(), nil, []rollout.Ereignis{{
-				ID: uuid.Must(uuid.NewV7()), Programm: "probe", Leistung: schluessel, Stelle: stelle, Art: art, Am: heute, Erfasst: w.now, Von: "landesteam/1", Grund: "probe", Schema: rollout.Schema,
-			}}))
-		}
-	}
-	record(rollout.ArtAktiviert)
+	w.record(t, rollout.ArtAktiviert)
 	golive := func(lage rollout.Lage) (rollout.Stand, recht.Befunde) {
 		stand, why, err := w.zentrale.Do(t.Context(), rollout.Ereignis{
 			ID: uuid.Must(uuid.NewV7()), Programm: "probe", Leistung: schluessel, Stelle: stelle, Art: rollout.ArtFreigegeben, Am: heute, Von: "landesteam/1", Schema: rollout.Schema,
