@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -61,30 +62,30 @@ func TestPages_TellWhatWorksWhereAnAuthorityIsNotLive(t *testing.T) {
 	jar, err := cookiejar.New(nil)
 	require.NoError(t, err)
 	client := &http.Client{Jar: jar}
-	read := func(r *http.Response, err error) string {
+	do := func(method, address string, form url.Values) (page string, at *url.URL) {
+		r, err := http.NewRequestWithContext(t.Context(), method, address, strings.NewReader(form.Encode()))
 		require.NoError(t, err)
-		defer func() { require.NoError(t, r.Body.Close()) }()
-		page, err := io.ReadAll(r.Body)
+		if method == http.MethodPost {
+			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		}
+		answer, err := client.Do(r)
 		require.NoError(t, err)
-		return html.UnescapeString(string(page))
+		defer func() { require.NoError(t, answer.Body.Close()) }()
+		body, err := io.ReadAll(answer.Body)
+		require.NoError(t, err)
+		return html.UnescapeString(string(body)), answer.Request.URL
 	}
 	get := func(path string) string {
-		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, site.URL+path, nil)
-		require.NoError(t, err)
-		return read(client.Do(r))
+		page, _ := do(http.MethodGet, site.URL+path, nil)
+		return page
 	}
-	login, err := http.NewRequestWithContext(t.Context(), http.MethodGet, site.URL+"/login?ziel=/hund/", nil)
-	require.NoError(t, err)
-	at, err := client.Do(login)
-	require.NoError(t, err)
+	page, at := do(http.MethodGet, site.URL+"/login?ziel=/hund/", nil)
 	form := url.Values{"konto": {person.Kennung}}
-	for _, m := range hidden.FindAllStringSubmatch(read(at, nil), -1) {
+	for _, m := range hidden.FindAllStringSubmatch(page, -1) {
 		form.Set(m[1], m[2])
 	}
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, at.Request.URL.String(), bytes.NewBufferString(form.Encode()))
-	require.NoError(t, err)
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	require.Contains(t, read(client.Do(r)), "Hund anzeigen beginnen")
+	page, _ = do(http.MethodPost, at.String(), form)
+	require.Contains(t, page, "Hund anzeigen beginnen")
 
 	access := server.Zugang(person, recht.Deutsch)
 	id, err := access.Begin(t.Context(), "hund", "one")
@@ -105,7 +106,7 @@ func TestPages_TellWhatWorksWhereAnAuthorityIsNotLive(t *testing.T) {
 		require.True(t, why.Has(od.CodeZustaendig))
 	}
 	w.record(t, rollout.ArtFreigegeben)
-	page := get("/hund/" + id.String() + "/pruefen")
+	page = get("/hund/" + id.String() + "/pruefen")
 	require.NotContains(t, page, "noch nicht online")
 	require.Contains(t, page, `name="richtig"`)
 }
