@@ -105,38 +105,39 @@ func (e Entry) Format(f fmt.State, _ rune) {
 	_, _ = io.WriteString(f, "onceonly.Entry{"+e.ID.String()+" "+string(e.Action)+"}")
 }
 
-// entryWire is the clear form of an entry: what the commitment covers.
+// entryWire is the clear form of an entry: what the commitment covers. Its fields
+// stand in the order of the canonical form, which then has nothing to sort.
 type entryWire struct {
-	ID             uuid.UUID         `json:"id"`
-	Time           time.Time         `json:"time"`
 	Action         Action            `json:"action"`
-	Subject        string            `json:"subject,omitempty"`
-	Role           Role              `json:"role,omitempty"`
-	Person         *commitmentWire   `json:"person,omitempty"`
 	Actor          string            `json:"actor,omitempty"`
-	Proof          Proof             `json:"proof,omitzero"`
-	Requester      *Party            `json:"requester,omitempty"`
-	Provider       *Party            `json:"provider,omitempty"`
-	EvidenceType   string            `json:"evidenceType,omitempty"`
-	Fields         []string          `json:"fields,omitempty"`
-	Purpose        *Purpose          `json:"purpose,omitempty"`
-	Basis          Basis             `json:"basis,omitempty"`
-	Norm           recht.Norm        `json:"norm,omitzero"`
-	PermittedBy    recht.Norm        `json:"permittedBy,omitzero"`
-	UsesIDNr       bool              `json:"usesIDNr,omitempty"`
-	Service        string            `json:"service,omitempty"`
 	Application    string            `json:"application,omitempty"`
-	Consent        uuid.UUID         `json:"consent,omitzero"`
-	ConsentVersion uint64            `json:"consentVersion,omitempty"`
-	ConsentDigest  *Digest           `json:"consentDigest,omitempty"`
-	Request        uuid.UUID         `json:"request,omitzero"`
-	Reasons        []Reason          `json:"reasons,omitempty"`
+	Basis          Basis             `json:"basis,omitempty"`
 	Concerned      []ConcernedPerson `json:"concerned,omitempty"`
+	Consent        uuid.UUID         `json:"consent,omitzero"`
+	ConsentDigest  *Digest           `json:"consentDigest,omitempty"`
+	ConsentVersion uint64            `json:"consentVersion,omitempty"`
 	Declaration    Declaration       `json:"declaration,omitzero"`
-	Repeated       bool              `json:"repeated,omitempty"`
-	Leeway         bool              `json:"leeway,omitempty"`
 	Digest         *Digest           `json:"digest,omitempty"`
 	EraseAt        time.Time         `json:"eraseAt"`
+	EvidenceType   string            `json:"evidenceType,omitempty"`
+	Fields         []string          `json:"fields,omitempty"`
+	ID             uuid.UUID         `json:"id"`
+	Leeway         bool              `json:"leeway,omitempty"`
+	Norm           recht.Norm        `json:"norm,omitzero"`
+	PermittedBy    recht.Norm        `json:"permittedBy,omitzero"`
+	Person         *commitmentWire   `json:"person,omitempty"`
+	Proof          Proof             `json:"proof,omitzero"`
+	Provider       *Party            `json:"provider,omitempty"`
+	Purpose        *Purpose          `json:"purpose,omitempty"`
+	Reasons        []Reason          `json:"reasons,omitempty"`
+	Repeated       bool              `json:"repeated,omitempty"`
+	Request        uuid.UUID         `json:"request,omitzero"`
+	Requester      *Party            `json:"requester,omitempty"`
+	Role           Role              `json:"role,omitempty"`
+	Service        string            `json:"service,omitempty"`
+	Subject        string            `json:"subject,omitempty"`
+	Time           time.Time         `json:"time"`
+	UsesIDNr       bool              `json:"usesIDNr,omitempty"`
 }
 
 // record makes the record that the log keeps, under the key by which the person

@@ -70,7 +70,7 @@ type umzug struct {
 	start time.Time
 	konto nutzerkonto.Konto
 	id    uuid.UUID
-	v     dienst.Vorgang // once it was handed in
+	v     antrag.Antrag // once it was handed in
 	beleg onlinedienst.Vorschau
 }
 
@@ -193,7 +193,7 @@ func (u *umzug) await(ctx context.Context, done func() (bool, error)) error {
 
 func (u *umzug) arrive(ctx context.Context) error {
 	err := u.await(ctx, func() (ok bool, err error) {
-		u.v, err = u.d.Load(ctx, u.konto, u.id)
+		u.v, err = u.d.Antrag(ctx, u.konto, u.id)
 		return u.v.Status() == antrag.StatusZugestellt, err
 	})
 	u.say("Im Eingang der Meldebehörde angekommen, genau einmal")

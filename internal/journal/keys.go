@@ -5,6 +5,7 @@ package journal
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -67,10 +68,11 @@ func plainText(keys []Key) (text string, plain bool) {
 	return b.String(), true
 }
 
-// plainKeys reads keys in which nothing is escaped, which is how nearly all are:
-// every load reads some. Of anything else it says so.
+// plainKeys reads keys as they are nearly always spelt: every load reads some. Of
+// anything else it says so.
 func plainKeys(text string) (keys []Key, plain bool) {
-	if !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r == '\\' }) {
+	if !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' }) ||
+		strings.Count(text, `\`) != strings.Count(text, `\u`) {
 		return nil, false
 	}
 	rest, found := strings.CutPrefix(text, `[["`)
@@ -83,10 +85,30 @@ func plainKeys(text string) (keys []Key, plain bool) {
 	keys = make([]Key, 0, strings.Count(rest, `"],["`)+1)
 	for pair := range strings.SplitSeq(rest, `"],["`) {
 		name, value, found := strings.Cut(pair, `","`)
-		if !found || strings.IndexByte(name, '"') >= 0 || strings.IndexByte(value, '"') >= 0 {
+		if found {
+			name, found = unescaped(name)
+		}
+		if found {
+			value, found = unescaped(value)
+		}
+		if !found {
 			return nil, false
 		}
 		keys = append(keys, Key{Name: name, Value: value})
 	}
 	return keys, true
+}
+
+// unescaped reads a string that escapes by code points alone, as the joined values
+// of a key have their separator.
+func unescaped(text string) (plain string, ok bool) {
+	if strings.IndexByte(text, '"') >= 0 {
+		return "", false
+	}
+	if strings.IndexByte(text, '\\') < 0 {
+		return text, true
+	}
+	// Go spells them like JSON, but for halves of a surrogate pair, which it refuses.
+	plain, err := strconv.Unquote(`"` + text + `"`)
+	return plain, err == nil
 }

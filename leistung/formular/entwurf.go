@@ -91,32 +91,46 @@ func (e *Entwurf) Set(answers map[string]any) error {
 
 // put takes answers over, and refuses those that would leave a gap in rows.
 func (e *Entwurf) put(answers map[string]Antwort) error {
-	all, inRows := maps.Clone(e.antworten), false
+	size, gone, far := len(e.antworten), false, false
 	for p, a := range answers {
-		if all[p] = a; a.Gestrichen() && a.Bestand == nil {
-			delete(all, p)
+		_, known := e.antworten[p]
+		switch taken := a.Gestrichen() && a.Bestand == nil; {
+		case taken && known:
+			size--
+			gone = gone || hasPlace(p)
+		case !taken && !known:
+			size++
+			far = far || hasPlace(p)
 		}
-		inRows = inRows || hasPlace(p)
 	}
-	if len(all) > maxAntworten {
+	if size > maxAntworten {
 		return fmt.Errorf("%w: more than %d answers", ErrWert, maxAntworten)
 	}
-	if inRows {
-		if e.gap(all, answers) {
-			return ErrPfad
-		}
-		all = e.form.closeGaps(all)
+	if far && e.gap(answers) {
+		return ErrPfad
 	}
-	e.antworten = all
+	for p, a := range answers {
+		if e.antworten[p] = a; a.Gestrichen() && a.Bestand == nil {
+			delete(e.antworten, p)
+		}
+	}
+	if gone {
+		e.antworten = e.form.closeGaps(e.antworten)
+	}
 	e.changed()
 	return nil
 }
 
-// gap reports whether an answer stands in a row that is farther than the next.
-func (e *Entwurf) gap(all, answers map[string]Antwort) bool {
-	union := maps.Clone(e.antworten) // also rows that lose their last answer with these
-	maps.Copy(union, all)
-	moved := e.form.renumber(union)
+// gap reports whether an answer stands in a row that is farther than the next. Rows
+// that lose their last answer with these still count.
+func (e *Entwurf) gap(answers map[string]Antwort) bool {
+	inRows := pointersInRows(e.antworten)
+	for p, a := range answers {
+		if _, known := e.antworten[p]; !known && hasPlace(p) && (!a.Gestrichen() || a.Bestand != nil) {
+			inRows = append(inRows, p)
+		}
+	}
+	moved := e.form.renumber(inRows)
 	for p, a := range answers {
 		if to, ok := moved[p]; ok && to != p && (!a.Gestrichen() || a.Bestand != nil) {
 			return true
@@ -127,7 +141,7 @@ func (e *Entwurf) gap(all, answers map[string]Antwort) bool {
 
 // closeGaps moves rows up to where none is left out.
 func (f *Formular) closeGaps(answers map[string]Antwort) map[string]Antwort {
-	moved := f.renumber(answers)
+	moved := f.renumber(pointersInRows(answers))
 	if len(moved) == 0 {
 		return answers
 	}
@@ -141,20 +155,24 @@ func (f *Formular) closeGaps(answers map[string]Antwort) map[string]Antwort {
 	return out
 }
 
+// pointersInRows returns the pointers that may lead into a row.
+func pointersInRows(answers map[string]Antwort) (inRows []string) {
+	for p := range answers {
+		if hasPlace(p) {
+			inRows = append(inRows, p)
+		}
+	}
+	return inRows
+}
+
 // renumber returns where the answers move that stand behind a row left out.
-func (f *Formular) renumber(answers map[string]Antwort) map[string]string {
+func (f *Formular) renumber(inRows []string) map[string]string {
 	type rows struct {
 		last  string
 		count int
 	}
 	seen := map[string]*rows{}
 	moved := map[string]string{}
-	var inRows []string
-	for p := range answers {
-		if hasPlace(p) {
-			inRows = append(inRows, p)
-		}
-	}
 	slices.SortFunc(inRows, comparePointers)
 	for _, p := range inRows {
 		n := &f.root

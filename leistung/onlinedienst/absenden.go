@@ -300,15 +300,15 @@ type statusseite struct {
 	Teile        []pruefteil
 	Eigene       string
 	Stand        string // a page of one's own that shows how it stands
-	Amt          vomAmt
-	Taten        []eigeneTat
+	Taten        []moeglich
 	Termine      []termin
-	Beschluss    *entschieden
+	Beschluss    *ergangen
 	Frage        string // of the authority
+	Amt          vomAmt
 }
 
 // status shows a case that was handed in, with what was sent.
-func (a *anfrage) status(f *fall, wrong ...eigeneTat) (err error) {
+func (a *anfrage) status(f *fall, wrong ...moeglich) (err error) {
 	p := statusseite{Taten: a.taten(f), Termine: a.termine(f), Beschluss: a.entschieden(f), Frage: gefragt(f), Neu: a.r.URL.Query().Get("neu") != "" && f.v.status.Offen(), Nummer: Nummer(f.v.id), Status: a.zustandOf(f), Eigene: "/" + f.dienst.kopf().Name + "/"}
 	switch f.v.status {
 	case antrag.StatusStattgegeben:
@@ -335,8 +335,10 @@ func (a *anfrage) status(f *fall, wrong ...eigeneTat) (err error) {
 	}
 	if to := a.config.Stand[f.dienst.kopf().Name]; to != nil {
 		p.Stand = to(f.v.id)
-	} else if p.Amt, err = a.vomAmt(f); err != nil {
-		return err
+	} else if f.v.fall == nil {
+		if p.Amt, err = a.vomAmt(f); err != nil {
+			return err
+		}
 	}
 	code := http.StatusOK
 	if a.r.Method == http.MethodPost && p.Amt.Frage != "" { // an answer that says nothing, or too much

@@ -55,7 +55,7 @@ func (a *anfrage) vomAmt(f *fall) (out vomAmt, err error) {
 // handedIn loads a case of the person that is at the office.
 func (a *anfrage) handedIn() (*fall, error) {
 	f, err := a.load()
-	if err == nil && f.v.status == antrag.StatusEntwurf {
+	if err == nil && (f.v.status == antrag.StatusEntwurf || f.v.fall != nil) { // under a procedure its acts have addresses of their own
 		err = redirect(f.url(""))
 	}
 	return f, err

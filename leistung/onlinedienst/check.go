@@ -35,8 +35,8 @@ func (d Dienst[A, P]) Check() recht.Befunde {
 	d.pages(k, add)
 	d.rules(add)
 	d.sources(k, add)
-	d.entscheidungen(add)
 	d.procedure(k, add)
+	d.entscheidungen(add)
 	if g := d.Gebuehr; g != nil && (len(g.Normen) == 0 || g.Tabelle == nil || g.Positionen == nil) {
 		add("/gebuehr", "has no norm, table or positions")
 	}

@@ -44,9 +44,6 @@ type Dienst[A, P any] struct {
 	// asked only where nothing is missing or wrong.
 	Auskunft func(Fall[A, P]) []Auskunft
 
-	// Entscheidungen are the ways in which the authority decides at the desk; none is to
-	// accept, and to refuse with reasons.
-	Entscheidungen []Entscheidung[A, P]
 	// Verfahren is the course that law gives a case, of the parts of package verfahren:
 	// who takes part, what each may do when, decisions, periods, how long what is kept.
 	// Its name, the parts that each writes and sees, the level of a login and the period
@@ -59,6 +56,9 @@ type Dienst[A, P any] struct {
 	// Pruefung asks registers in the dialogue, and Automat decides by itself.
 	Pruefung *Pruefung[A, P]
 	Automat  *Automat[A, P]
+	// Entscheidungen are the ways in which the authority decides at the desk; none is to
+	// accept, and to refuse with reasons.
+	Entscheidungen []Entscheidung[A, P]
 
 	// Gemeinde says whose case it is; from it follow the authority and P. Zero
 	// as long as it cannot be told.

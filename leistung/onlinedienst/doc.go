@@ -68,16 +68,26 @@
 // off as soon as it is, whether or not the browser comes back ([Server.Paid]).
 // Meanwhile what was confirmed is not changed.
 //
+// # Procedures
+//
+// A service may bring the course that law gives its cases ([Dienst].Verfahren), from the
+// parts of package verfahren; its cases then lie in package fall ([Akten]). Several fill
+// in, each with a login and pages of their own; what they state together stands on pages
+// that are [Seite.Shared], and what one learns of the other is listed ([Kennt]): nothing
+// else of another is loaded. It is handed in as soon as all have confirmed what they see
+// now. Registers are asked in the dialogue ([Pruefung]), a machine decides where the
+// table lets it ([Automat]), and periods act at their end also when nobody is there.
+//
 // # Limits
 //
 // What visitors may ask for is bounded: per address, account and session, in bytes,
 // files, pixels and seconds. The README of this package has all limits in one table;
 // [Grenzen] sets those that hang on the machine. A session lives sealed in a cookie: it ends after 30
 // minutes without a request or after eight hours, and logging out ends it in that
-// browser alone. There is no second applicant, no desk and no decision yet; a case
-// that was handed in may be shown by pages of one's own ([Config].Stand), on the same
-// session ([Server.Besuch]). A list within a list and several choices of what a
-// Kommune offers are refused by Check.
+// browser alone. A case that was handed in may be shown by pages of one's own
+// ([Config].Stand), on the same session ([Server.Besuch]). A list within a list, several
+// choices of what a Kommune offers, and files in a service with a procedure are refused
+// by Check; so is more than one other person of whom something is learnt.
 //
 // # Testing
 //

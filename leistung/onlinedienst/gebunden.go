@@ -5,6 +5,7 @@ package onlinedienst
 import (
 	"errors"
 	"slices"
+	"sync"
 
 	"github.com/google/uuid"
 
@@ -50,8 +51,8 @@ type kopf = Dienst[struct{}, struct{}]
 type stand struct {
 	antw     formular.Antworten
 	befunde  recht.Befunde
-	schritte []formular.Stand        // of each page
-	sagt     map[string][]Mitteilung // by the name of the page
+	schritte func() []formular.Stand        // of each page
+	sagt     func() map[string][]Mitteilung // by the name of the page
 	gemeinde kommune.AGS
 	bekannt  bool // the Gemeinde takes part
 	optionen func(m merkmal) []formular.Eintrag
@@ -63,7 +64,7 @@ type stand struct {
 // shows reports whether a page is shown: something on it is asked, or told.
 func (s *stand) shows(p seite) bool {
 	if p.erklaert {
-		return len(s.sagt[p.name]) > 0
+		return len(s.sagt()[p.name]) > 0
 	}
 	return slices.ContainsFunc(p.elemente, func(e formular.Element) bool { return s.antw.Asked("/" + e.Name) })
 }
@@ -100,7 +101,7 @@ func (g gebunden[A, P]) form(d Dienst[A, P], o *ordnung) (laufend[A, P], error) 
 	if k.form == nil || g.kommunen == nil {
 		return laufend[A, P]{}, errors.New("onlinedienst: a service without its form or its Kommunen")
 	}
-	return laufend[A, P]{k, g.kommunen, o, d.entscheidungen(func(string, string, ...any) {})}, nil
+	return laufend[A, P]{k, g.kommunen, o, g.entscheidungen(func(string, string, ...any) {})}, nil
 }
 
 // laufend is a service that runs.
@@ -111,8 +112,7 @@ type laufend[A, P any] struct {
 	decides  []beschluss
 }
 
-func (l laufend[A, P]) ordnung() *ordnung { return l.o }
-
+func (l laufend[A, P]) ordnung() *ordnung        { return l.o }
 func (l laufend[A, P]) beschluesse() []beschluss { return l.decides }
 
 func (l laufend[A, P]) kopf() kopf {
@@ -145,7 +145,7 @@ func (l laufend[A, P]) judge(e *formular.Entwurf, id uuid.UUID, heute datum.Datu
 		return stand{}, err
 	}
 	s := stand{
-		antw: u.antw, befunde: u.befunde, sagt: l.kern.tells(&u, heute), gemeinde: u.fall.Gemeinde, bekannt: u.bekannt,
+		antw: u.antw, befunde: u.befunde, gemeinde: u.fall.Gemeinde, bekannt: u.bekannt,
 		optionen: func(m merkmal) []formular.Eintrag { return m.werte(u.fall.Kommune, u.fall.Angaben) },
 	}
 	s.fall = func() any { return u.fall }
@@ -155,15 +155,9 @@ func (l laufend[A, P]) judge(e *formular.Entwurf, id uuid.UUID, heute datum.Datu
 		}
 		return l.kern.dienst.Auskunft(u.fall)
 	}
-	steps := u.antw.Schritte(u.befunde.Blocking())
-	for _, page := range l.kern.seiten {
-		if page.erklaert {
-			s.schritte = append(s.schritte, formular.StandEntfaellt) // nothing of it is a task
-			continue
-		}
-		s.schritte = append(s.schritte, steps[0])
-		steps = steps[1:]
-	}
+	// What only pages ask for is worked out when they do.
+	s.sagt = sync.OnceValue(func() map[string][]Mitteilung { return l.kern.tells(&u, heute) })
+	s.schritte = sync.OnceValue(func() []formular.Stand { return l.kern.steps(&u) })
 	s.bill, err = l.kern.assess(u.fall)
 	return s, err
 }

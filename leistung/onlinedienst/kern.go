@@ -330,6 +330,20 @@ func (k *kern[A, P]) tells(u *urteil[A, P], heute datum.Datum) map[string][]Mitt
 	return out
 }
 
+// steps are how far the person is with each page.
+func (k *kern[A, P]) steps(u *urteil[A, P]) (out []formular.Stand) {
+	steps := u.antw.Schritte(u.befunde.Blocking())
+	for _, page := range k.seiten {
+		if page.erklaert {
+			out = append(out, formular.StandEntfaellt) // nothing of it is a task
+			continue
+		}
+		out = append(out, steps[0])
+		steps = steps[1:]
+	}
+	return out
+}
+
 // without returns the answers without some.
 func (k *kern[A, P]) without(e *formular.Entwurf, out recht.Befunde) ([]byte, error) {
 	stored, err := e.MarshalJSON()

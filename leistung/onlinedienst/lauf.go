@@ -100,7 +100,7 @@ func (l *Lauf[A, P]) Pages() ([]string, error) {
 		return nil, err
 	}
 	var out []string
-	st := stand{antw: u.antw, sagt: l.kern.tells(&u, l.lage.heute)}
+	st := stand{antw: u.antw, sagt: func() map[string][]Mitteilung { return l.kern.tells(&u, l.lage.heute) }}
 	for _, s := range l.kern.seiten {
 		if st.shows(s) {
 			out = append(out, s.name)

@@ -37,7 +37,7 @@ func (a *anfrage) vorgang() error {
 	}
 	p := aufgabenseite{Mit: a.mitwirkende(f), Bestaetigt: f.confirmed(), Bis: a.until(f), Verwaist: len(f.e.Verwaist()), Loeschen: f.url("loeschen"), Pruefen: f.url("pruefen")}
 	for i, s := range f.dienst.pages() {
-		stand := f.stand.schritte[i]
+		stand := f.stand.schritte()[i]
 		if stand == formular.StandEntfaellt {
 			continue
 		}
@@ -203,7 +203,7 @@ type mitteilung struct {
 func (a *anfrage) tell(f *fall, i int) error {
 	s := f.dienst.pages()[i]
 	p := erklaerseite{Ort: a.place(f, i), Zurueck: a.before(f, i), Weiter: a.after(f, i), Uebersicht: f.url("")}
-	for _, m := range f.stand.sagt[s.name] {
+	for _, m := range f.stand.sagt()[s.name] {
 		t := mitteilung{Titel: m.Titel.In(a.sprache), Einzelheiten: m.Einzelheiten.In(a.sprache)}
 		switch {
 		case m.Wichtig:

@@ -4,6 +4,7 @@ package onlinedienst
 
 import (
 	"errors"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -19,8 +20,8 @@ var eigeneSeiten = []verfahren.Akt{
 	verfahren.AktEingereicht, verfahren.AktGeprueft, verfahren.AktZahlung, verfahren.AktVertreten,
 }
 
-// eigeneTat is something that a person can do in a case that was handed in.
-type eigeneTat struct {
+// moeglich is something that a person can do in a case that was handed in.
+type moeglich struct {
 	URL, Titel, ID string
 	Text           bool // words are needed
 	Fehler         string
@@ -29,11 +30,11 @@ type eigeneTat struct {
 // termin is a period that the person is told about.
 type termin struct{ Titel, Bis, Norm string }
 
-// entschieden is what was decided, as far as the case itself tells it.
-type entschieden struct{ Gilt, Gruende string }
+// ergangen is what was decided, as far as the case itself tells it.
+type ergangen struct{ Gilt, Gruende string }
 
 // taten are what the person can do now.
-func (a *anfrage) taten(f *fall) (out []eigeneTat) {
+func (a *anfrage) taten(f *fall) (out []moeglich) {
 	if f.v.fall == nil {
 		return nil
 	}
@@ -41,7 +42,7 @@ func (a *anfrage) taten(f *fall) (out []eigeneTat) {
 		if slices.Contains(eigeneSeiten, akt) {
 			continue
 		}
-		out = append(out, eigeneTat{
+		out = append(out, moeglich{
 			URL: f.url("akt/" + string(akt)), Titel: a.wort(f.dienst, "akt."+string(akt)), ID: "akt-" + string(akt),
 			Text: f.v.fall.ordnung.tabelle.Fragt(f.v.fall.sicht.Zustand, akt, verfahren.SacheText),
 		})
@@ -57,13 +58,16 @@ func (a *anfrage) tu() error {
 	}
 	akt := verfahren.Akt(a.r.PathValue("akt"))
 	all := a.taten(f)
-	i := slices.IndexFunc(all, func(t eigeneTat) bool { return t.ID == "akt-"+string(akt) })
+	i := slices.IndexFunc(all, func(t moeglich) bool { return t.ID == "akt-"+string(akt) })
 	if i < 0 {
 		return redirect(f.url(""))
 	}
+	if akt == verfahren.AktZurueckgenommen && a.r.PostForm.Get("sicher") != "ja" {
+		return a.render(http.StatusOK, "sicher", rahmen{Titel: a.say("withdraw.title"), Dienst: f.dienst}, sicher{Text: a.say("withdraw.what"), Ja: a.say("withdraw.yes"), Nein: a.say("delete.no"), Zurueck: f.url(""), Sicher: true})
+	}
 	text := strings.TrimSpace(a.r.PostForm.Get("text"))
 	if all[i].Text && text == "" {
-		return a.status(f, eigeneTat{ID: all[i].ID, Fehler: a.say("error.empty", all[i].Titel)})
+		return a.status(f, moeglich{ID: all[i].ID, Fehler: a.say("error.empty", all[i].Titel)})
 	}
 	if !all[i].Text {
 		text = ""
@@ -102,7 +106,7 @@ func (a *akteur) end(l antragfall.Lauf) string {
 }
 
 // entschieden is what was decided last, as the case tells it.
-func (a *anfrage) entschieden(f *fall) *entschieden {
+func (a *anfrage) entschieden(f *fall) *ergangen {
 	if f.v.fall == nil {
 		return nil
 	}
@@ -111,7 +115,7 @@ func (a *anfrage) entschieden(f *fall) *entschieden {
 		if b == nil {
 			continue
 		}
-		out := &entschieden{Gruende: b.Gruende}
+		out := &ergangen{Gruende: b.Gruende}
 		switch {
 		case !b.Geltung.Bis.IsZero():
 			out.Gilt = a.say("holds.from-to", LongDay(b.Geltung.Von, a.sprache), LongDay(b.Geltung.Bis, a.sprache))

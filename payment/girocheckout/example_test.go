@@ -61,7 +61,7 @@ func ExampleNew() {
 	fmt.Println(err)
 	// Output:
 	// true <nil>
-	// invalid input: GIR-CONFIG-02 /keys/0: 5 bytes, a key has at least 12
+	// invalid input: GIR-CONFIG-02 /keys/0: 5 bytes that are not empty, a key has at least 12
 }
 
 // A notice is a reason to ask, never an outcome: what it says is not booked.

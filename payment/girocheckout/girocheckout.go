@@ -64,7 +64,8 @@ type Receiver struct{ keys [][]byte }
 
 // New returns a receiver that accepts what was hashed with one of the keys;
 // during a change of keys give both. The error is a [*recht.BefundError] where
-// there is none, or one of less than 12 bytes.
+// there is none, or one of less than 12 bytes, not counting zeros and blanks around
+// it: that is a key that nobody has set.
 func New(keys ...[]byte) (*Receiver, error) {
 	var f recht.Befunde
 	if len(keys) == 0 {
@@ -72,8 +73,8 @@ func New(keys ...[]byte) (*Receiver, error) {
 	}
 	r := &Receiver{}
 	for i, key := range keys {
-		if len(key) < minKey {
-			f.Add("GIR-CONFIG-02", "/keys/"+strconv.Itoa(i), "%d bytes, a key has at least %d", len(key), minKey)
+		if n := len(bytes.Trim(key, "\x00 \t\r\n")); n < minKey {
+			f.Add("GIR-CONFIG-02", "/keys/"+strconv.Itoa(i), "%d bytes that are not empty, a key has at least %d", n, minKey)
 		}
 		r.keys = append(r.keys, bytes.Clone(key))
 	}

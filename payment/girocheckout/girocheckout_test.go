@@ -136,6 +136,7 @@ func TestReceive_RefusesANotificationWhoseBordersWereMoved(t *testing.T) {
 func TestNew_RefusesAKeyThatIsNone(t *testing.T) {
 	for name, keys := range map[string][][]byte{
 		"none": {}, "nil": {nil}, "empty": {{}}, "short": {[]byte("secure")}, "one of two short": {key, []byte("x")}, "a byte too short": {key[:11]},
+		"never set": {make([]byte, 32)}, "of blanks": {[]byte("                ")}, "padded": {append([]byte("secure"), make([]byte, 10)...)},
 	} {
 		_, err := girocheckout.New(keys...)
 		require.ErrorIs(t, err, recht.ErrInvalid, name)

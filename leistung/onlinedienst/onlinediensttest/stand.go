@@ -48,7 +48,8 @@ type stand[A, P any] struct {
 	log      *bytes.Buffer
 	security *bytes.Buffer
 	flat     map[string]any
-	until    string // where a walk ends, if not on the check page
+	until    string     // where a walk ends, if not on the check page
+	mit      []*browser // who takes part beside the one who began, by the last draft
 }
 
 // host is where the service is reached.
@@ -79,6 +80,9 @@ func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 	accounts[2].Mittel = "eID aus Italien (eIDAS)"
 	if p.Dienst.Niveau > recht.NiveauUntergeordnet {
 		accounts = append(accounts, account(kontoNils, "Nils", p.Dienst.Niveau-1))
+	}
+	for i := range p.Andere {
+		accounts = append(accounts, account(kontoMit(i), "Anna", recht.NiveauHoch))
 	}
 	konto, err := testkonto.New("/testkonto", accounts, clock)
 	require.NoError(t, err)
@@ -191,7 +195,9 @@ func (s *stand[A, P]) begin(t *testing.T, b *browser) string {
 	f := b.form()
 	b.send(f, f.values())
 	require.Equal(t, http.StatusOK, b.status, b.page)
-	return b.path
+	draft := b.path
+	s.invite(t, b, draft)
+	return draft
 }
 
 // fill is the form of a page with the answers of the probe.
@@ -239,6 +245,13 @@ func (s *stand[A, P]) walk(t *testing.T, b *browser, draft string, visit func())
 	b.get(first)
 	for range 200 {
 		visit()
+		if strings.HasSuffix(b.path, "/einladen") { // those who are there already, or nobody
+			b.get(draft + "/pruefen")
+			continue
+		}
+		if strings.HasSuffix(b.path, "/pruefen") && s.othersConfirm(t, draft) {
+			b.get(b.path)
+		}
 		if strings.HasSuffix(b.path, "/pruefen") || b.path == s.until {
 			return
 		}

@@ -60,6 +60,7 @@ func sendsOnce[A, P any](t *testing.T, s *stand[A, P]) {
 	draft := b.path
 	b.send(f, once)
 	require.Equal(t, draft, b.path, "a start that is clicked twice begins one draft")
+	s.invite(t, b, draft)
 	s.walk(t, b, draft, func() {})
 	f = b.form()
 	v := f.values()

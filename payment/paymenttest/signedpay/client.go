@@ -57,7 +57,7 @@ func New(config Config) (*Client, error) {
 	if err != nil || base.Host == "" || base.Scheme != "https" && (base.Scheme != "http" || !config.InsecureAllowPlainHTTP) {
 		f.Add("SGP-CONFIG-01", "/baseUrl", "not an absolute https URL")
 	}
-	if len(config.Token) < minSecret {
+	if !long(config.Token) {
 		f.Add("SGP-CONFIG-02", "/token", "a token has at least %d bytes", minSecret)
 	}
 	for _, key := range config.Keys {

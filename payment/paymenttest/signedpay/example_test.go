@@ -84,7 +84,7 @@ func ExampleNewKey() {
 	message := []byte(`{"status":"success"}`)
 	fmt.Println(signedpay.Verify(key.Sign(message), message, key), signedpay.Verify(key.Sign(message), message))
 	// Output:
-	// invalid input: SGP-KEY-01: 5 bytes, a key has at least 16
+	// invalid input: SGP-KEY-01: a key has at least 16 bytes, not counting zeros and blanks around it
 	// key <nil>
 	// true false
 }

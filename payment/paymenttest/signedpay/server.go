@@ -41,7 +41,7 @@ const simulatorHeader = "Bausteine-Simulator"
 // [*recht.BefundError] for a token or a key that is missing or short.
 func NewServer(config ServerConfig) (*Server, error) {
 	var f recht.Befunde
-	if len(config.Token) < minSecret {
+	if !long(config.Token) {
 		f.Add("SGP-SERVER-01", "/token", "a token has at least %d bytes", minSecret)
 	}
 	if config.Key.IsZero() {

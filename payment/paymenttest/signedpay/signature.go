@@ -7,6 +7,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
@@ -17,15 +18,19 @@ const SignatureHeader = "Pay-Signature"
 // minSecret is the least that a key or a token has, in bytes.
 const minSecret = 16
 
+// long reports whether a secret has that many, not counting what stands where nobody has
+// set one.
+func long(secret string) bool { return len(strings.Trim(secret, "\x00 \t\r\n")) >= minSecret }
+
 // Key signs and verifies messages. The zero Key does neither.
 type Key struct{ secret []byte }
 
 // NewKey returns the key over a secret. The error is a [*recht.BefundError] for
 // one of less than 16 bytes.
 func NewKey(secret []byte) (Key, error) {
-	if len(secret) < minSecret {
+	if !long(string(secret)) {
 		var f recht.Befunde
-		f.Add("SGP-KEY-01", "", "%d bytes, a key has at least %d", len(secret), minSecret)
+		f.Add("SGP-KEY-01", "", "a key has at least %d bytes, not counting zeros and blanks around it", minSecret)
 		return Key{}, f.Err()
 	}
 	return Key{bytes.Clone(secret)}, nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -75,7 +76,7 @@ func TestNew_RefusesWhatIsNotSafe(t *testing.T) {
 	}
 	_, err = signedpay.New(signedpay.Config{BaseURL: "https://pay.example", Token: token})
 	require.ErrorContains(t, err, "SGP-CONFIG-04")
-	for _, secret := range []string{"", "short", "fifteen bytes.."} {
+	for _, secret := range []string{"", "short", "fifteen bytes..", strings.Repeat("\x00", 32), strings.Repeat(" ", 32), "short" + strings.Repeat("\n", 32)} {
 		key, err := signedpay.NewKey([]byte(secret))
 		require.ErrorIs(t, err, recht.ErrInvalid, secret)
 		require.Empty(t, key.Sign(nil), "no signature without a key")

@@ -55,7 +55,7 @@ type Urkunde struct {
 // Urkunden returns the Meldebestätigungen of an application, the applicant's
 // own first. There is none before the authority has decided.
 func (d *Dienst) Urkunden(ctx context.Context, konto nutzerkonto.Konto, id uuid.UUID) ([]Urkunde, error) {
-	if _, err := d.load(ctx, konto, id); err != nil {
+	if _, err := d.Antrag(ctx, konto, id); err != nil {
 		return nil, err
 	}
 	texte, err := d.meldebestaetigungen(ctx, id)

@@ -74,15 +74,15 @@ func translate(err error) error {
 // Load returns an application of the account. That of another account is not
 // found.
 func (d *Dienst) Load(ctx context.Context, konto nutzerkonto.Konto, id uuid.UUID) (Vorgang, error) {
-	a, err := d.load(ctx, konto, id)
+	a, err := d.Antrag(ctx, konto, id)
 	if err != nil {
 		return Vorgang{}, err
 	}
 	return newVorgang(a)
 }
 
-// load is Load without reading what was handed in.
-func (d *Dienst) load(ctx context.Context, konto nutzerkonto.Konto, id uuid.UUID) (antrag.Antrag, error) {
+// Antrag is Load without reading what was handed in.
+func (d *Dienst) Antrag(ctx context.Context, konto nutzerkonto.Konto, id uuid.UUID) (antrag.Antrag, error) {
 	a, err := d.registratur.Load(ctx, id)
 	if err != nil {
 		return antrag.Antrag{}, translate(err)
