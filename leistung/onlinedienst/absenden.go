@@ -83,6 +83,7 @@ type pruefseite struct {
 	Posten                   []posten
 	Auskunft                 []auskunftteil
 	Bestaetigen              string // what is wrong with the tick
+	Stattdessen              string // what works there
 	Nirgends                 string // where it does not work online yet
 	ZuNiedrig                string // the login is not enough for sending
 	OhneUnterschrift         bool   // the login replaces it
@@ -142,6 +143,9 @@ func (a *anfrage) pruefen(f *fall, show bool, wrong ...Mangel) error {
 		p.An = authority.Name
 	case !f.stand.gemeinde.IsZero():
 		p.Nirgends = a.gemeindeName(f)
+		if a.config.Offline != nil {
+			p.Stattdessen = a.config.Offline(k.Leistung, f.stand.gemeinde).In(a.sprache)
+		}
 	}
 	if authority.ID != "" && !a.maySend(f) {
 		p.ZuNiedrig = a.say("check.level", a.level(k.Senden))

@@ -18,6 +18,7 @@ import (
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	antragfall "github.com/deutschland-stack/bausteine/leistung/antrag/fall"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
@@ -47,6 +48,10 @@ type Config struct {
 	// Stand leads from a case that was handed in to a page of one's own, by the name of
 	// the service; without one the kit shows how it stands.
 	Stand map[string]func(id uuid.UUID) string
+	// Offline says what works for a service in a Gemeinde that is not live, and zero where
+	// it knows nothing: the pages then tell that instead of nothing but that it is not so.
+	// The text of rollout.Sicht.Auskunft is one.
+	Offline func(dienst leistung.Schluessel, gemeinde kommune.AGS) recht.Text
 	// Gebiete finds the area of a Gemeinde; nil is the register of all Gemeinden.
 	Gebiete func(kommune.AGS) (kommune.ARS, bool)
 	// Betreiber is who runs the services, below each page.
