@@ -114,6 +114,8 @@ type Server struct {
 	log        *slog.Logger
 	sicherheit *slog.Logger
 	pforte     *pforte
+	sitzungen  *sitzungen
+	abmelder   nutzerkonto.Abmelder // nil where the account has no logout
 }
 
 // New makes a Server of the store and the registry on it that keeps the cases, the
@@ -160,6 +162,10 @@ func New(store *bausteine.Store, registratur *antrag.Registratur, konto nutzerko
 	if s.siegel, err = newSiegel(config.Schluessel); err != nil {
 		return nil, err
 	}
+	s.abmelder, _ = konto.(nutzerkonto.Abmelder)
+	if s.sitzungen, err = newSitzungen(store, s.siegel, s.now); err != nil {
+		return nil, err
+	}
 	if s.vorlagen, err = newVorlagen(); err != nil {
 		return nil, err
 	}
@@ -175,7 +181,7 @@ func New(store *bausteine.Store, registratur *antrag.Registratur, konto nutzerko
 			return nil, err
 		}
 		name := d.kopf().Name
-		if _, twice := s.dienste[name]; twice || name == "login" {
+		if _, twice := s.dienste[name]; twice || name == "login" || name == "sitzungen" {
 			return nil, fmt.Errorf("onlinedienst: two services, or the kit itself, are called %q", name)
 		}
 		if kept, told := registratur.Frist(antrag.StatusEntwurf).Period, (bausteine.Period{Days: d.kopf().Entwurf.Tage}); kept != told {
@@ -200,6 +206,8 @@ func (s *Server) routes() {
 	page("GET /login", (*anfrage).zumLogin)
 	page("GET /login/zurueck", (*anfrage).vomLogin)
 	page("POST /logout", (*anfrage).logout)
+	page("GET /sitzungen", (*anfrage).zeigeSitzungen)
+	page("POST /sitzungen", (*anfrage).beendeSitzungen)
 	page("GET /{dienst}/{$}", (*anfrage).start)
 	page("POST /{dienst}/{$}", (*anfrage).beginne)
 	s.duties(page)

@@ -22,7 +22,7 @@ type vorlagen map[string]*template.Template
 
 func newVorlagen() (vorlagen, error) {
 	out := vorlagen{}
-	for _, name := range []string{"dienste", "start", "aufgaben", "frage", "liste", "pruefen", "zahlung", "abruf", "vorschau", "erklaere", "status", "sicher", "fehler", "hinweise"} {
+	for _, name := range []string{"dienste", "start", "aufgaben", "frage", "liste", "pruefen", "zahlung", "abruf", "vorschau", "erklaere", "status", "sicher", "sitzungen", "fehler", "hinweise"} {
 		t, err := template.New("rahmen.html").Option("missingkey=error").ParseFS(vorlagendateien, "vorlagen/rahmen.html", "vorlagen/teile.html", "vorlagen/"+name+".html")
 		if err != nil {
 			return nil, fmt.Errorf("onlinedienst: template: %w", err)
@@ -42,6 +42,7 @@ type rahmen struct {
 	Wechsel   string // the same page in it
 	Name      string // who is logged in
 	Token     string
+	Endet     string // when the session does, where somebody is logged in
 	Einmal    string
 	Betreiber string
 	Fuss      []verweis
@@ -105,7 +106,7 @@ func (a *anfrage) render(status int, name string, r rahmen, content any) error {
 	}
 	r.Fuss = a.foot(r.DienstURL())
 	if a.gueltig {
-		r.Name, r.Token = a.sitz.Name, a.token()
+		r.Name, r.Token, r.Endet = a.sitz.Name, a.token(), a.endet()
 		r.Einmal = rand.Text()
 	}
 	var page bytes.Buffer

@@ -86,7 +86,7 @@ func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 	config := onlinedienst.Config{
 		URL: "https://" + host, Schluessel: bytes.Repeat([]byte{7}, 32), Now: clock, Log: slog.New(slog.NewTextHandler(s.log, nil)), Sicherheit: slog.New(slog.NewTextHandler(s.security, nil)),
 		Anbieter: anbieter(datum.MustParse(p.Tag)),
-		Grenzen: onlinedienst.Grenzen{JeAdresse: many, JeKonto: many, JeSitzung: many},
+		Grenzen:  onlinedienst.Grenzen{JeAdresse: many, JeKonto: many, JeSitzung: many},
 	}
 	if p.Dienst.Gebuehr != nil {
 		require.NotNil(t, p.Kasse, "the service has a fee")

@@ -108,7 +108,7 @@ func New(cfg Config) (*Portal, error) {
 
 // Mount adds the pages to those beside them.
 func (s *Portal) Mount(mux *http.ServeMux) {
-	for _, path := range []string{"/anmeldung/", "/bescheinigung/", "/login", "/login/", "/logout", "/stil.css", "/testkonto", "/bezahlen/"} {
+	for _, path := range []string{"/anmeldung/", "/bescheinigung/", "/login", "/login/", "/logout", "/sitzungen", "/stil.css", "/testkonto", "/bezahlen/"} {
 		mux.Handle(path, s.handler)
 	}
 }
