@@ -14,11 +14,13 @@ import (
 	"os"
 
 	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/examples/internal/arbeitsplatz"
 	"github.com/deutschland-stack/bausteine/examples/internal/kasse"
 	"github.com/deutschland-stack/bausteine/examples/internal/sqlite"
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/bescheid"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto/testkonto"
 	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
@@ -51,8 +53,12 @@ func programm() (onlinedienst.Programm, error) {
 	if err != nil {
 		return onlinedienst.Programm{}, err
 	}
+	amt, err := arbeitsplatz.New(map[string]onlinedienst.Amtskopf{"jena-verkehr": {Behoerde: bescheid.Behoerde{Stelle: bescheid.Stelle{Name: "Stadt Jena"}, Amt: "Straßenverkehrsbehörde"}}}, nil)
+	if err != nil {
+		return onlinedienst.Programm{}, err
+	}
 	return onlinedienst.Programm{
-		Name: "bewohnerparken", Dienste: []onlinedienst.AnyDienst{Dienst().With(satzungen)}, Konto: konto, Zustaendig: zustaendig, Danach: antrag.Tage(365),
+		Name: "bewohnerparken", Amt: amt, Dienste: []onlinedienst.AnyDienst{Dienst().With(satzungen)}, Konto: konto, Zustaendig: zustaendig, Danach: antrag.Tage(365),
 		Open: sqlite.OpenStore, Kasse: bezahlen, Zusteller: func(_ string, r *antrag.Registratur) (zustellung.Zusteller, error) { return lokal.New(r) },
 		Config: onlinedienst.Config{Betreiber: recht.NewText("Beispiel für einen Dienst", "Example of a service")},
 	}, nil

@@ -26,6 +26,9 @@ type Block struct {
 // Kind is one kind of streams.
 type Kind struct {
 	Name string
+	// With are the kinds that this one goes with: when a stream of one of them is
+	// erased, the stream of this kind with the same id is erased before.
+	With []string
 
 	// States are all that a stream of this kind can be in. Each needs its row in
 	// Keep.
@@ -180,6 +183,18 @@ func (c *Core) Blocks() []Block {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	return slices.Clone(c.blocks)
+}
+
+// with returns the kinds that go with one.
+func (c *Core) with(kind string) (names []string) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	for name, k := range c.kinds {
+		if slices.Contains(k.With, kind) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // Kind returns a kind that a block registered, or nil.

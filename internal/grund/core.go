@@ -99,11 +99,17 @@ func (c *Core) Answer(ctx context.Context, kind, key string) (journal.Outcome, e
 	return c.Store.Answer(ctx, kind, key)
 }
 
-// Erase destroys what is personal in a stream, also in the values kept of it. It
+// Erase destroys what is personal in a stream, also in the values kept of it, and
+// before that in the streams that go with it: interrupted, it is called again. It
 // cannot be part of a larger step.
 func (c *Core) Erase(ctx context.Context, kind string, stream uuid.UUID) error {
 	if under(ctx) != nil {
 		return errNotTogether
+	}
+	for _, other := range c.with(kind) {
+		if err := c.Erase(ctx, other, stream); err != nil && !errors.Is(err, journal.ErrNotFound) {
+			return err
+		}
 	}
 	err := c.Store.Erase(ctx, kind, stream)
 	if err == nil {

@@ -267,10 +267,11 @@ type statusseite struct {
 	Teile        []pruefteil
 	Eigene       string
 	Stand        string // a page of one's own that shows how it stands
+	Amt          vomAmt
 }
 
 // status shows a case that was handed in, with what was sent.
-func (a *anfrage) status(f *fall) error {
+func (a *anfrage) status(f *fall) (err error) {
 	p := statusseite{Neu: a.r.URL.Query().Get("neu") != "" && f.v.status.Offen(), Nummer: Nummer(f.v.id), Status: a.say("status." + string(f.v.status)), Eigene: "/" + f.dienst.kopf().Name + "/"}
 	switch f.v.status {
 	case antrag.StatusStattgegeben:
@@ -297,12 +298,18 @@ func (a *anfrage) status(f *fall) error {
 	}
 	if to := a.config.Stand[f.dienst.kopf().Name]; to != nil {
 		p.Stand = to(f.v.id)
+	} else if p.Amt, err = a.vomAmt(f); err != nil {
+		return err
+	}
+	code := http.StatusOK
+	if a.r.Method == http.MethodPost && p.Amt.Frage != "" { // an answer that says nothing, or too much
+		p.Amt.Antwort, p.Amt.Fehler, code = a.r.PostForm.Get("text"), a.say("answer.missing"), http.StatusUnprocessableEntity
 	}
 	title := a.say("status")
 	if p.Neu {
 		title = a.say("sent.title")
 	}
-	return a.render(http.StatusOK, "status", rahmen{Titel: title, Dienst: f.dienst}, p)
+	return a.render(code, "status", rahmen{Titel: title, Fehler: p.Amt.Fehler != "", Dienst: f.dienst}, p)
 }
 
 // officeName is the name of the authority that has the case, its key where the

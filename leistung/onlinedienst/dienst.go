@@ -43,6 +43,10 @@ type Dienst[A, P any] struct {
 	// asked only where nothing is missing or wrong.
 	Auskunft func(Fall[A, P]) []Auskunft
 
+	// Entscheidungen are the ways in which the authority decides at the desk; none is to
+	// accept, and to refuse with reasons.
+	Entscheidungen []Entscheidung[A, P]
+
 	// Gemeinde says whose case it is; from it follow the authority and P. Zero
 	// as long as it cannot be told.
 	Gemeinde func(A) kommune.AGS

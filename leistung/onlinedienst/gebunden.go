@@ -38,6 +38,7 @@ type dienst interface {
 	element(path string) formular.Element
 	nachweis(name string) (nachweis, bool)
 	schuldet() []pflichten.Erfuellung
+	beschluesse() []beschluss
 }
 
 // kopf is what the pages say of a service.
@@ -54,6 +55,7 @@ type stand struct {
 	optionen func(m merkmal) []formular.Eintrag
 	bill     payment.Assessment
 	auskunft func() []Auskunft
+	fall     func() any // the Fall of the service
 }
 
 // shows reports whether a page is shown: something on it is asked, or told.
@@ -69,14 +71,17 @@ func (g gebunden[A, P]) ready() (dienst, error) {
 	if k.form == nil || g.kommunen == nil {
 		return nil, errors.New("onlinedienst: a service without its form or its Kommunen")
 	}
-	return laufend[A, P]{k, g.kommunen}, nil
+	return laufend[A, P]{k, g.kommunen, g.entscheidungen(func(string, string, ...any) {})}, nil
 }
 
 // laufend is a service that runs.
 type laufend[A, P any] struct {
 	kern     *kern[A, P]
 	kommunen Kommunen[P]
+	decides  []beschluss
 }
+
+func (l laufend[A, P]) beschluesse() []beschluss { return l.decides }
 
 func (l laufend[A, P]) kopf() kopf {
 	d := &l.kern.dienst
@@ -111,6 +116,7 @@ func (l laufend[A, P]) judge(e *formular.Entwurf, id uuid.UUID, heute datum.Datu
 		antw: u.antw, befunde: u.befunde, sagt: l.kern.tells(&u, heute), gemeinde: u.fall.Gemeinde, bekannt: u.bekannt,
 		optionen: func(m merkmal) []formular.Eintrag { return m.werte(u.fall.Kommune, u.fall.Angaben) },
 	}
+	s.fall = func() any { return u.fall }
 	s.auskunft = func() []Auskunft {
 		if l.kern.dienst.Auskunft == nil || len(u.befunde.Blocking()) > 0 {
 			return nil

@@ -208,4 +208,7 @@ func (a *anfrage) entferne() error {
 }
 
 // sicher is a page that asks before something is gone.
-type sicher struct{ Text, Ja, Nein, Zurueck, Gesehen string }
+type sicher struct {
+	Text, Ja, Nein, Zurueck, Gesehen string
+	Sicher                           bool // the button says so
+}

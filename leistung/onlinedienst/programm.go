@@ -52,6 +52,9 @@ type Programm struct {
 	// Kasse takes fees; nil where no service has one. A handler beside it is served
 	// under "/bezahlen/".
 	Kasse func(store *bausteine.Store, server func() *Server) (Kasse, http.Handler, error)
+	// Amt is the desk for all services, served under "/amt/"; nil is none. A login that
+	// is a handler, too, is served under "/amt/testkonto".
+	Amt *AmtConfig
 	// Keys holds the Ed25519 keys that seal sessions, under the name "sitzungen", and, with
 	// Konten, what accounts rest on, under "konten"; nil makes some for this process, and
 	// both end with it.
@@ -157,7 +160,7 @@ func (p Programm) build(ctx context.Context, a *anlage, data string, config Conf
 	}
 	var registry *antrag.Registratur
 	var zusteller zustellung.Zusteller
-	registry, err = antrag.NewRegistratur(a.store, antrag.Config{Aufbewahrung: keep, Wirkungen: map[antrag.Art][]antrag.Wirkung{
+	registry, err = antrag.NewRegistratur(a.store, antrag.Config{Aufbewahrung: keep, Nummer: Nummer, Wirkungen: map[antrag.Art][]antrag.Wirkung{
 		antrag.ArtEingereicht: {{Name: "zustellen", Do: func(ctx context.Context, auftrag antrag.Auftrag) error {
 			return Zustellen(ctx, registry, zusteller, auftrag)
 		}}},
@@ -185,6 +188,16 @@ func (p Programm) build(ctx context.Context, a *anlage, data string, config Conf
 	}
 	if server, err = New(a.store, registry, konto, p.Zustaendig, config, p.Dienste...); err != nil {
 		return err
+	}
+	if p.Amt != nil {
+		desk, err := server.Amt(*p.Amt)
+		if err != nil {
+			return err
+		}
+		if pretended, ok := p.Amt.Konto.(http.Handler); ok {
+			mux.Handle("/amt/testkonto", pretended)
+		}
+		mux.Handle("/amt/", desk)
 	}
 	mux.Handle("/", server)
 	a.handler = mux

@@ -108,6 +108,7 @@ type Server struct {
 	siegel     *siegel
 	vorlagen   vorlagen
 	handler    http.Handler
+	notizen    *notizen // of the desk, where there is one
 	https      bool
 	fremd      *http.CrossOriginProtection
 	now        func() time.Time
@@ -181,7 +182,7 @@ func New(store *bausteine.Store, registratur *antrag.Registratur, konto nutzerko
 			return nil, err
 		}
 		name := d.kopf().Name
-		if _, twice := s.dienste[name]; twice || name == "login" || name == "sitzungen" {
+		if _, twice := s.dienste[name]; twice || name == "login" || name == "sitzungen" || name == "amt" {
 			return nil, fmt.Errorf("onlinedienst: two services, or the kit itself, are called %q", name)
 		}
 		if kept, told := registratur.Frist(antrag.StatusEntwurf).Period, (bausteine.Period{Days: d.kopf().Entwurf.Tage}); kept != told {
@@ -212,6 +213,10 @@ func (s *Server) routes() {
 	page("POST /{dienst}/{$}", (*anfrage).beginne)
 	s.duties(page)
 	page("GET /{dienst}/{id}", (*anfrage).vorgang)
+	page("GET /{dienst}/{id}/antwort", (*anfrage).zumStand)
+	page("POST /{dienst}/{id}/antwort", (*anfrage).beantworte)
+	page("GET /{dienst}/{id}/zurueckziehen", (*anfrage).zumStand)
+	page("POST /{dienst}/{id}/zurueckziehen", (*anfrage).zieheZurueck)
 	page("GET /{dienst}/{id}/{seite}", (*anfrage).zeige)
 	page("POST /{dienst}/{id}/{seite}", (*anfrage).sende)
 	page("GET /{dienst}/{id}/{seite}/{zeile}", (*anfrage).zeigeZeile)

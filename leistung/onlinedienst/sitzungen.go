@@ -48,6 +48,7 @@ type sitzungen struct {
 	core   *grund.Core
 	siegel *siegel
 	now    func() time.Time
+	von    string // whose: "" people at the pages, "amt" officials
 
 	mu   sync.Mutex
 	seen map[string]gesehen // by account
@@ -70,6 +71,11 @@ func newSitzungen(store *bausteine.Store, s *siegel, now func() time.Time) (*sit
 		}}})
 	}
 	return &sitzungen{core: core, siegel: s, now: now, seen: map[string]gesehen{}}, err
+}
+
+// apart are the sessions of others in the same store.
+func (s *sitzungen) apart(von string) *sitzungen {
+	return &sitzungen{core: s.core, siegel: s.siegel, now: s.now, von: von, seen: map[string]gesehen{}}
 }
 
 func (s *sitzungen) id(session string) string { return s.siegel.sign("sitzung", session) }
@@ -99,7 +105,7 @@ func (s *sitzungen) remember(konto string, list []offen) {
 }
 
 func (s *sitzungen) stream(konto string) uuid.UUID {
-	return uuid.NewSHA1(spaceSitzungen, []byte(s.siegel.sign("sitzungen", konto)))
+	return uuid.NewSHA1(spaceSitzungen, []byte(s.siegel.sign("sitzungen", s.von, konto)))
 }
 
 func (s *sitzungen) load(ctx context.Context, konto string) (head journal.Head, list []offen, err error) {

@@ -21,9 +21,20 @@ var vorlagendateien embed.FS
 type vorlagen map[string]*template.Template
 
 func newVorlagen() (vorlagen, error) {
+	return parseVorlagen("", "dienste", "start", "aufgaben", "frage", "liste", "pruefen", "zahlung", "abruf", "vorschau", "erklaere", "status", "sicher", "sitzungen", "fehler", "hinweise")
+}
+
+// amtsvorlagen are those of the desk.
+func amtsvorlagen() (vorlagen, error) {
+	return parseVorlagen("amt_", "liste", "fall", "tat", "bestaetigen", "grund", "stoerungen", "fehler")
+}
+
+// parseVorlagen reads pages whose files begin with a prefix, in the frame of that
+// prefix.
+func parseVorlagen(prefix string, names ...string) (vorlagen, error) {
 	out := vorlagen{}
-	for _, name := range []string{"dienste", "start", "aufgaben", "frage", "liste", "pruefen", "zahlung", "abruf", "vorschau", "erklaere", "status", "sicher", "sitzungen", "fehler", "hinweise"} {
-		t, err := template.New("rahmen.html").Option("missingkey=error").ParseFS(vorlagendateien, "vorlagen/rahmen.html", "vorlagen/teile.html", "vorlagen/"+name+".html")
+	for _, name := range names {
+		t, err := template.New(prefix+"rahmen.html").Option("missingkey=error").ParseFS(vorlagendateien, "vorlagen/"+prefix+"rahmen.html", "vorlagen/teile.html", "vorlagen/"+prefix+name+".html")
 		if err != nil {
 			return nil, fmt.Errorf("onlinedienst: template: %w", err)
 		}
@@ -47,6 +58,7 @@ type rahmen struct {
 	Betreiber string
 	Fuss      []verweis
 	Echt      bool
+	Amt       amtsrahmen
 	Inhalt    any
 }
 
@@ -90,6 +102,16 @@ type liste struct {
 
 // Liste is a list of facts, for templates.
 func (r rahmen) Liste(facts []fakt, url string) liste { return liste{r, facts, url} }
+
+// Herkunft is a list of facts for the desk, with a column for where each comes from.
+func (r rahmen) Herkunft(facts []fakt, origin bool) amtsfakten { return amtsfakten{r, facts, origin} }
+
+// amtsfakten are facts on the desk.
+type amtsfakten struct {
+	R        rahmen
+	Fakten   []fakt
+	Herkunft bool
+}
 
 // render writes a page. It is drawn whole before the first byte leaves, so that a
 // fault in a template never shows half a page.

@@ -129,7 +129,7 @@ func (b *browser) forms() (out []blatt) {
 		if a := head["action"]; a != "" {
 			f.action = a
 		}
-		if f.action == "/logout" {
+		if strings.HasSuffix(f.action, "/logout") {
 			continue
 		}
 		for _, i := range areas.FindAllStringSubmatch(m[2], -1) {

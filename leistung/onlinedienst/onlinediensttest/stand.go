@@ -79,7 +79,7 @@ func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 	require.NoError(t, err)
 	s.store = bausteine.NewMemory(bausteine.Config{Now: clock})
 	t.Cleanup(func() { require.NoError(t, s.store.Close()) })
-	s.reg, err = antrag.NewRegistratur(s.store, antrag.Config{Aufbewahrung: aufbewahrung()})
+	s.reg, err = antrag.NewRegistratur(s.store, antrag.Config{Aufbewahrung: aufbewahrung(), Nummer: onlinedienst.Nummer})
 	require.NoError(t, err)
 	var server *onlinedienst.Server
 	many := onlinedienst.Rate{ProSekunde: 1 << 20, Stoss: 1 << 20} // the clock stands, and one test asks more than people do
@@ -102,6 +102,7 @@ func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 	server, err = onlinedienst.New(s.store, s.reg, konto, office(t, p.Dienst.Leistung, ars), config, p.Dienst.With(p.Kommunen))
 	require.NoError(t, err)
 	mux := http.NewServeMux()
+	s.desk(t, server, mux, clock)
 	mux.Handle("/testkonto", konto)
 	mux.Handle("/", server)
 	s.handler = mux

@@ -27,6 +27,9 @@ type Probe[A, P any] struct {
 	// the evidence, what of it a person then reads; none where nothing is fetched.
 	Auszug  []byte
 	Bekommt map[string][]string
+	// Entscheidet is what an official states in a decision, by its name: for those that
+	// ask for more than is proposed.
+	Entscheidet map[string]any
 	// Kasse opens who takes the fee, for a service that has one. It tells paid what
 	// was paid.
 	Kasse func(t *testing.T, store *bausteine.Store, now func() time.Time, paid func(context.Context, payment.Notice) error) Kasse
@@ -71,6 +74,9 @@ func TestDienst[A, P any](t *testing.T, p Probe[A, P]) {
 		"DrawsPagesForEverybody":      pagesForEverybody[A, P],
 		"TellsWhatIsDueByLaw":         tellsWhatIsDue[A, P],
 		"SurvivesRandomWalks":         randomWalks[A, P],
+		"DecidesAtTheDesk":            decidesAtDesk[A, P],
+		"AsksBackAtTheDesk":           asksBack[A, P],
+		"ClosesTheDeskToOthers":       deskClosed[A, P],
 	} {
 		t.Run(name, func(t *testing.T) { test(t, newStand(t, p)) })
 	}

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onlinedienst
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/bescheid"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
+)
+
+// AmtConfig is what a desk needs besides the services.
+type AmtConfig struct {
+	// URL is where officials reach the desk, which may be another host than that of
+	// the pages for people; "" is the same.
+	URL string
+	// Konto logs officials in, as nutzerkonto/oidc does. Who comes back is an official
+	// if Personen knows the account.
+	Konto    nutzerkonto.Anbieter
+	Personen Amtspersonen
+	// Niveau is the least of a login; zero is recht.NiveauSubstantiell.
+	Niveau recht.Niveau
+	// Behoerden are the authorities at the desk, by their keys.
+	Behoerden map[string]Amtskopf
+}
+
+// Amt is the desk for the cases of all services of a [Server]: the officials of each
+// authority see those that have arrived at it, and no others.
+//
+// It is served under "/amt/". A case that another official has is opened with a
+// reason, and each reading is logged. Its forms carry a key: what is sent twice
+// happens once, and a decision is taken on what was looked at or not at all.
+type Amt struct {
+	server  *Server // with the address, the pages and the login of the desk
+	config  AmtConfig
+	notizen *notizen
+	mux     *http.ServeMux
+	handler http.Handler
+}
+
+// Amt makes the desk; once, before anything is served and before the store runs.
+func (s *Server) Amt(config AmtConfig) (*Amt, error) {
+	if config.Konto == nil || config.Personen == nil {
+		return nil, errors.New("onlinedienst: a desk needs a login and its officials")
+	}
+	if config.Niveau == 0 {
+		config.Niveau = recht.NiveauSubstantiell
+	}
+	if config.URL == "" {
+		config.URL = s.config.URL
+	}
+	u, err := url.Parse(config.URL)
+	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") || strings.TrimSuffix(u.Path, "/") != "" {
+		return nil, errors.New("onlinedienst: the URL of the desk is none of a host alone")
+	}
+	desk := *s
+	desk.config.URL, desk.https, desk.konto = u.Scheme+"://"+u.Host, u.Scheme == "https", config.Konto
+	desk.abmelder, _ = config.Konto.(nutzerkonto.Abmelder)
+	desk.sitzungen = s.sitzungen.apart("amt")
+	s.pforte.hosts = append(s.pforte.hosts, hostname(u.Host))
+	if desk.vorlagen, err = amtsvorlagen(); err != nil {
+		return nil, err
+	}
+	a := &Amt{server: &desk, config: config, mux: http.NewServeMux()}
+	if a.notizen, err = newNotizen(s.store); err != nil {
+		return nil, err
+	}
+	s.notizen = a.notizen
+	a.handler = desk.Guard(a.mux)
+	a.routes()
+	return a, nil
+}
+
+func (m *Amt) routes() {
+	page := func(pattern string, h func(*amtsanfrage) error) { m.mux.Handle(pattern, m.handle(h)) }
+	m.mux.HandleFunc("GET /amt/stil.css", m.server.stil)
+	page("GET /amt/{$}", (*amtsanfrage).liste)
+	page("GET /amt/login", (*amtsanfrage).zumLogin)
+	page("GET /amt/login/zurueck", (*amtsanfrage).vomLogin)
+	page("POST /amt/logout", (*amtsanfrage).logout)
+	page("GET /amt/stoerungen", (*amtsanfrage).stoerungen)
+	page("POST /amt/stoerungen", (*amtsanfrage).nochmal)
+	page("GET /amt/faelle/{id}", (*amtsanfrage).zeigeFall)
+	page("POST /amt/faelle/{id}", (*amtsanfrage).oeffne)
+	page("GET /amt/faelle/{id}/export", (*amtsanfrage).exportiere)
+	page("GET /amt/faelle/{id}/anlagen/{datei}", (*amtsanfrage).anlage)
+	page("GET /amt/faelle/{id}/{tat}", (*amtsanfrage).zeigeTat)
+	page("POST /amt/faelle/{id}/{tat}", (*amtsanfrage).tue)
+	page("/", func(*amtsanfrage) error { return errNotFound })
+}
+
+// ServeHTTP shows a page of the desk.
+func (m *Amt) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	m.handler.ServeHTTP(w, r)
+}
+
+// akten are the cases of a service.
+func (m *Amt) akten(dienst) akten {
+	return antragsakten{m.server.registry.reg, func(l leistung.Schluessel) []beschluss {
+		for _, d := range m.server.dienste {
+			if d.kopf().Leistung == l {
+				return d.beschluesse()
+			}
+		}
+		return nil
+	}}
+}
+
+// dienstFor is the service of a case, nil where it is none of this desk.
+func (m *Amt) dienstFor(l leistung.Schluessel) dienst {
+	for _, name := range m.server.namen {
+		if d := m.server.dienste[name]; d.kopf().Leistung == l {
+			return d
+		}
+	}
+	return nil
+}
+
+// kopf is the authority of a key as people call it.
+func (m *Amt) behoerde(key string) string {
+	if k, ok := m.config.Behoerden[key]; ok && k.Behoerde.Name != "" {
+		if k.Behoerde.Amt != "" {
+			return k.Behoerde.Name + ", " + k.Behoerde.Amt
+		}
+		return k.Behoerde.Name
+	}
+	return key
+}
+
+// amtsanfrage is a request to the desk.
+type amtsanfrage struct {
+	*anfrage
+
+	amt *Amt
+	wer Amtsperson
+}
+
+// cookieAmt seals the session of an official, which is none of a person.
+const cookieAmt = "amt"
+
+func (m *Amt) handle(h func(*amtsanfrage) error) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		a := &amtsanfrage{anfrage: &anfrage{akteur: akteur{Server: m.server, sprache: m.server.language(w, r)}, w: w, r: r}, amt: m}
+		if m.server.getCookie(r, cookieAmt, &a.sitz) {
+			a.gueltig, a.spaet = a.sitz.state(m.server.now())
+		}
+		err := a.within()
+		if err == nil {
+			err = a.serve(r.Context(), h)
+		}
+		if errors.Is(err, errLogin) {
+			err = a.askLogin()
+		}
+		if err != nil {
+			a.fail(err) //nolint:contextcheck // the request carries it
+		}
+	})
+}
+
+// serve finds out who it is, before the form is read.
+func (a *amtsanfrage) serve(ctx context.Context, h func(*amtsanfrage) error) error {
+	defer a.close()
+	if a.fremd.Check(a.r) != nil {
+		a.notice(ctx, eventCross, "page", a.r.Pattern)
+		return errForbid
+	}
+	if err := a.goesOn(); err != nil { //nolint:contextcheck // the request carries it
+		return err
+	}
+	if a.gueltig {
+		var err error
+		if a.wer, a.gueltig, err = a.amt.config.Personen.Find(ctx, a.sitz.Konto); err != nil {
+			return err
+		}
+	}
+	if !a.gueltig {
+		a.spaet = false // what an official sends too late is not kept for anybody
+	}
+	if a.r.Method == http.MethodPost {
+		if err := a.form(); err != nil {
+			return err
+		}
+	}
+	if a.gueltig {
+		a.sitz.Zuletzt = a.now()
+		if err := a.setCookie(a.w, cookieAmt, a.sitz); err != nil {
+			return err
+		}
+	}
+	return h(a)
+}
+
+// official is who asks; nobody else gets on.
+func (a *amtsanfrage) official() error {
+	if !a.gueltig {
+		return errLogin
+	}
+	return nil
+}
+
+func (a *amtsanfrage) askLogin() error {
+	a.notice(a.r.Context(), eventRefused, "of", "desk")
+	return a.draw(http.StatusUnauthorized, "fehler", a.say("amt.login.title"), fehlerseite{
+		Text: a.say("amt.login"), Anmelden: a.say("signin"), Login: "/amt/login?" + url.Values{"ziel": {a.r.URL.Path}}.Encode(),
+	})
+}
+
+func (a *amtsanfrage) zumLogin() error {
+	l := login{Zustand: rand.Text(), Ziel: local(a.r.URL.Query().Get("ziel")), Niveau: a.amt.config.Niveau, Zeit: a.now()}
+	if !strings.HasPrefix(l.Ziel, "/amt/") {
+		l.Ziel = "/amt/"
+	}
+	to, err := a.konto.Begin(a.r.Context(), a.request(l))
+	if err != nil {
+		return err
+	}
+	if err := a.setCookie(a.w, "amtslogin", l); err != nil {
+		return err
+	}
+	return redirect(to)
+}
+
+func (a *amtsanfrage) request(l login) nutzerkonto.Anfrage {
+	return nutzerkonto.Anfrage{Zustand: l.Zustand, Niveau: l.Niveau, Zurueck: a.config.URL + "/amt/login/zurueck"}
+}
+
+// vomLogin begins the session of an official; an account that is none of one has no
+// business here.
+func (a *amtsanfrage) vomLogin() error {
+	var l login
+	key := "login.again"
+	if a.getCookie(a.r, "amtslogin", &l) && l.fresh(a.now()) {
+		k, err := a.konto.Complete(a.r.Context(), a.request(l), a.r.URL.Query())
+		if err == nil {
+			wer, known, err := a.amt.config.Personen.Find(a.r.Context(), k.Kennung)
+			if err != nil {
+				return err
+			}
+			if known {
+				a.dropCookie(a.w, "amtslogin")
+				sitz := newSitzung(k, a.now())
+				sitz.Name, sitz.Merkmale = wer.Name, nil
+				if err := a.sitzungen.begin(a.r.Context(), &sitz, a.sitz.ID); err != nil {
+					return err
+				}
+				a.notice(a.r.Context(), eventLogin, "of", "desk", "means", k.Mittel, "level", k.Niveau.String())
+				if err := a.setCookie(a.w, cookieAmt, sitz); err != nil {
+					return err
+				}
+				return redirect(l.Ziel)
+			}
+			key = "amt.login.none"
+		} else if !errors.Is(err, nutzerkonto.ErrAbgebrochen) && !errors.Is(err, nutzerkonto.ErrPerson) && !errors.Is(err, nutzerkonto.ErrAntwort) && !errors.Is(err, nutzerkonto.ErrNiveau) {
+			return err
+		}
+	}
+	return a.draw(http.StatusUnauthorized, "fehler", a.say("amt.login.title"), fehlerseite{Text: a.say(key), Anmelden: a.say("signin"), Login: "/amt/login"})
+}
+
+func (a *amtsanfrage) logout() error {
+	if err := a.official(); err != nil {
+		return err
+	}
+	a.dropCookie(a.w, cookieAmt)
+	a.w.Header().Set("Clear-Site-Data", `"cache"`)
+	a.notice(a.r.Context(), eventLogout, "of", "desk")
+	if err := a.sitzungen.end(a.r.Context(), a.sitz.Konto, a.sitzungen.id(a.sitz.ID)); err != nil {
+		return err
+	}
+	return redirect("/amt/")
+}
+
+// amtsrahmen is what the frame of the desk shows besides that of all pages.
+type amtsrahmen struct {
+	Behoerde, Hier string
+	Betrieb        bool
+}
+
+// draw writes a page of the desk.
+func (a *amtsanfrage) draw(status int, name, title string, content any) error {
+	r := rahmen{Titel: title, Fehler: status == http.StatusUnprocessableEntity}
+	if a.gueltig {
+		r.Amt = amtsrahmen{Behoerde: a.amt.behoerde(a.wer.Behoerde), Hier: a.r.URL.Path, Betrieb: a.wer.hat(AmtsrolleBetrieb)}
+	}
+	return a.render(status, name, r, content)
+}
+
+// conflict reports whether somebody else has changed the case since it was looked at,
+// or the form was sent before with other words.
+func conflict(err error) bool {
+	return errors.Is(err, antrag.ErrConflict) || errors.Is(err, antrag.ErrUebergang) || errors.Is(err, antrag.ErrCommandReused)
+}
+
+// Amtskopf is an authority as its desk and its notices show it.
+type Amtskopf struct {
+	Behoerde bescheid.Behoerde
+}

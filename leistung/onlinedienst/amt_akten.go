@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onlinedienst
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	faelle "github.com/deutschland-stack/bausteine/leistung/antrag/fall"
+	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
+)
+
+// akten keeps the cases that a desk works on, whoever keeps them. Nothing here asks
+// who may: the desk does, by the authority of the case.
+type akten interface {
+	// page lists cases of one authority, and where the list goes on.
+	page(ctx context.Context, frage aktenfrage, limit int) (rows []aktenzeile, next uuid.UUID, err error)
+	// row is one of them by itself.
+	row(ctx context.Context, id uuid.UUID) (aktenzeile, error)
+	// find loads a case for an official, with the reason for reading it.
+	find(ctx context.Context, id uuid.UUID, wer, grund string) (akte, error)
+	// act does something in it, as it was looked at, once for a key.
+	act(ctx context.Context, a akte, h handgriff) error
+	documents(ctx context.Context, id uuid.UUID) iter.Seq2[antrag.Unterlage, error]
+	document(ctx context.Context, id, document uuid.UUID) (antrag.Unterlage, error)
+	attach(ctx context.Context, u antrag.Unterlage) error
+	givenUp(ctx context.Context, id uuid.UUID) iter.Seq2[antrag.Aufgegeben, error]
+	resume(ctx context.Context, given antrag.Aufgegeben) error
+}
+
+// aktenfrage selects cases.
+type aktenfrage struct {
+	behoerde     string
+	leistung     leistung.Schluessel // zero: all
+	status       []antrag.Status
+	nummer       string
+	ueberfaellig bool
+	bis          time.Time // begun before it
+	after        uuid.UUID
+	newest       bool
+}
+
+// aktenzeile is a row of the list. It tells of the person the initials alone.
+type aktenzeile struct {
+	id                          uuid.UUID
+	leistung                    leistung.Schluessel
+	behoerde                    string
+	status                      antrag.Status
+	stand                       string
+	wer                         string
+	eingang, geaendert, faellig time.Time
+	ueberfaellig                bool
+	err                         error // it cannot be read whole
+}
+
+// akte is a case as an official works on it.
+type akte struct {
+	aktenzeile
+
+	version  uint64
+	teile    []aktenteil
+	verlauf  []akteneintrag
+	moeglich []griff
+
+	geladen *antrag.Antrag
+}
+
+// aktenteil is what one person handed in.
+type aktenteil struct {
+	konto   string
+	eingang json.RawMessage
+}
+
+// akteneintrag is something that happened.
+type akteneintrag struct {
+	akt, text string
+	akteur    antrag.Akteur
+	zeit      time.Time
+}
+
+// griff is something that an official may do now.
+type griff struct {
+	akt          string
+	titel        recht.Text // zero: that of the kit for the act
+	text, termin bool       // words are needed, a day may be named
+	entscheidung bool       // it takes a decision of the name
+	vierAugen    bool       // the keeper is told of the proposal, too
+}
+
+// handgriff is a griff that is done.
+type handgriff struct {
+	akt, text string
+	termin    datum.Datum
+	wer, key  string
+	beschluss *faelle.Beschluss
+}
+
+// antragsakten are the cases of package antrag.
+type antragsakten struct {
+	reg         *antrag.Registratur
+	beschluesse func(leistung.Schluessel) []beschluss
+}
+
+func (k antragsakten) page(ctx context.Context, frage aktenfrage, limit int) ([]aktenzeile, uuid.UUID, error) {
+	page, err := k.reg.ListPage(ctx, antrag.Query{
+		Behoerde: frage.behoerde, Leistung: frage.leistung, Status: frage.status, Nummer: frage.nummer, Ueberfaellig: frage.ueberfaellig,
+		Bis: frage.bis, After: frage.after, Newest: frage.newest,
+	}, limit)
+	if err != nil {
+		return nil, uuid.Nil, err
+	}
+	rows := make([]aktenzeile, 0, len(page.Rows))
+	for _, listed := range page.Rows {
+		row := aktenzeile{id: listed.Head.Antrag, err: listed.Err}
+		if listed.Err == nil {
+			if row, err = k.row(ctx, listed.Head.Antrag); err != nil {
+				row = aktenzeile{id: listed.Head.Antrag, err: err}
+			}
+			row.faellig = listed.Head.Faellig
+		}
+		rows = append(rows, row)
+	}
+	return rows, page.Next, nil
+}
+
+func (k antragsakten) row(ctx context.Context, id uuid.UUID) (aktenzeile, error) {
+	a, err := k.reg.Load(ctx, id)
+	return zeileOf(&a), err
+}
+
+func zeileOf(a *antrag.Antrag) aktenzeile {
+	var in struct {
+		Identitaet Identitaet `json:"identitaet"`
+	}
+	_ = json.Unmarshal(a.Angaben(), &in) // what cannot be read has no initials
+	return aktenzeile{
+		id: a.ID(), leistung: a.Leistung(), behoerde: a.Behoerde(), status: a.Status(), stand: string(a.Status()), wer: in.Identitaet.initialen(),
+		eingang: a.Eingegangen(), geaendert: a.Geaendert(), ueberfaellig: a.Ueberfaellig(),
+	}
+}
+
+// initialen tell two cases apart, and nobody who it is.
+func (i Identitaet) initialen() string {
+	var out []string
+	for _, name := range []string{i.Vornamen, i.Familienname} {
+		if r, size := utf8.DecodeRuneInString(name); size > 0 {
+			out = append(out, string(r)+".")
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+func (k antragsakten) find(ctx context.Context, id uuid.UUID, _, _ string) (akte, error) {
+	a, err := k.reg.Load(ctx, id)
+	if err != nil {
+		return akte{}, err
+	}
+	out := akte{aktenzeile: zeileOf(&a), version: a.Version(), geladen: &a}
+	if text := a.Angaben(); len(text) > 0 {
+		out.teile = []aktenteil{{konto: a.Konto(), eingang: text}}
+	}
+	for _, e := range a.Verlauf() {
+		out.verlauf = append(out.verlauf, akteneintrag{akt: string(e.Art), text: e.Text, akteur: e.Akteur, zeit: e.Zeit})
+	}
+	for _, art := range a.Moeglich() {
+		switch art {
+		case antrag.ArtUebernommen, antrag.ArtVorgesprochen:
+			out.moeglich = append(out.moeglich, griff{akt: string(art)})
+		case antrag.ArtNachgefragt, antrag.ArtEingeladen:
+			out.moeglich = append(out.moeglich, griff{akt: string(art), text: true, termin: true})
+		case antrag.ArtStattgegeben, antrag.ArtAbgelehnt:
+			for _, b := range k.beschluesse(a.Leistung()) {
+				if artOf(b.ergebnis) == art {
+					out.moeglich = append(out.moeglich, griff{akt: b.name, titel: b.titel, entscheidung: true})
+				}
+			}
+		default:
+		}
+	}
+	return out, nil
+}
+
+// artOf is how package antrag calls a decision: it knows granted and refused.
+func artOf(e verfahren.Ergebnis) antrag.Art {
+	if e == verfahren.ErgebnisAbgelehnt {
+		return antrag.ArtAbgelehnt
+	}
+	return antrag.ArtStattgegeben
+}
+
+func (k antragsakten) act(ctx context.Context, a akte, h handgriff) error {
+	e := antrag.Ereignis{Art: antrag.Art(h.akt), Akteur: antrag.AkteurBehoerde, Text: h.text}
+	if h.beschluss != nil {
+		e.Art, e.Text = artOf(h.beschluss.Ergebnis), h.beschluss.Gruende
+	}
+	_, err := k.reg.Do(ctx, antrag.Command{Antrag: a.id, Version: a.version, Loaded: a.geladen, Key: h.key, Ereignisse: []antrag.Ereignis{e}})
+	return err
+}
+
+func (k antragsakten) documents(ctx context.Context, id uuid.UUID) iter.Seq2[antrag.Unterlage, error] {
+	return k.reg.Unterlagen(ctx, id)
+}
+
+func (k antragsakten) document(ctx context.Context, id, document uuid.UUID) (antrag.Unterlage, error) {
+	return k.reg.Unterlage(ctx, id, document)
+}
+
+func (k antragsakten) attach(ctx context.Context, u antrag.Unterlage) error {
+	_, err := k.reg.Attach(ctx, u)
+	return err
+}
+
+func (k antragsakten) givenUp(ctx context.Context, id uuid.UUID) iter.Seq2[antrag.Aufgegeben, error] {
+	return k.reg.GivenUp(ctx, id)
+}
+
+// resume has carried out what was given up. Where it was delivery, the case says so.
+func (k antragsakten) resume(ctx context.Context, given antrag.Aufgegeben) error {
+	_, err := k.reg.Update(ctx, given.Antrag, func(a antrag.Antrag) ([]antrag.Ereignis, error) {
+		if a.Status() != antrag.StatusGestoert {
+			return nil, nil
+		}
+		return []antrag.Ereignis{{Art: antrag.ArtZustellungWiederholt, Akteur: antrag.AkteurSystem}}, nil
+	})
+	if err != nil && !errors.Is(err, antrag.ErrNotFound) {
+		return fmt.Errorf("onlinedienst: resume: %w", err)
+	}
+	return k.reg.Resume(ctx, given)
+}
+
+// kann returns what may be done of that name now.
+func (a *akte) kann(akt string) (griff, bool) {
+	i := slices.IndexFunc(a.moeglich, func(g griff) bool { return g.akt == akt })
+	if i < 0 {
+		return griff{}, false
+	}
+	return a.moeglich[i], true
+}
+
+// offen are the states in which a case lies on the desk; fertig those in which it may
+// still be looked at.
+var (
+	statusOffen  = []antrag.Status{antrag.StatusZugestellt, antrag.StatusInBearbeitung, antrag.StatusRueckfrage, antrag.StatusVorsprache}
+	statusFertig = []antrag.Status{antrag.StatusStattgegeben, antrag.StatusAbgelehnt, antrag.StatusZurueckgenommen}
+)
+
+// onDesk reports whether a desk sees a case in the state: it has arrived, and is not
+// erased.
+func onDesk(s antrag.Status) bool {
+	return slices.Contains(statusOffen, s) || slices.Contains(statusFertig, s)
+}

@@ -1,0 +1,489 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onlinedienst
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/formular"
+)
+
+// gelesenFuer is how long a reason given for reading a case holds: one working day.
+const gelesenFuer = dauer
+
+// vorgangsakte is a case with its service and the notes of the desk.
+type vorgangsakte struct {
+	akte
+
+	dienst dienst
+	notiz  notiz
+}
+
+// url is the address of a page of the case.
+func (v *vorgangsakte) url(tat string) string {
+	u := "/amt/faelle/" + v.id.String()
+	if tat != "" {
+		u += "/" + tat
+	}
+	return u
+}
+
+// errGrund asks for the reason of reading.
+var errGrund = errors.New("onlinedienst: no reason for reading")
+
+// open loads the case of the address. That of another authority, or of a service that
+// is none of the official's, is not there; of one that somebody else has the reason is
+// asked for, and each reading is noted.
+func (a *amtsanfrage) open() (*vorgangsakte, error) {
+	if err := a.official(); err != nil {
+		return nil, err
+	}
+	id, err := uuid.Parse(a.r.PathValue("id"))
+	if err != nil {
+		return nil, errNotFound
+	}
+	ctx := a.r.Context()
+	row, err := a.amt.akten(nil).row(ctx, id)
+	if errors.Is(err, antrag.ErrNotFound) {
+		return nil, errNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	v := &vorgangsakte{akte: akte{aktenzeile: row}, dienst: a.amt.dienstFor(row.leistung)}
+	if row.behoerde != a.wer.Behoerde || v.dienst == nil || !onDesk(row.status) || !a.wer.arbeitetAn(v.dienst.kopf().Name) {
+		return nil, errNotFound
+	}
+	if v.notiz, err = a.amt.notizen.load(ctx, id); err != nil {
+		return nil, err
+	}
+	grund, known := a.grund(&v.notiz)
+	if !known {
+		return v, errGrund
+	}
+	if v.akte, err = a.amt.akten(v.dienst).find(ctx, id, a.wer.Kennung, grund); err != nil {
+		return nil, err
+	}
+	v.faellig = row.faellig
+	return v, a.logRead(v, grund)
+}
+
+// grund is why the official may look at a case without being asked: they have it, or
+// nobody has, or they have said why within this working day. It is stored, in German.
+func (a *amtsanfrage) grund(n *notiz) (string, bool) {
+	switch {
+	case a.wer.fuer(n.bei) && n.bei != a.wer.Kennung:
+		return say(recht.Deutsch, "amt.why.substitute"), true
+	case n.bei == a.wer.Kennung:
+		return say(recht.Deutsch, "amt.why.work"), true
+	case n.bei == "":
+		return say(recht.Deutsch, "amt.why.new"), true
+	}
+	for _, v := range slices.Backward(n.gelesen) {
+		if v.Wer == a.wer.Kennung && a.now().Sub(v.zeit) < gelesenFuer {
+			return v.Grund, true
+		}
+	}
+	return "", false
+}
+
+// leseabstand is how long one reading lasts: within it a page that is opened again is
+// the same reading.
+const leseabstand = 15 * time.Minute
+
+func (a *amtsanfrage) logRead(v *vorgangsakte, grund string) error {
+	now := a.now()
+	return a.amt.notizen.note(a.r.Context(), v.id, v.behoerde, func(n notiz) []vermerk {
+		for _, g := range slices.Backward(n.gelesen) {
+			if g.Wer == a.wer.Kennung && g.Art == vermerkGelesen && g.Grund == grund {
+				if now.Sub(g.zeit) < leseabstand {
+					return nil
+				}
+				break
+			}
+		}
+		return []vermerk{{Art: vermerkGelesen, Wer: a.wer.Kennung, Grund: grund}}
+	})
+}
+
+// grundseite asks why a case is opened.
+type grundseite struct {
+	URL, Nummer, Dienst, Bei, Falsch, Text string
+	Gruende                                []option
+}
+
+// gruende are the reasons that are offered.
+var gruende = []string{"substitute", "inquiry", "second", "other"}
+
+func (a *amtsanfrage) askReason(v *vorgangsakte, falsch bool) error {
+	kollegen, err := a.kollegen()
+	if err != nil {
+		return err
+	}
+	p := grundseite{URL: v.url(""), Nummer: Nummer(v.id), Dienst: v.dienst.kopf().Titel.In(a.sprache), Bei: a.bei(v.notiz.bei, kollegen), Text: a.r.PostForm.Get("text")}
+	status := http.StatusOK
+	if falsch {
+		p.Falsch, status = a.say("amt.why.missing"), http.StatusUnprocessableEntity
+	}
+	for _, g := range gruende {
+		p.Gruende = append(p.Gruende, option{ID: "g-" + g, Code: g, Titel: a.say("amt.why." + g), Gewaehlt: a.r.PostForm.Get("grund") == g})
+	}
+	return a.draw(status, "grund", a.say("amt.why"), p)
+}
+
+// oeffne takes the reason.
+func (a *amtsanfrage) oeffne() error {
+	v, err := a.open()
+	if err == nil {
+		return redirect(v.url(""))
+	}
+	if !errors.Is(err, errGrund) {
+		return err
+	}
+	chosen := a.r.PostForm.Get("grund")
+	if !slices.Contains(gruende, chosen) {
+		return a.askReason(v, true)
+	}
+	grund := say(recht.Deutsch, "amt.why."+chosen)
+	if chosen == "other" {
+		if grund = clean(a.r.PostForm.Get("text")); grund == "" || len(grund) > maxWorte {
+			return a.askReason(v, true)
+		}
+	}
+	if err := a.logRead(v, grund); err != nil {
+		return err
+	}
+	return redirect(v.url(""))
+}
+
+// fallseite is a case on the desk.
+type fallseite struct {
+	Nummer, Dienst, Eingang, Wer, Stand, Art, Bei, Frist, FristArt string
+	Version                                                        uint64
+	Taten                                                          []tatverweis
+	Hinweise                                                       []hinweis
+	Teile                                                          []pruefteil
+	Dateien                                                        []amtsdatei
+	Nachweise                                                      []verweis
+	Verlauf                                                        []amtseintrag
+	Gelesen                                                        []amtseintrag
+	Vorlage                                                        *vorlageteil
+	Zurueck                                                        *amtseintrag
+	Beschluss                                                      []fakt
+	Fremd                                                          string // another version of the form
+	Export                                                         string
+}
+
+// tatverweis leads to an act, or does it at once.
+type tatverweis struct {
+	Titel, URL string
+	Sofort     bool
+}
+
+// hinweis is what a rule says, with its norms.
+type hinweis struct{ Text, Norm string }
+
+// amtsdatei is a file of the person.
+type amtsdatei struct {
+	Name, Art, URL string
+	Bild           bool
+}
+
+// amtseintrag is something that happened, or that somebody read.
+type amtseintrag struct{ Was, Text, Wann, Wer string }
+
+// vorlageteil is a decision that waits for a second official.
+type vorlageteil struct {
+	Titel, Wer, Wann string
+	Fakten           []fakt
+	URL              string // where this official decides on it
+}
+
+func (a *amtsanfrage) zeigeFall() error {
+	v, err := a.open()
+	if errors.Is(err, errGrund) {
+		return a.askReason(v, false)
+	}
+	if err != nil {
+		return err
+	}
+	return a.drawFall(v)
+}
+
+func (a *amtsanfrage) drawFall(v *vorgangsakte) error {
+	kollegen, err := a.kollegen()
+	if err != nil {
+		return err
+	}
+	p := fallseite{
+		Nummer: Nummer(v.id), Dienst: v.dienst.kopf().Titel.In(a.sprache), Eingang: a.moment(v.eingang), Bei: a.bei(v.notiz.bei, kollegen), Export: v.url("export"), Version: v.version,
+	}
+	p.Stand, p.Art = a.amtsstand(v.status)
+	p.Frist, p.FristArt = a.frist(&v.aktenzeile, &v.notiz)
+	for _, t := range a.taten(v) {
+		p.Taten = append(p.Taten, tatverweis{Titel: t.titel, URL: v.url(t.name), Sofort: t.sofort()})
+	}
+	title := p.Nummer
+	for i := range v.teile {
+		name, err := a.teil(&p, v, &v.teile[i])
+		if err != nil {
+			return err
+		}
+		if i == 0 && name != "" {
+			title = name
+		}
+	}
+	for _, e := range v.verlauf {
+		who := a.say("amt.by." + string(e.akteur))
+		p.Verlauf = append(p.Verlauf, amtseintrag{Was: a.say("amt.act." + e.akt), Text: e.text, Wann: a.moment(e.zeit), Wer: who})
+	}
+	slices.Reverse(p.Verlauf)
+	for _, g := range slices.Backward(v.notiz.gelesen) {
+		entry := amtseintrag{Was: a.say("amt.read"), Text: g.Grund, Wann: a.moment(g.zeit), Wer: a.named(g.Wer, kollegen)}
+		if g.Art == vermerkExport {
+			entry.Was = a.say("amt.exported")
+		}
+		p.Gelesen = append(p.Gelesen, entry)
+	}
+	if err := a.decided(&p, v, kollegen); err != nil {
+		return err
+	}
+	return a.draw(http.StatusOK, "fall", title+" · "+p.Dienst, p)
+}
+
+// named is the name of a colleague.
+func (a *amtsanfrage) named(kennung string, kollegen map[string]string) string {
+	if name := kollegen[kennung]; name != "" {
+		return name
+	}
+	return a.say("amt.with.former")
+}
+
+// teil adds what one person handed in, and returns who it is.
+func (a *amtsanfrage) teil(p *fallseite, v *vorgangsakte, t *aktenteil) (name string, err error) {
+	in, f, err := a.lies(v, t)
+	if err != nil {
+		return "", err
+	}
+	if i := in.Identitaet; i.Familienname != "" {
+		name = i.Familienname + ", " + i.Vornamen
+		born := i.Geburtsdatum
+		if d, err := datum.Parse(born); err == nil {
+			born = shortDay(d, a.sprache)
+		}
+		p.Wer = a.say("amt.who", i.Vornamen+" "+i.Familienname, born, i.Mittel)
+	}
+	if f.e == nil {
+		p.Fremd = a.say("amt.version", in.Fassung)
+		p.Teile = append(p.Teile, pruefteil{Titel: a.say("amt.answers"), Fakten: ohneForm(in.Daten)})
+	} else {
+		z := zeichner{a.anfrage, f, false}
+		for _, s := range v.dienst.pages() {
+			if f.stand.shows(s) && !s.erklaert {
+				p.Teile = append(p.Teile, pruefteil{Titel: s.titel.In(a.sprache), Fakten: z.each(s.elemente, "", "")})
+			}
+		}
+		for _, b := range f.stand.befunde {
+			norms := b.Normen.String()
+			if a.sprache == recht.Englisch {
+				norms = b.Normen.English()
+			}
+			p.Hinweise = append(p.Hinweise, hinweis{b.Text.In(a.sprache), norms})
+		}
+	}
+	for _, d := range in.Anlagen {
+		p.Dateien = append(p.Dateien, amtsdatei{Name: d.Name, Art: strings.ToUpper(endung(d.Typ)), URL: v.url("anlagen/" + d.ID.String()), Bild: strings.HasPrefix(d.Typ, "image/")})
+	}
+	for _, n := range in.Nachweise {
+		state := a.say("amt.evidence.same")
+		if !n.Unveraendert() {
+			state = a.say("amt.evidence.changed")
+		}
+		p.Nachweise = append(p.Nachweise, verweis{Titel: n.Quelle, Text: state})
+	}
+	return name, nil
+}
+
+// lies reads what was handed in back into its form, judged on the day on which it was.
+func (a *amtsanfrage) lies(v *vorgangsakte, t *aktenteil) (in Eingang, f *fall, err error) {
+	if json.Unmarshal(t.eingang, &in) != nil {
+		return in, nil, errors.New("onlinedienst: what was handed in cannot be read") // the decoder may quote it
+	}
+	f = &fall{dienst: v.dienst, v: vorgang{id: v.id}, wer: &wer{in.Niveau, in.Identitaet}}
+	if err := a.reread(f, in); err != nil || f.e == nil {
+		return in, f, err
+	}
+	day := in.Eingelegt
+	if day.IsZero() {
+		day = datum.Of(v.eingang)
+	}
+	f.stand, err = f.dienst.judge(f.e, v.id, day, *f.wer, f.bei.anlagen())
+	return in, f, err
+}
+
+// each are the facts of elements with those of every row by itself.
+func (z zeichner) each(elements []formular.Element, prefix, label string) (out []fakt) {
+	for i := range elements {
+		el := &elements[i]
+		pointer := prefix + "/" + el.Name
+		switch {
+		case !z.f.stand.antw.Asked(pointer):
+		case el.Typ == formular.TypGruppe && el.Max == 1:
+			out = append(out, z.each(el.Kinder, pointer, label)...)
+		case el.Typ == formular.TypGruppe:
+			if z.f.e.Rows(pointer) == 0 {
+				out = append(out, fakt{Titel: el.Titel.In(z.a.sprache), Wert: z.a.say("check.norows"), Leer: true})
+			}
+			for row := range z.f.e.Rows(pointer) {
+				out = append(out, z.each(el.Kinder, pointer+"/"+strconv.Itoa(row), z.a.say("rows.row", row+1)+": ")...)
+			}
+		default:
+			f := z.fact(el, pointer)
+			f.Titel = label + f.Titel
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// ohneForm are answers of a form that is not known here any more, by their pointers.
+func ohneForm(data []byte) (out []fakt) {
+	answers, err := flat(data)
+	if err != nil {
+		return nil
+	}
+	for _, pointer := range sorted(answers) {
+		out = append(out, fakt{Titel: pointer, Wert: fmt.Sprint(answers[pointer])})
+	}
+	return out
+}
+
+// endung is the ending of a file of that kind.
+func endung(typ string) string {
+	for _, t := range dateitypen {
+		if t.typ == typ {
+			return strings.TrimPrefix(t.endungen[0], ".")
+		}
+	}
+	return "bin"
+}
+
+// anlage hands a file of the person out: a picture to look at, all else as a file.
+func (a *amtsanfrage) anlage() error {
+	v, err := a.open()
+	if errors.Is(err, errGrund) {
+		return redirect(v.url(""))
+	}
+	if err != nil {
+		return err
+	}
+	id, err := uuid.Parse(a.r.PathValue("datei"))
+	if err != nil {
+		return errNotFound
+	}
+	for _, t := range v.teile {
+		var in Eingang
+		if json.Unmarshal(t.eingang, &in) != nil || !slices.ContainsFunc(in.Anlagen, func(d Datei) bool { return d.ID == id }) {
+			continue
+		}
+		u, err := a.amt.akten(v.dienst).document(a.r.Context(), v.id, id)
+		if errors.Is(err, antrag.ErrNotFound) {
+			return errNotFound
+		}
+		if err != nil {
+			return err
+		}
+		return a.hand(u.Medientyp, "anlage-"+Nummer(v.id)+"."+endung(u.Medientyp), u.Inhalt, strings.HasPrefix(u.Medientyp, "image/"))
+	}
+	return errNotFound
+}
+
+// hand writes a file out, which no browser takes for a page.
+func (a *anfrage) hand(typ, name string, content []byte, look bool) error {
+	h := a.w.Header()
+	h.Set("Content-Type", typ)
+	h.Set("Content-Length", strconv.Itoa(len(content)))
+	h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
+	if !look {
+		h.Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	}
+	_, err := a.w.Write(content)
+	return err
+}
+
+// ausfuhr is a case as it leaves: what was handed in, what happened, and what the desk
+// noted.
+type ausfuhr struct {
+	Nummer    string            `json:"nummer"`
+	ID        uuid.UUID         `json:"id"`
+	Leistung  string            `json:"leistung"`
+	Behoerde  string            `json:"behoerde"`
+	Stand     string            `json:"stand"`
+	Eingang   time.Time         `json:"eingang"`
+	Teile     []json.RawMessage `json:"teile"`
+	Verlauf   []ausfuhrzeile    `json:"verlauf"`
+	Beschluss *ausfuhrbeschluss `json:"beschluss,omitempty"`
+	Gelesen   []ausfuhrzeile    `json:"gelesen"`
+}
+
+type ausfuhrzeile struct {
+	Was  string    `json:"was"`
+	Wer  string    `json:"wer,omitempty"`
+	Text string    `json:"text,omitempty"`
+	Zeit time.Time `json:"zeit"`
+}
+
+type ausfuhrbeschluss struct {
+	Name    string          `json:"name"`
+	Inhalt  json.RawMessage `json:"inhalt,omitempty"`
+	Wer     string          `json:"wer"`
+	Zweiter string          `json:"zweiter,omitempty"`
+	Zeit    time.Time       `json:"zeit"`
+}
+
+// exportiere hands the case out as JSON, and notes that.
+func (a *amtsanfrage) exportiere() error {
+	v, err := a.open()
+	if errors.Is(err, errGrund) {
+		return redirect(v.url(""))
+	}
+	if err != nil {
+		return err
+	}
+	out := ausfuhr{Nummer: Nummer(v.id), ID: v.id, Leistung: v.leistung.String(), Behoerde: v.behoerde, Stand: v.stand, Eingang: v.eingang}
+	for _, t := range v.teile {
+		out.Teile = append(out.Teile, t.eingang)
+	}
+	for _, e := range v.verlauf {
+		out.Verlauf = append(out.Verlauf, ausfuhrzeile{Was: e.akt, Wer: string(e.akteur), Text: e.text, Zeit: e.zeit})
+	}
+	for _, g := range v.notiz.gelesen {
+		out.Gelesen = append(out.Gelesen, ausfuhrzeile{Was: g.Art, Wer: g.Wer, Text: g.Grund, Zeit: g.zeit})
+	}
+	if b := v.notiz.beschluss; b != nil {
+		out.Beschluss = &ausfuhrbeschluss{b.Name, b.Inhalt, b.Wer, b.Zweiter, b.zeit}
+	}
+	text, err := json.MarshalIndent(out, "", "  ")
+	if err != nil {
+		return errors.New("onlinedienst: a case cannot be exported") // the encoder may quote it
+	}
+	err = a.amt.notizen.note(a.r.Context(), v.id, v.behoerde, func(notiz) []vermerk {
+		return []vermerk{{Art: vermerkExport, Wer: a.wer.Kennung}}
+	})
+	if err != nil {
+		return err
+	}
+	return a.hand("application/json", "fall-"+out.Nummer+".json", text, false)
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onlinedienst
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/internal/grund"
+	"github.com/deutschland-stack/bausteine/internal/journal"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/postfach"
+)
+
+// notizen is what the desk keeps of a case beside the case: who has it, who read it
+// and why, what is proposed and decided. It lies under the id of the case, goes with
+// it, and nobody but the desk sees it.
+type notizen struct {
+	core  *grund.Core
+	akten *grund.Aggregate[notiz]
+}
+
+const (
+	kindNotiz     = "amt"
+	stateNotiz    = "vorhanden"
+	keyBei        = "bei"
+	notizArt      = "notiz"
+	maxLesungen   = 500 // of which the newest are kept at hand
+	nachschauTage = 1
+)
+
+// eltern are the kinds of streams that notes go with.
+var eltern = [...]string{"antrag", "fall"}
+
+// vermerk is one note.
+type vermerk struct {
+	Art     string      `json:"art"`
+	Wer     string      `json:"wer,omitempty"` // pseudonym of the official
+	Amt     string      `json:"amt,omitempty"` // the authority
+	An      string      `json:"an,omitempty"`  // pseudonym of who has it from now on
+	Grund   string      `json:"grund,omitempty"`
+	Tag     datum.Datum `json:"tag,omitzero"`
+	Name    string      `json:"name,omitempty"` // of the decision
+	Inhalt  []byte      `json:"inhalt,omitempty"`
+	Zweiter string      `json:"zweiter,omitempty"`
+
+	Unterlage uuid.UUID                `json:"unterlage,omitzero"`
+	Weg       *postfach.Bereitstellung `json:"weg,omitempty"`
+
+	zeit time.Time
+}
+
+// The notes.
+const (
+	vermerkBei       = "bei"       // An has it now
+	vermerkGelesen   = "gelesen"   // Wer opened it, for Grund
+	vermerkFrist     = "frist"     // an answer, or an appearance, is asked for by Tag
+	vermerkVorlage   = "vorlage"   // Wer proposes the decision Name
+	vermerkZurueck   = "zurueck"   // Wer sends the proposal back, for Grund
+	vermerkBeschluss = "beschluss" // it is decided
+	vermerkExport    = "export"    // Wer took a copy
+	vermerkBescheid  = "bescheid"  // the notice is written, and lies beside the case
+	vermerkWeg       = "weg"       // how it was announced, so far
+)
+
+// notiz are the notes of a case.
+type notiz struct {
+	version   uint64
+	bei       string
+	gelesen   []vermerk
+	frist     datum.Datum
+	vorlage   *vermerk
+	zurueck   *vermerk
+	beschluss *vermerk
+	bescheid  *vermerk
+	weg       *vermerk
+}
+
+func newNotizen(store *bausteine.Store) (*notizen, error) {
+	core, err := grund.Of(store)
+	if err != nil {
+		return nil, err
+	}
+	n := &notizen{core: core}
+	n.akten = grund.NewAggregate(core, kindNotiz, foldNotiz, nil)
+	period := grund.Days(nachschauTage)
+	return n, core.Register(grund.Block{Name: "amt", Kinds: []grund.Kind{{
+		Name: kindNotiz, With: eltern[:], States: []string{stateNotiz}, Due: n.due,
+		Keep: []grund.Keep{{State: stateNotiz, What: "Notizen des Amts zu einem Fall, so lange wie der Fall", For: period}},
+	}}})
+}
+
+func foldNotiz(n notiz, recorded journal.Recorded) (notiz, error) {
+	n.version = recorded.Version
+	if recorded.Personal == nil {
+		return notiz{version: n.version}, nil // erased
+	}
+	var v vermerk
+	if json.Unmarshal(recorded.Personal, &v) != nil {
+		return n, fmt.Errorf("%w: a note of the desk", bausteine.ErrDamaged)
+	}
+	v.zeit = recorded.Time
+	switch v.Art {
+	case vermerkBei:
+		n.bei = v.An
+	case vermerkGelesen, vermerkExport:
+		n.gelesen = append(slices.Clip(n.gelesen), v)
+		if len(n.gelesen) > maxLesungen {
+			n.gelesen = n.gelesen[1:]
+		}
+	case vermerkFrist:
+		n.frist = v.Tag
+	case vermerkVorlage:
+		n.vorlage, n.zurueck = &v, nil
+	case vermerkZurueck:
+		n.vorlage, n.zurueck = nil, &v
+	case vermerkBeschluss:
+		n.vorlage, n.zurueck, n.beschluss = nil, nil, &v
+	case vermerkBescheid:
+		n.bescheid = &v
+	case vermerkWeg:
+		n.weg = &v
+	}
+	return n, nil
+}
+
+// load returns the notes of a case; none are no error.
+func (n *notizen) load(ctx context.Context, id uuid.UUID) (notiz, error) {
+	out, _, err := n.akten.Load(ctx, id)
+	if errors.Is(err, journal.ErrNotFound) {
+		return notiz{}, nil
+	}
+	if err != nil {
+		return notiz{}, fmt.Errorf("onlinedienst: notes of the desk: %w", err)
+	}
+	return out, nil
+}
+
+// done reports whether an act of that key was done before.
+func (n *notizen) done(ctx context.Context, key string, fingerprint [32]byte) (bool, error) {
+	outcome, err := n.core.Answer(ctx, kindNotiz, key)
+	switch {
+	case errors.Is(err, journal.ErrNotFound):
+		return false, nil
+	case err == nil && outcome.Fingerprint != fingerprint:
+		return false, antrag.ErrCommandReused
+	}
+	return err == nil, err
+}
+
+// add writes notes behind those that were looked at, in the authority of the case.
+// With a key it happens once.
+func (n *notizen) add(ctx context.Context, id uuid.UUID, behoerde string, before notiz, key string, fingerprint [32]byte, notes ...vermerk) error {
+	commit := journal.Commit{Kind: kindNotiz, Stream: id, Expected: before.version, State: stateNotiz}
+	bei := before.bei
+	for _, v := range notes {
+		if v.Art == vermerkBei {
+			bei = v.An
+		}
+		text, err := json.Marshal(v)
+		if err != nil {
+			return fmt.Errorf("onlinedienst: encode a note: %w", err)
+		}
+		commit.Events = append(commit.Events, journal.Event{Type: notizArt, Personal: text})
+	}
+	if bei != "" {
+		commit.Keys = []journal.Key{{Name: keyBei, Value: beiOf(behoerde, bei)}}
+	}
+	var command journal.Command
+	if key != "" {
+		command = journal.Command{Kind: kindNotiz, Key: key, Fingerprint: fingerprint}
+	}
+	if _, err := n.core.Append(ctx, command, commit); err != nil {
+		return fmt.Errorf("onlinedienst: note: %w", err)
+	}
+	return nil
+}
+
+// beiOf is the key under which the cases of an official are found.
+func beiOf(behoerde, kennung string) string { return behoerde + "\x1f" + kennung }
+
+// note writes notes whatever was written meanwhile.
+func (n *notizen) note(ctx context.Context, id uuid.UUID, behoerde string, decide func(notiz) []vermerk) error {
+	return n.core.Together(ctx, func(ctx context.Context) error {
+		before, err := n.load(ctx, id)
+		if err != nil {
+			return err
+		}
+		if notes := decide(before); len(notes) > 0 {
+			return n.add(ctx, id, behoerde, before, "", [32]byte{}, notes...)
+		}
+		return nil
+	})
+}
+
+// of lists the cases of an official, and where the list goes on.
+func (n *notizen) of(ctx context.Context, kennung string, frage aktenfrage, limit int) (ids []uuid.UUID, next uuid.UUID, err error) {
+	rows, err := n.core.ListPage(ctx, journal.Query{
+		Kind: kindNotiz, Key: journal.Key{Name: keyBei, Value: beiOf(frage.behoerde, kennung)}, After: frage.after, Descending: frage.newest,
+	}, limit)
+	if err != nil {
+		return nil, uuid.Nil, fmt.Errorf("onlinedienst: list notes: %w", err)
+	}
+	for _, row := range rows {
+		ids = append(ids, row.Head.Stream)
+	}
+	if len(rows) == limit {
+		next = ids[limit-1]
+	}
+	return ids, next, nil
+}
+
+// due erases notes whose case is gone: those that a crash, or a restored backup, left.
+func (n *notizen) due(ctx context.Context, head journal.Head) error {
+	for _, kind := range eltern {
+		parent, _, err := n.core.Load(ctx, kind, head.Stream, ^uint64(0)>>1)
+		if err == nil && parent.Erased.IsZero() {
+			return n.core.SetDue(ctx, kindNotiz, head.Stream, grund.Days(nachschauTage).End(n.core.Now()))
+		}
+		if err != nil && !errors.Is(err, journal.ErrNotFound) {
+			return err
+		}
+	}
+	return n.core.Erase(ctx, kindNotiz, head.Stream)
+}
+
+// fingerprintOf identifies what a form says.
+func fingerprintOf(parts ...string) [32]byte {
+	text, _ := json.Marshal(parts) // strings always encode
+	return sha256.Sum256(text)
+}

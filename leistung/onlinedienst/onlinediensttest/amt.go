@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onlinediensttest
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto/testkonto"
+	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
+)
+
+// The officials: two of the authority that is responsible, one of another.
+const amtSabine, amtKai, amtFremd = "amt-sabine", "amt-kai", "amt-fremd"
+
+// desk opens the desk beside the pages.
+func (s *stand[A, P]) desk(t *testing.T, server *onlinedienst.Server, mux *http.ServeMux, clock func() time.Time) {
+	t.Helper()
+	all := []onlinedienst.Amtsrolle{onlinedienst.AmtsrolleBearbeiten, onlinedienst.AmtsrolleEntscheiden}
+	officials := onlinedienst.Amtsliste{
+		{Kennung: amtSabine, Name: "Sabine Musterfrau", Behoerde: "amt-1", Rollen: all},
+		{Kennung: amtKai, Name: "Kai Beispiel", Behoerde: "amt-1", Rollen: all},
+		{Kennung: amtFremd, Name: "Fremd Beispiel", Behoerde: "amt-2", Rollen: append(all, onlinedienst.AmtsrolleVerteilen, onlinedienst.AmtsrolleBetrieb)},
+	}
+	var accounts []testkonto.Konto
+	for _, p := range officials {
+		accounts = append(accounts, testkonto.Konto{Konto: nutzerkonto.Konto{Kennung: p.Kennung, Niveau: recht.NiveauHoch, Mittel: "Testkonto"}, Zeigt: recht.NewText("Erfunden.", "Invented.")})
+	}
+	login, err := testkonto.New("/amt/testkonto", accounts, clock)
+	require.NoError(t, err)
+	desk, err := server.Amt(onlinedienst.AmtConfig{Konto: login, Personen: officials})
+	require.NoError(t, err)
+	mux.Handle("/amt/testkonto", login)
+	mux.Handle("/amt/", desk)
+}
+
+// official logs an official in.
+func (s *stand[A, P]) official(t *testing.T, account string) *browser {
+	t.Helper()
+	b := newBrowser(t, s.handler)
+	b.get("/amt/login?ziel=/amt/")
+	f := b.form()
+	v := f.values()
+	v.Set("konto", account)
+	b.send(f, v)
+	require.Equal(t, http.StatusOK, b.status, b.page)
+	return b
+}
+
+// arrived sends a case and delivers it; it returns the pages of the person and those
+// of the desk for it.
+func (s *stand[A, P]) arrived(t *testing.T) (b *browser, draft, fall string) {
+	t.Helper()
+	b = s.login(t, kontoErika)
+	draft = s.begin(t, b)
+	s.walk(t, b, draft, func() {})
+	s.send(t, b)
+	_, err := s.reg.Update(t.Context(), s.stored(t, draft).ID(), func(antrag.Antrag) ([]antrag.Ereignis, error) {
+		return []antrag.Ereignis{{Art: antrag.ArtZugestellt, Akteur: antrag.AkteurSystem}}, nil
+	})
+	require.NoError(t, err)
+	return b, draft, "/amt/faelle/" + s.stored(t, draft).ID().String()
+}
+
+// to follows the button or the link of the page that leads to an act.
+func (b *browser) to(action string) {
+	b.t.Helper()
+	for _, f := range b.forms() {
+		if f.action == action {
+			b.send(f, f.values())
+			return
+		}
+	}
+	require.Contains(b.t, b.links(), action, b.page)
+	b.get(action)
+}
+
+// decide takes the case through the form of a decision, and its confirmation.
+func (s *stand[A, P]) decide(t *testing.T, b *browser, fall, name string) {
+	t.Helper()
+	b.get(fall).to(fall + "/" + name)
+	require.Equal(t, http.StatusOK, b.status, b.page)
+	f := b.form()
+	if v := f.values(); v.Get("bestaetigt") == "" {
+		stated, err := json.Marshal(s.probe.Entscheidet[name])
+		require.NoError(t, err)
+		var doc any
+		require.NoError(t, json.Unmarshal(stated, &doc))
+		answers := map[string]any{}
+		flatten(doc, "", answers)
+		for _, i := range f.inputs {
+			if x, ok := answers[i.name]; ok {
+				v.Set(i.name, fmt.Sprint(x))
+			} else if strings.HasPrefix(i.name, "/") && v.Get(i.name) == "" && i.kind == "text" && s.probe.Entscheidet == nil {
+				v.Set(i.name, "Ein Grund in Worten.")
+			}
+		}
+		b.send(f, v)
+		require.Equal(t, http.StatusOK, b.status, "what is stated in %q does not fit\n%s", name, b.page)
+		f = b.form()
+	}
+	inOrder(t, b, "de")
+	v := f.values()
+	require.Equal(t, "ja", v.Get("bestaetigt"), "a decision is shown before it is taken")
+	require.False(t, s.at(t, fall).Status().Entschieden())
+	b.send(f, v)
+	require.Equal(t, http.StatusOK, b.status, b.page)
+	b.send(f, v)
+	require.Equal(t, http.StatusOK, b.status, "sent twice it is decided once")
+}
+
+// at is the case of an address of the desk.
+func (s *stand[A, P]) at(t *testing.T, fall string) antrag.Antrag {
+	t.Helper()
+	return s.stored(t, fall)
+}
+
+func decidesAtDesk[A, P any](t *testing.T, s *stand[A, P]) {
+	b, draft, fall := s.arrived(t)
+	first := s.official(t, amtSabine)
+	inOrder(t, first, "de")
+	require.Contains(t, first.page, fall, "it is on the list")
+	require.NotContains(t, first.page, "Mustermann", "a list names nobody")
+	number := onlinedienst.Nummer(s.at(t, fall).ID())
+	require.Contains(t, first.get("/amt/?s="+strings.ToLower(strings.ReplaceAll(number, "-", ""))).page, fall, "it is found by its number")
+	require.NotContains(t, first.get("/amt/?s=AAAA-AAAA").page, fall)
+	inOrder(t, first.get(fall), "de")
+	require.Contains(t, first.page, "Mustermann, Erika")
+	first.to(fall + "/uebernommen")
+	require.Equal(t, http.StatusOK, first.status)
+	require.Contains(t, first.get("/amt/?b=mir").page, fall)
+	second := s.official(t, amtKai)
+	require.NotContains(t, second.get("/amt/?b=mir").page, fall)
+	inOrder(t, second.get(fall), "de")
+	require.NotContains(t, second.page, "Erika", "what a colleague has is opened with a reason")
+	names := decisions(first.get(fall), fall)
+	require.NotEmpty(t, names, first.page)
+	name := names[len(names)-1]
+	require.Equal(t, http.StatusOK, second.get(fall+"/"+name).status)
+	require.NotContains(t, second.path, name)
+	s.decide(t, first, fall, name)
+	if !s.at(t, fall).Status().Entschieden() { // it needs two
+		second.get(fall)
+		f := second.form()
+		v := f.values()
+		v.Set("grund", "second")
+		second.send(f, v)
+		first.get(fall)
+		require.NotContains(t, first.links(), fall+"/freigeben", "nobody releases what they proposed")
+		second.get(fall).to(fall + "/freigeben")
+		inOrder(t, second, "de")
+		f = second.form()
+		second.send(f, f.values())
+	}
+	require.True(t, s.at(t, fall).Status().Entschieden(), first.page)
+	require.Equal(t, http.StatusOK, first.get(fall).status)
+	inOrder(t, b.get(draft), "de")
+	require.Equal(t, http.StatusOK, b.status)
+	require.Contains(t, first.get("/amt/?st=fertig").page, fall)
+	require.NotContains(t, first.get("/amt/").page, fall)
+	var export map[string]any
+	require.NoError(t, json.Unmarshal([]byte(first.get(fall+"/export").page), &export))
+	require.Equal(t, number, export["nummer"])
+	require.NotEmpty(t, export["beschluss"])
+	require.NotEmpty(t, export["gelesen"], "who read it stands there")
+}
+
+// decisions are the ways to decide that the page of a case offers.
+func decisions(b *browser, fall string) (out []string) {
+	for _, to := range b.links() {
+		name, of := strings.CutPrefix(to, fall+"/")
+		switch name {
+		case "nachgefragt", "eingeladen", "weitergeben", "export":
+		default:
+			if of && !strings.Contains(name, "/") {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
+}
+
+func asksBack[A, P any](t *testing.T, s *stand[A, P]) {
+	b, draft, fall := s.arrived(t)
+	desk := s.official(t, amtSabine)
+	desk.get(fall).to(fall + "/uebernommen")
+	desk.get(fall).to(fall + "/nachgefragt")
+	f := desk.form()
+	desk.send(f, f.values())
+	require.Equal(t, http.StatusUnprocessableEntity, desk.status, "a question has words")
+	inOrder(t, desk, "de")
+	f = desk.form()
+	v := f.values()
+	v.Set("text", "In welchem Stock?")
+	v.Set("termin", "1.1.2000")
+	desk.send(f, v)
+	require.Equal(t, http.StatusUnprocessableEntity, desk.status, "nobody answers in the past")
+	require.Contains(t, desk.page, "In welchem Stock?", "what was typed stays")
+	f = desk.form()
+	v = f.values()
+	day := s.now.AddDate(0, 0, 7)
+	v.Set("termin", day.Format("2.1.2006"))
+	desk.send(f, v)
+	require.Equal(t, antrag.StatusRueckfrage, s.at(t, fall).Status(), desk.page)
+	inOrder(t, b.get(draft), "de")
+	require.Contains(t, b.page, "In welchem Stock?")
+	require.Contains(t, b.page, fmt.Sprintf("%d. ", day.Day()), "by when")
+	var answer blatt
+	for _, f := range b.forms() {
+		if strings.HasSuffix(f.action, "/antwort") {
+			answer = f
+		}
+	}
+	b.send(answer, answer.values())
+	require.Equal(t, http.StatusUnprocessableEntity, b.status)
+	v = answer.values()
+	v.Set("text", "Im dritten.")
+	b.send(answer, v)
+	b.send(answer, v)
+	require.Less(t, b.status, 500)
+	require.Equal(t, antrag.StatusInBearbeitung, s.at(t, fall).Status())
+	require.Contains(t, desk.get(fall).page, "Im dritten.")
+	b.do(http.MethodPost, draft+"/zurueckziehen", url.Values{"token": answer.values()["token"]})
+	require.Equal(t, antrag.StatusInBearbeitung, s.at(t, fall).Status(), "asked first")
+	sure := b.form()
+	b.send(sure, sure.values())
+	require.Equal(t, antrag.StatusZurueckgenommen, s.at(t, fall).Status())
+}
+
+func deskClosed[A, P any](t *testing.T, s *stand[A, P]) {
+	b, _, fall := s.arrived(t)
+	other, nobody := s.official(t, amtFremd), newBrowser(t, s.handler)
+	require.NotContains(t, other.get("/amt/").page, fall)
+	require.NotContains(t, other.get("/amt/?s="+onlinedienst.Nummer(s.at(t, fall).ID())).page, fall)
+	for _, page := range []string{fall, fall + "/uebernommen", fall + "/export", fall + "/anlagen/" + uuid.NewString(), "/amt/faelle/" + uuid.NewString(), "/amt/nichts"} {
+		require.Equal(t, http.StatusNotFound, other.get(page).status, page)
+	}
+	for _, page := range []string{"/amt/", fall, fall + "/uebernommen", fall + "/export", "/amt/stoerungen"} {
+		require.Equal(t, http.StatusUnauthorized, nobody.get(page).status, page)
+		require.Equal(t, http.StatusUnauthorized, b.get(page).status, "the session of a person is none of an official")
+		nobody.do(http.MethodPost, page, url.Values{})
+		require.Contains(t, []int{http.StatusUnauthorized, http.StatusNotFound, http.StatusMethodNotAllowed}, nobody.status, page)
+	}
+	mine := s.official(t, amtSabine)
+	require.Equal(t, http.StatusNotFound, mine.get("/amt/stoerungen").status, "not everybody sets effects going")
+	mine.get(fall)
+	f := mine.forms()[0]
+	v := f.values()
+	v.Set("token", "falsch")
+	mine.send(f, v)
+	require.Equal(t, http.StatusForbidden, mine.status)
+	v = f.values()
+	v.Set("version", "1")
+	mine.send(f, v)
+	require.Equal(t, http.StatusConflict, mine.status, "it is decided on what was looked at")
+	require.Equal(t, antrag.StatusZugestellt, s.at(t, fall).Status())
+	b.do(http.MethodPost, fall+"/uebernommen", f.values())
+	require.Equal(t, http.StatusUnauthorized, b.status)
+	require.Equal(t, http.StatusUnprocessableEntity, mine.get("/amt/?von=gestern").status)
+	inOrder(t, mine, "de")
+}
