@@ -152,12 +152,12 @@ func (m *Amt) handle(h func(*amtsanfrage) error) http.Handler {
 		if m.server.getCookie(r, cookieAmt, &a.sitz) {
 			a.gueltig, a.spaet = a.sitz.state(m.server.now())
 		}
-		err := a.within()
+		err := a.within() //nolint:contextcheck // the request carries it
 		if err == nil {
 			err = a.serve(r.Context(), h)
 		}
 		if errors.Is(err, errLogin) {
-			err = a.askLogin()
+			err = a.askLogin() //nolint:contextcheck // the request carries it
 		}
 		if err != nil {
 			a.fail(err) //nolint:contextcheck // the request carries it
@@ -172,7 +172,7 @@ func (a *amtsanfrage) serve(ctx context.Context, h func(*amtsanfrage) error) err
 		a.notice(ctx, eventCross, "page", a.r.Pattern)
 		return errForbid
 	}
-	if err := a.goesOn(); err != nil { //nolint:contextcheck // the request carries it
+	if err := a.goesOn(); err != nil {
 		return err
 	}
 	if a.gueltig {
@@ -185,7 +185,7 @@ func (a *amtsanfrage) serve(ctx context.Context, h func(*amtsanfrage) error) err
 		a.spaet = false // what an official sends too late is not kept for anybody
 	}
 	if a.r.Method == http.MethodPost {
-		if err := a.form(); err != nil {
+		if err := a.form(); err != nil { //nolint:contextcheck // the request carries it
 			return err
 		}
 	}

@@ -67,7 +67,7 @@ func (s *Server) handle(h handler) http.Handler {
 		}
 		err := a.within() //nolint:contextcheck // the request carries it
 		if err == nil {
-			err = a.goesOn() //nolint:contextcheck // the request carries it
+			err = a.goesOn()
 		}
 		if err == nil {
 			err = a.run(h) //nolint:contextcheck // the request carries it

@@ -29,7 +29,7 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/leistung/onlinedienst/virenscan"
-	"github.com/deutschland-stack/bausteine/leistung/onlinedienst/virenscan/simulator"
+	"github.com/deutschland-stack/bausteine/leistung/onlinedienst/virenscan/virenscantest"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
 )
 
@@ -417,6 +417,9 @@ func TestHeaders_BindTheBrowserOnEveryAnswer(t *testing.T) {
 		require.Equal(t, "max-age=31536000; includeSubDomains", h.Get("Strict-Transport-Security"), path)
 		require.Equal(t, "same-origin", h.Get("Referrer-Policy"), path)
 		require.Empty(t, h.Get("Access-Control-Allow-Origin"), path)
+		if v.status != http.StatusSeeOther && v.page != "" {
+			require.Contains(t, h.Get("Content-Type"), "charset=utf-8", path)
+		}
 		if path != "/stil.css" {
 			require.Equal(t, "no-store", h.Get("Cache-Control"), path)
 		}
@@ -542,11 +545,11 @@ func TestGuard_AnswersWhereAPagePanics(t *testing.T) {
 func TestUpload_PassesTheScannerOrNotAtAll(t *testing.T) {
 	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	require.NoError(t, err)
-	daemon := simulator.Serve(listener)
+	daemon := virenscantest.Serve(listener)
 	t.Cleanup(func() { _ = daemon.Close() })
 	scanner, err := virenscan.New("tcp", listener.Addr().String(), virenscan.Config{})
 	require.NoError(t, err)
-	eicar := append([]byte("%PDF-1.7\n"), simulator.EICAR()...)
+	eicar := append([]byte("%PDF-1.7\n"), virenscantest.EICAR()...)
 	for _, also := range []bool{false, true} {
 		b := newBurg(t, func(c *od.Config) { c.Virenscanner, c.AuchUngeprueft = scanner, also })
 		v := b.login("erika")
@@ -556,14 +559,14 @@ func TestUpload_PassesTheScannerOrNotAtAll(t *testing.T) {
 			require.NoError(t, err)
 			return strings.Count(string(kept.Angaben()), `"ungeprueft":true`)
 		}
-		daemon.Next(simulator.None)
+		daemon.Next(virenscantest.None)
 		v.upload(draft, part{name: filesField, file: "virus.pdf", content: eicar})
 		require.Contains(t, v.page, "Schadsoftware")
 		require.Empty(t, b.files(draft))
 		v.upload(draft, part{name: filesField, file: "brief.pdf", content: []byte("%PDF-1.7\n")})
 		require.Len(t, b.files(draft), 1)
 		require.Zero(t, unseen())
-		daemon.Next(simulator.Babbles)
+		daemon.Next(virenscantest.Babbles)
 		v.upload(draft, part{name: filesField, file: "zweiter.pdf", content: []byte("%PDF-1.7\n2")}, part{name: "/beleg/notiz", content: []byte("Das bleibt")})
 		if also {
 			require.Len(t, b.files(draft), 2)
@@ -656,6 +659,7 @@ func TestSession_SaysWhenItEnds(t *testing.T) {
 	b := newBurg(t, nil)
 	v := b.login("erika")
 	require.Contains(t, v.get("/parken/").page, "endet Ihre Sitzung um 10:30 Uhr")
+	require.Contains(t, v.page, `action="/logout"`, "and ends it on each page")
 	for range 15 {
 		b.later(30 * time.Minute)
 		v.get("/parken/")

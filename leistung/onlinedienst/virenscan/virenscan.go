@@ -100,7 +100,7 @@ func send(w io.Writer, file io.Reader) error {
 			return err
 		}
 		if n > 0 {
-			binary.BigEndian.PutUint32(buffer, uint32(n)) //nolint:gosec // a chunk at most
+			binary.BigEndian.PutUint32(buffer, uint32(n))
 			if _, err := w.Write(buffer[:4+n]); err != nil {
 				return err
 			}

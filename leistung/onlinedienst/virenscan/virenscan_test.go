@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"path/filepath"
@@ -18,12 +17,12 @@ import (
 
 	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/leistung/onlinedienst/virenscan"
-	"github.com/deutschland-stack/bausteine/leistung/onlinedienst/virenscan/simulator"
+	"github.com/deutschland-stack/bausteine/leistung/onlinedienst/virenscan/virenscantest"
 )
 
 var _ onlinedienst.Virenscanner = (*virenscan.Client)(nil)
 
-func daemon(t *testing.T, network string, timeout time.Duration) (*virenscan.Client, *simulator.Daemon) {
+func daemon(t *testing.T, network string, timeout time.Duration) (*virenscan.Client, *virenscantest.Daemon) {
 	t.Helper()
 	address := "127.0.0.1:0"
 	if network == "unix" {
@@ -31,7 +30,7 @@ func daemon(t *testing.T, network string, timeout time.Duration) (*virenscan.Cli
 	}
 	listener, err := (&net.ListenConfig{}).Listen(t.Context(), network, address)
 	require.NoError(t, err)
-	d := simulator.Serve(listener)
+	d := virenscantest.Serve(listener)
 	t.Cleanup(func() { _ = d.Close() })
 	client, err := virenscan.New(network, listener.Addr().String(), virenscan.Config{Timeout: timeout})
 	require.NoError(t, err)
@@ -42,7 +41,7 @@ func TestScan_FindsTheTestFileWhereverItLies(t *testing.T) {
 	for _, network := range []string{"unix", "tcp"} {
 		client, _ := daemon(t, network, 0)
 		for _, before := range []int{0, 1, 32<<10 - 30, 32 << 10, 100_000} {
-			file := append(bytes.Repeat([]byte("x"), before), simulator.EICAR()...)
+			file := append(bytes.Repeat([]byte("x"), before), virenscantest.EICAR()...)
 			found, err := client.Scan(t.Context(), bytes.NewReader(append(file, "rest"...)))
 			require.NoError(t, err)
 			require.Equal(t, "Simulator.Eicar-Test-Signature", found, before)
@@ -59,7 +58,7 @@ func TestScan_FindsTheTestFileWhereverItLies(t *testing.T) {
 func TestScan_GivesNoVerdictWhereTheScannerGivesNone(t *testing.T) {
 	client, d := daemon(t, "tcp", 300*time.Millisecond)
 	large := bytes.Repeat([]byte("x"), 5<<20)
-	for _, fault := range simulator.Faults() {
+	for _, fault := range virenscantest.Faults() {
 		d.Next(fault)
 		for _, file := range [][]byte{[]byte("kurz"), large} {
 			found, err := client.Scan(t.Context(), bytes.NewReader(file))
@@ -67,7 +66,7 @@ func TestScan_GivesNoVerdictWhereTheScannerGivesNone(t *testing.T) {
 			require.Empty(t, found)
 		}
 	}
-	d.Next(simulator.None)
+	d.Next(virenscantest.None)
 	_, err := client.Scan(t.Context(), io.MultiReader(strings.NewReader("halb"), broken{}))
 	require.Error(t, err, "half a file has no verdict")
 	require.NoError(t, d.Close())
@@ -111,25 +110,4 @@ func FuzzScan_Answer(f *testing.F) {
 			require.Equal(t, "stream: OK", strings.TrimRight(answer, "\x00\r\n"))
 		}
 	})
-}
-
-// A scanner on the same machine.
-func ExampleClient_Scan() {
-	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	daemon := simulator.Serve(listener) // yours is clamd
-	defer func() { _ = daemon.Close() }()
-	scanner, err := virenscan.New("tcp", listener.Addr().String(), virenscan.Config{})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	fmt.Println(scanner.Scan(context.Background(), strings.NewReader("ein Brief")))
-	fmt.Println(scanner.Scan(context.Background(), bytes.NewReader(simulator.EICAR())))
-	// Output:
-	//  <nil>
-	// Simulator.Eicar-Test-Signature <nil>
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package simulator is a pretended ClamAV daemon for tests and exhibitions: it speaks
+// Package virenscantest is a pretended ClamAV daemon for tests and exhibitions: it speaks
 // INSTREAM, finds the EICAR test file and nothing else, and can be made to misbehave.
 // Its findings begin with "Simulator.".
-package simulator
+package virenscantest
 
 import (
 	"bufio"
@@ -133,7 +133,7 @@ func (d *Daemon) answer(conn net.Conn) {
 	}
 }
 
-var errEnough = errors.New("simulator: enough")
+var errEnough = errors.New("virenscantest: enough")
 
 // look reads the chunks and looks for the test file, also across them.
 func look(r io.Reader, half bool) (found bool, err error) {
