@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -60,7 +61,10 @@ type DayPosition struct {
 type DayList struct {
 	Day   datum.Datum
 	Lines []DayLine
-	Sums  map[DayLineKind]Amount
+	Sums  map[DayLineKind]Amount // in euro
+	// Foreign are the sums of other currencies, as of fees of missions abroad; nil where
+	// there are none.
+	Foreign map[Currency]map[DayLineKind]Amount
 	// Damaged are the lines that cannot be read.
 	Damaged int
 }
@@ -96,17 +100,32 @@ func (s *Service) Day(ctx context.Context, day datum.Datum) (DayList, error) {
 		return cmp.Or(a.Time.Compare(b.Time), slices.Compare(a.Payment[:], b.Payment[:]), cmp.Compare(a.Kind, b.Kind))
 	})
 	for i := range list.Lines {
-		line := &list.Lines[i]
-		sum := list.Sums[line.Kind]
-		if !sum.IsSet() {
-			sum = NewAmount(0, line.Amount.Currency())
-		}
-		var err error
-		if list.Sums[line.Kind], err = sum.Add(line.Amount); err != nil {
+		if err := list.count(&list.Lines[i]); err != nil {
 			return DayList{}, fmt.Errorf("payment: sums of a day: %w", err)
 		}
 	}
 	return list, nil
+}
+
+// count adds a line to the sum of its kind and currency.
+func (l *DayList) count(line *DayLine) error {
+	sums, currency := l.Sums, line.Amount.Currency()
+	if currency != EUR {
+		if l.Foreign == nil {
+			l.Foreign = map[Currency]map[DayLineKind]Amount{}
+		}
+		if l.Foreign[currency] == nil {
+			l.Foreign[currency] = map[DayLineKind]Amount{}
+		}
+		sums = l.Foreign[currency]
+	}
+	sum := sums[line.Kind]
+	if !sum.IsSet() {
+		sum = NewAmount(0, currency)
+	}
+	sum, err := sum.Add(line.Amount)
+	sums[line.Kind] = sum
+	return err
 }
 
 // line is what an event means for the list of its day.
@@ -210,9 +229,15 @@ func (l DayList) WriteCSV(w io.Writer) error {
 			})
 		}
 	}
-	for _, kind := range []DayLineKind{DayPaid, DayReceived, DayReversed, DayRefunded} {
-		if sum := l.Sums[kind]; sum.IsSet() {
-			rows = append(rows, []string{l.Day.String(), "", "Summe " + string(kind), comma(sum), sum.Currency().String(), "", "", "", "", "", "", ""})
+	sums := []map[DayLineKind]Amount{l.Sums}
+	for _, currency := range slices.Sorted(maps.Keys(l.Foreign)) {
+		sums = append(sums, l.Foreign[currency])
+	}
+	for _, of := range sums {
+		for _, kind := range []DayLineKind{DayPaid, DayReceived, DayReversed, DayRefunded} {
+			if sum := of[kind]; sum.IsSet() {
+				rows = append(rows, []string{l.Day.String(), "", "Summe " + string(kind), comma(sum), sum.Currency().String(), "", "", "", "", "", "", ""})
+			}
 		}
 	}
 	if err := out.WriteAll(rows); err != nil {

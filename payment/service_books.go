@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -129,10 +130,16 @@ func (t Transaction) receive(booking Booking, received Amount, now time.Time) []
 	return events
 }
 
+// maxEntry bounds the key of an entry, in bytes.
+const maxEntry = 1000
+
 func (b Booking) check() error {
 	var found recht.Befunde
-	if b.Entry == "" {
+	if strings.TrimSpace(b.Entry) == "" {
 		found.Add("PAY-BOOKING-01", "/entry", "required")
+	}
+	if len(b.Entry) > maxEntry {
+		found.Add("PAY-BOOKING-03", "/entry", "longer than %d bytes", maxEntry)
 	}
 	if b.Amount.Sign() <= 0 {
 		found.Add("PAY-BOOKING-02", "/amount", "not more than zero")

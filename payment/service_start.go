@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -59,6 +60,9 @@ func (s *Service) start(ctx context.Context, order Order, key string, second boo
 	found := order.check()
 	if len(key) > maxKey {
 		found.Add("PAY-KEY-01", "/key", "longer than %d bytes", maxKey)
+	}
+	if key != "" && strings.TrimSpace(key) == "" {
+		found.Add("PAY-KEY-02", "/key", "of blanks")
 	}
 	if len(found) == 0 {
 		found = s.provider.Check(Request{ID: RequestID(id, 1), Time: now, Order: order})
@@ -149,8 +153,12 @@ func (s *Service) answered(ctx context.Context, outcome journal.Outcome) (Transa
 // claim is who pays for one application and one assessment, in their order.
 type claim struct{ payments []uuid.UUID }
 
-// maxHolders is how many of them are looked at, the last ones first.
-const maxHolders = 16
+// How many of them are looked at, the last ones first, and after how many of those that
+// were given up the provider is asked.
+const (
+	maxHolders = 1000
+	maxAsked   = 16
+)
 
 func foldClaim(c claim, r journal.Recorded) (claim, error) {
 	var e struct {
@@ -178,33 +186,42 @@ func (o *Order) claim() uuid.UUID {
 	name := sha256.New()
 	fmt.Fprintf(name, "%d/%s/%d/%s/", len(o.Application), o.Application, len(o.Assessment), o.Assessment)
 	if o.Assessment == "" {
+		items := make([]string, len(o.Items))
 		for i := range o.Items {
 			item := &o.Items[i]
-			fmt.Fprintf(name, "%d/%s/%d/%s/%s/", len(item.Reference), item.Reference, item.Quantity, item.Net, item.Tax)
+			items[i] = fmt.Sprintf("%d/%s/%d/%s/%s/", len(item.Reference), item.Reference, item.Quantity, item.Net, item.Tax)
 		}
+		slices.Sort(items) // in whatever order a form has them
+		name.Write([]byte(strings.Join(items, "")))
 	}
 	return uuid.NewSHA1(uuid.NameSpaceOID, name.Sum(nil))
 }
 
-// holder returns the payment that is open or paid for a claim. Of one that was
-// given up the provider is asked first: somebody may have paid it since.
-func (s *Service) holder(ctx context.Context, c claim) (Transaction, bool, error) {
+// holder returns the payment that holds a claim: one that is paid, or else the last that
+// is open. Of one that was given up the provider is asked first: somebody may have paid
+// it since, also when another try is open by now.
+func (s *Service) holder(ctx context.Context, c claim) (open Transaction, held bool, err error) {
+	asked := 0
 	for i, id := range slices.Backward(c.payments) {
 		if len(c.payments)-i > maxHolders {
 			break
 		}
 		t, err := s.Load(ctx, id)
-		if err == nil && s.pageMayLive(t) {
+		if err == nil && s.pageMayLive(t) && asked < maxAsked {
+			asked++
 			t, err = s.exchange(ctx, t)
 		}
-		if err != nil && !errors.Is(err, bausteine.ErrNotFound) {
+		switch {
+		case errors.Is(err, bausteine.ErrNotFound):
+		case err != nil:
 			return Transaction{}, false, err
-		}
-		if err == nil && t.holds() {
+		case t.holds() && !t.State().IsOpen():
 			return t, true, nil
+		case t.holds() && !held:
+			open, held = t, true
 		}
 	}
-	return Transaction{}, false, nil
+	return open, held, nil
 }
 
 // fingerprintOf is a hash over what was ordered, whenever that was.

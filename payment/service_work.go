@@ -124,6 +124,9 @@ func (s *Service) notify(handler func(context.Context, Notice) error) journal.Ha
 			return nil, err
 		}
 		t, err := s.Load(ctx, e.Ref.Stream)
+		if err == nil && e.Effect == effectPaid {
+			t, err = s.flagSecond(ctx, t)
+		}
 		if err != nil || handler == nil {
 			return nil, err
 		}
@@ -145,6 +148,32 @@ func (s *Service) notify(handler func(context.Context, Notice) error) journal.Ha
 		}})
 		return nil, err
 	}
+}
+
+// flagSecond puts a payment on the list of the cash office that was paid although another
+// one for the same holds money: two pages were open, and both were paid.
+func (s *Service) flagSecond(ctx context.Context, t Transaction) (Transaction, error) {
+	if t.order.Application == "" {
+		return t, nil
+	}
+	claimed, _, err := s.claims.Load(ctx, t.order.claim())
+	if err != nil && !errors.Is(err, bausteine.ErrNotFound) {
+		return t, fmt.Errorf("payment: load a claim: %w", err)
+	}
+	for i, id := range slices.Backward(claimed.payments) {
+		if len(claimed.payments)-i > maxHolders {
+			break
+		}
+		other, err := s.Load(ctx, id)
+		switch {
+		case errors.Is(err, bausteine.ErrNotFound) || id == t.id:
+		case err != nil:
+			return t, err
+		case other.holds() && !other.State().IsOpen() && !slices.Contains(other.flags, FlagSecond):
+			return s.updateFrom(ctx, t, func(t Transaction) []Event { return t.flag(FlagSecond, SourceService, "", nil) })
+		}
+	}
+	return t, nil
 }
 
 func notTold(effect string, id uuid.UUID) Event {

@@ -30,6 +30,7 @@ type vorgang struct {
 	eingang, geaendert time.Time
 	leistung           leistung.Schluessel
 	geladen            *antrag.Antrag // as it was looked at
+	fall               *imFall        // of a case under a procedure
 }
 
 func of(a antrag.Antrag) vorgang {

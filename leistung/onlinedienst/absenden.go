@@ -16,6 +16,7 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 	"github.com/deutschland-stack/bausteine/onceonly"
 )
@@ -87,6 +88,8 @@ type pruefseite struct {
 	OhneUnterschrift         bool   // the login replaces it
 	Absenden                 string
 	Gesehen                  string
+	Einladen                 string // where others must be invited first
+	Gemeinsam, Bestaetigt    bool   // several sign; the person has
 }
 
 // pruefteil is one page on the check page.
@@ -99,10 +102,16 @@ type pruefteil struct {
 type posten struct{ Text, Norm, Betrag string }
 
 // pruefen shows the check page. It hides nothing (§ 9a (2) OZG).
-func (a *anfrage) pruefen(f *fall, show bool) error {
+func (a *anfrage) pruefen(f *fall, show bool, wrong ...Mangel) error {
 	z := zeichner{a, f, true}
 	k := f.dienst.kopf()
 	p := pruefseite{Zurueck: f.url(""), Bis: a.until(f), Absenden: f.url("absenden"), OhneUnterschrift: a.sitz.Niveau.Reicht(recht.NiveauSubstantiell), Hinweise: remarks(f.stand.befunde, a.sprache), Auskunft: a.auskunft(f.stand.auskunft())}
+	if p.Gemeinsam, p.Bestaetigt = f.v.fall.kann(verfahren.AktBestaetigt), f.confirmed(); f.v.fall.kann(verfahren.AktEingeladen) && !p.Gemeinsam {
+		p.Einladen = f.url("einladen")
+	}
+	for _, m := range wrong {
+		p.Fehlt = append(p.Fehlt, verweis{Titel: m.Text.In(a.sprache), URL: a.pageOf(f, m.Ort)})
+	}
 	for _, s := range f.dienst.pages() {
 		if !f.stand.shows(s) {
 			continue
@@ -178,15 +187,34 @@ func (a *anfrage) absenden(f *fall) error {
 	if a.r.PostForm.Get("richtig") != "ja" {
 		return a.pruefen(f, true)
 	}
-	switch err := a.handIn(a.r.Context(), f, authority.ID); {
+	err = a.handIn(a.r.Context(), f, authority.ID)
+	if wrong, is := errors.AsType[maengel](err); is {
+		if err := a.reload(a.r.Context(), f); err != nil || f.v.status != antrag.StatusEntwurf {
+			return errors.Join(err, redirect(f.url("")))
+		}
+		return a.pruefen(f, false, wrong...)
+	}
+	switch {
 	case errors.Is(err, antrag.ErrConflict):
 		return redirect(f.url("pruefen")) // the other window has done the same, or has changed it
 	case err != nil:
 		return err
-	case f.stand.bill.IsPayable():
+	case f.v.fall != nil && f.v.fall.kann(verfahren.AktZahlung), f.v.fall == nil && f.stand.bill.IsPayable():
 		return redirect(f.url("zahlung"))
+	case f.v.fall != nil && f.v.status == antrag.StatusEntwurf:
+		return redirect(f.url("")) // the others have still to confirm
 	}
 	return redirect(f.url("") + "?neu=1")
+}
+
+// pageOf is the address of the page that asks for an answer.
+func (a *anfrage) pageOf(f *fall, pointer string) string {
+	for _, s := range f.dienst.pages() {
+		if slices.ContainsFunc(s.elemente, func(e formular.Element) bool { return e.Name == first(pointer) }) {
+			return f.url(s.name)
+		}
+	}
+	return f.url("")
 }
 
 // undecided reports whether a page waits for the decision about evidence.
@@ -205,7 +233,8 @@ func (a *akteur) gemeindeName(f *fall) string {
 // maySend reports whether the login is enough for sending.
 func (a *akteur) maySend(f *fall) bool {
 	k := f.dienst.kopf()
-	return a.sitz.Niveau.Reicht(max(k.Niveau, k.Senden))
+	least := max(k.Niveau, k.Senden)
+	return !least.IsValid() || a.sitz.Niveau.Reicht(least)
 }
 
 // eingang is what is delivered.
@@ -268,11 +297,15 @@ type statusseite struct {
 	Eigene       string
 	Stand        string // a page of one's own that shows how it stands
 	Amt          vomAmt
+	Taten        []eigeneTat
+	Termine      []termin
+	Beschluss    *entschieden
+	Frage        string // of the authority
 }
 
 // status shows a case that was handed in, with what was sent.
-func (a *anfrage) status(f *fall) (err error) {
-	p := statusseite{Neu: a.r.URL.Query().Get("neu") != "" && f.v.status.Offen(), Nummer: Nummer(f.v.id), Status: a.say("status." + string(f.v.status)), Eigene: "/" + f.dienst.kopf().Name + "/"}
+func (a *anfrage) status(f *fall, wrong ...eigeneTat) (err error) {
+	p := statusseite{Taten: a.taten(f), Termine: a.termine(f), Beschluss: a.entschieden(f), Frage: gefragt(f), Neu: a.r.URL.Query().Get("neu") != "" && f.v.status.Offen(), Nummer: Nummer(f.v.id), Status: a.zustandOf(f), Eigene: "/" + f.dienst.kopf().Name + "/"}
 	switch f.v.status {
 	case antrag.StatusStattgegeben:
 		p.Art = "gut"
@@ -309,7 +342,14 @@ func (a *anfrage) status(f *fall) (err error) {
 	if p.Neu {
 		title = a.say("sent.title")
 	}
-	return a.render(code, "status", rahmen{Titel: title, Fehler: p.Amt.Fehler != "", Dienst: f.dienst}, p)
+	for i := range p.Taten {
+		for _, w := range wrong {
+			if w.ID == p.Taten[i].ID {
+				p.Taten[i].Fehler, code = w.Fehler, http.StatusUnprocessableEntity
+			}
+		}
+	}
+	return a.render(code, "status", rahmen{Titel: title, Dienst: f.dienst, Fehler: len(wrong) > 0 || p.Amt.Fehler != ""}, p)
 }
 
 // officeName is the name of the authority that has the case, its key where the

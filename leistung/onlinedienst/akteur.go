@@ -11,6 +11,7 @@ import (
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
 )
@@ -62,6 +63,15 @@ func (b beiwerk) marshal(e *formular.Entwurf) (json.RawMessage, error) {
 	return append(append(stored[:len(stored)-1], ','), more[1:]...), nil
 }
 
+// marshal is the draft as it is stored, with what others learn of it.
+func (f *fall) marshal() (e entwurf, err error) {
+	if e.stored, err = f.bei.marshal(f.e); err != nil || f.v.fall == nil {
+		return e, err
+	}
+	e.bekannt, err = f.v.fall.ordnung.bekannt(f.e, &f.stand)
+	return e, err
+}
+
 func parseBeiwerk(stored []byte) (b beiwerk, err error) {
 	if json.Unmarshal(stored, &b) != nil {
 		return beiwerk{}, errors.New("onlinedienst: a draft cannot be read") // the decoder may quote what was typed
@@ -74,18 +84,32 @@ func (s *Server) heute() datum.Datum { return datum.Of(s.now()) }
 
 // open loads a case of the person; [antrag.ErrNotFound] for all others.
 func (a *akteur) open(ctx context.Context, d dienst, id uuid.UUID) (*fall, error) {
-	v, err := a.registry.load(ctx, a.sitz.Konto, id)
-	if err != nil {
-		return nil, err
+	f := &fall{dienst: d, v: vorgang{id: id}}
+	return f, a.reload(ctx, f)
+}
+
+// reload loads a case as it is now, with the form of whoever looks at it.
+func (a *akteur) reload(ctx context.Context, f *fall) (err error) {
+	d := f.dienst
+	if f.v, err = a.halter(d).load(ctx, &a.sitz, f.v.id); err != nil {
+		return err
 	}
-	if !sameLeistung(v, d) {
-		return nil, antrag.ErrNotFound
+	if f.v.fall != nil {
+		if err := f.v.of(d); err != nil {
+			return err
+		}
+		f.dienst = f.v.fall.ordnung.formen[f.v.fall.rolle]
 	}
-	f := &fall{dienst: d, v: v}
-	if v.status == antrag.StatusEntwurf {
-		f.bei, err = parseBeiwerk(v.angaben)
+	if !sameLeistung(f.v, d) {
+		return antrag.ErrNotFound
 	}
-	return f, err
+	if f.v.status == antrag.StatusEntwurf {
+		f.bei, err = parseBeiwerk(f.v.angaben)
+		if f.v.fall.kann(verfahren.AktZahlung) && f.bei.Zahlung == nil {
+			f.bei.Zahlung = &zahlung{} // it waits for the money, and nobody has begun to pay
+		}
+	}
+	return err
 }
 
 // read reads the draft and judges it.
@@ -121,7 +145,7 @@ func (a *akteur) tidy(ctx context.Context, f *fall) error {
 		return nil
 	}
 	f.dropped = false
-	return a.registry.dropFiles(ctx, f.v.id)
+	return a.halter(f.dienst).dropFiles(ctx, f.v.id)
 }
 
 // replace is save without [akteur.tidy].
@@ -138,24 +162,23 @@ func (a *akteur) replace(ctx context.Context, f *fall, change func(*formular.Ent
 			return err
 		}
 		f.dropped = f.unnamed() || len(along) > 0 || f.dropped
-		stored, err := f.bei.marshal(f.e)
+		stored, err := f.marshal()
 		if err != nil {
 			return err
 		}
-		if err = a.together(ctx, f.v, stored, along); err == nil {
-			f.v.version++
+		next, err := a.together(ctx, f, stored, along)
+		if err == nil {
+			f.v.version = next // not before the commit stands, which may be tried twice
 			return a.discard(ctx, over)
-		} else if !errors.Is(err, antrag.ErrConflict) {
+		}
+		if !errors.Is(err, antrag.ErrConflict) {
 			return err
 		}
-		if f.v, err = a.registry.load(ctx, a.sitz.Konto, f.v.id); err != nil {
+		if err = a.reload(ctx, f); err != nil {
 			return err
 		}
 		if f.v.status != antrag.StatusEntwurf {
 			return ErrKeinEntwurf
-		}
-		if f.bei, err = parseBeiwerk(f.v.angaben); err != nil {
-			return err
 		}
 		if f.e, err = f.dienst.parse(f.v.angaben); err != nil {
 			return err
@@ -165,18 +188,21 @@ func (a *akteur) replace(ctx context.Context, f *fall, change func(*formular.Ent
 }
 
 // together stores a draft in one commit with what is done along.
-func (a *akteur) together(ctx context.Context, v vorgang, stored json.RawMessage, along []func(context.Context) error) error {
+func (a *akteur) together(ctx context.Context, f *fall, stored entwurf, along []func(context.Context) error) (version uint64, err error) {
+	keeper := a.halter(f.dienst)
 	if len(along) == 0 {
-		return a.registry.save(ctx, v, stored)
+		return keeper.save(ctx, f.v, stored)
 	}
-	return a.store.Together(ctx, func(ctx context.Context) error {
+	err = a.store.Together(ctx, func(ctx context.Context) error {
 		for _, do := range along {
 			if err := do(ctx); err != nil {
 				return err
 			}
 		}
-		return a.registry.save(ctx, v, stored)
+		version, err = keeper.save(ctx, f.v, stored)
+		return err
 	})
+	return version, err
 }
 
 // authority is who is responsible; none where the Gemeinde cannot be told, does not
@@ -210,13 +236,13 @@ func (a *akteur) begin(ctx context.Context, d dienst, key string) (*fall, error)
 	if err != nil {
 		return nil, err
 	}
-	v, err := a.registry.begin(ctx, a.sitz.Konto, "onlinedienst-begin-"+a.siegel.sign("begin", a.sitz.Konto, key), d.kopf().Leistung, stored)
+	v, err := a.halter(d).begin(ctx, &a.sitz, d, "onlinedienst-begin-"+a.siegel.sign("begin", a.sitz.Konto, key), entwurf{stored: stored})
 	return &fall{dienst: d, v: v}, err
 }
 
 // giveUp ends a draft; evidence that waits for a decision is discarded with it.
 func (a *akteur) giveUp(ctx context.Context, f *fall) error {
-	if err := a.registry.discard(ctx, f.v); err != nil {
+	if err := a.halter(f.dienst).discard(ctx, f.v); err != nil {
 		return err
 	}
 	var over []zusage
@@ -236,8 +262,11 @@ func (a *akteur) handIn(ctx context.Context, f *fall, behoerde string) error {
 	if err != nil {
 		return err
 	}
+	if f.v.fall != nil {
+		return a.handInFall(ctx, f, content, behoerde, angaben)
+	}
 	if f.stand.bill.IsPayable() {
 		return a.kassiere(ctx, f, content, behoerde, angaben)
 	}
-	return a.registry.submit(ctx, f.v, "onlinedienst-submit-"+content, angaben, behoerde)
+	return a.halter(f.dienst).submit(ctx, f.v, "onlinedienst-submit-"+content, angaben, behoerde)
 }

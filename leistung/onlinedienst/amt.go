@@ -42,7 +42,6 @@ type Amt struct {
 	server  *Server // with the address, the pages and the login of the desk
 	config  AmtConfig
 	notizen *notizen
-	mux     *http.ServeMux
 	handler http.Handler
 }
 
@@ -69,19 +68,22 @@ func (s *Server) Amt(config AmtConfig) (*Amt, error) {
 	if desk.vorlagen, err = amtsvorlagen(); err != nil {
 		return nil, err
 	}
-	a := &Amt{server: &desk, config: config, mux: http.NewServeMux()}
+	// It is apart from the pages of citizens: a flood there leaves the officials working.
+	desk.pforte = newPforte(u, desk.config)
+	a := &Amt{server: &desk, config: config}
 	if a.notizen, err = newNotizen(s.store); err != nil {
 		return nil, err
 	}
 	s.notizen = a.notizen
-	a.handler = desk.Guard(a.mux)
 	a.routes()
 	return a, nil
 }
 
 func (m *Amt) routes() {
-	page := func(pattern string, h func(*amtsanfrage) error) { m.mux.Handle(pattern, m.handle(h)) }
-	m.mux.HandleFunc("GET /amt/stil.css", m.server.stil)
+	mux := http.NewServeMux()
+	m.handler = m.server.Guard(mux)
+	page := func(pattern string, h func(*amtsanfrage) error) { mux.Handle(pattern, m.handle(h)) }
+	mux.HandleFunc("GET /amt/stil.css", m.server.stil)
 	page("GET /amt/{$}", (*amtsanfrage).liste)
 	page("GET /amt/login", (*amtsanfrage).zumLogin)
 	page("GET /amt/login/zurueck", (*amtsanfrage).vomLogin)
@@ -98,9 +100,7 @@ func (m *Amt) routes() {
 }
 
 // ServeHTTP shows a page of the desk.
-func (m *Amt) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	m.handler.ServeHTTP(w, r)
-}
+func (m *Amt) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.handler.ServeHTTP(w, r) }
 
 // akten are the cases of a service.
 func (m *Amt) akten(dienst) akten {
@@ -207,7 +207,6 @@ func (a *amtsanfrage) official() error {
 }
 
 func (a *amtsanfrage) askLogin() error {
-	a.notice(a.r.Context(), eventRefused, "of", "desk")
 	return a.draw(http.StatusUnauthorized, "fehler", a.say("amt.login.title"), fehlerseite{
 		Text: a.say("amt.login"), Anmelden: a.say("signin"), Login: "/amt/login?" + url.Values{"ziel": {a.r.URL.Path}}.Encode(),
 	})
@@ -262,6 +261,7 @@ func (a *amtsanfrage) vomLogin() error {
 			return err
 		}
 	}
+	a.notice(a.r.Context(), eventRefused, "of", "desk")
 	return a.draw(http.StatusUnauthorized, "fehler", a.say("amt.login.title"), fehlerseite{Text: a.say(key), Anmelden: a.say("signin"), Login: "/amt/login"})
 }
 
@@ -272,7 +272,7 @@ func (a *amtsanfrage) logout() error {
 	a.dropCookie(a.w, cookieAmt)
 	a.w.Header().Set("Clear-Site-Data", `"cache"`)
 	a.notice(a.r.Context(), eventLogout, "of", "desk")
-	if err := a.sitzungen.end(a.r.Context(), a.sitz.Konto, a.sitzungen.id(a.sitz.ID)); err != nil {
+	if err := a.sitzungen.end(a.r.Context(), &a.sitz); err != nil {
 		return err
 	}
 	return redirect("/amt/")

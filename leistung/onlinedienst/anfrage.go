@@ -172,13 +172,19 @@ func (a *anfrage) member() (dienst, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !a.gueltig || !a.sitz.Niveau.Reicht(d.kopf().Niveau) {
+	if !a.gueltig || !a.enough(d) {
 		if a.gueltig {
 			a.notice(a.r.Context(), eventAccess, "page", a.r.Pattern)
 		}
 		return nil, errLogin
 	}
 	return d, nil
+}
+
+// enough reports whether the login is of the level that the service asks for; one that
+// identifies nobody asks for none.
+func (a *akteur) enough(d dienst) bool {
+	return !d.kopf().Niveau.IsValid() || a.sitz.Niveau.Reicht(d.kopf().Niveau)
 }
 
 // draft loads the draft of the address; a case that was handed in leads to its
@@ -281,7 +287,7 @@ func (a *anfrage) askLogin() {
 		title, page.Text = a.say("expired.title"), a.say("expired")
 	}
 	level := recht.NiveauUntergeordnet
-	if d, err := a.dienstOf(); err == nil {
+	if d, err := a.dienstOf(); err == nil && d.kopf().Niveau.IsValid() {
 		level = d.kopf().Niveau
 	}
 	if a.gueltig {
@@ -302,10 +308,10 @@ func (a *akteur) level(n recht.Niveau) string {
 func (a *anfrage) zumLogin() error {
 	l := login{Zustand: rand.Text(), Ziel: local(a.r.URL.Query().Get("ziel")), Niveau: recht.NiveauUntergeordnet, Zeit: a.now()}
 	name, _, _ := strings.Cut(strings.TrimPrefix(l.Ziel, "/"), "/")
-	if d, ok := a.dienste[name]; ok {
+	if d, ok := a.dienste[name]; ok && d.kopf().Niveau.IsValid() {
 		l.Niveau = d.kopf().Niveau
 	}
-	if a.gueltig {
+	if a.gueltig && !a.sitz.guest() {
 		l.Person = a.sitz.Konto // more is asked of the same person
 	}
 	to, err := a.konto.Begin(a.r.Context(), a.request(l))
@@ -385,7 +391,7 @@ func (a *anfrage) logout() error {
 	a.w.Header().Set("Clear-Site-Data", `"cache", "cookies", "storage"`)
 	if was {
 		a.notice(a.r.Context(), eventLogout)
-		if err := a.sitzungen.end(a.r.Context(), a.sitz.Konto, a.sitzungen.id(a.sitz.ID)); err != nil {
+		if err := a.sitzungen.end(a.r.Context(), &a.sitz); err != nil {
 			return err // it is not ended, and nobody is told so
 		}
 	}

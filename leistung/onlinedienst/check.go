@@ -16,7 +16,7 @@ import (
 const codeDienst = "DIENST-WIDERSPRUCH"
 
 // reserved are the last parts of addresses that the kit needs for itself.
-var reserved = []string{"absenden", "antwort", "aufgaben", "eingang", "loeschen", "nachweis", "pruefen", "zahlung", "zurueckziehen"}
+var reserved = []string{"absenden", "akt", "antwort", "aufgaben", "beitreten", "eingang", "einladen", "loeschen", "nachweis", "pruefen", "zahlung", "zurueckziehen"}
 
 // Check returns everything in which the service contradicts itself, at once; none
 // means that it can be started. It finds before the first request what is
@@ -36,6 +36,7 @@ func (d Dienst[A, P]) Check() recht.Befunde {
 	d.rules(add)
 	d.sources(k, add)
 	d.entscheidungen(add)
+	d.procedure(k, add)
 	if g := d.Gebuehr; g != nil && (len(g.Normen) == 0 || g.Tabelle == nil || g.Positionen == nil) {
 		add("/gebuehr", "has no norm, table or positions")
 	}
@@ -66,10 +67,10 @@ func (d Dienst[A, P]) head(add func(string, string, ...any)) {
 		{d.Leistung.IsZero(), "/leistung"},
 		{len(d.Grundlage) == 0, "/grundlage"},
 		{d.Fassung == "", "/fassung"},
-		{!d.Niveau.IsValid(), "/niveau"},
+		{!d.Niveau.IsValid() && !d.anonymous(), "/niveau"},
 		{d.Dauer <= 0, "/dauer"},
 		{d.Gemeinde == nil, "/gemeinde"},
-		{d.Entwurf.Tage <= 0 || d.Entwurf.Norm.IsZero(), "/entwurf"},
+		{(d.Entwurf.Tage <= 0 || d.Entwurf.Norm.IsZero()) && (d.Verfahren == nil || d.Entwurf != Frist{}), "/entwurf"},
 		{d.Senden != 0 && (!d.Senden.IsValid() || d.Senden <= d.Niveau), "/senden"},
 		{len(d.Seiten) == 0, "/seiten"},
 		{len(d.Braucht) == 0, "/braucht"},

@@ -10,6 +10,7 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/kommune/recht/pflichten"
 	"github.com/deutschland-stack/bausteine/leistung"
+	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
 	"github.com/deutschland-stack/bausteine/payment"
 )
 
@@ -46,12 +47,24 @@ type Dienst[A, P any] struct {
 	// Entscheidungen are the ways in which the authority decides at the desk; none is to
 	// accept, and to refuse with reasons.
 	Entscheidungen []Entscheidung[A, P]
+	// Verfahren is the course that law gives a case, of the parts of package verfahren:
+	// who takes part, what each may do when, decisions, periods, how long what is kept.
+	// Its name, the parts that each writes and sees, the level of a login and the period
+	// of drafts follow from the service and are not repeated. Nil: one person applies, an
+	// authority works on it, asks back, decides (package antrag).
+	Verfahren *verfahren.Verfahren
+	// Worte are the words for states, acts and periods of the service's own, such as
+	// "zustand.angemeldet", "akt.geschlossen", "frist.sechs-monate".
+	Worte map[string]recht.Text
+	// Pruefung asks registers in the dialogue, and Automat decides by itself.
+	Pruefung *Pruefung[A, P]
+	Automat  *Automat[A, P]
 
 	// Gemeinde says whose case it is; from it follow the authority and P. Zero
 	// as long as it cannot be told.
 	Gemeinde func(A) kommune.AGS
 	// Entwurf is how many days a draft is kept after the last change, and the
-	// norm that says so.
+	// norm that says so. With a Verfahren whose own period ends drafts it is zero.
 	Entwurf Frist
 	// Tut is what the service does beyond what its declaration tells by itself: that an
 	// authority decides, that it announces over a postbox. Duties hang on it.

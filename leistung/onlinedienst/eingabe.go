@@ -33,7 +33,7 @@ func (x eingabe) answers(elements []formular.Element, prefix string, e *formular
 		pointer := prefix + "/" + el.Name
 		m := x.dienst.merkmal(names(pointer))
 		switch {
-		case el.Typ == formular.TypHinweis:
+		case el.Typ == formular.TypHinweis, m.kennt != "": // nobody writes it here
 		case el.Typ == formular.TypGruppe && el.Max == 1:
 			x.answers(el.Kinder, pointer, e, out)
 		case fileField(el):

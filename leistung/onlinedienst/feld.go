@@ -30,6 +30,7 @@ type merkmal struct {
 	werte        func(p, a any) []formular.Eintrag           // choices from the Kommune or from the answers
 	ergibt       func(a any, heute datum.Datum) (any, error) // computed; nobody is asked
 	suche        Verzeichnis                                 // choices that are searched for
+	kennt        string                                      // where it stands with the other, of whom it is learnt
 	autocomplete string
 	kurz         bool
 	bleibt       bool // leaves nowhere
@@ -64,6 +65,9 @@ type Ort[A any] interface {
 }
 
 func (f Feld[G, T]) ort() string { return "/" + f.pfad }
+
+// Pointer is where the answer stands, as findings name it.
+func (f Feld[G, T]) Pointer() string { return f.ort() }
 
 // Get reads the answer out of the struct.
 func (f Feld[G, T]) Get(g *G) T { return *f.get(g) }

@@ -12,6 +12,7 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/kommune/recht/pflichten"
+	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	"github.com/deutschland-stack/bausteine/payment"
@@ -37,6 +38,7 @@ type dienst interface {
 	merkmal(path string) merkmal
 	element(path string) formular.Element
 	nachweis(name string) (nachweis, bool)
+	ordnung() *ordnung // nil where the service has no procedure of its own
 	schuldet() []pflichten.Erfuellung
 	beschluesse() []beschluss
 }
@@ -67,19 +69,49 @@ func (s *stand) shows(p seite) bool {
 }
 
 func (g gebunden[A, P]) ready() (dienst, error) {
-	k := compile(g.Dienst, func(string, string, ...any) {})
-	if k.form == nil || g.kommunen == nil {
-		return nil, errors.New("onlinedienst: a service without its form or its Kommunen")
+	if g.Verfahren == nil {
+		return g.form(g.Dienst, nil)
 	}
-	return laufend[A, P]{k, g.kommunen, g.entscheidungen(func(string, string, ...any) {})}, nil
+	table, err := verfahren.New(g.verlauf())
+	if err != nil {
+		return nil, err
+	}
+	o := &ordnung{tabelle: table, rollen: g.ausfueller(), formen: map[verfahren.Rolle]dienst{}, geteilt: g.geteilt(), kennt: g.kennt()}
+	var begins laufend[A, P]
+	for i, rolle := range o.rollen {
+		form, err := g.form(g.fuer(rolle), o)
+		if err != nil {
+			return nil, err
+		}
+		if o.formen[rolle] = form; i == 0 {
+			begins = form
+		}
+	}
+	if len(o.rollen) == 0 {
+		return nil, errors.New("onlinedienst: a service that nobody fills in")
+	}
+	begins.machines(o)
+	return begins, nil
+}
+
+// form is what one who fills in sees.
+func (g gebunden[A, P]) form(d Dienst[A, P], o *ordnung) (laufend[A, P], error) {
+	k := compile(d, func(string, string, ...any) {})
+	if k.form == nil || g.kommunen == nil {
+		return laufend[A, P]{}, errors.New("onlinedienst: a service without its form or its Kommunen")
+	}
+	return laufend[A, P]{k, g.kommunen, o, d.entscheidungen(func(string, string, ...any) {})}, nil
 }
 
 // laufend is a service that runs.
 type laufend[A, P any] struct {
 	kern     *kern[A, P]
 	kommunen Kommunen[P]
+	o        *ordnung
 	decides  []beschluss
 }
+
+func (l laufend[A, P]) ordnung() *ordnung { return l.o }
 
 func (l laufend[A, P]) beschluesse() []beschluss { return l.decides }
 
@@ -87,7 +119,7 @@ func (l laufend[A, P]) kopf() kopf {
 	d := &l.kern.dienst
 	k := kopf{
 		Name: d.Name, Leistung: d.Leistung, Titel: d.Titel, Kurz: d.Kurz, Grundlage: d.Grundlage, Fassung: d.Fassung, Niveau: d.Niveau, Senden: d.Senden, Dauer: d.Dauer,
-		Kann: d.Kann, KannNicht: d.KannNicht, Braucht: d.Braucht, Wirkung: d.Wirkung, Entwurf: d.Entwurf,
+		Kann: d.Kann, KannNicht: d.KannNicht, Braucht: d.Braucht, Wirkung: d.Wirkung, Entwurf: d.Entwurf, Verfahren: d.Verfahren, Worte: d.Worte,
 	}
 	if d.Gebuehr != nil {
 		k.Gebuehr = &Gebuehr[struct{}, struct{}]{Normen: d.Gebuehr.Normen}

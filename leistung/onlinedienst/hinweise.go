@@ -129,10 +129,7 @@ func (a *akteur) privacy(d dienst) []abschnitt {
 		purpose.Liste = append(purpose.Liste, a.say("privacy.pay", a.norms(k.Gebuehr.Normen)))
 		gets.Liste = append(gets.Liste, a.say("privacy.payer"))
 	}
-	keeps := abschnitt{Titel: a.say("privacy.long"), Liste: []string{a.say("start.kept", k.Entwurf.Tage, a.norms(recht.Normen{k.Entwurf.Norm}))}}
-	for _, status := range []antrag.Status{antrag.StatusStattgegeben, antrag.StatusAbgelehnt, antrag.StatusZurueckgenommen} {
-		keeps.Liste = append(keeps.Liste, a.say("privacy.kept", a.say("status."+string(status)), a.period(status)))
-	}
+	keeps := abschnitt{Titel: a.say("privacy.long"), Liste: append([]string{a.draftKept(d)}, a.casesKept(d)...)}
 	keeps.Absaetze = []string{a.say("privacy.open")}
 	return []abschnitt{
 		{Titel: a.say("privacy.controller"), Liste: lines, Verweise: links},
@@ -140,7 +137,7 @@ func (a *akteur) privacy(d dienst) []abschnitt {
 		purpose, gets, keeps,
 		{Titel: a.say("privacy.rights"), Liste: []string{a.say("privacy.access"), a.say("privacy.correct"), a.say("privacy.object"), a.say("privacy.complain", a.or(o.Aufsicht))}},
 		{Titel: a.say("privacy.must"), Absaetze: []string{a.say("privacy.must.what")}},
-		{Titel: a.say("privacy.machine"), Absaetze: []string{a.say("privacy.machine.what")}},
+		{Titel: a.say("privacy.machine"), Absaetze: []string{a.machine(d)}},
 	}
 }
 

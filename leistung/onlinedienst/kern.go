@@ -97,7 +97,7 @@ func compile[A, P any](d Dienst[A, P], add func(where, format string, args ...an
 				}
 			}
 			computed := k.note(e.merkmale(), where, add)
-			if computed != nil {
+			if computed != nil && computed.ergibt != nil {
 				k.ergibt = append(k.ergibt, berechnung{m.Name, "/" + computed.pfad, computed.ergibt})
 			} else {
 				ready.elemente = append(ready.elemente, m)
@@ -147,11 +147,11 @@ func (k *kern[A, P]) note(merkmale []merkmal, where string, add func(string, str
 	for i := range merkmale {
 		m := &merkmale[i]
 		k.merkmale[m.pfad] = *m
-		if m.ergibt == nil {
+		if m.ergibt == nil && m.kennt == "" {
 			continue
 		}
 		if len(merkmale) > 1 || strings.Contains(m.pfad, "/") {
-			add(where, "%q is computed and lies in a group", m.pfad)
+			add(where, "%q is computed or learnt of another, and lies in a group", m.pfad)
 			continue
 		}
 		computed = m

@@ -136,7 +136,7 @@ func fileAt(elements []formular.Element, prefix, pointer string) (*formular.Elem
 func (a *akteur) attach(f *fall, files map[string][]upload) (along []func(context.Context) error) {
 	for _, list := range files {
 		for _, u := range list {
-			along = append(along, func(ctx context.Context) error { return a.registry.attach(ctx, f.v.id, u.Datei, u.inhalt) })
+			along = append(along, func(ctx context.Context) error { return a.halter(f.dienst).attach(ctx, f.v.id, u.Datei, u.inhalt) })
 		}
 	}
 	return along

@@ -22,6 +22,8 @@ import (
 
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	antragfall "github.com/deutschland-stack/bausteine/leistung/antrag/fall"
+	"github.com/deutschland-stack/bausteine/leistung/frist"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
 	"github.com/deutschland-stack/bausteine/leistung/zustellung"
@@ -47,7 +49,11 @@ type Programm struct {
 	// a draft is kept is declared by the service. The state of an open case is told to
 	// its authority after that time and never erased, see [antrag.Aufbewahrung].
 	Danach antrag.Frist
-	// Zusteller takes what was handed in to its authority.
+	// Kalender is that of the authority's place, by which the periods of services with a
+	// procedure are counted.
+	Kalender frist.Kalender
+	// Zusteller takes what was handed in to its authority; it is not asked for where each
+	// service has a procedure.
 	Zusteller func(data string, registry *antrag.Registratur) (zustellung.Zusteller, error)
 	// Kasse takes fees; nil where no service has one. A handler beside it is served
 	// under "/bezahlen/".
@@ -61,6 +67,9 @@ type Programm struct {
 	Keys func(data string) (bausteine.Keys, error)
 	// Flags names further flags; nil: none.
 	Flags func(flags *flag.FlagSet)
+	// Headless plays a case without pages and tells about it, with the flag -headless; nil:
+	// there is no such flag.
+	Headless func(ctx context.Context, server *Server, store *bausteine.Store, out io.Writer) error
 	// Config is what else the pages take. URL and Schluessel are set by Main.
 	Config Config
 }
@@ -84,6 +93,10 @@ func (p Programm) Run(ctx context.Context, args []string, out io.Writer) (err er
 	addr := flags.String("addr", "127.0.0.1:8080", "`address` to listen on")
 	data := flags.String("data", "", "`place` that keeps everything; without one it is forgotten in the end")
 	address := flags.String("url", "", "`address` at which browsers reach the services (default: the one it listens on)")
+	var headless bool
+	if p.Headless != nil {
+		flags.BoolVar(&headless, "headless", false, "play a case without pages, and tell about it")
+	}
 	if p.Flags != nil {
 		p.Flags(flags)
 	}
@@ -92,6 +105,9 @@ func (p Programm) Run(ctx context.Context, args []string, out io.Writer) (err er
 	}
 	if flags.NArg() > 0 {
 		return fmt.Errorf("unexpected argument %q", flags.Arg(0))
+	}
+	if headless {
+		return p.play(ctx, out)
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", *addr)
 	if errors.Is(err, syscall.EADDRINUSE) {
@@ -116,8 +132,19 @@ func (p Programm) Run(ctx context.Context, args []string, out io.Writer) (err er
 	return a.serve(ctx, listener)
 }
 
+// play plays a case in memory.
+func (p Programm) play(ctx context.Context, out io.Writer) (err error) {
+	a, err := p.start(ctx, "", "http://localhost")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	return p.Headless(ctx, a.server, a.store, out)
+}
+
 // anlage is what runs.
 type anlage struct {
+	server  *Server
 	store   *bausteine.Store
 	below   io.Closer
 	handler http.Handler
@@ -154,21 +181,11 @@ func (p Programm) start(ctx context.Context, data, address string) (*anlage, err
 
 // build puts the pages together over the store.
 func (p Programm) build(ctx context.Context, a *anlage, data string, config Config) error {
-	keep, err := p.aufbewahrung()
+	registry, err := p.registratur(a.store, data)
 	if err != nil {
 		return err
 	}
-	var registry *antrag.Registratur
-	var zusteller zustellung.Zusteller
-	registry, err = antrag.NewRegistratur(a.store, antrag.Config{Aufbewahrung: keep, Nummer: Nummer, Wirkungen: map[antrag.Art][]antrag.Wirkung{
-		antrag.ArtEingereicht: {{Name: "zustellen", Do: func(ctx context.Context, auftrag antrag.Auftrag) error {
-			return Zustellen(ctx, registry, zusteller, auftrag)
-		}}},
-	}})
-	if err != nil {
-		return err
-	}
-	if zusteller, err = p.Zusteller(data, registry); err != nil {
+	if config.Akten, err = p.akten(ctx, a.store); err != nil {
 		return err
 	}
 	mux := http.NewServeMux()
@@ -200,8 +217,55 @@ func (p Programm) build(ctx context.Context, a *anlage, data string, config Conf
 		mux.Handle("/amt/", desk)
 	}
 	mux.Handle("/", server)
-	a.handler = mux
+	a.handler, a.server = mux, server
 	return nil
+}
+
+// akten keeps the cases of services with a procedure; nil where there is none.
+func (p Programm) akten(ctx context.Context, store *bausteine.Store) (*antragfall.Registratur, error) {
+	with, err := p.with(func(d dienst) bool { return d.ordnung() != nil })
+	if err != nil || len(with) == 0 {
+		return nil, err
+	}
+	return Akten(ctx, store, p.Kalender, antragfall.Config{}, with...)
+}
+
+// with are the services of which something holds.
+func (p Programm) with(holds func(dienst) bool) (out []AnyDienst, err error) {
+	for _, any := range p.Dienste {
+		d, err := any.ready()
+		if err != nil {
+			return nil, errors.Join(contradiction("a service", any.Check()), err)
+		}
+		if holds(d) {
+			out = append(out, any)
+		}
+	}
+	return out, nil
+}
+
+// registratur keeps the cases of services without a procedure; nil where each has one.
+func (p Programm) registratur(store *bausteine.Store, data string) (*antrag.Registratur, error) {
+	without, err := p.with(func(d dienst) bool { return d.ordnung() == nil })
+	if err != nil || len(without) == 0 {
+		return nil, err
+	}
+	keep, err := p.aufbewahrung(without)
+	if err != nil {
+		return nil, err
+	}
+	var registry *antrag.Registratur
+	var zusteller zustellung.Zusteller
+	registry, err = antrag.NewRegistratur(store, antrag.Config{Aufbewahrung: keep, Nummer: Nummer, Wirkungen: map[antrag.Art][]antrag.Wirkung{
+		antrag.ArtEingereicht: {{Name: "zustellen", Do: func(ctx context.Context, auftrag antrag.Auftrag) error {
+			return Zustellen(ctx, registry, zusteller, auftrag)
+		}}},
+	}})
+	if err != nil {
+		return nil, err
+	}
+	zusteller, err = p.Zusteller(data, registry)
+	return registry, err
 }
 
 // konto is the account service, with its pages on the mux.
@@ -225,7 +289,7 @@ func (p Programm) konto(ctx context.Context, store *bausteine.Store, data, url s
 }
 
 // aufbewahrung is the table of all states: drafts as the services declare it.
-func (p Programm) aufbewahrung() (antrag.Aufbewahrung, error) {
+func (p Programm) aufbewahrung(dienste []AnyDienst) (antrag.Aufbewahrung, error) {
 	keep := antrag.Aufbewahrung{antrag.StatusVerworfen: antrag.Tage(1)}
 	for _, status := range []antrag.Status{
 		antrag.StatusEingereicht, antrag.StatusGestoert, antrag.StatusZugestellt, antrag.StatusInBearbeitung, antrag.StatusRueckfrage,
@@ -233,10 +297,10 @@ func (p Programm) aufbewahrung() (antrag.Aufbewahrung, error) {
 	} {
 		keep[status] = p.Danach
 	}
-	for _, any := range p.Dienste {
+	for _, any := range dienste {
 		d, err := any.ready()
 		if err != nil {
-			return nil, contradiction("a service", any.Check())
+			return nil, err
 		}
 		draft := antrag.Frist{Period: bausteine.Period{Days: d.kopf().Entwurf.Tage}, Norm: d.kopf().Entwurf.Norm}
 		if other, set := keep[antrag.StatusEntwurf]; set && other.Period != draft.Period {

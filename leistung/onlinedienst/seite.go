@@ -5,6 +5,7 @@ package onlinedienst
 import (
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
 )
 
 // Seite is one page of questions, made by [Zeige].
@@ -14,6 +15,8 @@ type Seite[A any] struct {
 	elemente            []Element[A]
 	nur                 *Bedingung[A]
 	sagt                func(a A, heute datum.Datum) []Mitteilung
+	geteilt             bool
+	fuer                []verfahren.Rolle
 }
 
 // Mitteilung is something that a page tells.
@@ -38,6 +41,19 @@ func Erklaere[A any](name string, titel recht.Text, sagt func(a A, heute datum.D
 // page.
 func Zeige[A any](name string, elemente ...Element[A]) Seite[A] {
 	return Seite[A]{name: name, elemente: elemente}
+}
+
+// Shared makes what is answered on the page a statement of all who fill in: each may
+// change it, all see it, and who confirmed it is asked again after a change.
+func (s Seite[A]) Shared() Seite[A] {
+	s.geteilt = true
+	return s
+}
+
+// For makes the page one of certain roles; the others never load what it asks.
+func (s Seite[A]) For(rollen ...verfahren.Rolle) Seite[A] {
+	s.fuer = rollen
+	return s
 }
 
 // OnlyIf leaves the page out where the condition does not hold.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 )
 
@@ -34,7 +35,7 @@ func (a *anfrage) vorgang() error {
 	if err := a.read(f); err != nil {
 		return err
 	}
-	p := aufgabenseite{Bis: a.until(f), Verwaist: len(f.e.Verwaist()), Loeschen: f.url("loeschen"), Pruefen: f.url("pruefen")}
+	p := aufgabenseite{Mit: a.mitwirkende(f), Bestaetigt: f.confirmed(), Bis: a.until(f), Verwaist: len(f.e.Verwaist()), Loeschen: f.url("loeschen"), Pruefen: f.url("pruefen")}
 	for i, s := range f.dienst.pages() {
 		stand := f.stand.schritte[i]
 		if stand == formular.StandEntfaellt {
@@ -52,10 +53,21 @@ func (a *anfrage) vorgang() error {
 		}
 		p.Aufgaben = append(p.Aufgaben, task)
 	}
-	if p.Moeglich = len(f.stand.befunde.Blocking()) == 0; p.Moeglich && p.Weiter.URL == "" {
+	for _, m := range p.Mit {
+		if p.Weiter.URL == "" && m.URL != "" && !m.eingeladen {
+			p.Weiter = verweis{Titel: m.Titel, URL: m.URL}
+		}
+	}
+	if p.Moeglich = len(f.stand.befunde.Blocking()) == 0; p.Moeglich && p.Weiter.URL == "" && !p.Bestaetigt {
 		p.Weiter = verweis{Titel: a.say("tasks.check"), URL: p.Pruefen}
 	}
 	return a.render(http.StatusOK, "aufgaben", rahmen{Titel: f.dienst.kopf().Titel.In(a.sprache), Dienst: f.dienst}, p)
+}
+
+// confirmed reports whether the person, who signs with others, has confirmed what they
+// see now.
+func (f *fall) confirmed() bool {
+	return f.v.fall.kann(verfahren.AktBestaetigt) && f.v.fall.sicht.Bestaetigt
 }
 
 // required reports whether a page asks for something that cannot be left open.
@@ -89,6 +101,8 @@ type aufgabenseite struct {
 	Teile, Fertig          int
 	Verwaist               int
 	Moeglich               bool
+	Mit                    []mitwirkung // who fills in beside the person
+	Bestaetigt             bool         // the person has confirmed what they see now
 	Weiter                 verweis
 	Bis, Loeschen, Pruefen string
 }
@@ -98,6 +112,14 @@ type aufgabe struct{ Titel, URL, ID, Stand, Art string }
 
 // until is the day until which the draft is kept.
 func (a *anfrage) until(f *fall) string {
+	if f.v.fall != nil {
+		for _, l := range f.v.fall.sicht.Fristen {
+			if l.Folge == verfahren.AktVerfallen {
+				return a.end(l)
+			}
+		}
+		return ""
+	}
 	return shortDay(datum.Of(f.v.geaendert).AddDays(f.dienst.kopf().Entwurf.Tage), a.sprache)
 }
 

@@ -19,6 +19,7 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	antragfall "github.com/deutschland-stack/bausteine/leistung/antrag/fall"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
 )
@@ -38,6 +39,8 @@ type Config struct {
 	// Kasse takes the fees; a service with one does not start without. Its OnPaid is
 	// to call [Server.Paid].
 	Kasse Kasse
+	// Akten keeps the cases of services that have a procedure: made by [Akten].
+	Akten *antragfall.Registratur
 	// Abrufe says how evidence is fetched; without it nobody is offered any, and people
 	// write everything themselves.
 	Abrufe *Abrufe
@@ -107,8 +110,8 @@ type Server struct {
 	namen      []string
 	siegel     *siegel
 	vorlagen   vorlagen
-	handler    http.Handler
 	notizen    *notizen // of the desk, where there is one
+	handler    http.Handler
 	https      bool
 	fremd      *http.CrossOriginProtection
 	now        func() time.Time
@@ -119,13 +122,13 @@ type Server struct {
 	abmelder   nutzerkonto.Abmelder // nil where the account has no logout
 }
 
-// New makes a Server of the store and the registry on it that keeps the cases, the
-// account service, who knows which authority is responsible, and the services. It
+// New makes a Server of the store and the registry on it that keeps the cases (nil
+// where each service has a procedure, see [Config].Akten), the account service, who knows which authority is responsible, and the services. It
 // refuses to start a service that contradicts itself.
 func New(store *bausteine.Store, registratur *antrag.Registratur, konto nutzerkonto.Anbieter, zustaendig zustaendigkeit.Aufloeser, config Config, dienste ...AnyDienst) (*Server, error) {
 	u, err := url.Parse(config.URL)
 	switch {
-	case store == nil || registratur == nil || konto == nil || zustaendig == nil || len(dienste) == 0:
+	case store == nil || konto == nil || zustaendig == nil || len(dienste) == 0:
 		return nil, errors.New("onlinedienst: a part is missing")
 	case err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") || strings.TrimSuffix(u.Path, "/") != "":
 		return nil, errors.New("onlinedienst: the URL is none of a host alone")
@@ -185,8 +188,8 @@ func New(store *bausteine.Store, registratur *antrag.Registratur, konto nutzerko
 		if _, twice := s.dienste[name]; twice || name == "login" || name == "sitzungen" || name == "amt" {
 			return nil, fmt.Errorf("onlinedienst: two services, or the kit itself, are called %q", name)
 		}
-		if kept, told := registratur.Frist(antrag.StatusEntwurf).Period, (bausteine.Period{Days: d.kopf().Entwurf.Tage}); kept != told {
-			return nil, fmt.Errorf("onlinedienst: the pages of %q promise to keep a draft for %d days, and the registry keeps it otherwise", name, told.Days)
+		if err := s.keeps(d, registratur); err != nil {
+			return nil, err
 		}
 		if d.kopf().Gebuehr != nil && config.Kasse == nil {
 			return nil, fmt.Errorf("onlinedienst: %q has a fee, and nobody takes it", name)
@@ -196,6 +199,24 @@ func New(store *bausteine.Store, registratur *antrag.Registratur, konto nutzerko
 	}
 	s.routes()
 	return s, nil
+}
+
+// keeps checks that the cases of a service are kept, and as long as its pages say.
+func (s *Server) keeps(d dienst, registratur *antrag.Registratur) error {
+	name := d.kopf().Name
+	if o := d.ordnung(); o != nil {
+		if s.config.Akten == nil || s.config.Akten.Tabelle(name) == nil || s.config.Akten.Tabelle(name).Digest() != o.tabelle.Digest() {
+			return fmt.Errorf("onlinedienst: %q has a procedure, and Config.Akten does not keep its cases under it", name)
+		}
+		return nil
+	}
+	if registratur == nil {
+		return fmt.Errorf("onlinedienst: nobody keeps the cases of %q", name)
+	}
+	if kept, told := registratur.Frist(antrag.StatusEntwurf).Period, (bausteine.Period{Days: d.kopf().Entwurf.Tage}); kept != told {
+		return fmt.Errorf("onlinedienst: the pages of %q promise to keep a draft for %d days, and the registry keeps it otherwise", name, told.Days)
+	}
+	return nil
 }
 
 func (s *Server) routes() {
@@ -219,6 +240,12 @@ func (s *Server) routes() {
 	page("POST /{dienst}/{id}/zurueckziehen", (*anfrage).zieheZurueck)
 	page("GET /{dienst}/{id}/{seite}", (*anfrage).zeige)
 	page("POST /{dienst}/{id}/{seite}", (*anfrage).sende)
+	page("GET /{dienst}/{id}/einladen", (*anfrage).einladen)
+	page("POST /{dienst}/{id}/einladen", (*anfrage).ladeEin)
+	page("GET /{dienst}/{id}/beitreten/{code}", (*anfrage).zumBeitritt)
+	page("POST /{dienst}/{id}/beitreten/{code}", (*anfrage).trittBei)
+	page("POST /{dienst}/{id}/akt/{akt}", (*anfrage).tu)
+	page("POST /{dienst}/{id}/zahlung", (*anfrage).zahle)
 	page("GET /{dienst}/{id}/{seite}/{zeile}", (*anfrage).zeigeZeile)
 	page("POST /{dienst}/{id}/{seite}/{zeile}", (*anfrage).sendeZeile)
 	page("GET /{dienst}/{id}/{seite}/{zeile}/entfernen", (*anfrage).frageEntfernen)

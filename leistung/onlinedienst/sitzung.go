@@ -12,6 +12,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/deutschland-stack/bausteine/kommune/recht"
@@ -63,6 +64,11 @@ func (l *login) fresh(now time.Time) bool {
 func newSitzung(k nutzerkonto.Konto, now time.Time) sitzung {
 	return sitzung{ID: rand.Text(), Konto: k.Kennung, Niveau: k.Niveau, Name: k.Name(), Merkmale: k.Merkmale, Mittel: k.Mittel, Anmeldung: k.Anmeldung, Beginn: now, Zuletzt: now}
 }
+
+// ohneName begins the name of a session in which nobody is identified.
+const ohneName = "ohne:"
+
+func (s *sitzung) guest() bool { return strings.HasPrefix(s.Konto, ohneName) }
 
 // account is what the session knows of the account.
 func (s *sitzung) account() nutzerkonto.Konto {

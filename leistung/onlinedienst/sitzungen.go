@@ -159,12 +159,17 @@ func (s *sitzungen) begin(ctx context.Context, k *sitzung, before string) error 
 	})
 }
 
-func (s *sitzungen) end(ctx context.Context, konto string, ids ...string) error {
-	return s.change(ctx, konto, func(list []offen) []offen { return without(list, ids...) })
+// end ends a session. Of somebody without a login it is noted down when it ends and not
+// when it begins: strangers make nothing be stored by looking at a page.
+func (s *sitzungen) end(ctx context.Context, k *sitzung) error {
+	if k.guest() {
+		return s.begin(ctx, k, "")
+	}
+	return s.change(ctx, k.Konto, func(list []offen) []offen { return without(list, s.id(k.ID)) })
 }
 
-func without(list []offen, ids ...string) []offen {
-	return slices.DeleteFunc(list, func(o offen) bool { return slices.Contains(ids, o.ID) })
+func without(list []offen, id string) []offen {
+	return slices.DeleteFunc(list, func(o offen) bool { return o.ID == id })
 }
 
 // open reports whether a session is. Who only looks may be told what was true a moment
@@ -176,7 +181,7 @@ func (s *sitzungen) open(ctx context.Context, k *sitzung, looks bool) (bool, err
 	}
 	id := s.id(k.ID)
 	list, err := s.list(ctx, k.Konto, maxAge)
-	return slices.ContainsFunc(list, func(o offen) bool { return o.ID == id }), err
+	return slices.ContainsFunc(list, func(o offen) bool { return o.ID == id }) != k.guest(), err
 }
 
 // still reports whether the session of a request goes on: not where it was ended here,
@@ -184,7 +189,7 @@ func (s *sitzungen) open(ctx context.Context, k *sitzung, looks bool) (bool, err
 func (s *Server) still(r *http.Request, k *sitzung) (bool, error) {
 	looks := r.Method == http.MethodGet || r.Method == http.MethodHead
 	open, err := s.sitzungen.open(r.Context(), k, looks)
-	if open && s.abmelder != nil {
+	if open && s.abmelder != nil && !k.guest() {
 		var ended bool
 		ended, err = s.abmelder.Ended(r.Context(), k.account())
 		open = !ended && err == nil
@@ -204,7 +209,7 @@ type offeneSitzung struct {
 }
 
 func (a *anfrage) zeigeSitzungen() error {
-	if !a.gueltig {
+	if !a.gueltig || a.sitz.guest() {
 		return errLogin
 	}
 	list, err := a.sitzungen.list(a.r.Context(), a.sitz.Konto, 0)
@@ -224,7 +229,7 @@ func (a *anfrage) zeigeSitzungen() error {
 
 // beendeSitzungen ends one session, or all but this one.
 func (a *anfrage) beendeSitzungen() error {
-	if !a.gueltig {
+	if !a.gueltig || a.sitz.guest() {
 		return errLogin
 	}
 	this, which := a.sitzungen.id(a.sitz.ID), a.r.PostForm.Get("sitzung")

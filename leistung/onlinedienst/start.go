@@ -5,12 +5,14 @@ package onlinedienst
 import (
 	"cmp"
 	"crypto/rand"
+	"errors"
 	"net/http"
 	"slices"
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 )
 
 // uebersicht lists the services.
@@ -34,6 +36,7 @@ type startseite struct {
 	Kann, KannNicht, Braucht []string
 	Eigene                   []eigener
 	Angemeldet               bool
+	Gast                     bool // nobody is identified
 	Login                    string
 	Senden                   string // the level for sending, where it is a higher one
 	Hoch                     bool   // one of the levels is high
@@ -51,7 +54,12 @@ func (a *anfrage) start() error {
 		return err
 	}
 	k := d.kopf()
-	p := startseite{K: k, Minuten: int(k.Dauer.Minutes()), Niveau: a.level(k.Niveau), Grundlage: k.Grundlage.String(), Login: "/login?ziel=/" + k.Name + "/"}
+	if !k.Niveau.IsValid() && !a.gueltig {
+		if err := a.guest(); err != nil {
+			return err
+		}
+	}
+	p := startseite{K: k, Gast: !k.Niveau.IsValid(), Minuten: int(k.Dauer.Minutes()), Niveau: a.level(k.Niveau), Grundlage: k.Grundlage.String(), Login: "/login?ziel=/" + k.Name + "/"}
 	if a.sprache != "de" {
 		p.Grundlage = k.Grundlage.English()
 	}
@@ -59,7 +67,7 @@ func (a *anfrage) start() error {
 		p.Senden = a.level(k.Senden)
 	}
 	p.Hoch = max(k.Niveau, k.Senden) == recht.NiveauHoch
-	p.Bleibt = a.say("start.kept", k.Entwurf.Tage, a.norms(recht.Normen{k.Entwurf.Norm}))
+	p.Bleibt = a.draftKept(d)
 	p.Leicht, p.Gebaerden = a.config.Anbieter.LeichteSprache, a.config.Anbieter.Gebaerden
 	p.Datenschutz = "/" + k.Name + "/datenschutz"
 	if i := slices.IndexFunc(a.config.Fuss, func(v Verweis) bool { return v.Statt == "datenschutz" }); i >= 0 {
@@ -74,21 +82,25 @@ func (a *anfrage) start() error {
 	for _, t := range k.Braucht {
 		p.Braucht = append(p.Braucht, t.In(a.sprache))
 	}
-	if p.Angemeldet = a.gueltig && a.sitz.Niveau.Reicht(k.Niveau); p.Angemeldet {
-		heads, err := a.registry.list(a.r.Context(), a.sitz.Konto, k.Leistung)
+	if p.Angemeldet = a.gueltig && a.enough(d); p.Angemeldet {
+		own, err := a.halter(d).list(a.r.Context(), &a.sitz, d)
 		if err != nil {
 			return err
 		}
-		for _, h := range heads {
-			if h.Status != antrag.StatusVerworfen && h.Status != antrag.StatusGeloescht {
-				p.Eigene = append(p.Eigene, eigener{
-					Titel: a.say("status." + string(h.Status)), URL: "/" + k.Name + "/" + h.Antrag.String(),
-					Text: a.say("my.changed", shortDay(datum.Of(h.Geaendert), a.sprache)),
-				})
-			}
+		for _, z := range own {
+			p.Eigene = append(p.Eigene, eigener{
+				Titel: a.zustand(d, z.stand), URL: "/" + k.Name + "/" + z.id.String(), Text: a.say("my.changed", shortDay(datum.Of(z.geaendert), a.sprache)),
+			})
 		}
 	}
 	return a.render(http.StatusOK, "start", rahmen{Titel: k.Titel.In(a.sprache), Dienst: d}, p)
+}
+
+// guest begins the session of somebody who is not identified: a name that nobody else
+// has and that ends with it.
+func (a *anfrage) guest() error {
+	a.sitz, a.gueltig = newSitzung(nutzerkonto.Konto{Kennung: ohneName + rand.Text(), Niveau: recht.NiveauUntergeordnet}, a.now()), true
+	return a.setCookie(a.w, "sitzung", a.sitz)
 }
 
 // beginne opens a draft, prefilled from the account; a form that is sent twice
@@ -99,6 +111,9 @@ func (a *anfrage) beginne() error {
 		return err
 	}
 	f, err := a.begin(a.r.Context(), d, cmp.Or(a.r.PostForm.Get("einmal"), rand.Text()))
+	if errors.Is(err, antrag.ErrNotFound) {
+		return redirect("/" + d.kopf().Name + "/") // what this form began is gone since
+	}
 	if err != nil {
 		return err
 	}

@@ -94,6 +94,8 @@ func (z zeichner) field(el *formular.Element, pointer string) teil {
 	answer, _ := z.f.e.Answer(pointer)
 	t.Wert = plainText(el, answer.Wert)
 	switch {
+	case m.kennt != "":
+		t.Art, t.Optional = "bekannt", false
 	case m.suche != nil:
 		z.search(&t, m)
 	case el.Typ == formular.TypAuswahl:
@@ -276,6 +278,7 @@ func (z zeichner) fact(el *formular.Element, pointer string) fakt {
 	var t teil
 	z.origin(&t, el, a, m)
 	out := fakt{Titel: el.Titel.In(z.a.sprache), Wert: z.words(el, pointer, a.Wert, m), Herkunft: t.Herkunft, Bestand: t.Bestand, Korrigiert: t.Korrigiert, Fehler: z.fault(el, pointer)}
+	out.Fest = m.kennt != ""
 	if out.Wert == "" {
 		out.Leer = true
 		out.Wert = z.a.say("check.empty")
@@ -328,6 +331,7 @@ func (z zeichner) line(el *formular.Element, pointer string) string {
 type fakt struct {
 	Titel, Wert, Fehler, Herkunft, Bestand string
 	Korrigiert, Leer                       bool
+	Fest                                   bool   // learnt of another: it is changed there
 	Zeile                                  string // number of the row, for the link to it
 	URL                                    string // where it is changed, if not on the page of its question
 }

@@ -35,9 +35,26 @@ type zahlung struct {
 // kassiere opens the one payment for what was confirmed, and lets the draft wait.
 // Whatever is clicked or repeated, it is the same payment.
 func (a *akteur) kassiere(ctx context.Context, f *fall, content, behoerde string, angaben json.RawMessage) error {
+	tx, err := a.openPayment(ctx, f, content)
+	if err != nil {
+		return err
+	}
+	f.bei.Zahlung = &zahlung{ID: tx.ID(), Behoerde: behoerde, Angaben: angaben}
+	stored, err := f.bei.marshal(f.e)
+	if err != nil {
+		return err
+	}
+	if _, err := a.halter(f.dienst).save(ctx, f.v, entwurf{stored: stored}); err != nil && !errors.Is(err, antrag.ErrConflict) {
+		return err
+	}
+	return nil // after a conflict the other window has done the same, or has changed it
+}
+
+// openPayment opens the payment for what was confirmed; the same one however often.
+func (a *akteur) openPayment(ctx context.Context, f *fall, content string) (payment.Transaction, error) {
 	items, err := f.stand.bill.Items()
 	if err != nil {
-		return fmt.Errorf("onlinedienst: items of the fee: %w", err)
+		return payment.Transaction{}, fmt.Errorf("onlinedienst: items of the fee: %w", err)
 	}
 	k := f.dienst.kopf()
 	tx, err := a.config.Kasse.Start(ctx, payment.Order{
@@ -45,17 +62,9 @@ func (a *akteur) kassiere(ctx context.Context, f *fall, content, behoerde string
 		Items: items, Amount: f.stand.bill.Total, ReturnURL: a.config.URL + f.url("zahlung"),
 	}, fmt.Sprintf("onlinedienst-fee-%s-%d", content, f.v.version)) // after a payment that was given up the draft has another version
 	if err != nil {
-		return fmt.Errorf("onlinedienst: open the payment: %w", err)
+		return tx, fmt.Errorf("onlinedienst: open the payment: %w", err)
 	}
-	f.bei.Zahlung = &zahlung{ID: tx.ID(), Behoerde: behoerde, Angaben: angaben}
-	stored, err := f.bei.marshal(f.e)
-	if err != nil {
-		return err
-	}
-	if err := a.registry.save(ctx, f.v, stored); err != nil && !errors.Is(err, antrag.ErrConflict) {
-		return err
-	}
-	return nil // after a conflict the other window has done the same, or has changed it
+	return tx, nil
 }
 
 // zahlseite waits for the money.
@@ -63,14 +72,18 @@ type zahlseite struct {
 	Betrag, Bezahlen, Nachsehen string
 	Gescheitert                 bool
 	Weiter                      string
+	Beginnen, Bis               string // opens a payment; until when there is time for it
 }
 
 // warte asks how the payment stands: paid hands in, given up frees the draft, and
 // all else waits.
 func (a *anfrage) warte(f *fall) error {
 	z := f.bei.Zahlung
-	if z == nil {
+	switch {
+	case z == nil:
 		return redirect(f.url("pruefen"))
+	case f.v.fall != nil:
+		return a.warteFall(f)
 	}
 	tx, err := a.config.Kasse.Refresh(a.r.Context(), z.ID)
 	if err != nil {
@@ -78,7 +91,7 @@ func (a *anfrage) warte(f *fall) error {
 	}
 	switch {
 	case tx.State().HasMoney():
-		if err := a.registry.submit(a.r.Context(), f.v, paidKey(z.ID), z.Angaben, z.Behoerde); err != nil && !errors.Is(err, antrag.ErrConflict) {
+		if err := a.halter(f.dienst).submit(a.r.Context(), f.v, paidKey(z.ID), z.Angaben, z.Behoerde); err != nil && !errors.Is(err, antrag.ErrConflict) {
 			return err
 		}
 		return redirect(f.url("") + "?neu=1")
@@ -106,8 +119,12 @@ func paidKey(payment uuid.UUID) string { return "onlinedienst-paid-" + payment.S
 func (s *Server) Paid(ctx context.Context, notice payment.Notice) error {
 	order := notice.Transaction.Order()
 	id, err := uuid.Parse(order.Application)
-	if err != nil || !s.serves(order.Leistung) {
+	d := s.serves(order.Leistung)
+	if err != nil || d == nil {
 		return nil
+	}
+	if d.ordnung() != nil {
+		return s.paidFall(ctx, id, notice.Transaction)
 	}
 	for range maxTries {
 		v, err := s.registry.any(ctx, id)
@@ -132,14 +149,14 @@ func (s *Server) Paid(ctx context.Context, notice payment.Notice) error {
 	return antrag.ErrConflict
 }
 
-// serves reports whether a service of ours has the URN.
-func (s *Server) serves(urn string) bool {
+// serves is the service of ours that has the URN, or nil.
+func (s *Server) serves(urn string) dienst {
 	for _, d := range s.dienste {
 		if d.kopf().Leistung.URN() == urn {
-			return true
+			return d
 		}
 	}
-	return false
+	return nil
 }
 
 // sameLeistung reports whether a case belongs to the service.

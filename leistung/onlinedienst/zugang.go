@@ -30,7 +30,7 @@ func (s *Server) Zugang(k nutzerkonto.Konto, sprache string) Zugang {
 // same key opens it once.
 func (z Zugang) Begin(ctx context.Context, dienst, key string) (uuid.UUID, error) {
 	d, ok := z.a.dienste[dienst]
-	if !ok || !z.a.sitz.Niveau.Reicht(d.kopf().Niveau) {
+	if !ok || !z.a.enough(d) {
 		return uuid.Nil, fmt.Errorf("onlinedienst: no service %q for this account: %w", dienst, antrag.ErrNotFound)
 	}
 	f, err := z.a.begin(ctx, d, key)
@@ -58,7 +58,7 @@ func (z Zugang) load(ctx context.Context, id uuid.UUID) (*fall, error) {
 			continue
 		case err != nil:
 			return nil, err
-		case !z.a.sitz.Niveau.Reicht(f.dienst.kopf().Niveau):
+		case !z.a.enough(f.dienst):
 			return nil, antrag.ErrNotFound
 		case f.v.status != antrag.StatusEntwurf || f.bei.Zahlung != nil:
 			return nil, ErrKeinEntwurf

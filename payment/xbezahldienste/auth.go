@@ -10,6 +10,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -21,7 +22,7 @@ import (
 
 // Basic adds a user and a password, as ePay21 asks for. base is what sends the
 // request; nil is [http.DefaultTransport]. The error is a [*recht.BefundError]
-// where one of the two is empty.
+// where one of the two is empty or of blanks.
 func Basic(user, password string, base http.RoundTripper) (http.RoundTripper, error) {
 	if err := required(map[string]string{"/user": user, "/password": password}); err != nil {
 		return nil, err
@@ -33,11 +34,11 @@ func Basic(user, password string, base http.RoundTripper) (http.RoundTripper, er
 	}), nil
 }
 
-// required refuses credentials that are empty.
+// required refuses credentials that are empty or of blanks.
 func required(credentials map[string]string) error {
 	var f recht.Befunde
 	for _, pointer := range slices.Sorted(maps.Keys(credentials)) {
-		if credentials[pointer] == "" {
+		if strings.TrimSpace(credentials[pointer]) == "" {
 			f.Add("XBD-CREDENTIAL-01", pointer, "required")
 		}
 	}
@@ -46,8 +47,19 @@ func required(credentials map[string]string) error {
 
 // MutualTLS identifies the caller by certificate, as ePayBL asks for. roots are
 // the authorities whose certificate the service may have; nil are those of the
-// system. It keeps the other settings of [http.DefaultTransport].
+// system. It keeps the other settings of [http.DefaultTransport]. The error is a
+// [*recht.BefundError] for a certificate without content or without its key.
 func MutualTLS(certificate tls.Certificate, roots *x509.CertPool) (http.RoundTripper, error) {
+	var f recht.Befunde
+	if len(certificate.Certificate) == 0 || len(certificate.Certificate[0]) == 0 {
+		f.Add("XBD-CREDENTIAL-02", "/certificate", "required")
+	}
+	if certificate.PrivateKey == nil {
+		f.Add("XBD-CREDENTIAL-02", "/certificate/privateKey", "required")
+	}
+	if err := f.Err(); err != nil {
+		return nil, err
+	}
 	standard, ok := http.DefaultTransport.(*http.Transport)
 	if !ok {
 		return nil, errors.New("xbezahldienste: http.DefaultTransport was replaced")
@@ -62,10 +74,15 @@ func MutualTLS(certificate tls.Certificate, roots *x509.CertPool) (http.RoundTri
 // before its end; many requests at once ask for one token. A token that is
 // refused is replaced once. Token requests go through base too, and end with the
 // request that needs the token. The error is a [*recht.BefundError] where
-// client, secret or address are empty.
+// client or secret are empty or of blanks, or the address is none.
 func OAuth2(config clientcredentials.Config, base http.RoundTripper) (http.RoundTripper, error) {
 	if err := required(map[string]string{"/clientId": config.ClientID, "/clientSecret": config.ClientSecret, "/tokenUrl": config.TokenURL}); err != nil {
 		return nil, err
+	}
+	if u, err := url.Parse(config.TokenURL); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		var f recht.Befunde
+		f.Add("XBD-CREDENTIAL-03", "/tokenUrl", "not an absolute URL")
+		return nil, f.Err()
 	}
 	return &bearer{config: config, base: transport(base), turn: make(chan struct{}, 1)}, nil
 }

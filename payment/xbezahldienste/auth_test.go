@@ -23,6 +23,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/oauth2/clientcredentials"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/payment/xbezahldienste"
 	"github.com/deutschland-stack/bausteine/payment/xbezahldienste/simulator"
 )
@@ -151,16 +152,23 @@ func TestMutualTLS_ShowsTheCertificateAndTrustsTheRootsAlone(t *testing.T) {
 	server.Config.ErrorLog = log.New(io.Discard, "", 0) // the refused handshakes
 	server.StartTLS()
 	t.Cleanup(server.Close)
-	ping := func(certificate tls.Certificate, roots *x509.CertPool) error {
-		transport, err := xbezahldienste.MutualTLS(certificate, roots)
-		require.NoError(t, err)
+	over := func(transport http.RoundTripper) error {
 		t.Cleanup(transport.(*http.Transport).CloseIdleConnections)
 		client, err := xbezahldienste.New(xbezahldienste.Config{BaseURL: server.URL + "/api", OriginatorID: "o", EndPointID: "e", InsecureAllowSimulator: true, HTTP: &http.Client{Transport: transport}})
 		require.NoError(t, err)
 		return client.Ping(t.Context())
 	}
+	ping := func(certificate tls.Certificate, roots *x509.CertPool) error {
+		transport, err := xbezahldienste.MutualTLS(certificate, roots)
+		require.NoError(t, err)
+		return over(transport)
+	}
 	require.NoError(t, ping(certificate, rootsOf(server)))
-	err := ping(tls.Certificate{}, rootsOf(server))
+	for _, empty := range []tls.Certificate{{}, {Certificate: certificate.Certificate}, {PrivateKey: certificate.PrivateKey}, {Certificate: [][]byte{{}}, PrivateKey: certificate.PrivateKey}} {
+		_, err := xbezahldienste.MutualTLS(empty, rootsOf(server))
+		require.ErrorIs(t, err, recht.ErrInvalid, "who has no certificate learns it at the start")
+	}
+	err := over(&http.Transport{TLSClientConfig: &tls.Config{RootCAs: rootsOf(server), MinVersion: tls.VersionTLS12}})
 	p, ok := errors.AsType[*xbezahldienste.ProblemError](err)
 	require.True(t, ok, "%v", err)
 	require.Equal(t, http.StatusUnauthorized, p.Status)

@@ -128,14 +128,16 @@ func TestClient_ASimulatorIsRefusedByALiveConfiguration(t *testing.T) {
 }
 
 func TestCredentials_AreNeverEmpty(t *testing.T) {
-	for _, pair := range [][2]string{{"", ""}, {"kasse", ""}, {"", "geheim"}} {
+	for _, pair := range [][2]string{{"", ""}, {"kasse", ""}, {"", "geheim"}, {"kasse", "  "}, {"\t", "geheim"}} {
 		_, err := xbezahldienste.Basic(pair[0], pair[1], nil)
 		require.ErrorIs(t, err, recht.ErrInvalid)
 		_, err = xbezahldienste.OAuth2(clientcredentials.Config{ClientID: pair[0], ClientSecret: pair[1], TokenURL: "https://pay.example"}, nil)
 		require.ErrorIs(t, err, recht.ErrInvalid)
 	}
-	_, err := xbezahldienste.OAuth2(clientcredentials.Config{ClientID: "kasse", ClientSecret: "geheim"}, nil)
-	require.ErrorIs(t, err, recht.ErrInvalid)
+	for _, address := range []string{"", " ", "pay.example/token", "https://", "ftp://pay.example", "https://pay.example:port"} {
+		_, err := xbezahldienste.OAuth2(clientcredentials.Config{ClientID: "kasse", ClientSecret: "geheim", TokenURL: address}, nil)
+		require.ErrorIs(t, err, recht.ErrInvalid, address)
+	}
 	for _, config := range []simulator.Config{{User: "kasse"}, {Password: "geheim"}, {ClientID: "kasse"}, {ClientSecret: "geheim"}} {
 		_, err := simulator.New(config)
 		require.ErrorIs(t, err, recht.ErrInvalid)

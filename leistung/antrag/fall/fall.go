@@ -119,12 +119,14 @@ func (f Fall) Entscheidung() (Beschluss, bool) {
 	return Beschluss{}, false
 }
 
-// Behoerde returns the authority at which it lies.
+// Behoerde returns the authority at which it lies; empty as long as nobody knows.
 func (f Fall) Behoerde() string {
-	if len(f.verlauf) == 0 {
-		return ""
+	for i := len(f.verlauf) - 1; i >= 0; i-- {
+		if f.verlauf[i].Behoerde != "" {
+			return f.verlauf[i].Behoerde
+		}
 	}
-	return f.verlauf[0].Behoerde
+	return ""
 }
 
 // Bestaetigt reports whether a role has confirmed what it sees now.

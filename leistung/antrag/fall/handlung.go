@@ -54,12 +54,14 @@ type Teile map[verfahren.Teil]json.RawMessage
 
 // Handlung is an act in a case.
 type Handlung struct {
-	// Fall is the case; zero begins one under the newest table of Verfahren, at an
-	// authority. ID may name the new case.
+	// Fall is the case; zero begins one under the newest table of Verfahren. ID may
+	// name the new case.
 	Fall      uuid.UUID
 	ID        uuid.UUID
 	Verfahren string
-	Behoerde  string
+	// Behoerde is the authority that is responsible. A draft may not know it yet: who
+	// hands in, signs or pays for it names it at the latest.
+	Behoerde string
 	// Zu is the case that a remedy is about, see [Registratur.Anfechten].
 	Zu uuid.UUID
 	// Version is the one that was looked at; 0: whatever it is now.
@@ -75,7 +77,8 @@ type Handlung struct {
 	Text string
 	// Teile are changed by the act; what is not named stays.
 	Teile Teile
-	// Gesehen is the digest of what the person saw, of [verfahren.AktBestaetigt].
+	// Gesehen is the digest of what the person saw, of [verfahren.AktBestaetigt]: as it
+	// was before what the act itself writes along.
 	Gesehen string
 	// Rolle is the one that somebody is invited into, comes into, or acts for. Empty:
 	// the one that the table names first.

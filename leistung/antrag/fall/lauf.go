@@ -32,8 +32,10 @@ type Lauf struct {
 	// Schritte say how the days were counted.
 	Schritte frist.Schritte
 
-	id    string // the run: the period, the version that began it, and whom it is about
-	folge verfahren.Akt
+	// Folge is what its end does; empty: somebody is told.
+	Folge verfahren.Akt
+
+	id string // the run: the period, the version that began it, and whom it is about
 }
 
 // Laeufe returns the periods that run now, by the calendar of the authority.
@@ -105,7 +107,7 @@ func (f Fall) eintritt(fr *verfahren.Frist) []Ereignis {
 
 // lauf counts one run; false: it is over, or there is nothing to count.
 func (f Fall) lauf(k frist.Kalender, fr *verfahren.Frist, begin Ereignis) (Lauf, bool, error) {
-	l := Lauf{Name: fr.Name, Norm: fr.Norm, Fuer: fr.Fuer, An: begin.An, Beginn: begin.Zeit, folge: fr.Folge}
+	l := Lauf{Name: fr.Name, Norm: fr.Norm, Fuer: fr.Fuer, An: begin.An, Beginn: begin.Zeit, Folge: fr.Folge}
 	l.id = fr.Name + "@" + strconv.FormatUint(begin.Version, 10)
 	switch {
 	case fr.Dauer.Uhr > 0:
@@ -261,7 +263,7 @@ func (f Fall) naechster(k frist.Kalender) (next punkt, found bool, err error) {
 	}
 	for _, l := range laeufe {
 		take(punkt{zeit: l.Erinnern, lauf: l, akt: AktErinnert})
-		akt := l.folge
+		akt := l.Folge
 		if akt == "" {
 			akt = AktAbgelaufen
 		}

@@ -27,6 +27,10 @@ type Config struct {
 	// procedure; it gets the parts that the role sees. Nil, or without an entry:
 	// whatever the role writes is there.
 	Vollstaendig map[string]func(rolle verfahren.Rolle, teile Teile) bool
+	// Eingang makes of what was drafted what is handed in, by name of the procedure, in
+	// the step that does: it gets all parts, and what it leaves out is gone. Nil, or
+	// without an entry: it stays as it is.
+	Eingang map[string]func(teile Teile) (Teile, error)
 	// Wirkungen is what follows from an act outside; see [Wirkung].
 	Wirkungen map[verfahren.Akt]Wirkung
 	// Ziehen draws a number from 0 to n-1, for samples. Nil: by crypto/rand.
@@ -117,6 +121,9 @@ func NewRegistratur(ctx context.Context, store *bausteine.Store, k frist.Kalende
 	}
 	return r, nil
 }
+
+// Tabelle returns the one under which new cases of a procedure begin, or nil.
+func (r *Registratur) Tabelle(name string) *verfahren.Tabelle { return r.neueste[name] }
 
 func ziehen(n int) int {
 	drawn, err := rand.Int(rand.Reader, big.NewInt(int64(n)))

@@ -149,7 +149,9 @@ func (z *zug) parts(ctx context.Context) ([]journal.Commit, error) {
 			return nil, err
 		}
 		maps.Copy(all, z.teile)
-		contents = all
+		if contents, err = z.fasse(all); err != nil {
+			return nil, err
+		}
 	}
 	var commits []journal.Commit
 	for _, name := range slices.Sorted(maps.Keys(contents)) {
@@ -169,6 +171,30 @@ func (z *zug) parts(ctx context.Context) ([]journal.Commit, error) {
 		commits = append(commits, commit)
 	}
 	return commits, nil
+}
+
+// fasse makes of what was drafted what is handed in.
+func (z *zug) fasse(all Teile) (Teile, error) {
+	f := &z.nachher
+	do := z.r.config.Eingang[f.tabelle.Verfahren().Name]
+	if do == nil {
+		return all, nil
+	}
+	after, err := do(all)
+	if err != nil {
+		return nil, fmt.Errorf("fall: what is handed in: %w", err)
+	}
+	contents := Teile{}
+	for name, part := range f.stand.Teile {
+		content, kept := after[name]
+		if !kept {
+			content = json.RawMessage("null") // in the place of what is gone
+		}
+		contents[name] = content
+		part.Digest = digestOf(content)
+		f.stand.Teile[name] = part
+	}
+	return contents, nil
 }
 
 func teilID(fall uuid.UUID, name verfahren.Teil) uuid.UUID {

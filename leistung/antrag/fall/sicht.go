@@ -105,7 +105,7 @@ func (r *Registratur) sicht(ctx context.Context, f Fall, rollen []verfahren.Roll
 		return Sicht{}, err
 	}
 	for _, l := range laeufe {
-		if wer.amt || slices.Contains(rollen, l.Fuer) && f.an(wer, l.An) || f.partei(rollen) && l.Fuer == verfahren.RolleBehoerde {
+		if wer.amt || slices.Contains(rollen, l.Fuer) && f.an(wer, l.An) || f.partei(rollen) && (l.Fuer == verfahren.RolleBehoerde || l.Folge == verfahren.AktVerfallen) {
 			s.Fristen = append(s.Fristen, l)
 		}
 	}

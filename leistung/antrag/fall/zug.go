@@ -23,6 +23,7 @@ type zug struct {
 	events          []Ereignis
 	teile           Teile // changed
 	rollen          []verfahren.Rolle
+	gesehen         string // the digest of what the person sees, before the act
 	eingereicht     bool
 }
 
@@ -57,6 +58,7 @@ func (z *zug) handle(ctx context.Context) error {
 	if z.rollen = slices.DeleteFunc(z.rollen, func(rolle verfahren.Rolle) bool { return !row.Darf(rolle) }); len(z.rollen) == 0 {
 		return fmt.Errorf("%w: %s is for %v", ErrVerboten, h.Akt, row.Wer)
 	}
+	z.gesehen = f.digest(f.sieht(f.rollen(h.Wer, "")))
 	if err := z.angaben(); err != nil {
 		return err
 	}
@@ -64,7 +66,10 @@ func (z *zug) handle(ctx context.Context) error {
 	e.Akt, e.Zustand, e.Rollen, e.Wer, e.Text, e.Termin, e.An = h.Akt, row.Ziel(f.Zustand()), z.rollen, h.Wer.konto, h.Text, h.Termin, h.An
 	if f.Zustand() == verfahren.ZustandNeu {
 		v := f.tabelle.Verfahren()
-		e.Verfahren, e.Fassung, e.Behoerde, e.Zu, e.Anlass = v.Name, v.Fassung, h.Behoerde, h.Zu, h.anlass
+		e.Verfahren, e.Fassung, e.Zu, e.Anlass = v.Name, v.Fassung, h.Zu, h.anlass
+	}
+	if e.Behoerde = h.Behoerde; e.Behoerde != "" && f.Bisher(verfahren.AktEingereicht) > 0 {
+		return fmt.Errorf("%w: it lies at an authority already", ErrInvalid)
 	}
 	if err := z.termin(&e); err != nil {
 		return err
@@ -96,6 +101,9 @@ func (z *zug) wer() error {
 		code := digestOf([]byte(h.Code))
 		if i := slices.IndexFunc(f.stand.Einladungen, func(e einladung) bool { return e.Code == code }); i >= 0 {
 			e := f.stand.Einladungen[i]
+			if f.zeichnet(e.Rolle) && slices.ContainsFunc(f.stand.Personen, func(p person) bool { return p.Konto == h.Wer.konto && f.zeichnet(p.Rolle) }) {
+				return fmt.Errorf("%w: those who sign together are several persons; who acts for another shows proof", ErrVerboten)
+			}
 			f.stand.Einladungen = slices.Delete(f.stand.Einladungen, i, i+1)
 			f.stand.Personen = append(f.stand.Personen, person{Rolle: e.Rolle, Konto: h.Wer.konto, An: e.An, Nachweis: h.Nachweis})
 		}
@@ -192,7 +200,7 @@ func (z *zug) besonders(e *Ereignis) error {
 	case verfahren.AktVertreten:
 		return z.vertrete()
 	case verfahren.AktBestaetigt:
-		if h.Gesehen != f.digest(f.sieht(f.rollen(h.Wer, ""))) {
+		if h.Gesehen != z.gesehen {
 			return fmt.Errorf("%w: %w", ErrVeraltet, errGesehen)
 		}
 		for _, rolle := range z.rollen {
@@ -238,8 +246,17 @@ func (z *zug) lade(rolle verfahren.Rolle, an string, frei bool) error {
 	if !found || b.Zugang != verfahren.ZugangEinladung || frei && taken && !b.Mehrere {
 		return fmt.Errorf("%w: nobody can be invited as %q", ErrInvalid, rolle)
 	}
+	if frei && !b.Mehrere { // who is invited anew comes with the new code
+		f.stand.Einladungen = slices.DeleteFunc(f.stand.Einladungen, func(e einladung) bool { return e.Rolle == rolle })
+	}
 	f.stand.Einladungen = append(f.stand.Einladungen, einladung{rolle, an, digestOf([]byte(z.h.Code))})
 	return nil
+}
+
+// zeichnet reports whether a role signs what is handed in.
+func (f Fall) zeichnet(rolle verfahren.Rolle) bool {
+	b, found := f.tabelle.Beteiligter(rolle)
+	return found && b.Zeichnet
 }
 
 // vertrete lets who acts also act for another role.

@@ -37,6 +37,7 @@ const (
 	AktEingereicht     Akt = "eingereicht"
 	AktGeprueft        Akt = "geprueft"
 	AktBeanstandet     Akt = "beanstandet"
+	AktZahlung         Akt = "zahlung-begonnen" // a payment was opened, again where one failed
 	AktBezahlt         Akt = "bezahlt"
 	AktUebernommen     Akt = "uebernommen"
 	AktNachgefragt     Akt = "nachgefragt"
@@ -125,6 +126,7 @@ func (r Recht) Mitzeichnen(erster Rolle, weitere ...Rolle) Baustein {
 	in := In(ZustandMitzeichnung)
 	return Baustein{Schritte: []Schritt{
 		{Von: In(ZustandEntwurf), Akt: AktEingeladen, Nach: ZustandMitzeichnung, Wer: Wer(erster), Norm: r.Beginn},
+		{Von: in, Akt: AktEingeladen, Wer: Wer(erster), Norm: r.Beginn},
 		{Von: in, Akt: AktBeigetreten, Wer: weitere, Norm: r.Beginn},
 		{Von: in, Akt: AktBearbeitet, Wer: alle, Norm: r.Mitwirkung},
 		{Von: in, Akt: AktBestaetigt, Wer: alle, Norm: r.Beginn, Wenn: Wenn(SacheVollstaendig)},
@@ -132,6 +134,18 @@ func (r Recht) Mitzeichnen(erster Rolle, weitere ...Rolle) Baustein {
 		{Von: in, Akt: AktVerworfen, Nach: ZustandVerworfen, Wer: alle, Norm: r.Beginn},
 		{Von: in, Akt: AktVerfallen, Nach: ZustandVerworfen, Wer: Wer(RolleSystem), Norm: r.Entwurf},
 	}}
+}
+
+// MitzeichnenVorZahlung is Mitzeichnen where it is paid for before it is handed in: as
+// soon as all have confirmed it waits for the money. Add [Recht.Zahlen].
+func (r Recht) MitzeichnenVorZahlung(erster Rolle, weitere ...Rolle) Baustein {
+	b := r.Mitzeichnen(erster, weitere...)
+	for i := range b.Schritte {
+		if s := &b.Schritte[i]; s.Selbst {
+			s.Akt, s.Nach = AktGeprueft, ZustandZahlung
+		}
+	}
+	return b
 }
 
 // Vertreten lets somebody act for a role, with proof.
@@ -159,6 +173,7 @@ func (r Recht) Zahlen(norm recht.Norm, wer Rolle) Baustein {
 	in, system := In(ZustandZahlung), Wer(RolleSystem)
 	return Baustein{
 		Schritte: []Schritt{
+			{Von: in, Akt: AktZahlung, Wer: Wer(wer), Norm: norm},
 			{Von: in, Akt: AktBezahlt, Wer: system, Norm: norm},
 			{Von: in, Akt: AktEingereicht, Nach: ZustandEingereicht, Wer: system, Norm: r.Beginn, Wenn: Wenn(SacheBezahlt), Selbst: true},
 			{Von: in, Akt: AktVerworfen, Nach: ZustandAbgebrochen, Wer: Wer(wer), Norm: norm},

@@ -79,7 +79,7 @@ func Example_eheschliessung() {
 	behelf := tabelle.Behelf(tabelle.Entscheidung("in-bearbeitung", "abgelehnt"))
 	fmt.Println(behelf.Art, behelf.Norm, behelf.Frist.IsZero())
 	// Output:
-	// [bearbeitet bestaetigt verworfen vertreten]
+	// [eingeladen bearbeitet bestaetigt verworfen vertreten]
 	// [beigetreten bearbeitet bestaetigt verworfen vertreten]
 	// lifecycle: event held back: eingereicht in state mitzeichnung requires: all have confirmed what they see
 	// gericht § 49 Abs. 1 PStG true

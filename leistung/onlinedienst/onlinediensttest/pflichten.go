@@ -17,6 +17,7 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/kommune/recht/pflichten"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
 	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 )
 
@@ -139,11 +140,22 @@ func (w *weg[A, P]) proofs() map[string]func(*testing.T) {
 		return b
 	}
 	kept := fmt.Sprintf("%d Tage nach der letzten Änderung gelöscht (%s)", d.Entwurf.Tage, d.Entwurf.Norm)
+	over := "nach 30 Tagen"
+	if w.soonGone() {
+		kept = "Minuten nach dem Beginn gelöscht"
+	}
+	if w.akten != nil {
+		row := d.Verfahren.Aufbewahrung[len(d.Verfahren.Aufbewahrung)-1]
+		over = "gelöscht nach " + strings.TrimSuffix(row.Nach.String(), "e") // 6 Monat, 3 Jahr
+		if row.Was[0] != verfahren.DatenAkte {
+			over = "gelöscht nach"
+		}
+	}
 	return map[string]func(*testing.T){
 		"PFLICHT-DATENSCHUTZ": func(t *testing.T) {
 			w.out.reads(t, `href="`+w.home+`datenschutz"`)
 			b := open(t, "datenschutz")
-			b.reads(t, o.Name, o.Anschrift, o.Mail, o.Beauftragter, o.Aufsicht, d.Grundlage.String(), "zuständig", "freiwillig", kept, "nach 30 Tagen")
+			b.reads(t, o.Name, o.Anschrift, o.Mail, o.Beauftragter, o.Aufsicht, d.Grundlage.String(), "zuständig", "freiwillig", kept, over)
 			b.reads(t, "Art. 6 Abs. 1 Buchst. e DSGVO", "Art. 15", "Art. 16, 17, 18", "Art. 21", "Art. 77", "Entscheidet ein Programm?")
 			for _, n := range d.Nachweise {
 				b.reads(t, n.Norm.String(), n.Zweck.Text)
@@ -173,6 +185,10 @@ func (w *weg[A, P]) proofs() map[string]func(*testing.T) {
 		},
 		"PFLICHT-HILFE": func(t *testing.T) { open(t, "hilfe").reads(t, o.Hilfe.String(), o.Telefon) },
 		"PFLICHT-NIVEAU": func(t *testing.T) {
+			if !d.Niveau.IsValid() {
+				w.out.reads(t, "nicht nötig")
+				return
+			}
 			w.out.reads(t, "Vertrauensniveau "+d.Niveau.String(), "anerkanntes aus einem anderen EU-Staat")
 			if d.Senden != 0 {
 				w.out.reads(t, "zum Absenden mit Vertrauensniveau "+d.Senden.String())
@@ -273,11 +289,19 @@ func (w *weg[A, P]) erased(t *testing.T) {
 	draft := w.begin(t, b)
 	was := w.now
 	defer func() { w.now = was }()
-	w.now = was.AddDate(0, 0, w.probe.Dienst.Entwurf.Tage-1)
+	days := w.probe.Dienst.Entwurf.Tage
+	if w.soonGone() {
+		w.now = was.Add(2*time.Hour + time.Minute)
+		_, err := w.store.Sweep(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, http.StatusNotFound, w.login(t, kontoErika).get(draft).status)
+		return
+	}
+	w.now = was.AddDate(0, 0, days-1)
 	_, err := w.store.Sweep(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, antrag.StatusEntwurf, w.stored(t, draft).Status(), "not before")
-	w.now = was.AddDate(0, 0, w.probe.Dienst.Entwurf.Tage+2)
+	w.now = was.AddDate(0, 0, days+2)
 	_, err = w.store.Sweep(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, http.StatusNotFound, w.login(t, kontoErika).get(draft).status)

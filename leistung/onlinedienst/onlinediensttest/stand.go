@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -24,6 +25,9 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/antrag/fall"
+	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
+	"github.com/deutschland-stack/bausteine/leistung/frist"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto/testkonto"
 	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
@@ -37,6 +41,7 @@ type stand[A, P any] struct {
 	handler  http.Handler
 	store    *bausteine.Store
 	reg      *antrag.Registratur
+	akten    *fall.Registratur // of a service with a procedure
 	kasse    Kasse
 	register *register
 	now      time.Time
@@ -97,6 +102,11 @@ func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 	if p.Auszug != nil {
 		s.register = &register{daten: p.Auszug}
 		config.Abrufe = abrufe(t, s.store, s.register, p.Dienst.Nachweise)
+	}
+	if p.Dienst.Verfahren != nil {
+		s.akten, err = onlinedienst.Akten(t.Context(), s.store, frist.InGemeinde(kommune.MustParseAGS("16053000")), fall.Config{}, p.Dienst.With(p.Kommunen))
+		require.NoError(t, err)
+		config.Akten = s.akten
 	}
 	config.Gebiete = func(ags kommune.AGS) (kommune.ARS, bool) { return ars, ags == p.Gemeinde }
 	server, err = onlinedienst.New(s.store, s.reg, konto, office(t, p.Dienst.Leistung, ars), config, p.Dienst.With(p.Kommunen))
@@ -280,12 +290,67 @@ func (s *stand[A, P]) send(t *testing.T, b *browser) {
 	}
 }
 
+// gespeichert is a case as its registry has it.
+type gespeichert struct {
+	id       uuid.UUID
+	version  uint64
+	status   antrag.Status
+	behoerde string
+	angaben  json.RawMessage
+}
+
+func (g gespeichert) ID() uuid.UUID            { return g.id }
+func (g gespeichert) Version() uint64          { return g.version }
+func (g gespeichert) Status() antrag.Status    { return g.status }
+func (g gespeichert) Behoerde() string         { return g.behoerde }
+func (g gespeichert) Angaben() json.RawMessage { return g.angaben }
+
 // stored is the case of a draft's address as the registry has it.
-func (s *stand[A, P]) stored(t *testing.T, draft string) antrag.Antrag {
+func (s *stand[A, P]) stored(t *testing.T, draft string) gespeichert {
 	t.Helper()
 	id, err := uuid.Parse(draft[strings.LastIndexByte(draft, '/')+1:])
 	require.NoError(t, err)
+	if s.akten != nil {
+		return s.storedFall(t, id)
+	}
 	a, err := s.reg.Load(t.Context(), id)
 	require.NoError(t, err)
-	return a
+	return gespeichert{id, a.Version(), a.Status(), a.Behoerde(), a.Angaben()}
+}
+
+// soonGone reports whether a draft is gone before a session is known to have ended.
+func (s *stand[A, P]) soonGone() bool {
+	v := s.probe.Dienst.Verfahren
+	return v != nil && slices.ContainsFunc(v.Fristen, func(f verfahren.Frist) bool {
+		return f.Folge == verfahren.AktVerfallen && f.Dauer.Uhr > 0 && f.Dauer.Uhr <= time.Hour
+	})
+}
+
+// storedFall is a case under a procedure: of a draft all that is stated in it, of what
+// was handed in what the one who began handed in.
+func (s *stand[A, P]) storedFall(t *testing.T, id uuid.UUID) gespeichert {
+	t.Helper()
+	f, parts, err := s.akten.Angaben(t.Context(), id)
+	require.NoError(t, err)
+	g := gespeichert{id: id, version: f.Version(), status: antrag.Status(f.Zustand()), behoerde: f.Behoerde()}
+	switch f.Zustand() {
+	case verfahren.ZustandMitzeichnung, verfahren.ZustandZahlung:
+		g.status = antrag.StatusEntwurf
+	case verfahren.ZustandAbgebrochen:
+		g.status = antrag.StatusVerworfen
+	default: // the same words
+	}
+	if f.Bisher(verfahren.AktEingereicht) > 0 {
+		g.status = antrag.StatusEingereicht // whatever a machine made of it: nobody at an authority acts here
+		for _, b := range s.probe.Dienst.Verfahren.Beteiligte {
+			if part := parts[verfahren.Teil(b.Rolle)]; len(part) > 0 && g.angaben == nil {
+				g.angaben = part
+			}
+		}
+		return g
+	}
+	for _, name := range slices.Sorted(maps.Keys(parts)) {
+		g.angaben = append(g.angaben, parts[name]...)
+	}
+	return g
 }

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onlinedienst
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	antragfall "github.com/deutschland-stack/bausteine/leistung/antrag/fall"
+	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
+)
+
+// eigeneSeiten are the acts of a person that have pages of their own.
+var eigeneSeiten = []verfahren.Akt{
+	verfahren.AktBegonnen, verfahren.AktBearbeitet, verfahren.AktVerworfen, verfahren.AktEingeladen, verfahren.AktBeigetreten, verfahren.AktBestaetigt,
+	verfahren.AktEingereicht, verfahren.AktGeprueft, verfahren.AktZahlung, verfahren.AktVertreten,
+}
+
+// eigeneTat is something that a person can do in a case that was handed in.
+type eigeneTat struct {
+	URL, Titel, ID string
+	Text           bool // words are needed
+	Fehler         string
+}
+
+// termin is a period that the person is told about.
+type termin struct{ Titel, Bis, Norm string }
+
+// entschieden is what was decided, as far as the case itself tells it.
+type entschieden struct{ Gilt, Gruende string }
+
+// taten are what the person can do now.
+func (a *anfrage) taten(f *fall) (out []eigeneTat) {
+	if f.v.fall == nil {
+		return nil
+	}
+	for _, akt := range f.v.fall.sicht.Moeglich {
+		if slices.Contains(eigeneSeiten, akt) {
+			continue
+		}
+		out = append(out, eigeneTat{
+			URL: f.url("akt/" + string(akt)), Titel: a.wort(f.dienst, "akt."+string(akt)), ID: "akt-" + string(akt),
+			Text: f.v.fall.ordnung.tabelle.Fragt(f.v.fall.sicht.Zustand, akt, verfahren.SacheText),
+		})
+	}
+	return out
+}
+
+// tu does what the person chose on the page of a case that was handed in.
+func (a *anfrage) tu() error {
+	f, err := a.load()
+	if err != nil {
+		return err
+	}
+	akt := verfahren.Akt(a.r.PathValue("akt"))
+	all := a.taten(f)
+	i := slices.IndexFunc(all, func(t eigeneTat) bool { return t.ID == "akt-"+string(akt) })
+	if i < 0 {
+		return redirect(f.url(""))
+	}
+	text := strings.TrimSpace(a.r.PostForm.Get("text"))
+	if all[i].Text && text == "" {
+		return a.status(f, eigeneTat{ID: all[i].ID, Fehler: a.say("error.empty", all[i].Titel)})
+	}
+	if !all[i].Text {
+		text = ""
+	}
+	err = beiFall{a.config.Akten}.do(a.r.Context(), &f.v, antragfall.Handlung{Akt: akt, Text: text})
+	if err != nil && !errors.Is(err, antrag.ErrConflict) && !errors.Is(err, antragfall.ErrNichtMoeglich) {
+		return err
+	}
+	return redirect(f.url(""))
+}
+
+// termine are the periods that run, those of the person and of the authority.
+func (a *anfrage) termine(f *fall) (out []termin) {
+	if f.v.fall == nil {
+		return nil
+	}
+	for _, l := range f.v.fall.sicht.Fristen {
+		if l.Ende.IsZero() && l.Letzter.IsZero() {
+			continue // it stands still
+		}
+		norm := l.Norm.String()
+		if a.sprache != "de" {
+			norm = l.Norm.English()
+		}
+		out = append(out, termin{Titel: a.wort(f.dienst, "frist."+l.Name), Bis: a.end(l), Norm: norm})
+	}
+	return out
+}
+
+// end is when a period is over: its last day, or the time of day by the clock.
+func (a *akteur) end(l antragfall.Lauf) string {
+	if !l.Letzter.IsZero() {
+		return LongDay(l.Letzter, a.sprache)
+	}
+	return a.say("until.clock", shortDay(datum.Of(l.Ende), a.sprache), datum.LegalTime(l.Ende).Format("15:04"))
+}
+
+// entschieden is what was decided last, as the case tells it.
+func (a *anfrage) entschieden(f *fall) *entschieden {
+	if f.v.fall == nil {
+		return nil
+	}
+	for _, e := range slices.Backward(f.v.fall.sicht.Verlauf) {
+		b := e.Beschluss
+		if b == nil {
+			continue
+		}
+		out := &entschieden{Gruende: b.Gruende}
+		switch {
+		case !b.Geltung.Bis.IsZero():
+			out.Gilt = a.say("holds.from-to", LongDay(b.Geltung.Von, a.sprache), LongDay(b.Geltung.Bis, a.sprache))
+		case !b.Geltung.Von.IsZero():
+			out.Gilt = a.say("holds.from", LongDay(b.Geltung.Von, a.sprache))
+		}
+		return out
+	}
+	return nil
+}
+
+// gefragt are the words of the authority that the person is to answer.
+func gefragt(f *fall) string {
+	if f.v.fall == nil || f.v.status != antrag.StatusRueckfrage {
+		return ""
+	}
+	for _, e := range slices.Backward(f.v.fall.sicht.Verlauf) {
+		if e.Akt == verfahren.AktNachgefragt || e.Akt == verfahren.AktAngehoert {
+			return e.Text
+		}
+	}
+	return ""
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onlinedienst_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
+	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
+	"github.com/deutschland-stack/bausteine/leistung/onlinedienst/onlinediensttest"
+)
+
+// nachRecht is the parking permit with its procedure: paid first, then decided by a
+// person.
+func nachRecht() od.Dienst[antragParken, satzung] {
+	const wer verfahren.Rolle = "bewohner"
+	d, law := parken(), verfahren.VwVfG()
+	erteilt, norm := verfahren.Zustand("erteilt"), recht.MustParseNorm("§ 45 Abs. 1b StVO")
+	v := verfahren.Baue(verfahren.Verfahren{
+		Fassung: "2026-11", Recht: law, Entgelt: recht.MustParseNorm("§ 6a Abs. 5a StVG"),
+		Beteiligte: []verfahren.Beteiligter{{Rolle: wer, Stellung: verfahren.StellungAntragsteller, Zugang: verfahren.ZugangKonto}},
+		Entscheidungen: []verfahren.Entscheidung{
+			{Akt: "erteilt", Von: verfahren.In(verfahren.ZustandInBearbeitung), Nach: erteilt, Norm: norm, Ergebnis: []verfahren.Ergebnis{verfahren.ErgebnisStattgegeben}, Spielraum: verfahren.SpielraumErmessen},
+			{Akt: "abgelehnt", Von: verfahren.In(verfahren.ZustandInBearbeitung), Nach: verfahren.ZustandAbgelehnt, Norm: norm, Ergebnis: []verfahren.Ergebnis{verfahren.ErgebnisAbgelehnt}, Spielraum: verfahren.SpielraumErmessen},
+		},
+		Enden: verfahren.In(erteilt, verfahren.ZustandAbgelehnt),
+		Aufbewahrung: []verfahren.Loeschung{
+			{Was: verfahren.AlleDaten(), In: verfahren.In(verfahren.ZustandVerworfen, verfahren.ZustandAbgebrochen), Nach: verfahren.Sofort(), Norm: law.Entwurf},
+			{Was: verfahren.AlleDaten(), In: verfahren.In(erteilt, verfahren.ZustandAbgelehnt, verfahren.ZustandZurueckgenommen), Nach: verfahren.Jahre(3), Norm: recht.MustParseNorm("Art. 5 Abs. 1 Buchst. e DSGVO")},
+		},
+	},
+		law.Entwerfen(wer),
+		verfahren.Folgt(law.Beginn, verfahren.AktGeprueft, verfahren.ZustandEntwurf, verfahren.ZustandZahlung, wer),
+		law.Zahlen(recht.MustParseNorm("§ 6a Abs. 5a StVG"), wer),
+		law.Bearbeiten(wer),
+	)
+	d.Verfahren = &v
+	d.Worte = map[string]recht.Text{"zustand.erteilt": od.T("Erteilt", "Granted")}
+	return d
+}
+
+func TestDienst_WithAProcedureOfItsOwn(t *testing.T) {
+	onlinediensttest.TestDienst(t, onlinediensttest.Probe[antragParken, satzung]{
+		Dienst: nachRecht(), Kommunen: jena(t), Tag: "2026-11-30", Antworten: erika(), Gemeinde: kommune.MustParseAGS("16053000"), Kasse: onlinediensttest.NewKasse,
+	})
+}
+
+func TestCheck_FindsWhatLiesBetweenServiceAndProcedure(t *testing.T) {
+	require.Empty(t, nachRecht().Check())
+	const fremd verfahren.Rolle = "nachbar"
+	for name, change := range map[string]func(*od.Dienst[antragParken, satzung]){
+		"/verfahren machine":      func(d *od.Dienst[antragParken, satzung]) { d.Verfahren = nil },
+		"/seiten/person":          func(d *od.Dienst[antragParken, satzung]) { d.Seiten[0] = d.Seiten[0].For(fremd) },
+		"/seiten":                 func(d *od.Dienst[antragParken, satzung]) { d.Seiten[5] = d.Seiten[5].Shared() },
+		"/seiten/anschrift":       func(d *od.Dienst[antragParken, satzung]) { d.Seiten[1] = d.Seiten[1].Shared() },
+		"/verfahren/Beteiligte":   func(d *od.Dienst[antragParken, satzung]) { d.Verfahren.Beteiligte[0].Zugang = verfahren.ZugangKeiner },
+		"/verfahren/Beteiligte w": func(d *od.Dienst[antragParken, satzung]) { d.Verfahren.Beteiligte[0].Schreibt = []verfahren.Teil{"x"} },
+		"/verfahren/Fristen":      func(d *od.Dienst[antragParken, satzung]) { d.Entwurf = od.Frist{} },
+		"/verfahren/Beteiligte/0": func(d *od.Dienst[antragParken, satzung]) { d.Verfahren.Beteiligte[0].Stellung = "" },
+		"/entwurf":                func(d *od.Dienst[antragParken, satzung]) { d.Entwurf.Norm = recht.Norm{} },
+		"/gebuehr":                func(d *od.Dienst[antragParken, satzung]) { d.Gebuehr = nil },
+		"/verfahren/Entgelt":      func(d *od.Dienst[antragParken, satzung]) { d.Verfahren.Entgelt = recht.Norm{} },
+		"/pruefung":               func(d *od.Dienst[antragParken, satzung]) { d.Pruefung = &od.Pruefung[antragParken, satzung]{} },
+		"/automat": func(d *od.Dienst[antragParken, satzung]) {
+			d.Automat = &od.Automat[antragParken, satzung]{Akt: "erteilt"}
+		},
+		"/worte/zustand.erteilt": func(d *od.Dienst[antragParken, satzung]) { d.Worte = nil },
+		"/worte/zustand.nichts":  func(d *od.Dienst[antragParken, satzung]) { d.Worte["zustand.nichts"] = od.T("Nichts", "Nothing") },
+		"/niveau":                func(d *od.Dienst[antragParken, satzung]) { d.Verfahren.Beteiligte[0].Niveau = recht.NiveauHoch },
+		"/seiten no applicant two": func(d *od.Dienst[antragParken, satzung]) {
+			d.Seiten[5] = od.Zeige("kontakt", od.Element[antragParken](od.Kennt(od.Ganzzahl(func(a *antragParken) *od.Zahl { return &a.Raeder }, od.T("Räder", "Bicycles")), fragen().alter)))
+		},
+		"/verfahren/Entscheidungen/0": func(d *od.Dienst[antragParken, satzung]) {
+			d.Verfahren.Entscheidungen[0].Automatisch = &verfahren.Automatik{Norm: recht.MustParseNorm("§ 6a Abs. 5a StVG"), Sonst: verfahren.ZustandEingereicht, Stichprobe: 10}
+		},
+		"/angaben/beleg/dateien": func(d *od.Dienst[antragParken, satzung]) {
+			files := od.Dateien(func(b *beleg) *[]string { return &b.Dateien }, od.T("Belege", "Documents"), 0, 3)
+			d.Seiten = append(d.Seiten, od.Zeige("belege", od.Element[antragParken](od.Gruppe(func(a *antragParken) *beleg { return &a.Beleg }, od.T("Belege", "Documents"), od.Element[beleg](files)))))
+		},
+	} {
+		d := nachRecht()
+		change(&d)
+		where, _, _ := strings.Cut(name, " ")
+		found := d.Check()
+		require.True(t, slices.ContainsFunc(found, func(b recht.Befund) bool { return b.Pointer == where }), "%s: %v", name, found)
+	}
+}
