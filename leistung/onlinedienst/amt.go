@@ -65,6 +65,9 @@ func (s *Server) Amt(config AmtConfig) (*Amt, error) {
 	}
 	desk := *s
 	desk.config.URL, desk.https, desk.konto = u.Scheme+"://"+u.Host, u.Scheme == "https", config.Konto
+	desk.abmelder, _ = config.Konto.(nutzerkonto.Abmelder)
+	desk.sitzungen = s.sitzungen.apart("amt")
+	s.pforte.hosts = append(s.pforte.hosts, hostname(u.Host))
 	if desk.vorlagen, err = amtsvorlagen(); err != nil {
 		return nil, err
 	}
@@ -154,13 +157,15 @@ const cookieAmt = "amt"
 func (m *Amt) handle(h func(*amtsanfrage) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a := &amtsanfrage{anfrage: &anfrage{akteur: akteur{Server: m.server, sprache: m.server.language(w, r)}, w: w, r: r}, amt: m}
-		w.Header().Set("Cache-Control", "no-store")
 		if m.server.getCookie(r, cookieAmt, &a.sitz) {
 			a.gueltig, a.spaet = a.sitz.state(m.server.now())
 		}
-		err := a.serve(r.Context(), h)
+		err := a.within() //nolint:contextcheck // the request carries it
+		if err == nil {
+			err = a.serve(r.Context(), h)
+		}
 		if errors.Is(err, errLogin) {
-			err = a.askLogin()
+			err = a.askLogin() //nolint:contextcheck // the request carries it
 		}
 		if err != nil {
 			a.fail(err) //nolint:contextcheck // the request carries it
@@ -170,10 +175,12 @@ func (m *Amt) handle(h func(*amtsanfrage) error) http.Handler {
 
 // serve finds out who it is, before the form is read.
 func (a *amtsanfrage) serve(ctx context.Context, h func(*amtsanfrage) error) error {
+	defer a.close()
 	if a.fremd.Check(a.r) != nil {
+		a.notice(ctx, eventCross, "page", a.r.Pattern)
 		return errForbid
 	}
-	if err := a.goesOn(); err != nil { //nolint:contextcheck // the request carries it
+	if err := a.goesOn(); err != nil {
 		return err
 	}
 	if a.gueltig {
@@ -265,7 +272,7 @@ func (a *amtsanfrage) request(l login) nutzerkonto.Anfrage {
 func (a *amtsanfrage) vomLogin() error {
 	var l login
 	key := "login.again"
-	if a.getCookie(a.r, "amtslogin", &l) && a.now().Sub(l.Zeit) < leerlauf {
+	if a.getCookie(a.r, "amtslogin", &l) && l.fresh(a.now()) {
 		k, err := a.konto.Complete(a.r.Context(), a.request(l), a.r.URL.Query())
 		if err == nil {
 			wer, known, err := a.amt.config.Personen.Find(a.r.Context(), k.Kennung)
@@ -276,6 +283,10 @@ func (a *amtsanfrage) vomLogin() error {
 				a.dropCookie(a.w, "amtslogin")
 				sitz := newSitzung(k, a.now())
 				sitz.Name, sitz.Merkmale = wer.Name, nil
+				if err := a.sitzungen.begin(a.r.Context(), &sitz, a.sitz.ID); err != nil {
+					return err
+				}
+				a.notice(a.r.Context(), eventLogin, "of", "desk", "means", k.Mittel, "level", k.Niveau.String())
 				if err := a.setCookie(a.w, cookieAmt, sitz); err != nil {
 					return err
 				}
@@ -286,6 +297,7 @@ func (a *amtsanfrage) vomLogin() error {
 			return err
 		}
 	}
+	a.notice(a.r.Context(), eventRefused, "of", "desk")
 	return a.draw(http.StatusUnauthorized, "fehler", a.say("amt.login.title"), fehlerseite{Text: a.say(key), Anmelden: a.say("signin"), Login: "/amt/login"})
 }
 
@@ -295,6 +307,10 @@ func (a *amtsanfrage) logout() error {
 	}
 	a.dropCookie(a.w, cookieAmt)
 	a.w.Header().Set("Clear-Site-Data", `"cache"`)
+	a.notice(a.r.Context(), eventLogout, "of", "desk")
+	if err := a.sitzungen.end(a.r.Context(), &a.sitz); err != nil {
+		return err
+	}
 	return redirect("/amt/")
 }
 

@@ -67,7 +67,7 @@ func (s *Server) handle(h handler) http.Handler {
 		}
 		err := a.within() //nolint:contextcheck // the request carries it
 		if err == nil {
-			err = a.goesOn() //nolint:contextcheck // the request carries it
+			err = a.goesOn()
 		}
 		if err == nil {
 			err = a.run(h) //nolint:contextcheck // the request carries it
@@ -96,20 +96,14 @@ func (a *anfrage) within() error {
 	return errTooMany
 }
 
-// goesOn ends a session whose login has ended at the account. What it sends then is
-// kept for nobody: whoever ended it did not want it to go on.
+// goesOn ends a session that was ended. What it sends then is kept for nobody: whoever
+// ended it did not want it to go on.
 func (a *anfrage) goesOn() error {
-	abmelder, ok := a.konto.(nutzerkonto.Abmelder)
-	if !ok || (!a.gueltig && !a.spaet) || a.sitz.guest() {
+	if !a.gueltig && !a.spaet {
 		return nil
 	}
-	ended, err := abmelder.Ended(a.r.Context(), a.sitz.account())
-	if ended || err != nil {
-		a.gueltig, a.spaet = false, false
-	}
-	if ended {
-		a.notice(a.r.Context(), eventEnded)
-	}
+	open, err := a.still(a.r, &a.sitz)
+	a.gueltig, a.spaet = a.gueltig && open, a.spaet && open
 	return err
 }
 
@@ -347,7 +341,14 @@ func (a *anfrage) vomLogin() error {
 		case err == nil:
 			a.dropCookie(a.w, "login")
 			a.notice(a.r.Context(), eventLogin, "means", k.Mittel, "level", k.Niveau.String())
-			if err := a.setCookie(a.w, "sitzung", newSitzung(k, a.now())); err != nil {
+			next, before := newSitzung(k, a.now()), ""
+			if a.gueltig && a.sitz.Konto == k.Kennung {
+				before = a.sitz.ID
+			}
+			if err := a.sitzungen.begin(a.r.Context(), &next, before); err != nil {
+				return err
+			}
+			if err := a.setCookie(a.w, "sitzung", next); err != nil {
 				return err
 			}
 			return redirect(l.Ziel)
@@ -390,14 +391,16 @@ func (a *anfrage) logout() error {
 	a.w.Header().Set("Clear-Site-Data", `"cache", "cookies", "storage"`)
 	if was {
 		a.notice(a.r.Context(), eventLogout)
+		if err := a.sitzungen.end(a.r.Context(), &a.sitz); err != nil {
+			return err // it is not ended, and nobody is told so
+		}
 	}
-	abmelder, ok := a.konto.(nutzerkonto.Abmelder)
-	if !ok || !was {
+	if a.abmelder == nil || !was {
 		return redirect("/")
 	}
 	a.sitz, a.gueltig = sitzung{}, false
 	page := fehlerseite{Text: a.say("signedout"), Anmelden: a.say("signedout.account")}
-	to, err := abmelder.Logout(a.r.Context(), konto, a.config.URL+"/")
+	to, err := a.abmelder.Logout(a.r.Context(), konto, a.config.URL+"/")
 	if page.Login = to; err != nil || to == "" {
 		page.Login, page.Text = "", a.say("signedout.maybe")
 	}

@@ -38,6 +38,9 @@ func (s *Server) Besuch(w http.ResponseWriter, r *http.Request) (Besuch, error) 
 	if !valid && !late {
 		return b, nil
 	}
+	if open, err := s.still(r, &sitz); !open || err != nil {
+		return b, err
+	}
 	b.Konto, b.Token, b.Abgelaufen = sitz.account(), s.siegel.sign("token", sitz.ID), late
 	if late {
 		return b, nil

@@ -83,8 +83,8 @@
 // What visitors may ask for is bounded: per address, account and session, in bytes,
 // files, pixels and seconds. The README of this package has all limits in one table;
 // [Grenzen] sets those that hang on the machine. A session lives sealed in a cookie: it ends after 30
-// minutes without a request or after eight hours, and logging out ends it in that
-// browser alone. A case that was handed in may be shown by pages of one's own
+// minutes without a request or after eight hours, and on every machine when the person
+// ends it, here or from another one. A case that was handed in may be shown by pages of one's own
 // ([Config].Stand), on the same session ([Server.Besuch]). A list within a list, several
 // choices of what a Kommune offers, and files in a service with a procedure are refused
 // by Check; so is more than one other person of whom something is learnt.

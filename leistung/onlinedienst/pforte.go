@@ -98,7 +98,7 @@ type bewacht struct{}
 func (s *Server) Guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.harden(w.Header())
-		if r.Context().Value(bewacht{}) == s {
+		if r.Context().Value(bewacht{}) == s.pforte {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -122,7 +122,7 @@ func (s *Server) Guard(next http.Handler) http.Handler {
 		default:
 			defer s.pforte.zugleich.leave()
 			defer s.survive(w, r)
-			next.ServeHTTP(w, r.WithContext(context.WithValue(ctx, bewacht{}, s)))
+			next.ServeHTTP(w, r.WithContext(context.WithValue(ctx, bewacht{}, s.pforte)))
 		}
 	})
 }

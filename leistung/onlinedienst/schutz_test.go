@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"mime/multipart"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -27,6 +28,8 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
+	"github.com/deutschland-stack/bausteine/leistung/onlinedienst/virenscan"
+	"github.com/deutschland-stack/bausteine/leistung/onlinedienst/virenscan/virenscantest"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
 )
 
@@ -414,6 +417,9 @@ func TestHeaders_BindTheBrowserOnEveryAnswer(t *testing.T) {
 		require.Equal(t, "max-age=31536000; includeSubDomains", h.Get("Strict-Transport-Security"), path)
 		require.Equal(t, "same-origin", h.Get("Referrer-Policy"), path)
 		require.Empty(t, h.Get("Access-Control-Allow-Origin"), path)
+		if v.status != http.StatusSeeOther && v.page != "" {
+			require.Contains(t, h.Get("Content-Type"), "charset=utf-8", path)
+		}
 		if path != "/stil.css" {
 			require.Equal(t, "no-store", h.Get("Cache-Control"), path)
 		}
@@ -534,4 +540,131 @@ func TestGuard_AnswersWhereAPagePanics(t *testing.T) {
 		v.handler = b.server.Guard(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
 		v.get("/")
 	})
+}
+
+func TestUpload_PassesTheScannerOrNotAtAll(t *testing.T) {
+	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	daemon := virenscantest.Serve(listener)
+	t.Cleanup(func() { _ = daemon.Close() })
+	scanner, err := virenscan.New("tcp", listener.Addr().String(), virenscan.Config{})
+	require.NoError(t, err)
+	eicar := append([]byte("%PDF-1.7\n"), virenscantest.EICAR()...)
+	for _, also := range []bool{false, true} {
+		b := newBurg(t, func(c *od.Config) { c.Virenscanner, c.AuchUngeprueft = scanner, also })
+		v := b.login("erika")
+		draft := v.begin()
+		unseen := func() int {
+			kept, err := b.reg.Load(t.Context(), uuid.MustParse(draft[len("/parken/"):]))
+			require.NoError(t, err)
+			return strings.Count(string(kept.Angaben()), `"ungeprueft":true`)
+		}
+		daemon.Next(virenscantest.None)
+		v.upload(draft, part{name: filesField, file: "virus.pdf", content: eicar})
+		require.Contains(t, v.page, "Schadsoftware")
+		require.Empty(t, b.files(draft))
+		v.upload(draft, part{name: filesField, file: "brief.pdf", content: []byte("%PDF-1.7\n")})
+		require.Len(t, b.files(draft), 1)
+		require.Zero(t, unseen())
+		daemon.Next(virenscantest.Babbles)
+		v.upload(draft, part{name: filesField, file: "zweiter.pdf", content: []byte("%PDF-1.7\n2")}, part{name: "/beleg/notiz", content: []byte("Das bleibt")})
+		if also {
+			require.Len(t, b.files(draft), 2)
+			require.Equal(t, 1, unseen(), "and whoever works on the case sees it")
+			continue
+		}
+		require.Contains(t, v.page, "nicht prüfen")
+		require.Len(t, b.files(draft), 1, "while it is down nothing is taken")
+		require.Contains(t, v.page, "Das bleibt")
+	}
+}
+
+func TestUpload_NewerFileOfTheSameNameTakesThePlace(t *testing.T) {
+	b := newBurg(t, nil)
+	v := b.login("erika")
+	draft := v.begin()
+	for range 3 {
+		v.upload(draft, part{name: filesField, file: "Mietvertrag.pdf", content: []byte("%PDF-" + uuid.NewString())})
+	}
+	require.Len(t, b.files(draft), 1, "the newest version and no other")
+	for range 2 {
+		v.upload(draft, part{name: filesField, file: "image.pdf", content: []byte("%PDF-" + uuid.NewString())})
+	}
+	require.Len(t, b.files(draft), 3, "a name that the device gives to all makes no version")
+	v.upload(draft, part{name: filesField, file: "a.pdf", content: []byte("%PDF-1")}, part{name: filesField, file: "a.pdf", content: []byte("%PDF-2")})
+	require.Len(t, b.files(draft), 5, "two of one form are two")
+}
+
+func TestSession_ThatWasEndedIsNoneAnywhere(t *testing.T) {
+	b := newBurg(t, nil)
+	v := b.login("erika")
+	draft, token := v.begin(), v.token()
+	thief := b.visitor()
+	for name, value := range v.cookies {
+		thief.cookies[name] = value
+	}
+	require.Equal(t, http.StatusOK, thief.get(draft).status)
+	v.post("/logout", url.Values{"token": {token}})
+	require.Equal(t, http.StatusUnauthorized, thief.get(draft).status, "logging out ends it also where the cookie was taken along")
+	before, err := b.reg.Load(t.Context(), uuid.MustParse(draft[len("/parken/"):]))
+	require.NoError(t, err)
+	for range 2 {
+		thief.post(draft+"/kontakt", url.Values{"token": {token}, "/kontakt/mail": {"dieb@example.org"}})
+		require.Equal(t, http.StatusUnauthorized, thief.status)
+		kind, body := multi(t, part{name: "token", content: []byte(token)}, part{name: filesField, file: "a.pdf", content: []byte("%PDF-")})
+		require.Equal(t, http.StatusUnauthorized, thief.do(http.MethodPost, draft+"/belege", kind, bytes.NewReader(body)).status)
+		require.Zero(t, thief.body)
+		b.later(time.Hour) // also as one that is late
+	}
+	after, err := b.reg.Load(t.Context(), before.ID())
+	require.NoError(t, err)
+	require.Equal(t, before.Version(), after.Version(), "nothing is stored for a session that was ended")
+	require.Empty(t, b.files(draft))
+}
+
+func TestSessions_AreListedAndEndedByThePerson(t *testing.T) {
+	b := newBurg(t, nil)
+	here, there, max := b.login("erika"), b.login("erika"), b.login("max")
+	require.Equal(t, http.StatusUnauthorized, b.visitor().get("/sitzungen").status)
+	here.get("/sitzungen")
+	require.Equal(t, http.StatusOK, here.status)
+	require.Contains(t, here.page, "Diese Sitzung")
+	ids := regexp.MustCompile(`name="sitzung" value="([^"]+)"`).FindAllStringSubmatch(here.page, -1)
+	require.Len(t, ids, 2, "the other one, and all others")
+	max.post("/sitzungen", url.Values{"token": {max.token()}, "sitzung": {ids[0][1]}})
+	require.Equal(t, http.StatusOK, there.get("/sitzungen").status, "nobody ends those of somebody else")
+	here.post("/sitzungen", url.Values{"token": {here.token()}, "sitzung": {ids[0][1]}})
+	require.Equal(t, http.StatusUnauthorized, there.get("/sitzungen").status)
+	require.Equal(t, http.StatusOK, here.get("/sitzungen").status)
+
+	again := b.login("erika")
+	for range 25 {
+		b.login("erika")
+	}
+	require.Equal(t, http.StatusUnauthorized, again.get("/sitzungen").status, "more than twenty end the oldest")
+	last := b.login("erika")
+	last.post("/sitzungen", url.Values{"token": {last.token()}, "sitzung": {"alle"}})
+	last.get("/sitzungen")
+	require.NotContains(t, last.page, `value="alle"`)
+
+	old := last.cookies["__Host-sitzung"]
+	last.get("/login?ziel=/parken/")
+	last.get("/login/zurueck?wer=erika")
+	require.Equal(t, http.StatusOK, last.get("/sitzungen").status)
+	last.cookies["__Host-sitzung"] = old
+	require.Equal(t, http.StatusUnauthorized, last.get("/sitzungen").status, "a new login takes the place of the old session")
+}
+
+func TestSession_SaysWhenItEnds(t *testing.T) {
+	b := newBurg(t, nil)
+	v := b.login("erika")
+	require.Contains(t, v.get("/parken/").page, "endet Ihre Sitzung um 10:30 Uhr")
+	require.Contains(t, v.page, `action="/logout"`, "and ends it on each page")
+	for range 15 {
+		b.later(30 * time.Minute)
+		v.get("/parken/")
+	}
+	b.later(20 * time.Minute)
+	require.Contains(t, v.get("/parken/").page, "endet Ihre Sitzung um 18:00 Uhr", "not after eight hours")
+	require.NotContains(t, b.visitor().get("/parken/").page, "endet Ihre Sitzung")
 }

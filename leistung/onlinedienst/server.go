@@ -124,6 +124,8 @@ type Server struct {
 	log        *slog.Logger
 	sicherheit *slog.Logger
 	pforte     *pforte
+	sitzungen  *sitzungen
+	abmelder   nutzerkonto.Abmelder // nil where the account has no logout
 }
 
 // New makes a Server of the store and the registry on it that keeps the cases (nil
@@ -170,6 +172,10 @@ func New(store *bausteine.Store, registratur *antrag.Registratur, konto nutzerko
 	if s.siegel, err = newSiegel(config.Schluessel); err != nil {
 		return nil, err
 	}
+	s.abmelder, _ = konto.(nutzerkonto.Abmelder)
+	if s.sitzungen, err = newSitzungen(store, s.siegel, s.now); err != nil {
+		return nil, err
+	}
 	if s.vorlagen, err = newVorlagen(); err != nil {
 		return nil, err
 	}
@@ -185,7 +191,7 @@ func New(store *bausteine.Store, registratur *antrag.Registratur, konto nutzerko
 			return nil, err
 		}
 		name := d.kopf().Name
-		if _, twice := s.dienste[name]; twice || name == "login" || name == "amt" || name == "postfach" {
+		if _, twice := s.dienste[name]; twice || name == "login" || name == "sitzungen" || name == "amt" || name == "postfach" {
 			return nil, fmt.Errorf("onlinedienst: two services, or the kit itself, are called %q", name)
 		}
 		if err := s.keeps(d, registratur); err != nil {

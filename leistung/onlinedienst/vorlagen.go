@@ -21,7 +21,7 @@ var vorlagendateien embed.FS
 type vorlagen map[string]*template.Template
 
 func newVorlagen() (vorlagen, error) {
-	return parseVorlagen("", "dienste", "start", "aufgaben", "frage", "liste", "pruefen", "zahlung", "einladen", "beitreten", "abruf", "vorschau", "erklaere", "status", "postfach", "sicher", "fehler", "hinweise")
+	return parseVorlagen("", "dienste", "start", "aufgaben", "frage", "liste", "pruefen", "zahlung", "einladen", "beitreten", "abruf", "vorschau", "erklaere", "status", "postfach", "sicher", "sitzungen", "fehler", "hinweise")
 }
 
 // amtsvorlagen are those of the desk.
@@ -53,6 +53,7 @@ type rahmen struct {
 	Wechsel   string // the same page in it
 	Name      string // who is logged in
 	Token     string
+	Endet     string // when the session does, where somebody is logged in
 	Einmal    string
 	Betreiber string
 	Fuss      []verweis
@@ -127,7 +128,7 @@ func (a *anfrage) render(status int, name string, r rahmen, content any) error {
 	}
 	r.Fuss = a.foot(r.DienstURL())
 	if a.gueltig {
-		r.Name, r.Token = a.sitz.Name, a.token()
+		r.Name, r.Token, r.Endet = a.sitz.Name, a.token(), a.endet()
 		r.Einmal = rand.Text()
 	}
 	var page bytes.Buffer

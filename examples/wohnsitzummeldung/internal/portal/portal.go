@@ -119,7 +119,7 @@ func New(cfg Config) (*Portal, error) {
 
 // Mount adds the pages to those beside them.
 func (s *Portal) Mount(mux *http.ServeMux) {
-	for _, path := range []string{"/anmeldung/", "/bescheinigung/", "/login", "/login/", "/logout", "/stil.css", "/testkonto", "/bezahlen/", "/amt/"} {
+	for _, path := range []string{"/anmeldung/", "/bescheinigung/", "/login", "/login/", "/logout", "/sitzungen", "/stil.css", "/testkonto", "/bezahlen/", "/amt/"} {
 		mux.Handle(path, s.handler)
 	}
 }
