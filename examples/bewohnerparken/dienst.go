@@ -111,7 +111,7 @@ func Dienst() od.Dienst[Antrag, Satzung] {
 	return od.Dienst[Antrag, Satzung]{
 		Name: "bewohnerparken", Leistung: leistung.MustParseSchluessel("99108001001000"), Fassung: "1",
 		Titel: t("Bewohnerparkausweis", "Resident parking permit"), Kurz: t("Wer in einem Bewohnerparkgebiet wohnt, darf dort parken.", "Who lives in a residents' zone may park there."),
-		Grundlage: norm("§ 6 Abs. 1 Satz 1 Nr. 15 StVG"), Niveau: recht.NiveauSubstantiell, Dauer: 5 * time.Minute,
+		Grundlage: norm("§ 6 Abs. 1 Satz 1 Nr. 15 Buchst. b StVG"), Niveau: recht.NiveauSubstantiell, Dauer: 5 * time.Minute,
 		Kann:      []recht.Text{t("mit Hauptwohnung in einem der Gebiete wohnen", "have your main home in one of the zones")},
 		KannNicht: []recht.Text{t("das Fahrzeug ein Wohnmobil oder Anhänger ist", "the vehicle is a motor home or a trailer")},
 		Braucht:   []recht.Text{t("das Kennzeichen", "the number plate")},
@@ -133,22 +133,22 @@ func Dienst() od.Dienst[Antrag, Satzung] {
 		},
 		Regeln: []od.Regel[Antrag, Satzung]{
 			{
-				Code: "PARK-HAUPT", Normen: norm("§ 6 Abs. 1 Satz 1 Nr. 15 StVG"), Liest: od.Liest[Antrag](od.In(wohnung, haupt)),
+				Code: "PARK-HAUPT", Normen: norm("§ 6 Abs. 1 Satz 1 Nr. 15 Buchst. b StVG"), Liest: od.Liest[Antrag](od.In(wohnung, haupt)),
 				Text:     t("Den Ausweis bekommt, wer hier mit Hauptwohnung wohnt.", "The permit is for people whose main home is here."),
 				Verletzt: func(f fall) bool { return f.Angaben.Wohnung.Haupt == od.Nein },
 			},
 			{
-				Code: "PARK-GEBIET", Normen: norm("§ 6 Abs. 1 Satz 1 Nr. 15 StVG"), Liest: od.Liest[Antrag](od.In(wohnung, gebiet), od.In(anschrift, b.Strasse)),
+				Code: "PARK-GEBIET", Normen: norm("§ 6 Abs. 1 Satz 1 Nr. 15 Buchst. b StVG"), Liest: od.Liest[Antrag](od.In(wohnung, gebiet), od.In(anschrift, b.Strasse)),
 				Text:     t("Diese Straße liegt nicht in dem Gebiet.", "This street is not in the zone."),
 				Verletzt: func(f fall) bool { return !f.Kommune.Umfasst(f.Angaben.Wohnung.Gebiet, f.Angaben.Anschrift.Strasse) },
 			},
 			{
-				Code: "PARK-ANZAHL", Normen: norm("§ 6 Abs. 1 Satz 1 Nr. 15 StVG"), Liest: od.Liest[Antrag](fahrzeuge),
+				Code: "PARK-ANZAHL", Normen: norm("§ 6 Abs. 1 Satz 1 Nr. 15 Buchst. b StVG"), Liest: od.Liest[Antrag](fahrzeuge),
 				Text:     t("So viele Fahrzeuge sind in Ihrer Stadt nicht möglich.", "Your town does not allow that many vehicles."),
 				Verletzt: func(f fall) bool { return len(f.Angaben.Fahrzeuge) > f.Kommune.MaxFahrzeuge },
 			},
 			{
-				Code: "PARK-AB", Normen: norm("§ 6 Abs. 1 Satz 1 Nr. 15 StVG"), Liest: od.Liest[Antrag](od.In(ausweis, ab)), Severity: recht.SeverityWarning,
+				Code: "PARK-AB", Normen: norm("§ 6 Abs. 1 Satz 1 Nr. 15 Buchst. b StVG"), Liest: od.Liest[Antrag](od.In(ausweis, ab)), Severity: recht.SeverityWarning,
 				Text:     t("Der Beginn liegt in der Vergangenheit.", "The start lies in the past."),
 				Verletzt: func(f fall) bool { return f.Angaben.Ausweis.Ab.Before(f.Heute) },
 			},

@@ -132,7 +132,7 @@ func (f *fragen) regeln() []od.Regel[Antrag, Kommune] {
 			Verletzt: func(c fall) bool { return c.Angaben.Nutzung == Eigentum },
 		},
 		{
-			Code: "WOHNGELD-GEBURT", Normen: recht.Normen{norm("§ 22 Abs. 1 WoGG")}, Liest: od.Liest[Antrag](od.In(f.person, b.Geburtsdatum)),
+			Code: "WOHNGELD-GEBURT", Normen: recht.Normen{norm("§ 23 Abs. 1 WoGG")}, Liest: od.Liest[Antrag](od.In(f.person, b.Geburtsdatum)),
 			Text:     t("Dieser Tag liegt in der Zukunft.", "This day lies in the future."),
 			Verletzt: func(c fall) bool { return c.Angaben.Person.Geburtsdatum.After(c.Heute) },
 		},

@@ -127,7 +127,7 @@ func Dienst(gemeinden []kommune.Gemeinde) od.Dienst[Antrag, Satzung] {
 			Verletzt: func(f fall) bool { return f.Angaben.Person.Geburtsdatum.After(f.Heute) },
 		}},
 		Gebuehr: &od.Gebuehr[Antrag, Satzung]{
-			Normen: recht.Normen{norm("§ 18 Abs. 3 BMG")}, Tabelle: func(s Satzung) *payment.FeeTable { return s.Gebuehren },
+			Normen: recht.Normen{norm("§ 1 Beispielsatzung")}, Tabelle: func(s Satzung) *payment.FeeTable { return s.Gebuehren },
 			Positionen: func(f fall) []payment.Position {
 				if f.Angaben.Weg != Papier {
 					return nil
