@@ -88,11 +88,11 @@ func (a *anfrage) postfach() error {
 }
 
 func (a *anfrage) message(n postfach.Nachricht) nachricht {
-	out := nachricht{Titel: n.Betreff.In(a.sprache), Text: n.Text.In(a.sprache), Wann: LongDay(datum.Of(n.Zeit), a.sprache), URL: "/postfach/" + n.Antrag.String() + "/" + n.ID.String()}
+	out := nachricht{Titel: n.Betreff.In(a.sprache), Text: n.Text.In(a.sprache), Wann: LongDay(datum.Of(n.Zeit), a.sprache), URL: "/postfach/" + n.Antrag.String() + "/" + n.ID.String() + "/nachricht"}
 	if len(n.Anlage) > 0 {
 		out.Datei = out.URL + "/bescheid.pdf"
 	}
-	out.URL += "/nachricht"
+	out.URL += "/lesen"
 	return out
 }
 

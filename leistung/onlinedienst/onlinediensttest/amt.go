@@ -54,7 +54,7 @@ func (s *stand[A, P]) desk(t *testing.T, server *onlinedienst.Server, mux *http.
 				Art: bescheid.RechtsbehelfEigner, Frist: frist.Monate(1), Zusage: bescheid.Zusage{Von: "Rechtsamt", Am: datum.MustParse("2026-01-01")}, Text: []string{"Gegen diesen Bescheid kann innerhalb eines Monats Widerspruch erhoben werden."},
 			}},
 		}},
-		Bescheide: &onlinedienst.Bescheide{Bote: &s.bote, Empfang: func(context.Context, string) (postfach.Empfang, error) {
+		Bescheide: &onlinedienst.Bescheide{Bote: s.bote, Empfang: func(context.Context, string) (postfach.Empfang, error) {
 			return postfach.Empfang{EMail: "person@dienst.example"}, nil
 		}},
 	})
@@ -244,7 +244,7 @@ func (s *stand[A, P]) notified(t *testing.T, person, desk *browser, fall string)
 	require.Equal(t, http.StatusNotFound, other.get(message).status, "the postbox of somebody else")
 	inOrder(t, person.get(message), "de")
 	require.Contains(t, person.page, "Ein Rechtsbehelf ist bis")
-	require.Empty(t, pdftest.Inspect([]byte(person.get(strings.TrimSuffix(message, "nachricht")+"bescheid.pdf").page)))
+	require.Empty(t, pdftest.Inspect([]byte(person.get(strings.TrimSuffix(message, "lesen")+"bescheid.pdf").page)))
 	require.Contains(t, desk.get(fall).page, "Abgerufen:")
 }
 

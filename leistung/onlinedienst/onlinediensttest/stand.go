@@ -45,7 +45,7 @@ type stand[A, P any] struct {
 	akten    *fall.Registratur // of a service with a procedure
 	kasse    Kasse
 	register *register
-	bote     postfach.LokalBote
+	bote     *postfach.LokalBote
 	now      time.Time
 	log      *bytes.Buffer
 	security *bytes.Buffer
@@ -65,7 +65,7 @@ const kontoEU = "test-eu"
 
 func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 	t.Helper()
-	s := &stand[A, P]{probe: p, now: datum.MustParse(p.Tag).Start().Add(9 * time.Hour), log: &bytes.Buffer{}, security: &bytes.Buffer{}}
+	s := &stand[A, P]{probe: p, now: datum.MustParse(p.Tag).Start().Add(9 * time.Hour), log: &bytes.Buffer{}, security: &bytes.Buffer{}, bote: &postfach.LokalBote{}}
 	clock := func() time.Time { return s.now }
 	account := func(id, given string, level recht.Niveau) testkonto.Konto {
 		return testkonto.Konto{Konto: nutzerkonto.Konto{Kennung: id, Niveau: level, Mittel: "Testkonto", Merkmale: []nutzerkonto.Merkmal{
