@@ -72,6 +72,7 @@ eingereicht         zustellung-gescheitert  zustellung-gestoert
 eingereicht         zurueckgenommen         zurueckgenommen
 zustellung-gestoert zustellung-wiederholt   eingereicht
 zustellung-gestoert zurueckgenommen         zurueckgenommen
+zugestellt          zustellung-gescheitert  zustellung-gestoert
 zugestellt          uebernommen             in-bearbeitung
 zugestellt          zurueckgenommen         zurueckgenommen
 in-bearbeitung      nachgefragt             rueckfrage

@@ -19,7 +19,8 @@ const (
 	ArtEingereicht Art = "eingereicht"
 	// ArtZugestellt records that the authority's inbox has taken it.
 	ArtZugestellt Art = "zugestellt"
-	// ArtZustellungGescheitert records that delivery was given up for now.
+	// ArtZustellungGescheitert records that delivery was given up for now, or that who
+	// had received it rejected it. Text: the codes of the rejection.
 	ArtZustellungGescheitert Art = "zustellung-gescheitert"
 	// ArtZustellungWiederholt resumes delivery.
 	ArtZustellungWiederholt Art = "zustellung-wiederholt"

@@ -126,6 +126,7 @@ func schritte(r verfahren.Recht) []verfahren.Schritt {
 
 		row(StatusEingereicht, ArtZugestellt, StatusZugestellt, system, r.Beginn),
 		row(StatusEingereicht, ArtZustellungGescheitert, StatusGestoert, system, r.Beginn),
+		row(StatusZugestellt, ArtZustellungGescheitert, StatusGestoert, system, r.Beginn), // rejected by who had received it
 		row(StatusGestoert, ArtZustellungWiederholt, StatusEingereicht, system, r.Beginn),
 
 		row(StatusZugestellt, ArtUebernommen, StatusInBearbeitung, amt, r.Ermittlung),

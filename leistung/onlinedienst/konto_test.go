@@ -65,14 +65,7 @@ func newWahl(t *testing.T, noLogout bool) *wahl {
 	require.NoError(t, err)
 	store := bausteine.NewMemory(bausteine.Config{})
 	t.Cleanup(func() { require.NoError(t, store.Close()) })
-	aufbewahrung := antrag.Aufbewahrung{}
-	for _, status := range []antrag.Status{
-		antrag.StatusEntwurf, antrag.StatusVerworfen, antrag.StatusEingereicht, antrag.StatusGestoert, antrag.StatusZugestellt, antrag.StatusInBearbeitung,
-		antrag.StatusRueckfrage, antrag.StatusVorsprache, antrag.StatusStattgegeben, antrag.StatusAbgelehnt, antrag.StatusZurueckgenommen,
-	} {
-		aufbewahrung[status] = antrag.Tage(30)
-	}
-	reg, err := antrag.NewRegistratur(store, antrag.Config{Aufbewahrung: aufbewahrung})
+	reg, err := antrag.NewRegistratur(store, antrag.Config{Aufbewahrung: einenMonat()})
 	require.NoError(t, err)
 	server, err := od.New(store, reg, konto, zustaendigkeit.NewIndex(), od.Config{URL: kit.URL, Schluessel: bytes.Repeat([]byte{1}, 32), Kasse: &payment.Service{}}, parken().With(jena(t)))
 	require.NoError(t, err)

@@ -36,14 +36,7 @@ func TestNew_RefusesWhatCannotRun(t *testing.T) {
 	require.NoError(t, err)
 	store := bausteine.NewMemory(bausteine.Config{})
 	defer func() { require.NoError(t, store.Close()) }()
-	aufbewahrung := antrag.Aufbewahrung{}
-	for _, status := range []antrag.Status{
-		antrag.StatusEntwurf, antrag.StatusVerworfen, antrag.StatusEingereicht, antrag.StatusGestoert, antrag.StatusZugestellt, antrag.StatusInBearbeitung,
-		antrag.StatusRueckfrage, antrag.StatusVorsprache, antrag.StatusStattgegeben, antrag.StatusAbgelehnt, antrag.StatusZurueckgenommen,
-	} {
-		aufbewahrung[status] = antrag.Tage(30)
-	}
-	reg, err := antrag.NewRegistratur(store, antrag.Config{Aufbewahrung: aufbewahrung})
+	reg, err := antrag.NewRegistratur(store, antrag.Config{Aufbewahrung: einenMonat()})
 	require.NoError(t, err)
 	kasse := &payment.Service{} // it is there; nobody pays in this test
 	index := zustaendigkeit.NewIndex()

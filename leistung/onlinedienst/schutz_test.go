@@ -64,15 +64,8 @@ func newBurg(t testing.TB, change func(*od.Config)) *burg {
 	now := func() time.Time { return time.Unix(0, b.jetzt.Load()) }
 	store := bausteine.NewMemory(bausteine.Config{Now: now})
 	t.Cleanup(func() { require.NoError(t, store.Close()) })
-	keep := antrag.Aufbewahrung{}
-	for _, status := range []antrag.Status{
-		antrag.StatusEntwurf, antrag.StatusVerworfen, antrag.StatusEingereicht, antrag.StatusGestoert, antrag.StatusZugestellt, antrag.StatusInBearbeitung,
-		antrag.StatusRueckfrage, antrag.StatusVorsprache, antrag.StatusStattgegeben, antrag.StatusAbgelehnt, antrag.StatusZurueckgenommen,
-	} {
-		keep[status] = antrag.Tage(30)
-	}
 	var err error
-	b.reg, err = antrag.NewRegistratur(store, antrag.Config{Aufbewahrung: keep})
+	b.reg, err = antrag.NewRegistratur(store, antrag.Config{Aufbewahrung: einenMonat()})
 	require.NoError(t, err)
 	config := od.Config{URL: "https://dienst.example", Schluessel: bytes.Repeat([]byte{1}, 32), Now: now, Log: slog.New(slog.DiscardHandler), Sicherheit: slog.New(slog.NewTextHandler(b.security, nil))}
 	if change != nil {

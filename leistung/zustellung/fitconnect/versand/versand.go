@@ -9,7 +9,9 @@
 //
 // Deliver goes on after a crash or a lost answer where it was; the authority gets one
 // submission. What is needed for that is erased with the delivery's deadline, its
-// keys as soon as the delivery service has everything.
+// keys as soon as the delivery service has everything. While the store runs
+// ([bausteine.Store.Run]), the delivery service is asked now and then what became of
+// each delivery, and Config.Outcome is told.
 package versand
 
 import (
@@ -20,6 +22,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -48,15 +51,25 @@ type Config struct {
 	Keep bausteine.Period
 	// Norm is what Keep rests on; zero: the decision of the authority.
 	Norm recht.Norm
+	// Outcome is told what became of a delivery, accepted or rejected, before that is
+	// kept: again, where it returned an error or the process ended meanwhile. Of what
+	// was rejected somebody has to tell the applicant. Nil: nobody is told.
+	Outcome func(ctx context.Context, antrag uuid.UUID, stand zustellung.Stand) error
+	// Every is how often deliveries without an outcome are asked about. Default: six
+	// hours.
+	Every time.Duration
 }
 
 // Versand is a [zustellung.Zusteller] over FIT-Connect. It may be used from any number
 // of goroutines and processes; two that deliver one Sendung at once hinder one another
 // and do no harm.
 type Versand struct {
-	core   *grund.Core
-	client *fitconnect.Client
-	route  Route
+	core    *grund.Core
+	client  *fitconnect.Client
+	route   Route
+	outcome func(ctx context.Context, antrag uuid.UUID, stand zustellung.Stand) error
+	every   time.Duration
+	asked   atomic.Int64 // when all were asked about, in nanoseconds of the store's clock
 }
 
 const kind = "fitconnect/versand"
@@ -92,11 +105,41 @@ func New(store *bausteine.Store, client *fitconnect.Client, route Route, config 
 		k.States = append(k.States, string(s))
 		k.Keep = append(k.Keep, grund.Keep{State: string(s), What: "how far a delivery is", For: grund.Period(config.Keep), Norm: config.Norm})
 	}
-	if err := core.Register(grund.Block{Name: kind, Kinds: []grund.Kind{k}}); err != nil {
+	v := &Versand{core: core, client: client, route: route, outcome: config.Outcome, every: config.Every}
+	if v.every <= 0 {
+		v.every = 6 * time.Hour
+	}
+	if err := core.Register(grund.Block{Name: kind, Kinds: []grund.Kind{k}, Tick: v.tick}); err != nil {
 		return nil, fmt.Errorf("versand: %w", err)
 	}
-	return &Versand{core, client, route}, nil
+	return v, nil
 }
+
+// tick asks about what is open, when it is time for that. One that cannot be asked
+// about now hides no other.
+func (v *Versand) tick(ctx context.Context) error {
+	now := v.core.Now()
+	if since := now.Sub(time.Unix(0, v.asked.Load())); since >= 0 && since < v.every {
+		return nil
+	}
+	v.asked.Store(now.UnixNano())
+	var faults []error
+	for open, err := range v.Open(ctx) {
+		if err == nil {
+			_, err = v.Watch(ctx, open.Antrag, open.ID)
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil && len(faults) < maxFaults && !errors.Is(err, bausteine.ErrConflict) {
+			faults = append(faults, err)
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// maxFaults bounds what one round tells.
+const maxFaults = 5
 
 // inhalt is a fingerprint of a delivery.
 func inhalt(s zustellung.Sendung) string {
@@ -225,6 +268,11 @@ func (v *Versand) Watch(ctx context.Context, antrag, id uuid.UUID) (zustellung.S
 			a.Stand.Gruende = append(a.Stand.Gruende, p.Type)
 		}
 	}
+	if v.outcome != nil && a.Stand.Status.Final() {
+		if err := v.outcome(ctx, a.Antrag, a.Stand); err != nil {
+			return zustellung.Stand{}, err
+		}
+	}
 	if a.Progress.Seen != seen || a.Stand.Status != before.Status {
 		_, err = v.save(ctx, id, version, &a)
 	}
@@ -234,9 +282,8 @@ func (v *Versand) Watch(ctx context.Context, antrag, id uuid.UUID) (zustellung.S
 // Offen is a delivery without an outcome.
 type Offen struct{ Antrag, ID uuid.UUID }
 
-// Open are the deliveries without an outcome. Watch each now and then, some times a
-// day: what nobody fetches is rejected after 14 days, and somebody has to tell the
-// applicant.
+// Open are the deliveries without an outcome. What nobody fetches is rejected after
+// 14 days.
 func (v *Versand) Open(ctx context.Context) iter.Seq2[Offen, error] {
 	return func(yield func(Offen, error) bool) {
 		for _, status := range []zustellung.Status{zustellung.StatusAngekuendigt, zustellung.StatusUebergeben} {

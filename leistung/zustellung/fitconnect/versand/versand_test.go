@@ -4,6 +4,7 @@ package versand_test
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"testing"
 	"time"
@@ -306,6 +307,39 @@ func TestVersand_WhatNobodyFetchesIsRejectedInTheEnd(t *testing.T) {
 	require.Equal(t, zustellung.StatusZurueckgewiesen, stand.Status)
 	_, err = v.Watch(t.Context(), uuid.New(), s.ID)
 	require.ErrorIs(t, err, zustellung.ErrUnbekannt, "another application's")
+}
+
+func TestVersand_TheOutcomeIsToldWhileTheStoreRuns(t *testing.T) {
+	_, config := fitconnecttest.Start(t, fitconnecttest.Config{Destinations: destinations(t, jena)})
+	client, err := fitconnect.NewClient(config)
+	require.NoError(t, err)
+	store := memory(t)
+	told, tries := make(chan zustellung.Stand, 9), 0
+	v, err := versand.New(store, client, route, versand.Config{Every: time.Nanosecond, Outcome: func(_ context.Context, _ uuid.UUID, stand zustellung.Stand) error {
+		if tries++; tries == 1 {
+			return errors.New("not now")
+		}
+		told <- stand
+		return nil
+	}})
+	require.NoError(t, err)
+	s := sendung("Anlage")
+	require.NoError(t, v.Deliver(t.Context(), s))
+	newAmt(t, memory(t), config, jena).poll(t)
+
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- store.Run(ctx) }()
+	require.Equal(t, zustellung.StatusAngenommen, (<-told).Status, "after the first try failed, too")
+	stop()
+	<-ended
+	for range v.Open(t.Context()) {
+		t.Fatal("it is not open any more")
+	}
+	stand, err := v.Watch(t.Context(), s.Antrag, s.ID)
+	require.NoError(t, err)
+	require.Equal(t, zustellung.StatusAngenommen, stand.Status)
+	require.Empty(t, told, "it was told once")
 }
 
 func TestVersand_ADestinationThatIsNotThereIsForGood(t *testing.T) {
