@@ -26,8 +26,6 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto/testkonto"
 	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
-	"github.com/deutschland-stack/bausteine/leistung/zustellung"
-	"github.com/deutschland-stack/bausteine/leistung/zustellung/lokal"
 	"github.com/deutschland-stack/bausteine/payment"
 )
 
@@ -63,7 +61,7 @@ func programm() (onlinedienst.Programm, error) {
 	}
 	return onlinedienst.Programm{
 		Name: "bewohnerparken", Amt: amt, Dienste: []onlinedienst.AnyDienst{Dienst().With(satzungen)}, Konto: konto, Zustaendig: zustaendig, Danach: antrag.Tage(365),
-		Open: sqlite.OpenStore, Kasse: bezahlen, Zusteller: func(_ string, r *antrag.Registratur) (zustellung.Zusteller, error) { return lokal.New(r) },
+		Open: sqlite.OpenStore, Kasse: bezahlen,
 		Config: onlinedienst.Config{Betreiber: recht.NewText("Beispiel für einen Dienst", "Example of a service")},
 	}, nil
 }

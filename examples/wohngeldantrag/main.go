@@ -8,18 +8,20 @@
 //	go run ./examples/wohngeldantrag -data DATEI          keeps everything in a file
 //	go run ./examples/wohngeldantrag rechne DATEI         the official's calculation
 //
-// What was handed in lies in a folder for each authority beside the file. The second
-// command reads one of these and writes the calculation as a page, step by step, each
+// What was handed in lies in a folder for each authority beside the file, or goes over
+// FIT-Connect (-fitconnect simuliert: a delivery service in the process, behind which
+// the authorities fetch). The last command reads one of these and writes the calculation as a page, step by step, each
 // with its norm and each fact with its origin. Accounts and registers are pretended.
 package main
 
 import (
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
+	"time"
 
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/examples/internal/arbeitsplatz"
@@ -28,9 +30,6 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
-	"github.com/deutschland-stack/bausteine/leistung/zustellung"
-	"github.com/deutschland-stack/bausteine/leistung/zustellung/lokal"
-	"github.com/deutschland-stack/bausteine/leistung/zustellung/ordner"
 )
 
 func main() {
@@ -74,13 +73,18 @@ func programm() (onlinedienst.Programm, error) {
 		return onlinedienst.Programm{}, err
 	}
 	var konten zugang
+	weg := zustellweg{every: time.Second}
 	amt, err := arbeitsplatz.New(dienst.Behoerden(), nil)
 	if err != nil {
 		return onlinedienst.Programm{}, err
 	}
 	return onlinedienst.Programm{
-		Name: "wohngeldantrag", Amt: amt, Dienste: []onlinedienst.AnyDienst{dienst.Dienst().With(dienst.Kommunen{})}, Konten: konten.open, Flags: konten.flags, Zustaendig: zustaendig,
-		Danach: antrag.Tage(365), Open: sqlite.OpenStore, Zusteller: zusteller,
+		Name: "wohngeldantrag", Amt: amt, Dienste: []onlinedienst.AnyDienst{dienst.Dienst().With(dienst.Kommunen{})}, Konten: konten.open, Zustaendig: zustaendig,
+		Flags: func(f *flag.FlagSet) {
+			konten.flags(f)
+			weg.flags(f)
+		},
+		Danach: antrag.Tage(365), Open: sqlite.OpenStore, Zusteller: weg.open,
 		Keys: func(data string) (bausteine.Keys, error) {
 			folder := bausteine.NewKeyFolder(data + ".schluessel")
 			for _, name := range []string{"sitzungen", "konten"} {
@@ -92,16 +96,4 @@ func programm() (onlinedienst.Programm, error) {
 		},
 		Config: onlinedienst.Config{Betreiber: recht.NewText("Beispiel für Wohngeld in Thüringen", "Example of Wohngeld in Thuringia")},
 	}, nil
-}
-
-// zusteller delivers into folders beside the file, or into an inbox in memory.
-func zusteller(data string, registry *antrag.Registratur) (zustellung.Zusteller, error) {
-	if data == "" {
-		return lokal.New(registry)
-	}
-	dir := filepath.Clean(data) + ".eingang"
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, err
-	}
-	return ordner.New(dir)
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // What an authority finds in its folder: a pensioner whose pension the insurer gave.
-const eingang = `{"dienst":"wohngeld","fassung":"1","niveau":"hoch","eingelegt":"2026-11-30",
+const angekommen = `{"dienst":"wohngeld","fassung":"1","niveau":"hoch","eingelegt":"2026-11-30",
 "daten":{"person":{"familienname":"Normalverbraucher","vornamen":"Otto","geburtsdatum":"1952-01-31"},
 "wohnung":{"gemeinde":"16055000","plz":"99423","strasse":"Musterstraße","hausnummer":"1","seit":"2010-01-01"},"nutzung":"miete",
 "miete":{"kalt":380,"nebenkosten":70,"heizung":60,"strom":0,"garage":0,"flaeche":45,"erhoeht":"2025-01-01","untermiete":0,"hilfe":0},"warmmiete":510,
@@ -21,7 +21,7 @@ const eingang = `{"dienst":"wohngeld","fassung":"1","niveau":"hoch","eingelegt":
 "herkunft":[{"pointer":"/rente/betrag","wert":1100.5,"bestand":{"wert":1100.5,"herkunft":{"quelle":"Rentenversicherung"}}}]}`
 
 func TestRechne_ShowsTheOfficialTheWayAndTheOriginOfEachFact(t *testing.T) {
-	file, err := json.Marshal(map[string]any{"daten": []byte(eingang)})
+	file, err := json.Marshal(map[string]any{"daten": []byte(angekommen)})
 	require.NoError(t, err)
 	path := filepath.Join(t.TempDir(), "eingang.json")
 	require.NoError(t, os.WriteFile(path, file, 0o600))

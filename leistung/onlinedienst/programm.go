@@ -27,6 +27,7 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
 	"github.com/deutschland-stack/bausteine/leistung/zustellung"
+	"github.com/deutschland-stack/bausteine/leistung/zustellung/lokal"
 )
 
 // Programm is a program that serves services: what [Main] needs besides them. Who has
@@ -52,9 +53,10 @@ type Programm struct {
 	// Kalender is that of the authority's place, by which the periods of services with a
 	// procedure are counted.
 	Kalender frist.Kalender
-	// Zusteller takes what was handed in to its authority; it is not asked for where each
-	// service has a procedure.
-	Zusteller func(data string, registry *antrag.Registratur) (zustellung.Zusteller, error)
+	// Zusteller takes what was handed in to its authority; ctx ends with the program. One
+	// that hears of a rejection later tells [Zurueckgewiesen]. Nil, or one that is nil: an
+	// inbox beside the cases. It is not asked for where each service has a procedure.
+	Zusteller func(ctx context.Context, store *bausteine.Store, data string, registry *antrag.Registratur) (zustellung.Zusteller, error)
 	// Kasse takes fees; nil where no service has one. A handler beside it is served
 	// under "/bezahlen/".
 	Kasse func(store *bausteine.Store, server func() *Server) (Kasse, http.Handler, error)
@@ -181,7 +183,7 @@ func (p Programm) start(ctx context.Context, data, address string) (*anlage, err
 
 // build puts the pages together over the store.
 func (p Programm) build(ctx context.Context, a *anlage, data string, config Config) error {
-	registry, err := p.registratur(a.store, data)
+	registry, err := p.registratur(ctx, a.store, data)
 	if err != nil {
 		return err
 	}
@@ -245,7 +247,7 @@ func (p Programm) with(holds func(dienst) bool) (out []AnyDienst, err error) {
 }
 
 // registratur keeps the cases of services without a procedure; nil where each has one.
-func (p Programm) registratur(store *bausteine.Store, data string) (*antrag.Registratur, error) {
+func (p Programm) registratur(ctx context.Context, store *bausteine.Store, data string) (*antrag.Registratur, error) {
 	without, err := p.with(func(d dienst) bool { return d.ordnung() == nil })
 	if err != nil || len(without) == 0 {
 		return nil, err
@@ -256,15 +258,21 @@ func (p Programm) registratur(store *bausteine.Store, data string) (*antrag.Regi
 	}
 	var registry *antrag.Registratur
 	var zusteller zustellung.Zusteller
+	deliver := []antrag.Wirkung{{Name: "zustellen", Do: func(ctx context.Context, auftrag antrag.Auftrag) error {
+		return Zustellen(ctx, registry, zusteller, auftrag)
+	}}}
 	registry, err = antrag.NewRegistratur(store, antrag.Config{Aufbewahrung: keep, Nummer: Nummer, Wirkungen: map[antrag.Art][]antrag.Wirkung{
-		antrag.ArtEingereicht: {{Name: "zustellen", Do: func(ctx context.Context, auftrag antrag.Auftrag) error {
-			return Zustellen(ctx, registry, zusteller, auftrag)
-		}}},
+		antrag.ArtEingereicht: deliver, antrag.ArtZustellungWiederholt: deliver,
 	}})
 	if err != nil {
 		return nil, err
 	}
-	zusteller, err = p.Zusteller(data, registry)
+	if p.Zusteller != nil {
+		zusteller, err = p.Zusteller(ctx, store, data, registry)
+	}
+	if err == nil && zusteller == nil {
+		zusteller, err = lokal.New(registry)
+	}
 	return registry, err
 }
 

@@ -21,8 +21,6 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto/testkonto"
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
-	"github.com/deutschland-stack/bausteine/leistung/zustellung"
-	"github.com/deutschland-stack/bausteine/leistung/zustellung/lokal"
 )
 
 func programm(t *testing.T) od.Programm {
@@ -33,7 +31,6 @@ func programm(t *testing.T) od.Programm {
 	d.Gebuehr = nil
 	return od.Programm{
 		Name: "parken", Dienste: []od.AnyDienst{d.With(jena(t))}, Konto: konto, Zustaendig: zustaendigkeit.NewIndex(), Danach: antrag.Tage(30),
-		Zusteller: func(_ string, registry *antrag.Registratur) (zustellung.Zusteller, error) { return lokal.New(registry) },
 	}
 }
 
