@@ -160,15 +160,15 @@ func (m *Amt) handle(h func(*amtsanfrage) error) http.Handler {
 		if m.server.getCookie(r, cookieAmt, &a.sitz) {
 			a.gueltig, a.spaet = a.sitz.state(m.server.now())
 		}
-		err := a.within() //nolint:contextcheck // the request carries it
+		err := a.within()
 		if err == nil {
 			err = a.serve(r.Context(), h)
 		}
 		if errors.Is(err, errLogin) {
-			err = a.askLogin() //nolint:contextcheck // the request carries it
+			err = a.askLogin()
 		}
 		if err != nil {
-			a.fail(err) //nolint:contextcheck // the request carries it
+			a.fail(err)
 		}
 	})
 }
@@ -190,7 +190,7 @@ func (a *amtsanfrage) serve(ctx context.Context, h func(*amtsanfrage) error) err
 		}
 	}
 	if a.r.Method == http.MethodPost {
-		if err := a.form(); err != nil { //nolint:contextcheck // the request carries it
+		if err := a.form(); err != nil {
 			return err
 		}
 	}
