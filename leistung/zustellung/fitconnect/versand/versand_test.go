@@ -331,11 +331,14 @@ func TestVersand_TheOutcomeIsToldWhileTheStoreRuns(t *testing.T) {
 	ended := make(chan error, 1)
 	go func() { ended <- store.Run(ctx) }()
 	require.Equal(t, zustellung.StatusAngenommen, (<-told).Status, "after the first try failed, too")
+	require.Eventually(t, func() bool {
+		for range v.Open(t.Context()) {
+			return false
+		}
+		return true
+	}, time.Minute, time.Millisecond, "and then it is kept")
 	stop()
 	<-ended
-	for range v.Open(t.Context()) {
-		t.Fatal("it is not open any more")
-	}
 	stand, err := v.Watch(t.Context(), s.Antrag, s.ID)
 	require.NoError(t, err)
 	require.Equal(t, zustellung.StatusAngenommen, stand.Status)
