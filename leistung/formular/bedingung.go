@@ -96,3 +96,41 @@ func (b *Bedingung) clone() *Bedingung {
 	}
 	return &c
 }
+
+// String is the condition in signs that both languages share: "nutzung = miete ∨ wohnung/flaeche ≥ 40".
+func (b Bedingung) String() string {
+	values := make([]string, len(b.werte))
+	for i, v := range b.werte {
+		switch value := v.(type) {
+		case bool:
+			values[i] = map[bool]string{true: "ja", false: "nein"}[value]
+		default:
+			values[i] = fmt.Sprint(value)
+		}
+	}
+	path := strings.Join(b.pfad, "/")
+	switch b.art {
+	case artIn:
+		return path + " = " + strings.Join(values, " | ")
+	case artGiven:
+		return path + " ≠ ∅"
+	case artAtLeast:
+		return path + " ≥ " + strings.Join(values, "")
+	case artAtMost:
+		return path + " ≤ " + strings.Join(values, "")
+	}
+	parts := make([]string, len(b.teile))
+	for i := range b.teile {
+		if parts[i] = b.teile[i].String(); len(b.teile[i].teile) > 1 {
+			parts[i] = "(" + parts[i] + ")"
+		}
+	}
+	switch b.art {
+	case artNot:
+		return "¬ " + strings.Join(parts, "")
+	case artAll:
+		return strings.Join(parts, " ∧ ")
+	default:
+		return strings.Join(parts, " ∨ ")
+	}
+}

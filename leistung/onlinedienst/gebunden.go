@@ -42,6 +42,9 @@ type dienst interface {
 	ordnung() *ordnung // nil where the service has no procedure of its own
 	schuldet() []pflichten.Erfuellung
 	beschluesse() []beschluss
+	regeln() []formular.Regel
+	konto() []uebernahme
+	schema() ([]byte, error)
 }
 
 // kopf is what the pages say of a service.
@@ -128,6 +131,10 @@ func (l laufend[A, P]) kopf() kopf {
 }
 
 func (l laufend[A, P]) schuldet() []pflichten.Erfuellung { return l.kern.dienst.Schuldet() }
+
+func (l laufend[A, P]) regeln() []formular.Regel { return l.kern.regeln() }
+func (l laufend[A, P]) konto() []uebernahme      { return uebernahmen(l.kern.dienst.Konto) }
+func (l laufend[A, P]) schema() ([]byte, error)  { return l.kern.form.JSONSchema() }
 
 func (l laufend[A, P]) pages() []seite              { return l.kern.seiten }
 func (l laufend[A, P]) blank() *formular.Entwurf    { return l.kern.form.NewEntwurf() }

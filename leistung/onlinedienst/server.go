@@ -242,6 +242,8 @@ func (s *Server) routes() {
 	page("GET /{dienst}/{$}", (*anfrage).start)
 	page("POST /{dienst}/{$}", (*anfrage).beginne)
 	s.duties(page)
+	page("GET /{dienst}/beschreibung", (*anfrage).beschreibe)
+	page("GET /{dienst}/formular.schema.json", (*anfrage).schema)
 	page("GET /{dienst}/{id}", (*anfrage).vorgang)
 	page("GET /{dienst}/{id}/antwort", (*anfrage).zumStand)
 	page("POST /{dienst}/{id}/antwort", (*anfrage).beantworte)

@@ -21,6 +21,7 @@ func alleTexte() map[string]recht.Text {
 	out := amtstexte()
 	maps.Copy(out, buergertexte())
 	maps.Copy(out, falltexte())
+	maps.Copy(out, beschreibungstexte())
 	return out
 }
 
