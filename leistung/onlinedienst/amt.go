@@ -165,7 +165,7 @@ func (m *Amt) handle(h func(*amtsanfrage) error) http.Handler {
 			err = a.serve(r.Context(), h)
 		}
 		if errors.Is(err, errLogin) {
-			err = a.askLogin() //nolint:contextcheck // the request carries it
+			err = a.askLogin()
 		}
 		if err != nil {
 			a.fail(err) //nolint:contextcheck // the request carries it
