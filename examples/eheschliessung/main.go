@@ -77,8 +77,8 @@ func programm() (onlinedienst.Programm, error) {
 			service, err := payment.NewService(store, provider, payment.Config{OnPaid: func(ctx context.Context, n payment.Notice) error { return server().Paid(ctx, n) }})
 			return service, mux, err
 		},
-		Headless: func(ctx context.Context, s *onlinedienst.Server, store *bausteine.Store, out io.Writer) error {
-			return headless(ctx, s, store, provider, out)
+		Headless: func(ctx context.Context, a *onlinedienst.Anlage, out io.Writer) error {
+			return headless(ctx, a.Server, a.Store, provider, out)
 		},
 		Config: onlinedienst.Config{Betreiber: recht.NewText("Beispiel für zwei Beteiligte", "Example of two applicants")},
 	}, nil

@@ -15,7 +15,6 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -23,7 +22,6 @@ import (
 	"os"
 	"time"
 
-	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/examples/internal/arbeitsplatz"
 	"github.com/deutschland-stack/bausteine/examples/internal/sqlite"
 	"github.com/deutschland-stack/bausteine/examples/wohngeldantrag/internal/dienst"
@@ -85,15 +83,6 @@ func programm() (onlinedienst.Programm, error) {
 			weg.flags(f)
 		},
 		Danach: antrag.Tage(365), Open: sqlite.OpenStore, Zusteller: weg.open,
-		Keys: func(data string) (bausteine.Keys, error) {
-			folder := bausteine.NewKeyFolder(data + ".schluessel")
-			for _, name := range []string{"sitzungen", "konten"} {
-				if _, err := folder.Create(context.Background(), name); err != nil {
-					return nil, err
-				}
-			}
-			return folder, nil
-		},
 		Config: onlinedienst.Config{Betreiber: recht.NewText("Beispiel für Wohngeld in Thüringen", "Example of Wohngeld in Thuringia")},
 	}, nil
 }

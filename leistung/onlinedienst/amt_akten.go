@@ -5,8 +5,6 @@ package onlinedienst
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -227,17 +225,9 @@ func (k antragsakten) givenUp(ctx context.Context, id uuid.UUID) iter.Seq2[antra
 	return k.reg.GivenUp(ctx, id)
 }
 
-// resume has carried out what was given up. Where it was delivery, the case says so.
+// resume has carried out what was given up. Where it was delivery, the case says so
+// when it has arrived.
 func (k antragsakten) resume(ctx context.Context, given antrag.Aufgegeben) error {
-	_, err := k.reg.Update(ctx, given.Antrag, func(a antrag.Antrag) ([]antrag.Ereignis, error) {
-		if a.Status() != antrag.StatusGestoert {
-			return nil, nil
-		}
-		return []antrag.Ereignis{{Art: antrag.ArtZustellungWiederholt, Akteur: antrag.AkteurSystem}}, nil
-	})
-	if err != nil && !errors.Is(err, antrag.ErrNotFound) {
-		return fmt.Errorf("onlinedienst: resume: %w", err)
-	}
 	return k.reg.Resume(ctx, given)
 }
 

@@ -45,6 +45,7 @@ type dienst interface {
 	regeln() []formular.Regel
 	konto() []uebernahme
 	schema() ([]byte, error)
+	urkunden() *urkunden // nil where it issues none
 }
 
 // kopf is what the pages say of a service.

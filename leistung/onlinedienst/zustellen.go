@@ -101,3 +101,29 @@ func Zurueckgewiesen(ctx context.Context, reg *antrag.Registratur, id uuid.UUID,
 	}
 	return nil
 }
+
+// notDelivered notes that a delivery was given up for now, so that the person sees it.
+func notDelivered(ctx context.Context, reg *antrag.Registratur, auftrag antrag.Auftrag) error {
+	_, err := reg.Update(ctx, auftrag.Antrag, func(a antrag.Antrag) ([]antrag.Ereignis, error) {
+		if a.Status() != antrag.StatusEingereicht {
+			return nil, nil
+		}
+		return []antrag.Ereignis{{Art: antrag.ArtZustellungGescheitert, Akteur: antrag.AkteurSystem}}, nil
+	})
+	return err
+}
+
+// resumeGivenUp sets going again what was given up. What is not wanted any more, because
+// the application was withdrawn or erased, ends by itself. That a delivery goes on is
+// noted when it has arrived: noted before, it would be delivered anew beside.
+func resumeGivenUp(ctx context.Context, reg *antrag.Registratur) error {
+	for given, err := range reg.GivenUp(ctx, uuid.Nil) {
+		if err != nil {
+			return err
+		}
+		if err := reg.Resume(ctx, given); err != nil {
+			return err
+		}
+	}
+	return nil
+}
