@@ -440,3 +440,39 @@ func (s *stand[A, P]) hearsAndRevokes(t *testing.T, desk *browser) {
 func revocations(b *browser, fall string) []string {
 	return slices.DeleteFunc(decisions(b, fall), func(name string) bool { return strings.HasPrefix(name, "anhoerung") })
 }
+
+// erasedWithTheCase lets the time pass for which the table of a procedure keeps a case
+// that was decided at the desk: then neither the desk nor the postbox has anything of it.
+func erasedWithTheCase[A, P any](t *testing.T, s *stand[A, P]) {
+	if s.akten == nil {
+		t.Skip("kept by the table of package antrag, which has a test of its own")
+	}
+	b, draft, fall := s.arrived(t)
+	desk := s.official(t, amtSabine)
+	desk.get(fall).to(fall + "/uebernommen")
+	names := decisions(desk.get(fall), fall)
+	s.settle(t, desk, s.official(t, amtKai), fall, names[len(names)-1])
+	s.notified(t, b, desk, fall)
+	id := s.at(t, fall).ID()
+	for range 10 {
+		s.now = s.now.AddDate(10, 0, 0)
+		_, err := s.store.Drain(t.Context())
+		require.NoError(t, err)
+		_, err = s.store.Sweep(t.Context())
+		require.NoError(t, err)
+	}
+	desk = s.official(t, amtSabine)
+	require.Equal(t, http.StatusNotFound, desk.get(fall).status)
+	require.NotContains(t, desk.get("/amt/?st=fertig").page, fall)
+	require.NotContains(t, desk.get("/amt/?b=mir&st=fertig").page, fall)
+	if s.identified() {
+		b = s.login(t, kontoErika)
+		require.NotContains(t, b.get("/postfach/").page, id.String())
+		require.Equal(t, http.StatusNotFound, b.get(draft).status)
+	}
+	log, err := s.akten.Protokoll(t.Context(), id)
+	require.NoError(t, err)
+	for _, e := range log {
+		require.Empty(t, e.Wer+e.Text, "who read it, and why, is gone, too")
+	}
+}
