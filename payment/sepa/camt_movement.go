@@ -18,7 +18,7 @@ func (n *node) movement(statement Statement, amount money.Amount, direction stri
 		ReturnReason: first(n.at("RtrInf", "Rsn", "Cd"), n.at("RtrInf", "Rsn", "Prtry")),
 	}
 	if m.ReturnReason == "" && n.child("RtrInf") != nil {
-		m.ReturnReason = ReasonUnstated // it is a return all the same
+		m.ReturnReason = reasonUnstated // it is a return all the same
 	}
 	for remittance := range n.each("RmtInf") {
 		for c := range remittance.each("Ustrd") {

@@ -166,7 +166,7 @@ func TestMatcher_AReturnWithoutAReasonIsAReturn(t *testing.T) {
 		entry := ntry(`Ccy="EUR">20.00`, "DBIT", details(info+ustrd("512500000013")))
 		match := matchAlone(t, nil, entry)
 		require.Equal(t, sepa.MatchReversal, match.Kind, info)
-		require.Equal(t, sepa.ReasonUnstated, match.Movement.ReturnReason)
+		require.Equal(t, "unstated", match.Movement.ReturnReason)
 	}
 	require.Equal(t, sepa.MatchOutgoing, matchAlone(t, nil, ntry(`Ccy="EUR">20.00`, "DBIT", details(ustrd("512500000013")))).Kind)
 	odd := readAll(t, statement("camt.053.001.08", ntry(`Ccy="EUR">20.00`, "DBIT", "<RvslInd>ja</RvslInd>")))[0]
