@@ -14,6 +14,7 @@ import (
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	faelle "github.com/deutschland-stack/bausteine/leistung/antrag/fall"
 )
 
 // maxWorte bounds what an official writes, in bytes.
@@ -39,9 +40,9 @@ const (
 // their roles do. Nothing is done that is not among them.
 func (a *amtsanfrage) taten(v *vorgangsakte) (out []tat) {
 	works := a.wer.hat(AmtsrolleBearbeiten) || a.wer.hat(AmtsrolleEntscheiden)
-	mine, open := a.wer.fuer(v.notiz.bei), slices.Contains(statusOffen, v.status)
+	mine, open := a.wer.fuer(v.notiz.bei), slices.Contains(statusOffen, v.status) || len(v.moeglich) > 0
 	add := func(name string) { out = append(out, tat{name: name, titel: a.say("amt.do." + name)}) }
-	if b, w := v.notiz.bescheid, v.notiz.weg; b != nil && b.Brief && (w == nil || !w.Brief) && works {
+	if b := v.notiz.bescheid; b != nil && b.Brief && v.notiz.wege[""] == nil && works {
 		add(tatGepostet)
 	}
 	if !open {
@@ -71,7 +72,9 @@ func (a *amtsanfrage) taten(v *vorgangsakte) (out []tat) {
 				continue
 			}
 		}
-		t.titel = cmp.Or(t.titel, a.say("amt.do."+g.akt))
+		if t.titel == "" {
+			t.titel = a.say("amt.do." + g.akt)
+		}
 		out = append(out, t)
 	}
 	if _, taken := v.kann(string(antrag.ArtUebernommen)); !taken && works && v.notiz.bei == "" {
@@ -85,7 +88,7 @@ func (a *amtsanfrage) taten(v *vorgangsakte) (out []tat) {
 
 // sofort reports whether an act asks nothing and takes nothing away.
 func (t *tat) sofort() bool {
-	return t.name == tatNehmen || t.griff != nil && !t.griff.text && !t.griff.termin && !t.griff.entscheidung
+	return t.name == tatNehmen || t.griff != nil && !t.griff.text && !t.griff.termin && !t.griff.entscheidung && !t.griff.endet
 }
 
 func beschlussOf(d dienst, name string) *beschluss {
@@ -100,7 +103,7 @@ func beschlussOf(d dienst, name string) *beschluss {
 type tatseite struct {
 	Zurueck, Nummer, Hinweis, Knopf string
 	Version                         uint64
-	Text, Termin                    bool
+	Text, Termin, Tag               bool // Tag: the day must be named
 	TextWert, TerminWert            string
 	An                              []option
 	Teile, Fehler                   []teil
@@ -153,7 +156,10 @@ func (a *amtsanfrage) drawTat(v *vorgangsakte, t *tat, fehler []teil) error {
 	}
 	switch {
 	case t.griff != nil:
-		p.Text, p.Termin = t.griff.text, t.griff.termin
+		p.Text, p.Termin, p.Tag = t.griff.text, t.griff.termin, t.griff.tag
+		if t.griff.endet {
+			p.Hinweis = a.say("amt.ends")
+		}
 	case t.name == tatZurueck:
 		p.Text = true
 	case t.name == tatGepostet:
@@ -258,6 +264,8 @@ func (a *amtsanfrage) handle(v *vorgangsakte, t *tat) error {
 		if termin, ok = readDatum(typed); !ok || termin.Before(a.heute()) {
 			wrong("termin", a.say("amt.day.wrong", zeichner{a: a.anfrage}.example()))
 		}
+	} else if t.griff != nil && t.griff.tag {
+		wrong("termin", a.say("amt.day.missing", zeichner{a: a.anfrage}.example()))
 	}
 	if t.name == tatGepostet {
 		var ok bool
@@ -292,6 +300,9 @@ func (a *amtsanfrage) handle(v *vorgangsakte, t *tat) error {
 			if n.vorlage == nil {
 				return nil, errKonflikt
 			}
+			if v.vorgelegt {
+				h.akt = string(faelle.AktZurueckgegeben)
+			}
 			return []vermerk{{Art: vermerkZurueck, Wer: a.wer.Kennung, Name: n.vorlage.Name, Grund: text}}, nil
 		case tatGepostet:
 			return a.amt.posted(v, a.wer.Kennung, termin)
@@ -324,7 +335,7 @@ func (a *amtsanfrage) do(v *vorgangsakte, t *tat, decide func(context.Context, *
 			return err
 		}
 		if h.akt != "" {
-			if err := a.amt.akten(v.dienst).act(ctx, v.akte, h); err != nil {
+			if err := a.amt.keeper(v.dienst).act(ctx, v.akte, h); err != nil {
 				return err
 			}
 		}

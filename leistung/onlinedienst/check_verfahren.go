@@ -177,7 +177,11 @@ func (d *Dienst[A, P]) words(v *verfahren.Verfahren, add func(string, string, ..
 		}
 	}
 	for i := range v.Entscheidungen {
-		state(v.Entscheidungen[i].Nach)
+		e := &v.Entscheidungen[i]
+		state(e.Nach)
+		if silent := len(e.Ergebnis) == 1 && e.Ergebnis[0] == verfahren.ErgebnisFingiert; len(d.Entscheidungen) == 0 && !silent {
+			needed["akt."+string(e.Akt)] = true // the title of the decision at the desk
+		}
 	}
 	for i := range v.Fristen {
 		if v.Fristen[i].Fuer != verfahren.RolleSystem {

@@ -77,6 +77,11 @@ func (z *zug) vermerke() error {
 		if !f.Nachzusehen() {
 			return fmt.Errorf("%w: there is no sample to look at", ErrNichtMoeglich)
 		}
+	case AktZurueckgegeben:
+		if f.stand.Vorlage == nil {
+			return fmt.Errorf("%w: nothing is proposed", ErrNichtMoeglich)
+		}
+		f.stand.Vorlage = nil
 	case AktVerlaengert:
 		run, err := z.verlaengerbar()
 		if err != nil {

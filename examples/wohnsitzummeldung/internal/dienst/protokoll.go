@@ -18,8 +18,9 @@ import (
 	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
 )
 
-// ErrVertrauen says that the level of the login is too low to look into the
-// log (§ 10 OZG asks for "high").
+// ErrVertrauen says that the level of the login is too low to look into the log. Before
+// information under Art. 15 GDPR the identity is checked (§ 10 (1) BMG); this service
+// asks for "high", as the Datenschutzcockpit does (§ 10 (3) sentence 2 OZG).
 var ErrVertrauen = errors.New("dienst: level of trust too low")
 
 // Protokoll is what the log says about the person, the newest first.

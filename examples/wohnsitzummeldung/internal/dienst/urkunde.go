@@ -73,7 +73,7 @@ func (d *Dienst) Urkunden(ctx context.Context, konto nutzerkonto.Konto, id uuid.
 	return out, nil
 }
 
-// wohnungsarten are the words of the document (§ 21 BMG).
+// wohnungsarten are the words of the document (§ 24 Abs. 2 Satz 2 Nr. 8 BMG).
 var wohnungsarten = map[anmeldung.Wohnungsart]string{
 	anmeldung.Alleinige:    "alleinige Wohnung",
 	anmeldung.Hauptwohnung: "Hauptwohnung",
