@@ -119,6 +119,7 @@ func Dienst(gebiete *kommune.Verzeichnis, aemter *amt.Verzeichnis) (od.Dienst[An
 		Nachweise: []od.Nachweis[Antrag]{f.meldedaten(t)},
 		Regeln:    f.regeln(gebiete, t),
 		Hinweise:  hinweise,
+		Urkunden:  meldebestaetigungen(gebiete),
 		Gemeinde:  Antrag.AGS,
 	}, nil
 }
