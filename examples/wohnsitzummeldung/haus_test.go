@@ -60,7 +60,7 @@ func arbeite(t *testing.T, a *od.Anlage) (ende func()) {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
 	worked := make(chan error, 1)
-	go func() { worked <- a.Store.Run(ctx) }()
+	go func() { worked <- a.Work(ctx) }()
 	return func() {
 		stop()
 		require.NoError(t, <-worked)

@@ -27,7 +27,7 @@ import (
 func headless(ctx context.Context, a *od.Anlage, out io.Writer) error {
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
 	worked := make(chan error, 1)
-	go func() { worked <- a.Store.Run(work) }()
+	go func() { worked <- a.Work(work) }()
 	u := newUmzug(a, konten.Konten()[0].Konto, out)
 	err := u.move(ctx)
 	if err == nil {
@@ -170,18 +170,24 @@ func (u *umzug) confirm(ctx context.Context) error {
 	if err != nil || len(urkunden) == 0 {
 		return errors.Join(err, errors.New("there is no certificate"))
 	}
-	behoerde, angaben, err := u.a.Server.CheckUrkunde(ctx, urkunden[0].Code())
+	behoerde, angaben, err := u.a.Server.CheckUrkunde(ctx, urkunden[0])
 	if err != nil {
 		return err
 	}
-	u.say("bescheid: %d Meldebestätigungen als PDF; der Code der ersten geprüft: ausgestellt von %s", len(urkunden), behoerde)
+	u.say("bescheid: %d Meldebestätigungen mit Code; der erste geprüft: ausgestellt von %s", len(urkunden), behoerde)
 	for _, z := range angaben {
 		fmt.Fprintf(u.out, "             %s: %s\n", z.Name, z.Wert)
 	}
 	return nil
 }
 
+// look looks at what the person has in the end.
 func (u *umzug) look(ctx context.Context) error {
+	urkunde, err := u.p.Urkunde(ctx, u.id, 1)
+	if err != nil {
+		return err
+	}
+	u.say("pdf: die erste Meldebestätigung: %d Byte", len(urkunde.PDF()))
 	eintraege, err := u.p.Abrufe(ctx, cockpit.Page{})
 	if err != nil {
 		return err

@@ -387,8 +387,8 @@ func (w *welt) issued(v antrag.Antrag) (out []string) {
 	w.accept(v)
 	urkunden, err := w.p.Urkunden(w.t.Context(), v.ID())
 	require.NoError(w.t, err)
-	for _, u := range urkunden {
-		behoerde, angaben, err := w.a.Server.CheckUrkunde(w.t.Context(), u.Code())
+	for _, code := range urkunden {
+		behoerde, angaben, err := w.a.Server.CheckUrkunde(w.t.Context(), code)
 		require.NoError(w.t, err)
 		require.Equal(w.t, "Stadt Ruhla", behoerde)
 		require.Len(w.t, angaben, 8, "the eight things of the law")

@@ -38,7 +38,7 @@ func TestHeadless_TellsOneCompleteMove(t *testing.T) {
 	require.NoError(t, run(t.Context(), []string{"-headless"}, &out))
 	for _, line := range []string{
 		"Erika Maria Mustermann loggt sich ein", "für Seebach ist zuständig: Stadt Ruhla", "Sie sieht genau diese Daten und übernimmt sie",
-		"Abgesendet. Vorgangsnummer ", "genau einmal", "3 Meldebestätigungen als PDF; der Code der ersten geprüft: ausgestellt von Stadt Ruhla",
+		"Abgesendet. Vorgangsnummer ", "genau einmal", "3 Meldebestätigungen mit Code; der erste geprüft: ausgestellt von Stadt Ruhla",
 		"Art der Wohnung: alleinige Wohnung", "hat Ihre Daten von Stadt Mühlhausen/Thüringen erhalten. Beweis geprüft: true",
 	} {
 		require.Contains(t, out.String(), line)
@@ -63,7 +63,7 @@ func TestHeadless_WorksOnPostgreSQLToo(t *testing.T) {
 	for range 2 {
 		var out bytes.Buffer
 		require.NoError(t, run(t.Context(), []string{"-headless", "-data", data, "-keys", keys}, &out))
-		require.Contains(t, out.String(), "der Code der ersten geprüft: ausgestellt von Stadt Ruhla")
+		require.Contains(t, out.String(), "der erste geprüft: ausgestellt von Stadt Ruhla")
 	}
 }
 

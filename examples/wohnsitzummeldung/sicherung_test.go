@@ -52,7 +52,7 @@ func TestBackup_OfTheRunningServiceComesBack(t *testing.T) {
 	urkunden, err := again.p.Urkunden(t.Context(), u.id)
 	require.NoError(t, err)
 	require.NotEmpty(t, urkunden)
-	require.Equal(t, before[0].Code(), urkunden[0].Code(), "sealed with the same keys")
+	require.Equal(t, before, urkunden, "sealed with the same keys")
 	require.NotEmpty(t, entries(t, again))
 	b.ende()
 }

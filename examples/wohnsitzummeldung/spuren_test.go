@@ -174,12 +174,14 @@ func (l *lauf) beende(id uuid.UUID) {
 // for what may not be there any more, and, so that the search is one, for what still may.
 func TestSpuren_NothingStaysLongerThanThePrivacyNoticeSays(t *testing.T) {
 	l := newLauf(t)
-	notice := l.besucher().get("/datenschutz").kurz()
-	for _, promise := range []string{
-		"Was Sie getippt haben, gehört zum Entwurf, auch wenn eine Angabe noch nicht stimmt.", "Er wird 30 Tage nach der letzten Änderung gelöscht", "eine abgeschlossene Anmeldung nach einem Jahr",
-		"Ein Eintrag im Abrufprotokoll bleibt zwölf Monate (§ 40 Abs. 5 BMG)", "Was zu einer Gebühr gehört, bleibt bis zum Ende des dritten Jahres nach der Zahlung (§ 21 BGebG)",
+	for page, promises := range map[string][]string{
+		"/anmeldung/datenschutz":     {"30 Tage nach der letzten Änderung gelöscht", "wie beantragt: gelöscht nach 365 Tagen", "Wer Ihre Daten abgefragt hat, steht im Abrufprotokoll."},
+		"/bescheinigung/datenschutz": {"am Ende des 3. Kalenderjahres danach (§ 21 BGebG)"},
 	} {
-		require.Contains(t, notice, promise)
+		notice := l.besucher().get(page).kurz()
+		for _, promise := range promises {
+			require.Contains(t, notice, promise)
+		}
 	}
 	const (
 		ersetzt, strasse, entwurf, getippt = "Ersetztweg", "Bleibeweg", "Entwurfsweg", "Tippfehlerweg"

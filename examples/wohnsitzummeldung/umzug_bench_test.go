@@ -82,7 +82,7 @@ func benchmarkUmzug(b *testing.B, daten, keys string, parallel int) {
 	require.NoError(b, err)
 	work, stop := context.WithCancel(context.WithoutCancel(b.Context()))
 	worked := make(chan error, 1)
-	go func() { worked <- service.Store.Run(work) }()
+	go func() { worked <- service.Work(work) }()
 	defer func() {
 		stop()
 		require.NoError(b, <-worked)

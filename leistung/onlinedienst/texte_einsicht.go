@@ -50,6 +50,8 @@ func einsichttexte() map[string]recht.Text {
 		"log.key":         T("Schlüssel des Protokolls", "Key of the log"),
 		"log.file":        T("Beleg herunterladen", "Download the receipt"),
 		"log.file.what":   T("Der Beleg lässt sich ohne diesen Dienst prüfen, mit dem Paket onceonly/auditlog und dem Schlüssel oben. Bewahren Sie ihn auf: Er gilt auch dann noch, wenn der Eintrag gelöscht ist.", "The receipt can be checked without this service, with the package onceonly/auditlog and the key above. Keep it: it holds even after the entry has been erased."),
+		"privacy.log":     T("Wer Ihre Daten abgefragt hat, steht im Abrufprotokoll. Bei jedem Eintrag steht, wann er gelöscht wird.", "Who asked for your data stands in the log. Each entry says when it will be erased."),
+		"privacy.paid":    T("Was zu einer Zahlung gehört: gelöscht am Ende des %d. Kalenderjahres danach (%s)", "What belongs to a payment: erased at the end of calendar year %d after it (%s)"),
 		"at.time":         T("%s, %s Uhr", "%s, %s"),
 
 		"ahead":           T("Wie es weitergeht", "What comes next"),
