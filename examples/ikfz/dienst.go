@@ -135,7 +135,7 @@ func ablauf(norm recht.Norm, zugang verfahren.Zugang) *verfahren.Verfahren {
 func worte() map[string]recht.Text {
 	out := map[string]recht.Text{}
 	for _, key := range []string{
-		"zustand.wirksam", "zustand.bestandskraeftig", "zustand.angehoert", "zustand.aufgehoben", "akt.abgerufen",
+		"zustand.wirksam", "zustand.bestandskraeftig", "zustand.angehoert", "zustand.aufgehoben", "akt.entschieden", "akt.aufgehoben", "akt.abgerufen",
 		"frist.dialog", "frist.abruf", "frist.papiere", "frist.nachpruefung", "frist.aufheben",
 	} {
 		out[key] = texte().Get(key)

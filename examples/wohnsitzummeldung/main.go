@@ -17,7 +17,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net/http"
 	"os"
 	"time"
 
@@ -37,7 +36,6 @@ import (
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/leistung/zustellung"
 	"github.com/deutschland-stack/bausteine/leistung/zustellung/lokal"
-	"github.com/deutschland-stack/bausteine/payment"
 )
 
 func main() {
@@ -78,13 +76,11 @@ func programm(now func() time.Time) (p od.Programm, err error) {
 			return speicher.OpenStore(ctx, data, config)
 		},
 		Zusteller: func(_ string, r *antrag.Registratur) (zustellung.Zusteller, error) { return lokal.New(r) },
-		Kasse: func(store *bausteine.Store, server func() *od.Server) (od.Kasse, http.Handler, error) {
-			provider, pages := kasse.New("/bescheinigung/", now), http.NewServeMux()
-			pages.Handle("/bezahlen/{ref}", provider)
-			service, err := payment.NewService(store, provider, payment.Config{OnPaid: func(ctx context.Context, n payment.Notice) error { return server().Paid(ctx, n) }})
-			return service, pages, err
-		},
-		Config: od.Config{Now: now, Betreiber: recht.NewText("Beispielgemeinden in Thüringen", "Example municipalities in Thuringia")},
+		Kasse:     kasse.New("/bescheinigung/", now).Open,
+		Config:    od.Config{Now: now, Betreiber: recht.NewText("Beispielgemeinden in Thüringen", "Example municipalities in Thuringia")},
+	}
+	if p.Config.Anbieter.Hilfe, err = anmeldung.Hilfe(); err != nil {
+		return p, err
 	}
 	if p.Konto, err = testkonto.New("/testkonto", konten.Konten(), now); err != nil {
 		return p, err

@@ -108,3 +108,28 @@ func TestSession_ThatRanOutIsExplained(t *testing.T) {
 	require.Contains(t, a.text, "Ihre Sitzung ist zu Ende")
 	require.Contains(t, a.text, `href="/login?ziel=%2Feinsicht%2F"`)
 }
+
+func TestErrors_AreClearPagesWithTheRightStatus(t *testing.T) {
+	b := newHaus(t).besucher()
+	b.login(erika)
+	form := b.get("/anmeldung/").token(t)
+	for _, tt := range []struct {
+		name   string
+		do     func() antwort
+		status int
+	}{
+		{"unknown page", func() antwort { return b.get("/gibt-es-nicht") }, http.StatusNotFound},
+		{"missing token", func() antwort { return b.post("/anmeldung/", url.Values{"einmal": {"x"}}) }, http.StatusForbidden},
+		{"wrong token", func() antwort { return b.post("/anmeldung/", with(form, "token", "x")) }, http.StatusForbidden},
+		{"10 MB field", func() antwort { return b.post("/anmeldung/", with(form, "x", strings.Repeat("a", 10<<20))) }, http.StatusRequestEntityTooLarge},
+		{"wrong UTF-8", func() antwort { return b.post("/anmeldung/", with(form, "x", "M\xfchlhausen")) }, http.StatusBadRequest},
+		{"NUL character", func() antwort { return b.post("/anmeldung/", with(form, "x", "a\x00b")) }, http.StatusBadRequest},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a := tt.do()
+			require.Equal(t, tt.status, a.status)
+			require.Contains(t, a.text, `<link rel="stylesheet"`)
+			require.NotContains(t, a.text, "hlhausen", "what was sent is not shown")
+		})
+	}
+}

@@ -81,7 +81,7 @@ func (r *Registratur) Erase(ctx context.Context, id uuid.UUID) error {
 	}
 	// First the data, then the record of it: the other way round a crash would
 	// leave data behind that the record calls erased.
-	if err := r.eraseUnterlagen(ctx, id); err != nil {
+	if err := r.unterlagen.EraseOf(ctx, id); err != nil {
 		return err
 	}
 	if err := r.core.Erase(ctx, kindAntrag, id); err != nil {

@@ -16,6 +16,7 @@ import (
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/internal/grund"
 	"github.com/deutschland-stack/bausteine/internal/journal"
+	"github.com/deutschland-stack/bausteine/leistung/antrag/internal/beilage"
 )
 
 // Config says how a [Registratur] works. Aufbewahrung is required.
@@ -35,10 +36,10 @@ type Config struct {
 // Registratur is the registry in which a service keeps its Antraege. Every
 // change goes through [Registratur.Do] or [Registratur.Update].
 type Registratur struct {
-	core     *grund.Core
-	antraege *grund.Aggregate[Antrag]
-	akten    *grund.Aggregate[Unterlage]
-	config   Config
+	core       *grund.Core
+	antraege   *grund.Aggregate[Antrag]
+	unterlagen *beilage.Keeper
+	config     Config
 }
 
 const (
@@ -61,10 +62,7 @@ func NewRegistratur(store *bausteine.Store, config Config) (*Registratur, error)
 		a.angaben = draft
 		return a, nil
 	})
-	r.akten = grund.NewAggregate(core, kindUnterlage, foldUnterlage, func(u Unterlage, inhalt []byte) (Unterlage, error) {
-		u.Inhalt = inhalt
-		return u, nil
-	})
+	r.unterlagen = beilage.New(core, kindUnterlage, keyDerUnterlage, r.da)
 	kind := grund.Kind{Name: kindAntrag, Due: r.due}
 	if kind.Keep, kind.States, err = config.Aufbewahrung.keep(); err != nil {
 		return nil, err
@@ -72,7 +70,7 @@ func NewRegistratur(store *bausteine.Store, config Config) (*Registratur, error)
 	if kind.Effects, err = config.effects(); err != nil {
 		return nil, err
 	}
-	if err := core.Register(grund.Block{Name: "antrag", Kinds: []grund.Kind{kind, r.unterlagen()}}); err != nil {
+	if err := core.Register(grund.Block{Name: "antrag", Kinds: []grund.Kind{kind, r.unterlagen.Kind()}}); err != nil {
 		return nil, fmt.Errorf("antrag: %w", err)
 	}
 	return r, nil

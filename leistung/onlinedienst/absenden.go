@@ -338,7 +338,7 @@ func (a *anfrage) status(f *fall, wrong ...moeglich) (err error) {
 	}
 	if to := a.config.Stand[f.dienst.kopf().Name]; to != nil {
 		p.Stand = to(f.v.id)
-	} else if f.v.fall == nil {
+	} else {
 		if p.Amt, err = a.vomAmt(f); err != nil {
 			return err
 		}

@@ -42,10 +42,11 @@ type AmtConfig struct {
 // reason, and each reading is logged. Its forms carry a key: what is sent twice
 // happens once, and a decision is taken on what was looked at or not at all.
 type Amt struct {
-	server  *Server // with the address, the pages and the login of the desk
-	config  AmtConfig
-	notizen *notizen
-	handler http.Handler
+	server   *Server // with the address, the pages and the login of the desk
+	citizens *Server // whose address links to pages for people have
+	config   AmtConfig
+	notizen  *notizen
+	handler  http.Handler
 }
 
 // Amt makes the desk; once, before anything is served and before the store runs.
@@ -73,7 +74,7 @@ func (s *Server) Amt(config AmtConfig) (*Amt, error) {
 	}
 	// It is apart from the pages of citizens: a flood there leaves the officials working.
 	desk.pforte = newPforte(u, desk.config)
-	a := &Amt{server: &desk, config: config}
+	a := &Amt{server: &desk, citizens: s, config: config}
 	if b := config.Bescheide; b != nil && (b.Bote == nil || b.Empfang == nil) {
 		return nil, errors.New("onlinedienst: notices need somebody who tells of them")
 	}
@@ -110,27 +111,17 @@ func (m *Amt) routes() {
 // ServeHTTP shows a page of the desk.
 func (m *Amt) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.handler.ServeHTTP(w, r) }
 
-// akten are the cases of a service.
-func (m *Amt) akten(dienst) akten {
-	return antragsakten{m.server.registry.reg, func(l leistung.Schluessel) []beschluss {
-		for _, d := range m.server.dienste {
-			if d.kopf().Leistung == l {
-				return d.beschluesse()
-			}
-		}
-		return nil
-	}}
+// keeper is who keeps the cases of a service.
+func (m *Amt) keeper(d dienst) akten {
+	all := m.server.akten()
+	if d.ordnung() != nil {
+		return all[len(all)-1]
+	}
+	return all[0]
 }
 
 // dienstFor is the service of a case, nil where it is none of this desk.
-func (m *Amt) dienstFor(l leistung.Schluessel) dienst {
-	for _, name := range m.server.namen {
-		if d := m.server.dienste[name]; d.kopf().Leistung == l {
-			return d
-		}
-	}
-	return nil
-}
+func (m *Amt) dienstFor(l leistung.Schluessel) dienst { return m.server.dienstFor(l) }
 
 // kopf is the authority of a key as people call it.
 func (m *Amt) behoerde(key string) string {
@@ -165,7 +156,7 @@ func (m *Amt) handle(h func(*amtsanfrage) error) http.Handler {
 			err = a.serve(r.Context(), h)
 		}
 		if errors.Is(err, errLogin) {
-			err = a.askLogin() //nolint:contextcheck // the request carries it
+			err = a.askLogin()
 		}
 		if err != nil {
 			a.fail(err) //nolint:contextcheck // the request carries it
@@ -219,7 +210,7 @@ func (a *amtsanfrage) keepTyped(ctx context.Context) error {
 	if err != nil || !known || !ours || parseErr != nil || text == "" || len(text) > maxWorte || !short(act) {
 		return err
 	}
-	row, err := a.amt.akten(nil).row(ctx, fall)
+	row, err := a.amt.server.akten().row(ctx, fall)
 	if errors.Is(err, antrag.ErrNotFound) || err == nil && row.behoerde != wer.Behoerde {
 		return nil
 	}

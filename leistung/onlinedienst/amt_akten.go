@@ -3,6 +3,7 @@
 package onlinedienst
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -26,19 +27,128 @@ import (
 // akten keeps the cases that a desk works on, whoever keeps them. Nothing here asks
 // who may: the desk does, by the authority of the case.
 type akten interface {
-	// page lists cases of one authority, and where the list goes on.
-	page(ctx context.Context, frage aktenfrage, limit int) (rows []aktenzeile, next uuid.UUID, err error)
+	// heads lists up to limit cases of one authority in the order of their ids, and
+	// whether there are more.
+	heads(ctx context.Context, frage aktenfrage, limit int) (heads []aktenkopf, more bool, err error)
 	// row is one of them by itself.
 	row(ctx context.Context, id uuid.UUID) (aktenzeile, error)
-	// find loads a case for an official, with the reason for reading it.
+	// find loads a case for an official, with the reason for reading it; without an
+	// official for what the desk itself does.
 	find(ctx context.Context, id uuid.UUID, wer, grund string) (akte, error)
+	// readings are those that the keeper logs itself; the others the desk notes.
+	readings(ctx context.Context, id uuid.UUID) ([]vermerk, error)
 	// act does something in it, as it was looked at, once for a key.
 	act(ctx context.Context, a akte, h handgriff) error
-	documents(ctx context.Context, id uuid.UUID) iter.Seq2[antrag.Unterlage, error]
 	document(ctx context.Context, id, document uuid.UUID) (antrag.Unterlage, error)
+	folder(ctx context.Context, name string) iter.Seq2[antrag.Unterlage, error]
 	attach(ctx context.Context, u antrag.Unterlage) error
-	givenUp(ctx context.Context, id uuid.UUID) iter.Seq2[antrag.Aufgegeben, error]
-	resume(ctx context.Context, given antrag.Aufgegeben) error
+}
+
+// aktenkopf is a case in a list before it is looked into.
+type aktenkopf struct {
+	id      uuid.UUID
+	faellig time.Time
+	err     error
+}
+
+// alleAkten are the cases of all keepers.
+type alleAkten []akten
+
+// page lists cases of one authority, and where the list goes on.
+func (k alleAkten) page(ctx context.Context, frage aktenfrage, limit int) (rows []aktenzeile, next uuid.UUID, err error) {
+	heads, more, err := merged(frage, limit, func(frage aktenfrage) (all [][]aktenkopf, more bool, err error) {
+		for _, keeper := range k {
+			some, further, err := keeper.heads(ctx, frage, limit)
+			if err != nil {
+				return nil, false, err
+			}
+			all, more = append(all, some), more || further
+		}
+		return all, more, nil
+	})
+	if err != nil {
+		return nil, uuid.Nil, err
+	}
+	for _, head := range heads {
+		row := aktenzeile{id: head.id, err: head.err}
+		if head.err == nil {
+			if row, err = k.row(ctx, head.id); err != nil {
+				row = aktenzeile{id: head.id, err: err}
+			}
+			if row.faellig.IsZero() {
+				row.faellig = head.faellig
+			}
+		}
+		rows = append(rows, row)
+	}
+	if more {
+		next = heads[len(heads)-1].id
+	}
+	return rows, next, nil
+}
+
+// merged are the first rows of several lists, in the order of their ids: each list was
+// asked for as many, so that none of these is missing.
+func merged(frage aktenfrage, limit int, ask func(aktenfrage) ([][]aktenkopf, bool, error)) ([]aktenkopf, bool, error) {
+	lists, more, err := ask(frage)
+	if err != nil {
+		return nil, false, err
+	}
+	heads := slices.Concat(lists...)
+	slices.SortStableFunc(heads, func(a, b aktenkopf) int {
+		if frage.newest {
+			a, b = b, a
+		}
+		return bytes.Compare(a.id[:], b.id[:])
+	})
+	heads = slices.CompactFunc(heads, func(a, b aktenkopf) bool { return a.id == b.id })
+	if len(heads) > limit {
+		heads, more = heads[:limit], true
+	}
+	return heads, more && len(heads) > 0, nil
+}
+
+// row is a case by itself, whoever keeps it.
+func (k alleAkten) row(ctx context.Context, id uuid.UUID) (aktenzeile, error) {
+	_, row, err := k.of(ctx, id)
+	return row, err
+}
+
+// of is who keeps a case.
+func (k alleAkten) of(ctx context.Context, id uuid.UUID) (akten, aktenzeile, error) {
+	for _, keeper := range k {
+		row, err := keeper.row(ctx, id)
+		if !errors.Is(err, antrag.ErrNotFound) {
+			return keeper, row, err
+		}
+	}
+	return nil, aktenzeile{}, antrag.ErrNotFound
+}
+
+// akten are all who keep cases here.
+func (s *Server) akten() (all alleAkten) {
+	if s.registry.reg != nil {
+		all = append(all, antragsakten{s.registry.reg, func(l leistung.Schluessel) []beschluss {
+			if d := s.dienstFor(l); d != nil {
+				return d.beschluesse()
+			}
+			return nil
+		}})
+	}
+	if s.config.Akten != nil {
+		all = append(all, fallakten{s.config.Akten, func(name string) dienst { return s.dienste[name] }})
+	}
+	return all
+}
+
+// dienstFor is the service of a Leistung; nil where it is none of these.
+func (s *Server) dienstFor(l leistung.Schluessel) dienst {
+	for _, name := range s.namen {
+		if d := s.dienste[name]; d.kopf().Leistung == l {
+			return d
+		}
+	}
+	return nil
 }
 
 // aktenfrage selects cases.
@@ -75,18 +185,35 @@ type akte struct {
 	verlauf  []akteneintrag
 	moeglich []griff
 
+	fristen   []faelle.Lauf
+	gefragt   []gefragter
+	ergangen  *ergangenes // what was decided, where the case itself knows
+	vorgelegt bool        // a decision is proposed, and the case knows of it
+	gelesen   bool        // the keeper has logged that it was read
+
 	geladen *antrag.Antrag
+}
+
+// ergangenes is what the case itself knows of the decision on it.
+type ergangenes struct {
+	faelle.Beschluss
+
+	maschine bool
+	zeit     time.Time
 }
 
 // aktenteil is what one person handed in.
 type aktenteil struct {
 	konto   string
+	rolle   verfahren.Rolle // of one who fills in beside others
+	form    dienst          // what they were asked; nil: what the service asks everybody
 	eingang json.RawMessage
 }
 
 // akteneintrag is something that happened.
 type akteneintrag struct {
 	akt, text string
+	titel     recht.Text // zero: that of the kit for the act
 	akteur    antrag.Akteur
 	zeit      time.Time
 }
@@ -94,10 +221,14 @@ type akteneintrag struct {
 // griff is something that an official may do now.
 type griff struct {
 	akt          string
-	titel        recht.Text // zero: that of the kit for the act
-	text, termin bool       // words are needed, a day may be named
-	entscheidung bool       // it takes a decision of the name
-	vierAugen    bool       // the keeper is told of the proposal, too
+	titel        recht.Text      // zero: that of the kit for the act
+	text, termin bool            // words are needed, a day may be named
+	entscheidung bool            // it takes a decision of the name
+	tag          bool            // the day must be named
+	endet        bool            // the case ends with it: nothing that happens by one click
+	an           string          // who is asked, of those of one role
+	rolle        verfahren.Rolle // who is asked
+	vierAugen    bool            // the keeper is told of the proposal, too
 }
 
 // handgriff is a griff that is done.
@@ -105,6 +236,8 @@ type handgriff struct {
 	akt, text string
 	termin    datum.Datum
 	wer, key  string
+	an, code  string        // of whom is asked, and the secret in their link
+	als       verfahren.Akt // the act of the table, where the decision has a name of its own
 	beschluss *faelle.Beschluss
 }
 
@@ -114,26 +247,19 @@ type antragsakten struct {
 	beschluesse func(leistung.Schluessel) []beschluss
 }
 
-func (k antragsakten) page(ctx context.Context, frage aktenfrage, limit int) ([]aktenzeile, uuid.UUID, error) {
+func (k antragsakten) heads(ctx context.Context, frage aktenfrage, limit int) ([]aktenkopf, bool, error) {
 	page, err := k.reg.ListPage(ctx, antrag.Query{
 		Behoerde: frage.behoerde, Leistung: frage.leistung, Status: frage.status, Nummer: frage.nummer, Ueberfaellig: frage.ueberfaellig,
 		Bis: frage.bis, After: frage.after, Newest: frage.newest,
 	}, limit)
 	if err != nil {
-		return nil, uuid.Nil, err
+		return nil, false, err
 	}
-	rows := make([]aktenzeile, 0, len(page.Rows))
+	heads := make([]aktenkopf, 0, len(page.Rows))
 	for _, listed := range page.Rows {
-		row := aktenzeile{id: listed.Head.Antrag, err: listed.Err}
-		if listed.Err == nil {
-			if row, err = k.row(ctx, listed.Head.Antrag); err != nil {
-				row = aktenzeile{id: listed.Head.Antrag, err: err}
-			}
-			row.faellig = listed.Head.Faellig
-		}
-		rows = append(rows, row)
+		heads = append(heads, aktenkopf{listed.Head.Antrag, listed.Head.Faellig, listed.Err})
 	}
-	return rows, page.Next, nil
+	return heads, page.Next != uuid.Nil, nil
 }
 
 func (k antragsakten) row(ctx context.Context, id uuid.UUID) (aktenzeile, error) {
@@ -210,8 +336,10 @@ func (k antragsakten) act(ctx context.Context, a akte, h handgriff) error {
 	return err
 }
 
-func (k antragsakten) documents(ctx context.Context, id uuid.UUID) iter.Seq2[antrag.Unterlage, error] {
-	return k.reg.Unterlagen(ctx, id)
+func (antragsakten) readings(context.Context, uuid.UUID) ([]vermerk, error) { return nil, nil }
+
+func (k antragsakten) folder(ctx context.Context, name string) iter.Seq2[antrag.Unterlage, error] {
+	return k.reg.Ordner(ctx, name)
 }
 
 func (k antragsakten) document(ctx context.Context, id, document uuid.UUID) (antrag.Unterlage, error) {
@@ -221,10 +349,6 @@ func (k antragsakten) document(ctx context.Context, id, document uuid.UUID) (ant
 func (k antragsakten) attach(ctx context.Context, u antrag.Unterlage) error {
 	_, err := k.reg.Attach(ctx, u)
 	return err
-}
-
-func (k antragsakten) givenUp(ctx context.Context, id uuid.UUID) iter.Seq2[antrag.Aufgegeben, error] {
-	return k.reg.GivenUp(ctx, id)
 }
 
 // resume has carried out what was given up. Where it was delivery, the case says so.
@@ -253,9 +377,12 @@ func (a *akte) kann(akt string) (griff, bool) {
 // offen are the states in which a case lies on the desk; fertig those in which it may
 // still be looked at.
 var (
-	statusOffen  = []antrag.Status{antrag.StatusZugestellt, antrag.StatusInBearbeitung, antrag.StatusRueckfrage, antrag.StatusVorsprache}
+	statusOffen  = []antrag.Status{antrag.StatusZugestellt, antrag.StatusInBearbeitung, antrag.StatusRueckfrage, antrag.StatusVorsprache, statusNachsehen}
 	statusFertig = []antrag.Status{antrag.StatusStattgegeben, antrag.StatusAbgelehnt, antrag.StatusZurueckgenommen}
 )
+
+// statusNachsehen says that a machine decided, and a person has to look at it.
+const statusNachsehen antrag.Status = "nachsehen"
 
 // onDesk reports whether a desk sees a case in the state: it has arrived, and is not
 // erased.

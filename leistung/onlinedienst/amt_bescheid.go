@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -142,7 +143,7 @@ func (m *Amt) issue(ctx context.Context, v *vorgangsakte, b *beschluss, inhalt [
 		return nil, fmt.Errorf("%w: %w", errBescheid, err)
 	}
 	id := uuid.NewSHA1(v.id, []byte(artBescheid+b.name+strconv.FormatBool(letter)))
-	if err := m.akten(v.dienst).attach(ctx, antrag.Unterlage{ID: id, Antrag: v.id, Art: artBescheid, Name: "Bescheid.pdf", Medientyp: "application/pdf", Inhalt: notice.PDF()}); err != nil {
+	if err := m.keeper(v.dienst).attach(ctx, antrag.Unterlage{ID: id, Antrag: v.id, Art: artBescheid, Name: "Bescheid.pdf", Medientyp: "application/pdf", Inhalt: notice.PDF()}); err != nil {
 		return nil, err
 	}
 	note := vermerk{Art: vermerkBescheid, Name: b.name, Unterlage: id, Tag: day, Brief: e.Kanal == bescheid.KanalBrief || e.Kanal == bescheid.KanalAusland}
@@ -171,30 +172,50 @@ func (m *Amt) announce(ctx context.Context, leased journal.Leased) ([]byte, erro
 	if e == nil {
 		return nil, journal.Permanent(errors.New("onlinedienst: a notice that is declared no more"))
 	}
-	file, err := m.akten(v.dienst).document(ctx, id, v.notiz.bescheid.Unterlage)
+	file, err := m.keeper(v.dienst).document(ctx, id, v.notiz.bescheid.Unterlage)
 	if err != nil {
 		return nil, err
 	}
-	to, err := m.config.Bescheide.Empfang(ctx, v.teile[0].konto)
+	for i, konto := range v.kontos() {
+		message := leased.Ref.ID()
+		if i > 0 {
+			message = uuid.NewSHA1(message, []byte(konto))
+		}
+		if err := m.announceTo(ctx, v, b, e, message, konto, file.Inhalt); err != nil {
+			return nil, err
+		}
+	}
+	return nil, nil
+}
+
+// kontos are the accounts that a notice goes to: each of those who handed in, once.
+func (v *vorgangsakte) kontos() (out []string) {
+	for _, t := range v.teile {
+		if !slices.Contains(out, t.konto) {
+			out = append(out, t.konto)
+		}
+	}
+	return out
+}
+
+func (m *Amt) announceTo(ctx context.Context, v *vorgangsakte, b *beschluss, e *bescheid.Entwurf, message uuid.UUID, konto string, file []byte) error {
+	to, err := m.config.Bescheide.Empfang(ctx, konto)
 	if err != nil && !errors.Is(err, postfach.ErrUnbekannt) {
-		return nil, err
+		return err
 	}
 	to.Regime, to.Einwilligung = regime(e), to.Einwilligung || e.Einwilligung
 	var before postfach.Bereitstellung
-	if v.notiz.weg != nil && v.notiz.weg.Weg != nil {
-		before = *v.notiz.weg.Weg
+	if w := v.notiz.wege[konto]; w != nil && w.Weg != nil {
+		before = *w.Weg
 	}
 	title := v.dienst.kopf().Titel
 	done, err := postfach.Deliver(ctx, m.box(), m.config.Bescheide.Bote, postfach.Nachricht{
-		ID: leased.Ref.ID(), Konto: v.teile[0].konto, Antrag: id, Betreff: recht.NewText("Bescheid: "+title.String(), "Notice: "+title.English()), Text: text("post.notice"), Anlage: file.Inhalt, Zeit: m.server.now(),
+		ID: message, Konto: konto, Antrag: v.id, Betreff: recht.NewText("Bescheid: "+title.String(), "Notice: "+title.English()), Text: text("post.notice"), Anlage: file, Zeit: m.server.now(),
 	}, to, before, m.server.now)
 	if errors.Is(err, postfach.ErrWeg) || errors.Is(err, postfach.ErrUnbekannt) || errors.Is(err, postfach.ErrAbgelehnt) {
-		return nil, m.asLetter(ctx, v, b)
+		return m.asLetter(ctx, v, b)
 	}
-	if noteErr := m.noteWay(ctx, v, e, &done); noteErr != nil || err != nil {
-		return nil, errors.Join(err, noteErr)
-	}
-	return nil, nil
+	return errors.Join(err, m.noteWay(ctx, v, e, konto, &done))
 }
 
 // regime is the rule of announcement of a notice.
@@ -228,8 +249,8 @@ func (m *Amt) asLetter(ctx context.Context, v *vorgangsakte, b *beschluss) error
 }
 
 // noteWay notes how a notice was announced so far, and until when it can be objected to.
-func (m *Amt) noteWay(ctx context.Context, v *vorgangsakte, e *bescheid.Entwurf, done *postfach.Bereitstellung) error {
-	note := vermerk{Art: vermerkWeg, Weg: done}
+func (m *Amt) noteWay(ctx context.Context, v *vorgangsakte, e *bescheid.Entwurf, konto string, done *postfach.Bereitstellung) error {
+	note := vermerk{Art: vermerkWeg, An: konto, Weg: done}
 	if way, err := done.Weg(); err == nil {
 		if err := count(&note, e, way); err != nil {
 			return err
@@ -271,7 +292,7 @@ func (m *Amt) posted(v *vorgangsakte, wer string, day datum.Datum) ([]vermerk, e
 
 // decidedCase loads a case with its notes, for the desk itself.
 func (m *Amt) decidedCase(ctx context.Context, id uuid.UUID) (*vorgangsakte, error) {
-	row, err := m.akten(nil).row(ctx, id)
+	row, err := m.server.akten().row(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -282,7 +303,7 @@ func (m *Amt) decidedCase(ctx context.Context, id uuid.UUID) (*vorgangsakte, err
 	if v.notiz, err = m.notizen.load(ctx, id); err != nil {
 		return nil, err
 	}
-	v.akte, err = m.akten(v.dienst).find(ctx, id, "", bekanntgabe)
+	v.akte, err = m.keeper(v.dienst).find(ctx, id, "", bekanntgabe)
 	if err == nil && (len(v.teile) == 0 || v.notiz.beschluss == nil) {
 		err = antrag.ErrNotFound // erased
 	}
@@ -294,7 +315,7 @@ func (m *Amt) box() postfach.Postfach {
 	if m.config.Bescheide.Postfach != nil {
 		return m.config.Bescheide.Postfach
 	}
-	return box{m.server.registry.reg}
+	return box{m.server.akten()}
 }
 
 // effects are what follows from notes of the desk.

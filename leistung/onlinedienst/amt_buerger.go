@@ -23,7 +23,12 @@ type vomAmt struct {
 // vomAmt reads it; the zero value is nothing.
 func (a *anfrage) vomAmt(f *fall) (out vomAmt, err error) {
 	if f.v.geladen == nil {
-		return out, nil
+		if a.notizen == nil || f.v.fall == nil {
+			return out, nil
+		}
+		n, err := a.notizen.load(a.r.Context(), f.v.id)
+		out.Bescheid = n.wege[a.sitz.Konto] != nil
+		return out, err
 	}
 	said := func(art antrag.Art) string {
 		e, _ := f.v.geladen.Letztes(art)
@@ -46,7 +51,7 @@ func (a *anfrage) vomAmt(f *fall) (out vomAmt, err error) {
 		if err != nil {
 			return out, err
 		}
-		out.Bescheid = n.weg != nil && n.weg.Weg != nil
+		out.Bescheid = n.wege[a.sitz.Konto] != nil
 		if !n.frist.IsZero() && !f.v.status.Entschieden() {
 			out.Bis = LongDay(n.frist, a.sprache)
 		}

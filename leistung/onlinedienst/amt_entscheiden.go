@@ -8,7 +8,7 @@ import (
 	"net/http"
 	"strconv"
 
-	faelle "github.com/deutschland-stack/bausteine/leistung/antrag/fall"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 )
 
@@ -117,7 +117,8 @@ func (a *amtsanfrage) entscheide(v *vorgangsakte, t *tat) error {
 			}
 		}
 		var err error
-		if h.beschluss, err = beschlossen(b, inhalt); err != nil || decided {
+		h.als = b.akt
+		if h.beschluss, err = a.ergehend(v, b, inhalt, a.heute()); err != nil || decided {
 			return []vermerk{note}, err
 		}
 		return a.withNotice(ctx, v, b, note)
@@ -129,12 +130,6 @@ func (a *amtsanfrage) entscheide(v *vorgangsakte, t *tat) error {
 		return err
 	}
 	return redirect(v.url(""))
-}
-
-// beschlossen is a decision as the case keeps it.
-func beschlossen(b *beschluss, inhalt []byte) (*faelle.Beschluss, error) {
-	reasons, err := b.gruende(inhalt)
-	return &faelle.Beschluss{Ergebnis: b.ergebnis, Inhalt: inhalt, Gruende: reasons}, err
 }
 
 // gesehen is the signature of a decision as it was shown.
@@ -184,8 +179,8 @@ func (a *amtsanfrage) release(ctx context.Context, v *vorgangsakte, n *notiz, h 
 		return nil, errKonflikt
 	}
 	var err error
-	h.akt = b.name
-	if h.beschluss, err = beschlossen(b, n.vorlage.Inhalt); err != nil {
+	h.akt, h.als = b.name, b.akt
+	if h.beschluss, err = a.ergehend(v, b, n.vorlage.Inhalt, datum.Of(n.vorlage.zeit)); err != nil {
 		return nil, err
 	}
 	return a.withNotice(ctx, v, b, vermerk{Art: vermerkBeschluss, Wer: n.vorlage.Wer, Zweiter: a.wer.Kennung, Name: b.name, Inhalt: n.vorlage.Inhalt})
@@ -247,8 +242,31 @@ func (a *amtsanfrage) decided(p *fallseite, v *vorgangsakte, kollegen map[string
 		}
 		p.Beschluss = append([]fakt{{Titel: a.say("amt.decided"), Wert: title}, {Titel: a.say("amt.decided.by"), Wert: who + ", " + a.moment(n.zeit)}}, list...)
 	}
+	a.ergangen(p, v)
 	if n := v.notiz.zurueck; n != nil {
 		p.Zurueck = &amtseintrag{Wer: a.named(n.Wer, kollegen), Wann: a.moment(n.zeit), Text: n.Grund}
 	}
 	return nil
+}
+
+// ergangen adds what the case itself knows of the decision on it: that a machine took
+// it, and when it holds.
+func (a *amtsanfrage) ergangen(p *fallseite, v *vorgangsakte) {
+	e := v.ergangen
+	if e == nil {
+		return
+	}
+	if p.Beschluss == nil || e.maschine {
+		who := a.say("amt.by.behoerde")
+		if e.maschine {
+			who = a.say("amt.machine")
+		}
+		p.Beschluss = append([]fakt{{Titel: a.say("amt.decided"), Wert: a.say("amt.result." + string(e.Ergebnis))}, {Titel: a.say("amt.decided.by"), Wert: who + ", " + a.moment(e.zeit)}}, ohneForm(e.Inhalt)...)
+	}
+	switch g := e.Geltung; {
+	case !g.Bis.IsZero():
+		p.Beschluss = append(p.Beschluss, fakt{Titel: a.say("amt.decided.holds"), Wert: a.say("holds.from-to", LongDay(g.Von, a.sprache), LongDay(g.Bis, a.sprache))})
+	case !g.Von.IsZero():
+		p.Beschluss = append(p.Beschluss, fakt{Titel: a.say("amt.decided.holds"), Wert: a.say("holds.from", LongDay(g.Von, a.sprache))})
+	}
 }

@@ -56,7 +56,7 @@ func (a *amtsanfrage) open() (*vorgangsakte, error) {
 		return nil, errNotFound
 	}
 	ctx := a.r.Context()
-	row, err := a.amt.akten(nil).row(ctx, id)
+	row, err := a.amt.server.akten().row(ctx, id)
 	if errors.Is(err, antrag.ErrNotFound) {
 		return nil, errNotFound
 	}
@@ -70,15 +70,34 @@ func (a *amtsanfrage) open() (*vorgangsakte, error) {
 	if v.notiz, err = a.amt.notizen.load(ctx, id); err != nil {
 		return nil, err
 	}
+	logged, err := a.amt.keeper(v.dienst).readings(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if len(logged) > 0 {
+		v.notiz.gelesen = append(logged, v.notiz.gelesen...)
+		slices.SortStableFunc(v.notiz.gelesen, func(a, b vermerk) int { return a.zeit.Compare(b.zeit) })
+	}
 	grund, known := a.grund(&v.notiz)
 	if !known {
 		return v, errGrund
 	}
-	if v.akte, err = a.amt.akten(v.dienst).find(ctx, id, a.wer.Kennung, grund); err != nil {
-		return nil, err
+	return v, a.read(v, grund)
+}
+
+// read loads the case, and logs that it was read.
+func (a *amtsanfrage) read(v *vorgangsakte, grund string) (err error) {
+	due := v.faellig
+	if v.akte, err = a.amt.keeper(v.dienst).find(a.r.Context(), v.id, a.wer.Kennung, grund); err != nil {
+		return err
 	}
-	v.faellig = row.faellig
-	return v, a.logRead(v, grund)
+	if v.faellig.IsZero() {
+		v.faellig = due
+	}
+	if v.gelesen {
+		return nil
+	}
+	return a.logRead(v, grund)
 }
 
 // grund is why the official may look at a case without being asked: they have it, or
@@ -163,7 +182,7 @@ func (a *amtsanfrage) oeffne() error {
 			return a.askReason(v, true)
 		}
 	}
-	if err := a.logRead(v, grund); err != nil {
+	if err := a.read(v, grund); err != nil {
 		return err
 	}
 	return redirect(v.url(""))
@@ -171,22 +190,25 @@ func (a *amtsanfrage) oeffne() error {
 
 // fallseite is a case on the desk.
 type fallseite struct {
-	Nummer, Dienst, Eingang, Wer, Stand, Art, Bei, Frist, FristArt string
-	Version                                                        uint64
-	Taten                                                          []tatverweis
-	Hinweise                                                       []hinweis
-	Teile                                                          []pruefteil
-	Dateien                                                        []amtsdatei
-	Nachweise                                                      []verweis
-	Verlauf                                                        []amtseintrag
-	Gelesen                                                        []amtseintrag
-	Vorlage                                                        *vorlageteil
-	Zurueck                                                        *amtseintrag
-	Beschluss                                                      []fakt
-	Bescheid                                                       *bescheidstand
-	Fremd                                                          string // another version of the form
-	Blatt                                                          verweis
-	Export                                                         string
+	Nummer, Dienst, Eingang, Stand, Art, Bei, Frist, FristArt string
+	Wer                                                       []string
+	Gefragt                                                   []amtsgefragter
+	Fristen                                                   []termin
+	Version                                                   uint64
+	Taten                                                     []tatverweis
+	Hinweise                                                  []hinweis
+	Teile                                                     []pruefteil
+	Dateien                                                   []amtsdatei
+	Nachweise                                                 []verweis
+	Verlauf                                                   []amtseintrag
+	Gelesen                                                   []amtseintrag
+	Vorlage                                                   *vorlageteil
+	Zurueck                                                   *amtseintrag
+	Beschluss                                                 []fakt
+	Bescheid                                                  *bescheidstand
+	Fremd                                                     string // another version of the form
+	Blatt                                                     verweis
+	Export                                                    string
 }
 
 // tatverweis leads to an act, or does it at once.
@@ -236,7 +258,9 @@ func (a *amtsanfrage) drawFall(v *vorgangsakte) error {
 	if b := v.dienst.kopf().Blatt; b != nil {
 		p.Blatt = verweis{Titel: b.Titel.In(a.sprache), URL: v.url("blatt")}
 	}
-	p.Stand, p.Art = a.amtsstand(v.status)
+	p.Stand, p.Art = a.amtsstand(&v.aktenzeile)
+	p.Gefragt = a.gefragteAmDesk(v)
+	p.Fristen = a.fristenOf(v.dienst, v.fristen)
 	p.Frist, p.FristArt = a.frist(&v.aktenzeile, &v.notiz)
 	for _, t := range a.taten(v) {
 		p.Taten = append(p.Taten, tatverweis{Titel: t.titel, URL: v.url(t.name), Sofort: t.sofort()})
@@ -253,7 +277,11 @@ func (a *amtsanfrage) drawFall(v *vorgangsakte) error {
 	}
 	for _, e := range v.verlauf {
 		who := a.say("amt.by." + string(e.akteur))
-		p.Verlauf = append(p.Verlauf, amtseintrag{Was: a.say("amt.act." + e.akt), Text: e.text, Wann: a.moment(e.zeit), Wer: who})
+		what := e.titel.In(a.sprache)
+		if what == "" {
+			what = a.say("amt.act." + e.akt)
+		}
+		p.Verlauf = append(p.Verlauf, amtseintrag{Was: what, Text: e.text, Wann: a.moment(e.zeit), Wer: who})
 	}
 	slices.Reverse(p.Verlauf)
 	for _, g := range slices.Backward(v.notiz.gelesen) {
@@ -290,16 +318,20 @@ func (a *amtsanfrage) teil(p *fallseite, v *vorgangsakte, t *aktenteil) (name st
 		if d, err := datum.Parse(born); err == nil {
 			born = shortDay(d, a.sprache)
 		}
-		p.Wer = a.say("amt.who", i.Vornamen+" "+i.Familienname, born, i.Mittel)
+		p.Wer = append(p.Wer, a.say("amt.who", i.Vornamen+" "+i.Familienname, born, i.Mittel))
+	}
+	whose := ""
+	if t.rolle != "" {
+		whose = a.wort(v.dienst, "rolle."+string(t.rolle)) + ": "
 	}
 	if f.e == nil {
 		p.Fremd = a.say("amt.version", in.Fassung)
-		p.Teile = append(p.Teile, pruefteil{Titel: a.say("amt.answers"), Fakten: ohneForm(in.Daten)})
+		p.Teile = append(p.Teile, pruefteil{Titel: whose + a.say("amt.answers"), Fakten: ohneForm(in.Daten)})
 	} else {
 		z := zeichner{a.anfrage, f, false}
-		for _, s := range v.dienst.pages() {
+		for _, s := range f.dienst.pages() {
 			if f.stand.shows(s) && !s.erklaert {
-				p.Teile = append(p.Teile, pruefteil{Titel: s.titel.In(a.sprache), Fakten: z.each(s.elemente, "", "")})
+				p.Teile = append(p.Teile, pruefteil{Titel: whose + s.titel.In(a.sprache), Fakten: z.each(s.elemente, "", "")})
 			}
 		}
 		a.hints(p, f.stand.befunde)
@@ -340,7 +372,7 @@ func (a *akteur) lies(v *vorgangsakte, t *aktenteil) (in Eingang, f *fall, err e
 	if json.Unmarshal(t.eingang, &in) != nil {
 		return in, nil, errors.New("onlinedienst: what was handed in cannot be read") // the decoder may quote it
 	}
-	f = &fall{dienst: v.dienst, v: vorgang{id: v.id}, wer: &wer{in.Niveau, in.Identitaet}}
+	f = &fall{dienst: t.formOr(v.dienst), v: vorgang{id: v.id}, wer: &wer{in.Niveau, in.Identitaet}}
 	if err := a.reread(f, in); err != nil || f.e == nil {
 		return in, f, err
 	}
@@ -350,6 +382,14 @@ func (a *akteur) lies(v *vorgangsakte, t *aktenteil) (in Eingang, f *fall, err e
 	}
 	f.stand, err = f.dienst.judge(f.e, v.id, day, *f.wer, f.bei.anlagen())
 	return in, f, err
+}
+
+// formOr is what they were asked.
+func (t *aktenteil) formOr(d dienst) dienst {
+	if t.form != nil {
+		return t.form
+	}
+	return d
 }
 
 // each are the facts of elements with those of every row by itself.
@@ -417,7 +457,7 @@ func (a *amtsanfrage) anlage() error {
 		if json.Unmarshal(t.eingang, &in) != nil || !slices.ContainsFunc(in.Anlagen, func(d Datei) bool { return d.ID == id }) {
 			continue
 		}
-		u, err := a.amt.akten(v.dienst).document(a.r.Context(), v.id, id)
+		u, err := a.amt.keeper(v.dienst).document(a.r.Context(), v.id, id)
 		if errors.Is(err, antrag.ErrNotFound) {
 			return errNotFound
 		}
@@ -442,11 +482,16 @@ func (a *anfrage) hand(typ, name string, content []byte, look bool) error {
 	return err
 }
 
-// bescheidstand is how far the notice of a case is.
-type bescheidstand struct{ URL, Weg, Ende, Spaetestens string }
+// bescheidstand is how far the notice of a case is, for each to whom it goes.
+type bescheidstand struct {
+	URL, Weg string
+	Wege     []bescheidweg
+}
+
+type bescheidweg struct{ Weg, Ende, Spaetestens string }
 
 func (a *amtsanfrage) bescheidstand(v *vorgangsakte) *bescheidstand {
-	b, w := v.notiz.bescheid, v.notiz.weg
+	b := v.notiz.bescheid
 	if b == nil {
 		return nil
 	}
@@ -454,17 +499,24 @@ func (a *amtsanfrage) bescheidstand(v *vorgangsakte) *bescheidstand {
 	if b.Brief {
 		out.Weg = a.say("amt.notice.post")
 	}
-	switch {
-	case w == nil:
-	case w.Brief:
-		out.Weg = a.say("amt.notice.posted", shortDay(w.Tag, a.sprache))
-	case !w.Weg.Abgerufen.IsZero():
-		out.Weg = a.say("amt.notice.read", a.moment(w.Weg.Bereitgestellt), a.moment(w.Weg.Abgerufen))
-	case !w.Weg.Bereitgestellt.IsZero():
-		out.Weg = a.say("amt.notice.there", a.moment(w.Weg.Bereitgestellt))
+	for _, konto := range sorted(v.notiz.wege) {
+		w := v.notiz.wege[konto]
+		var way bescheidweg
+		switch {
+		case w.Brief:
+			way.Weg = a.say("amt.notice.posted", shortDay(w.Tag, a.sprache))
+		case !w.Weg.Abgerufen.IsZero():
+			way.Weg = a.say("amt.notice.read", a.moment(w.Weg.Bereitgestellt), a.moment(w.Weg.Abgerufen))
+		case !w.Weg.Bereitgestellt.IsZero():
+			way.Weg = a.say("amt.notice.there", a.moment(w.Weg.Bereitgestellt))
+		}
+		if !w.Ende.IsZero() {
+			way.Ende, way.Spaetestens = a.say("amt.notice.end", LongDay(w.Ende, a.sprache)), a.say("amt.notice.late", LongDay(w.Spaetestens, a.sprache))
+		}
+		out.Wege = append(out.Wege, way)
 	}
-	if w != nil && !w.Ende.IsZero() {
-		out.Ende, out.Spaetestens = a.say("amt.notice.end", LongDay(w.Ende, a.sprache)), a.say("amt.notice.late", LongDay(w.Spaetestens, a.sprache))
+	if len(out.Wege) > 0 && (!b.Brief || v.notiz.wege[""] != nil) {
+		out.Weg = ""
 	}
 	return out
 }
@@ -507,7 +559,7 @@ func (a *amtsanfrage) bescheid() error {
 	if v.notiz.bescheid == nil {
 		return errNotFound
 	}
-	u, err := a.amt.akten(v.dienst).document(a.r.Context(), v.id, v.notiz.bescheid.Unterlage)
+	u, err := a.amt.keeper(v.dienst).document(a.r.Context(), v.id, v.notiz.bescheid.Unterlage)
 	if err != nil {
 		return err
 	}
@@ -539,7 +591,7 @@ type ausfuhrzeile struct {
 type ausfuhrbeschluss struct {
 	Name    string          `json:"name"`
 	Inhalt  json.RawMessage `json:"inhalt,omitempty"`
-	Wer     string          `json:"wer"`
+	Wer     string          `json:"wer,omitempty"` // nobody: a machine
 	Zweiter string          `json:"zweiter,omitempty"`
 	Zeit    time.Time       `json:"zeit"`
 }
@@ -562,6 +614,9 @@ func (a *amtsanfrage) exportiere() error {
 	}
 	for _, g := range v.notiz.gelesen {
 		out.Gelesen = append(out.Gelesen, ausfuhrzeile{Was: g.Art, Wer: g.Wer, Text: g.Grund, Zeit: g.zeit})
+	}
+	if e := v.ergangen; e != nil {
+		out.Beschluss = &ausfuhrbeschluss{Name: string(e.Ergebnis), Inhalt: e.Inhalt, Zeit: e.zeit}
 	}
 	if b := v.notiz.beschluss; b != nil {
 		out.Beschluss = &ausfuhrbeschluss{b.Name, b.Inhalt, b.Wer, b.Zweiter, b.zeit}

@@ -185,7 +185,7 @@ func (a *amtsanfrage) rows(ctx context.Context, f filter) (rows []arbeitszeile, 
 // some are the next rows of the keeper, or of what one official has.
 func (a *amtsanfrage) some(ctx context.Context, f *filter, frage aktenfrage) ([]aktenzeile, uuid.UUID, error) {
 	if f.bei == "" || f.bei == "niemand" || f.bei == "mir" && len(a.wer.Vertritt) > 0 || frage.nummer != "" {
-		return a.amt.akten(nil).page(ctx, frage, maxZeilen)
+		return a.amt.server.akten().page(ctx, frage, maxZeilen)
 	}
 	kennung := f.bei
 	if kennung == "mir" {
@@ -197,7 +197,7 @@ func (a *amtsanfrage) some(ctx context.Context, f *filter, frage aktenfrage) ([]
 	}
 	rows := make([]aktenzeile, 0, len(ids))
 	for _, id := range ids {
-		row, err := a.amt.akten(nil).row(ctx, id)
+		row, err := a.amt.server.akten().row(ctx, id)
 		if errors.Is(err, antrag.ErrNotFound) {
 			continue
 		}
@@ -353,7 +353,7 @@ func (a *amtsanfrage) listenzeile(z *arbeitszeile, kollegen map[string]string) l
 	today := a.heute()
 	received := datum.Of(z.eingang)
 	out.Eingang = shortDay(received, a.sprache) + ", " + a.age(received, today)
-	out.Stand, out.Art = a.amtsstand(z.status)
+	out.Stand, out.Art = a.amtsstand(&z.aktenzeile)
 	out.Frist, out.FristArt = a.frist(&z.aktenzeile, &z.notiz)
 	return out
 }
@@ -371,17 +371,22 @@ func (a *akteur) age(day, today datum.Datum) string {
 }
 
 // amtsstand is how a case stands, in the words of the desk, and its colour.
-func (a *akteur) amtsstand(s antrag.Status) (word, kind string) {
-	switch s {
+func (a *akteur) amtsstand(z *aktenzeile) (word, kind string) {
+	switch z.status {
 	case antrag.StatusStattgegeben:
 		kind = "gut"
-	case antrag.StatusZugestellt:
+	case antrag.StatusZugestellt, statusNachsehen:
 		kind = "warnung"
 	case antrag.StatusAbgelehnt, antrag.StatusZurueckgenommen:
 		kind = "still"
 	default:
 	}
-	return a.say("amt.status." + string(s)), kind
+	if d := a.dienstFor(z.leistung); d != nil && z.status != statusNachsehen {
+		if own, ok := d.kopf().Worte["zustand."+z.stand]; ok {
+			return own.In(a.sprache), kind // a state of the service's own
+		}
+	}
+	return a.say("amt.status." + string(z.status)), kind
 }
 
 // frist is what the desk has to keep in mind: that a case lies too long, or the day

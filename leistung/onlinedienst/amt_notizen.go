@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -31,6 +32,7 @@ type notizen struct {
 
 const (
 	kindNotiz     = "amt"
+	kindFall      = "fall" // the streams of package fall
 	stateNotiz    = "vorhanden"
 	keyBei        = "bei"
 	notizArt      = "notiz"
@@ -39,14 +41,14 @@ const (
 )
 
 // eltern are the kinds of streams that notes go with.
-var eltern = [...]string{"antrag", "fall"}
+var eltern = [...]string{"antrag", kindFall}
 
 // vermerk is one note.
 type vermerk struct {
 	Art     string      `json:"art"`
 	Wer     string      `json:"wer,omitempty"` // pseudonym of the official
 	Amt     string      `json:"amt,omitempty"` // the authority
-	An      string      `json:"an,omitempty"`  // pseudonym of who has it from now on
+	An      string      `json:"an,omitempty"`  // pseudonym of who has it from now on, or of whom it was announced to
 	Grund   string      `json:"grund,omitempty"`
 	Tag     datum.Datum `json:"tag,omitzero"`
 	Name    string      `json:"name,omitempty"` // of the decision
@@ -87,7 +89,7 @@ type notiz struct {
 	zurueck   *vermerk
 	beschluss *vermerk
 	bescheid  *vermerk
-	weg       *vermerk
+	wege      map[string]*vermerk // how it was announced, by account; "" is by letter
 	getippt   *vermerk
 }
 
@@ -134,7 +136,11 @@ func foldNotiz(n notiz, recorded journal.Recorded) (notiz, error) {
 	case vermerkBescheid:
 		n.bescheid = &v
 	case vermerkWeg:
-		n.weg = &v
+		n.wege = maps.Clone(n.wege)
+		if n.wege == nil {
+			n.wege = map[string]*vermerk{}
+		}
+		n.wege[v.An] = &v
 	case vermerkGetippt:
 		n.getippt = &v
 	}

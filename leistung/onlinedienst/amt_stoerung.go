@@ -40,7 +40,7 @@ type folge struct {
 // of the cases, and those of what the desk decided.
 func (a *amtsanfrage) givenUp(ctx context.Context, id uuid.UUID) (out []folge, err error) {
 	add := func(fall uuid.UUID, f folge) (err error) {
-		f.row, err = a.amt.akten(nil).row(ctx, fall)
+		f.row, err = a.amt.server.akten().row(ctx, fall)
 		if errors.Is(err, antrag.ErrNotFound) {
 			return nil
 		}
@@ -49,28 +49,33 @@ func (a *amtsanfrage) givenUp(ctx context.Context, id uuid.UUID) (out []folge, e
 		}
 		return err
 	}
-	for given, err := range a.amt.akten(nil).givenUp(ctx, id) {
-		if err == nil {
-			err = add(given.Antrag, folge{was: given.Wirkung, grund: given.Reason, versuche: given.Failures, resume: func(ctx context.Context) error { return a.amt.akten(nil).resume(ctx, given) }})
-		}
-		if err != nil {
-			return nil, err
+	if reg := a.registry.reg; reg != nil {
+		keeper := antragsakten{reg: reg}
+		for given, err := range reg.GivenUp(ctx, id) {
+			if err == nil {
+				err = add(given.Antrag, folge{was: given.Wirkung, grund: given.Reason, versuche: given.Failures, resume: func(ctx context.Context) error { return keeper.resume(ctx, given) }})
+			}
+			if err != nil {
+				return nil, err
+			}
 		}
 	}
 	core := a.amt.notizen.core
-	for dead, err := range core.Effects(ctx, journal.EffectQuery{Kind: kindNotiz, Stream: id, State: journal.EffectDead}) {
-		if err == nil {
-			err = add(dead.Ref.Stream, folge{was: dead.Effect, grund: dead.Reason, versuche: dead.Failures, resume: func(ctx context.Context) error {
-				err := core.Resume(ctx, dead.Ref)
-				if errors.Is(err, journal.ErrNotFound) {
-					err = nil // somebody was faster
-				}
-				core.Wake(journal.EffectName{Stream: kindNotiz, Effect: dead.Effect})
-				return err
-			}})
-		}
-		if err != nil {
-			return nil, err
+	for _, kind := range []string{kindNotiz, kindFall} {
+		for dead, err := range core.Effects(ctx, journal.EffectQuery{Kind: kind, Stream: id, State: journal.EffectDead}) {
+			if err == nil {
+				err = add(dead.Ref.Stream, folge{was: dead.Effect, grund: dead.Reason, versuche: dead.Failures, resume: func(ctx context.Context) error {
+					err := core.Resume(ctx, dead.Ref)
+					if errors.Is(err, journal.ErrNotFound) {
+						err = nil // somebody was faster
+					}
+					core.Wake(journal.EffectName{Stream: kind, Effect: dead.Effect})
+					return err
+				}})
+			}
+			if err != nil {
+				return nil, err
+			}
 		}
 	}
 	return out, nil

@@ -14,6 +14,7 @@ import (
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	faelle "github.com/deutschland-stack/bausteine/leistung/antrag/fall"
 )
 
 // maxWorte bounds what an official writes, in bytes.
@@ -39,9 +40,9 @@ const (
 // their roles do. Nothing is done that is not among them.
 func (a *amtsanfrage) taten(v *vorgangsakte) (out []tat) {
 	works := a.wer.hat(AmtsrolleBearbeiten) || a.wer.hat(AmtsrolleEntscheiden)
-	mine, open := a.wer.fuer(v.notiz.bei), slices.Contains(statusOffen, v.status)
+	mine, open := a.wer.fuer(v.notiz.bei), slices.Contains(statusOffen, v.status) || len(v.moeglich) > 0
 	add := func(name string) { out = append(out, tat{name: name, titel: a.say("amt.do." + name)}) }
-	if b, w := v.notiz.bescheid, v.notiz.weg; b != nil && b.Brief && (w == nil || !w.Brief) && works {
+	if b := v.notiz.bescheid; b != nil && b.Brief && v.notiz.wege[""] == nil && works {
 		add(tatGepostet)
 	}
 	if !open {
@@ -71,7 +72,12 @@ func (a *amtsanfrage) taten(v *vorgangsakte) (out []tat) {
 				continue
 			}
 		}
-		t.titel = cmp.Or(t.titel, a.say("amt.do."+g.akt))
+		if g.rolle != "" {
+			t.titel = a.say("amt.ask", a.rolleOf(v.dienst, g.rolle, g.an))
+		}
+		if t.titel == "" {
+			t.titel = a.say("amt.do." + g.akt)
+		}
 		out = append(out, t)
 	}
 	if _, taken := v.kann(string(antrag.ArtUebernommen)); !taken && works && v.notiz.bei == "" {
@@ -85,7 +91,7 @@ func (a *amtsanfrage) taten(v *vorgangsakte) (out []tat) {
 
 // sofort reports whether an act asks nothing and takes nothing away.
 func (t *tat) sofort() bool {
-	return t.name == tatNehmen || t.griff != nil && !t.griff.text && !t.griff.termin && !t.griff.entscheidung
+	return t.name == tatNehmen || t.griff != nil && !t.griff.text && !t.griff.termin && !t.griff.entscheidung && !t.griff.endet
 }
 
 func beschlussOf(d dienst, name string) *beschluss {
@@ -100,7 +106,7 @@ func beschlussOf(d dienst, name string) *beschluss {
 type tatseite struct {
 	Zurueck, Nummer, Hinweis, Knopf string
 	Version                         uint64
-	Text, Termin                    bool
+	Text, Termin, Tag               bool // Tag: the day must be named
 	TextWert, TerminWert            string
 	An                              []option
 	Teile, Fehler                   []teil
@@ -153,7 +159,10 @@ func (a *amtsanfrage) drawTat(v *vorgangsakte, t *tat, fehler []teil) error {
 	}
 	switch {
 	case t.griff != nil:
-		p.Text, p.Termin = t.griff.text, t.griff.termin
+		p.Text, p.Termin, p.Tag = t.griff.text, t.griff.termin, t.griff.tag
+		if t.griff.endet {
+			p.Hinweis = a.say("amt.ends")
+		}
 	case t.name == tatZurueck:
 		p.Text = true
 	case t.name == tatGepostet:
@@ -177,7 +186,9 @@ func (a *amtsanfrage) drawTat(v *vorgangsakte, t *tat, fehler []teil) error {
 		}
 	}
 	if p.Text {
-		p.Hinweis = a.say("amt.text.hint")
+		if p.Hinweis = a.say("amt.text.hint"); t.griff != nil && t.griff.rolle != "" {
+			p.Hinweis = a.say("amt.ask.what")
+		}
 	}
 	status := http.StatusOK
 	if len(fehler) > 0 {
@@ -258,6 +269,8 @@ func (a *amtsanfrage) handle(v *vorgangsakte, t *tat) error {
 		if termin, ok = readDatum(typed); !ok || termin.Before(a.heute()) {
 			wrong("termin", a.say("amt.day.wrong", zeichner{a: a.anfrage}.example()))
 		}
+	} else if t.griff != nil && t.griff.tag {
+		wrong("termin", a.say("amt.day.missing", zeichner{a: a.anfrage}.example()))
 	}
 	if t.name == tatGepostet {
 		var ok bool
@@ -292,6 +305,9 @@ func (a *amtsanfrage) handle(v *vorgangsakte, t *tat) error {
 			if n.vorlage == nil {
 				return nil, errKonflikt
 			}
+			if v.vorgelegt {
+				h.akt = string(faelle.AktZurueckgegeben)
+			}
 			return []vermerk{{Art: vermerkZurueck, Wer: a.wer.Kennung, Name: n.vorlage.Name, Grund: text}}, nil
 		case tatGepostet:
 			return a.amt.posted(v, a.wer.Kennung, termin)
@@ -317,14 +333,17 @@ func (a *amtsanfrage) do(v *vorgangsakte, t *tat, decide func(context.Context, *
 		}
 		h := handgriff{wer: a.wer.Kennung, key: key}
 		if t.griff != nil {
-			h.akt = t.griff.akt
+			h.akt, h.an = t.griff.akt, t.griff.an
+			if t.griff.rolle != "" {
+				h.code = a.amt.citizens.linkCode(v.id, t.griff.rolle, t.griff.an)
+			}
 		}
 		notes, err := decide(ctx, &n, &h)
 		if err != nil {
 			return err
 		}
 		if h.akt != "" {
-			if err := a.amt.akten(v.dienst).act(ctx, v.akte, h); err != nil {
+			if err := a.amt.keeper(v.dienst).act(ctx, v.akte, h); err != nil {
 				return err
 			}
 		}

@@ -52,6 +52,9 @@ func Akten(ctx context.Context, store *bausteine.Store, kalender frist.Kalender,
 		return decide(ctx, registry, orders, auftrag)
 	}
 	config.Eingang, config.Wirkungen = eingang, effects
+	if config.Nummer == nil {
+		config.Nummer = Nummer
+	}
 	registry, err := antragfall.NewRegistratur(ctx, store, kalender, tables, config)
 	return registry, err
 }

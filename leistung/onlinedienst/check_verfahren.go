@@ -5,6 +5,7 @@ package onlinedienst
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
@@ -173,11 +174,19 @@ func (d *Dienst[A, P]) words(v *verfahren.Verfahren, add func(string, string, ..
 			state(s.Nach)
 		}
 		if !s.Selbst && slices.ContainsFunc(s.Wer, func(r verfahren.Rolle) bool { return r != verfahren.RolleSystem }) {
-			needed["akt."+string(s.Akt)] = true
+			if rolle, _, asked := strings.Cut(string(s.Akt), ":"); asked {
+				needed["rolle."+rolle] = true // of whom is asked
+			} else {
+				needed["akt."+string(s.Akt)] = true
+			}
 		}
 	}
 	for i := range v.Entscheidungen {
-		state(v.Entscheidungen[i].Nach)
+		e := &v.Entscheidungen[i]
+		state(e.Nach)
+		if silent := len(e.Ergebnis) == 1 && e.Ergebnis[0] == verfahren.ErgebnisFingiert; len(d.Entscheidungen) == 0 && !silent {
+			needed["akt."+string(e.Akt)] = true // the title of the decision at the desk
+		}
 	}
 	for i := range v.Fristen {
 		if v.Fristen[i].Fuer != verfahren.RolleSystem {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -18,7 +19,7 @@ import (
 
 // box is the postbox of the kit: messages are documents of their case, and live as long
 // as it.
-type box struct{ reg *antrag.Registratur }
+type box struct{ akten alleAkten }
 
 // artNachricht is the kind of the documents that are messages.
 const artNachricht = "nachricht"
@@ -34,13 +35,25 @@ func (b box) Put(ctx context.Context, n postfach.Nachricht) error {
 	if err != nil || len(text) > antrag.MaxUnterlage {
 		return fmt.Errorf("%w: too large", postfach.ErrAbgelehnt)
 	}
-	_, err = b.reg.Attach(ctx, antrag.Unterlage{ID: n.ID, Antrag: n.Antrag, Art: artNachricht, Ordner: ordnerOf(n.Konto), Medientyp: "application/json", Inhalt: text})
-	return err
+	keeper, _, err := b.akten.of(ctx, n.Antrag)
+	if err != nil {
+		return err
+	}
+	return keeper.attach(ctx, antrag.Unterlage{ID: n.ID, Antrag: n.Antrag, Art: artNachricht, Ordner: ordnerOf(n.Konto), Medientyp: "application/json", Inhalt: text})
 }
 
 // read returns a message of an account; those of others are not there.
 func (b box) read(ctx context.Context, konto string, u antrag.Unterlage) (n postfach.Nachricht, err error) {
-	if u, err = b.reg.Unterlage(ctx, u.Antrag, u.ID); err != nil {
+	err = antrag.ErrNotFound
+	for _, keeper := range b.akten {
+		if errors.Is(err, antrag.ErrNotFound) {
+			var there antrag.Unterlage
+			if there, err = keeper.document(ctx, u.Antrag, u.ID); err == nil {
+				u = there
+			}
+		}
+	}
+	if err != nil {
 		return n, err
 	}
 	if u.Art != artNachricht || u.Ordner != ordnerOf(konto) {
@@ -69,22 +82,40 @@ func (a *anfrage) postfach() error {
 		return errLogin
 	}
 	var p postfachseite
-	for u, err := range a.registry.reg.Ordner(a.r.Context(), ordnerOf(a.sitz.Konto)) {
-		if err != nil {
-			return err
-		}
-		n, err := box{a.registry.reg}.read(a.r.Context(), a.sitz.Konto, u)
+	all, err := box{a.akten()}.newest(a.r.Context(), a.sitz.Konto)
+	if err != nil {
+		return err
+	}
+	for _, u := range all {
+		n, err := box{a.akten()}.read(a.r.Context(), a.sitz.Konto, u)
 		if errors.Is(err, antrag.ErrNotFound) {
 			continue
 		}
 		if err != nil {
 			return err
 		}
-		if p.Nachrichten = append(p.Nachrichten, a.message(n)); len(p.Nachrichten) == maxNachrichten {
-			break
-		}
+		p.Nachrichten = append(p.Nachrichten, a.message(n))
 	}
 	return a.render(http.StatusOK, "postfach", rahmen{Titel: a.say("post")}, p)
+}
+
+// newest are the documents of the folder of an account, whoever keeps them, the youngest
+// first.
+func (b box) newest(ctx context.Context, konto string) (all []antrag.Unterlage, err error) {
+	for _, keeper := range b.akten {
+		n := 0
+		for u, err := range keeper.folder(ctx, ordnerOf(konto)) {
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, u)
+			if n++; n == maxNachrichten {
+				break
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b antrag.Unterlage) int { return b.Zeit.Compare(a.Zeit) })
+	return all[:min(len(all), maxNachrichten)], nil
 }
 
 func (a *anfrage) message(n postfach.Nachricht) nachricht {
@@ -106,7 +137,7 @@ func (a *anfrage) nachrichtOf() (n postfach.Nachricht, err error) {
 	if err != nil || idErr != nil {
 		return n, errNotFound
 	}
-	n, err = box{a.registry.reg}.read(a.r.Context(), a.sitz.Konto, antrag.Unterlage{ID: id, Antrag: fall})
+	n, err = box{a.akten()}.read(a.r.Context(), a.sitz.Konto, antrag.Unterlage{ID: id, Antrag: fall})
 	if errors.Is(err, antrag.ErrNotFound) {
 		return n, errNotFound
 	}
@@ -154,28 +185,29 @@ func (a *anfrage) anlageOf() error {
 // was announced; nil where it is no notice of this desk.
 func (m *Amt) retrieved(ctx context.Context, n postfach.Nachricht) (*vermerk, error) {
 	notes, err := m.notizen.load(ctx, n.Antrag)
-	if err != nil || notes.weg == nil || notes.weg.Weg == nil || notes.weg.Weg.ID != n.ID {
+	if err != nil || notes.wege[n.Konto] == nil || notes.wege[n.Konto].Weg == nil || notes.wege[n.Konto].Weg.ID != n.ID {
 		return nil, err
 	}
-	if !notes.weg.Weg.Abgerufen.IsZero() {
-		return notes.weg, nil
+	weg := notes.wege[n.Konto]
+	if !weg.Weg.Abgerufen.IsZero() {
+		return weg, nil
 	}
 	v, err := m.decidedCase(ctx, n.Antrag)
 	if errors.Is(err, antrag.ErrNotFound) || err == nil && beschlussOf(v.dienst, v.notiz.beschluss.Name) == nil {
-		return notes.weg, nil
+		return weg, nil
 	}
 	if err != nil {
 		return nil, err
 	}
 	e, err := m.notice(v, beschlussOf(v.dienst, v.notiz.beschluss.Name), v.notiz.beschluss.Inhalt, v.notiz.bescheid.Tag, false)
 	if e == nil || err != nil {
-		return notes.weg, err
+		return weg, err
 	}
-	way := *notes.weg.Weg
+	way := *weg.Weg
 	way.Retrieve(m.server.now())
-	if err := m.noteWay(ctx, v, e, &way); err != nil {
+	if err := m.noteWay(ctx, v, e, n.Konto, &way); err != nil {
 		return nil, err
 	}
 	notes, err = m.notizen.load(ctx, n.Antrag)
-	return notes.weg, err
+	return notes.wege[n.Konto], err
 }

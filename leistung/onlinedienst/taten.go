@@ -80,21 +80,11 @@ func (a *anfrage) tu() error {
 }
 
 // termine are the periods that run, those of the person and of the authority.
-func (a *anfrage) termine(f *fall) (out []termin) {
+func (a *anfrage) termine(f *fall) []termin {
 	if f.v.fall == nil {
 		return nil
 	}
-	for _, l := range f.v.fall.sicht.Fristen {
-		if l.Ende.IsZero() && l.Letzter.IsZero() {
-			continue // it stands still
-		}
-		norm := l.Norm.String()
-		if a.sprache != "de" {
-			norm = l.Norm.English()
-		}
-		out = append(out, termin{Titel: a.wort(f.dienst, "frist."+l.Name), Bis: a.end(l), Norm: norm})
-	}
-	return out
+	return a.fristenOf(f.dienst, f.v.fall.sicht.Fristen)
 }
 
 // end is when a period is over: its last day, or the time of day by the clock.

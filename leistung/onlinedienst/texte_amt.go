@@ -30,6 +30,7 @@ func amtstexte() map[string]recht.Text {
 		"amt.due": T("bis %s", "by %s"), "amt.answer.by": T("Antwort bis %s", "Answer by %s"), "amt.answer.late": T("Antwort war bis %s erbeten", "Answer was asked for by %s"),
 
 		"amt.status.zugestellt": T("neu", "new"), "amt.status.in-bearbeitung": T("in Arbeit", "in work"), "amt.status.rueckfrage": T("wartet auf Antwort", "waits for an answer"),
+		"amt.status.nachsehen":  T("Stichprobe: bitte ansehen", "Sample: please look at it"),
 		"amt.status.vorsprache": T("wartet auf Vorsprache", "waits for an appearance"), "amt.status.stattgegeben": T("stattgegeben", "granted"), "amt.status.abgelehnt": T("abgelehnt", "refused"),
 		"amt.status.zurueckgenommen": T("zurückgezogen", "withdrawn"),
 
@@ -57,6 +58,7 @@ func amtstexte() map[string]recht.Text {
 		"amt.act.zurueckgenommen": T("Zurückgezogen", "Withdrawn"), "amt.act.zustellung-gescheitert": T("Nicht angekommen", "Did not arrive"), "amt.act.zustellung-wiederholt": T("Noch einmal gesendet", "Sent again"),
 
 		"amt.do.uebernommen": T("Übernehmen", "Take up"), "amt.do.nehmen": T("Übernehmen", "Take"), "amt.do.nachgefragt": T("Zurückfragen", "Ask back"), "amt.do.eingeladen": T("Ins Amt einladen", "Invite to the office"),
+		"amt.do.nachgesehen": T("Angesehen, nichts zu ändern", "Looked at, nothing to change"), "amt.do.anhoerung-begonnen": T("Anhören", "Hear"),
 		"amt.do.vorgesprochen": T("War da", "Was here"), "amt.do.weitergeben": T("Weitergeben", "Pass on"), "amt.do.freigeben": T("Freigeben", "Release"), "amt.do.zurueckgeben": T("Zurückgeben", "Send back"),
 		"amt.text": T("Ihr Text", "Your text"), "amt.text.hint": T("Wer es betrifft, liest genau diese Worte.", "Whom it concerns reads exactly these words."), "amt.text.missing": T("Schreiben Sie einen Text.", "Write a text."),
 		"amt.text.long": T("Das ist zu lang. Schreiben Sie kürzer.", "This is too long. Write less."), "amt.day": T("Bis wann?", "By when?"),
@@ -81,6 +83,14 @@ func amtstexte() map[string]recht.Text {
 		"amt.notice.lacks": T("Dem Bescheid fehlt noch etwas", "The notice still lacks something"), "amt.do.gepostet": T("Zur Post gegeben", "Posted"),
 		"amt.posted.what":  T("An welchem Tag ging der Brief zur Post? Davon hängt ab, bis wann ein Rechtsbehelf möglich ist.", "On which day was the letter posted? The last day to object hangs on it."),
 		"amt.posted.wrong": T("Schreiben Sie den Tag, zum Beispiel %s: nicht vor dem Bescheid und nicht in der Zukunft.", "Write the day, for example %s: not before the notice and not in the future."),
+
+		"amt.asked": T("Wer gefragt ist", "Who is asked"), "amt.asked.waits": T("noch keine Antwort", "no answer yet"), "amt.asked.answered": T("hat geantwortet", "has answered"), "amt.asked.late": T("hat verspätet geantwortet", "has answered late"),
+		"amt.asked.silent": T("hat nicht geantwortet", "has not answered"), "amt.asked.consent": T("hat nicht geantwortet: gilt als Zustimmung", "has not answered: counts as consent"), "amt.asked.link": T("Link zum Weitergeben", "Link to pass on"),
+		"amt.ask": T("Fragen: %s", "Ask: %s"), "amt.ask.what": T("Schreiben Sie alles, was für die Antwort nötig ist, und nicht mehr: Von dem Fall selbst sieht wer gefragt wird nichts.", "Write all that the answer needs, and no more: who is asked sees nothing of the case itself."),
+		"amt.periods": T("Fristen, die laufen", "Periods that run"), "amt.machine": T("Programm", "Program"), "amt.decided.holds": T("Gilt", "Holds"),
+		"amt.result.stattgegeben": T("stattgegeben", "granted"), "amt.result.teilweise": T("teilweise stattgegeben", "granted in part"), "amt.result.abgelehnt": T("abgelehnt", "refused"), "amt.result.fingiert": T("gilt als erteilt", "deemed granted"),
+		"amt.result.aufgehoben": T("aufgehoben", "revoked"), "amt.result.berichtigt": T("berichtigt", "corrected"), "amt.result.anderes": T("entschieden", "decided"),
+		"amt.day.missing": T("Schreiben Sie den Tag, zum Beispiel %s.", "Write the day, for example %s."), "amt.ends": T("Damit ist der Fall zu Ende. Das lässt sich hier nicht zurückholen.", "The case ends with it. This cannot be taken back here."),
 
 		"amt.trouble": T("Störungen", "Disturbances"), "amt.trouble.what": T("Das hat mehrmals nicht geklappt. Verloren ist nichts. Ist die Ursache behoben, stoßen Sie es hier wieder an.", "This failed several times. Nothing is lost. Once the cause is mended, set it going again here."),
 		"amt.trouble.none": T("Es gibt keine Störungen.", "There are no disturbances."), "amt.trouble.open": T("Offene Folgen", "Open effects"), "amt.trouble.effect": T("Was fehlt", "What is missing"),

@@ -10,8 +10,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
+	antragfall "github.com/deutschland-stack/bausteine/leistung/antrag/fall"
 	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
+	"github.com/deutschland-stack/bausteine/leistung/bescheid"
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/leistung/onlinedienst/onlinediensttest"
 )
@@ -24,9 +27,9 @@ func nachRecht() od.Dienst[antragParken, satzung] {
 	erteilt, norm := verfahren.Zustand("erteilt"), recht.MustParseNorm("§ 45 Abs. 1b StVO")
 	v := verfahren.Baue(verfahren.Verfahren{
 		Fassung: "2026-11", Recht: law, Entgelt: recht.MustParseNorm("§ 6a Abs. 5a StVG"),
-		Beteiligte: []verfahren.Beteiligter{{Rolle: wer, Stellung: verfahren.StellungAntragsteller, Zugang: verfahren.ZugangKonto}},
+		Beteiligte: []verfahren.Beteiligter{{Rolle: wer, Stellung: verfahren.StellungAntragsteller, Zugang: verfahren.ZugangKonto}, {Rolle: "polizei", Stellung: verfahren.StellungStelle, Zugang: verfahren.ZugangEinladung}, {Rolle: "nachbar", Stellung: verfahren.StellungBefragter, Zugang: verfahren.ZugangEinladung, Mehrere: true}},
 		Entscheidungen: []verfahren.Entscheidung{
-			{Akt: "erteilt", Von: verfahren.In(verfahren.ZustandInBearbeitung), Nach: erteilt, Norm: norm, Ergebnis: []verfahren.Ergebnis{verfahren.ErgebnisStattgegeben}, Spielraum: verfahren.SpielraumErmessen},
+			{Akt: "erteilt", Von: verfahren.In(verfahren.ZustandInBearbeitung), Nach: erteilt, Norm: norm, Ergebnis: []verfahren.Ergebnis{verfahren.ErgebnisStattgegeben}, Spielraum: verfahren.SpielraumErmessen, VierAugen: true},
 			{Akt: "abgelehnt", Von: verfahren.In(verfahren.ZustandInBearbeitung), Nach: verfahren.ZustandAbgelehnt, Norm: norm, Ergebnis: []verfahren.Ergebnis{verfahren.ErgebnisAbgelehnt}, Spielraum: verfahren.SpielraumErmessen},
 		},
 		Enden: verfahren.In(erteilt, verfahren.ZustandAbgelehnt),
@@ -39,10 +42,58 @@ func nachRecht() od.Dienst[antragParken, satzung] {
 		verfahren.Folgt(law.Beginn, verfahren.AktGeprueft, verfahren.ZustandEntwurf, verfahren.ZustandZahlung, wer),
 		law.Zahlen(recht.MustParseNorm("§ 6a Abs. 5a StVG"), wer),
 		law.Bearbeiten(wer),
+		law.Beteiligen(norm, verfahren.In(verfahren.ZustandInBearbeitung), "polizei", verfahren.Monate(1), verfahren.SchweigenZustimmung),
+		law.Beteiligen(norm, verfahren.In(verfahren.ZustandInBearbeitung), "nachbar", verfahren.Wochen(2), verfahren.SchweigenNichts),
 	)
 	d.Verfahren = &v
-	d.Worte = map[string]recht.Text{"zustand.erteilt": od.T("Erteilt", "Granted")}
+	d.Worte = map[string]recht.Text{
+		"zustand.erteilt": od.T("Erteilt", "Granted"), "rolle.polizei": od.T("Polizei", "Police"), "rolle.nachbar": od.T("Nachbar", "Neighbour"),
+		"frist.polizei": od.T("Antwort der Polizei", "Answer of the police"), "frist.nachbar": od.T("Antwort des Nachbarn", "Answer of the neighbour"),
+	}
+	d.Entscheidungen = entscheidungen(norm)
 	return d
+}
+
+type (
+	erteilung struct {
+		Bis datum.Datum `json:"bis,omitzero"`
+	}
+	begruendung struct {
+		Gruende string `json:"gruende,omitzero"`
+	}
+)
+
+// entscheidungen are typed: until when, or why not, each with a notice.
+func entscheidungen(norm recht.Norm) []od.Entscheidung[antragParken, satzung] {
+	type fall = od.Fall[antragParken, satzung]
+	bis := od.Datum(func(a *erteilung) *datum.Datum { return &a.Bis }, od.T("Gilt bis", "Valid until"))
+	gruende := od.Text(func(b *begruendung) *string { return &b.Gruende }, od.T("Gründe", "Reasons")).Len(1, 500)
+	entwurf := func(tenor string) bescheid.Entwurf {
+		return bescheid.Entwurf{Titel: "Bewohnerparkausweis", Tenor: []string{tenor}, Adressat: bescheid.Adressat{Anschrift: []string{"Erika Mustermann", "Musterstraße 12", "07743 Jena"}}}
+	}
+	return []od.Entscheidung[antragParken, satzung]{
+		od.Beschluss[antragParken, satzung, erteilung]{
+			Name: "erteilen", Akt: "erteilt", Titel: od.T("Erteilen", "Grant"), Ergebnis: verfahren.ErgebnisStattgegeben, Normen: recht.Normen{norm}, VierAugen: true,
+			Inhalt: []od.Element[erteilung]{bis}, Vorschlag: func(f fall) erteilung { return erteilung{f.Heute.AddMonths(12)} },
+			Geltung: func(_ fall, a erteilung, tag datum.Datum) antragfall.Geltung {
+				return antragfall.Geltung{Von: tag, Bis: a.Bis}
+			},
+			Bescheid: func(_ fall, a erteilung) bescheid.Entwurf {
+				n := entwurf("Sie erhalten den Ausweis bis zum " + od.LongDay(a.Bis, "de") + ".")
+				n.Begruendung.Verzicht = bescheid.VerzichtStattgegeben
+				return n
+			},
+		},
+		od.Beschluss[antragParken, satzung, begruendung]{
+			Name: "ablehnen", Akt: "abgelehnt", Titel: od.T("Ablehnen", "Refuse"), Ergebnis: verfahren.ErgebnisAbgelehnt, Normen: recht.Normen{norm},
+			Inhalt: []od.Element[begruendung]{gruende}, Gruende: func(b begruendung) string { return b.Gruende },
+			Bescheid: func(_ fall, b begruendung) bescheid.Entwurf {
+				n := entwurf("Ihr Antrag wird abgelehnt.")
+				n.Begruendung = bescheid.Begruendung{Sachverhalt: []string{"Sie haben einen Ausweis beantragt."}, Recht: []string{b.Gruende}, Normen: recht.Normen{norm}}
+				return n
+			},
+		},
+	}
 }
 
 func TestDienst_WithAProcedureOfItsOwn(t *testing.T) {
@@ -79,6 +130,9 @@ func TestCheck_FindsWhatLiesBetweenServiceAndProcedure(t *testing.T) {
 		"/verfahren/Entscheidungen/0": func(d *od.Dienst[antragParken, satzung]) {
 			d.Verfahren.Entscheidungen[0].Automatisch = &verfahren.Automatik{Norm: recht.MustParseNorm("§ 6a Abs. 5a StVG"), Sonst: verfahren.ZustandEingereicht, Stichprobe: 10}
 		},
+		"/entscheidungen/erteilen": func(d *od.Dienst[antragParken, satzung]) { d.Verfahren.Entscheidungen[0].VierAugen = false },
+		"/entscheidungen":          func(d *od.Dienst[antragParken, satzung]) { d.Entscheidungen = d.Entscheidungen[1:] },
+		"/worte/akt.erteilt":       func(d *od.Dienst[antragParken, satzung]) { d.Entscheidungen = nil },
 		"/angaben/beleg/dateien": func(d *od.Dienst[antragParken, satzung]) {
 			files := od.Dateien(func(b *beleg) *[]string { return &b.Dateien }, od.T("Belege", "Documents"), 0, 3)
 			d.Seiten = append(d.Seiten, od.Zeige("belege", od.Element[antragParken](od.Gruppe(func(a *antragParken) *beleg { return &a.Beleg }, od.T("Belege", "Documents"), od.Element[beleg](files)))))

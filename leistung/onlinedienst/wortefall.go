@@ -2,7 +2,11 @@
 
 package onlinedienst
 
-import "github.com/deutschland-stack/bausteine/kommune/recht"
+import (
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	antragfall "github.com/deutschland-stack/bausteine/leistung/antrag/fall"
+	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
+)
 
 // worteFall are the words for what the building parts of procedures bring; the rest a
 // service says ([Dienst].Worte).
@@ -29,6 +33,7 @@ var worteFall = map[string]recht.Text{
 	"akt.eingereicht":        T("Absenden", "Send"),
 	"akt.geprueft":           T("Absenden", "Send"),
 	"akt.zahlung-begonnen":   T("Bezahlen", "Pay"),
+	"akt.abgelehnt":          T("Ablehnen", "Refuse"),
 	"akt.uebernommen":        T("In Bearbeitung nehmen", "Take over"),
 	"akt.nachgefragt":        T("Nachfragen", "Ask back"),
 	"akt.beantwortet":        T("Antworten", "Answer"),
@@ -41,6 +46,24 @@ var worteFall = map[string]recht.Text{
 	"frist.untaetigkeit": T("Bis dahin soll das Amt entschieden haben", "By then the office should have decided"),
 	"frist.rueckfrage":   T("Bis dahin brauchen wir Ihre Antwort", "By then we need your answer"),
 	"frist.anhoerung":    T("Bis dahin können Sie sich äußern", "Until then you can comment"),
+}
+
+// ereignisworte are what happened in a case, for the desk.
+var ereignisworte = map[verfahren.Akt]recht.Text{
+	verfahren.AktBegonnen: T("Begonnen", "Begun"), verfahren.AktEingeladen: T("Andere Person eingeladen", "Other person invited"), verfahren.AktBeigetreten: T("Beigetreten", "Joined"),
+	verfahren.AktBestaetigt: T("Bestätigt", "Confirmed"), verfahren.AktEingereicht: T("Abgesendet", "Sent"), verfahren.AktGeprueft: T("Geprüft", "Checked"), verfahren.AktBeanstandet: T("Beanstandet", "Faulted"),
+	verfahren.AktZahlung: T("Zahlung begonnen", "Payment begun"), verfahren.AktBezahlt: T("Bezahlt", "Paid"), verfahren.AktUebernommen: T("Übernommen", "Taken up"),
+	verfahren.AktNachgefragt: T("Rückfrage", "Question"), verfahren.AktBeantwortet: T("Antwort", "Answer"), verfahren.AktZurueckgenommen: T("Zurückgezogen", "Withdrawn"),
+	verfahren.AktAngehoert: T("Anhörung", "Hearing"), verfahren.AktGeaeussert: T("Äußerung", "Comment"), verfahren.AktAnhoerungVorbei: T("Anhörung vorbei", "Hearing over"),
+	verfahren.AktUebergeben: T("An einen Menschen übergeben", "Handed to a person"), verfahren.AktVorgelegt: T("Entscheidung vorgeschlagen", "Decision proposed"), verfahren.AktVertreten: T("Vertretung nachgewiesen", "Representation shown"),
+	antragfall.AktErinnert: T("Erinnert", "Reminded"), antragfall.AktAbgelaufen: T("Frist abgelaufen", "Period over"), antragfall.AktVerlaengert: T("Frist verlängert", "Period extended"),
+	antragfall.AktNachgesehen: T("Stichprobe angesehen", "Sample looked at"), antragfall.AktZurueckgegeben: T("Vorschlag zurückgegeben", "Proposal sent back"), antragfall.AktDatenGeloescht: T("Daten gelöscht", "Data erased"),
+}
+
+// beteiligungsworte are what happened with those who are asked, by the end of the act
+// ([verfahren.AktGefragt] and its sisters).
+var beteiligungsworte = map[string]recht.Text{
+	":gefragt": T("Gefragt", "Asked"), ":geantwortet": T("Antwort", "Answer"), ":geschwiegen": T("Keine Antwort", "No answer"),
 }
 
 // known reports whether the kit has words of its own.

@@ -122,6 +122,9 @@ func (r *Registratur) loesche(ctx context.Context, f Fall, p punkt) error {
 			return err
 		}
 	case verfahren.DatenAkte:
+		if err := r.unterlagen.EraseOf(ctx, f.id); err != nil {
+			return fmt.Errorf("fall: %w", err)
+		}
 		if err := r.core.Erase(ctx, kindFall, f.id); err != nil {
 			return fmt.Errorf("fall: erase: %w", err)
 		}

@@ -129,6 +129,35 @@ func (f Fall) Behoerde() string {
 	return ""
 }
 
+// Konten returns the accounts that have a role, by pseudonym. Only what writes to them,
+// or works on the case, needs them.
+func (f Fall) Konten(rolle verfahren.Rolle) (konten []string) {
+	for _, p := range f.stand.Personen {
+		if p.Rolle == rolle {
+			konten = append(konten, p.Konto)
+		}
+	}
+	return konten
+}
+
+// Moeglich returns the acts that a role may do now, if it says and states what they ask
+// for. Those that happen by themselves are none of them.
+func (f Fall) Moeglich(rolle verfahren.Rolle) (akte []verfahren.Akt) {
+	for _, akt := range f.tabelle.Moeglich(f.Zustand(), rolle) {
+		if akt == verfahren.AktVorgelegt || f.tabelle.NurFrist(f.Zustand(), akt) {
+			continue
+		}
+		if _, err := f.tabelle.Step(f.Zustand(), akt, f.lage(&Handlung{Akt: akt, Text: "?"}, true)); err == nil {
+			akte = append(akte, akt)
+		}
+	}
+	return akte
+}
+
+// Vorgelegt reports whether the first of four eyes has proposed a decision that nobody
+// has decided on yet.
+func (f Fall) Vorgelegt() bool { return f.stand.Vorlage != nil }
+
 // Bestaetigt reports whether a role has confirmed what it sees now.
 func (f Fall) Bestaetigt(rolle verfahren.Rolle) bool {
 	b, found := f.tabelle.Beteiligter(rolle)

@@ -121,5 +121,6 @@ const (
 	AktAbgelaufen     verfahren.Akt = "frist-abgelaufen"  // a period has ended, and somebody is told
 	AktVerlaengert    verfahren.Akt = "frist-verlaengert" // the authority extends a period, once, with reasons
 	AktNachgesehen    verfahren.Akt = "nachgesehen"       // a person has looked at a sample
+	AktZurueckgegeben verfahren.Akt = "zurueckgegeben"    // a proposal is sent back, with reasons, or taken back
 	AktDatenGeloescht verfahren.Akt = "daten-geloescht"   // one kind of data is erased
 )

@@ -62,6 +62,9 @@ func (f Fall) Laeufe(k frist.Kalender) (laeufe []Lauf, err error) {
 	return laeufe, nil
 }
 
+// Laeufe returns the periods that run now in a case, by the calendar of the authority.
+func (r *Registratur) Laeufe(f Fall) ([]Lauf, error) { return f.Laeufe(r.kalender) }
+
 // beginn returns the events that begin a period: the last, or each where each who was
 // asked has one of their own.
 func (f Fall) beginn(fr *verfahren.Frist) (events []Ereignis) {

@@ -23,10 +23,14 @@ type Query struct {
 	Behoerde string
 	// Nachsehen lists those in which a person has to look at what a machine decided.
 	Nachsehen bool
+	// Nummer finds the case of that number, see [Config].Nummer.
+	Nummer string
 
 	Verfahren string
 	// Zustaende are those that are listed; none: all.
 	Zustaende []verfahren.Zustand
+	// Wenn selects the states at an authority by their table; nil: all.
+	Wenn func(*verfahren.Tabelle, verfahren.Zustand) bool
 	// After goes on behind this case.
 	After uuid.UUID
 	// Newest lists the youngest first.
@@ -94,6 +98,8 @@ func (r *Registratur) query(q Query) (journal.Query, error) {
 		from.Key = journal.Key{Name: keyKonto, Value: q.Konto}
 	case q.Behoerde == "":
 		return from, fmt.Errorf("%w: a list of nobody's cases", ErrInvalid)
+	case q.Nummer != "":
+		from.Key = journal.Key{Name: keyNummer, Value: q.Behoerde + byUnit + q.Nummer}
 	case q.Nachsehen:
 		from.Key = journal.Key{Name: keyProbe, Value: q.Behoerde}
 	default:
@@ -102,7 +108,7 @@ func (r *Registratur) query(q Query) (journal.Query, error) {
 			if v := t.Verfahren(); q.Verfahren == "" || v.Name == q.Verfahren {
 				for _, z := range t.Zustaende() {
 					k := journal.Key{Name: keyZustand, Value: q.Behoerde + byUnit + v.Name + byUnit + string(z)}
-					if (len(q.Zustaende) == 0 || slices.Contains(q.Zustaende, z)) && !slices.Contains(from.Keys, k) {
+					if (len(q.Zustaende) == 0 || slices.Contains(q.Zustaende, z)) && (q.Wenn == nil || q.Wenn(t, z)) && !slices.Contains(from.Keys, k) {
 						from.Keys = append(from.Keys, k)
 					}
 				}
@@ -133,7 +139,7 @@ func (r *Registratur) Count(ctx context.Context, q Query) (int64, error) {
 		return 0, err
 	case q.Konto != "":
 		return 0, fmt.Errorf("%w: those of a person are not counted", ErrInvalid)
-	case q.Nachsehen:
+	case q.Nachsehen || q.Nummer != "":
 		return r.countAll(ctx, q)
 	case len(from.Keys) == 0:
 		return 0, nil

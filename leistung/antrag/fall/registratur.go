@@ -17,6 +17,7 @@ import (
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/internal/grund"
 	"github.com/deutschland-stack/bausteine/internal/journal"
+	"github.com/deutschland-stack/bausteine/leistung/antrag/internal/beilage"
 	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
 	"github.com/deutschland-stack/bausteine/leistung/frist"
 )
@@ -33,6 +34,9 @@ type Config struct {
 	Eingang map[string]func(teile Teile) (Teile, error)
 	// Wirkungen is what follows from an act outside; see [Wirkung].
 	Wirkungen map[verfahren.Akt]Wirkung
+	// Nummer is the number of a case that people know it by; cases are found by it at
+	// their authority. Nil: they are not.
+	Nummer func(id uuid.UUID) string
 	// Ziehen draws a number from 0 to n-1, for samples. Nil: by crypto/rand.
 	Ziehen func(n int) int
 	// NewID gives the ids of new cases; nil is [uuid.NewV7].
@@ -53,12 +57,13 @@ type Auftrag struct {
 
 // Registratur keeps cases in a store.
 type Registratur struct {
-	core     *grund.Core
-	faelle   *grund.Aggregate[Fall]
-	kalender frist.Kalender
-	tabellen map[string]*verfahren.Tabelle // by Name/Fassung
-	neueste  map[string]*verfahren.Tabelle // by Name
-	config   Config
+	core       *grund.Core
+	faelle     *grund.Aggregate[Fall]
+	unterlagen *beilage.Keeper
+	kalender   frist.Kalender
+	tabellen   map[string]*verfahren.Tabelle // by Name/Fassung
+	neueste    map[string]*verfahren.Tabelle // by Name
+	config     Config
 }
 
 // The kinds of streams.
@@ -111,6 +116,7 @@ func NewRegistratur(ctx context.Context, store *bausteine.Store, k frist.Kalende
 		return nil, fmt.Errorf("%w: no table", ErrInvalid)
 	}
 	r.faelle = grund.NewAggregate(core, kindFall, r.fold, draft)
+	r.unterlagen = beilage.New(core, kindUnterlage, keyFall, r.da)
 	if err := core.Register(r.block()); err != nil {
 		return nil, fmt.Errorf("fall: %w", err)
 	}
@@ -207,7 +213,7 @@ func (r *Registratur) block() grund.Block {
 		}
 	}
 	return grund.Block{Name: "fall", Kinds: []grund.Kind{
-		kind, with(kindTeil, "what was stated"), with(kindProtokoll, "who read what"), angebote(),
+		kind, with(kindTeil, "what was stated"), with(kindProtokoll, "who read what"), r.unterlagen.Kind(), angebote(),
 		{Name: kindTabelle, States: []string{vorhanden}, Keep: []grund.Keep{{State: vorhanden, What: "tables of procedures", Nothing: true}}},
 	}}
 }

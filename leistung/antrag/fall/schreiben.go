@@ -103,6 +103,7 @@ const (
 	keyZustand = "behoerde/verfahren/zustand"
 	keyFaellig = "behoerde/faellig" // a day on which the authority has to act
 	keyProbe   = "behoerde/nachsehen"
+	keyNummer  = "behoerde/nummer"
 	keyFall    = "fall"
 	byUnit     = "\x1f"
 )
@@ -121,6 +122,9 @@ func (r *Registratur) keys(f Fall) (keys []journal.Key, err error) {
 		return keys, nil
 	}
 	add(keyZustand, behoerde+byUnit+f.tabelle.Verfahren().Name+byUnit+string(f.zustand))
+	if r.config.Nummer != nil {
+		add(keyNummer, behoerde+byUnit+r.config.Nummer(f.id))
+	}
 	if f.Nachzusehen() {
 		add(keyProbe, behoerde)
 	}

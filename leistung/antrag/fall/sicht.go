@@ -9,6 +9,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -65,7 +66,8 @@ func (r *Registratur) Sicht(ctx context.Context, id uuid.UUID, wer Handelnder) (
 	return r.sicht(ctx, f, rollen, f.sieht(rollen), wer)
 }
 
-// Lies returns the whole case to an official, and logs that, with the reason.
+// Lies returns the whole case to an official, and logs that, with the reason; again
+// within a quarter of an hour, for the same reason, is the same reading.
 // [ErrInvalid]: no reason.
 func (r *Registratur) Lies(ctx context.Context, id uuid.UUID, wer Handelnder, grund string) (Sicht, error) {
 	if !wer.amt || wer.konto == "" || strings.TrimSpace(grund) == "" || len(grund) > maxText {
@@ -154,9 +156,12 @@ func (r *Registratur) protokolliere(ctx context.Context, id uuid.UUID, wer Hande
 		return err
 	}
 	for range tries {
-		head, _, err := r.core.Load(ctx, kindProtokoll, protokollID(id), ^uint64(0)>>1)
+		head, events, err := r.core.Load(ctx, kindProtokoll, protokollID(id), 0)
 		if err != nil && !errors.Is(err, journal.ErrNotFound) {
 			return fmt.Errorf("fall: log: %w", err)
+		}
+		if again, err := dieselbeLesung(events, e); again || err != nil {
+			return err
 		}
 		_, err = r.core.Append(ctx, journal.Command{}, journal.Commit{
 			Kind: kindProtokoll, Stream: protokollID(id), Expected: head.Version, State: vorhanden, Events: []journal.Event{event},
@@ -167,6 +172,26 @@ func (r *Registratur) protokolliere(ctx context.Context, id uuid.UUID, wer Hande
 		}
 	}
 	return fmt.Errorf("fall: log: %w", ErrVeraltet)
+}
+
+// leseabstand is how long one reading lasts: within it a case that is opened again for
+// the same reason is the same reading.
+const leseabstand = 15 * time.Minute
+
+func dieselbeLesung(events []journal.Recorded, now Ereignis) (bool, error) {
+	for _, recorded := range slices.Backward(events) {
+		if now.Zeit.Sub(recorded.Time) >= leseabstand {
+			return false, nil
+		}
+		e, err := read(recorded)
+		if err != nil {
+			return false, err
+		}
+		if e.Wer == now.Wer && e.Text == now.Text {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // Protokoll returns who at the authority read the case, when and why.

@@ -38,7 +38,7 @@ func (z *zug) handle(ctx context.Context) error {
 	if err := z.nachgewiesen(); err != nil {
 		return err
 	}
-	if slices.Contains([]verfahren.Akt{AktVerlaengert, AktNachgesehen, AktErinnert, AktAbgelaufen, AktDatenGeloescht}, h.Akt) {
+	if slices.Contains([]verfahren.Akt{AktVerlaengert, AktNachgesehen, AktZurueckgegeben, AktErinnert, AktAbgelaufen, AktDatenGeloescht}, h.Akt) {
 		return z.vermerke()
 	}
 	complete := false
@@ -178,13 +178,7 @@ func (z *zug) vollstaendig(ctx context.Context) (bool, error) {
 // termin asks for the day that a period of the table ends on, or stands still to.
 func (z *zug) termin(e *Ereignis) error {
 	f := &z.nachher
-	needed := false
-	for _, fr := range f.tabelle.Verfahren().Fristen {
-		enters := len(fr.Ab) == 0 && slices.Contains(fr.In, e.Zustand) && !slices.Contains(fr.In, f.Zustand())
-		begins := fr.Tag == verfahren.FristTagTermin && (enters || slices.Contains(fr.Ab, e.Akt))
-		stops := slices.ContainsFunc(fr.Ruht, func(ruhe verfahren.Ruhe) bool { return ruhe.Ab == e.Akt && ruhe.Bis == "" })
-		needed = needed || begins || stops
-	}
+	needed := f.tabelle.SetztTag(f.Zustand(), e.Akt, e.Zustand)
 	if needed && e.Termin.IsZero() || !e.Termin.IsZero() && e.Termin.Before(datum.Of(z.jetzt)) {
 		return fmt.Errorf("%w: %s sets a day, and one that is still to come", ErrInvalid, e.Akt)
 	}

@@ -227,3 +227,13 @@ func (t *Tabelle) NurFrist(von Zustand, akt Akt) bool {
 	}
 	return slices.ContainsFunc(t.verfahren.Fristen, func(f Frist) bool { return f.Folge == akt && slices.Contains(f.In, von) })
 }
+
+// SetztTag reports whether an act that leads from one state to another sets a day: one
+// that a period ends on, or stands still to.
+func (t *Tabelle) SetztTag(von Zustand, akt Akt, nach Zustand) bool {
+	return slices.ContainsFunc(t.verfahren.Fristen, func(f Frist) bool {
+		enters := len(f.Ab) == 0 && slices.Contains(f.In, nach) && !slices.Contains(f.In, von)
+		begins := f.Tag == FristTagTermin && (enters || slices.Contains(f.Ab, akt))
+		return begins || slices.ContainsFunc(f.Ruht, func(ruhe Ruhe) bool { return ruhe.Ab == akt && ruhe.Bis == "" })
+	})
+}

@@ -52,6 +52,7 @@ type stand[A, P any] struct {
 	security *bytes.Buffer
 	flat     map[string]any
 	until    string     // where a walk ends, if not on the check page
+	probelos int        // what is drawn for samples: 0 is one
 	mit      []*browser // who takes part beside the one who began, by the last draft
 }
 
@@ -66,7 +67,7 @@ const kontoEU = "test-eu"
 
 func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 	t.Helper()
-	s := &stand[A, P]{probe: p, now: datum.MustParse(p.Tag).Start().Add(9 * time.Hour), log: &bytes.Buffer{}, security: &bytes.Buffer{}, bote: &postfach.LokalBote{}}
+	s := &stand[A, P]{probe: p, now: datum.MustParse(p.Tag).Start().Add(9 * time.Hour), log: &bytes.Buffer{}, security: &bytes.Buffer{}, probelos: 1, bote: &postfach.LokalBote{}}
 	clock := func() time.Time { return s.now }
 	account := func(id, given string, level recht.Niveau) testkonto.Konto {
 		return testkonto.Konto{Konto: nutzerkonto.Konto{Kennung: id, Niveau: level, Mittel: "Testkonto", Merkmale: []nutzerkonto.Merkmal{
@@ -111,7 +112,7 @@ func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 		config.Abrufe = abrufe(t, s.store, s.register, p.Dienst.Nachweise)
 	}
 	if p.Dienst.Verfahren != nil {
-		s.akten, err = onlinedienst.Akten(t.Context(), s.store, frist.InGemeinde(kommune.MustParseAGS("16053000")), fall.Config{}, p.Dienst.With(p.Kommunen))
+		s.akten, err = onlinedienst.Akten(t.Context(), s.store, frist.InGemeinde(kommune.MustParseAGS("16053000")), fall.Config{Ziehen: func(int) int { return s.probelos }}, p.Dienst.With(p.Kommunen))
 		require.NoError(t, err)
 		config.Akten = s.akten
 	}

@@ -78,6 +78,15 @@ var texte []byte
 
 type fall = od.Fall[Antrag, struct{}]
 
+// Hilfe is the help about the service.
+func Hilfe() (recht.Text, error) {
+	t, err := od.ParseTexte(texte)
+	if err != nil {
+		return recht.Text{}, err
+	}
+	return t.Get("hilfe"), nil
+}
+
 // Dienst declares the service over the register of municipalities and the
 // authorities that take part.
 func Dienst(gebiete *kommune.Verzeichnis, aemter *amt.Verzeichnis) (od.Dienst[Antrag, struct{}], error) {
