@@ -52,7 +52,7 @@ func TestAttacks(t *testing.T, open func(t *testing.T) PairCase) {
 		"cross-purpose: for something else":           attackPurpose,
 		"strangers: who may not look or decide":       attackStranger,
 		"clocks: ten minutes apart":                   attackClocks,
-		"log: cut, rewritten, reordered, rolled back": attackLog,
+		"log: cut, rewritten, forked, rolled back":    attackLog,
 	} {
 		t.Run(name, func(t *testing.T) { attack(t, open(t)) })
 	}
@@ -322,6 +322,10 @@ func attackLog(t *testing.T, c PairCase) {
 	require.Greater(t, report.Entries, uint64(2))
 	_, err = auditlog.VerifyExport(bytes.NewReader(old.Bytes()), verifier, report.Head)
 	require.ErrorIs(t, err, auditlog.ErrProof, "rolled back, or restored from a backup")
+	forked := report.Head
+	forked.Root[0] ^= 1
+	_, err = auditlog.VerifyExport(bytes.NewReader(file.Bytes()), verifier, forked)
+	require.Error(t, err, "forked: somebody saw another head over as many entries")
 
 	begin := bytes.Index(file.Bytes(), []byte("\n{")) + 1
 	head, lines := file.String()[:begin], strings.SplitAfter(file.String()[begin:], "\n")
