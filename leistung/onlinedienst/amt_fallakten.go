@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
@@ -92,6 +93,8 @@ func phaseOf(f *faelle.Fall) antrag.Status {
 	switch {
 	case len(may) == 0 || !handedIn && !exOfficio:
 		return antrag.StatusEntwurf
+	case len(may) == 1 && slices.Contains(statusOffen, may[0]):
+		return may[0] // a sample that a person decides on is work like other work
 	case f.Nachzusehen():
 		return statusNachsehen
 	case len(may) == 1:
@@ -203,7 +206,7 @@ func (k fallakten) find(ctx context.Context, id uuid.UUID, wer, grund string) (a
 			}
 		}
 	}
-	out.moeglich = k.griffe(&f, d)
+	out.moeglich, out.gefragt = k.griffe(&f, d), gefragte(&f, out.fristen)
 	return out, nil
 }
 
@@ -220,6 +223,15 @@ func akteurOf(e *faelle.Ereignis) antrag.Akteur {
 // titelOf is what happened in words: those of the kit, or what it came to.
 func titelOf(d dienst, e *faelle.Ereignis) recht.Text {
 	worte := d.kopf().Worte
+	for suffix, what := range beteiligungsworte {
+		if rolle, is := strings.CutSuffix(string(e.Akt), suffix); is {
+			who := worte["rolle."+rolle]
+			if _, n, numbered := strings.Cut(e.An, rolle+"-"); numbered {
+				who = recht.NewText(who.String()+" "+n, who.English()+" "+n)
+			}
+			return recht.NewText(what.String()+": "+who.String(), what.English()+": "+who.English())
+		}
+	}
 	if t, known := ereignisworte[e.Akt]; known {
 		if e.Frist == "" {
 			return t
@@ -242,7 +254,7 @@ func titelOf(d dienst, e *faelle.Ereignis) recht.Text {
 // griffe are what an official may do now.
 func (k fallakten) griffe(f *faelle.Fall, d dienst) (out []griff) {
 	t, z := f.Tabelle(), f.Zustand()
-	if f.Nachzusehen() {
+	if phaseOf(f) == statusNachsehen {
 		out = append(out, griff{akt: string(faelle.AktNachgesehen)})
 	}
 	for _, akt := range f.Moeglich(verfahren.RolleBehoerde) {
@@ -258,6 +270,12 @@ func (k fallakten) griffe(f *faelle.Fall, d dienst) (out []griff) {
 		if _, kit := amtstexte()["amt.do."+string(akt)]; g.titel.IsZero() && !kit {
 			g.titel = worteFall["akt."+string(akt)]
 		}
+		if of, asks := fragt(t, akt); asks {
+			g.text, g.rolle = true, of.Rolle
+			if of.Mehrere {
+				g.an = string(of.Rolle) + "-" + strconv.Itoa(f.Bisher(akt)+1)
+			}
+		}
 		for _, s := range t.Zeilen() {
 			if s.Akt == akt && slices.Contains(s.Von, z) {
 				g.termin = g.termin || t.SetztTag(z, akt, s.Ziel(z))
@@ -270,9 +288,20 @@ func (k fallakten) griffe(f *faelle.Fall, d dienst) (out []griff) {
 	return out
 }
 
+// fragt is whom an act asks to take part, each with a period of their own.
+func fragt(t *verfahren.Tabelle, akt verfahren.Akt) (verfahren.Beteiligter, bool) {
+	for _, fr := range t.Verfahren().Fristen {
+		if fr.Je && slices.Contains(fr.Ab, akt) {
+			return t.Beteiligter(fr.Fuer)
+		}
+	}
+	return verfahren.Beteiligter{}, false
+}
+
 func (k fallakten) act(ctx context.Context, a akte, h handgriff) error {
 	do := faelle.Handlung{
 		Fall: a.id, Version: a.version, Key: h.key, Wer: faelle.Amt(h.wer), Akt: verfahren.Akt(h.akt), Text: h.text, Termin: h.termin, Beschluss: h.beschluss,
+		An: h.an, Code: h.code,
 	}
 	if h.als != "" {
 		do.Akt = h.als

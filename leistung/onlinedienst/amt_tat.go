@@ -72,6 +72,9 @@ func (a *amtsanfrage) taten(v *vorgangsakte) (out []tat) {
 				continue
 			}
 		}
+		if g.rolle != "" {
+			t.titel = a.say("amt.ask", a.rolleOf(v.dienst, g.rolle, g.an))
+		}
 		if t.titel == "" {
 			t.titel = a.say("amt.do." + g.akt)
 		}
@@ -183,7 +186,9 @@ func (a *amtsanfrage) drawTat(v *vorgangsakte, t *tat, fehler []teil) error {
 		}
 	}
 	if p.Text {
-		p.Hinweis = a.say("amt.text.hint")
+		if p.Hinweis = a.say("amt.text.hint"); t.griff != nil && t.griff.rolle != "" {
+			p.Hinweis = a.say("amt.ask.what")
+		}
 	}
 	status := http.StatusOK
 	if len(fehler) > 0 {
@@ -328,7 +333,10 @@ func (a *amtsanfrage) do(v *vorgangsakte, t *tat, decide func(context.Context, *
 		}
 		h := handgriff{wer: a.wer.Kennung, key: key}
 		if t.griff != nil {
-			h.akt = t.griff.akt
+			h.akt, h.an = t.griff.akt, t.griff.an
+			if t.griff.rolle != "" {
+				h.code = a.amt.citizens.linkCode(v.id, t.griff.rolle, t.griff.an)
+			}
 		}
 		notes, err := decide(ctx, &n, &h)
 		if err != nil {

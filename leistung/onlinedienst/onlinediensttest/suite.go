@@ -82,6 +82,7 @@ func TestDienst[A, P any](t *testing.T, p Probe[A, P]) {
 		"DecidesAtTheDesk":            decidesAtDesk[A, P],
 		"AsksBackAtTheDesk":           asksBack[A, P],
 		"ClosesTheDeskToOthers":       deskClosed[A, P],
+		"AsksOthersFromTheDesk":       asksOthers[A, P],
 		"LooksAtSamplesAtTheDesk":     samplesAtDesk[A, P],
 	} {
 		t.Run(name, func(t *testing.T) {
