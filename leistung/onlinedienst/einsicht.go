@@ -184,7 +184,10 @@ func (a *akteur) viewer() cockpit.Viewer {
 
 // protokollseite is what the log says about a person, the newest first.
 type protokollseite struct {
-	Zuwenig bool // the level of the login, see § 10 OZG
+	// Zuwenig says that the login proves too little: before information under Art. 15 GDPR
+	// the identity is checked, here at "high", as the Datenschutzcockpit does (§ 10 (3)
+	// sentence 2 OZG).
+	Zuwenig bool
 	Zeilen  []abrufzeile
 	Weitere string
 }

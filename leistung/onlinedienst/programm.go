@@ -158,7 +158,7 @@ func (p Programm) play(ctx context.Context, o *ort, out io.Writer) (err error) {
 }
 
 // Anlage is a program that is put together: what [Main] serves, and what tests and other
-// programs drive. What is due is carried out by the Run of its Store.
+// programs drive. What is due is carried out by Work.
 type Anlage struct {
 	Server      *Server
 	Store       *bausteine.Store
@@ -174,6 +174,15 @@ func (a *Anlage) Close() error {
 	err := a.Store.Close()
 	if a.below != nil {
 		err = errors.Join(err, a.below.Close())
+	}
+	return err
+}
+
+// Work carries out what is due until ctx ends, which is no error.
+func (a *Anlage) Work(ctx context.Context) error {
+	err := a.Store.Run(ctx)
+	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+		return nil
 	}
 	return err
 }
@@ -427,7 +436,7 @@ func (a *Anlage) serve(ctx context.Context, listener net.Listener) error {
 	}
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
 	worked, served := make(chan error, 1), make(chan error, 1)
-	go func() { worked <- a.Store.Run(work) }()
+	go func() { worked <- a.Work(work) }()
 	go func() { served <- server.Serve(listener) }()
 	var failed error
 	select {

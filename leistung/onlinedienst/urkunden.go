@@ -104,19 +104,28 @@ func (s *Server) papiere(d dienst, v vorgang) ([]Urkunde, error) {
 	return u.fuer(in.Daten, datum.Of(v.eingang))
 }
 
-// seal makes one of the certificates of a case, counted from 1.
-func (s *Server) seal(ctx context.Context, d dienst, v vorgang, list []Urkunde, n int) (*bescheid.Urkunde, error) {
+// certificate is one of the certificates of a case, counted from 1, and the key of its
+// authority.
+func (s *Server) certificate(ctx context.Context, d dienst, v vorgang, list []Urkunde, n int) (c bescheid.Bescheinigung, key crypto.Signer, err error) {
 	u, b := d.urkunden(), s.config.Siegel.Behoerden[v.behoerde]
-	key, err := createdKey(ctx, s.config.Siegel.Keys, v.behoerde)
-	if err != nil {
-		return nil, err
+	if key, err = createdKey(ctx, s.config.Siegel.Keys, v.behoerde); err != nil {
+		return c, nil, err
 	}
 	decided, _ := v.geladen.Letztes(antrag.ArtStattgegeben)
 	b.Schluessel = v.behoerde
 	return bescheid.Bescheinigung{
 		Behoerde: b, Profil: u.Profil, Nummer: Nummer(v.id) + "-" + strconv.Itoa(n), Datum: datum.Of(decided.Zeit), Grundlage: u.Grundlage,
 		Einleitung: u.Einleitung, Angaben: list[n-1].Angaben, Hinweise: u.Hinweise,
-	}.Seal(key)
+	}, key, nil
+}
+
+// seal makes it.
+func (s *Server) seal(ctx context.Context, d dienst, v vorgang, list []Urkunde, n int) (*bescheid.Urkunde, error) {
+	c, key, err := s.certificate(ctx, d, v, list, n)
+	if err != nil {
+		return nil, err
+	}
+	return c.Seal(key)
 }
 
 // urkundenteil is what the page of a case says of its certificates.
@@ -293,26 +302,47 @@ func publicKeys(ctx context.Context, keys bausteine.Keys, name string) ([]ed2551
 	return out, nil
 }
 
-// Urkunden are the certificates of a case of the account, as the pages hand them out; none
-// before the authority has decided.
-func (z Zugang) Urkunden(ctx context.Context, id uuid.UUID) (out []*bescheid.Urkunde, err error) {
+// Urkunden are the codes of the certificates of a case of the account; none before the
+// authority has decided.
+func (z Zugang) Urkunden(ctx context.Context, id uuid.UUID) (out []string, err error) {
+	f, list, err := z.papiere(ctx, id)
+	for n := 1; err == nil && n <= len(list); n++ {
+		var c bescheid.Bescheinigung
+		var key crypto.Signer
+		var code string
+		if c, key, err = z.a.certificate(ctx, f.dienst, f.v, list, n); err == nil {
+			code, err = bescheidsiegel.Seal(bescheidsiegel.Inhalt{Profil: c.Profil.Nummer, Nummer: c.Nummer, Stelle: c.Behoerde.Schluessel, Vom: c.Datum, Angaben: c.Angaben}, key)
+		}
+		out = append(out, code)
+	}
+	return out, err
+}
+
+// Urkunde is one of them, counted from 1, as the pages hand it out.
+func (z Zugang) Urkunde(ctx context.Context, id uuid.UUID, n int) (*bescheid.Urkunde, error) {
+	f, list, err := z.papiere(ctx, id)
+	if err == nil && (n < 1 || n > len(list)) {
+		err = antrag.ErrNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	return z.a.seal(ctx, f.dienst, f.v, list, n)
+}
+
+func (z Zugang) papiere(ctx context.Context, id uuid.UUID) (*fall, []Urkunde, error) {
 	for _, name := range z.a.namen {
 		f, err := z.a.open(ctx, z.a.dienste[name], id)
 		if errors.Is(err, antrag.ErrNotFound) {
 			continue
 		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		list, err := z.a.papiere(f.dienst, f.v)
-		for n := 1; err == nil && n <= len(list); n++ {
-			var u *bescheid.Urkunde
-			u, err = z.a.seal(ctx, f.dienst, f.v, list, n)
-			out = append(out, u)
-		}
-		return out, err
+		return f, list, err
 	}
-	return nil, antrag.ErrNotFound
+	return nil, nil, antrag.ErrNotFound
 }
 
 // CheckUrkunde checks the text of a code as the page for everybody does: who issued it,

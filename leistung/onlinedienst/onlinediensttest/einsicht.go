@@ -151,11 +151,15 @@ func issues[A, P any](t *testing.T, s *stand[A, P]) {
 	require.NoError(t, err)
 	inOrder(t, b.get(draft), "de")
 	links := b.links()
-	list, err := s.server.Zugang(nutzerkonto.Konto{Kennung: kontoErika, Niveau: recht.NiveauHoch}, "de").Urkunden(t.Context(), s.stored(t, draft).ID())
+	z := s.server.Zugang(nutzerkonto.Konto{Kennung: kontoErika, Niveau: recht.NiveauHoch}, "de")
+	list, err := z.Urkunden(t.Context(), s.stored(t, draft).ID())
 	require.NoError(t, err)
 	require.NotEmpty(t, list)
 	stranger := newBrowser(t, s.handler)
-	for i, u := range list {
+	for i, code := range list {
+		u, err := z.Urkunde(t.Context(), s.stored(t, draft).ID(), i+1)
+		require.NoError(t, err)
+		require.Equal(t, u.Code(), code)
 		at := fmt.Sprintf("%s/urkunden/%d.pdf", draft, i+1)
 		require.Contains(t, links, at)
 		require.Equal(t, http.StatusOK, b.get(at).status)
