@@ -340,13 +340,24 @@ func (e Entry) about(p concernedPerson) Entry {
 // Records makes the records of an entry about a document that was handed over under the
 // terms, of the given media type: one about the subject, and one for each other person
 // who stands in it, with nothing about the subject. Without content it is the one. It is
-// for whoever hands over evidence and is no Broker.
+// for whoever hands over evidence and is no Broker. What of the entry's Asked and of the
+// content the log keeps is up to the statute, see [Entry].
 func (t *Terms) Records(e Entry, mediaType string, content []byte, random io.Reader) ([]auditlog.Record, error) {
 	var concerned []concernedPerson
 	if len(content) > 0 {
 		var err error
 		if concerned, err = t.concernedBy(e.Fields, mediaType, content, random); err != nil {
 			return nil, err
+		}
+	}
+	asked := e.Asked
+	if e.Asked, e.Retrieved = (Person{}), nil; len(content) > 0 && retention(e.Basis, e.Norm, e.UsesIDNr) == auditlog.RetentionPortal {
+		e.Retrieved = content
+		if data := asked.Data(); !asked.IsZero() {
+			var err error
+			if e.Asked, err = NewPerson(PersonData{FamilyName: data.FamilyName, GivenNames: data.GivenNames, DateOfBirth: data.DateOfBirth, Address: data.Address}); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return newRecords(e, concerned, random)

@@ -388,7 +388,7 @@ func (p *Provider) entryOf(query *onceonly.Query, now time.Time) onceonly.Entry 
 	e := onceonly.Entry{
 		Time: now, Action: onceonly.ActionUnmatched, Subject: request.Subject, Requester: terms.Requester, Provider: p.config.Party,
 		EvidenceType: request.EvidenceType, Fields: request.Fields, Purpose: terms.Purpose, Basis: terms.Basis, Norm: terms.Norm,
-		Service: terms.Service, Application: request.Application, Consent: request.Consent, Request: request.ID, UsesIDNr: request.UsesIDNr(),
+		Service: terms.Service, Application: request.Application, Consent: request.Consent, Request: request.ID, UsesIDNr: request.UsesIDNr(), Asked: request.Person,
 	}
 	if e.Requester.ID != request.Requester {
 		e.Requester = onceonly.Party{ID: request.Requester}
