@@ -5,7 +5,9 @@ package onceonly_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/kommune/recht"
@@ -56,4 +58,33 @@ func TestLog_OfTheRegisterOfResidentsHoldsWhatItsStatuteAsks(t *testing.T) {
 			require.True(t, e.Asked.IsZero() && len(e.Retrieved) == 0, "the requester keeps none of it")
 		}
 	}
+}
+
+// What the log is told about the EU once-only system holds for what the broker writes.
+func TestLog_OfTheEUSystemStaysAsLongAsItIsTold(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	signer, err := auditlog.NewSigner("test.example/eu", key(7))
+	require.NoError(t, err)
+	log, err := auditlog.Open(t.Context(), w.house, auditlog.Config{Name: "eu", Origin: "test.example/eu", Signer: signer, Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}}, MonthsEU: 36})
+	require.NoError(t, err)
+	broker, err := onceonly.NewBroker(w.house, log, w.intermediary, onceonly.NewDirectory(), onceonly.Config{Name: "eu"})
+	require.NoError(t, err)
+	about := terms()
+	about.Basis, about.Norm = onceonly.BasisExplicitRequest, recht.MustParseNorm("§ 5a EGovG")
+	_, err = broker.Propose(t.Context(), about)
+	require.NoError(t, err)
+	entries := entriesOf(t, log)
+	require.Len(t, entries, 1)
+	require.Equal(t, entries[0].Time.AddDate(0, 36, 0), entries[0].EraseAt)
+	until := about.NotAfter.AddDate(0, 36, 0)
+	w.clock.Advance(until.Sub(w.clock.Now()) - time.Minute)
+	w.sweep(t)
+	kept := 0
+	for c, err := range broker.Consents(t.Context(), erika, uuid.Nil) {
+		require.NoError(t, err)
+		require.Equal(t, about.Norm, c.Terms().Norm)
+		kept++
+	}
+	require.Equal(t, 1, kept, "and the consent stays with its entries")
 }
