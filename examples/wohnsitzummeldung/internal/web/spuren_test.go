@@ -181,7 +181,7 @@ func TestSpuren_NothingStaysLongerThanThePrivacyNoticeSays(t *testing.T) {
 	notice := l.besucher().get("/datenschutz").kurz()
 	for _, promise := range []string{
 		"Was Sie getippt haben, gehört zum Entwurf, auch wenn eine Angabe noch nicht stimmt.", "Er wird 30 Tage nach der letzten Änderung gelöscht", "eine abgeschlossene Anmeldung nach einem Jahr",
-		"Ein Eintrag im Abrufprotokoll bleibt zwölf Monate (§ 40 Abs. 5 BMG)", "Was zu einer Gebühr gehört, bleibt bis zum Ende des dritten Jahres nach der Zahlung (§ 21 BGebG)",
+		"Ein Eintrag im Abrufprotokoll bleibt zwölf Monate;", "(§ 40 Abs. 5 BMG)", "Was zu einer Gebühr gehört, bleibt bis zum Ende des dritten Jahres nach der Zahlung (§ 21 BGebG)",
 	} {
 		require.Contains(t, notice, promise)
 	}
