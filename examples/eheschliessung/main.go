@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Command eheschliessung serves the registration of a marriage: two people with a login
-// each, who see their own answers and confirm the same. Accounts and payment are
-// pretended, the fee is invented.
+// each, who see their own answers and confirm the same, and a registrar who decides at
+// the desk (/amt/). Accounts and payment are pretended, the fee is invented.
 //
 //	go run ./examples/eheschliessung                serves the pages
 //	go run ./examples/eheschliessung -data DATEI    keeps everything in a file
@@ -13,15 +13,16 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net/http"
 	"os"
 
 	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/examples/internal/arbeitsplatz"
 	"github.com/deutschland-stack/bausteine/examples/internal/kasse"
 	"github.com/deutschland-stack/bausteine/examples/internal/sqlite"
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung/bescheid"
 	"github.com/deutschland-stack/bausteine/leistung/frist"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto/testkonto"
@@ -49,6 +50,7 @@ func programm() (onlinedienst.Programm, error) {
 	}
 	index := zustaendigkeit.NewIndex()
 	var aemter onlinedienst.Satzungen[Standesamt]
+	koepfe := map[string]onlinedienst.Amtskopf{}
 	err = index.Update(func(aenderung *zustaendigkeit.Aenderung) {
 		for key, ags := range standesaemter() {
 			g, err := kommune.Deutschland().Gemeinde(ags)
@@ -56,6 +58,7 @@ func programm() (onlinedienst.Programm, error) {
 				continue // then nobody is responsible there, and the pages say so
 			}
 			aemter = append(aemter, onlinedienst.Satzung[Standesamt]{Gemeinde: ags, Ab: datum.MustParse("2026-01-01"), Werte: Standesamt{fees}})
+			koepfe["standesamt-"+key] = onlinedienst.Amtskopf{Behoerde: bescheid.Behoerde{Stelle: bescheid.Stelle{Name: "Standesamt " + g.Kurzname(), Sitz: ags}}}
 			aenderung.PutStelle(zustaendigkeit.Stelle{ID: "standesamt-" + key, Art: zustaendigkeit.Behoerde, Name: "Standesamt " + g.Kurzname()})
 			aenderung.Put(zustaendigkeit.Zustaendigkeit{Leistung: Dienst().Leistung, Gebiete: []kommune.ARS{g.ARS}, Stelle: "standesamt-" + key})
 		}
@@ -67,16 +70,15 @@ func programm() (onlinedienst.Programm, error) {
 	if err != nil {
 		return onlinedienst.Programm{}, err
 	}
+	amt, err := arbeitsplatz.New(koepfe, nil)
+	if err != nil {
+		return onlinedienst.Programm{}, err
+	}
 	provider := kasse.New("/eheschliessung/", nil)
 	return onlinedienst.Programm{
-		Name: "eheschliessung", Dienste: []onlinedienst.AnyDienst{Dienst().With(aemter)}, Konto: konto, Zustaendig: index,
+		Name: "eheschliessung", Amt: amt, Dienste: []onlinedienst.AnyDienst{Dienst().With(aemter)}, Konto: konto, Zustaendig: index,
 		Kalender: frist.InGemeinde(standesaemter()["16053000"]), Open: sqlite.OpenStore,
-		Kasse: func(store *bausteine.Store, server func() *onlinedienst.Server) (onlinedienst.Kasse, http.Handler, error) {
-			mux := http.NewServeMux()
-			mux.Handle("/bezahlen/{ref}", provider)
-			service, err := payment.NewService(store, provider, payment.Config{OnPaid: func(ctx context.Context, n payment.Notice) error { return server().Paid(ctx, n) }})
-			return service, mux, err
-		},
+		Kasse: provider.Open,
 		Headless: func(ctx context.Context, s *onlinedienst.Server, store *bausteine.Store, out io.Writer) error {
 			return headless(ctx, s, store, provider, out)
 		},

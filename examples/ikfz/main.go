@@ -2,7 +2,8 @@
 
 // Command ikfz serves two services of vehicle registration (i-Kfz): re-registering a
 // vehicle after a move, and taking one off the road. Both are paid first and decided by
-// a program where the FZV lets it; the second identifies nobody. Accounts, the register
+// a program where the FZV lets it; what it may not, and samples, a person sees at the
+// desk (/amt/). The second identifies nobody. Accounts, the register
 // of vehicles and the payment are pretended.
 //
 //	go run ./examples/ikfz                serves the pages
@@ -14,20 +15,20 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net/http"
 	"os"
 
 	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/examples/internal/arbeitsplatz"
 	"github.com/deutschland-stack/bausteine/examples/internal/kasse"
 	"github.com/deutschland-stack/bausteine/examples/internal/sqlite"
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung/bescheid"
 	"github.com/deutschland-stack/bausteine/leistung/frist"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto/testkonto"
 	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
-	"github.com/deutschland-stack/bausteine/payment"
 )
 
 func main() {
@@ -52,16 +53,19 @@ func programm() (onlinedienst.Programm, error) {
 	if err != nil {
 		return onlinedienst.Programm{}, err
 	}
+	koepfe := map[string]onlinedienst.Amtskopf{}
+	for name, ags := range orte() {
+		koepfe["kfz-"+ags.String()] = onlinedienst.Amtskopf{Behoerde: bescheid.Behoerde{Stelle: bescheid.Stelle{Name: "Stadt " + name, Sitz: ags}, Amt: "Zulassungsbehörde"}}
+	}
+	amt, err := arbeitsplatz.New(koepfe, nil)
+	if err != nil {
+		return onlinedienst.Programm{}, err
+	}
 	provider := kasse.New("/", nil)
 	return onlinedienst.Programm{
-		Name: "ikfz", Dienste: []onlinedienst.AnyDienst{Ummelden().With(aemter), Abmelden().With(aemter)}, Konto: konto, Zustaendig: zustaendig,
+		Name: "ikfz", Amt: amt, Dienste: []onlinedienst.AnyDienst{Ummelden().With(aemter), Abmelden().With(aemter)}, Konto: konto, Zustaendig: zustaendig,
 		Kalender: frist.InGemeinde(orte()["Jena"]), Open: sqlite.OpenStore,
-		Kasse: func(store *bausteine.Store, server func() *onlinedienst.Server) (onlinedienst.Kasse, http.Handler, error) {
-			mux := http.NewServeMux()
-			mux.Handle("/bezahlen/{ref}", provider)
-			service, err := payment.NewService(store, provider, payment.Config{OnPaid: func(ctx context.Context, n payment.Notice) error { return server().Paid(ctx, n) }})
-			return service, mux, err
-		},
+		Kasse: provider.Open,
 		Headless: func(ctx context.Context, s *onlinedienst.Server, store *bausteine.Store, out io.Writer) error {
 			return headless(ctx, s, store, provider, out)
 		},

@@ -42,10 +42,11 @@ type AmtConfig struct {
 // reason, and each reading is logged. Its forms carry a key: what is sent twice
 // happens once, and a decision is taken on what was looked at or not at all.
 type Amt struct {
-	server  *Server // with the address, the pages and the login of the desk
-	config  AmtConfig
-	notizen *notizen
-	handler http.Handler
+	server   *Server // with the address, the pages and the login of the desk
+	citizens *Server // whose address links to pages for people have
+	config   AmtConfig
+	notizen  *notizen
+	handler  http.Handler
 }
 
 // Amt makes the desk; once, before anything is served and before the store runs.
@@ -73,7 +74,7 @@ func (s *Server) Amt(config AmtConfig) (*Amt, error) {
 	}
 	// It is apart from the pages of citizens: a flood there leaves the officials working.
 	desk.pforte = newPforte(u, desk.config)
-	a := &Amt{server: &desk, config: config}
+	a := &Amt{server: &desk, citizens: s, config: config}
 	if b := config.Bescheide; b != nil && (b.Bote == nil || b.Empfang == nil) {
 		return nil, errors.New("onlinedienst: notices need somebody who tells of them")
 	}

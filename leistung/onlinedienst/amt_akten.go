@@ -186,6 +186,7 @@ type akte struct {
 	moeglich []griff
 
 	fristen   []faelle.Lauf
+	gefragt   []gefragter
 	ergangen  *ergangenes // what was decided, where the case itself knows
 	vorgelegt bool        // a decision is proposed, and the case knows of it
 	gelesen   bool        // the keeper has logged that it was read
@@ -220,12 +221,22 @@ type akteneintrag struct {
 // griff is something that an official may do now.
 type griff struct {
 	akt          string
-	titel        recht.Text // zero: that of the kit for the act
-	text, termin bool       // words are needed, a day may be named
-	entscheidung bool       // it takes a decision of the name
-	tag          bool       // the day must be named
-	endet        bool       // the case ends with it: nothing that happens by one click
-	vierAugen    bool       // the keeper is told of the proposal, too
+	titel        recht.Text      // zero: that of the kit for the act
+	text, termin bool            // words are needed, a day may be named
+	entscheidung bool            // it takes a decision of the name
+	tag          bool            // the day must be named
+	endet        bool            // the case ends with it: nothing that happens by one click
+	an           string          // who is asked, of those of one role
+	rolle        verfahren.Rolle // who is asked
+	laenger      *laenger        // the period that it extends
+	vierAugen    bool            // the keeper is told of the proposal, too
+}
+
+// laenger is a period that law lets the authority extend once, with reasons.
+type laenger struct {
+	frist   string
+	einheit verfahren.Einheit
+	most    int // units; 0: what is reasonable
 }
 
 // handgriff is a griff that is done.
@@ -233,7 +244,10 @@ type handgriff struct {
 	akt, text string
 	termin    datum.Datum
 	wer, key  string
-	als       verfahren.Akt // the act of the table, where the decision has a name of its own
+	laenger   *laenger
+	um        verfahren.Spanne // by which the period is extended
+	an, code  string           // of whom is asked, and the secret in their link
+	als       verfahren.Akt    // the act of the table, where the decision has a name of its own
 	beschluss *faelle.Beschluss
 }
 

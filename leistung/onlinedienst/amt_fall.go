@@ -192,6 +192,7 @@ func (a *amtsanfrage) oeffne() error {
 type fallseite struct {
 	Nummer, Dienst, Eingang, Stand, Art, Bei, Frist, FristArt string
 	Wer                                                       []string
+	Gefragt                                                   []amtsgefragter
 	Fristen                                                   []termin
 	Version                                                   uint64
 	Taten                                                     []tatverweis
@@ -258,6 +259,7 @@ func (a *amtsanfrage) drawFall(v *vorgangsakte) error {
 		p.Blatt = verweis{Titel: b.Titel.In(a.sprache), URL: v.url("blatt")}
 	}
 	p.Stand, p.Art = a.amtsstand(&v.aktenzeile)
+	p.Gefragt = a.gefragteAmDesk(v)
 	p.Fristen = a.fristenOf(v.dienst, v.fristen)
 	p.Frist, p.FristArt = a.frist(&v.aktenzeile, &v.notiz)
 	for _, t := range a.taten(v) {

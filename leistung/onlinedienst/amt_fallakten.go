@@ -3,12 +3,14 @@
 package onlinedienst
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
@@ -92,6 +94,8 @@ func phaseOf(f *faelle.Fall) antrag.Status {
 	switch {
 	case len(may) == 0 || !handedIn && !exOfficio:
 		return antrag.StatusEntwurf
+	case len(may) == 1 && slices.Contains(statusOffen, may[0]):
+		return may[0] // a sample that a person decides on is work like other work
 	case f.Nachzusehen():
 		return statusNachsehen
 	case len(may) == 1:
@@ -203,7 +207,7 @@ func (k fallakten) find(ctx context.Context, id uuid.UUID, wer, grund string) (a
 			}
 		}
 	}
-	out.moeglich = k.griffe(&f, d)
+	out.moeglich, out.gefragt = k.griffe(&f, d, out.fristen), gefragte(&f, out.fristen)
 	return out, nil
 }
 
@@ -220,6 +224,15 @@ func akteurOf(e *faelle.Ereignis) antrag.Akteur {
 // titelOf is what happened in words: those of the kit, or what it came to.
 func titelOf(d dienst, e *faelle.Ereignis) recht.Text {
 	worte := d.kopf().Worte
+	for suffix, what := range beteiligungsworte {
+		if rolle, is := strings.CutSuffix(string(e.Akt), suffix); is {
+			who := worte["rolle."+rolle]
+			if _, n, numbered := strings.Cut(e.An, rolle+"-"); numbered {
+				who = recht.NewText(who.String()+" "+n, who.English()+" "+n)
+			}
+			return recht.NewText(what.String()+": "+who.String(), what.English()+": "+who.English())
+		}
+	}
 	if t, known := ereignisworte[e.Akt]; known {
 		if e.Frist == "" {
 			return t
@@ -240,11 +253,12 @@ func titelOf(d dienst, e *faelle.Ereignis) recht.Text {
 }
 
 // griffe are what an official may do now.
-func (k fallakten) griffe(f *faelle.Fall, d dienst) (out []griff) {
+func (k fallakten) griffe(f *faelle.Fall, d dienst, running []faelle.Lauf) (out []griff) {
 	t, z := f.Tabelle(), f.Zustand()
-	if f.Nachzusehen() {
+	if phaseOf(f) == statusNachsehen {
 		out = append(out, griff{akt: string(faelle.AktNachgesehen)})
 	}
+	out = append(out, verlaengerbar(f, running)...)
 	for _, akt := range f.Moeglich(verfahren.RolleBehoerde) {
 		if decision := t.Entscheidung(z, akt); decision != nil {
 			for _, b := range d.beschluesse() {
@@ -258,6 +272,12 @@ func (k fallakten) griffe(f *faelle.Fall, d dienst) (out []griff) {
 		if _, kit := amtstexte()["amt.do."+string(akt)]; g.titel.IsZero() && !kit {
 			g.titel = worteFall["akt."+string(akt)]
 		}
+		if of, asks := fragt(t, akt); asks {
+			g.text, g.rolle = true, of.Rolle
+			if of.Mehrere {
+				g.an = string(of.Rolle) + "-" + strconv.Itoa(f.Bisher(akt)+1)
+			}
+		}
 		for _, s := range t.Zeilen() {
 			if s.Akt == akt && slices.Contains(s.Von, z) {
 				g.termin = g.termin || t.SetztTag(z, akt, s.Ziel(z))
@@ -270,11 +290,39 @@ func (k fallakten) griffe(f *faelle.Fall, d dienst) (out []griff) {
 	return out
 }
 
+// verlaengerbar are the periods that may be extended now: those that law lets, once.
+func verlaengerbar(f *faelle.Fall, running []faelle.Lauf) (out []griff) {
+	for _, fr := range f.Tabelle().Verfahren().Fristen {
+		runs := slices.ContainsFunc(running, func(l faelle.Lauf) bool { return l.Name == fr.Name })
+		before := slices.ContainsFunc(f.Verlauf(), func(e faelle.Ereignis) bool { return e.Akt == faelle.AktVerlaengert && e.Frist == fr.Name })
+		if fr.Laenger == nil || !runs || before {
+			continue
+		}
+		l := &laenger{frist: fr.Name, einheit: cmp.Or(fr.Laenger.Hoechstens.Einheit, fr.Dauer.Einheit), most: fr.Laenger.Hoechstens.Anzahl}
+		out = append(out, griff{akt: tatVerlaengern + fr.Name, text: true, laenger: l})
+	}
+	return out
+}
+
+// fragt is whom an act asks to take part, each with a period of their own.
+func fragt(t *verfahren.Tabelle, akt verfahren.Akt) (verfahren.Beteiligter, bool) {
+	for _, fr := range t.Verfahren().Fristen {
+		if fr.Je && slices.Contains(fr.Ab, akt) {
+			return t.Beteiligter(fr.Fuer)
+		}
+	}
+	return verfahren.Beteiligter{}, false
+}
+
 func (k fallakten) act(ctx context.Context, a akte, h handgriff) error {
 	do := faelle.Handlung{
 		Fall: a.id, Version: a.version, Key: h.key, Wer: faelle.Amt(h.wer), Akt: verfahren.Akt(h.akt), Text: h.text, Termin: h.termin, Beschluss: h.beschluss,
+		An: h.an, Code: h.code,
 	}
-	if h.als != "" {
+	switch {
+	case h.laenger != nil:
+		do.Akt, do.Frist, do.Um = faelle.AktVerlaengert, h.laenger.frist, h.um
+	case h.als != "":
 		do.Akt = h.als
 	}
 	_, err := k.reg.Do(ctx, do)

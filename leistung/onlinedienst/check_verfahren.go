@@ -5,6 +5,7 @@ package onlinedienst
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
@@ -173,7 +174,11 @@ func (d *Dienst[A, P]) words(v *verfahren.Verfahren, add func(string, string, ..
 			state(s.Nach)
 		}
 		if !s.Selbst && slices.ContainsFunc(s.Wer, func(r verfahren.Rolle) bool { return r != verfahren.RolleSystem }) {
-			needed["akt."+string(s.Akt)] = true
+			if rolle, _, asked := strings.Cut(string(s.Akt), ":"); asked {
+				needed["rolle."+rolle] = true // of whom is asked
+			} else {
+				needed["akt."+string(s.Akt)] = true
+			}
 		}
 	}
 	for i := range v.Entscheidungen {

@@ -253,6 +253,8 @@ func (s *Server) routes() {
 	page("POST /{dienst}/{id}/einladen", (*anfrage).ladeEin)
 	page("GET /{dienst}/{id}/beitreten/{code}", (*anfrage).zumBeitritt)
 	page("POST /{dienst}/{id}/beitreten/{code}", (*anfrage).trittBei)
+	page("GET /{dienst}/{id}/anfrage/{code}", (*anfrage).zeigeAnfrage)
+	page("POST /{dienst}/{id}/anfrage/{code}", (*anfrage).nimmStellung)
 	page("POST /{dienst}/{id}/akt/{akt}", (*anfrage).tu)
 	page("POST /{dienst}/{id}/zahlung", (*anfrage).zahle)
 	page("GET /{dienst}/{id}/{seite}/{zeile}", (*anfrage).zeigeZeile)

@@ -27,11 +27,15 @@ func nachRecht() od.Dienst[antragParken, satzung] {
 	erteilt, norm := verfahren.Zustand("erteilt"), recht.MustParseNorm("§ 45 Abs. 1b StVO")
 	v := verfahren.Baue(verfahren.Verfahren{
 		Fassung: "2026-11", Recht: law, Entgelt: recht.MustParseNorm("§ 6a Abs. 5a StVG"),
-		Beteiligte: []verfahren.Beteiligter{{Rolle: wer, Stellung: verfahren.StellungAntragsteller, Zugang: verfahren.ZugangKonto}},
+		Beteiligte: []verfahren.Beteiligter{{Rolle: wer, Stellung: verfahren.StellungAntragsteller, Zugang: verfahren.ZugangKonto}, {Rolle: "polizei", Stellung: verfahren.StellungStelle, Zugang: verfahren.ZugangEinladung}, {Rolle: "nachbar", Stellung: verfahren.StellungBefragter, Zugang: verfahren.ZugangEinladung, Mehrere: true}},
 		Entscheidungen: []verfahren.Entscheidung{
 			{Akt: "erteilt", Von: verfahren.In(verfahren.ZustandInBearbeitung), Nach: erteilt, Norm: norm, Ergebnis: []verfahren.Ergebnis{verfahren.ErgebnisStattgegeben}, Spielraum: verfahren.SpielraumErmessen, VierAugen: true},
 			{Akt: "abgelehnt", Von: verfahren.In(verfahren.ZustandInBearbeitung), Nach: verfahren.ZustandAbgelehnt, Norm: norm, Ergebnis: []verfahren.Ergebnis{verfahren.ErgebnisAbgelehnt}, Spielraum: verfahren.SpielraumErmessen},
 		},
+		Fristen: []verfahren.Frist{{
+			Name: "entscheidung", Norm: norm, Fuer: verfahren.RolleBehoerde, In: verfahren.In(verfahren.ZustandInBearbeitung), Ab: []verfahren.Akt{verfahren.AktUebernommen}, Dauer: verfahren.Monate(3),
+			Laenger: &verfahren.Verlaengerung{Norm: norm, Hoechstens: verfahren.Monate(1)}, Vermerk: od.T("Es soll entschieden werden.", "It should be decided."),
+		}},
 		Enden: verfahren.In(erteilt, verfahren.ZustandAbgelehnt),
 		Aufbewahrung: []verfahren.Loeschung{
 			{Was: verfahren.AlleDaten(), In: verfahren.In(verfahren.ZustandVerworfen, verfahren.ZustandAbgebrochen), Nach: verfahren.Sofort(), Norm: law.Entwurf},
@@ -42,9 +46,15 @@ func nachRecht() od.Dienst[antragParken, satzung] {
 		verfahren.Folgt(law.Beginn, verfahren.AktGeprueft, verfahren.ZustandEntwurf, verfahren.ZustandZahlung, wer),
 		law.Zahlen(recht.MustParseNorm("§ 6a Abs. 5a StVG"), wer),
 		law.Bearbeiten(wer),
+		law.Beteiligen(norm, verfahren.In(verfahren.ZustandInBearbeitung), "polizei", verfahren.Monate(1), verfahren.SchweigenZustimmung),
+		law.Beteiligen(norm, verfahren.In(verfahren.ZustandInBearbeitung), "nachbar", verfahren.Wochen(2), verfahren.SchweigenNichts),
 	)
 	d.Verfahren = &v
-	d.Worte = map[string]recht.Text{"zustand.erteilt": od.T("Erteilt", "Granted")}
+	d.Worte = map[string]recht.Text{
+		"zustand.erteilt": od.T("Erteilt", "Granted"), "rolle.polizei": od.T("Polizei", "Police"), "rolle.nachbar": od.T("Nachbar", "Neighbour"),
+		"frist.entscheidung": od.T("Entscheidung", "Decision"),
+		"frist.polizei":      od.T("Antwort der Polizei", "Answer of the police"), "frist.nachbar": od.T("Antwort des Nachbarn", "Answer of the neighbour"),
+	}
 	d.Entscheidungen = entscheidungen(norm)
 	return d
 }

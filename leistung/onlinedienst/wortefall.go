@@ -60,6 +60,12 @@ var ereignisworte = map[verfahren.Akt]recht.Text{
 	antragfall.AktNachgesehen: T("Stichprobe angesehen", "Sample looked at"), antragfall.AktZurueckgegeben: T("Vorschlag zurückgegeben", "Proposal sent back"), antragfall.AktDatenGeloescht: T("Daten gelöscht", "Data erased"),
 }
 
+// beteiligungsworte are what happened with those who are asked, by the end of the act
+// ([verfahren.AktGefragt] and its sisters).
+var beteiligungsworte = map[string]recht.Text{
+	":gefragt": T("Gefragt", "Asked"), ":geantwortet": T("Antwort", "Answer"), ":geschwiegen": T("Keine Antwort", "No answer"),
+}
+
 // known reports whether the kit has words of its own.
 func known(key string) bool {
 	_, ok := worteFall[key]

@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/payment"
 	"github.com/deutschland-stack/bausteine/payment/paymenttest"
 )
@@ -48,6 +50,15 @@ func here(r payment.Report, err error) (payment.Report, error) {
 		r.RedirectURL = "/bezahlen/" + r.Ref
 	}
 	return r, err
+}
+
+// Open puts it together for a program: who takes the fees, and the page on which one
+// pays. What is paid the server is told.
+func (k Kasse) Open(store *bausteine.Store, server func() *onlinedienst.Server) (onlinedienst.Kasse, http.Handler, error) {
+	mux := http.NewServeMux()
+	mux.Handle("/bezahlen/{ref}", k)
+	service, err := payment.NewService(store, k, payment.Config{OnPaid: func(ctx context.Context, n payment.Notice) error { return server().Paid(ctx, n) }})
+	return service, mux, err
 }
 
 // ServeHTTP is the pay page: it shows the amount, takes the decision, and tells the

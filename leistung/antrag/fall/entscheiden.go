@@ -127,8 +127,16 @@ func (z *zug) verlaengerbar() (Lauf, error) {
 	return Lauf{}, fmt.Errorf("%w: %q does not run", ErrNichtMoeglich, h.Frist)
 }
 
-// Nachzusehen reports whether a person has to look at what a machine decided.
+// Nachzusehen reports whether a person has to look at what a machine decided. Who decides
+// anew on it has looked.
 func (f Fall) Nachzusehen() bool {
-	last, found := f.Letztes(AktNachgesehen)
-	return slices.ContainsFunc(f.verlauf, func(e Ereignis) bool { return e.Stichprobe && (!found || e.Version > last.Version) })
+	for _, e := range slices.Backward(f.verlauf) {
+		switch {
+		case e.Stichprobe:
+			return true
+		case e.Akt == AktNachgesehen, e.Ergebnis != "" && e.Akt != verfahren.AktVorgelegt && e.durch(verfahren.RolleBehoerde):
+			return false
+		}
+	}
+	return false
 }

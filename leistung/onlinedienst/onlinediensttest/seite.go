@@ -32,7 +32,7 @@ func inOrder(t *testing.T, b *browser, language string) {
 	require.Contains(t, p, `href="#inhalt"`, b.path)
 	require.LessOrEqual(t, len(p), maxPage, b.path)
 	for _, bad := range []string{"<script", " style=", "%!", "(MISSING)", "<no value>", "http://", "https://"} {
-		require.NotContains(t, p, bad, b.path)
+		require.NotContains(t, strings.ReplaceAll(p, "https://"+host+"/", ""), bad, b.path) // links to pass on are of our own
 	}
 	known := map[string]bool{}
 	for _, m := range ids.FindAllStringSubmatch(p, -1) {
