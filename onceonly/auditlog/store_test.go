@@ -178,6 +178,9 @@ func TestEpoch_BeginsOverMoreEntriesThanOneCheckpointHolds(t *testing.T) {
 // manyEntries writes more entries than one checkpoint holds, the same ones each time.
 func manyEntries(t *testing.T, log *auditlog.Log) (entries int) {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("140,000 entries")
+	}
 	const count = 140_000
 	records := make([]auditlog.Record, 500)
 	for i := 0; i < count; i += len(records) {
