@@ -62,6 +62,7 @@ type Broker struct {
 	permission Permission
 	directory  Directory
 	config     Config
+	until      deadlines
 
 	consents   *keep.Folds[Consent]
 	retrievals *keep.Folds[Retrieval]
@@ -122,7 +123,7 @@ func NewBroker(store *bausteine.Store, log *auditlog.Log, permission Permission,
 	if err := p.Register(config.KeepContent, kinds); err != nil {
 		return nil, err
 	}
-	b := &Broker{keeper: p, permission: permission, directory: directory, config: config}
+	b := &Broker{keeper: p, permission: permission, directory: directory, config: config, until: log.Until}
 	b.forget()
 	b.consents.Follow(p)
 	b.retrievals.Follow(p)
@@ -218,7 +219,7 @@ func decodeEvent(stored keep.Event, event any) error {
 
 // consentStep applies an event and returns the consent after it with the step to
 // store.
-func consentStep(c Consent, e consentEvent) (Consent, keep.Step, error) {
+func consentStep(c Consent, e consentEvent, until deadlines) (Consent, keep.Step, error) {
 	if c.version > 0 {
 		e.Previous = c.digest
 	}
@@ -232,14 +233,14 @@ func consentStep(c Consent, e consentEvent) (Consent, keep.Step, error) {
 		return c, keep.Step{}, err
 	}
 	return next, keep.Step{
-		Kind: keep.Consent, ID: c.id, Version: c.version, State: string(next.state), Subject: next.terms.Subject.secret, EraseAt: next.eraseAt(e.At),
+		Kind: keep.Consent, ID: c.id, Version: c.version, State: string(next.state), Subject: next.terms.Subject.secret, EraseAt: next.eraseAt(e.At, until),
 		Events: []keep.Event{{Type: string(e.Type), At: e.At, Personal: personal}},
 	}, nil
 }
 
 // retrievalStep does for a retrieval what consentStep does for a consent. The
 // retrieval is kept as long as the entry about the event.
-func retrievalStep(r Retrieval, e retrievalEvent, subject Subject, terms *Terms) (Retrieval, keep.Step, error) {
+func retrievalStep(r Retrieval, e retrievalEvent, subject Subject, terms *Terms, until deadlines) (Retrieval, keep.Step, error) {
 	next, err := r.apply(e)
 	if err != nil {
 		return r, keep.Step{}, err
@@ -249,7 +250,7 @@ func retrievalStep(r Retrieval, e retrievalEvent, subject Subject, terms *Terms)
 		return r, keep.Step{}, fmt.Errorf("onceonly: encode event: %w", err)
 	}
 	return next, keep.Step{
-		Kind: keep.Retrieval, ID: r.ID, Version: r.Version, State: string(next.State), Subject: subject.secret, EraseAt: terms.retention().Until(e.At),
+		Kind: keep.Retrieval, ID: r.ID, Version: r.Version, State: string(next.State), Subject: subject.secret, EraseAt: until(terms.retention(), e.At),
 		Events: []keep.Event{{Type: string(e.Type), At: e.At, Personal: personal}},
 	}, nil
 }
@@ -296,7 +297,7 @@ func (c *Consent) entry(action Action, now time.Time) Entry {
 
 // newRecords finishes an entry and makes its record, and one for each other person
 // who stood in what the entry reports.
-func newRecords(e Entry, concerned []concernedPerson, random io.Reader) ([]auditlog.Record, error) {
+func newRecords(e Entry, concerned []concernedPerson, random io.Reader, until deadlines) ([]auditlog.Record, error) {
 	for _, p := range concerned {
 		e.Concerned = append(e.Concerned, ConcernedPerson{p.Role, p.Person.commitment().digest, p.Fields})
 	}
@@ -307,7 +308,7 @@ func newRecords(e Entry, concerned []concernedPerson, random io.Reader) ([]audit
 			return err
 		}
 		kept := retention(e.Basis, e.Norm, e.UsesIDNr)
-		e.ID, e.EraseAt = id, kept.Until(e.Time)
+		e.ID, e.EraseAt = id, until(kept, e.Time)
 		record, err := e.record(key, random)
 		record.Retention = kept
 		records = append(records, record)
@@ -340,8 +341,9 @@ func (e Entry) about(p concernedPerson) Entry {
 // Records makes the records of an entry about a document that was handed over under the
 // terms, of the given media type: one about the subject, and one for each other person
 // who stands in it, with nothing about the subject. Without content it is the one. It is
-// for whoever hands over evidence and is no Broker.
-func (t *Terms) Records(e Entry, mediaType string, content []byte, random io.Reader) ([]auditlog.Record, error) {
+// for whoever hands over evidence and is no Broker, and writes them in the log. What of the entry's Asked and of the
+// content the log keeps is up to the statute, see [Entry].
+func (t *Terms) Records(log *auditlog.Log, e Entry, mediaType string, content []byte, random io.Reader) ([]auditlog.Record, error) {
 	var concerned []concernedPerson
 	if len(content) > 0 {
 		var err error
@@ -349,5 +351,15 @@ func (t *Terms) Records(e Entry, mediaType string, content []byte, random io.Rea
 			return nil, err
 		}
 	}
-	return newRecords(e, concerned, random)
+	asked := e.Asked
+	if e.Asked, e.Retrieved = (Person{}), nil; len(content) > 0 && retention(e.Basis, e.Norm, e.UsesIDNr) == auditlog.RetentionPortal {
+		e.Retrieved = content
+		if data := asked.Data(); !asked.IsZero() {
+			var err error
+			if e.Asked, err = NewPerson(PersonData{FamilyName: data.FamilyName, GivenNames: data.GivenNames, DateOfBirth: data.DateOfBirth, Address: data.Address}); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return newRecords(e, concerned, random, log.Until)
 }

@@ -164,20 +164,20 @@ func (b *Broker) Replace(ctx context.Context, id uuid.UUID, terms Terms) (Consen
 		return Consent{}, err
 	}
 	now := b.now()
-	ended, last, err := consentStep(old, consentEvent{Type: ConsentEventReplaced, At: now, Successor: successor})
+	ended, last, err := consentStep(old, consentEvent{Type: ConsentEventReplaced, At: now, Successor: successor}, b.until)
 	if err != nil {
 		return Consent{}, err
 	}
 	next, first, err := consentStep(Consent{id: successor}, consentEvent{
 		Type: ConsentEventProposed, At: now, Terms: terms.wire(), Replaces: id, Previous: ended.digest,
-	})
+	}, b.until)
 	if err != nil {
 		return Consent{}, err
 	}
 	written := keep.Commit{Steps: []keep.Step{last, first}}
 	for _, entry := range []Entry{ended.entry(ActionReplaced, now), next.entry(ActionProposed, now)} {
 		entry.Actor, entry.Proof, entry.Declaration = Subject{}, Proof{}, Declaration{} // the requester proposes
-		records, err := newRecords(entry, nil, b.config.Random)
+		records, err := newRecords(entry, nil, b.config.Random, b.until)
 		if err != nil {
 			return Consent{}, err
 		}
@@ -191,7 +191,7 @@ func (b *Broker) Replace(ctx context.Context, id uuid.UUID, terms Terms) (Consen
 
 // changeConsent writes an event and its audit entry in one step.
 func (b *Broker) changeConsent(ctx context.Context, consent Consent, event consentEvent, action Action) (Consent, error) {
-	next, changed, err := consentStep(consent, event)
+	next, changed, err := consentStep(consent, event, b.until)
 	if err != nil {
 		return consent, err
 	}
@@ -201,7 +201,7 @@ func (b *Broker) changeConsent(ctx context.Context, consent Consent, event conse
 		return consent, err
 	}
 	entry.Actor, entry.Proof, entry.Declaration = actor.Subject, actor.Proof, actor.Declaration
-	records, err := newRecords(entry, nil, b.config.Random)
+	records, err := newRecords(entry, nil, b.config.Random, b.until)
 	if err != nil {
 		return consent, err
 	}

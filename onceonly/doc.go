@@ -94,8 +94,10 @@
 // # Erasure
 //
 // How long an entry is kept depends on the statute: two years with the identification
-// number (§ 9 (3) IDNrG), twelve months over a portal (§ 40 (5) BMG) and over the EU
-// system; see auditlog.Retention. Retrievals, consents and the answers of a provider go
+// number (§ 9 (3) IDNrG), twelve months over a portal (§ 40 (5) BMG), and over the EU
+// system as the log is told, at least these; see auditlog.Retention. The register of
+// residents logs name, address and the data themselves (§ 40 (4) BMG); they go with the
+// entry. Retrievals, consents and the answers of a provider go
 // with the last entry that refers to them, documents after hours. The store's Run does
 // it. What is needed longer for a review must be exported before, with the reason
 // documented: the block has no exception.

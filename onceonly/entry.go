@@ -89,6 +89,12 @@ type Entry struct {
 	Leeway      bool        // the clocks differed; it was in time within the leeway
 	Digest      Digest      // of the document, once there is one
 	EraseAt     time.Time   // when the entry will be gone
+	// Asked and Retrieved are what the register of residents logs besides when a person
+	// fetches data over a portal: name, day of birth and address, and the data themselves
+	// (§ 40 (4) no. 1, 3 BMG). In every other entry they are zero, also in those of who
+	// receives the data and of others who stand in them.
+	Asked     Person
+	Retrieved []byte // a document of the type; Digest is its digest
 }
 
 // ConcernedPerson is somebody who stood in a document that was handed over.
@@ -111,6 +117,7 @@ type entryWire struct {
 	Action         Action            `json:"action"`
 	Actor          string            `json:"actor,omitempty"`
 	Application    string            `json:"application,omitempty"`
+	Asked          *personWire       `json:"asked,omitempty"`
 	Basis          Basis             `json:"basis,omitempty"`
 	Concerned      []ConcernedPerson `json:"concerned,omitempty"`
 	Consent        uuid.UUID         `json:"consent,omitzero"`
@@ -133,6 +140,7 @@ type entryWire struct {
 	Repeated       bool              `json:"repeated,omitempty"`
 	Request        uuid.UUID         `json:"request,omitzero"`
 	Requester      *Party            `json:"requester,omitempty"`
+	Retrieved      []byte            `json:"retrieved,omitempty"`
 	Role           Role              `json:"role,omitempty"`
 	Service        string            `json:"service,omitempty"`
 	Subject        string            `json:"subject,omitempty"`
@@ -149,7 +157,11 @@ func (e *Entry) record(key string, random io.Reader) (auditlog.Record, error) {
 		PermittedBy: e.PermittedBy, UsesIDNr: e.UsesIDNr, Service: e.Service, Application: e.Application,
 		Consent: e.Consent, ConsentVersion: e.ConsentVersion, Request: e.Request,
 		Reasons: e.Reasons, EraseAt: e.EraseAt, Role: e.Role, Person: e.Person.wire(), Concerned: e.Concerned,
-		Declaration: e.Declaration, Repeated: e.Repeated, Leeway: e.Leeway,
+		Declaration: e.Declaration, Repeated: e.Repeated, Leeway: e.Leeway, Retrieved: e.Retrieved,
+	}
+	if !e.Asked.IsZero() {
+		asked := e.Asked.wire()
+		w.Asked = &asked
 	}
 	if e.Actor != e.Subject {
 		w.Actor, w.Proof = e.Actor.Clear(), e.Proof
@@ -186,7 +198,7 @@ func ParseEntry(document []byte) (Entry, error) {
 		ID: w.ID, Time: w.Time, Action: w.Action, Basis: w.Basis, Norm: w.Norm, PermittedBy: w.PermittedBy, UsesIDNr: w.UsesIDNr,
 		Service: w.Service, Application: w.Application, Consent: w.Consent, ConsentVersion: w.ConsentVersion, ConsentDigest: value(w.ConsentDigest),
 		Proof: w.Proof, Request: w.Request, Reasons: w.Reasons, EraseAt: w.EraseAt, Role: w.Role, Person: w.Person.commitment(),
-		Concerned: w.Concerned, Declaration: w.Declaration, Repeated: w.Repeated, Leeway: w.Leeway,
+		Concerned: w.Concerned, Declaration: w.Declaration, Repeated: w.Repeated, Leeway: w.Leeway, Retrieved: w.Retrieved,
 	}
 	var err error
 	if w.Subject == "" && w.Role == "" {
@@ -200,6 +212,14 @@ func ParseEntry(document []byte) (Entry, error) {
 	if w.Actor != "" {
 		if e.Actor, err = ParseSubject(w.Actor); err != nil {
 			return Entry{}, err
+		}
+	}
+	if a := w.Asked; a != nil {
+		if e.Asked, err = NewPerson(PersonData{
+			FamilyName: a.FamilyName, GivenNames: a.GivenNames, DateOfBirth: a.DateOfBirth,
+			Address: Address{Street: a.Street, HouseNumber: a.HouseNumber, PostalCode: a.PostalCode, Place: a.Place},
+		}); err != nil {
+			return Entry{}, fmt.Errorf("%w: audit entry", ErrSyntax)
 		}
 	}
 	if w.EvidenceType != "" {

@@ -30,12 +30,12 @@ type advance struct {
 
 // advance writes the step, its entry and what belongs to it in one transaction.
 func (b *Broker) advance(ctx context.Context, a advance) (Retrieval, error) {
-	next, first, err := retrievalStep(a.retrieval, a.event, a.subject, a.terms)
+	next, first, err := retrievalStep(a.retrieval, a.event, a.subject, a.terms, b.until)
 	if err != nil {
 		return a.retrieval, err
 	}
 	a.entry.Reasons = a.event.Reasons
-	records, err := newRecords(a.entry, a.concerned, b.config.Random)
+	records, err := newRecords(a.entry, a.concerned, b.config.Random, b.until)
 	if err != nil {
 		return a.retrieval, err
 	}
@@ -51,7 +51,7 @@ func (b *Broker) advance(ctx context.Context, a advance) (Retrieval, error) {
 
 // note writes an entry about something that changed nothing.
 func (b *Broker) note(ctx context.Context, entry Entry, concerned []concernedPerson) error {
-	records, err := newRecords(entry, concerned, b.config.Random)
+	records, err := newRecords(entry, concerned, b.config.Random, b.until)
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func (b *Broker) preview(ctx context.Context, id uuid.UUID, actor Actor) (Previe
 	var c keep.Commit
 	if w.retrieval.State == RetrievalReceived {
 		look := retrievalEvent{Type: RetrievalEventPreviewed, At: now, Actor: actor.Subject.Clear()}
-		next, seen, err := retrievalStep(w.retrieval, look, w.consent.terms.Subject, &w.consent.terms)
+		next, seen, err := retrievalStep(w.retrieval, look, w.consent.terms.Subject, &w.consent.terms, b.until)
 		if err != nil {
 			return Preview{}, Decision{}, err
 		}
@@ -92,7 +92,7 @@ func (b *Broker) preview(ctx context.Context, id uuid.UUID, actor Actor) (Previe
 	if actor.Subject != w.consent.terms.Subject || w.retrieval.concernsOthers() {
 		// A person who looks at data about the person alone is no entry.
 		entry := w.entry(ActionShown, now, actor)
-		if c.Records, err = newRecords(entry, w.retrieval.concerned, b.config.Random); err != nil {
+		if c.Records, err = newRecords(entry, w.retrieval.concerned, b.config.Random, b.until); err != nil {
 			return Preview{}, Decision{}, err
 		}
 	}

@@ -142,7 +142,7 @@ func (b *Broker) store(ctx context.Context, retrieval Retrieval, asked asked, ru
 			if o.use == ConsentEventTaken {
 				e.Until = o.event.AskAgain.Add(b.config.CallTimeout)
 			}
-			used, use, err := consentStep(consent, e)
+			used, use, err := consentStep(consent, e, b.until)
 			if err != nil {
 				return err
 			}

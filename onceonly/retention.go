@@ -27,16 +27,19 @@ func retention(basis Basis, norm recht.Norm, usesIDNr bool) auditlog.Retention {
 	}
 }
 
+// deadlines says when an entry of the time must be gone; it is that of a log.
+type deadlines func(r auditlog.Retention, written time.Time) time.Time
+
 // retention is that of the longest kept entry about the terms.
 func (t *Terms) retention() auditlog.Retention { return retention(t.Basis, t.Norm, t.MayUseIDNr) }
 
 // eraseAt returns when a consent must be gone after an event: with the last entry
 // that can refer to it. As long as it may be used its window counts, for the
 // requester must be able to prove it (Art. 5 (2), 7 (1) GDPR); after that, the event.
-func (c *Consent) eraseAt(event time.Time) time.Time {
+func (c *Consent) eraseAt(event time.Time, until deadlines) time.Time {
 	open := c.state == ConsentProposed || c.state == ConsentGiven
 	if open && c.terms.NotAfter.After(event) {
 		event = c.terms.NotAfter
 	}
-	return c.terms.retention().Until(event)
+	return until(c.terms.retention(), event)
 }

@@ -14,7 +14,7 @@ func (b *Broker) send(ctx context.Context, retrieval Retrieval, asked asked, rul
 	busyUntil := ruling.now.Add(b.config.CallTimeout)
 	held, use, err := consentStep(ruling.consent, consentEvent{
 		Type: ConsentEventTaken, At: ruling.now, Request: asked.request.ID, Until: busyUntil,
-	})
+	}, b.until)
 	if err != nil {
 		return Retrieval{}, Consent{}, err
 	}

@@ -31,6 +31,10 @@ type Config struct {
 	Witnesses []Witness
 	// Name tells the logs of one store apart. Default: "log".
 	Name string
+	// MonthsEU is how many months entries about exchanges over the EU once-only system
+	// stay, where national law sets more than the floor of twelve (Art. 17 (4)
+	// Implementing Regulation (EU) 2022/1463), which is the default.
+	MonthsEU int
 }
 
 // Log gives the records of a store their tree: it signs heads and proves
@@ -92,6 +96,12 @@ func newLog(config Config, source source, now func() time.Time) (*Log, error) {
 	if len(config.Keepers) == 0 {
 		return nil, errors.New("auditlog: a log needs a keeper of its last head outside of the store")
 	}
+	if config.MonthsEU == 0 {
+		config.MonthsEU = monthsEU
+	}
+	if config.MonthsEU < monthsEU {
+		return nil, errors.New("auditlog: entries about exchanges over the EU once-only system stay twelve months at least")
+	}
 	// What could not be opened as a note is not signed.
 	if _, err := ParseHead(Head{Origin: config.Origin, Root: EmptyRoot()}.Text()); err != nil {
 		return nil, err
@@ -101,6 +111,15 @@ func newLog(config Config, source source, now func() time.Time) (*Log, error) {
 
 // Name returns the name of the log in its store.
 func (l *Log) Name() string { return l.config.Name }
+
+// Until returns when an entry of the time must be gone: [Retention.Until], with what the
+// log is told about exchanges over the EU once-only system.
+func (l *Log) Until(r Retention, written time.Time) time.Time {
+	if r == RetentionEU {
+		return written.AddDate(0, l.config.MonthsEU, 0)
+	}
+	return r.Until(written)
+}
 
 // Append writes records, all of them or none, and returns when they are durable. An id
 // that is already there is ErrConflict. Under Store.Together it is part of the

@@ -28,8 +28,12 @@ const (
 	// from another: erased twelve months after they arose, neither sooner nor later.
 	RetentionOffice Retention = "office"
 	// RetentionEU is for exchanges over the EU once-only system: twelve months, a floor.
+	// A log may be told to keep them longer, see [Config].
 	RetentionEU Retention = "eu"
 )
+
+// monthsEU is the floor.
+const monthsEU = 12
 
 // retained is one row of the table.
 type retained struct {
@@ -45,7 +49,7 @@ func retentions() []retained {
 		{RetentionIDNr, "log of exchanges with the identification number", 24, recht.MustParseNorm("§ 9 Abs. 3 IDNrG")},
 		{RetentionPortal, "log of retrievals from the register of residents", 12, recht.MustParseNorm("§ 40 Abs. 5 BMG")},
 		{RetentionOffice, "log between registration authorities", 12, recht.MustParseNorm("§ 5 Abs. 4 1. BMeldDÜV")},
-		{RetentionEU, "log of exchanges over the EU once-only system", 12, recht.MustParseNorm("Art. 17 Abs. 4 Durchführungsverordnung (EU) 2022/1463")},
+		{RetentionEU, "log of exchanges over the EU once-only system", monthsEU, recht.MustParseNorm("Art. 17 Abs. 4 Durchführungsverordnung (EU) 2022/1463")},
 	}
 }
 
@@ -60,9 +64,12 @@ func (r Retention) Until(written time.Time) time.Time {
 }
 
 // entryKind is the kind of the entries of a log, as the store keeps it.
-func entryKind(name string) grund.Kind {
+func entryKind(name string, eu int) grund.Kind {
 	kind := grund.Kind{Name: name, Deadline: asWritten}
 	for _, row := range retentions() {
+		if row.retention == RetentionEU {
+			row.months = eu
+		}
 		kind.States = append(kind.States, string(row.retention))
 		kind.Keep = append(kind.Keep, grund.Keep{State: string(row.retention), What: row.what, For: grund.Months(row.months), Norm: row.norm})
 	}

@@ -82,7 +82,7 @@ func (l *Log) block(name string) grund.Block {
 	return grund.Block{
 		Name: "auditlog/" + name, Tick: l.tick,
 		Kinds: []grund.Kind{
-			entryKind(ledger.Kind(name)),
+			entryKind(ledger.Kind(name), l.config.MonthsEU),
 			// Heads and commitments are no personal data and stay as long as the log does.
 			lasting(s.checkpointKind(), "signed heads, without personal data"),
 			lasting(s.tileKind(), "the tree under the signed heads, without personal data"),

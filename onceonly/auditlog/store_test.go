@@ -106,6 +106,28 @@ func TestRetention_DependsOnTheStatute(t *testing.T) {
 	require.Equal(t, "§ 5 Abs. 4 1. BMeldDÜV: 12 months", norms["office"])
 }
 
+// The EU sets a floor, and a Land or the Bund may set more.
+func TestRetention_OfTheEUIsAFloorThatALogMayRaise(t *testing.T) {
+	t.Parallel()
+	written := time.Date(2026, time.March, 1, 0, 0, 0, 0, time.UTC)
+	store := bausteine.NewMemory(bausteine.Config{})
+	config := auditlog.Config{Origin: origin, Signer: signer(t), Keepers: []auditlog.Keeper{&auditlog.HeadMemory{}}, MonthsEU: 36}
+	log, err := auditlog.Open(t.Context(), store, config)
+	require.NoError(t, err)
+	require.Equal(t, "2029-03-01", log.Until(auditlog.RetentionEU, written).Format(time.DateOnly))
+	require.Equal(t, "2028-03-01", log.Until(auditlog.RetentionIDNr, written).Format(time.DateOnly), "others as they are")
+	for _, row := range store.Retention() {
+		if row.State == string(auditlog.RetentionEU) {
+			require.Equal(t, "36 months", row.Period.String())
+		}
+	}
+	for _, months := range []int{11, -1} {
+		config.Name, config.MonthsEU = "short", months
+		_, err = auditlog.Open(t.Context(), store, config)
+		require.Error(t, err, "less than the floor")
+	}
+}
+
 func TestG18_TheStoreSignsWithinSecondsOfEveryEntryAndAtTheEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := bausteine.NewMemory(bausteine.Config{})

@@ -74,6 +74,7 @@ type Config struct {
 // Register, so a broker in the same process can use it directly.
 type Provider struct {
 	keeper keep.Keeper
+	audit  *auditlog.Log
 	config Config
 }
 
@@ -116,7 +117,7 @@ func New(store *bausteine.Store, log *auditlog.Log, config Config) (*Provider, e
 	if err := p.Register(config.Lifetime, map[keep.Kind][]string{keep.Answer: {stateAnswered}}); err != nil {
 		return nil, err
 	}
-	return &Provider{p, config}, nil
+	return &Provider{p, log, config}, nil
 }
 
 // Connection returns how a broker in the same process reaches the provider.
@@ -359,7 +360,7 @@ func (p *Provider) log(ctx context.Context, r *reply) error {
 		terms = onceonly.Terms{}
 	}
 	var err error
-	if written.Records, err = terms.Records(entry, kind, content, p.config.Random); err != nil {
+	if written.Records, err = terms.Records(p.audit, entry, kind, content, p.config.Random); err != nil {
 		return err
 	}
 	if len(r.answer.Refused) == 0 && !r.repeated {
@@ -388,7 +389,7 @@ func (p *Provider) entryOf(query *onceonly.Query, now time.Time) onceonly.Entry 
 	e := onceonly.Entry{
 		Time: now, Action: onceonly.ActionUnmatched, Subject: request.Subject, Requester: terms.Requester, Provider: p.config.Party,
 		EvidenceType: request.EvidenceType, Fields: request.Fields, Purpose: terms.Purpose, Basis: terms.Basis, Norm: terms.Norm,
-		Service: terms.Service, Application: request.Application, Consent: request.Consent, Request: request.ID, UsesIDNr: request.UsesIDNr(),
+		Service: terms.Service, Application: request.Application, Consent: request.Consent, Request: request.ID, UsesIDNr: request.UsesIDNr(), Asked: request.Person,
 	}
 	if e.Requester.ID != request.Requester {
 		e.Requester = onceonly.Party{ID: request.Requester}
