@@ -228,7 +228,15 @@ type griff struct {
 	endet        bool            // the case ends with it: nothing that happens by one click
 	an           string          // who is asked, of those of one role
 	rolle        verfahren.Rolle // who is asked
+	laenger      *laenger        // the period that it extends
 	vierAugen    bool            // the keeper is told of the proposal, too
+}
+
+// laenger is a period that law lets the authority extend once, with reasons.
+type laenger struct {
+	frist   string
+	einheit verfahren.Einheit
+	most    int // units; 0: what is reasonable
 }
 
 // handgriff is a griff that is done.
@@ -236,8 +244,10 @@ type handgriff struct {
 	akt, text string
 	termin    datum.Datum
 	wer, key  string
-	an, code  string        // of whom is asked, and the secret in their link
-	als       verfahren.Akt // the act of the table, where the decision has a name of its own
+	laenger   *laenger
+	um        verfahren.Spanne // by which the period is extended
+	an, code  string           // of whom is asked, and the secret in their link
+	als       verfahren.Akt    // the act of the table, where the decision has a name of its own
 	beschluss *faelle.Beschluss
 }
 

@@ -3,6 +3,7 @@
 package onlinedienst
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -206,7 +207,7 @@ func (k fallakten) find(ctx context.Context, id uuid.UUID, wer, grund string) (a
 			}
 		}
 	}
-	out.moeglich, out.gefragt = k.griffe(&f, d), gefragte(&f, out.fristen)
+	out.moeglich, out.gefragt = k.griffe(&f, d, out.fristen), gefragte(&f, out.fristen)
 	return out, nil
 }
 
@@ -252,11 +253,12 @@ func titelOf(d dienst, e *faelle.Ereignis) recht.Text {
 }
 
 // griffe are what an official may do now.
-func (k fallakten) griffe(f *faelle.Fall, d dienst) (out []griff) {
+func (k fallakten) griffe(f *faelle.Fall, d dienst, running []faelle.Lauf) (out []griff) {
 	t, z := f.Tabelle(), f.Zustand()
 	if phaseOf(f) == statusNachsehen {
 		out = append(out, griff{akt: string(faelle.AktNachgesehen)})
 	}
+	out = append(out, verlaengerbar(f, running)...)
 	for _, akt := range f.Moeglich(verfahren.RolleBehoerde) {
 		if decision := t.Entscheidung(z, akt); decision != nil {
 			for _, b := range d.beschluesse() {
@@ -288,6 +290,20 @@ func (k fallakten) griffe(f *faelle.Fall, d dienst) (out []griff) {
 	return out
 }
 
+// verlaengerbar are the periods that may be extended now: those that law lets, once.
+func verlaengerbar(f *faelle.Fall, running []faelle.Lauf) (out []griff) {
+	for _, fr := range f.Tabelle().Verfahren().Fristen {
+		runs := slices.ContainsFunc(running, func(l faelle.Lauf) bool { return l.Name == fr.Name })
+		before := slices.ContainsFunc(f.Verlauf(), func(e faelle.Ereignis) bool { return e.Akt == faelle.AktVerlaengert && e.Frist == fr.Name })
+		if fr.Laenger == nil || !runs || before {
+			continue
+		}
+		l := &laenger{frist: fr.Name, einheit: cmp.Or(fr.Laenger.Hoechstens.Einheit, fr.Dauer.Einheit), most: fr.Laenger.Hoechstens.Anzahl}
+		out = append(out, griff{akt: tatVerlaengern + fr.Name, text: true, laenger: l})
+	}
+	return out
+}
+
 // fragt is whom an act asks to take part, each with a period of their own.
 func fragt(t *verfahren.Tabelle, akt verfahren.Akt) (verfahren.Beteiligter, bool) {
 	for _, fr := range t.Verfahren().Fristen {
@@ -303,7 +319,10 @@ func (k fallakten) act(ctx context.Context, a akte, h handgriff) error {
 		Fall: a.id, Version: a.version, Key: h.key, Wer: faelle.Amt(h.wer), Akt: verfahren.Akt(h.akt), Text: h.text, Termin: h.termin, Beschluss: h.beschluss,
 		An: h.an, Code: h.code,
 	}
-	if h.als != "" {
+	switch {
+	case h.laenger != nil:
+		do.Akt, do.Frist, do.Um = faelle.AktVerlaengert, h.laenger.frist, h.um
+	case h.als != "":
 		do.Akt = h.als
 	}
 	_, err := k.reg.Do(ctx, do)

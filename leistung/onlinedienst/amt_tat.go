@@ -15,6 +15,7 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	faelle "github.com/deutschland-stack/bausteine/leistung/antrag/fall"
+	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
 )
 
 // maxWorte bounds what an official writes, in bytes.
@@ -34,6 +35,7 @@ const (
 	tatFreigeben   = "freigeben"
 	tatZurueck     = "zurueckgeben"
 	tatGepostet    = "gepostet"
+	tatVerlaengern = "verlaengern:" // and the period
 )
 
 // taten are what this official may do with the case: what the case allows, and what
@@ -72,6 +74,9 @@ func (a *amtsanfrage) taten(v *vorgangsakte) (out []tat) {
 				continue
 			}
 		}
+		if g.laenger != nil {
+			t.titel = a.say("amt.extend", a.wort(v.dienst, "frist."+g.laenger.frist))
+		}
 		if g.rolle != "" {
 			t.titel = a.say("amt.ask", a.rolleOf(v.dienst, g.rolle, g.an))
 		}
@@ -108,6 +113,7 @@ type tatseite struct {
 	Version                         uint64
 	Text, Termin, Tag               bool // Tag: the day must be named
 	TextWert, TerminWert            string
+	Um, UmWert                      string // the unit by which a period is extended
 	An                              []option
 	Teile, Fehler                   []teil
 	Fakten                          []fakt
@@ -160,6 +166,9 @@ func (a *amtsanfrage) drawTat(v *vorgangsakte, t *tat, fehler []teil) error {
 	switch {
 	case t.griff != nil:
 		p.Text, p.Termin, p.Tag = t.griff.text, t.griff.termin, t.griff.tag
+		if l := t.griff.laenger; l != nil {
+			p.Um, p.UmWert = a.einheit(l), a.r.PostForm.Get("um")
+		}
 		if t.griff.endet {
 			p.Hinweis = a.say("amt.ends")
 		}
@@ -195,6 +204,19 @@ func (a *amtsanfrage) drawTat(v *vorgangsakte, t *tat, fehler []teil) error {
 		status = http.StatusUnprocessableEntity
 	}
 	return a.draw(status, "tat", t.titel, p)
+}
+
+// maxVerlaengerung is the most that a form extends a period by where law asks for what is
+// reasonable, in the unit of the period.
+const maxVerlaengerung = 12
+
+// einheit is by how much a period may be extended, in words.
+func (a *akteur) einheit(l *laenger) string {
+	unit := a.say("unit." + strings.ToLower(string(l.einheit)))
+	if l.most > 0 {
+		return a.say("amt.extend.most", l.most, unit)
+	}
+	return unit
 }
 
 // errKonflikt says that the case is another one than was looked at.
@@ -278,6 +300,14 @@ func (a *amtsanfrage) handle(v *vorgangsakte, t *tat) error {
 			wrong("termin", a.say("amt.posted.wrong", zeichner{a: a.anfrage}.example()))
 		}
 	}
+	var um verfahren.Spanne
+	if t.griff != nil && t.griff.laenger != nil {
+		l := t.griff.laenger
+		n, err := strconv.Atoi(clean(a.r.PostForm.Get("um")))
+		if um = (verfahren.Spanne{Anzahl: n, Einheit: l.einheit}); err != nil || n < 1 || n > cmp.Or(l.most, maxVerlaengerung) {
+			wrong("um", a.say("amt.extend.wrong", a.einheit(l)))
+		}
+	}
 	an := a.r.PostForm.Get("an")
 	if t.name == tatWeitergeben {
 		kollegen, err := a.kollegen()
@@ -292,7 +322,7 @@ func (a *amtsanfrage) handle(v *vorgangsakte, t *tat) error {
 		return a.drawTat(v, t, fehler)
 	}
 	err := a.do(v, t, func(ctx context.Context, n *notiz, h *handgriff) ([]vermerk, error) {
-		h.text, h.termin = text, termin
+		h.text, h.termin, h.um = text, termin, um
 		switch t.name {
 		case string(antrag.ArtUebernommen), tatNehmen:
 			if n.bei != "" && !a.wer.fuer(n.bei) {
@@ -333,7 +363,7 @@ func (a *amtsanfrage) do(v *vorgangsakte, t *tat, decide func(context.Context, *
 		}
 		h := handgriff{wer: a.wer.Kennung, key: key}
 		if t.griff != nil {
-			h.akt, h.an = t.griff.akt, t.griff.an
+			h.akt, h.an, h.laenger = t.griff.akt, t.griff.an, t.griff.laenger
 			if t.griff.rolle != "" {
 				h.code = a.amt.citizens.linkCode(v.id, t.griff.rolle, t.griff.an)
 			}

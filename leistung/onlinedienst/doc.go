@@ -78,6 +78,16 @@
 // now. Registers are asked in the dialogue ([Pruefung]), a machine decides where the
 // table lets it ([Automat]), and periods act at their end also when nobody is there.
 //
+// # Desk
+//
+// [Server.Amt] is the desk for the cases of all services, of both keepers: one list, one
+// view with the origin of each answer, what the official may do now by the table, typed
+// decisions ([Beschluss]) that are shown before they are taken and need a second official
+// where the table says so, notices into the postbox of each who handed in. Every reading
+// is logged with its reason. Bodies and persons whom the table lets take part are asked
+// from there; each answers over a link of their own, and silence means what the table
+// says. What a machine decided and chance picked lies there until a person has looked.
+//
 // # Limits
 //
 // What visitors may ask for is bounded: per address, account and session, in bytes,

@@ -86,6 +86,8 @@ func amtstexte() map[string]recht.Text {
 
 		"amt.asked": T("Wer gefragt ist", "Who is asked"), "amt.asked.waits": T("noch keine Antwort", "no answer yet"), "amt.asked.answered": T("hat geantwortet", "has answered"), "amt.asked.late": T("hat verspätet geantwortet", "has answered late"),
 		"amt.asked.silent": T("hat nicht geantwortet", "has not answered"), "amt.asked.consent": T("hat nicht geantwortet: gilt als Zustimmung", "has not answered: counts as consent"), "amt.asked.link": T("Link zum Weitergeben", "Link to pass on"),
+		"amt.extend": T("Verlängern: %s", "Extend: %s"), "amt.extend.by": T("Um wie viel?", "By how much?"), "amt.extend.most": T("höchstens %d %s", "at most %d %s"), "amt.extend.wrong": T("Schreiben Sie eine Zahl: %s.", "Write a number: %s."),
+		"unit.tag": T("Tage", "days"), "unit.woche": T("Wochen", "weeks"), "unit.monat": T("Monate", "months"), "unit.jahr": T("Jahre", "years"), "unit.arbeitstag": T("Arbeitstage", "working days"),
 		"amt.ask": T("Fragen: %s", "Ask: %s"), "amt.ask.what": T("Schreiben Sie alles, was für die Antwort nötig ist, und nicht mehr: Von dem Fall selbst sieht wer gefragt wird nichts.", "Write all that the answer needs, and no more: who is asked sees nothing of the case itself."),
 		"amt.periods": T("Fristen, die laufen", "Periods that run"), "amt.machine": T("Programm", "Program"), "amt.decided.holds": T("Gilt", "Holds"),
 		"amt.result.stattgegeben": T("stattgegeben", "granted"), "amt.result.teilweise": T("teilweise stattgegeben", "granted in part"), "amt.result.abgelehnt": T("abgelehnt", "refused"), "amt.result.fingiert": T("gilt als erteilt", "deemed granted"),

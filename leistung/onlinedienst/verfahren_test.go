@@ -32,6 +32,10 @@ func nachRecht() od.Dienst[antragParken, satzung] {
 			{Akt: "erteilt", Von: verfahren.In(verfahren.ZustandInBearbeitung), Nach: erteilt, Norm: norm, Ergebnis: []verfahren.Ergebnis{verfahren.ErgebnisStattgegeben}, Spielraum: verfahren.SpielraumErmessen, VierAugen: true},
 			{Akt: "abgelehnt", Von: verfahren.In(verfahren.ZustandInBearbeitung), Nach: verfahren.ZustandAbgelehnt, Norm: norm, Ergebnis: []verfahren.Ergebnis{verfahren.ErgebnisAbgelehnt}, Spielraum: verfahren.SpielraumErmessen},
 		},
+		Fristen: []verfahren.Frist{{
+			Name: "entscheidung", Norm: norm, Fuer: verfahren.RolleBehoerde, In: verfahren.In(verfahren.ZustandInBearbeitung), Ab: []verfahren.Akt{verfahren.AktUebernommen}, Dauer: verfahren.Monate(3),
+			Laenger: &verfahren.Verlaengerung{Norm: norm, Hoechstens: verfahren.Monate(1)}, Vermerk: od.T("Es soll entschieden werden.", "It should be decided."),
+		}},
 		Enden: verfahren.In(erteilt, verfahren.ZustandAbgelehnt),
 		Aufbewahrung: []verfahren.Loeschung{
 			{Was: verfahren.AlleDaten(), In: verfahren.In(verfahren.ZustandVerworfen, verfahren.ZustandAbgebrochen), Nach: verfahren.Sofort(), Norm: law.Entwurf},
@@ -48,7 +52,8 @@ func nachRecht() od.Dienst[antragParken, satzung] {
 	d.Verfahren = &v
 	d.Worte = map[string]recht.Text{
 		"zustand.erteilt": od.T("Erteilt", "Granted"), "rolle.polizei": od.T("Polizei", "Police"), "rolle.nachbar": od.T("Nachbar", "Neighbour"),
-		"frist.polizei": od.T("Antwort der Polizei", "Answer of the police"), "frist.nachbar": od.T("Antwort des Nachbarn", "Answer of the neighbour"),
+		"frist.entscheidung": od.T("Entscheidung", "Decision"),
+		"frist.polizei":      od.T("Antwort der Polizei", "Answer of the police"), "frist.nachbar": od.T("Antwort des Nachbarn", "Answer of the neighbour"),
 	}
 	d.Entscheidungen = entscheidungen(norm)
 	return d

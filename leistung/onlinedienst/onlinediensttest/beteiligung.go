@@ -4,6 +4,7 @@ package onlinediensttest
 
 import (
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -97,4 +98,43 @@ func answer(t *testing.T, b *browser, link, text string) blatt {
 	v.Set("text", text)
 	b.send(f, v)
 	return f
+}
+
+// extendsAtDesk extends each period that law lets the authority extend: with reasons, no
+// longer than it lets them, and once.
+func extendsAtDesk[A, P any](t *testing.T, s *stand[A, P]) {
+	v := s.probe.Dienst.Verfahren
+	if v == nil || !slices.ContainsFunc(v.Fristen, func(f verfahren.Frist) bool { return f.Laenger != nil }) {
+		t.Skip("no law lets a period be extended")
+	}
+	_, _, fall := s.arrived(t)
+	desk := s.official(t, amtSabine)
+	desk.get(fall).to(fall + "/uebernommen")
+	for _, fr := range v.Fristen {
+		to := fall + "/verlaengern:" + fr.Name
+		if fr.Laenger == nil || !slices.Contains(desk.get(fall).links(), to) {
+			continue
+		}
+		before := s.at(t, fall).Version()
+		for _, wrong := range []url.Values{{"um": {"1"}, "text": {""}}, {"um": {""}, "text": {"Schwierig."}}, {"um": {"0"}, "text": {"Schwierig."}}, {"um": {"99"}, "text": {"Schwierig."}}} {
+			desk.get(to)
+			f := desk.form()
+			v := f.values()
+			v.Set("um", wrong.Get("um"))
+			v.Set("text", wrong.Get("text"))
+			desk.send(f, v)
+			require.Equal(t, http.StatusUnprocessableEntity, desk.status, "%v", wrong)
+			inOrder(t, desk, "de")
+		}
+		require.Equal(t, before, s.at(t, fall).Version())
+		desk.get(to)
+		f := desk.form()
+		v := f.values()
+		v.Set("um", "1")
+		v.Set("text", "Der Fall ist schwierig.")
+		desk.send(f, v)
+		require.Equal(t, http.StatusOK, desk.status, desk.page)
+		require.Contains(t, desk.get(fall).page, "Frist verlängert")
+		require.NotContains(t, desk.links(), to, "once")
+	}
 }

@@ -83,6 +83,8 @@ func TestDienst[A, P any](t *testing.T, p Probe[A, P]) {
 		"AsksBackAtTheDesk":           asksBack[A, P],
 		"ClosesTheDeskToOthers":       deskClosed[A, P],
 		"AsksOthersFromTheDesk":       asksOthers[A, P],
+		"ExtendsPeriodsAtTheDesk":     extendsAtDesk[A, P],
+		"ErasesWhatTheDeskKeeps":      erasedWithTheCase[A, P],
 		"LooksAtSamplesAtTheDesk":     samplesAtDesk[A, P],
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -103,13 +103,19 @@ func testVierAugenUndAusweis(t *testing.T, open Open) {
 	decide := func(wer fall.Handelnder, grad string) fall.Handlung {
 		return fall.Handlung{Wer: wer, Akt: "festgestellt", Beschluss: gdb(grad)}
 	}
+	s.tutNicht(fall.Handlung{Wer: bernd, Akt: fall.AktZurueckgegeben, Text: "Nichts liegt vor."}, fall.ErrNichtMoeglich)
+	s.tut(decide(anna, "50"), "in-bearbeitung")
+	s.tut(fall.Handlung{Wer: bernd, Akt: fall.AktZurueckgegeben, Text: "Ein Befund fehlt."}, "in-bearbeitung")
+	s.tut(decide(bernd, "50"), "in-bearbeitung") // after it was sent back the same is a new proposal, and no decision
+	s.tutNicht(fall.Handlung{Wer: erika, Akt: fall.AktZurueckgegeben, Text: "Ich will nicht."}, fall.ErrVerboten)
+	s.tut(decide(anna, "40"), "in-bearbeitung") // another proposal
 	s.tut(decide(anna, "50"), "in-bearbeitung")
 	s.tutNicht(decide(anna, "50"), fall.ErrVerboten)
 	s.tut(decide(bernd, "60"), "in-bearbeitung") // another proposal
 	s.tutNicht(decide(bernd, "60"), fall.ErrVerboten)
 	s.tut(decide(anna, "60"), "gueltig")
 	f := s.tut(fall.Handlung{Wer: anna, Akt: "berichtigt", Beschluss: &fall.Beschluss{Ergebnis: verfahren.ErgebnisBerichtigt, Inhalt: angaben("60"), Geltung: gdb("60").Geltung}}, "gueltig")
-	require.Equal(t, 2, mal(f, verfahren.AktVorgelegt, ""))
+	require.Equal(t, 5, mal(f, verfahren.AktVorgelegt, ""))
 	for _, e := range s.sieht(erika).Verlauf {
 		require.Empty(t, e.Wer, "who it was at the authority")
 		require.False(t, e.Akt == verfahren.AktVorgelegt && e.Beschluss != nil, "a proposal is nobody's notice")

@@ -38,6 +38,8 @@ func spiele() []spiel {
 		{"Wohnsitzmeldung", testWohnsitz},
 		{"ARemedyHasALifeOfItsOwn", testRechtsbehelf},
 		{"AnEventOffersOrOpens", testAnlaesse},
+		{"DocumentsGoWithTheirCase", testUnterlagen},
+		{"AReadingIsLoggedOnce", testLesung},
 	}
 }
 
