@@ -108,6 +108,30 @@ func TestCases_OtherWordsBesideTheName(t *testing.T) {
 	})
 }
 
+// A Kreis has two names, and one of them is a Gemeinde; its region begins like another
+// name; the office begins like a word of an administration elsewhere.
+func TestCases_KreisBesideTheNameIsNoName(t *testing.T) {
+	t.Parallel()
+	first(t, [][2]string{
+		{"Aichach, Landkreis Aichach-Friedberg", "09771113"},
+		{"Landkreis Weilheim-Schongau Schongau", "09190148"},
+		{"Lübbecke (Kreis Minden-Lübbecke)", "05770020"},
+		{"Biedenkopf, Landkreis Marburg-Biedenkopf", "06534004"},
+		{"Siegburg, Rhein-Sieg-Kreis", "05382060"},
+		{"Neckartenzlingen, Landkreis Esslingen", "08116042"},
+		{"Moselkern (Lkr. Cochem-Zell)", "07135065"},
+		{"Edertal, Landkreis Waldeck-Frankenberg", "06635009"},
+		{"Altenglan (Lkr. Kusel)", "07336003"},
+		{"Birkenfeld, Landkreis Birkenfeld", "07134010"},
+		{"Stadtverwaltung Zell (Mosel), Meldewesen", "07135092"},
+		{"Köln Porz", "05315000"}, // and not Köllnholz with two typing errors
+		{"Leipzig-Plagwitz", "14713000"},
+		{"Hannover Linden", "03241001"},
+		{"Frankfurt Mian", "06412000"},
+		{"Neustadt Weinstrase", "07316000"},
+	})
+}
+
 func TestCases_OfficialNameAsTheRegisterWritesIt(t *testing.T) {
 	t.Parallel()
 	first(t, [][2]string{

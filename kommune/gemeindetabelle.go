@@ -97,11 +97,15 @@ func (t *gemeindeTabelle) plz(i int) string {
 func (t *gemeindeTabelle) kurzname(i int) string { return kurzname(t.name(i)) }
 
 // at returns a row as callers see it.
-func (t *gemeindeTabelle) at(i int) Gemeinde {
+func (t *gemeindeTabelle) at(i int) (g Gemeinde) {
+	t.fill(&g, i)
+	return g
+}
+
+// fill is at where there is room already.
+func (t *gemeindeTabelle) fill(g *Gemeinde, i int) {
 	row := &t.rows[i]
-	return Gemeinde{
-		AGS: AGS{row.ags}, Art: row.art, MehrerePLZ: row.plz&severalPLZ != 0, ARS: t.ars(i),
-		Name: t.name(i), PLZ: t.plz(i),
-		FlaecheHa: int(row.flaecheHa), Einwohner: int(row.einwohner), Maennlich: int(row.maennlich),
-	}
+	g.AGS.n, g.Art, g.MehrerePLZ, g.ARS = row.ags, row.art, row.plz&severalPLZ != 0, t.ars(i)
+	g.Name, g.PLZ = t.name(i), t.plz(i)
+	g.FlaecheHa, g.Einwohner, g.Maennlich = int(row.flaecheHa), int(row.einwohner), int(row.maennlich)
 }

@@ -128,7 +128,7 @@ func (x *letterIndex) near(key []byte, errors int, visit func(id uint32)) {
 			continue
 		}
 		for word := g.from / 64; word*64 < g.to; word++ {
-			x.visit(q.missing(word, missing)&g.columns(word), word, visit)
+			x.visit(q.missing(word, missing, g.columns(word)), word, visit)
 		}
 	}
 }
@@ -143,28 +143,41 @@ func (x *letterIndex) holding(key []byte, visit func(id uint32)) {
 	x.query(&q, key)
 	longer := letterGroup{from: x.groups[from].from, to: uint32(len(x.ids))}
 	for word := longer.from / 64; word*64 < longer.to; word++ {
-		x.visit(q.missing(word, 0)&longer.columns(word), word, visit)
+		x.visit(q.missing(word, 0, longer.columns(word)), word, visit)
 	}
 }
 
-// missing returns which of 64 columns miss so many marks of the query at most.
-func (q *letterQuery) missing(word uint32, most int) uint64 {
-	var once, twice, thrice uint64 // columns that miss so many, or more
-	for _, row := range q.rows[:q.n] {
-		gone := ^row[word]
-		thrice |= twice & gone
-		twice |= once & gone
-		once |= gone
-		if thrice == ^uint64(0) {
-			return 0
-		}
-	}
+// missing returns which of 64 columns, among some, miss so many marks of the query at
+// most. It goes on no longer than any of them may.
+func (q *letterQuery) missing(word uint32, most int, among uint64) uint64 {
+	once := ^among // columns that miss so many, or more
+	twice, thrice := once, once
 	switch most {
 	case 0:
+		for _, row := range q.rows[:q.n] {
+			if once |= ^row[word]; once == ^uint64(0) {
+				return 0
+			}
+		}
 		return ^once
 	case 1:
+		for _, row := range q.rows[:q.n] {
+			gone := ^row[word]
+			if twice |= once & gone; twice == ^uint64(0) {
+				return 0
+			}
+			once |= gone
+		}
 		return ^twice
 	default:
+		for _, row := range q.rows[:q.n] {
+			gone := ^row[word]
+			if thrice |= twice & gone; thrice == ^uint64(0) {
+				return 0
+			}
+			twice |= once & gone
+			once |= gone
+		}
 		return ^thrice
 	}
 }

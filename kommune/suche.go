@@ -115,13 +115,14 @@ func (s *search) treffer() []Treffer {
 	}
 	result := make([]Treffer, s.n)
 	for i, k := range s.hits() {
-		at := int(s.index.byRank[k.rank()])
-		result[i].Gemeinde, result[i].Art = s.v.gemeinden.at(at), k.class().art()
+		t, at := &result[i], int(s.index.byRank[k.rank()])
+		s.v.gemeinden.fill(&t.Gemeinde, at)
+		t.Art = k.class().art()
 		if kreis := s.index.kreisOf[at]; kreis != noKreis {
-			result[i].Kreis = s.v.kreise[kreis]
+			t.Kreis = s.v.kreise[kreis]
 		}
 		if over := k.over(); over != 0 {
-			result[i].Ueber = s.overs[over-1]
+			t.Ueber = s.overs[over-1]
 		}
 	}
 	return result

@@ -271,7 +271,8 @@ func (s *search) typos(key []byte, unexplained uint8) {
 	if allowed == 0 {
 		return
 	}
-	if unexplained > 0 {
+	if unexplained > 0 || s.living == classMisfit {
+		// "Köln Porz" is rather Köln than Köllnholz: a name stands there, letter by letter.
 		allowed = 1
 	}
 	s.index.near(key, allowed, func(e nameRef, distance int) {

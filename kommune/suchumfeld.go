@@ -215,6 +215,7 @@ type besides struct {
 	foreign     uint8 // titles of others
 	neutral     uint8 // small words and kinds of areas
 	borne       bool  // a title among them is its own
+	placed      bool  // its Kreis stands among them, by its whole name
 }
 
 // minus weighs: less is better.
@@ -222,6 +223,9 @@ func (b besides) minus() uint8 {
 	minus := 10*min(b.unexplained, 22) + 3*min(b.foreign, 2) + min(b.neutral, 2)
 	if !b.borne {
 		minus++
+	}
+	if !b.placed {
+		minus += 2
 	}
 	return minus
 }
@@ -233,6 +237,7 @@ func (s *search) weigh(rank uint16, from, to int) (b besides) {
 		return b
 	}
 	c := s.contextOf(rank)
+	area := false
 	for i := range w.Len() {
 		if from <= i && i < to {
 			continue
@@ -246,15 +251,44 @@ func (s *search) weigh(rank uint16, from, to int) (b besides) {
 			b.borne = true
 		case sort == sortUnit:
 			b.neutral++
+			area = true
 		case hasNameStart(&c.name, word), hasInitials(&c.name, word), isInitials(&c.name, word), shortens(&c.name, w, i):
 		case sort != sortNumber && s.explainsWidely(c, word):
+			area = true
 		case sort == sortTitle:
 			b.foreign++
 		default:
 			b.unexplained++
 		}
 	}
+	b.placed = area && s.namesKreis(c, from, to)
 	return b
+}
+
+// namesKreis reports whether the name of the Kreis, without the word of its kind, stands
+// in the query outside a span: "Aichach, Landkreis Aichach-Friedberg" is not Friedberg.
+func (s *search) namesKreis(c *context, from, to int) bool {
+	w, kreis := &s.query, s.wider(c, 0)
+	first, end := 0, kreis.Len()
+	for first < end && isUnit(kreis.Word(first)) {
+		first++
+	}
+	for end > first && isUnit(kreis.Word(end-1)) {
+		end--
+	}
+	n := end - first
+	if n == 0 {
+		return false
+	}
+	for at := range w.Len() - n + 1 {
+		if at < to && from < at+n {
+			continue
+		}
+		if fold.Spelled(w, at, at+n, kreis, first, end) != fold.Alike {
+			return true
+		}
+	}
+	return false
 }
 
 // wordSort says what a word of the query is by itself.

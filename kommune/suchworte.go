@@ -20,7 +20,7 @@ func hasWord(w *fold.Words, word []byte, unfinished bool) bool {
 }
 
 // hasStart reports whether one of the words begins with start or, being an
-// abbreviation of the register ("Oldb", "Vogtl."), is the beginning of it.
+// abbreviation of the register ("Vogtl."), is the beginning of it.
 func hasStart(w *fold.Words, start []byte, shortest int) bool {
 	var rooms [2][fold.Room]byte
 	var key []byte
@@ -33,7 +33,7 @@ func hasStart(w *fold.Words, start []byte, shortest int) bool {
 		}
 		word := fold.AppendKey(rooms[1][:0], w.Word(i))
 		if len(start) >= shortest && bytes.HasPrefix(word, key) ||
-			len(word) > 2 && (i >= w.Core() || w.Dotted(i)) && bytes.HasPrefix(key, word) {
+			len(word) > 2 && w.Dotted(i) && bytes.HasPrefix(key, word) {
 			return true
 		}
 	}

@@ -32,7 +32,6 @@ func CommitPerson(person Person, random io.Reader) (Commitment, error) {
 }
 
 // commitTo commits to a message that begins behind room for the salt.
-
 func commitTo(message []byte, random io.Reader) (c Commitment, err error) {
 	if random == nil {
 		random = rand.Reader
@@ -95,20 +94,23 @@ func (w *commitmentWire) commitment() Commitment {
 
 // commitBuffer is enough for the data of most persons, so that a check needs no
 // memory for them.
-const commitBuffer = 512
+const commitBuffer = 320
 
 // appendTo appends the person in one spelling: a line of context, then every
-// member behind its length.
+// member behind its length. The person is set.
 func (p Person) appendTo(b []byte) []byte {
-	d := p.data.Get()
+	d := p.data.Ref()
 	b = append(b, "bausteine/onceonly/person/v1\n"...)
-	for _, member := range [...]string{
-		d.FamilyName, d.GivenNames, d.DateOfBirth, d.BirthName, d.PlaceOfBirth,
-		d.Address.Street, d.Address.HouseNumber, d.Address.PostalCode, d.Address.Place, d.IDNr.Clear(),
-	} {
-		b = appendMember(b, member)
-	}
-	return b
+	b = appendMember(b, d.FamilyName)
+	b = appendMember(b, d.GivenNames)
+	b = appendMember(b, d.DateOfBirth)
+	b = appendMember(b, d.BirthName)
+	b = appendMember(b, d.PlaceOfBirth)
+	b = appendMember(b, d.Address.Street)
+	b = appendMember(b, d.Address.HouseNumber)
+	b = appendMember(b, d.Address.PostalCode)
+	b = appendMember(b, d.Address.Place)
+	return appendMember(b, d.IDNr.Clear())
 }
 
 func appendMember(b []byte, member string) []byte {

@@ -69,14 +69,15 @@ func (f Fields) Has(path string) bool {
 
 // Within reports whether every field of f is also listed in all.
 func (f Fields) Within(all Fields) bool {
-	rest := all.paths
+	i := 0
 	for _, p := range f.paths {
-		for len(rest) > 0 && rest[0] < p {
-			rest = rest[1:]
+		for i < len(all.paths) && all.paths[i] != p {
+			i++
 		}
-		if len(rest) == 0 || rest[0] != p {
+		if i == len(all.paths) {
 			return false
 		}
+		i++ // both are without repetition
 	}
 	return true
 }

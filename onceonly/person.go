@@ -73,6 +73,8 @@ func (p Person) Data() PersonData { return p.data.Get() }
 // IsZero reports whether there is no person.
 func (p Person) IsZero() bool { return p.data.IsZero() }
 
+func (p Person) usesIDNr() bool { return !p.IsZero() && !p.data.Ref().IDNr.IsZero() }
+
 // Address is an address inside of Germany.
 type Address struct {
 	Street      string

@@ -40,7 +40,7 @@ type Request struct {
 }
 
 // UsesIDNr reports whether the identification number travels with the request.
-func (r *Request) UsesIDNr() bool { return !r.Person.data.Get().IDNr.IsZero() }
+func (r *Request) UsesIDNr() bool { return r.Person.usesIDNr() }
 
 // Check returns all that is missing, as a *CheckError.
 func (r *Request) Check() error {

@@ -34,6 +34,22 @@ const (
 	DayRefunded DayLineKind = "refunded" // sent back; more than zero: it came back, or never went
 )
 
+// words is what the cash office reads, without letters that a spreadsheet may take for others.
+func (k DayLineKind) words() string {
+	switch k {
+	case DayPaid:
+		return "bezahlt"
+	case DayReceived:
+		return "eingegangen"
+	case DayReversed:
+		return "zurueckgebucht"
+	case DayRefunded:
+		return "erstattet"
+	default:
+		return string(k)
+	}
+}
+
 // DayLine is one thing that happened to the money of a payment on a day.
 type DayLine struct {
 	Payment     uuid.UUID   `json:"p"`
@@ -224,7 +240,7 @@ func (l DayList) WriteCSV(w io.Writer) error {
 				refund = line.Refund.String()
 			}
 			rows = append(rows, []string{
-				l.Day.String(), datum.LegalTime(line.Time).Format("15:04:05"), string(line.Kind), comma(position.Amount), position.Amount.Currency().String(),
+				l.Day.String(), datum.LegalTime(line.Time).Format("15:04:05"), line.Kind.words(), comma(position.Amount), position.Amount.Currency().String(),
 				text(line.Reference), text(position.Reference), text(bookings(position.Booking)), text(line.Entry), text(line.Application), line.Payment.String(), refund,
 			})
 		}
@@ -236,7 +252,7 @@ func (l DayList) WriteCSV(w io.Writer) error {
 	for _, of := range sums {
 		for _, kind := range []DayLineKind{DayPaid, DayReceived, DayReversed, DayRefunded} {
 			if sum := of[kind]; sum.IsSet() {
-				rows = append(rows, []string{l.Day.String(), "", "Summe " + string(kind), comma(sum), sum.Currency().String(), "", "", "", "", "", "", ""})
+				rows = append(rows, []string{l.Day.String(), "", "Summe " + kind.words(), comma(sum), sum.Currency().String(), "", "", "", "", "", "", ""})
 			}
 		}
 	}

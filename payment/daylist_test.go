@@ -136,7 +136,7 @@ func TestWriteCSV_AddsUpAndIsNoFormula(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, rows, 4, "head, two positions, one sum")
 	require.Equal(t, []string{"7,50", "1,00", "8,50"}, []string{rows[1][3], rows[2][3], rows[3][3]})
-	require.Equal(t, "Summe paid", rows[3][2])
+	require.Equal(t, "Summe bezahlt", rows[3][2])
 	for _, row := range rows[1:] {
 		for i, cell := range row {
 			require.False(t, i != 3 && cell != "" && strings.ContainsRune("=+-@", rune(cell[0])), cell)
@@ -157,6 +157,6 @@ func ExampleDayList_WriteCSV() {
 	}
 	// Output:
 	// Tag;Uhrzeit;Art;Betrag;Waehrung;Kassenzeichen;Position;Buchung;Kontoauszug;Antrag;Zahlung;Erstattung
-	// 2026-03-02;10:00:00;received;7,50;EUR;512500000013;;;S1/1;;00000000-0000-0000-0000-000000000000;
-	// 2026-03-02;;Summe received;7,50;EUR;;;;;;;
+	// 2026-03-02;10:00:00;eingegangen;7,50;EUR;512500000013;;;S1/1;;00000000-0000-0000-0000-000000000000;
+	// 2026-03-02;;Summe eingegangen;7,50;EUR;;;;;;;
 }

@@ -242,8 +242,8 @@ func TestDay_CountsEachCurrencyForItself(t *testing.T) {
 	require.Equal(t, map[payment.DayLineKind]payment.Amount{payment.DayPaid: amount}, list.Foreign[money.CHF])
 	var file strings.Builder
 	require.NoError(t, list.WriteCSV(&file))
-	require.Contains(t, file.String(), "Summe paid;15,00;EUR")
-	require.Contains(t, file.String(), "Summe paid;8,00;CHF")
+	require.Contains(t, file.String(), "Summe bezahlt;15,00;EUR")
+	require.Contains(t, file.String(), "Summe bezahlt;8,00;CHF")
 }
 
 // What two days of a change of clocks hold: each line stands on one day, and none on none.

@@ -15,7 +15,6 @@ import (
 	"io"
 	"os"
 
-	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/examples/internal/arbeitsplatz"
 	"github.com/deutschland-stack/bausteine/examples/internal/kasse"
 	"github.com/deutschland-stack/bausteine/examples/internal/sqlite"
@@ -79,8 +78,8 @@ func programm() (onlinedienst.Programm, error) {
 		Name: "eheschliessung", Amt: amt, Dienste: []onlinedienst.AnyDienst{Dienst().With(aemter)}, Konto: konto, Zustaendig: index,
 		Kalender: frist.InGemeinde(standesaemter()["16053000"]), Open: sqlite.OpenStore,
 		Kasse: provider.Open,
-		Headless: func(ctx context.Context, s *onlinedienst.Server, store *bausteine.Store, out io.Writer) error {
-			return headless(ctx, s, store, provider, out)
+		Headless: func(ctx context.Context, a *onlinedienst.Anlage, out io.Writer) error {
+			return headless(ctx, a.Server, a.Store, provider, out)
 		},
 		Config: onlinedienst.Config{Betreiber: recht.NewText("Beispiel für zwei Beteiligte", "Example of two applicants")},
 	}, nil

@@ -17,7 +17,6 @@ import (
 	"io"
 	"os"
 
-	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/examples/internal/arbeitsplatz"
 	"github.com/deutschland-stack/bausteine/examples/internal/kasse"
 	"github.com/deutschland-stack/bausteine/examples/internal/sqlite"
@@ -66,8 +65,8 @@ func programm() (onlinedienst.Programm, error) {
 		Name: "ikfz", Amt: amt, Dienste: []onlinedienst.AnyDienst{Ummelden().With(aemter), Abmelden().With(aemter)}, Konto: konto, Zustaendig: zustaendig,
 		Kalender: frist.InGemeinde(orte()["Jena"]), Open: sqlite.OpenStore,
 		Kasse: provider.Open,
-		Headless: func(ctx context.Context, s *onlinedienst.Server, store *bausteine.Store, out io.Writer) error {
-			return headless(ctx, s, store, provider, out)
+		Headless: func(ctx context.Context, a *onlinedienst.Anlage, out io.Writer) error {
+			return headless(ctx, a.Server, a.Store, provider, out)
 		},
 		Config: onlinedienst.Config{Betreiber: recht.NewText("Beispiel für i-Kfz", "Example of vehicle registration")},
 	}, nil

@@ -34,6 +34,12 @@ func TestBrowser_Dashboard(t *testing.T) {
 		b.Run(chromedp.Evaluate(`document.querySelectorAll("details").forEach(d => d.open = true); 0`, nil))
 		b.Check(page.name)
 	}
+	b.Open("/behoerde/160510000")
+	b.Press(`form[action="/behoerde/160510000/probelauf"] button`)
+	b.Check("r13-probelauf")
+	var legs string
+	b.Run(chromedp.Text("main", &legs, chromedp.ByQuery))
+	require.Contains(t, legs, "Quittung der Verwaltung")
 	var before, after string
 	b.Open("/")
 	b.Run(chromedp.Text("h1", &before, chromedp.ByQuery))

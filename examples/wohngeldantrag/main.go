@@ -14,14 +14,12 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 
-	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/examples/internal/arbeitsplatz"
 	"github.com/deutschland-stack/bausteine/examples/internal/sqlite"
 	"github.com/deutschland-stack/bausteine/examples/wohngeldantrag/internal/dienst"
@@ -81,15 +79,6 @@ func programm() (onlinedienst.Programm, error) {
 	return onlinedienst.Programm{
 		Name: "wohngeldantrag", Amt: amt, Dienste: []onlinedienst.AnyDienst{dienst.Dienst().With(dienst.Kommunen{})}, Konten: konten.open, Flags: konten.flags, Zustaendig: zustaendig,
 		Danach: antrag.Tage(365), Open: sqlite.OpenStore, Zusteller: zusteller,
-		Keys: func(data string) (bausteine.Keys, error) {
-			folder := bausteine.NewKeyFolder(data + ".schluessel")
-			for _, name := range []string{"sitzungen", "konten"} {
-				if _, err := folder.Create(context.Background(), name); err != nil {
-					return nil, err
-				}
-			}
-			return folder, nil
-		},
 		Config: onlinedienst.Config{Betreiber: recht.NewText("Beispiel für Wohngeld in Thüringen", "Example of Wohngeld in Thuringia")},
 	}, nil
 }

@@ -139,7 +139,7 @@ func (m *mensch) submit(ctx context.Context, base string, u *bekannt, absenden f
 // geh goes on with the move from where the last answer left it. absenden is
 // called right before the submission.
 func (m *mensch) geh(ctx context.Context, base string, absenden func()) error {
-	if _, err := m.send(ctx, base, "/login?ziel=/konto", "/testkonto", url.Values{"konto": {m.konto}}); err != nil {
+	if _, err := m.send(ctx, base, "/login?ziel=/einsicht/", "/testkonto", url.Values{"konto": {m.konto}}); err != nil {
 		return err
 	}
 	if m.umzug == nil {

@@ -9,7 +9,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"log/slog"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -21,10 +20,10 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/betrieb"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
 )
 
 // How often the process is killed: while a submission is under way, and at any
@@ -59,7 +58,7 @@ func starte(t *testing.T, binary, data string, args ...string) *prozess {
 	require.NoError(t, cmd.Start())
 	lines := bufio.NewScanner(stdout)
 	require.True(t, lines.Scan(), "the service says its address")
-	url, ok := strings.CutPrefix(lines.Text(), "Wohnsitzummeldung: ")
+	url, ok := strings.CutPrefix(lines.Text(), "wohnsitzummeldung: ")
 	require.True(t, ok, lines.Text())
 	go func() { _, _ = io.Copy(io.Discard, stdout) }()
 	return &prozess{t: t, cmd: cmd, url: strings.TrimSuffix(url, "/")}
@@ -127,7 +126,7 @@ func TestKill_NothingAcknowledgedIsLostAndNothingDoubled(t *testing.T) {
 	}
 	p.kill()
 	t.Logf("%d kills between a submission and its answer, %d after the answer; a submission takes %s", vorher, nachher, dauer)
-	checkNachAbsturz(t, betrieb.Config{Daten: data}, m)
+	checkNachAbsturz(t, data, "", m)
 }
 
 // measureSubmission makes one move without a kill and says how long the answer
@@ -143,23 +142,20 @@ func measureSubmission(t *testing.T, binary, data string, m *mensch) time.Durati
 }
 
 // checkNachAbsturz opens what the killed processes left and counts.
-func checkNachAbsturz(t *testing.T, cfg betrieb.Config, m *mensch) {
+func checkNachAbsturz(t *testing.T, daten, schluessel string, m *mensch) {
 	t.Helper()
-	cfg.Now, cfg.Log = time.Now, slog.New(slog.NewTextHandler(t.Output(), nil))
-	b, err := betrieb.Start(t.Context(), cfg)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, b.Close()) })
+	a := anlage(t, time.Now, daten, schluessel, "http://localhost")
+	t.Cleanup(arbeite(t, a))
 	konto, err := testkonto.Find(m.konto)
 	require.NoError(t, err)
+	p := a.Server.Zugang(konto, "de")
 
-	heads, err := b.Dienst.List(t.Context(), konto)
-	require.NoError(t, err)
-	require.Len(t, heads, len(m.alle), "as many applications as were begun, none doubled, none lost")
+	require.Len(t, antraege(t, a, konto.Kennung), len(m.alle), "as many applications as were begun, none doubled, none lost")
 
 	uebergaben, angefragt := map[string]int{}, map[string]map[uuid.UUID]bool{}
 	var vor uuid.UUID
 	for {
-		items, err := b.Dienst.Protokoll(t.Context(), konto, vor)
+		items, err := p.Abrufe(t.Context(), cockpit.Page{Before: vor})
 		require.NoError(t, err)
 		if len(items) == 0 {
 			break
@@ -174,9 +170,10 @@ func checkNachAbsturz(t *testing.T, cfg betrieb.Config, m *mensch) {
 				}
 				angefragt[item.Application][item.Request] = true
 			}
-			beleg, err := b.Dienst.Beleg(t.Context(), konto, item.ID)
+			beleg, err := p.Beleg(t.Context(), item.ID)
 			require.NoError(t, err)
-			require.True(t, beleg.Geprueft, "every entry of the log is proven")
+			_, err = beleg.Verify(a.Abrufe.Protokoll.Verifier())
+			require.NoError(t, err, "every entry of the log is proven")
 		}
 		vor = items[len(items)-1].ID
 	}
@@ -184,24 +181,23 @@ func checkNachAbsturz(t *testing.T, cfg betrieb.Config, m *mensch) {
 	for _, u := range m.alle {
 		id := uuid.MustParse(strings.TrimPrefix(u.pfad, "/anmeldung/"))
 		require.Eventually(t, func() bool {
-			v, err := b.Dienst.Load(t.Context(), konto, id)
+			v, err := a.Registratur.Load(t.Context(), id)
 			require.NoError(t, err)
 			return v.Status() == antrag.StatusZugestellt
 		}, 30*time.Second, 20*time.Millisecond, "what was sent arrives, also after a crash")
-		v, err := b.Dienst.Load(t.Context(), konto, id)
+		v, err := a.Registratur.Load(t.Context(), id)
 		require.NoError(t, err)
+		eingang, angaben := inhalt(t, v)
 		require.True(t, u.abgesendet)
-		require.Equal(t, u.hausnummer, v.Inhalt.Angaben.Anschrift.Hausnummer)
-		require.Len(t, v.Eingang.Nachweise, 1)
-		require.True(t, v.Eingang.Nachweise[0].Unveraendert())
+		require.Equal(t, u.hausnummer, angaben.Anschrift.Hausnummer)
+		require.Len(t, eingang.Nachweise, 1)
+		require.True(t, eingang.Nachweise[0].Unveraendert())
 		if u.uebernommen != "lost" {
-			require.Equal(t, u.uebernommen, v.Eingang.Nachweise[0].SHA256)
+			require.Equal(t, u.uebernommen, eingang.Nachweise[0].SHA256)
 		}
 		require.Equal(t, 1, uebergaben[id.String()], "the record was handed over once")
 		require.Len(t, angefragt[id.String()], 1, "one request, however often it was sent")
-		n, err := b.Dienst.Eingaenge(t.Context(), id)
-		require.NoError(t, err)
-		require.Equal(t, 1, n, "in the inbox once")
+		require.Equal(t, 1, eingaenge(t, a, id), "in the inbox once")
 		eingereicht := 0
 		for _, e := range v.Verlauf() {
 			if e.Art == antrag.ArtEingereicht || e.Art == antrag.ArtZugestellt {

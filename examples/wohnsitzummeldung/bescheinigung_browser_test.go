@@ -11,7 +11,7 @@ import (
 
 // Every kind of page of the kit: axe-core in light and dark, 320 pixels.
 func TestBrowser_PagesOfTheCertificate(t *testing.T) {
-	b, _ := newBesucher(t)
+	b, _ := newKunde(t)
 	chromium := browsertest.New(t, b.base, filepath.Join("testdata", "bilder"))
 	chromium.As(b.http.Jar, "/")
 	chromium.Page("bescheinigung-start", "/bescheinigung/")

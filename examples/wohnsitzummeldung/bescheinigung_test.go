@@ -6,7 +6,6 @@ import (
 	"context"
 	"html"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -21,7 +20,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/bescheinigung"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/betrieb"
+	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
+	"github.com/deutschland-stack/bausteine/leistung/zustellung/lokal"
 )
 
 // The blocks that the service stands on, each reached by a page of the walk below:
@@ -36,8 +36,8 @@ func TestProgram_StandsOnTheBlocks(t *testing.T) {
 	}
 }
 
-// besucher is a browser without a screen.
-type besucher struct {
+// kunde is a browser without a screen.
+type kunde struct {
 	t    *testing.T
 	http *http.Client
 	base string
@@ -45,18 +45,18 @@ type besucher struct {
 	path string
 }
 
-func (b *besucher) get(path string) *besucher {
+func (b *kunde) get(path string) *kunde {
 	b.t.Helper()
 	b.do(http.MethodGet, path, nil)
 	return b
 }
 
-func (b *besucher) post(path string, v url.Values) {
+func (b *kunde) post(path string, v url.Values) {
 	b.t.Helper()
 	b.do(http.MethodPost, path, v)
 }
 
-func (b *besucher) do(method, path string, v url.Values) {
+func (b *kunde) do(method, path string, v url.Values) {
 	b.t.Helper()
 	request, err := http.NewRequestWithContext(b.t.Context(), method, b.base+path, strings.NewReader(v.Encode()))
 	require.NoError(b.t, err)
@@ -73,7 +73,7 @@ func (b *besucher) do(method, path string, v url.Values) {
 }
 
 // hidden are the hidden fields of the page's form.
-func (b *besucher) hidden(pairs ...string) url.Values {
+func (b *kunde) hidden(pairs ...string) url.Values {
 	v := url.Values{}
 	for _, m := range regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)">`).FindAllStringSubmatch(b.page, -1) {
 		v.Set(m[1], html.UnescapeString(m[2]))
@@ -84,21 +84,18 @@ func (b *besucher) hidden(pairs ...string) url.Values {
 	return v
 }
 
-// newBesucher starts the whole service and a browser that is logged in.
-func newBesucher(t *testing.T) (*besucher, *betrieb.Betrieb) {
+// newKunde starts the whole service and a browser that is logged in.
+func newKunde(t *testing.T) (*kunde, *onlinedienst.Anlage) {
 	t.Helper()
 	var handler http.Handler
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { handler.ServeHTTP(w, r) }))
 	t.Cleanup(server.Close)
-	service, err := betrieb.Start(t.Context(), betrieb.Config{
-		Daten: filepath.Join(t.TempDir(), "x.db"), Now: time.Now, Log: slog.New(slog.DiscardHandler), URL: server.URL,
-	})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, service.Close()) })
+	service := anlage(t, time.Now, filepath.Join(t.TempDir(), "x.db"), "", server.URL)
+	t.Cleanup(arbeite(t, service))
 	handler = service.Handler
 	jar, err := cookiejar.New(nil)
 	require.NoError(t, err)
-	b := &besucher{t: t, http: &http.Client{Jar: jar, Timeout: 20 * time.Second}, base: server.URL}
+	b := &kunde{t: t, http: &http.Client{Jar: jar, Timeout: 20 * time.Second}, base: server.URL}
 	b.get("/login?ziel=/bescheinigung/")
 	b.post("/testkonto", b.hidden("konto", "tk-4711-01"))
 	return b, service
@@ -106,7 +103,7 @@ func newBesucher(t *testing.T) (*besucher, *betrieb.Betrieb) {
 
 // answer fills in everything, for a certificate on paper, and returns the address
 // of the draft.
-func (b *besucher) answer() string {
+func (b *kunde) answer() string {
 	b.t.Helper()
 	b.get("/bescheinigung/").post("/bescheinigung/", b.hidden())
 	draft := b.path
@@ -122,7 +119,7 @@ func (b *besucher) answer() string {
 // That it arrives although the browser never comes back is shown with a moved clock,
 // by the suite of the kit.
 func TestBescheinigung_IsPaidAndArrives(t *testing.T) {
-	b, service := newBesucher(t)
+	b, service := newKunde(t)
 	require.Contains(t, b.get("/").page, `href="/bescheinigung/"`)
 	draft := b.answer()
 	require.Contains(t, b.page, "Stadt Mühlhausen", "the authority that is responsible")
@@ -137,10 +134,12 @@ func TestBescheinigung_IsPaidAndArrives(t *testing.T) {
 	b.get(draft + "/zahlung")
 	require.Equal(t, draft, b.path)
 	require.Contains(t, b.page, "Ihr Antrag ist angekommen")
+	inbox, err := lokal.New(service.Registratur)
+	require.NoError(t, err)
 	arrived := 0
 	for range 600 {
 		arrived = 0
-		for u, err := range service.Dienst.Inbox().List(context.Background(), "160640046", bescheinigung.Leistung().String()) {
+		for u, err := range inbox.List(context.Background(), "160640046", bescheinigung.Leistung().String()) {
 			require.NoError(t, err)
 			require.True(t, strings.HasSuffix(draft, u.Antrag.String()))
 			arrived++

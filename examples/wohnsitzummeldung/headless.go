@@ -9,52 +9,37 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/anmeldung"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/betrieb"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
+	konten "github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
-	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
+	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
 )
 
-// headless runs one complete move without a browser: the same use cases that
-// the pages call, one line a step. Without a place for its data it works in a
-// folder that it removes again.
-func headless(ctx context.Context, cfg betrieb.Config, stdout io.Writer) (err error) {
-	if cfg.Daten == "" {
-		dir, err := os.MkdirTemp("", "wohnsitzummeldung-")
-		if err != nil {
-			return err
-		}
-		defer func() { _ = os.RemoveAll(dir) }()
-		cfg.Daten = filepath.Join(dir, "umzug.db")
+// headless runs one complete move without a browser: the same steps that the pages take,
+// one line each.
+func headless(ctx context.Context, a *od.Anlage, out io.Writer) error {
+	work, stop := context.WithCancel(context.WithoutCancel(ctx))
+	worked := make(chan error, 1)
+	go func() { worked <- a.Work(work) }()
+	u := newUmzug(a, konten.Konten()[0].Konto, out)
+	err := u.move(ctx)
+	if err == nil {
+		err = u.look(ctx)
 	}
-	b, err := betrieb.Start(ctx, cfg)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, b.Close()) }()
-	u := newUmzug(b, testkonto.Konten()[0].Konto, stdout)
-	if err := u.move(ctx); err != nil {
-		return err
-	}
-	return u.look(ctx)
+	stop()
+	return errors.Join(err, <-worked)
 }
 
-// move goes the way from the login to the receipt.
+// move goes the way from the login to the certificate.
 func (u *umzug) move(ctx context.Context) error {
-	for _, schritt := range []func(context.Context) error{
-		u.login, u.begin, u.address, u.retrieve, u.accept, u.complete, u.submit, u.arrive, u.decide, u.confirm,
-	} {
+	for _, schritt := range []func(context.Context) error{u.begin, u.address, u.retrieve, u.complete, u.submit, u.decide, u.confirm} {
 		if err := schritt(ctx); err != nil {
 			return err
 		}
@@ -64,59 +49,46 @@ func (u *umzug) move(ctx context.Context) error {
 
 // umzug is one move on its way.
 type umzug struct {
-	d     *dienst.Dienst
-	p     onlinedienst.Zugang
+	a     *od.Anlage
+	p     od.Zugang
 	out   io.Writer
 	start time.Time
 	konto nutzerkonto.Konto
 	id    uuid.UUID
-	v     antrag.Antrag // once it was handed in
-	beleg onlinedienst.Vorschau
 }
 
-// newUmzug is the move of an account.
-func newUmzug(b *betrieb.Betrieb, konto nutzerkonto.Konto, out io.Writer) *umzug {
-	return &umzug{d: b.Dienst, p: b.Portal.Zugang(konto, "de"), out: out, start: time.Now(), konto: konto}
+func newUmzug(a *od.Anlage, konto nutzerkonto.Konto, out io.Writer) *umzug {
+	return &umzug{a: a, p: a.Server.Zugang(konto, "de"), out: out, start: time.Now(), konto: konto}
 }
 
 func (u *umzug) say(format string, args ...any) {
 	fmt.Fprintf(u.out, "%7.3f s  %s\n", time.Since(u.start).Seconds(), fmt.Sprintf(format, args...))
 }
 
-func (u *umzug) login(context.Context) (err error) {
-	u.say("%s meldet sich an (%s, Vertrauensniveau %s)", u.konto.Name(), u.konto.Mittel, u.konto.Niveau)
-	return nil
-}
-
 func (u *umzug) begin(ctx context.Context) (err error) {
+	u.say("nutzerkonto: %s loggt sich ein (%s, Vertrauensniveau %s)", u.konto.Name(), u.konto.Mittel, u.konto.Niveau)
 	u.id, err = u.p.Begin(ctx, anmeldung.Name, rand.Text())
-	u.say("Entwurf %s begonnen", dienst.Nummer(u.id))
-	return err
-}
-
-// answer answers questions by their places.
-func (u *umzug) answer(ctx context.Context, answers map[string]any) error {
-	_, err := u.p.Answer(ctx, u.id, answers)
+	u.say("onlinedienst: Entwurf %s begonnen", od.Nummer(u.id))
 	return err
 }
 
 func (u *umzug) address(ctx context.Context) error {
-	treffer := u.d.Gebiete().Search("Seebach", 20)
+	treffer := kommune.Deutschland().Search("Seebach", 20)
 	var ziel kommune.Gemeinde
 	for _, t := range treffer {
 		if ziel.AGS.IsZero() && t.Gemeinde.AGS.Land() == kommune.Thueringen {
 			ziel = t.Gemeinde // the best hit; places that once had the name come later
 		}
 	}
-	u.say("Suche „Seebach“: %d Treffer in ganz Deutschland, gewählt %s in Thüringen", len(treffer), ziel.Kurzname())
-	if err := u.answer(ctx, map[string]any{
-		"/gemeinde": ziel.AGS.String(), "/einzug/tag": u.d.Heute().AddDays(-3).String(),
+	u.say("kommune: Suche „Seebach“: %d Treffer in ganz Deutschland, gewählt %s in Thüringen", len(treffer), ziel.Kurzname())
+	if _, err := u.p.Answer(ctx, u.id, map[string]any{
+		"/gemeinde": ziel.AGS.String(), "/einzug/tag": kommune.DatumOf(time.Now()).AddDays(-3).String(),
 		"/anschrift/strasse": "Am Neubau", "/anschrift/hausnummer": "5", "/anschrift/plz": ziel.PLZ,
 	}); err != nil {
 		return err
 	}
 	stelle, err := u.p.Zustaendig(ctx, u.id)
-	u.say("Zuständig für %s ist: %s", ziel.Kurzname(), stelle.Name)
+	u.say("zustaendigkeit: für %s ist zuständig: %s", ziel.Kurzname(), stelle.Name)
 	return err
 }
 
@@ -125,17 +97,16 @@ func (u *umzug) retrieve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	u.say("Sie wählt den Abruf: %s fragt %s (§ 23a BMG)", weg.Fragt.Name, weg.Antwortet.Name)
-	u.beleg, err = u.p.Fetch(ctx, u.id, anmeldung.Meldedaten, true)
-	return err
-}
-
-func (u *umzug) accept(ctx context.Context) error {
-	u.say("Vorschau: %d Byte von %s, SHA-256 %s…", len(u.beleg.Daten), u.beleg.Quelle, u.beleg.Digest[:12])
-	if err := u.p.TakeOver(ctx, u.id, anmeldung.Meldedaten, u.beleg.Digest); err != nil {
+	u.say("onceonly: Sie wählt den Abruf: %s fragt %s (§ 23a BMG)", weg.Fragt.Name, weg.Antwortet.Name)
+	beleg, err := u.p.Fetch(ctx, u.id, anmeldung.Meldedaten, true)
+	if err != nil {
 		return err
 	}
-	u.say("Sie sieht genau diese Daten und übernimmt sie")
+	u.say("onceonly: Vorschau: %d Byte von %s, SHA-256 %s…", len(beleg.Daten), beleg.Quelle, beleg.Digest[:12])
+	if err := u.p.TakeOver(ctx, u.id, anmeldung.Meldedaten, beleg.Digest); err != nil {
+		return err
+	}
+	u.say("onlinedienst: Sie sieht genau diese Daten und übernimmt sie")
 	return nil
 }
 
@@ -149,101 +120,86 @@ func (u *umzug) complete(ctx context.Context) error {
 		return err
 	}
 	answers := map[string]any{
-		"/art": string(anmeldung.Alleinige), "/versicherung": string(onlinedienst.Ja),
-		"/wohnungsgeber/weg": string(anmeldung.GeberEigentum), "/wohnungsgeber/erklaerung": string(onlinedienst.Ja),
+		"/art": string(anmeldung.Alleinige), "/versicherung": string(od.Ja),
+		"/wohnungsgeber/weg": string(anmeldung.GeberEigentum), "/wohnungsgeber/erklaerung": string(od.Ja),
 	}
 	for i, m := range a.Familie {
-		answers[fmt.Sprintf("/familie/%d/mit", i)] = string(onlinedienst.Ja)
+		answers[fmt.Sprintf("/familie/%d/mit", i)] = string(od.Ja)
 		answers[fmt.Sprintf("/familie/%d/wohnung", i)] = string(anmeldung.Alleinige)
-		u.say("Mit ihr zieht um: %s %s (%s)", m.Vornamen, m.Familienname, m.Verhaeltnis)
+		u.say("formular: Mit ihr zieht um: %s %s (%s)", m.Vornamen, m.Familienname, m.Verhaeltnis)
 	}
-	return u.answer(ctx, answers)
+	_, err = u.p.Answer(ctx, u.id, answers)
+	return err
 }
 
 func (u *umzug) submit(ctx context.Context) error {
 	befunde, err := u.p.Submit(ctx, u.id)
-	if err != nil {
-		return err
+	if err != nil || len(befunde) > 0 {
+		return errors.Join(err, befunde.Err())
 	}
-	if len(befunde) > 0 {
-		return fmt.Errorf("the application has findings: %w", befunde.Err())
-	}
-	u.say("Abgesendet. Vorgangsnummer %s", dienst.Nummer(u.id))
+	u.say("antrag: Abgesendet. Vorgangsnummer %s", od.Nummer(u.id))
 	return nil
 }
 
-// await waits until the worker has done its part.
-func (u *umzug) await(ctx context.Context, done func() (bool, error)) error {
+// decide waits until the application has arrived, and accepts it as its authority does.
+func (u *umzug) decide(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
-	for {
-		geschehen := u.d.Geschehen(u.id)
-		ok, err := done()
-		if ok || err != nil {
+	for wait := time.Millisecond; ; wait = min(2*wait, 100*time.Millisecond) {
+		a, err := u.a.Registratur.Load(ctx, u.id)
+		if err != nil {
+			return err
+		}
+		if a.Status() == antrag.StatusZugestellt {
+			u.say("zustellung: Im Eingang der Meldebehörde angekommen, genau einmal")
+			_, err = u.a.Registratur.Do(ctx, antrag.Command{Antrag: u.id, Version: a.Version(), Loaded: &a, Ereignisse: []antrag.Ereignis{
+				{Art: antrag.ArtUebernommen, Akteur: antrag.AkteurBehoerde}, {Art: antrag.ArtStattgegeben, Akteur: antrag.AkteurBehoerde},
+			}})
 			return err
 		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-geschehen:
-		case <-time.After(time.Second): // another process may have done it
+		case <-time.After(wait):
 		}
 	}
 }
 
-func (u *umzug) arrive(ctx context.Context) error {
-	err := u.await(ctx, func() (ok bool, err error) {
-		u.v, err = u.d.Antrag(ctx, u.konto, u.id)
-		return u.v.Status() == antrag.StatusZugestellt, err
-	})
-	u.say("Im Eingang der Meldebehörde angekommen, genau einmal")
-	return err
-}
-
-func (u *umzug) decide(ctx context.Context) error {
-	behoerde, err := u.d.Aemter().Find(u.v.Behoerde())
-	if err != nil {
-		return err
-	}
-	if _, err := u.d.Accept(ctx, behoerde, u.id); err != nil {
-		return err
-	}
-	u.say("Sachbearbeitung %s prüft und nimmt an", behoerde.Name)
-	return nil
-}
-
 func (u *umzug) confirm(ctx context.Context) error {
-	var urkunden []dienst.Urkunde
-	err := u.await(ctx, func() (ok bool, err error) {
-		urkunden, err = u.d.Urkunden(ctx, u.konto, u.id)
-		return len(urkunden) > 0, err
-	})
+	urkunden, err := u.p.Urkunden(ctx, u.id)
+	if err != nil || len(urkunden) == 0 {
+		return errors.Join(err, errors.New("there is no certificate"))
+	}
+	behoerde, angaben, err := u.a.Server.CheckUrkunde(ctx, urkunden[0])
 	if err != nil {
 		return err
 	}
-	pruefung, err := u.d.Verify(ctx, urkunden[0].Text)
-	if err != nil {
-		return err
-	}
-	u.say("%d Meldebestätigungen ausgestellt; geprüft: echt=%t, signiert von %s", len(urkunden), pruefung.Echt, pruefung.Behoerde.Name)
-	for _, z := range urkunden[0].Dokument.Zeilen {
+	u.say("bescheid: %d Meldebestätigungen mit Code; der erste geprüft: ausgestellt von %s", len(urkunden), behoerde)
+	for _, z := range angaben {
 		fmt.Fprintf(u.out, "             %s: %s\n", z.Name, z.Wert)
 	}
 	return nil
 }
 
+// look looks at what the person has in the end.
 func (u *umzug) look(ctx context.Context) error {
-	eintraege, err := u.d.Protokoll(ctx, u.konto, uuid.Nil)
+	urkunde, err := u.p.Urkunde(ctx, u.id, 1)
 	if err != nil {
 		return err
 	}
-	u.say("„Wer hat meine Daten abgerufen?“ %d Einträge, der neueste zuerst:", len(eintraege))
+	u.say("pdf: die erste Meldebestätigung: %d Byte", len(urkunde.PDF()))
+	eintraege, err := u.p.Abrufe(ctx, cockpit.Page{})
+	if err != nil {
+		return err
+	}
+	u.say("cockpit: „Wer hat meine Daten abgerufen?“ %d Einträge, der neueste zuerst:", len(eintraege))
 	for _, e := range eintraege {
-		beleg, err := u.d.Beleg(ctx, u.konto, e.ID)
+		beleg, err := u.p.Beleg(ctx, e.ID)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(u.out, "             %s Beweis geprüft: %t\n", e.Text(cockpit.German), beleg.Geprueft)
+		_, wrong := beleg.Verify(u.a.Abrufe.Protokoll.Verifier())
+		fmt.Fprintf(u.out, "             %s Beweis geprüft: %t\n", e.Text(cockpit.German), wrong == nil)
 	}
 	return nil
 }

@@ -11,7 +11,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -22,57 +21,83 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/betrieb"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/dienst"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
+	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
+	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
 )
 
 // A service is backed up while it runs, and its data come back elsewhere.
 func TestBackup_OfTheRunningServiceComesBack(t *testing.T) {
 	folder := t.TempDir()
 	data, copied, elsewhere := filepath.Join(folder, "a.db"), filepath.Join(folder, "a.backup"), filepath.Join(folder, "b.db")
-	b := start(t, betrieb.Config{Daten: data})
+	b := start(t, data, "")
 	u := move(t, b)
-	var out strings.Builder
-	require.NoError(t, run(t.Context(), []string{"-data", data, "-backup", copied}, &out, io.Discard))
-	require.Contains(t, out.String(), "Backup: ")
-	require.Error(t, run(t.Context(), []string{"-data", data, "-backup", copied}, io.Discard, io.Discard), "no file is written over")
-	require.ErrorIs(t, run(t.Context(), []string{"-data", data, "-restore", copied}, io.Discard, io.Discard), bausteine.ErrNotEmpty)
-	require.NoError(t, b.Close())
-
-	require.ErrorIs(t, run(t.Context(), []string{"-data", elsewhere, "-restore", copied}, &out, io.Discard), bausteine.ErrNotFound, "there are no keys")
-	keys := []string{"-keys", betrieb.Schluesselordner(data)}
-	require.NoError(t, run(t.Context(), append(keys, "-data", elsewhere, "-restore", copied), &out, io.Discard))
-	b = start(t, betrieb.Config{Daten: elsewhere, Schluessel: bausteine.NewKeyFolder(keys[1])})
-	heads, err := b.Dienst.List(t.Context(), u.konto)
+	before, err := u.p.Urkunden(t.Context(), u.id)
 	require.NoError(t, err)
-	require.Len(t, heads, 1)
-	urkunden, err := b.Dienst.Urkunden(t.Context(), u.konto, u.id)
+	var out strings.Builder
+	require.NoError(t, run(t.Context(), []string{"-data", data, "-backup", copied}, &out))
+	require.Contains(t, out.String(), "Backup: ")
+	require.Error(t, run(t.Context(), []string{"-data", data, "-backup", copied}, io.Discard), "no file is written over")
+	require.ErrorIs(t, run(t.Context(), []string{"-data", data, "-restore", copied}, io.Discard), bausteine.ErrNotEmpty)
+	b.ende()
+
+	require.ErrorIs(t, run(t.Context(), []string{"-data", elsewhere, "-restore", copied}, &out), bausteine.ErrNotFound, "there are no keys")
+	keys := []string{"-keys", data + ".schluessel"}
+	require.NoError(t, run(t.Context(), append(keys, "-data", elsewhere, "-restore", copied), &out))
+	b = start(t, elsewhere, keys[1])
+	require.Len(t, antraege(t, b.Anlage, u.konto.Kennung), 1)
+	again := newUmzug(b.Anlage, u.konto, io.Discard)
+	again.id = u.id
+	urkunden, err := again.p.Urkunden(t.Context(), u.id)
 	require.NoError(t, err)
 	require.NotEmpty(t, urkunden)
-	pruefung, err := b.Dienst.Verify(t.Context(), urkunden[0].Text)
-	require.NoError(t, err)
-	require.True(t, pruefung.Echt, "signed with the same keys")
-	eintraege, err := b.Dienst.Protokoll(t.Context(), u.konto, uuid.Nil)
-	require.NoError(t, err)
-	require.NotEmpty(t, eintraege)
-	require.NoError(t, b.Close())
+	require.Equal(t, before, urkunden, "sealed with the same keys")
+	require.NotEmpty(t, entries(t, again))
+	b.ende()
 }
 
-func start(t *testing.T, cfg betrieb.Config) *betrieb.Betrieb {
-	t.Helper()
-	cfg.Now, cfg.Log = time.Now, slog.New(slog.DiscardHandler)
-	b, err := betrieb.Start(t.Context(), cfg)
-	require.NoError(t, err)
-	return b
+// laufend is a program with its worker.
+type laufend struct {
+	*od.Anlage
+
+	ende func()
 }
 
-func move(t *testing.T, b *betrieb.Betrieb) *umzug {
+func start(t *testing.T, data, keys string) laufend {
 	t.Helper()
-	u := newUmzug(b, testkonto.Konten()[0].Konto, io.Discard)
+	a := anlage(t, time.Now, data, keys, "http://localhost")
+	return laufend{a, arbeite(t, a)}
+}
+
+// refused is why the program does not start.
+func refused(t *testing.T, data string) error {
+	t.Helper()
+	p, err := programm(time.Now)
+	require.NoError(t, err)
+	_, err = p.Start(t.Context(), data, "", "http://localhost")
+	return err
+}
+
+func move(t *testing.T, l laufend) *umzug {
+	t.Helper()
+	u := newUmzug(l.Anlage, testkonto.Konten()[0].Konto, io.Discard)
 	require.NoError(t, u.move(t.Context()))
 	return u
+}
+
+func entries(t *testing.T, u *umzug) []cockpit.Item {
+	t.Helper()
+	items, err := u.p.Abrufe(t.Context(), cockpit.Page{})
+	require.NoError(t, err)
+	return items
+}
+
+func receipt(t *testing.T, u *umzug, id uuid.UUID) auditlog.Receipt {
+	t.Helper()
+	r, err := u.p.Beleg(t.Context(), id)
+	require.NoError(t, err)
+	return r
 }
 
 // No private key lies in a file of the data or of a backup, and both come up with the
@@ -80,14 +105,14 @@ func move(t *testing.T, b *betrieb.Betrieb) *umzug {
 func TestBackup_HoldsNoKey(t *testing.T) {
 	folder := t.TempDir()
 	data, copied := filepath.Join(folder, "a.db"), filepath.Join(folder, "a.backup")
-	b := start(t, betrieb.Config{Daten: data})
+	b := start(t, data, "")
 	move(t, b)
-	require.NoError(t, run(t.Context(), []string{"-data", data, "-backup", copied}, io.Discard, io.Discard))
-	files, err := os.ReadDir(betrieb.Schluesselordner(data))
+	require.NoError(t, run(t.Context(), []string{"-data", data, "-backup", copied}, io.Discard))
+	files, err := os.ReadDir(data + ".schluessel")
 	require.NoError(t, err)
 	require.Greater(t, len(files), 10)
 	for _, file := range files {
-		text, err := os.ReadFile(filepath.Join(betrieb.Schluesselordner(data), file.Name()))
+		text, err := os.ReadFile(filepath.Join(data+".schluessel", file.Name()))
 		require.NoError(t, err)
 		block, _ := pem.Decode(text)
 		require.NotNil(t, block, file.Name())
@@ -102,7 +127,7 @@ func TestBackup_HoldsNoKey(t *testing.T) {
 			}
 		}
 	}
-	require.NoError(t, b.Close())
+	b.ende()
 }
 
 // After a restore that lost entries the start is refused until the act is signed; then
@@ -110,19 +135,15 @@ func TestBackup_HoldsNoKey(t *testing.T) {
 func TestEpoch_OneCommandLetsARestoredServiceGoOn(t *testing.T) {
 	folder := t.TempDir()
 	data, copied := filepath.Join(folder, "a.db"), filepath.Join(folder, "a.backup")
-	b := start(t, betrieb.Config{Daten: data})
+	b := start(t, data, "")
 	move(t, b)
-	require.NoError(t, run(t.Context(), []string{"-data", data, "-backup", copied}, io.Discard, io.Discard))
+	require.NoError(t, run(t.Context(), []string{"-data", data, "-backup", copied}, io.Discard))
 	u := move(t, b)
-	var before []dienst.Beleg
-	eintraege, err := b.Dienst.Protokoll(t.Context(), u.konto, uuid.Nil)
-	require.NoError(t, err)
-	for _, eintrag := range eintraege {
-		beleg, err := b.Dienst.Beleg(t.Context(), u.konto, eintrag.ID)
-		require.NoError(t, err)
-		before = append(before, beleg)
+	var before []auditlog.Receipt
+	for _, e := range entries(t, u) {
+		before = append(before, receipt(t, u, e.ID))
 	}
-	require.NoError(t, b.Close())
+	b.ende()
 
 	// The disk failed: what lies apart from it is still there.
 	for _, file := range []string{data, data + "-wal", data + "-shm"} {
@@ -130,33 +151,27 @@ func TestEpoch_OneCommandLetsARestoredServiceGoOn(t *testing.T) {
 			require.NoError(t, err)
 		}
 	}
-	require.NoError(t, run(t.Context(), []string{"-data", data, "-restore", copied}, io.Discard, io.Discard))
-	_, err = betrieb.Start(t.Context(), betrieb.Config{Daten: data, Now: time.Now, Log: slog.New(slog.DiscardHandler)})
+	require.NoError(t, run(t.Context(), []string{"-data", data, "-restore", copied}, io.Discard))
+	err := refused(t, data)
 	require.ErrorIs(t, err, auditlog.ErrRolledBack)
 	require.ErrorContains(t, err, "-epoch")
 	const reason = "Sicherung von gestern eingespielt, weil die Platte defekt war"
 	var out strings.Builder
-	require.NoError(t, run(t.Context(), []string{"-data", data, "-epoch", reason}, &out, io.Discard))
+	require.NoError(t, run(t.Context(), []string{"-data", data, "-epoch", reason}, &out))
 	require.Contains(t, out.String(), "Epoch 2 of the log since ")
-	require.ErrorIs(t, run(t.Context(), []string{"-data", data, "-epoch", reason}, &out, io.Discard), auditlog.ErrNothingLost)
+	require.ErrorIs(t, run(t.Context(), []string{"-data", data, "-epoch", reason}, &out), auditlog.ErrNothingLost)
 
-	b = start(t, betrieb.Config{Daten: data})
+	b = start(t, data, "")
 	u = move(t, b)
-	eintraege, err = b.Dienst.Protokoll(t.Context(), u.konto, uuid.Nil)
+	key := b.Abrufe.Protokoll.Verifier()
+	now, err := receipt(t, u, entries(t, u)[0].ID).Verify(key)
 	require.NoError(t, err)
-	beleg, err := b.Dienst.Beleg(t.Context(), u.konto, eintraege[0].ID)
-	require.NoError(t, err)
-	require.True(t, beleg.Geprueft)
-	require.Equal(t, reason, beleg.Kopf.Epochs.All()[0].Reason, "each new receipt says it")
-	key, err := auditlog.ParseVerifier(beleg.Schluessel)
-	require.NoError(t, err)
+	require.Equal(t, reason, now.Epochs.All()[0].Reason, "each new receipt says it")
 	lost := 0
 	for _, old := range before {
-		receipt, err := auditlog.ParseReceipt(old.Datei)
+		head, err := old.Verify(key)
 		require.NoError(t, err)
-		head, err := receipt.Verify(key)
-		require.NoError(t, err)
-		common, err := auditlog.Common(head, beleg.Kopf)
+		common, err := auditlog.Common(head, now)
 		require.NoError(t, err)
 		if old.Index >= common.Size {
 			lost++
@@ -164,46 +179,45 @@ func TestEpoch_OneCommandLetsARestoredServiceGoOn(t *testing.T) {
 	}
 	require.Positive(t, lost, "the second move is not in the backup")
 	require.Less(t, lost, len(before))
-	require.NoError(t, b.Close())
+	b.ende()
 }
 
 // The key of the log is changed by one command, also one that was stopped half-way; old
 // receipts go on being checked.
 func TestRotate_ChangesTheKeyOfTheLog(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "a.db")
-	b := start(t, betrieb.Config{Daten: data})
+	b := start(t, data, "")
 	u := move(t, b)
-	eintraege, err := b.Dienst.Protokoll(t.Context(), u.konto, uuid.Nil)
-	require.NoError(t, err)
-	alt, err := b.Dienst.Beleg(t.Context(), u.konto, eintraege[0].ID)
-	require.NoError(t, err)
-	require.NoError(t, b.Close())
+	entry := entries(t, u)[0].ID
+	old, oldKey := receipt(t, u, entry), b.Abrufe.Protokoll.Verifier()
+	b.ende()
 
-	cfg := betrieb.Config{Daten: data, Now: time.Now}
-	require.NoError(t, withStore(t.Context(), cfg, func(_ *bausteine.Store, stand dienst.Config) error {
-		next, err := stand.Schluessel.(bausteine.KeyFolder).Next(t.Context(), dienst.Protokollschluessel)
-		require.NoError(t, err)
-		_, err = dienst.BeginEpoch(t.Context(), stand, "planmäßiger Wechsel", next)
-		return err // and dies before the files are changed
-	}))
-	cfg.Log = slog.New(slog.DiscardHandler)
-	_, err = betrieb.Start(t.Context(), cfg)
-	require.ErrorIs(t, err, auditlog.ErrKey)
-	require.NoError(t, run(t.Context(), []string{"-data", data, "-rotate", "planmäßiger Wechsel"}, io.Discard, io.Discard))
-	b = start(t, betrieb.Config{Daten: data})
-	neu, err := b.Dienst.Beleg(t.Context(), u.konto, eintraege[0].ID)
+	// It dies before the files are changed: they are put back as they were then.
+	folder := data + ".schluessel"
+	_, err := bausteine.NewKeyFolder(folder).Next(t.Context(), "protokoll")
 	require.NoError(t, err)
-	require.True(t, neu.Geprueft)
-	require.NotEqual(t, alt.Schluessel, neu.Schluessel)
-	oldKey, err := auditlog.ParseVerifier(alt.Schluessel)
+	then := t.TempDir()
+	require.NoError(t, os.CopyFS(then, os.DirFS(folder)))
+	require.NoError(t, run(t.Context(), []string{"-data", data, "-rotate", "planmäßiger Wechsel"}, io.Discard))
+	require.NoError(t, os.RemoveAll(folder))
+	require.NoError(t, os.CopyFS(folder, os.DirFS(then)))
+	files, err := os.ReadDir(folder)
 	require.NoError(t, err)
-	receipt, err := auditlog.ParseReceipt(neu.Datei)
+	for _, f := range files {
+		require.NoError(t, os.Chmod(filepath.Join(folder, f.Name()), 0o600))
+	}
+	require.ErrorIs(t, refused(t, data), auditlog.ErrKey)
+	require.NoError(t, run(t.Context(), []string{"-data", data, "-rotate", "planmäßiger Wechsel"}, io.Discard))
+
+	b = start(t, data, "")
+	again := newUmzug(b.Anlage, u.konto, io.Discard)
+	now, nowKey := receipt(t, again, entry), b.Abrufe.Protokoll.Verifier()
+	require.NotEqual(t, oldKey.String(), nowKey.String())
+	_, err = now.Verify(nowKey)
 	require.NoError(t, err)
-	_, err = receipt.Verify(oldKey)
+	_, err = now.Verify(oldKey)
 	require.NoError(t, err, "whoever has the old key follows the act")
-	receipt, err = auditlog.ParseReceipt(alt.Datei)
+	_, err = old.Verify(oldKey)
 	require.NoError(t, err)
-	_, err = receipt.Verify(oldKey)
-	require.NoError(t, err)
-	require.NoError(t, b.Close())
+	b.ende()
 }

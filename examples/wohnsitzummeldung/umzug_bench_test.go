@@ -5,6 +5,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"log/slog"
@@ -20,7 +21,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/betrieb"
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
 	"github.com/deutschland-stack/bausteine/internal/journal/pgtest"
 )
@@ -30,13 +30,13 @@ import (
 // application durable on one file (SQLite with synchronous FULL) or one
 // PostgreSQL on the same machine.
 func BenchmarkUmzug(b *testing.B) {
-	keys := bausteine.NewKeyFolder(b.TempDir())
+	keys := b.TempDir()
 	for name, daten := range map[string]func(b *testing.B) string{
 		"sqlite":     func(b *testing.B) string { return filepath.Join(b.TempDir(), "umzug.db") },
 		"postgresql": func(b *testing.B) string { return pgtest.DSN(b) },
 	} {
 		for _, parallel := range []int{1, 8, 64} {
-			b.Run(fmt.Sprintf("%s/parallel=%d", name, parallel), func(b *testing.B) { benchmarkUmzug(b, betrieb.Config{Daten: daten(b), Schluessel: keys}, parallel) })
+			b.Run(fmt.Sprintf("%s/parallel=%d", name, parallel), func(b *testing.B) { benchmarkUmzug(b, daten(b), keys, parallel) })
 		}
 	}
 }
@@ -68,12 +68,26 @@ func cpuTime(b *testing.B) time.Duration {
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
-func benchmarkUmzug(b *testing.B, cfg betrieb.Config, parallel int) {
+func benchmarkUmzug(b *testing.B, daten, keys string, parallel int) {
 	var counts counts
-	cfg.Now, cfg.Log, cfg.Watch = time.Now, slog.New(slog.DiscardHandler), &counts
-	service, err := betrieb.Start(b.Context(), cfg)
+	p, err := programm(time.Now)
 	require.NoError(b, err)
-	defer func() { require.NoError(b, service.Close()) }()
+	p.Config.Log = slog.New(slog.DiscardHandler)
+	open := p.Open
+	p.Open = func(ctx context.Context, data string, config bausteine.Config) (*bausteine.Store, io.Closer, error) {
+		config.Watch = &counts
+		return open(ctx, data, config)
+	}
+	service, err := p.Start(b.Context(), daten, keys, "http://localhost")
+	require.NoError(b, err)
+	work, stop := context.WithCancel(context.WithoutCancel(b.Context()))
+	worked := make(chan error, 1)
+	go func() { worked <- service.Work(work) }()
+	defer func() {
+		stop()
+		require.NoError(b, <-worked)
+		require.NoError(b, service.Close())
+	}()
 	move := func() time.Duration {
 		begin := time.Now()
 		u := newUmzug(service, testkonto.Konten()[0].Konto, io.Discard)

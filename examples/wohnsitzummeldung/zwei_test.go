@@ -21,9 +21,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/deutschland-stack/bausteine"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/betrieb"
-	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/speichertest"
+	"github.com/deutschland-stack/bausteine/examples/internal/speichertest"
 	"github.com/deutschland-stack/bausteine/internal/journal/pgtest"
 )
 
@@ -99,7 +97,7 @@ func TestTwoProcesses_ServeOnePersonInTurn(t *testing.T) {
 	m := newMensch(t, "tk-4711-02")
 	require.NoError(t, m.geh(t.Context(), v.url, func() {}))
 	antrag := m.alle[0].pfad
-	m.wait(t, v.url+antrag, "Bei der Meldebehörde eingegangen")
+	m.wait(t, v.url+antrag, "Beim Amt eingegangen")
 
 	clerk := newMensch(t, "")
 	_, err := clerk.send(t.Context(), v.url, "/amt/login?ziel=/amt/", "/amt/testkonto", url.Values{"konto": {"160530000/1"}})
@@ -111,16 +109,13 @@ func TestTwoProcesses_ServeOnePersonInTurn(t *testing.T) {
 	_, err = clerk.send(t.Context(), v.url, fall+"/stattgeben", fall+"/stattgeben", nil)
 	require.NoError(t, err)
 
-	text := m.wait(t, v.url+strings.Replace(antrag, "/anmeldung/", "/antrag/", 1)+"/meldebestaetigung/1", "Familienname: Mustermann")
+	m.wait(t, v.url+antrag, "Ihre Urkunden")
+	papier := m.wait(t, v.url+antrag+"/urkunden/1.pdf", "%PDF")
 	for range 2 { // the key of the authority is the same in both
-		pruefung, err := m.open(t.Context(), v.url, "/bestaetigung-pruefen", url.Values{"text": {text}})
-		require.NoError(t, err)
-		_, ergebnis, err := m.do(t.Context(), http.MethodPost, v.url+"/bestaetigung-pruefen", strings.NewReader(pruefung.Encode()))
-		require.NoError(t, err)
-		require.Contains(t, ergebnis, "Echt und unverändert")
+		require.Equal(t, papier, m.wait(t, v.url+antrag+"/urkunden/1.pdf", "%PDF"))
 	}
-	protokoll := m.wait(t, v.url+"/abrufe", "hat Ihre Daten von")
-	eintrag := regexp.MustCompile(`href="(/abrufe/[0-9a-f-]{36})"`).FindStringSubmatch(protokoll)
+	protokoll := m.wait(t, v.url+"/einsicht/abrufe", "hat Ihre Daten von")
+	eintrag := regexp.MustCompile(`href="(/einsicht/abrufe/beweis[^"]*)"`).FindStringSubmatch(protokoll)
 	require.NotNil(t, eintrag)
 	for range 2 { // and both prove the log
 		m.wait(t, v.url+eintrag[1], "Der Eintrag steht unverändert im Protokoll")
@@ -199,5 +194,5 @@ func TestKill_OfOneOfTwoProcessesLosesAndDoublesNothing(t *testing.T) {
 	}
 	stirbt.kill()
 	t.Logf("%d kills between a submission and its answer, %d after the answer; a submission takes %s", ohne, mit, dauer)
-	checkNachAbsturz(t, betrieb.Config{Daten: data, Schluessel: bausteine.NewKeyFolder(keys)}, m)
+	checkNachAbsturz(t, data, keys, m)
 }

@@ -55,11 +55,27 @@ type engine interface {
 	// that would not keep what it acknowledges.
 	settle(ctx context.Context, conn *sql.Conn) error
 
-	// begin returns the statements that open a write transaction. While it
-	// runs no other process writes to the namespace.
-	begin(namespace string) string
+	// begin opens a write transaction for a group of jobs. While it runs no other
+	// process writes to their streams, nor under the keys of their commands; where
+	// there are no jobs, nowhere in the namespace.
+	begin(ctx context.Context, session *session, namespace string, jobs []*job) error
 
-	// control executes a statement that begins or ends a transaction.
+	// places is how many positions one transaction may give.
+	places() Position
+
+	// final returns a query for the position before which nothing will be
+	// written any more; empty where that holds of all there is.
+	final() string
+
+	// renumber returns the statement that makes new positions follow upon
+	// those there are, in whatever database they were given; empty where they do.
+	renumber() string
+
+	// lease takes due effects, with the arguments of leaseEffects, and gives what
+	// they were before. What another process is taking is left to it.
+	lease(ctx context.Context, session *session, all *statements, args []any, scan func(*sql.Rows) error) error
+
+	// control executes a statement that ends a transaction.
 	control(ctx context.Context, session *session, statement *statement) error
 
 	// fault tells what kind of failure a database reported.

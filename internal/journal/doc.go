@@ -22,8 +22,9 @@
 // honours the effect's id as idempotency key it happens exactly once. What
 // fails too often becomes a dead effect that can be listed and resumed.
 //
-// Every event has a [Position] in one order of the whole store, without gaps:
-// a reader that remembers the last position it saw never misses an event.
+// Every event has a [Position] in one order of the whole store. What was written
+// in the knowledge of something else comes after it. Positions may leave numbers
+// out; a reader that remembers the last position it saw never misses an event.
 //
 // # Personal data
 //
@@ -55,8 +56,12 @@
 // What waits to be written shares one transaction and one sync (group commit),
 // and is acknowledged only after it. Where the database refuses a statement of
 // the group, every write gets a transaction of its own, so that one bad commit
-// fails alone. Between processes a lock lets one write at a time; this gives
-// the positions their order. Ids of streams and keys of commands that grow with
+// fails alone. Processes on one SQLite file write one at a time. On PostgreSQL
+// they write side by side: a group locks the streams and commands it names, and
+// its positions come from the number of its transaction. Readers of the whole
+// order look no further than the oldest transaction that is still running, in
+// whatever database of the server: one that never ends keeps them from going on
+// ([ErrBusy]), and nobody from writing. Ids of streams and keys of commands that grow with
 // time (UUIDv7) keep the indexes growing at one end.
 //
 // # Concurrency

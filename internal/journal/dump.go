@@ -131,7 +131,7 @@ func (s *SQL) Refill(ctx context.Context, reason string, next func() (Row, error
 	if n, err := s.Rows(ctx); err != nil || n > 0 {
 		return errors.Join(err, notEmpty(n))
 	}
-	return s.submit(ctx, &job{run: func(ctx context.Context, session *session) (error, error) {
+	return s.submit(ctx, &job{alone: true, run: func(ctx context.Context, session *session) (error, error) {
 		texts := map[string]*statement{}
 		for _, t := range dumped {
 			texts[t.name] = &statement{head: "INSERT INTO " + s.namespace + "_" + t.name + " (" +
@@ -140,6 +140,10 @@ func (s *SQL) Refill(ctx context.Context, reason string, next func() (Row, error
 		for {
 			row, err := next()
 			if errors.Is(err, io.EOF) {
+				if s.statements.renumber.head != "" {
+					_, err := session.exec(ctx, &s.statements.renumber)
+					return nil, err
+				}
 				return nil, nil
 			}
 			if err != nil {

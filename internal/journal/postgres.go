@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -75,19 +76,104 @@ func (postgres) settle(ctx context.Context, conn *sql.Conn) error {
 	return nil
 }
 
-// begin opens a transaction and takes the one lock of the namespace, which is
-// held until after the commit. So the order of positions is the order of
-// commits over all processes, and no reader can skip a late one. What follows
-// sees everything committed before the lock was given.
-func (postgres) begin(namespace string) string {
-	hash := fnv.New64a()
-	_, _ = hash.Write([]byte("bausteine/journal/" + namespace))
-	return "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(" +
-		strconv.FormatInt(int64(hash.Sum64()), 10) + ")"
+// begin opens a transaction and takes the locks of a group, which are held until
+// after the commit: that of the namespace together with others that write, and one
+// for each stream and command of the group for itself. So what follows sees
+// everything that was committed about them, and no two processes get in each
+// other's way but where they must. Locks are taken in one order: nobody waits in a
+// circle.
+func (postgres) begin(ctx context.Context, session *session, namespace string, jobs []*job) error {
+	// Several statements at once cannot be prepared.
+	_, err := session.conn.ExecContext(ctx, beginText(namespace, jobs))
+	return err
 }
 
-// control sends several statements at once where it has to, so they cannot be
-// prepared.
+func beginText(namespace string, jobs []*job) string {
+	keys := lockKeys(namespace, jobs)
+	text := "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock"
+	space := "(" + strconv.FormatInt(lockKey(namespace, "", ""), 10) + ")"
+	if len(jobs) == 0 || len(keys) > maxLocks || slices.ContainsFunc(jobs, func(j *job) bool { return j.alone }) {
+		return text + space
+	}
+	text += "_shared" + space
+	if len(keys) == 0 {
+		return text
+	}
+	var b strings.Builder
+	b.WriteString(text + "; SELECT pg_advisory_xact_lock(k) FROM unnest('{")
+	for i, key := range keys {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(strconv.FormatInt(key, 10))
+	}
+	b.WriteString("}'::bigint[]) k")
+	return b.String()
+}
+
+// maxLocks is how many streams and commands a group names at most: a server has
+// room for some thousand locks. A greater one has the namespace for itself.
+const maxLocks = 256
+
+// lockKeys returns the locks of the streams and commands of a group, in order.
+func lockKeys(namespace string, jobs []*job) []int64 {
+	var keys []int64
+	for _, j := range jobs {
+		if j.stream != (streamName{}) {
+			keys = append(keys, lockKey(namespace, j.stream.kind, string(j.stream.stream[:])))
+		}
+		for i := range j.steps {
+			if command := &j.steps[i].command; !command.IsZero() {
+				keys = append(keys, lockKey(namespace, "command/"+command.Kind, command.Key))
+			}
+			for n := range j.steps[i].commits {
+				commit := &j.steps[i].commits[n]
+				keys = append(keys, lockKey(namespace, commit.Kind, string(commit.Stream[:])))
+			}
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// lockKey returns the number of a lock. Two that are the same by chance cost a wait
+// and nothing else.
+func lockKey(namespace, kind, name string) int64 {
+	hash := fnv.New64a()
+	_, _ = hash.Write([]byte("bausteine/journal/" + namespace))
+	if kind != "" {
+		_, _ = hash.Write([]byte("\x00" + kind + "\x00" + name))
+	}
+	return int64(hash.Sum64())
+}
+
+// Positions are the number of their transaction and then a count. So they are given
+// side by side, and follow one another where one transaction knew of the other: it
+// gets its number when it holds its locks. What numbers a transaction that is still
+// running may have is known to all, see final.
+const (
+	placeBits    = 20 // of the count
+	nextPosition = `(SELECT (pg_current_xact_id()::text::bigint + base) << 20 FROM {ns}_base)`
+)
+
+func (postgres) places() Position { return 1<<placeBits - 1 }
+
+func (postgres) final() string {
+	return `SELECT (pg_snapshot_xmin(pg_current_snapshot())::text::bigint + base) << 20 FROM {ns}_base`
+}
+
+// renumber: a database that was filled from a backup counts its transactions from
+// anywhere.
+func (postgres) renumber() string {
+	return `UPDATE {ns}_base SET base = wanted FROM (SELECT (greatest((SELECT coalesce(max(position), 0) FROM {ns}_event),
+		(SELECT coalesce(max(first), 0) FROM {ns}_command)) >> 20) + 1 - pg_current_xact_id()::text::bigint AS wanted) w WHERE base < wanted`
+}
+
+// lease does all with one statement, which passes over what another process has in hand.
+func (postgres) lease(ctx context.Context, session *session, all *statements, args []any, scan func(*sql.Rows) error) error {
+	return session.find(ctx, &all.takeEffects, append(args[1:len(args):len(args)], args[0]), scan)
+}
+
 func (postgres) control(ctx context.Context, session *session, statement *statement) error {
 	_, err := session.conn.ExecContext(ctx, statement.head)
 	return err
@@ -95,6 +181,9 @@ func (postgres) control(ctx context.Context, session *session, statement *statem
 
 // fault reads the SQLSTATE that drivers report by a method of that name.
 func (postgres) fault(err error) fault {
+	if errors.Is(err, errCrowded) {
+		return faultStatement
+	}
 	coded, ok := errors.AsType[interface {
 		error
 		SQLState() string
@@ -193,5 +282,8 @@ func (postgres) schema() [][]string {
 		`CREATE INDEX {ns}_head_kind ON {ns}_head (kind, no)`,
 		`ALTER TABLE {ns}_event ADD COLUMN sum bigint NOT NULL DEFAULT 0`,
 		`ALTER TABLE {ns}_command ADD COLUMN receipts bytea`,
+	}, {
+		`CREATE TABLE {ns}_base (base bigint NOT NULL)`,
+		`INSERT INTO {ns}_base VALUES (0)`,
 	}}
 }

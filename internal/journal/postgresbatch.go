@@ -27,8 +27,7 @@ func (postgres) batcher(namespace string) batcher {
 	// OFFSET 0 has the index probed once for each key: a join, planned while
 	// the tables are empty, would settle on reading all rows of a kind.
 	read := strings.ReplaceAll(`
-		SELECT 0, coalesce(max(position), 0), (SELECT coalesce(max(first), 0) FROM {ns}_command), 0, 0, '', '', '', '',
-			NULL::bytea, NULL::bytea, NULL::bytea FROM {ns}_event
+		SELECT 0, `+nextPosition+`, 0, 0, 0, '', '', '', '', NULL::bytea, NULL::bytea, NULL::bytea
 		UNION ALL
 		SELECT 1, found.no, found.last, found.version, found.due, wanted.kind, wanted.id::text, found.state, found.keys, NULL, NULL, NULL
 		FROM unnest(?::text[], ?::uuid[]) wanted (kind, id) CROSS JOIN LATERAL (
@@ -39,7 +38,7 @@ func (postgres) batcher(namespace string) batcher {
 			SELECT first, last, fingerprint, answer, receipts FROM {ns}_command WHERE kind = wanted.kind AND key = wanted.key OFFSET 0) found`,
 		"{ns}", namespace)
 
-	b := &postgresBatch{single: singleLook(namespace), read: statement{head: read}, rows: map[string]*statement{}}
+	b := &postgresBatch{single: singleLook(namespace, nextPosition), read: statement{head: read}, rows: map[string]*statement{}}
 	for i := range written {
 		t := &written[i]
 		rows := "unnest(?::" + strings.ReplaceAll(t.types, " ", "[], ?::") + "[])"
@@ -86,7 +85,7 @@ func (b *postgresBatch) look(ctx context.Context, session *session, wanted *want
 		}
 		switch what {
 		case 0:
-			book.position = Position(max(a, b))
+			book.position = Position(a)
 		case 1:
 			id, err := uuid.Parse(name)
 			if err != nil {

@@ -27,10 +27,9 @@ type wanted struct {
 // its own.
 func (w *wanted) single() bool { return len(w.streams) == 1 && len(w.commands) <= 1 }
 
-// singleLook is the statement of lookSingle.
-func singleLook(namespace string) statement {
-	return statement{head: strings.ReplaceAll(`SELECT (SELECT coalesce(max(position), 0) FROM {ns}_event),
-		(SELECT coalesce(max(first), 0) FROM {ns}_command),
+// singleLook is the statement of lookSingle, given how to find the last position.
+func singleLook(namespace, position string) statement {
+	return statement{head: strings.ReplaceAll(`SELECT `+position+`,
 		h.no, h.version, h.last, h.state, h.keys, h.due, c.first, c.last, c.fingerprint, c.answer, c.receipts
 		FROM (SELECT 1) one LEFT JOIN {ns}_head h ON h.kind = ? AND h.id = ?
 		LEFT JOIN {ns}_command c ON c.kind = ? AND c.key = ?`, "{ns}", namespace)}
@@ -46,14 +45,12 @@ func lookSingle(ctx context.Context, session *session, look *statement, wanted *
 	return session.find(ctx, look, args, func(rows *sql.Rows) error {
 		var no, version, lastEvent, due, first, last sql.Null[int64]
 		var state, keys sql.Null[string]
-		var commands Position
 		var fingerprint, answer, receipts []byte
-		err := rows.Scan(&book.position, &commands, &no, &version, &lastEvent, &state, &keys, &due,
+		err := rows.Scan(&book.position, &no, &version, &lastEvent, &state, &keys, &due,
 			&first, &last, &fingerprint, &answer, &receipts)
 		if err != nil {
 			return err
 		}
-		book.position = max(book.position, commands)
 		if first.Valid {
 			found := sqlCommand{answer: answer, first: Position(first.V), last: Position(last.V), receipts: receipts}
 			copy(found.fingerprint[:], fingerprint)

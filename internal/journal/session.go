@@ -26,7 +26,7 @@ type preparedName struct {
 // maxRows is how many rows one statement writes or looks for at most: more would
 // cost more again, because drivers look through all arguments for each one they
 // bind.
-const maxRows = 16
+const maxRows = 8
 
 func openSession(ctx context.Context, db *sql.DB, engine engine) (*session, error) {
 	conn, err := db.Conn(ctx)

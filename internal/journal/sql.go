@@ -47,9 +47,10 @@ type SQL struct {
 	batcher    batcher
 	texts      *readTexts
 	reads      reads
-	brief      bool        // to watch for the end of a context costs more than reading a stream
-	schema     int         // of the tables
-	cut        atomic.Bool // something was destroyed, see Forget
+	brief      bool         // to watch for the end of a context costs more than reading a stream
+	schema     int          // of the tables
+	cut        atomic.Bool  // something was destroyed, see Forget
+	known      atomic.Int64 // the last position that this process knows of
 
 	line   line
 	writer writer
@@ -151,7 +152,7 @@ func (s *SQL) open(ctx context.Context) error {
 // transaction under the lock for writing, so that processes that start at the
 // same time do not disturb one another.
 func (s *SQL) migrate(ctx context.Context, session *session) error {
-	if err := s.engine.control(ctx, session, &s.statements.begin); err != nil {
+	if err := s.engine.begin(ctx, session, s.namespace, nil); err != nil {
 		return fmt.Errorf("journal: migrate: %w", err)
 	}
 	if err := s.migrateTo(ctx, session.conn, s.engine.schema()); err != nil {
@@ -184,6 +185,11 @@ func (s *SQL) migrateTo(ctx context.Context, conn *sql.Conn, schema [][]string) 
 	}
 	for _, step := range steps {
 		if _, err := conn.ExecContext(ctx, strings.ReplaceAll(step, "{ns}", s.namespace)); err != nil {
+			return fmt.Errorf("journal: migrate: %w", err)
+		}
+	}
+	if text := s.statements.renumber.head; text != "" {
+		if _, err := conn.ExecContext(ctx, text); err != nil {
 			return fmt.Errorf("journal: migrate: %w", err)
 		}
 	}

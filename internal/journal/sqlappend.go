@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -176,11 +177,19 @@ func (w *writer) append(ctx context.Context, jobs []*job) error {
 	if err := w.store.batcher.look(ctx, w.session, &book.wanted, book); err != nil {
 		return err
 	}
+	first := book.position
 	for _, j := range jobs {
 		j.err = book.admit(j)
 	}
+	if book.position-first > w.store.engine.places() {
+		return errCrowded
+	}
 	return w.flush(ctx, book)
 }
+
+// errCrowded says that a group has more events than a transaction has places: each
+// job gets a transaction of its own.
+var errCrowded = errors.New("journal: too many events in one transaction")
 
 // ask notes down what must be known of the database to decide about the jobs.
 func (b *ledger) ask(jobs []*job) {

@@ -68,7 +68,7 @@ func (s *SQL) SetDue(ctx context.Context, kind string, stream uuid.UUID, due tim
 	if err := checkTime(due); err != nil {
 		return err
 	}
-	return s.submit(ctx, &job{run: func(ctx context.Context, session *session) (error, error) {
+	return s.submit(ctx, &job{stream: streamName{kind, stream}, run: func(ctx context.Context, session *session) (error, error) {
 		changed, err := session.exec(ctx, &s.statements.setDue, micro(due), kind, s.engine.id(stream))
 		if err == nil && changed == 0 {
 			return ErrNotFound, nil

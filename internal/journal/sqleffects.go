@@ -44,9 +44,8 @@ func (s *SQL) Lease(ctx context.Context, request LeaseRequest) ([]Leased, error)
 			if len(leased) == request.Limit {
 				break
 			}
-			due := []any{name.Stream, name.Effect, now.UnixMicro(), request.Limit - len(leased)}
-			before := len(leased)
-			err := session.find(ctx, &s.statements.dueEffects, due, func(rows *sql.Rows) error {
+			args := []any{until.UnixMicro(), name.Stream, name.Effect, now.UnixMicro(), request.Limit - len(leased)}
+			err := s.engine.lease(ctx, session, s.statements, args, func(rows *sql.Rows) error {
 				effect := Leased{Effect: name.Effect, Until: until}
 				effect.Ref.Kind = name.Stream
 				var expired int
@@ -58,14 +57,6 @@ func (s *SQL) Lease(ctx context.Context, request LeaseRequest) ([]Leased, error)
 				return err
 			})
 			if err != nil {
-				return nil, err
-			}
-			if len(leased) == before {
-				continue
-			}
-			// Nobody else writes meanwhile: these are the same effects.
-			args := append([]any{until.UnixMicro()}, due...)
-			if _, err := session.exec(ctx, &s.statements.leaseEffects, args...); err != nil {
 				return nil, err
 			}
 		}
@@ -103,7 +94,7 @@ func (s *SQL) Fail(ctx context.Context, lease Lease, reason string, again time.T
 // not.
 func (s *SQL) changeHeld(ctx context.Context, change *statement, lease Lease, args ...any) error {
 	name := s.effectName(lease.Ref)
-	return s.submit(ctx, &job{run: func(ctx context.Context, session *session) (error, error) {
+	return s.submit(ctx, &job{stream: streamName{lease.Ref.Kind, lease.Ref.Stream}, run: func(ctx context.Context, session *session) (error, error) {
 		all := append(append(args[:len(args):len(args)], name...), lease.Attempt)
 		changed, err := session.exec(ctx, change, all...)
 		if err != nil || changed == 1 {
@@ -126,7 +117,7 @@ func (s *SQL) changeHeld(ctx context.Context, change *statement, lease Lease, ar
 // Resume implements Store.
 func (s *SQL) Resume(ctx context.Context, ref EffectRef) error {
 	args := append([]any{storedTime(time.Time{}, s.now).UnixMicro()}, s.effectName(ref)...)
-	return s.submit(ctx, &job{run: func(ctx context.Context, session *session) (error, error) {
+	return s.submit(ctx, &job{stream: streamName{ref.Kind, ref.Stream}, run: func(ctx context.Context, session *session) (error, error) {
 		changed, err := session.exec(ctx, &s.statements.resume, args...)
 		if err == nil && changed == 0 {
 			return ErrNotFound, nil

@@ -13,7 +13,7 @@ import (
 // Erase implements Store.
 func (s *SQL) Erase(ctx context.Context, kind string, stream uuid.UUID) error {
 	id := s.engine.id(stream)
-	return s.submit(ctx, &job{run: func(ctx context.Context, session *session) (error, error) {
+	return s.submit(ctx, &job{stream: streamName{kind, stream}, run: func(ctx context.Context, session *session) (error, error) {
 		all := s.statements
 		var no, last int64
 		var text string

@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/google/uuid"
@@ -59,7 +60,33 @@ func (sqlite) settle(ctx context.Context, conn *sql.Conn) error {
 	return nil
 }
 
-func (sqlite) begin(string) string { return "BEGIN IMMEDIATE" }
+func (sqlite) lease(ctx context.Context, session *session, all *statements, args []any, scan func(*sql.Rows) error) error {
+	found := false
+	err := session.find(ctx, &all.dueEffects, args[1:], func(rows *sql.Rows) error {
+		found = true
+		return scan(rows)
+	})
+	if err != nil || !found {
+		return err
+	}
+	// Nobody else writes meanwhile: these are the same effects.
+	_, err = session.exec(ctx, &all.leaseEffects, args...)
+	return err
+}
+
+// immediate takes the one lock of the file.
+var immediate = statement{head: "BEGIN IMMEDIATE"}
+
+func (sqlite) begin(ctx context.Context, session *session, _ string, _ []*job) error {
+	_, err := session.exec(ctx, &immediate)
+	return err
+}
+
+func (sqlite) places() Position { return math.MaxInt64 }
+
+func (sqlite) final() string { return "" }
+
+func (sqlite) renumber() string { return "" }
 
 func (sqlite) control(ctx context.Context, session *session, statement *statement) error {
 	_, err := session.exec(ctx, statement)

@@ -30,7 +30,8 @@ type sqliteBatch struct {
 func (sqlite) batcher(namespace string) batcher {
 	text := func(text string) string { return strings.ReplaceAll(text, "{ns}", namespace) }
 	b := &sqliteBatch{
-		single: singleLook(namespace),
+		single: singleLook(namespace, `max((SELECT coalesce(max(position), 0) FROM {ns}_event),
+			(SELECT coalesce(max(first), 0) FROM {ns}_command))`),
 		last: statement{head: text(`SELECT max((SELECT coalesce(max(position), 0) FROM {ns}_event),
 			(SELECT coalesce(max(first), 0) FROM {ns}_command))`)},
 		// One look-up behind the other: for a list of values SQLite would build

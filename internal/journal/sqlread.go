@@ -11,6 +11,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 )
@@ -20,7 +21,7 @@ import (
 type readTexts struct {
 	head, stream, all, firsts, command, receipts string
 	heads, keyed, byKey, effects, due            string // beginnings of those built as asked
-	countHeads, countKeyed, ofHead               string
+	countHeads, countKeyed, ofHead, final        string
 }
 
 const (
@@ -40,14 +41,15 @@ func newReadTexts(namespace string, engine engine) *readTexts {
 			WHERE chain.version > ? AND e.version < chain.version)
 			SELECT e.previous, ` + eventColumns + ` FROM chain e`),
 		all: text(`SELECT h.kind, h.id, ` + eventColumns + ` FROM {ns}_event e JOIN {ns}_head h ON h.no = e.no
-			WHERE e.position > ? ORDER BY e.position LIMIT ?`),
+			WHERE e.position > ? AND e.position < ? ORDER BY e.position LIMIT ?`),
 		firsts: text(`SELECT h.id, ` + eventColumns + ` FROM {ns}_head h JOIN {ns}_event e ON e.position = h.no
-			WHERE h.kind = ? AND h.no > ? ORDER BY h.no LIMIT ?`),
+			WHERE h.kind = ? AND h.no > ? AND h.no < ? ORDER BY h.no LIMIT ?`),
 		command: text(`SELECT answer, fingerprint, first, last, receipts FROM {ns}_command WHERE kind = ? AND key = ?`),
 		receipts: text(`SELECT e.no, h.id, e.version, e.position FROM {ns}_event e JOIN {ns}_head h ON h.no = e.no
 			WHERE e.position BETWEEN ? AND ? ORDER BY e.position`),
 		heads:      strings.ReplaceAll(`SELECT `+headColumns+` FROM {ns}_head h WHERE h.kind = ?`, "{ns}", namespace),
 		keyed:      strings.ReplaceAll(`SELECT `+headColumns+` FROM {ns}_key k JOIN {ns}_head h ON h.no = k.no`, "{ns}", namespace),
+		final:      text(engine.final()),
 		byKey:      ` WHERE k.kind = ? AND k.name = ? AND k.value = ?`,
 		countHeads: strings.ReplaceAll(`SELECT h.id FROM {ns}_head h WHERE h.kind = ?`, "{ns}", namespace),
 		countKeyed: strings.ReplaceAll(`SELECT k.id FROM {ns}_key k`, "{ns}", namespace),
@@ -127,6 +129,7 @@ func (s *SQL) eventsBehind(ctx context.Context, head *Head, last int64, after ui
 	if err != nil {
 		return nil, err
 	}
+	s.knows(Position(last))
 	slices.Reverse(events) // they were read from the last one back
 	return events, nil
 }
@@ -139,7 +142,11 @@ func (s *SQL) Read(ctx context.Context, after Position, limit int) ([]Recorded, 
 	if limit <= 0 || after > math.MaxInt64 {
 		return nil, nil
 	}
-	rows, err := s.reads.rows(ctx, s.texts.all, int64(after), limit)
+	final, err := s.final(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.reads.rows(ctx, s.texts.all, int64(after), final, limit)
 	if err != nil {
 		return nil, fmt.Errorf("journal: read: %w", err)
 	}
@@ -164,7 +171,11 @@ func (s *SQL) Firsts(ctx context.Context, kind string, after Position, limit int
 	if limit <= 0 || after > math.MaxInt64 {
 		return nil, nil
 	}
-	rows, err := s.reads.rows(ctx, s.texts.firsts, kind, int64(after), limit)
+	final, err := s.final(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.reads.rows(ctx, s.texts.firsts, kind, int64(after), final, limit)
 	if err != nil {
 		return nil, fmt.Errorf("journal: read: %w", err)
 	}
@@ -180,6 +191,46 @@ func (s *SQL) Firsts(ctx context.Context, kind string, after Position, limit int
 	}
 	return events, nil
 }
+
+// knows notes down a position that the caller is about to know of: who then reads what
+// was written finds it there.
+func (s *SQL) knows(position Position) {
+	for known := s.known.Load(); int64(position) > known; known = s.known.Load() {
+		if s.known.CompareAndSwap(known, int64(position)) {
+			return
+		}
+	}
+}
+
+// final returns the position before which nothing will be written any more. It waits
+// until that is behind all that this process knows of, which takes as long as the
+// commits that were running meanwhile.
+func (s *SQL) final(ctx context.Context) (position int64, err error) {
+	if s.texts.final == "" {
+		return math.MaxInt64, nil
+	}
+	known, wait := s.known.Load(), time.Millisecond
+	for {
+		if err := s.reads.row(ctx, s.texts.final).Scan(&position); err != nil {
+			return 0, fmt.Errorf("journal: read: %w", err)
+		}
+		if position > known {
+			return position, nil
+		}
+		if wait > maxWait {
+			return 0, fmt.Errorf("%w: a transaction of somebody else does not end", ErrBusy)
+		}
+		select {
+		case <-ctx.Done():
+			return 0, ctx.Err()
+		case <-time.After(wait):
+			wait += wait / 2
+		}
+	}
+}
+
+// maxWait bounds the waiting of final, which is about three times as long.
+const maxWait = 2 * time.Second
 
 // Answer implements Store.
 func (s *SQL) Answer(ctx context.Context, kind, key string) (Outcome, error) {
@@ -208,6 +259,7 @@ func (s *SQL) receipts(ctx context.Context, first, last Position, stored []byte)
 	if stored != nil {
 		return decodeReceipts(stored)
 	}
+	s.knows(last)
 	rows, err := s.reads.rows(ctx, s.texts.receipts, int64(first), int64(last))
 	if err != nil {
 		return nil, fmt.Errorf("journal: answer: %w", err)

@@ -20,7 +20,7 @@ func (s *statement) text(rows int) string {
 
 // statements are those of the writer that concern one row or one stream.
 type statements struct {
-	begin        statement
+	renumber     statement
 	commit       statement
 	rollback     statement
 	schema       statement
@@ -30,6 +30,7 @@ type statements struct {
 	setDue       statement
 	dueEffects   statement
 	leaseEffects statement
+	takeEffects  statement
 	renew        statement
 	complete     statement
 	fail         statement
@@ -64,7 +65,7 @@ func newStatements(namespace string, engine engine) *statements {
 		SELECT e.position, e.previous, e.version FROM chain ` + engine.joinPrevious() + ` WHERE e.version < chain.version)
 		SELECT position FROM chain`
 	return &statements{
-		begin:    statement{head: engine.begin(namespace)},
+		renumber: one(engine.renumber()),
 		commit:   statement{head: "COMMIT"},
 		rollback: statement{head: "ROLLBACK"},
 
@@ -81,6 +82,12 @@ func newStatements(namespace string, engine engine) *statements {
 			ORDER BY e.due, e.no, e.version, e.number LIMIT ?`),
 		leaseEffects: one(`UPDATE {ns}_effect SET attempts = attempts + 1, failures = failures + leased, leased = 1, due = ?
 			WHERE (no, version, number) IN (SELECT no, version, number` + due + `)`),
+		takeEffects: one(`WITH due AS (SELECT no, version, number, due, attempts, failures, leased` + due + ` FOR UPDATE SKIP LOCKED),
+			taken AS (UPDATE {ns}_effect e SET attempts = e.attempts + 1, failures = e.failures + e.leased, leased = 1, due = ?
+				FROM due d WHERE e.no = d.no AND e.version = d.version AND e.number = d.number
+				RETURNING e.no, e.version, e.number, e.payload, d.due, d.attempts, d.failures, d.leased)
+			SELECT h.id, t.version, t.number, t.payload, t.attempts, t.failures, t.leased
+			FROM taken t JOIN {ns}_head h ON h.no = t.no ORDER BY t.due, t.no, t.version, t.number`),
 		renew:    one(`UPDATE {ns}_effect SET due = ? WHERE ` + held),
 		complete: one(`UPDATE {ns}_effect SET state = 1, leased = 0, due = 0, result = ? WHERE ` + held),
 		fail: one(`UPDATE {ns}_effect SET state = ?, leased = 0, due = ?, failures = failures + 1, reason = ?

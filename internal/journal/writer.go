@@ -24,6 +24,11 @@ type job struct {
 	// the database. It may run again in another transaction.
 	run func(ctx context.Context, session *session) (verdict, err error)
 
+	// stream is what run changes, where it is one that others may change, too.
+	// alone: while it runs no other process writes anywhere.
+	stream streamName
+	alone  bool
+
 	// outside runs before the transaction, which the job does not need.
 	outside func(ctx context.Context, session *session) error
 
@@ -248,7 +253,7 @@ func (w *writer) transact(ctx context.Context, jobs []*job) error {
 		return err
 	}
 	control, all := w.store.engine.control, w.store.statements
-	if err := control(ctx, w.session, &all.begin); err != nil {
+	if err := w.store.engine.begin(ctx, w.session, w.store.namespace, jobs); err != nil {
 		return w.failed(ctx, "begin", err)
 	}
 	if err := w.present(ctx); err != nil {
@@ -261,6 +266,7 @@ func (w *writer) transact(ctx context.Context, jobs []*job) error {
 		w.lose()
 		return fmt.Errorf("%w: %w", ErrUncertain, err)
 	}
+	w.store.knows(w.book.position)
 	w.store.count("store.transactions", 1)
 	return nil
 }

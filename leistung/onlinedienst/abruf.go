@@ -17,6 +17,7 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
 	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 )
 
 // maxAuszug bounds evidence that is taken over, in bytes.
@@ -31,6 +32,9 @@ type Abrufe struct {
 	// Wege knows who asks whom for the evidence of a person. The authority is the
 	// one that is responsible for the case, and zero where that cannot be told.
 	Wege func(ctx context.Context, typ onceonly.EvidenceType, behoerde zustaendigkeit.Stelle, konto nutzerkonto.Konto) (Weg, error)
+	// Protokoll is the log of the broker, in which people see who asked for their data,
+	// with a proof of each entry; nil: they are not shown it here.
+	Protokoll *auditlog.Log
 }
 
 // Weg is who asks whom, or why nobody can be asked.

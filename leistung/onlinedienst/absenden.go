@@ -305,6 +305,9 @@ type statusseite struct {
 	Beschluss    *ergangen
 	Frage        string // of the authority
 	Amt          vomAmt
+	Weiter       string // what comes next
+	Verlauf      []schritt
+	Urkunden     urkundenteil
 }
 
 // status shows a case that was handed in, with what was sent.
@@ -339,6 +342,10 @@ func (a *anfrage) status(f *fall, wrong ...moeglich) (err error) {
 		if p.Amt, err = a.vomAmt(f); err != nil {
 			return err
 		}
+	}
+	p.Weiter, p.Verlauf = a.weiter(f), a.verlauf(f)
+	if p.Urkunden, err = a.urkundenteil(f); err != nil {
+		return err
 	}
 	code := http.StatusOK
 	if a.r.Method == http.MethodPost && p.Amt.Frage != "" { // an answer that says nothing, or too much

@@ -72,3 +72,19 @@ func (a *akteur) span(s verfahren.Spanne) string {
 	}
 	return fmt.Sprintf("%d %s", s.Anzahl, a.say("period."+key))
 }
+
+// keptElsewhere is what stays beside the case: who asked for data, and what was paid.
+func (a *akteur) keptElsewhere(d dienst) (out []string) {
+	if a.cockpit != nil && slices.ContainsFunc(d.pages(), func(s seite) bool { return s.nachweis != "" }) {
+		out = append(out, a.say("privacy.log"))
+	}
+	if d.kopf().Gebuehr == nil {
+		return out
+	}
+	for _, row := range a.store.Retention() {
+		if row.Block == "payment" && row.Period.ThenYear && row.Period.Years > 0 {
+			return append(out, a.say("privacy.paid", row.Period.Years, a.norms(recht.Normen{row.Norm})))
+		}
+	}
+	return out
+}

@@ -61,6 +61,10 @@ type Dienst[A, P any] struct {
 	// accept, and to refuse with reasons.
 	Entscheidungen []Entscheidung[A, P]
 
+	// Urkunden are the certificates that a person gets when the authority has decided as
+	// applied for; nil is none.
+	Urkunden *Urkunden[A]
+
 	// Blatt is a page of the service's own about a case, for the desk: a calculation.
 	Blatt *Blatt
 	// Hinweise are told at the desk besides what the rules say: what stands in evidence

@@ -42,6 +42,7 @@ type dienst interface {
 	ordnung() *ordnung // nil where the service has no procedure of its own
 	schuldet() []pflichten.Erfuellung
 	beschluesse() []beschluss
+	urkunden() *urkunden // nil where it issues none
 }
 
 // kopf is what the pages say of a service.

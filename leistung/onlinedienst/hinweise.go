@@ -131,6 +131,7 @@ func (a *akteur) privacy(d dienst) []abschnitt {
 	}
 	keeps := abschnitt{Titel: a.say("privacy.long"), Liste: append([]string{a.draftKept(d)}, a.casesKept(d)...)}
 	keeps.Absaetze = []string{a.say("privacy.open")}
+	keeps.Liste = append(keeps.Liste, a.keptElsewhere(d)...)
 	return []abschnitt{
 		{Titel: a.say("privacy.controller"), Liste: lines, Verweise: links},
 		{Titel: a.say("privacy.officer"), Absaetze: []string{a.or(o.Beauftragter)}},

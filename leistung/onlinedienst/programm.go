@@ -5,7 +5,6 @@ package onlinedienst
 import (
 	"context"
 	"crypto"
-	"crypto/ed25519"
 	"crypto/rand"
 	"crypto/sha256"
 	"errors"
@@ -23,10 +22,13 @@ import (
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	antragfall "github.com/deutschland-stack/bausteine/leistung/antrag/fall"
+	"github.com/deutschland-stack/bausteine/leistung/bescheid"
 	"github.com/deutschland-stack/bausteine/leistung/frist"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
 	"github.com/deutschland-stack/bausteine/leistung/zustellung"
+	"github.com/deutschland-stack/bausteine/leistung/zustellung/lokal"
+	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
 )
 
 // Programm is a program that serves services: what [Main] needs besides them. Who has
@@ -61,15 +63,19 @@ type Programm struct {
 	// Amt is the desk for all services, served under "/amt/"; nil is none. A login that
 	// is a handler, too, is served under "/amt/testkonto".
 	Amt *AmtConfig
-	// Keys holds the Ed25519 keys that seal sessions, under the name "sitzungen", and, with
-	// Konten, what accounts rest on, under "konten"; nil makes some for this process, and
-	// both end with it.
+	// Abrufe puts the exchange together by which evidence is fetched; nil where no service
+	// fetches any.
+	Abrufe func(ctx context.Context, g *Grundlage) (*Abrufe, error)
+	// Keys holds the Ed25519 keys: of sessions, under the name "sitzungen", of what accounts
+	// rest on, "konten", of the log, "protokoll", and of authorities that issue
+	// certificates, by their keys. Nil is a folder beside the file of -data, which the flag
+	// -keys may name, too; without -data keys end with the process.
 	Keys func(data string) (bausteine.Keys, error)
 	// Flags names further flags; nil: none.
 	Flags func(flags *flag.FlagSet)
 	// Headless plays a case without pages and tells about it, with the flag -headless; nil:
 	// there is no such flag.
-	Headless func(ctx context.Context, server *Server, store *bausteine.Store, out io.Writer) error
+	Headless func(ctx context.Context, a *Anlage, out io.Writer) error
 	// Config is what else the pages take. URL and Schluessel are set by Main.
 	Config Config
 }
@@ -91,7 +97,10 @@ func (p Programm) Run(ctx context.Context, args []string, out io.Writer) (err er
 	flags := flag.NewFlagSet(p.Name, flag.ContinueOnError)
 	flags.SetOutput(out)
 	addr := flags.String("addr", "127.0.0.1:8080", "`address` to listen on")
-	data := flags.String("data", "", "`place` that keeps everything; without one it is forgotten in the end")
+	var o ort
+	var acts betriebsakte
+	o.flags(flags, p.Abrufe != nil)
+	acts.flags(flags, p.Abrufe != nil)
 	address := flags.String("url", "", "`address` at which browsers reach the services (default: the one it listens on)")
 	var headless bool
 	if p.Headless != nil {
@@ -106,8 +115,11 @@ func (p Programm) Run(ctx context.Context, args []string, out io.Writer) (err er
 	if flags.NArg() > 0 {
 		return fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	}
+	if acts.any() {
+		return p.operate(ctx, &o, &acts, out)
+	}
 	if headless {
-		return p.play(ctx, out)
+		return p.play(ctx, &o, out)
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", *addr)
 	if errors.Is(err, syscall.EADDRINUSE) {
@@ -120,90 +132,146 @@ func (p Programm) Run(ctx context.Context, args []string, out io.Writer) (err er
 		*address = "http://" + listener.Addr().String()
 	}
 	fmt.Fprintf(out, "%s: %s/\n", p.Name, *address)
-	a, err := p.start(ctx, *data, *address)
+	a, err := p.start(ctx, &o, *address)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	if *data == "" {
+	if o.data == "" {
 		fmt.Fprintln(out, "Everything is kept in memory: -data keeps it.")
+	} else {
+		fmt.Fprintln(out, "Data: "+o.shown())
 	}
 	fmt.Fprintln(out, "Stop with Ctrl-C.")
 	return a.serve(ctx, listener)
 }
 
-// play plays a case in memory.
-func (p Programm) play(ctx context.Context, out io.Writer) (err error) {
-	a, err := p.start(ctx, "", "http://localhost")
+// play plays a case, in memory where no place is named.
+func (p Programm) play(ctx context.Context, o *ort, out io.Writer) (err error) {
+	a, err := p.start(ctx, o, "http://localhost")
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	return p.Headless(ctx, a.server, a.store, out)
+	return p.Headless(ctx, a, out)
 }
 
-// anlage is what runs.
-type anlage struct {
-	server  *Server
-	store   *bausteine.Store
-	below   io.Closer
-	handler http.Handler
-	log     *slog.Logger
+// Anlage is a program that is put together: what [Main] serves, and what tests and other
+// programs drive. What is due is carried out by Work.
+type Anlage struct {
+	Server      *Server
+	Store       *bausteine.Store
+	Registratur *antrag.Registratur // nil where each service has a procedure
+	Abrufe      *Abrufe             // nil where no evidence is fetched
+	Handler     http.Handler        // all pages
+	below       io.Closer
+	log         *slog.Logger
 }
 
-func (a *anlage) Close() error {
-	err := a.store.Close()
+// Close closes the store. Who runs it stops that first.
+func (a *Anlage) Close() error {
+	err := a.Store.Close()
 	if a.below != nil {
 		err = errors.Join(err, a.below.Close())
 	}
 	return err
 }
 
-func (p Programm) start(ctx context.Context, data, address string) (*anlage, error) {
+// Work carries out what is due until ctx ends, which is no error.
+func (a *Anlage) Work(ctx context.Context) error {
+	err := a.Store.Run(ctx)
+	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+		return nil
+	}
+	return err
+}
+
+// Start puts the program together over the data at a place, "" for memory, with pages at
+// the address url. Keys lie in a folder, "" for that of [Programm].Keys.
+func (p Programm) Start(ctx context.Context, data, keys, url string) (*Anlage, error) {
+	return p.start(ctx, &ort{data: data, keys: keys}, url)
+}
+
+// sitzungsschluessel is the name of the key that sessions rest on.
+const sitzungsschluessel = "sitzungen"
+
+func (p Programm) start(ctx context.Context, o *ort, address string) (*Anlage, error) {
 	config := p.Config
 	config.URL = address
 	if config.Log == nil {
 		config.Log = slog.Default()
 	}
-	var err error
-	if config.Schluessel, err = p.secret(ctx, data, "sitzungen", "onlinedienst: what seals the sessions"); err != nil {
+	if config.Now == nil {
+		config.Now = time.Now
+	}
+	if o.data != "" && p.Open == nil {
+		return nil, errors.New("this program keeps everything in memory: start it without -data")
+	}
+	keys, err := p.keysAt(o)
+	if err != nil {
 		return nil, err
 	}
-	a := &anlage{log: config.Log}
-	if a.store, a.below, err = p.open(ctx, data, bausteine.Config{Now: config.Now, Log: config.Log}); err != nil {
+	g := &Grundlage{Now: config.Now, name: p.Name, keys: keys, heads: o.headsAt()}
+	if config.Schluessel, err = g.secret(ctx, sitzungsschluessel, "onlinedienst: what seals the sessions"); err != nil {
 		return nil, err
 	}
-	if err := p.build(ctx, a, data, config); err != nil {
+	a := &Anlage{log: config.Log}
+	if a.Store, a.below, err = p.open(ctx, o, bausteine.Config{Now: config.Now, Log: config.Log}); err != nil {
+		return nil, err
+	}
+	g.Store = a.Store
+	err = p.build(ctx, a, g, o.data, config)
+	if errors.Is(err, auditlog.ErrRolledBack) {
+		err = fmt.Errorf("%w; if a backup was restored, start once with -epoch and the reason", err)
+	}
+	if err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
 	return a, nil
 }
 
 // build puts the pages together over the store.
-func (p Programm) build(ctx context.Context, a *anlage, data string, config Config) error {
-	registry, err := p.registratur(a.store, data)
+func (p Programm) build(ctx context.Context, a *Anlage, g *Grundlage, data string, config Config) (err error) {
+	if a.Registratur, err = p.registratur(ctx, a.Store, data); err != nil {
+		return err
+	}
+	if config.Akten, err = p.akten(ctx, a.Store); err != nil {
+		return err
+	}
+	if p.Abrufe != nil {
+		if config.Abrufe, err = p.Abrufe(ctx, g); err != nil {
+			return err
+		}
+	}
+	a.Abrufe = config.Abrufe
+	issuing, err := p.with(func(d dienst) bool { return d.urkunden() != nil })
 	if err != nil {
 		return err
 	}
-	if config.Akten, err = p.akten(ctx, a.store); err != nil {
-		return err
+	if p.Amt != nil && len(issuing) > 0 {
+		config.Siegel = &Siegel{Behoerden: map[string]bescheid.Behoerde{}, Keys: g.keys}
+		for key, head := range p.Amt.Behoerden {
+			config.Siegel.Behoerden[key] = head.Behoerde
+		}
 	}
 	mux := http.NewServeMux()
+	mux.HandleFunc("GET /health", (&gesund{store: a.Store, log: a.log, now: config.Now}).answer)
 	var server *Server
 	if p.Kasse != nil {
 		var pay http.Handler
-		if config.Kasse, pay, err = p.Kasse(a.store, func() *Server { return server }); err != nil {
+		if config.Kasse, pay, err = p.Kasse(a.Store, func() *Server { return server }); err != nil {
 			return err
 		}
 		if pay != nil {
 			mux.Handle("/bezahlen/", pay)
 		}
 	}
-	konto, err := p.konto(ctx, a.store, data, config.URL, mux)
+	konto, err := p.konto(ctx, g, config.URL, mux)
 	if err != nil {
 		return err
 	}
-	if server, err = New(a.store, registry, konto, p.Zustaendig, config, p.Dienste...); err != nil {
+	share(konto, config.Schluessel)
+	if server, err = New(a.Store, a.Registratur, konto, p.Zustaendig, config, p.Dienste...); err != nil {
 		return err
 	}
 	if p.Amt != nil {
@@ -211,14 +279,23 @@ func (p Programm) build(ctx context.Context, a *anlage, data string, config Conf
 		if err != nil {
 			return err
 		}
+		share(p.Amt.Konto, config.Schluessel)
 		if pretended, ok := p.Amt.Konto.(http.Handler); ok {
 			mux.Handle("/amt/testkonto", pretended)
 		}
 		mux.Handle("/amt/", desk)
 	}
 	mux.Handle("/", server)
-	a.handler, a.server = mux, server
+	a.Handler, a.Server = mux, server
 	return nil
+}
+
+// share gives a pretended account service the secret that all processes have: each then
+// goes on with the login that another one began.
+func share(konto any, secret []byte) {
+	if pretended, ok := konto.(interface{ Share(secret []byte) }); ok {
+		pretended.Share(secret)
+	}
 }
 
 // akten keeps the cases of services with a procedure; nil where there is none.
@@ -245,7 +322,9 @@ func (p Programm) with(holds func(dienst) bool) (out []AnyDienst, err error) {
 }
 
 // registratur keeps the cases of services without a procedure; nil where each has one.
-func (p Programm) registratur(store *bausteine.Store, data string) (*antrag.Registratur, error) {
+// What was given up is set going again: a start is the moment at which the cause may be
+// gone.
+func (p Programm) registratur(ctx context.Context, store *bausteine.Store, data string) (*antrag.Registratur, error) {
 	without, err := p.with(func(d dienst) bool { return d.ordnung() == nil })
 	if err != nil || len(without) == 0 {
 		return nil, err
@@ -256,31 +335,43 @@ func (p Programm) registratur(store *bausteine.Store, data string) (*antrag.Regi
 	}
 	var registry *antrag.Registratur
 	var zusteller zustellung.Zusteller
+	deliver := func(ctx context.Context, auftrag antrag.Auftrag) error {
+		return Zustellen(ctx, registry, zusteller, auftrag)
+	}
 	registry, err = antrag.NewRegistratur(store, antrag.Config{Aufbewahrung: keep, Nummer: Nummer, Wirkungen: map[antrag.Art][]antrag.Wirkung{
-		antrag.ArtEingereicht: {{Name: "zustellen", Do: func(ctx context.Context, auftrag antrag.Auftrag) error {
-			return Zustellen(ctx, registry, zusteller, auftrag)
-		}}},
+		antrag.ArtEingereicht: {{
+			Name: "zustellen",
+			Do: func(ctx context.Context, auftrag antrag.Auftrag) error {
+				if _, here := zusteller.(*lokal.Posteingang); here { // in the same store: arrived and noted, or neither
+					return store.Together(ctx, func(ctx context.Context) error { return deliver(ctx, auftrag) })
+				}
+				return deliver(ctx, auftrag)
+			},
+			GivenUp: func(ctx context.Context, auftrag antrag.Auftrag) error { return notDelivered(ctx, registry, auftrag) },
+		}},
 	}})
 	if err != nil {
 		return nil, err
 	}
-	zusteller, err = p.Zusteller(data, registry)
-	return registry, err
+	if zusteller, err = p.Zusteller(data, registry); err != nil {
+		return nil, err
+	}
+	return registry, resumeGivenUp(ctx, registry)
 }
 
 // konto is the account service, with its pages on the mux.
-func (p Programm) konto(ctx context.Context, store *bausteine.Store, data, url string, mux *http.ServeMux) (nutzerkonto.Anbieter, error) {
+func (p Programm) konto(ctx context.Context, g *Grundlage, url string, mux *http.ServeMux) (nutzerkonto.Anbieter, error) {
 	if p.Konten == nil {
 		if pretended, ok := p.Konto.(http.Handler); ok {
 			mux.Handle("/testkonto", pretended)
 		}
 		return p.Konto, nil
 	}
-	secret, err := p.secret(ctx, data, "konten", "onlinedienst: what accounts rest on")
+	secret, err := g.secret(ctx, "konten", "onlinedienst: what accounts rest on")
 	if err != nil {
 		return nil, err
 	}
-	konto, pages, err := p.Konten(store, url, secret)
+	konto, pages, err := p.Konten(g.Store, url, secret)
 	if err == nil && pages != nil {
 		mux.Handle("/konto", pages)
 		mux.Handle("/konto/", pages)
@@ -311,34 +402,14 @@ func (p Programm) aufbewahrung(dienste []AnyDienst) (antrag.Aufbewahrung, error)
 	return keep, nil
 }
 
-func (p Programm) open(ctx context.Context, data string, config bausteine.Config) (*bausteine.Store, io.Closer, error) {
-	if data == "" {
-		return bausteine.NewMemory(config), nil, nil
-	}
-	if p.Open == nil {
-		return nil, nil, errors.New("this program keeps everything in memory: start it without -data")
-	}
-	return p.Open(ctx, data, config)
-}
-
 // secret follows from a key that lies outside of the store, the same in all processes.
-func (p Programm) secret(ctx context.Context, data, key, purpose string) ([]byte, error) {
-	if data == "" || p.Keys == nil {
-		return random()
-	}
-	keys, err := p.Keys(data)
-	if err != nil {
-		return nil, err
-	}
-	signer, err := keys.Signer(ctx, key)
-	if err != nil {
-		return nil, err
-	}
+func (g *Grundlage) secret(ctx context.Context, key, purpose string) ([]byte, error) {
 	// The signature of one sentence by this key, which nobody else can make: Ed25519
 	// gives the same one each time. Another kind of key would end all sessions with
 	// each start, and part the processes of one service.
-	if _, same := signer.Public().(ed25519.PublicKey); !same {
-		return nil, fmt.Errorf("onlinedienst: the key %q is no Ed25519 key", key)
+	signer, err := g.Key(ctx, key)
+	if err != nil {
+		return nil, err
 	}
 	signature, err := signer.Sign(rand.Reader, []byte(purpose), crypto.Hash(0))
 	if err != nil {
@@ -348,22 +419,16 @@ func (p Programm) secret(ctx context.Context, data, key, purpose string) ([]byte
 	return sum[:], nil
 }
 
-func random() ([]byte, error) {
-	out := make([]byte, sha256.Size)
-	_, err := rand.Read(out)
-	return out, err
-}
-
 // serve answers requests and carries out what is due, until ctx ends: what is under
 // way is finished first.
-func (a *anlage) serve(ctx context.Context, listener net.Listener) error {
+func (a *Anlage) serve(ctx context.Context, listener net.Listener) error {
 	server := &http.Server{
-		Handler: a.handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
+		Handler: a.Handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
 	}
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
 	worked, served := make(chan error, 1), make(chan error, 1)
-	go func() { worked <- a.store.Run(work) }()
+	go func() { worked <- a.Work(work) }()
 	go func() { served <- server.Serve(listener) }()
 	var failed error
 	select {

@@ -94,6 +94,9 @@ func TestProgramm_RefusesAKeyThatWouldEndSessionsWithEachStart(t *testing.T) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	require.NoError(t, err)
 	p := programm(t)
+	p.Open = func(context.Context, string, bausteine.Config) (*bausteine.Store, io.Closer, error) {
+		panic("the key is looked at first")
+	}
 	p.Keys = func(string) (bausteine.Keys, error) { return schluessel{key}, nil }
 	require.ErrorContains(t, p.Run(t.Context(), []string{"-addr", "127.0.0.1:0", "-data", "x"}, io.Discard), "no Ed25519 key")
 }

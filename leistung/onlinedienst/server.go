@@ -23,6 +23,7 @@ import (
 	antragfall "github.com/deutschland-stack/bausteine/leistung/antrag/fall"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
+	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
 )
 
 //go:embed stil.css
@@ -45,6 +46,8 @@ type Config struct {
 	// Abrufe says how evidence is fetched; without it nobody is offered any, and people
 	// write everything themselves.
 	Abrufe *Abrufe
+	// Siegel is who certificates are sealed by; nil where no service issues any.
+	Siegel *Siegel
 	// Stand leads from a case that was handed in to a page of one's own, by the name of
 	// the service; without one the kit shows how it stands.
 	Stand map[string]func(id uuid.UUID) string
@@ -115,8 +118,9 @@ type Server struct {
 	namen      []string
 	siegel     *siegel
 	vorlagen   vorlagen
-	amt        *Amt     // the desk, where there is one
-	notizen    *notizen // of the desk
+	amt        *Amt             // the desk, where there is one
+	notizen    *notizen         // of the desk
+	cockpit    *cockpit.Cockpit // nil where there is no log of retrievals
 	handler    http.Handler
 	https      bool
 	fremd      *http.CrossOriginProtection
@@ -149,6 +153,11 @@ func New(store *bausteine.Store, registratur *antrag.Registratur, konto nutzerko
 	}
 	if s.now == nil {
 		s.now = time.Now
+	}
+	if config.Abrufe != nil && config.Abrufe.Protokoll != nil {
+		if s.cockpit, err = cockpit.New(cockpit.Config{Log: config.Abrufe.Protokoll, Now: s.now}); err != nil {
+			return nil, err
+		}
 	}
 	if s.log == nil {
 		s.log = slog.Default()
@@ -191,7 +200,7 @@ func New(store *bausteine.Store, registratur *antrag.Registratur, konto nutzerko
 			return nil, err
 		}
 		name := d.kopf().Name
-		if _, twice := s.dienste[name]; twice || name == "login" || name == "sitzungen" || name == "amt" || name == "postfach" {
+		if _, twice := s.dienste[name]; twice || name == "login" || name == "sitzungen" || name == "amt" || name == "postfach" || name == "einsicht" || name == "urkunden" {
 			return nil, fmt.Errorf("onlinedienst: two services, or the kit itself, are called %q", name)
 		}
 		if err := s.keeps(d, registratur); err != nil {
@@ -199,6 +208,9 @@ func New(store *bausteine.Store, registratur *antrag.Registratur, konto nutzerko
 		}
 		if d.kopf().Gebuehr != nil && config.Kasse == nil {
 			return nil, fmt.Errorf("onlinedienst: %q has a fee, and nobody takes it", name)
+		}
+		if d.urkunden() != nil && (config.Siegel == nil || config.Siegel.Keys == nil || len(config.Siegel.Behoerden) == 0) {
+			return nil, fmt.Errorf("onlinedienst: %q issues certificates, and nobody seals them", name)
 		}
 		s.dienste[name] = d
 		s.namen = append(s.namen, name)
@@ -236,6 +248,17 @@ func (s *Server) routes() {
 	page("POST /logout", (*anfrage).logout)
 	page("GET /sitzungen", (*anfrage).zeigeSitzungen)
 	page("POST /sitzungen", (*anfrage).beendeSitzungen)
+	page("GET /einsicht/{$}", (*anfrage).einsicht)
+	page("GET /einsicht/meine-daten.json", (*anfrage).eigeneDaten)
+	page("GET /einsicht/abrufe", (*anfrage).abrufeOf)
+	page("GET /einsicht/abrufe/beweis", (*anfrage).beweis)
+	page("GET /einsicht/abrufe/beleg.json", (*anfrage).beleg)
+	if s.config.Siegel != nil {
+		mux.HandleFunc("GET /urkunden/{$}", s.pruefeUrkunde)
+		mux.HandleFunc("POST /urkunden/{$}", s.pruefeUrkunde)
+		page("GET /urkunden/schluessel.txt", (*anfrage).schluesselDatei)
+	}
+	page("GET /{dienst}/{id}/urkunden/{nr}", (*anfrage).urkunde)
 	page("GET /postfach/{$}", (*anfrage).postfach)
 	page("GET /postfach/{fall}/{id}/nachricht/lesen", (*anfrage).nachricht)
 	page("GET /postfach/{fall}/{id}/nachricht/bescheid.pdf", (*anfrage).anlageOf)

@@ -21,6 +21,7 @@ func alleTexte() map[string]recht.Text {
 	out := amtstexte()
 	maps.Copy(out, buergertexte())
 	maps.Copy(out, falltexte())
+	maps.Copy(out, einsichttexte())
 	return out
 }
 
@@ -237,7 +238,7 @@ func buergertexte() map[string]recht.Text {
 		"my.changed": T("zuletzt geändert am %s", "last changed on %s"),
 
 		"status.neu": T("Neu", "New"), "status.entwurf": T("Entwurf", "Draft"), "status.verworfen": T("Gelöscht", "Deleted"),
-		"status.eingereicht": T("Abgesendet", "Sent"), "status.zustellung-gestoert": T("Abgesendet", "Sent"), "status.zugestellt": T("Beim Amt angekommen", "Arrived at the office"),
+		"status.eingereicht": T("Abgesendet", "Sent"), "status.zustellung-gestoert": T("Abgesendet, die Zustellung verzögert sich", "Sent, delivery is delayed"), "status.zugestellt": T("Beim Amt angekommen", "Arrived at the office"),
 		"status.in-bearbeitung": T("In Bearbeitung", "Being worked on"), "status.rueckfrage": T("Das Amt hat eine Frage an Sie", "The office has a question for you"),
 		"status.vorsprache": T("Bitte kommen Sie ins Amt", "Please come to the office"), "status.stattgegeben": T("Entschieden: wie beantragt", "Decided as applied for"),
 		"status.abgelehnt": T("Entschieden: abgelehnt", "Decided: refused"), "status.zurueckgenommen": T("Zurückgezogen", "Withdrawn"), "status.geloescht": T("Gelöscht", "Deleted"),

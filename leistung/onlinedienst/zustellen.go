@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 
+	"github.com/google/uuid"
+
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/leistung/zustellung"
 )
@@ -47,4 +49,38 @@ func arrival(a antrag.Antrag) []antrag.Ereignis {
 	default:
 		return nil
 	}
+}
+
+// notDelivered notes that a delivery was given up for now, so that the person sees it.
+func notDelivered(ctx context.Context, reg *antrag.Registratur, auftrag antrag.Auftrag) error {
+	_, err := reg.Update(ctx, auftrag.Antrag, func(a antrag.Antrag) ([]antrag.Ereignis, error) {
+		if a.Status() != antrag.StatusEingereicht {
+			return nil, nil
+		}
+		return []antrag.Ereignis{{Art: antrag.ArtZustellungGescheitert, Akteur: antrag.AkteurSystem}}, nil
+	})
+	return err
+}
+
+// resumeGivenUp sets going again what was given up. What is not wanted any more, because
+// the application was withdrawn or erased, ends by itself.
+func resumeGivenUp(ctx context.Context, reg *antrag.Registratur) error {
+	for given, err := range reg.GivenUp(ctx, uuid.Nil) {
+		if err != nil {
+			return err
+		}
+		_, err = reg.Update(ctx, given.Antrag, func(a antrag.Antrag) ([]antrag.Ereignis, error) {
+			if a.Status() != antrag.StatusGestoert {
+				return nil, nil
+			}
+			return []antrag.Ereignis{{Art: antrag.ArtZustellungWiederholt, Akteur: antrag.AkteurSystem}}, nil
+		})
+		if err != nil {
+			return err
+		}
+		if err := reg.Resume(ctx, given); err != nil {
+			return err
+		}
+	}
+	return nil
 }

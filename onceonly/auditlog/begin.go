@@ -95,6 +95,7 @@ func (l *Log) beginEpoch(ctx context.Context, act Act) (SignedHead, error) {
 			return SignedHead{}, err
 		}
 	}
+	l.kept = last
 	if common.Size == last.Head().Size && last.Head().Epochs == l.head.Head().Epochs {
 		// Nothing is lost. What was not signed yet still belongs to this epoch.
 		if last.key == act.Next.Verifier() && last.key != l.Verifier() {
@@ -110,6 +111,12 @@ func (l *Log) beginEpoch(ctx context.Context, act Act) (SignedHead, error) {
 	}
 	if last.key != l.Verifier() {
 		return SignedHead{}, fmt.Errorf("%w: the act is signed with the key of the last head", ErrKey)
+	}
+	// One checkpoint holds no more: what goes before stays in the epoch that it was written in.
+	for l.tree.size-l.head.Head().Size > leavesAtOnce {
+		if err := l.checkpoint(ctx, l.head.Head().Size); err != nil {
+			return SignedHead{}, err
+		}
 	}
 	return l.signEpoch(ctx, last.Head(), common, act)
 }

@@ -61,7 +61,9 @@ const leavesAtOnce = tileWidth * tileWidth
 // Open opens a log on a store: it reads the checkpoints, rebuilds the tree and checks
 // every signed head on the way: checkpoints that were tampered with are ErrProof. A
 // store that lost what a keeper has seen is ErrRolledBack, one that holds something else
-// ErrForked: such a log is not continued. From then on the store's Run signs a head
+// ErrForked: such a log is not continued. A store that lost its checkpoints and has
+// tiles of the tree is ErrProof at the first new head: somebody took them out, since both
+// are written in one step. From then on the store's Run signs a head
 // within seconds of every entry, lets the witnesses cosign it, and does both once more
 // at its end.
 func Open(ctx context.Context, store *bausteine.Store, config Config) (*Log, error) {
@@ -172,7 +174,7 @@ func (l *Log) checkpoint(ctx context.Context, covered uint64) error {
 	size := min(l.tree.size, covered+leavesAtOnce)
 	var signed SignedHead
 	var err error
-	if kept := l.kept.Head(); kept.Epochs == l.head.Head().Epochs && kept.Size > covered && kept.Size-covered <= leavesAtOnce {
+	if kept := l.kept.Head(); kept.Epochs == l.head.Head().Epochs && kept.Size > covered && kept.Size <= min(l.tree.size, covered+leavesAtOnce) {
 		// It was signed before the process died: there is no second head for a size.
 		signed, size = l.kept, l.kept.Head().Size
 	} else if signed, err = l.sign(ctx, size); err != nil {
@@ -192,7 +194,8 @@ func (l *Log) checkpoint(ctx context.Context, covered uint64) error {
 	return nil
 }
 
-// sign makes the head of a size, and lets the keepers have it before anybody else.
+// sign makes the head of a size, and lets the keepers have it before anybody else, unless
+// it is on the way to one that they have.
 func (l *Log) sign(ctx context.Context, size uint64) (SignedHead, error) {
 	root, err := l.tree.rootAt(ctx, size)
 	if err != nil {
@@ -203,6 +206,9 @@ func (l *Log) sign(ctx context.Context, size uint64) (SignedHead, error) {
 	})
 	if err != nil {
 		return SignedHead{}, err
+	}
+	if !l.kept.IsZero() && younger(l.kept, signed) {
+		return signed, nil
 	}
 	for _, keeper := range l.config.Keepers {
 		if err := keeper.Keep(ctx, signed.Text()); err != nil {

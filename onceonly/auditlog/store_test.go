@@ -123,3 +123,88 @@ func TestG18_TheStoreSignsWithinSecondsOfEveryEntryAndAtTheEnd(t *testing.T) {
 		require.Equal(t, uint64(2), log.Head().Head().Size, "once more at the end")
 	})
 }
+
+// A restored log may hold more unsigned entries than one checkpoint can: the act is signed all the same.
+func TestEpoch_BeginsOverMoreEntriesThanOneCheckpointHolds(t *testing.T) {
+	t.Parallel()
+	store := bausteine.NewMemory(bausteine.Config{Now: func() time.Time { return start }})
+	log := openLog(t, store, "log")
+	entries := uint64(manyEntries(t, log))
+	lost, err := signer(t).Sign(auditlog.Head{Origin: origin, Size: entries + 1, Root: auditlog.Hash{1}, Time: start})
+	require.NoError(t, err)
+	keeper := &auditlog.HeadMemory{}
+	require.NoError(t, keeper.Keep(t.Context(), lost.Text()))
+	config := auditlog.Config{Origin: origin, Signer: signer(t), Keepers: []auditlog.Keeper{keeper}, Name: "log"}
+	begun, err := auditlog.BeginEpoch(t.Context(), store, config, auditlog.Act{Reason: lostDisk})
+	require.NoError(t, err)
+	require.Equal(t, entries, begun.Head().Size)
+	kept := begun.Head().Epochs.All()[0].Kept
+	require.Equal(t, auditlog.State{Size: entries, Root: begun.Head().Root}, kept)
+	note, err := keeper.Last(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, begun.Text(), note)
+
+	head, err := log.Publish(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, begun.Text(), head.Text(), "other processes follow")
+	receipt, err := log.Receipt(t.Context(), entryID(70_000))
+	require.NoError(t, err)
+	_, err = receipt.Verify(log.Verifier())
+	require.NoError(t, err)
+}
+
+// manyEntries writes more entries than one checkpoint holds, the same ones each time.
+func manyEntries(t *testing.T, log *auditlog.Log) (entries int) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("140,000 entries")
+	}
+	const count = 140_000
+	records := make([]auditlog.Record, 500)
+	for i := 0; i < count; i += len(records) {
+		for k := range records {
+			records[k] = auditlog.Record{ID: entryID(i + k), EraseAt: start.AddDate(2, 0, 0), Salt: auditlog.Salt{byte(k)}, Content: []byte(`{}`)}
+		}
+		require.NoError(t, log.Append(t.Context(), records...))
+	}
+	return count
+}
+
+// watchful is a keeper that notes how long each head is.
+type watchful struct {
+	auditlog.HeadMemory
+
+	verifier auditlog.Verifier
+	sizes    []uint64
+}
+
+func (k *watchful) Keep(ctx context.Context, note string) error {
+	head, err := auditlog.OpenHead(note, k.verifier)
+	if err != nil {
+		return err
+	}
+	k.sizes = append(k.sizes, head.Head().Size)
+	return k.HeadMemory.Keep(ctx, note)
+}
+
+// A store that has the entries and not their heads is signed again in pieces. What is
+// remembered outside stays the longest head all the while, else a rollback in between
+// would go unnoticed.
+func TestG18_NoKeeperForgetsALongerHead(t *testing.T) {
+	t.Parallel()
+	keeper := &watchful{verifier: signer(t).Verifier()}
+	l := newLife(t, keeper)
+	entries := uint64(manyEntries(t, l.log))
+	unsigned := l.backup()
+	signed, err := l.log.Publish(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, []uint64{1 << 16, 1 << 17, entries}, keeper.sizes)
+
+	keeper.sizes = nil
+	l.restore(unsigned)
+	l.open()
+	head, err := l.log.Publish(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, signed.Text(), head.Text(), "there is no second head for a size")
+	require.Empty(t, keeper.sizes)
+}

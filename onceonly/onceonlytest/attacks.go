@@ -52,7 +52,7 @@ func TestAttacks(t *testing.T, open func(t *testing.T) PairCase) {
 		"cross-purpose: for something else":           attackPurpose,
 		"strangers: who may not look or decide":       attackStranger,
 		"clocks: ten minutes apart":                   attackClocks,
-		"log: cut, rewritten, reordered, rolled back": attackLog,
+		"log: cut, rewritten, forked, rolled back":    attackLog,
 	} {
 		t.Run(name, func(t *testing.T) { attack(t, open(t)) })
 	}
@@ -189,6 +189,42 @@ func attackSpent(t *testing.T, c PairCase) {
 	now, err := c.Broker.Consent(t.Context(), consent.ID())
 	require.NoError(t, err)
 	require.Zero(t, now.Uses())
+
+	// The provider knows the id of another request: it denies this one.
+	consent = c.consent(t)
+	other := c.consent(t)
+	taken := other.Request(newID(), c.Person)
+	answer, err := c.Connection.Register.Fetch(t.Context(), c.query(t, other, taken))
+	require.NoError(t, err)
+	require.NotNil(t, answer.Evidence)
+	retrieval, err := c.Broker.Retrieve(t.Context(), consent.Request(taken.ID, c.Person))
+	require.NoError(t, err)
+	require.Equal(t, onceonly.RetrievalDenied, retrieval.State)
+	c.uses(t, consent, 1)
+
+	// Of two uses the first does not hold the second.
+	c.uses(t, c.consent(t, func(terms *onceonly.Terms) { terms.MaxUses = 2 }), 2)
+
+	// What was without an answer holds no use either.
+	if c.Skew != nil {
+		consent = c.consent(t)
+		c.Skew(-10 * time.Minute)
+		_, err = c.Broker.Retrieve(t.Context(), consent.Request(newID(), c.Person))
+		require.ErrorIs(t, err, onceonly.ErrRegister)
+		c.Skew(0)
+		c.uses(t, consent, 1)
+	}
+}
+
+// uses retrieves so often, each time by another request, and then no more.
+func (c PairCase) uses(t *testing.T, consent onceonly.Consent, count int) {
+	t.Helper()
+	for range count {
+		retrieval, err := c.Broker.Retrieve(t.Context(), consent.Request(newID(), c.Person))
+		require.NoError(t, err)
+		require.Equal(t, onceonly.RetrievalReceived, retrieval.State, "no request before holds the use: %v", retrieval.Reasons)
+	}
+	c.refused(t, consent.Request(newID(), c.Person))
 }
 
 func attackReplayed(t *testing.T, c PairCase) {
@@ -286,6 +322,10 @@ func attackLog(t *testing.T, c PairCase) {
 	require.Greater(t, report.Entries, uint64(2))
 	_, err = auditlog.VerifyExport(bytes.NewReader(old.Bytes()), verifier, report.Head)
 	require.ErrorIs(t, err, auditlog.ErrProof, "rolled back, or restored from a backup")
+	forked := report.Head
+	forked.Root[0] ^= 1
+	_, err = auditlog.VerifyExport(bytes.NewReader(file.Bytes()), verifier, forked)
+	require.Error(t, err, "forked: somebody saw another head over as many entries")
 
 	begin := bytes.Index(file.Bytes(), []byte("\n{")) + 1
 	head, lines := file.String()[:begin], strings.SplitAfter(file.String()[begin:], "\n")

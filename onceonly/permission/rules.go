@@ -80,7 +80,9 @@ func (r Rule) check() error {
 // allocate when it permits.
 func (s *Rules) Decide(q onceonly.Question) (decision onceonly.Decision, norm recht.Norm) {
 	var closest []onceonly.Reason
-	for i, rule := range s.byKey[ruleKey{q.Requester, q.Provider, q.EvidenceType, q.Purpose}] {
+	rules := s.byKey[ruleKey{q.Requester, q.Provider, q.EvidenceType, q.Purpose}]
+	for i := range rules {
+		rule := &rules[i]
 		reasons := rule.against(&q)
 		if len(reasons) == 0 {
 			return onceonly.Decision{Permitted: true}, rule.Norm

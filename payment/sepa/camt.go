@@ -86,8 +86,11 @@ type Movement struct {
 	Counterparty     IBAN
 	CounterpartyName string
 	UltimateName     string
-	ReturnReason     string // of a return debit, such as AC04
+	ReturnReason     string // of a return debit, such as AC04; "unstated" where the bank gives none
 }
+
+// reasonUnstated is the reason of a return for which the bank gives none, or only words.
+const reasonUnstated = "unstated"
 
 // Format prints key and amount, and nothing about a person.
 func (m Movement) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "movement %s of %s", m.Key, m.Amount) }

@@ -13,6 +13,11 @@ import (
 // booked is the one status under which money has moved.
 const booked = "BOOK"
 
+// statuses are the words of the format, and ownStatus stands before one of the bank's own.
+var statuses = []string{booked, "PDNG", "INFO", "FUTR"}
+
+const ownStatus = "Prtry/"
+
 // child returns the first element of the name, or nil.
 func (n *node) child(name string) *node {
 	for c := range n.each(name) {
@@ -80,8 +85,14 @@ func (n *node) entry(statement Statement, cut bool) Entry {
 		Statement: statement, Reference: given(n.at("NtryRef")), ServicerReference: given(n.at("AcctSvcrRef")),
 		Reversal: isTrue(n.at("RvslInd")), Status: n.child("Sts").status(),
 	}
-	if e.Status == "" {
+	switch {
+	case e.Status == "":
 		e.Findings.Add("SEP-STATUS-01", "/Ntry/Sts", "not given: nothing says that the account has moved")
+	case !strings.HasPrefix(e.Status, ownStatus) && !slices.Contains(statuses, e.Status):
+		e.Findings.Add("SEP-STATUS-02", "/Ntry/Sts", "a word that the format does not know: nothing says that the account has moved")
+	}
+	if given := n.at("RvslInd"); given != "" && !e.Reversal && given != "false" && given != "0" {
+		e.Findings.Add("SEP-REVERSAL-01", "/Ntry/RvslInd", "neither true nor false: read as if it were not there")
 	}
 	var ok bool
 	if e.Booked, ok = day(n.child("BookgDt")); !ok {
@@ -185,7 +196,7 @@ func (e *Entry) setAside(details []*node, direction string) {
 // a word of the bank's own is never BOOK.
 func (n *node) status() string {
 	if own := n.at("Prtry"); own != "" {
-		return "Prtry/" + own
+		return ownStatus + own
 	}
 	return first(n.at("Cd"), n.at())
 }

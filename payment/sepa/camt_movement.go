@@ -17,6 +17,9 @@ func (n *node) movement(statement Statement, amount money.Amount, direction stri
 		ServicerReference: given(refs.at("AcctSvcrRef")), MandateID: given(refs.at("MndtId")),
 		ReturnReason: first(n.at("RtrInf", "Rsn", "Cd"), n.at("RtrInf", "Rsn", "Prtry")),
 	}
+	if m.ReturnReason == "" && n.child("RtrInf") != nil {
+		m.ReturnReason = reasonUnstated // it is a return all the same
+	}
 	for remittance := range n.each("RmtInf") {
 		for c := range remittance.each("Ustrd") {
 			m.Unstructured = append(m.Unstructured, c.text) // as it is: banks cut lines anywhere

@@ -36,6 +36,8 @@
 //	SEP-CURRENCY-02   no code of a currency: nothing is booked
 //	SEP-DIRECTION-01  neither credit nor debit: nothing is booked
 //	SEP-STATUS-01     no status: nothing is booked
+//	SEP-STATUS-02     a status that the format does not know: nothing is booked
+//	SEP-REVERSAL-01   an indicator of a reversal that is neither true nor false
 //	SEP-DATE-01       a booking or value date that is none
 //	SEP-DETAIL-01     details without an amount; they are in Unclear and in Rest
 //	SEP-DETAIL-02     details that contradict the entry; they are in Unclear

@@ -146,9 +146,33 @@ func TestMatcher_AStatusThatIsNotBookBooksNothing(t *testing.T) {
 		require.Equal(t, sepa.MatchPending, match.Kind, status)
 		require.False(t, match.Kind.Books())
 	}
+	for _, word := range []string{"book", "BOOKED", "BOOK "} {
+		entry := readAll(t, statement("camt.053.001.02", strings.Replace(plain, "<Sts><Cd>BOOK</Cd></Sts>", "<Sts>"+word+"</Sts>", 1)))[0]
+		if word == "BOOK " {
+			require.Empty(t, codes(entry))
+		} else {
+			require.Equal(t, []string{"SEP-STATUS-02"}, codes(entry), "a person is told")
+		}
+	}
 	for _, status := range []string{"<Sts>BOOK</Sts>", "<Sts><Cd> BOOK </Cd></Sts>"} {
 		entry := strings.Replace(ntry(`Ccy="EUR">20.00`, "CRDT", details(ustrd("512500000013"))), "<Sts><Cd>BOOK</Cd></Sts>", status, 1)
 		require.Equal(t, sepa.MatchExact, matchAlone(t, nil, entry).Kind, status)
+	}
+}
+
+// Money that came back is taken from the claim, whatever the bank says of the reason.
+func TestMatcher_AReturnWithoutAReasonIsAReturn(t *testing.T) {
+	for _, info := range []string{"<RtrInf/>", "<RtrInf><AddtlInf>MD06</AddtlInf></RtrInf>", "<RtrInf><Rsn><Cd> </Cd></Rsn></RtrInf>"} {
+		entry := ntry(`Ccy="EUR">20.00`, "DBIT", details(info+ustrd("512500000013")))
+		match := matchAlone(t, nil, entry)
+		require.Equal(t, sepa.MatchReversal, match.Kind, info)
+		require.Equal(t, "unstated", match.Movement.ReturnReason)
+	}
+	require.Equal(t, sepa.MatchOutgoing, matchAlone(t, nil, ntry(`Ccy="EUR">20.00`, "DBIT", details(ustrd("512500000013")))).Kind)
+	odd := readAll(t, statement("camt.053.001.08", ntry(`Ccy="EUR">20.00`, "DBIT", "<RvslInd>ja</RvslInd>")))[0]
+	require.Equal(t, []string{"SEP-REVERSAL-01"}, codes(odd))
+	for _, told := range []string{"true", "1", "false", "0"} {
+		require.Empty(t, codes(readAll(t, statement("camt.053.001.08", ntry(`Ccy="EUR">20.00`, "DBIT", "<RvslInd>"+told+"</RvslInd>")))[0]))
 	}
 }
 

@@ -60,7 +60,7 @@ func TestSimulation_CatchesABrokenStore(t *testing.T) {
 		"a lease granted and not stored":             {simulateOnSQLite, leaseForgotten},
 		"a commit acknowledged before it was synced": {simulateOnSQLite, syncForgotten},
 		"PostgreSQL: a commit acknowledged early":    {simulateOnPostgreSQL, commitTooEarly},
-		"PostgreSQL: a lease granted and not stored": {simulateOnPostgreSQL, leaseForgotten},
+		"PostgreSQL: a lease granted and not stored": {simulateOnPostgreSQL, leaseUndone},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, failed := broken.on(t, 400, broken.sabotage, 1)
@@ -129,7 +129,7 @@ func simulateOnPostgreSQL(t *testing.T, count uint64, sabotage sabotage, enough 
 		one, err := simulate(seed, func(tables bool) (*crash.Machine, error) {
 			if !tables || seed == 1 {
 				_, err := db.ExecContext(t.Context(),
-					"DROP TABLE IF EXISTS journal_schema, journal_event, journal_head, journal_key, journal_command, journal_effect, journal_draft")
+					"DROP TABLE IF EXISTS journal_schema, journal_event, journal_head, journal_key, journal_command, journal_effect, journal_draft, journal_base")
 				return server, err
 			}
 			// It fails where the last run never came to make them.

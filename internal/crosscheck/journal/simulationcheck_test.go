@@ -129,11 +129,23 @@ func (s *simulation) account(store journal.Store) error {
 func (s *simulation) dump(store journal.Store) (string, error) {
 	ctx := context.Background()
 	var b strings.Builder
+	// Who has seen a stream finds its events when reading all.
+	for head, err := range store.List(ctx, journal.Query{Kind: "antrag"}) {
+		if err != nil {
+			return "", err
+		}
+		if _, _, err := store.Load(ctx, "antrag", head.Stream, 0); err != nil {
+			return "", err
+		}
+	}
 	events, err := store.Read(ctx, 0, 1<<20)
 	if err != nil {
 		return "", err
 	}
-	for _, event := range events {
+	place := map[journal.Position]journal.Position{} // their order is the same everywhere, their numbers are not
+	for i, event := range events {
+		place[event.Position] = journal.Position(i + 1)
+		event.Position = journal.Position(i + 1)
 		fmt.Fprintf(&b, "%+v\n", event)
 	}
 	for _, query := range []journal.Query{{}, {State: "eingereicht"}, {Key: simulatedKeys[0]}} {
@@ -149,7 +161,7 @@ func (s *simulation) dump(store journal.Store) (string, error) {
 			}
 			fmt.Fprintf(&b, " %s\n", loaded.Draft)
 			for _, event := range history {
-				fmt.Fprintf(&b, " %d at %d", event.Version, event.Position)
+				fmt.Fprintf(&b, " %d at %d", event.Version, place[event.Position])
 			}
 		}
 	}
@@ -169,6 +181,9 @@ func (s *simulation) dump(store journal.Store) (string, error) {
 		outcome, err := store.Answer(ctx, op.command.Kind, op.command.Key)
 		if err != nil && !errors.Is(err, journal.ErrNotFound) {
 			return "", err
+		}
+		for i := range outcome.Receipts {
+			outcome.Receipts[i].Position = place[outcome.Receipts[i].Position]
 		}
 		fmt.Fprintf(&b, "%s: %+v\n", op.command.Key, outcome)
 	}

@@ -83,7 +83,21 @@ func (o *operation) answer() string {
 			return fmt.Sprint(o.kind, " ", known)
 		}
 	}
-	return fmt.Sprintf("%d %+v %+v %+v %v", o.kind, o.outcome, o.outcomes, o.leased, o.err)
+	outcome, outcomes := placed(o.outcome), slices.Clone(o.outcomes)
+	for i := range outcomes {
+		outcomes[i] = placed(outcomes[i])
+	}
+	return fmt.Sprintf("%d %+v %+v %+v %v", o.kind, outcome, outcomes, o.leased, o.err)
+}
+
+// placed returns an outcome whose positions only tell whether there are any: which
+// they are differs between stores.
+func placed(outcome journal.Outcome) journal.Outcome {
+	outcome.Receipts = slices.Clone(outcome.Receipts)
+	for i := range outcome.Receipts {
+		outcome.Receipts[i].Position = min(outcome.Receipts[i].Position, 1)
+	}
+	return outcome
 }
 
 func (o *operation) events() int {

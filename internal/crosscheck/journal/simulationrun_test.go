@@ -63,12 +63,22 @@ const (
 	outboxOutside           // effects are written after the commit
 	answersOutside          // idempotency keys are written after the commit
 	leaseForgotten          // a lease is granted and not stored
+	leaseUndone             // the same where it is one statement
 	syncForgotten           // a commit is acknowledged before it is on the disk
 )
 
 // of turns it into the words of the driver.
 func (s sabotage) of() crash.Sabotage {
-	return crash.Sabotage{Unsynced: s == syncForgotten, Fate: func(query string) crash.Fate {
+	var before func(string) []string
+	if s == leaseUndone {
+		before = func(query string) []string {
+			if query != "COMMIT" {
+				return nil
+			}
+			return []string{"UPDATE journal_effect SET leased = 0, attempts = attempts - 1, due = 0 WHERE leased = 1"}
+		}
+	}
+	return crash.Sabotage{Unsynced: s == syncForgotten, Before: before, Fate: func(query string) crash.Fate {
 		is := func(prefix string) bool { return strings.HasPrefix(query, prefix) }
 		switch {
 		case s == commitTooEarly && is("COMMIT"),

@@ -108,9 +108,7 @@ func testReplayOfSeveral(t *testing.T, h *harness) {
 	long.Events = append(long.Events, long.Events[0], long.Events[0])
 	first, err := h.Append(t.Context(), command("k"), commit(one, 0), long)
 	require.NoError(t, err)
-	require.Equal(t, []journal.Receipt{
-		{Stream: one, Version: 1, Position: 2}, {Stream: two, Version: 4, Position: 5},
-	}, first.Receipts)
+	requireReceipts(t, 0, []journal.Receipt{{Stream: one, Version: 1}, {Stream: two, Version: 4}}, first.Receipts...)
 	h.append(t, commit(one, 1))
 	second, err := h.Append(t.Context(), command("k"), commit(one, 0), long)
 	require.NoError(t, err)

@@ -68,9 +68,10 @@ func abrufe[A any](t *testing.T, store *bausteine.Store, source *register, list 
 	for _, n := range list {
 		listed = append(listed, onceonly.Listed{Provider: answers, EvidenceType: n.Typ, Connection: provider.Connection()})
 	}
-	broker, err := onceonly.NewBroker(store, onceonlytest.NewLog(t, store, "dienst"), intermediary, onceonly.NewDirectory(listed...), onceonly.Config{})
+	log := onceonlytest.NewLog(t, store, "dienst")
+	broker, err := onceonly.NewBroker(store, log, intermediary, onceonly.NewDirectory(listed...), onceonly.Config{})
 	require.NoError(t, err)
-	return &onlinedienst.Abrufe{Broker: broker, Wege: func(_ context.Context, _ onceonly.EvidenceType, _ zustaendigkeit.Stelle, k nutzerkonto.Konto) (onlinedienst.Weg, error) {
+	return &onlinedienst.Abrufe{Broker: broker, Protokoll: log, Wege: func(_ context.Context, _ onceonly.EvidenceType, _ zustaendigkeit.Stelle, k nutzerkonto.Konto) (onlinedienst.Weg, error) {
 		if k.Kennung == kontoMax {
 			return onlinedienst.Weg{Warum: recht.NewText("Von Ihnen wissen wir nicht, wen wir fragen können.", "We do not know whom to ask about you.")}, nil
 		}

@@ -40,6 +40,7 @@ import (
 type stand[A, P any] struct {
 	probe    Probe[A, P]
 	handler  http.Handler
+	server   *onlinedienst.Server
 	store    *bausteine.Store
 	reg      *antrag.Registratur
 	akten    *fall.Registratur // of a service with a procedure
@@ -116,8 +117,10 @@ func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 		config.Akten = s.akten
 	}
 	config.Gebiete = func(ags kommune.AGS) (kommune.ARS, bool) { return ars, ags == p.Gemeinde }
+	config.Siegel = sealed(p.Gemeinde)
 	server, err = onlinedienst.New(s.store, s.reg, konto, office(t, p.Dienst.Leistung, ars), config, p.Dienst.With(p.Kommunen))
 	require.NoError(t, err)
+	s.server = server
 	mux := http.NewServeMux()
 	s.desk(t, server, mux, clock)
 	mux.Handle("/testkonto", konto)

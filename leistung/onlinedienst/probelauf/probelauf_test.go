@@ -141,28 +141,44 @@ type welt struct {
 
 func neueWelt(t *testing.T, cent int64) *welt {
 	t.Helper()
+	w, err := open(t.Context(), cent)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, w.store.Close()) })
+	return w
+}
+
+// open is for the examples, too.
+func open(ctx context.Context, cent int64) (*welt, error) {
 	w := &welt{now: heute.Start().Add(9 * time.Hour)}
 	now := func() time.Time { return w.now }
 	w.store = bausteine.NewMemory(bausteine.Config{Now: now})
-	t.Cleanup(func() { require.NoError(t, w.store.Close()) })
 	var err error
-	w.zentrale, err = rollout.NewLeitstelle(t.Context(), w.store, rollout.Programm{ID: "probe", Titel: "Probe", Ziel: datum.MustParse("2027-03-31"), Dienste: []rollout.Dienst{{
+	if w.zentrale, err = rollout.NewLeitstelle(ctx, w.store, rollout.Programm{ID: "probe", Titel: "Probe", Ziel: datum.MustParse("2027-03-31"), Dienste: []rollout.Dienst{{
 		Leistung: schluessel, Name: "Hund", Regeln: []rollout.Sollregel{{Land: kommune.Thueringen, Art: rollout.RegelTraeger, Grund: "probe"}},
-	}}}, rollout.Config{})
-	require.NoError(t, err)
-	require.NoError(t, w.zentrale.Record(t.Context(), []rollout.SollEreignis{{
+	}}}, rollout.Config{}); err != nil {
+		return nil, err
+	}
+	if err := w.zentrale.Record(ctx, []rollout.SollEreignis{{
 		ID: uuid.Must(uuid.NewV7()), Programm: "probe", Leistung: schluessel, Stelle: stelle, Name: "Erfurt", Art: rollout.SollAufgenommen, Am: datum.MustParse("2026-01-01"), Erfasst: w.now.AddDate(0, -9, 0),
 		Grund: "probe", Ursache: rollout.UrsacheSoll, Gemeinden: []rollout.Gemeindezeile{{AGS: erfurt, Einwohner: 218_793}}, Einwohnerstand: datum.MustParse("2024-12-31"), Schema: rollout.Schema,
-	}}, nil))
+	}}, nil); err != nil {
+		return nil, err
+	}
 	set, err := rollout.NewEinstellungen(w.zentrale, schluessel, func(*Satzung) recht.Befunde { return nil })
-	require.NoError(t, err)
-	w.set(t, set, cent)
+	if err != nil {
+		return nil, err
+	}
+	if befunde, err := set.Set(ctx, rollout.Einstellung[Satzung]{ID: uuid.Must(uuid.NewV7()), Stelle: stelle, Ab: datum.MustParse("2026-01-01"), Werte: Satzung{cent}}); err != nil || len(befunde) > 0 {
+		return nil, errors.Join(err, befunde.Err())
+	}
 	index := zustaendigkeit.NewIndex()
 	ars := kommune.MustParseARS("160510000000")
-	require.NoError(t, index.Update(func(a *zustaendigkeit.Aenderung) {
+	if err := index.Update(func(a *zustaendigkeit.Aenderung) {
 		a.PutStelle(zustaendigkeit.Stelle{ID: "erfurt", Art: zustaendigkeit.Behoerde, Name: "Stadt Erfurt"})
 		a.Put(zustaendigkeit.Zustaendigkeit{Leistung: schluessel, Gebiete: []kommune.ARS{ars}, Stelle: "erfurt"})
-	}))
+	}); err != nil {
+		return nil, err
+	}
 	w.config = probelauf.Config[Meldung, Satzung]{
 		Dienst: dienst(), Zentrale: w.zentrale, Einstellungen: set, Zustaendig: index, Now: now,
 		Gebiete: func(ags kommune.AGS) (kommune.ARS, bool) { return ars, ags == erfurt },
@@ -192,14 +208,7 @@ func neueWelt(t *testing.T, cent int64) *welt {
 			return nil
 		},
 	}
-	return w
-}
-
-func (w *welt) set(t *testing.T, set *rollout.Einstellungen[Satzung], cent int64) {
-	t.Helper()
-	befunde, err := set.Set(t.Context(), rollout.Einstellung[Satzung]{ID: uuid.Must(uuid.NewV7()), Stelle: stelle, Ab: datum.MustParse("2026-01-01"), Werte: Satzung{cent}})
-	require.NoError(t, err)
-	require.Empty(t, befunde)
+	return w, nil
 }
 
 // ziel is the test address of the authority.

@@ -29,6 +29,14 @@ func (b Box[T]) Get() (v T) {
 	return **b.value
 }
 
+// Ref returns the value to look at and not to change, or nil of an empty Box.
+func (b Box[T]) Ref() *T {
+	if b.value == nil {
+		return nil
+	}
+	return *b.value
+}
+
 // IsZero reports whether the Box is empty.
 func (b Box[T]) IsZero() bool { return b.value == nil }
 

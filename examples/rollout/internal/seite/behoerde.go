@@ -3,6 +3,7 @@
 package seite
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/leistung/onlinedienst/probelauf"
 	"github.com/deutschland-stack/bausteine/leistung/rollout"
 	"github.com/deutschland-stack/bausteine/leistung/rollout/programme"
 )
@@ -51,6 +53,9 @@ type authorityPage struct {
 	Werte       []wertZeile
 	Gesetzt     string // since when the settings hold
 	Auskunft    string // what a person reads who looks for the service
+	Proben      tabelle
+	Geprobt     string // when the dry run was
+	Probe       string // address that lets it go; empty where it cannot
 	Dauer       string
 	Seit        int
 }
@@ -140,10 +145,53 @@ func (s *server) authority(w http.ResponseWriter, r *http.Request) {
 		page.Gesetzt = kurz(set.Ab)
 		page.Werte = []wertZeile{{"Fachverfahren", set.Werte.Fachverfahren}, {"Übertragung", set.Werte.Uebertragung}, {"Gebühr", fee}}
 	}
+	page.Proben = tabelle{Titel: "Probelauf", Kopf: []string{"Strecke", "Ergebnis"}}
+	if p, ok := a.sim.Geprobt(a.dienst.Leistung, key); ok {
+		page.Geprobt = kurz(p.Am)
+		for _, step := range p.Schritte {
+			page.Proben.add(wort(strecken[step.Strecke]), ergebnis(step))
+		}
+	}
+	if len(z.Gemeinden) > 0 && page.Werte != nil {
+		page.Probe = a.link("/behoerde/" + key.String() + "/probelauf")
+	}
 	if len(z.Gemeinden) > 0 {
 		page.Auskunft = a.sicht.Auskunft(a.dienst.Leistung, z.Gemeinden[0].AGS).Text.String()
 	}
 	s.render(w, r, "behoerde", page)
+}
+
+// strecken are the legs of a dry run, for people.
+var strecken = map[rollout.Strecke]string{
+	rollout.StreckeAntrag: "Antrag", rollout.StreckeZahlung: "Zahlung", rollout.StreckeZustellung: "Zustellung", rollout.StreckeQuittung: "Quittung der Verwaltung", rollout.StreckeBescheid: "Bescheid",
+}
+
+func ergebnis(s probelauf.Schritt) zelle {
+	switch {
+	case s.Entfaellt:
+		return wort("entfällt, es ist nichts zu zahlen")
+	case s.Bestanden:
+		return zelle{Text: "bestanden", Stand: "stand fertig"}
+	default:
+		return zelle{Text: "nicht bestanden", Stand: "stand fehler"}
+	}
+}
+
+// dryRun lets an invented application go over all legs of the running kit.
+func (s *server) dryRun(w http.ResponseWriter, r *http.Request) {
+	a := newAnsicht(s.sim, r)
+	key, err := rollout.ParseStelle(r.PathValue("stelle"))
+	if err == nil {
+		_, err = s.sim.Probelauf(r.Context(), a.dienst, key)
+	}
+	switch {
+	case errors.Is(err, rollout.ErrUnknown), errors.Is(err, rollout.ErrSyntax):
+		http.NotFound(w, r)
+	case err != nil:
+		s.fail(w, r, err)
+	default:
+		http.Redirect(w, r, a.link("/behoerde/"+key.String()), http.StatusSeeOther)
+	}
 }
 
 // dauer says how long it has been in its state, and how long others were.

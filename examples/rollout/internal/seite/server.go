@@ -49,6 +49,7 @@ func New(sim *simulation.Simulation) (http.Handler, error) {
 	mux.HandleFunc("GET /{$}", s.overview)
 	mux.HandleFunc("GET /frage/{nr}", s.question)
 	mux.HandleFunc("GET /behoerde/{stelle}", s.authority)
+	mux.HandleFunc("POST /behoerde/{stelle}/probelauf", s.dryRun)
 	mux.HandleFunc("GET /bericht", s.report)
 	mux.HandleFunc("GET /bericht.pdf", s.reportPDF)
 	mux.HandleFunc("GET /programme", s.programmes)

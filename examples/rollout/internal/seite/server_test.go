@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -63,6 +64,7 @@ func TestPages(t *testing.T) {
 		"BothAxesInTheAddress":              testAxes,
 		"EveryPageMarksTheSimulation":       testMarked,
 		"OneAuthority":                      testAuthority,
+		"ADryRunGoesOverAllLegsOfTheKit":    testDryRun,
 		"ReportAsPDF":                       testPDF,
 		"AddressesThatAreNot":               testNotFound,
 		"ServiceWhoseOfficesAreUnknown":     testUnknownDue,
@@ -199,6 +201,44 @@ func testAuthority(t *testing.T, b *besuch) {
 	for _, m := range linked[:40] {
 		b.page(m[1])
 	}
+}
+
+func testDryRun(t *testing.T, b *besuch) {
+	d, tag := b.sim.Dienst(""), rollout.Heute(b.sim.Heute())
+	var trying, begun rollout.Stelle
+	rows := b.sim.Buch().At(tag).Zeilen(d.Leistung, simulation.Thueringen)
+	for i := range rows {
+		z := &rows[i]
+		missing := slices.ContainsFunc(b.sim.Lage(d.Leistung, z, tag.Gueltig).Bedingungen(tag.Gueltig), func(c rollout.Bedingung) bool { return c.Nummer == 10 && !c.Erfuellt })
+		switch {
+		case z.Stand == rollout.StandErprobung && missing:
+			trying = z.Stelle
+		case z.Stand == rollout.StandOffen:
+			begun = z.Stelle
+		}
+	}
+	require.False(t, trying.IsZero(), "one that is tried and had no dry run")
+	post := func(stelle rollout.Stelle, site string) int {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/behoerde/"+stelle.String()+"/probelauf", nil)
+		r.Header.Set("Sec-Fetch-Site", site)
+		w := httptest.NewRecorder()
+		b.handler.ServeHTTP(w, r)
+		return w.Code
+	}
+	g10 := regexp.MustCompile(`(?s)G10<.*?G11<`)
+	before := b.page("/behoerde/" + trying.String())
+	require.Contains(t, g10.FindString(before), "fehlt")
+	require.Equal(t, http.StatusForbidden, post(trying, "cross-site"))
+	require.Equal(t, http.StatusSeeOther, post(trying, "same-origin"))
+	after := b.page("/behoerde/" + trying.String())
+	require.Contains(t, g10.FindString(after), "erfüllt", "condition 10 of going live")
+	for _, leg := range []string{"Antrag", "Zahlung", "Zustellung", "Quittung der Verwaltung", "Bescheid"} {
+		require.Contains(t, after, leg)
+	}
+	require.Contains(t, after, "entfällt, es ist nichts zu zahlen")
+	require.NotContains(t, after, "nicht bestanden")
+	require.Equal(t, http.StatusNotFound, post(begun, "same-origin"), "nothing is set yet")
+	require.NotContains(t, b.page("/behoerde/"+begun.String()), "Probelauf jetzt")
 }
 
 func testPDF(t *testing.T, b *besuch) {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/rollout"
@@ -34,16 +35,20 @@ func (s *Simulation) Einstellungen(dienst leistung.Schluessel) (*rollout.Einstel
 	return rollout.NewEinstellungen(s.leitstelle, dienst, (*Werte).Check)
 }
 
-// configure lets everybody who began to prepare set what the service wants to know.
+// configure lets everybody who began to prepare set what the service wants to know; for
+// those who began before the log did, it is set when they are switched on.
 func (s *Simulation) configure(ctx context.Context, events []rollout.Ereignis) error {
 	for i := range events {
 		e := &events[i]
-		if e.Art != rollout.ArtBegonnen {
+		if e.Art != rollout.ArtBegonnen && e.Art != rollout.ArtAktiviert {
 			continue
 		}
 		settings, err := s.Einstellungen(e.Leistung)
 		if err != nil {
 			return err
+		}
+		if _, set := settings.Of(e.Stelle, rollout.Heute(datum.Of(e.Erfasst))); set {
+			continue
 		}
 		r := random(s.seed, "werte", e.Leistung.String(), e.Stelle.String())
 		werte := Werte{Fachverfahren: fmt.Sprintf("Beispiel-Verfahren %d.%d", 3+r.IntN(2), r.IntN(4)), Uebertragung: "FIT-Connect"}

@@ -102,14 +102,14 @@ func (s *Simulation) use(dienst leistung.Schluessel, tag rollout.Stichtag) strin
 }
 
 // Lage returns what is known of a connection on a day: invented, and in keeping
-// with how far it is and what is in its way.
+// with how far it is and what is in its way. A dry run of this process is a real one.
 func (s *Simulation) Lage(dienst leistung.Schluessel, z *rollout.Zeile, tag datum.Datum) *rollout.Lage {
 	r := random(s.seed, "lage", dienst.String(), z.Stelle.String())
 	far := map[rollout.Stand]int{
 		rollout.StandInteresse: 1, rollout.StandBeauftragt: 2, rollout.StandVorbereitung: 3, rollout.StandBereit: 4, rollout.StandAktiviert: 5,
 		rollout.StandErprobung: 6, rollout.StandProduktiv: 7, rollout.StandAusgesetzt: 7,
 	}[z.Stand]
-	l := &rollout.Lage{Faellig: true, ParameterHash: "simulation"}
+	l := &rollout.Lage{Faellig: true, ParameterHash: s.hash(dienst, z.Stelle, tag)}
 	if far >= 1 {
 		l.Nachnutzung, l.Datenschutz = rollout.Zeitraum{Von: sollAb}, rollout.DatenschutzOZG
 	}
@@ -152,10 +152,23 @@ func (s *Simulation) Lage(dienst leistung.Schluessel, z *rollout.Zeile, tag datu
 	l.Schulung, l.FirstLevel = far >= 6, far >= 6
 	l.Gebuehrenfrei = true
 	if far >= 7 || far == 6 && r.IntN(2) == 0 {
-		l.Probelauf = rollout.Probelauf{Am: tag.AddDays(-r.IntN(25)), ParameterHash: "simulation"}
+		l.Probelauf = rollout.Probelauf{Am: tag.AddDays(-r.IntN(25)), ParameterHash: l.ParameterHash}
 		for _, leg := range rollout.Strecken() {
 			l.Probelauf.Ergebnisse = append(l.Probelauf.Ergebnisse, rollout.Streckenergebnis{Strecke: leg, Bestanden: leg != rollout.StreckeZahlung, Entfaellt: leg == rollout.StreckeZahlung})
 		}
 	}
+	if p, ok := s.Geprobt(dienst, z.Stelle); ok {
+		l.Probelauf = p.Ergebnis()
+	}
 	return l
+}
+
+// hash identifies what an authority has set by a day.
+func (s *Simulation) hash(dienst leistung.Schluessel, stelle rollout.Stelle, tag datum.Datum) string {
+	if settings, err := s.Einstellungen(dienst); err == nil {
+		if set, ok := settings.Of(stelle, rollout.Heute(tag)); ok {
+			return set.Hash
+		}
+	}
+	return ""
 }

@@ -21,6 +21,7 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/leistung"
+	"github.com/deutschland-stack/bausteine/leistung/onlinedienst/probelauf"
 	"github.com/deutschland-stack/bausteine/leistung/rollout"
 	"github.com/deutschland-stack/bausteine/leistung/rollout/prognose"
 	"github.com/deutschland-stack/bausteine/leistung/rollout/programme"
@@ -52,8 +53,9 @@ type Simulation struct {
 	seed       uint64
 	plan       []rollout.Ereignis // all, in the order of recording
 
-	mu    sync.RWMutex
-	heute datum.Datum
+	mu     sync.RWMutex
+	heute  datum.Datum
+	proben map[probe]probelauf.Protokoll // the last dry run of each
 }
 
 // New opens the programme on the store, and plays it up to Heute where it has not
@@ -68,7 +70,7 @@ func New(ctx context.Context, store *bausteine.Store, seed uint64) (*Simulation,
 	if err != nil {
 		return nil, err
 	}
-	s := &Simulation{leitstelle: l, seed: seed}
+	s := &Simulation{leitstelle: l, seed: seed, proben: map[probe]probelauf.Protokoll{}}
 	n := uint64(0)
 	soll, err := rollout.FillSoll(&programm, rollout.Fuellung{
 		Verzeichnis: kommune.Deutschland(), Einwohnerstand: einwohnerstand, Ab: sollAb, Erfasst: sollAb.Start(), Von: "simulation",

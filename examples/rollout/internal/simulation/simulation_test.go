@@ -65,6 +65,36 @@ func TestSimulation_GoesOnWhereItStood(t *testing.T) {
 	require.True(t, bytes.Equal(before.Bytes(), after.Bytes()))
 }
 
+// Who is live may be so: conditions that lapse, as that of a certificate, are another thing.
+func TestSimulation_WhoIsLiveHasSettingsAndADryRun(t *testing.T) {
+	s := start(t, store(t))
+	tag := rollout.Heute(s.Heute())
+	for _, d := range s.Buch().Programm().Dienste[:3] {
+		live := 0
+		rows := s.Buch().At(tag).Zeilen(d.Leistung, simulation.Thueringen)
+		for i := range rows {
+			z := &rows[i]
+			if z.Stand != rollout.StandProduktiv {
+				continue
+			}
+			live++
+			for _, c := range s.Lage(d.Leistung, z, tag.Gueltig).Bedingungen(tag.Gueltig) {
+				require.True(t, c.Erfuellt || c.Nummer == 5, "%s: G%d", z.Name, c.Nummer)
+			}
+		}
+		require.Positive(t, live)
+	}
+	// And in the running kit it is what was invented: the one that was live first.
+	d, erfurt := s.Dienst(""), rollout.MustParseStelle("160510000")
+	p, err := s.Probelauf(t.Context(), d, erfurt)
+	require.NoError(t, err)
+	require.Len(t, p.Schritte, len(rollout.Strecken()))
+	for _, step := range p.Schritte {
+		require.True(t, step.Bestanden || step.Entfaellt, "%s: %v", step.Strecke, step.Befunde)
+	}
+	require.Equal(t, s.Heute(), p.Am)
+}
+
 func TestSimulation_OtherTruths(t *testing.T) {
 	s := start(t, store(t))
 	tag := rollout.Heute(s.Heute())

@@ -44,7 +44,7 @@ func entscheidungen() []od.Entscheidung[Antrag, Kommune] {
 	warum := od.Text(func(a *Ablehnung) *string { return &a.Gruende }, t("Gründe", "Reasons")).Len(1, maxGruende).Lines()
 	return []od.Entscheidung[Antrag, Kommune]{
 		od.Beschluss[Antrag, Kommune, Ablehnung]{
-			Name: "ablehnen", Titel: t("Wohngeld ablehnen", "Refuse Wohngeld"), Ergebnis: verfahren.ErgebnisAbgelehnt, Normen: recht.Normen{norm("§ 24 Abs. 3 WoGG")},
+			Name: "ablehnen", Titel: t("Wohngeld ablehnen", "Refuse Wohngeld"), Ergebnis: verfahren.ErgebnisAbgelehnt, Normen: recht.Normen{norm("§ 24 Abs. 2 WoGG")},
 			Inhalt: []od.Element[Ablehnung]{warum}, Gruende: func(a Ablehnung) string { return a.Gruende },
 			Bescheid: func(f fall, a Ablehnung) bescheid.Entwurf {
 				e := entwurf(f, "Ihr Antrag auf Wohngeld wird abgelehnt.")
@@ -53,7 +53,7 @@ func entscheidungen() []od.Entscheidung[Antrag, Kommune] {
 			},
 		},
 		od.Beschluss[Antrag, Kommune, Bewilligung]{
-			Name: "bewilligen", Titel: t("Wohngeld bewilligen", "Grant Wohngeld"), Ergebnis: verfahren.ErgebnisStattgegeben, Normen: recht.Normen{norm("§ 24 Abs. 3 WoGG")}, VierAugen: true,
+			Name: "bewilligen", Titel: t("Wohngeld bewilligen", "Grant Wohngeld"), Ergebnis: verfahren.ErgebnisStattgegeben, Normen: recht.Normen{norm("§ 24 Abs. 2 WoGG"), norm("§ 24 Abs. 3 WoGG")}, VierAugen: true,
 			Inhalt: []od.Element[Bewilligung]{betrag, ab, bis, miete, einnahmen, gruende}, Vorschlag: vorschlag, Gruende: func(b Bewilligung) string { return b.Gruende }, Bescheid: bewilligt,
 		},
 	}
@@ -95,9 +95,9 @@ func entwurf(f fall, decided ...string) bescheid.Entwurf {
 		ort = hit
 	}
 	return bescheid.Entwurf{
-		Verfahren: bescheid.VerfahrenSGBX, Titel: "Bescheid über Wohngeld", Tenor: decided, Schriftform: norm("§ 24 Abs. 3 WoGG"), Anspruch: true,
+		Verfahren: bescheid.VerfahrenSGBX, Titel: "Bescheid über Wohngeld", Tenor: decided, Schriftform: norm("§ 24 Abs. 2 Satz 1 WoGG"), Anspruch: true,
 		Adressat:    bescheid.Adressat{Anschrift: []string{p.Vornamen + " " + p.Familienname, w.Strasse + " " + w.Hausnummer, w.PLZ + " " + ort}},
-		Begruendung: bescheid.Begruendung{Sachverhalt: []string{"Sie haben am " + tag(f.Heute) + " Wohngeld als Mietzuschuss beantragt."}, Normen: recht.Normen{norm("§ 24 Abs. 3 WoGG")}},
+		Begruendung: bescheid.Begruendung{Sachverhalt: []string{"Sie haben am " + tag(f.Heute) + " Wohngeld als Mietzuschuss beantragt."}, Normen: recht.Normen{norm("§ 24 Abs. 2 WoGG")}},
 		Hinweise:    []string{"Sie können Wohngeld erneut beantragen."},
 	}
 }
@@ -110,10 +110,12 @@ func bewilligt(f fall, b Bewilligung) bescheid.Entwurf {
 		"Der Bewilligung liegen eine Miete von " + euro(b.Miete) + " im Monat und monatliche Bruttoeinnahmen aller zu berücksichtigenden Haushaltsmitglieder von zusammen " + euro(b.Einnahmen) + " zugrunde.",
 		b.Gruende,
 	}
-	e.Begruendung.Normen = append(e.Begruendung.Normen, norm("§ 27 Abs. 3 WoGG"))
+	e.Begruendung.Normen = append(e.Begruendung.Normen, norm("§ 24 Abs. 3 WoGG"))
 	e.Hinweise = append(e.Hinweise,
-		"Teilen Sie der Wohngeldbehörde sofort mit, wenn die Miete sinkt oder die Einnahmen steigen, jeweils um mehr als 15 Prozent, oder wenn sich die Zahl der Haushaltsmitglieder verringert (§ 27 Abs. 3 WoGG).",
-		"Über das Wohngeld kann während des Bewilligungszeitraums von Amts wegen neu entschieden werden.")
+		"Teilen Sie der Wohngeldbehörde sofort mit, wenn nicht nur vorübergehend die Miete sinkt oder die Einnahmen steigen, jeweils um mehr als 15 Prozent, wenn sich die Zahl der Haushaltsmitglieder verringert oder wenn mehr von ihnen vom Wohngeld ausgeschlossen sind (§ 27 Abs. 3 WoGG). Das gilt auch für Änderungen in einem abgelaufenen Bewilligungszeitraum (§ 27 Abs. 4 WoGG).",
+		"Teilen Sie der Wohngeldbehörde sofort mit, wenn niemand aus dem Haushalt mehr in der Wohnung wohnt (§ 28 Abs. 1 Satz 2 WoGG).",
+		"Teilen Sie der Wohngeldbehörde sofort mit, wenn für jemanden aus dem Haushalt ein Verfahren über eine Leistung begonnen hat, die Wohngeld ausschließt, etwa Grundsicherungsgeld, oder wenn jemand sie erhält (§ 28 Abs. 4 Satz 1 WoGG).",
+		"Über das Wohngeld kann von Amts wegen neu entschieden werden, auch wenn Sie nichts mitteilen müssen. Es kann dann wegfallen oder geringer werden.")
 	return e
 }
 

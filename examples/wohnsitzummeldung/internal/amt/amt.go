@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Package amt knows the Meldebehörden that take part in the example: six real
-// administrations of Thüringen, simulated. It gives their clerks a test
-// account and each authority a key for its signatures.
+// administrations of Thüringen, simulated.
 package amt
 
 import (
-	"context"
-	"crypto"
-	"crypto/ed25519"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
-	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/leistung"
+	"github.com/deutschland-stack/bausteine/leistung/bescheid"
+	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
+	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
 )
 
 // ErrUnbekannt says that no such authority takes part.
@@ -99,53 +99,35 @@ func (v *Verzeichnis) Find(schluessel string) (Behoerde, error) {
 	return Behoerde{}, ErrUnbekannt
 }
 
-// Schluesselbund holds the keys with which the authorities sign. They come from outside
-// of the database, so that no copy of it signs in their name. It may be used by many
-// goroutines.
-type Schluesselbund struct{ quelle bausteine.Keys }
-
-// NewSchluesselbund returns the keys of a source.
-func NewSchluesselbund(quelle bausteine.Keys) (*Schluesselbund, error) {
-	if quelle == nil {
-		return nil, errors.New("amt: there is no source of keys")
-	}
-	return &Schluesselbund{quelle}, nil
-}
-
-// Find returns the key of somebody. A source that can make keys makes it at its first use.
-func (b *Schluesselbund) Find(ctx context.Context, name string) (crypto.Signer, error) {
-	key, err := b.quelle.Signer(ctx, name)
-	if maker, can := b.quelle.(interface {
-		Create(ctx context.Context, name string) (crypto.Signer, error)
-	}); can && errors.Is(err, bausteine.ErrNotFound) {
-		key, err = maker.Create(ctx, name)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("amt: read key: %w", err)
-	}
-	if _, ok := key.Public().(ed25519.PublicKey); !ok {
-		return nil, errors.New("amt: the authorities of the example sign with Ed25519")
-	}
-	return key, nil
-}
-
-// Oeffentlich returns the public keys of somebody: the one in force, and those of before.
-func (b *Schluesselbund) Oeffentlich(ctx context.Context, name string) ([]ed25519.PublicKey, error) {
-	key, err := b.Find(ctx, name)
-	if err != nil {
-		return nil, err
-	}
-	former, err := b.quelle.Former(ctx, name)
-	if err != nil {
-		return nil, fmt.Errorf("amt: read former keys: %w", err)
-	}
-	keys := []ed25519.PublicKey{key.Public().(ed25519.PublicKey)} //nolint:forcetypeassert // Find refuses others
-	for _, old := range former {
-		if key, ok := old.(ed25519.PublicKey); ok {
-			keys = append(keys, key)
+// Koepfe are the authorities as their desks and documents name them. The register knows
+// the postcode of a Gemeinde's seat and no street.
+func (v *Verzeichnis) Koepfe() map[string]od.Amtskopf {
+	out := map[string]od.Amtskopf{}
+	for _, b := range v.behoerden {
+		ort := b.Traeger.Sitz
+		if g, err := v.gebiete.Gemeinde(b.Traeger.AGS); err == nil {
+			ort = strings.TrimSpace(g.PLZ + " " + g.Kurzname())
 		}
+		out[b.Schluessel()] = od.Amtskopf{Behoerde: bescheid.Behoerde{
+			Stelle: bescheid.Stelle{Name: b.Name, Anschrift: []string{ort}, Sitz: b.Traeger.AGS}, Amt: "Meldebehörde", Schluessel: b.Schluessel(),
+		}}
 	}
-	return keys, nil
+	return out
+}
+
+// Index says which authority is responsible for some services in which Gemeinde.
+func (v *Verzeichnis) Index(leistungen ...leistung.Schluessel) (*zustaendigkeit.Index, error) {
+	index := zustaendigkeit.NewIndex()
+	return index, index.Update(func(a *zustaendigkeit.Aenderung) {
+		for _, b := range v.behoerden {
+			a.PutStelle(zustaendigkeit.Stelle{ID: b.Schluessel(), Art: zustaendigkeit.Behoerde, Name: b.Name})
+		}
+		for _, g := range v.Gemeinden() {
+			for _, l := range leistungen {
+				a.Put(zustaendigkeit.Zustaendigkeit{Leistung: l, Gebiete: []kommune.ARS{g.ARS}, Stelle: g.Verband().String()})
+			}
+		}
+	})
 }
 
 // Gemeinden are those whose administration takes part.

@@ -78,6 +78,15 @@ var texte []byte
 
 type fall = od.Fall[Antrag, struct{}]
 
+// Hilfe is the help about the service.
+func Hilfe() (recht.Text, error) {
+	t, err := od.ParseTexte(texte)
+	if err != nil {
+		return recht.Text{}, err
+	}
+	return t.Get("hilfe"), nil
+}
+
 // Dienst declares the service over the register of municipalities and the
 // authorities that take part.
 func Dienst(gebiete *kommune.Verzeichnis, aemter *amt.Verzeichnis) (od.Dienst[Antrag, struct{}], error) {
@@ -119,6 +128,7 @@ func Dienst(gebiete *kommune.Verzeichnis, aemter *amt.Verzeichnis) (od.Dienst[An
 		Nachweise: []od.Nachweis[Antrag]{f.meldedaten(t)},
 		Regeln:    f.regeln(gebiete, t),
 		Hinweise:  hinweise,
+		Urkunden:  meldebestaetigungen(gebiete),
 		Gemeinde:  Antrag.AGS,
 	}, nil
 }

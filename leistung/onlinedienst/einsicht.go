@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package onlinedienst
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
+	"github.com/deutschland-stack/bausteine/onceonly"
+	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
+	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
+)
+
+// einsichtseite is what the services know of a person: from the account, and their
+// cases.
+type einsichtseite struct {
+	Mittel    string
+	Merkmale  []merkmalzeile
+	Vorgaenge []eigener
+	Abrufe    bool // there is a log of who fetched what
+}
+
+// merkmalzeile is one attribute of the account.
+type merkmalzeile struct{ Titel, Wert, Niveau string }
+
+// attribute names an attribute of the account.
+func attribute(name string) recht.Text {
+	switch name {
+	case nutzerkonto.Familienname:
+		return text("own.familyname")
+	case nutzerkonto.Vornamen:
+		return text("own.givennames")
+	case nutzerkonto.Geburtsdatum:
+		return text("own.birth")
+	case nutzerkonto.Strasse:
+		return text("own.street")
+	case nutzerkonto.Hausnummer:
+		return text("own.number")
+	case nutzerkonto.PLZ:
+		return text("own.postcode")
+	case nutzerkonto.Ort:
+		return text("own.place")
+	case nutzerkonto.Gemeinde:
+		return text("own.key")
+	case nutzerkonto.EMail:
+		return text("own.mail")
+	default:
+		return recht.NewText(name, name)
+	}
+}
+
+// person is somebody who is logged in by an account.
+func (a *anfrage) person() error {
+	if !a.gueltig || a.sitz.guest() {
+		return errLogin
+	}
+	return nil
+}
+
+// einsicht shows the person what the services know of them.
+func (a *anfrage) einsicht() error {
+	if err := a.person(); err != nil {
+		return err
+	}
+	p := einsichtseite{Mittel: a.sitz.Mittel, Abrufe: a.cockpit != nil}
+	for _, m := range a.sitz.Merkmale {
+		z := merkmalzeile{Titel: attribute(m.Name).In(a.sprache), Wert: m.Wert, Niveau: a.level(m.Niveau)}
+		if d, err := datum.Parse(m.Wert); err == nil {
+			z.Wert = shortDay(d, a.sprache)
+		}
+		p.Merkmale = append(p.Merkmale, z)
+	}
+	for _, name := range a.namen {
+		d := a.dienste[name]
+		own, err := a.halter(d).list(a.r.Context(), &a.sitz, d)
+		if err != nil {
+			return err
+		}
+		for _, z := range own {
+			p.Vorgaenge = append(p.Vorgaenge, eigener{
+				Titel: d.kopf().Titel.In(a.sprache) + " " + Nummer(z.id) + ": " + a.zustand(d, z.stand), URL: "/" + name + "/" + z.id.String(),
+				Text: a.say("my.changed", shortDay(datum.Of(z.geaendert), a.sprache)),
+			})
+		}
+	}
+	return a.render(http.StatusOK, "einsicht", rahmen{Titel: a.say("own")}, p)
+}
+
+// eigeneDaten is everything about a person in a file that other programs read (Art. 15
+// and 20 GDPR).
+type eigeneDaten struct {
+	Konto     string                `json:"konto"`
+	Mittel    string                `json:"mittel"`
+	Niveau    recht.Niveau          `json:"niveau"`
+	Merkmale  []nutzerkonto.Merkmal `json:"merkmale"`
+	Vorgaenge []eigenerVorgang      `json:"vorgaenge"`
+	Abrufe    []json.RawMessage     `json:"abrufe,omitempty"` // entries of the log about the person
+}
+
+type eigenerVorgang struct {
+	ID        uuid.UUID       `json:"id"`
+	Dienst    string          `json:"dienst"`
+	Stand     string          `json:"stand"`
+	Behoerde  string          `json:"behoerde,omitempty"`
+	Eingang   time.Time       `json:"eingang,omitzero"`
+	Geaendert time.Time       `json:"geaendert"`
+	Daten     json.RawMessage `json:"daten,omitempty"` // as they are kept
+	Verlauf   []ereignis      `json:"verlauf,omitempty"`
+}
+
+type ereignis struct {
+	Zeit time.Time `json:"zeit"`
+	Art  string    `json:"art"`
+	Text string    `json:"text,omitempty"`
+}
+
+// eigeneDaten hands it out.
+func (a *anfrage) eigeneDaten() error {
+	if err := a.person(); err != nil {
+		return err
+	}
+	out := eigeneDaten{Konto: a.sitz.Konto, Mittel: a.sitz.Mittel, Niveau: a.sitz.Niveau, Merkmale: a.sitz.Merkmale, Vorgaenge: []eigenerVorgang{}}
+	for _, name := range a.namen {
+		d := a.dienste[name]
+		own, err := a.halter(d).list(a.r.Context(), &a.sitz, d)
+		if err != nil {
+			return err
+		}
+		for _, z := range own {
+			v, err := a.halter(d).load(a.r.Context(), &a.sitz, z.id)
+			if errors.Is(err, antrag.ErrNotFound) {
+				continue // erased meanwhile
+			}
+			if err != nil {
+				return err
+			}
+			one := eigenerVorgang{ID: z.id, Dienst: name, Stand: z.stand, Behoerde: v.behoerde, Eingang: v.eingang, Geaendert: z.geaendert, Daten: v.angaben}
+			if v.geladen != nil {
+				for _, e := range v.geladen.Verlauf() {
+					one.Verlauf = append(one.Verlauf, ereignis{e.Zeit, string(e.Art), e.Text})
+				}
+			}
+			out.Vorgaenge = append(out.Vorgaenge, one)
+		}
+	}
+	if a.cockpit != nil && a.sitz.Niveau.Reicht(recht.NiveauHoch) {
+		items, err := a.cockpit.Entries(a.r.Context(), a.viewer(), cockpit.Page{Limit: cockpit.MaxLimit})
+		if err != nil {
+			return err
+		}
+		for _, item := range items {
+			entry, err := json.Marshal(item.Entry)
+			if err != nil {
+				return err
+			}
+			out.Abrufe = append(out.Abrufe, entry)
+		}
+	}
+	file, err := json.MarshalIndent(out, "", "  ")
+	if err != nil {
+		return err
+	}
+	return a.hand("application/json", "meine-daten.json", file, false)
+}
+
+// viewer is the person for the log: by account, and as somebody who stood in a record
+// about another person. A name without a date of birth finds nobody.
+func (a *akteur) viewer() cockpit.Viewer {
+	viewer := cockpit.Viewer{Subject: onceonly.MustSubject(a.sitz.Konto)}
+	if person, err := a.sitz.gesucht(); err == nil {
+		viewer.Person = onceonly.Identify(person)
+	}
+	return viewer
+}
+
+// protokollseite is what the log says about a person, the newest first.
+type protokollseite struct {
+	// Zuwenig says that the login proves too little: before information under Art. 15 GDPR
+	// the identity is checked, here at "high", as the Datenschutzcockpit does (§ 10 (3)
+	// sentence 2 OZG).
+	Zuwenig bool
+	Zeilen  []abrufzeile
+	Weitere string
+}
+
+type abrufzeile struct{ Text, Wann, Zweck, Norm, Vorgang, URL string }
+
+// abrufeOf shows who asked for the data of the person, also about somebody else in whose
+// record they stand.
+func (a *anfrage) abrufeOf() error {
+	if err := a.person(); err != nil {
+		return err
+	}
+	if a.cockpit == nil {
+		return errNotFound
+	}
+	p := protokollseite{Zuwenig: !a.sitz.Niveau.Reicht(recht.NiveauHoch)}
+	if p.Zuwenig {
+		return a.render(http.StatusOK, "abrufe", rahmen{Titel: a.say("log")}, p)
+	}
+	before, _ := uuid.Parse(a.r.URL.Query().Get("vor"))
+	items, err := a.cockpit.Entries(a.r.Context(), a.viewer(), cockpit.Page{Before: before})
+	if err != nil {
+		return err
+	}
+	for _, item := range items {
+		z := abrufzeile{
+			Text: item.Text(cockpit.Language(a.sprache)), Wann: a.atTime(item.Time), Zweck: item.Purpose.Text, Norm: normText(item.Norm, a.sprache),
+			URL: "/einsicht/abrufe/beweis?eintrag=" + item.ID.String(),
+		}
+		if id, err := uuid.Parse(item.Application); err == nil {
+			z.Vorgang = Nummer(id)
+		}
+		p.Zeilen = append(p.Zeilen, z)
+	}
+	if len(items) == cockpit.DefaultLimit {
+		p.Weitere = "/einsicht/abrufe?vor=" + items[len(items)-1].ID.String()
+	}
+	return a.render(http.StatusOK, "abrufe", rahmen{Titel: a.say("log")}, p)
+}
+
+func normText(n recht.Norm, language string) string {
+	switch {
+	case n.IsZero():
+		return ""
+	case language == recht.Englisch:
+		return n.English()
+	default:
+		return n.String()
+	}
+}
+
+func (a *akteur) atTime(t time.Time) string {
+	return a.say("at.time", shortDay(datum.Of(t), a.sprache), datum.LegalTime(t).Format("15:04"))
+}
+
+// receipt finds the entry of the address, which must be about the person.
+func (a *anfrage) receipt() (r auditlog.Receipt, err error) {
+	if err := a.person(); err != nil {
+		return r, err
+	}
+	id, err := uuid.Parse(a.r.URL.Query().Get("eintrag"))
+	if err != nil || a.cockpit == nil || !a.sitz.Niveau.Reicht(recht.NiveauHoch) {
+		return r, errNotFound
+	}
+	r, err = a.cockpit.Receipt(a.r.Context(), a.viewer(), id)
+	if errors.Is(err, cockpit.ErrNotFound) {
+		return r, errNotFound
+	}
+	return r, err
+}
+
+// beweisseite is an entry of the log with the check of its proof.
+type beweisseite struct {
+	Echt   bool // the entry stands in the log, and the signed head says so
+	Zeilen []fakt
+	Datei  string
+}
+
+// beweis checks one entry against the signed head of the log.
+func (a *anfrage) beweis() error {
+	r, err := a.receipt()
+	if err != nil {
+		return err
+	}
+	entry, err := onceonly.ParseEntry(r.Entry)
+	if err != nil {
+		return err
+	}
+	verifier := a.config.Abrufe.Protokoll.Verifier()
+	head, err := r.Verify(verifier)
+	p := beweisseite{Echt: err == nil, Datei: "/einsicht/abrufe/beleg.json?eintrag=" + entry.ID.String()}
+	add := func(title, value string) {
+		if value != "" {
+			p.Zeilen = append(p.Zeilen, fakt{Titel: title, Wert: value})
+		}
+	}
+	add(a.say("log.what"), cockpit.Item{Entry: entry}.Text(cockpit.Language(a.sprache)))
+	add(a.say("log.when"), a.atTime(entry.Time))
+	add(a.say("log.asks"), entry.Requester.Name)
+	add(a.say("log.answers"), entry.Provider.Name)
+	add(a.say("log.purpose"), entry.Purpose.Text)
+	add(a.say("log.norm"), normText(entry.Norm, a.sprache))
+	add(a.say("log.erased"), a.atTime(entry.EraseAt))
+	add(a.say("log.place"), a.say("log.place.of", r.Index+1, head.Size))
+	add(a.say("log.root"), head.Root.String())
+	add(a.say("log.key"), verifier.String())
+	return a.render(http.StatusOK, "beweis", rahmen{Titel: a.say("log.proof")}, p)
+}
+
+// beleg hands the proof out as a file to keep.
+func (a *anfrage) beleg() error {
+	r, err := a.receipt()
+	if err != nil {
+		return err
+	}
+	file, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		return err
+	}
+	return a.hand("application/json", "beleg.json", file, false)
+}
+
+// Abrufe is what the log says about the person, the newest first, as the pages show it.
+func (z Zugang) Abrufe(ctx context.Context, page cockpit.Page) ([]cockpit.Item, error) {
+	if z.a.cockpit == nil || !z.a.sitz.Niveau.Reicht(recht.NiveauHoch) {
+		return nil, antrag.ErrNotFound
+	}
+	return z.a.cockpit.Entries(ctx, z.a.viewer(), page)
+}
+
+// Beleg is the proof of an entry about the person, see [Zugang.Abrufe].
+func (z Zugang) Beleg(ctx context.Context, entry uuid.UUID) (auditlog.Receipt, error) {
+	if z.a.cockpit == nil || !z.a.sitz.Niveau.Reicht(recht.NiveauHoch) {
+		return auditlog.Receipt{}, antrag.ErrNotFound
+	}
+	return z.a.cockpit.Receipt(ctx, z.a.viewer(), entry)
+}
