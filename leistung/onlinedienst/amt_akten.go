@@ -214,6 +214,7 @@ type akteneintrag struct {
 	akt, text string
 	titel     recht.Text // zero: that of the kit for the act
 	akteur    antrag.Akteur
+	rolle     recht.Text // of one of several; zero: that of the kit
 	zeit      time.Time
 }
 

@@ -276,7 +276,10 @@ func (a *amtsanfrage) drawFall(v *vorgangsakte) error {
 		}
 	}
 	for _, e := range v.verlauf {
-		who := a.say("amt.by." + string(e.akteur))
+		who := e.rolle.In(a.sprache)
+		if who == "" {
+			who = a.say("amt.by." + string(e.akteur))
+		}
 		what := e.titel.In(a.sprache)
 		if what == "" {
 			what = a.say("amt.act." + e.akt)

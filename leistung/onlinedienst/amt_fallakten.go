@@ -199,7 +199,7 @@ func (k fallakten) find(ctx context.Context, id uuid.UUID, wer, grund string) (a
 		}
 	}
 	for _, e := range f.Verlauf() {
-		out.verlauf = append(out.verlauf, akteneintrag{akt: string(e.Akt), titel: titelOf(d, &e), text: e.Text, akteur: akteurOf(&e), zeit: e.Zeit})
+		out.verlauf = append(out.verlauf, akteneintrag{akt: string(e.Akt), titel: titelOf(d, &e), text: e.Text, akteur: akteurOf(&e), rolle: rolleIn(d, &e), zeit: e.Zeit})
 		if e.Beschluss != nil && e.Akt != verfahren.AktVorgelegt {
 			out.ergangen = &ergangenes{Beschluss: *e.Beschluss, maschine: slices.Contains(e.Rollen, verfahren.RolleSystem), zeit: e.Zeit}
 			if out.verlauf[len(out.verlauf)-1].text == "" {
@@ -219,6 +219,16 @@ func akteurOf(e *faelle.Ereignis) antrag.Akteur {
 		return antrag.AkteurSystem
 	}
 	return antrag.AkteurAntragsteller
+}
+
+// rolleIn is in which role somebody acted, where the service has a word for it.
+func rolleIn(d dienst, e *faelle.Ereignis) recht.Text {
+	for _, rolle := range e.Rollen {
+		if word, own := d.kopf().Worte["rolle."+string(rolle)]; own {
+			return word
+		}
+	}
+	return recht.Text{}
 }
 
 // titelOf is what happened in words: those of the kit, or what it came to.
@@ -258,7 +268,6 @@ func (k fallakten) griffe(f *faelle.Fall, d dienst, running []faelle.Lauf) (out 
 	if phaseOf(f) == statusNachsehen {
 		out = append(out, griff{akt: string(faelle.AktNachgesehen)})
 	}
-	out = append(out, verlaengerbar(f, running)...)
 	for _, akt := range f.Moeglich(verfahren.RolleBehoerde) {
 		if decision := t.Entscheidung(z, akt); decision != nil {
 			for _, b := range d.beschluesse() {
@@ -287,7 +296,7 @@ func (k fallakten) griffe(f *faelle.Fall, d dienst, running []faelle.Lauf) (out 
 		g.tag = g.termin
 		out = append(out, g)
 	}
-	return out
+	return append(out, verlaengerbar(f, running)...)
 }
 
 // verlaengerbar are the periods that may be extended now: those that law lets, once.

@@ -88,7 +88,7 @@ func (s *Server) anfrageURL(d dienst, id uuid.UUID, rolle verfahren.Rolle, an st
 type stellungnahme struct {
 	Amt, Frage, Bis, Norm, Schweigen string
 	Antworten                        []amtseintrag
-	Offen                            bool
+	Offen, Link                      bool // Link: whoever has it is meant, and nobody is identified
 	Text, Fehler                     string
 }
 
@@ -139,7 +139,7 @@ func (a *anfrage) zeigeAnfrage() error {
 }
 
 func (a *anfrage) drawAnfrage(d dienst, f *antragfall.Fall, g *gefragter, text, wrong string) error {
-	p := stellungnahme{Frage: g.frage.Text, Offen: g.nochOffen, Text: text, Fehler: wrong, Amt: f.Behoerde()}
+	p := stellungnahme{Frage: g.frage.Text, Offen: g.nochOffen, Link: g.wer.Niveau.IsZero(), Text: text, Fehler: wrong, Amt: f.Behoerde()}
 	if a.amt != nil {
 		p.Amt = a.amt.behoerde(p.Amt)
 	}

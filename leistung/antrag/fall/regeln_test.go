@@ -4,6 +4,8 @@ package fall_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -14,8 +16,8 @@ import (
 )
 
 // regeln are the 87 rules that were collected for the seven further services: which play
-// shows what is procedure, period, kind of decision or announcement of them, and what
-// waits for the service that decides the matter.
+// shows what is procedure, period, kind of decision or announcement of them, which test of
+// an example shows what is asked and found, and what waits for the service that decides the matter.
 var regeln = map[string]string{
 	// Schwerbehinderung
 	"S1": "waits: the finding", "S2": "waits: the finding", "S3": "waits: the finding", "S4": "waits: from when it holds is content of the decision",
@@ -24,9 +26,10 @@ var regeln = map[string]string{
 	"S9": "Schwerbehinderung_FourEyesAndTheCard", "S10": "waits: form", "S11": "waits: card", "S12": "waits: card", "S13": "waits: card", "S14": "waits: card",
 	"S15": "Schwerbehinderung_Periods", "S16": "waits: card", "S17": "Schwerbehinderung_FourEyesAndTheCard",
 	// Eheschließung
-	"E1": "waits: form", "E2": "waits: form", "E3": "waits: form", "E4": "waits: form", "E5": "waits: evidence",
-	"E6": "TheNoticeHoldsSixMonths", "E7": "waits: appearance", "E8": "TheNoticeHoldsSixMonths", "E9": "waits: evidence", "E10": "waits: delivery",
-	"E11": "TheNoticeHoldsSixMonths", "E12": "waits: form", "E13": "waits: a further decision of the table",
+	"E1": "examples/eheschliessung TestRegeln_SayWhoMayMarry", "E2": "waits: the registrar judges", "E3": "examples/eheschliessung TestRegeln_SayWhoMayMarry", "E4": "examples/eheschliessung TestRegeln_SayWhoMayMarry",
+	"E5": "examples/eheschliessung TestUnterlagen_AreThoseOfTheLastMarriageOrOfAll",
+	"E6": "TheNoticeHoldsSixMonths", "E7": "waits: appearance", "E8": "TheNoticeHoldsSixMonths", "E9": "examples/eheschliessung TestUnterlagen_AreThoseOfTheLastMarriageOrOfAll", "E10": "waits: delivery",
+	"E11": "TheNoticeHoldsSixMonths", "E12": "examples/eheschliessung TestEhenamen_AreNoneOneOrDouble", "E13": "waits: a further decision of the table",
 	// Anerkennung
 	"A1": "Anerkennung", "A2": "Anerkennung", "A3": "Anerkennung", "A4": "Anerkennung", "A5": "Anerkennung", "A6": "waits: a table of its own",
 	"A7": "Anerkennung", "A8": "waits: a further part of the table", "A9": "Anerkennung", "A10": "waits: the finding", "A11": "waits: statistics",
@@ -59,7 +62,12 @@ func TestRegeln_AreShownOrWaitByName(t *testing.T) {
 			where, found := regeln[id]
 			require.True(t, found, id)
 			count++
-			if !strings.HasPrefix(where, "waits: ") {
+			switch dir, test, inExample := strings.Cut(where, " Test"); {
+			case strings.HasPrefix(where, "waits: "):
+			case inExample:
+				require.True(t, declares(t, dir, "func Test"+test+"("), "%s: no test of %s is called so", id, dir)
+				shown++
+			default:
 				require.True(t, slices.Contains(played, where), "%s: no play is called %s", id, where)
 				shown++
 			}
@@ -67,5 +75,18 @@ func TestRegeln_AreShownOrWaitByName(t *testing.T) {
 	}
 	require.Len(t, regeln, count)
 	require.Equal(t, 87, count)
+	require.GreaterOrEqual(t, shown, 44)
 	t.Logf("%d of %d rules are shown here", shown, count)
+}
+
+// declares reports whether a test file of a folder has a line that begins so.
+func declares(t *testing.T, dir, line string) bool {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join("../../..", dir, "*_test.go"))
+	require.NoError(t, err)
+	return slices.ContainsFunc(files, func(file string) bool {
+		source, err := os.ReadFile(file)
+		require.NoError(t, err)
+		return strings.Contains(string(source), "\n"+line)
+	})
 }
