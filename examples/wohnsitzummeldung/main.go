@@ -34,8 +34,6 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto/testkonto"
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
-	"github.com/deutschland-stack/bausteine/leistung/zustellung"
-	"github.com/deutschland-stack/bausteine/leistung/zustellung/lokal"
 )
 
 func main() {
@@ -75,9 +73,8 @@ func programm(now func() time.Time) (p od.Programm, err error) {
 			config.Lease = uebernahme
 			return speicher.OpenStore(ctx, data, config)
 		},
-		Zusteller: func(_ string, r *antrag.Registratur) (zustellung.Zusteller, error) { return lokal.New(r) },
-		Kasse:     kasse.New("/bescheinigung/", now).Open,
-		Config:    od.Config{Now: now, Betreiber: recht.NewText("Beispielgemeinden in Thüringen", "Example municipalities in Thuringia")},
+		Kasse:  kasse.New("/bescheinigung/", now).Open,
+		Config: od.Config{Now: now, Betreiber: recht.NewText("Beispielgemeinden in Thüringen", "Example municipalities in Thuringia")},
 	}
 	if p.Config.Anbieter.Hilfe, err = anmeldung.Hilfe(); err != nil {
 		return p, err
