@@ -146,8 +146,11 @@ func TestPurge_LeavesNothingOfARecordThatNobodyTookOver(t *testing.T) {
 	w := newWelt(t)
 	_, vorschau := w.fetched(false)
 	anfang := base64.StdEncoding.EncodeToString(vorschau.Daten[:60]) // as the stores keep it
-	require.Len(t, speichertest.Enthaelt(t, w.db, anfang), 2, "with the asker and with the register")
+	require.Len(t, speichertest.Enthaelt(t, w.db, anfang), 3, "with the asker, with the register and in its log")
 	w.dreh(25 * time.Hour)
+	w.sweep()
+	require.Len(t, speichertest.Enthaelt(t, w.db, anfang), 1, "the log of the register alone (§ 40 (4) no. 3 BMG)")
+	w.dreh(366 * 24 * time.Hour)
 	w.sweep()
 	require.Empty(t, speichertest.Enthaelt(t, w.db, anfang))
 }
