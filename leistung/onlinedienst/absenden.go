@@ -299,7 +299,6 @@ type statusseite struct {
 	Status, Art  string
 	Teile        []pruefteil
 	Eigene       string
-	Stand        string // a page of one's own that shows how it stands
 	Taten        []moeglich
 	Termine      []termin
 	Beschluss    *ergangen
@@ -336,12 +335,8 @@ func (a *anfrage) status(f *fall, wrong ...moeglich) (err error) {
 			}
 		}
 	}
-	if to := a.config.Stand[f.dienst.kopf().Name]; to != nil {
-		p.Stand = to(f.v.id)
-	} else {
-		if p.Amt, err = a.vomAmt(f); err != nil {
-			return err
-		}
+	if p.Amt, err = a.vomAmt(f); err != nil {
+		return err
 	}
 	p.Weiter, p.Verlauf = a.weiter(f), a.verlauf(f)
 	if p.Urkunden, err = a.urkundenteil(f); err != nil {

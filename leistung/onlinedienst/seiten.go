@@ -24,9 +24,6 @@ func (a *anfrage) vorgang() error {
 		return err
 	}
 	if f.v.status != antrag.StatusEntwurf {
-		if to := a.config.Stand[f.dienst.kopf().Name]; to != nil && a.r.URL.Query().Get("neu") == "" {
-			return redirect(to(f.v.id))
-		}
 		return a.status(f)
 	}
 	if f.bei.Zahlung != nil {

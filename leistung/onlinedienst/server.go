@@ -13,8 +13,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
-
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
@@ -48,9 +46,6 @@ type Config struct {
 	Abrufe *Abrufe
 	// Siegel is who certificates are sealed by; nil where no service issues any.
 	Siegel *Siegel
-	// Stand leads from a case that was handed in to a page of one's own, by the name of
-	// the service; without one the kit shows how it stands.
-	Stand map[string]func(id uuid.UUID) string
 	// Offline says what works for a service in a Gemeinde that is not live, and zero where
 	// it knows nothing: the pages then tell that instead of nothing but that it is not so.
 	// The text of rollout.Sicht.Auskunft is one.
