@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"slices"
 
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/datum"
@@ -38,9 +39,9 @@ func (a Auskunft) vergleiche(text func(string) recht.Text, codes ...string) (out
 	if !a.Bekannt {
 		return []od.Mangel{{Code: "FAHRZEUG", Ort: "/fahrzeug", Text: text("mangel.fahrzeug")}}
 	}
-	for i := 0; i < len(codes); i += 3 {
-		if entered, known := codes[i+1], codes[i+2]; entered != "" && entered != known {
-			out = append(out, od.Mangel{Code: "CODE", Ort: codes[i], Text: text("mangel.code")})
+	for code := range slices.Chunk(codes, 3) {
+		if pointer, entered, known := code[0], code[1], code[2]; entered != "" && entered != known {
+			out = append(out, od.Mangel{Code: "CODE", Ort: pointer, Text: text("mangel.code")})
 		}
 	}
 	return out

@@ -118,6 +118,7 @@ func (b Bedingung) String() string {
 		return path + " ≥ " + strings.Join(values, "")
 	case artAtMost:
 		return path + " ≤ " + strings.Join(values, "")
+	case artNot, artAll, artAny:
 	}
 	parts := make([]string, len(b.teile))
 	for i := range b.teile {
@@ -125,12 +126,8 @@ func (b Bedingung) String() string {
 			parts[i] = "(" + parts[i] + ")"
 		}
 	}
-	switch b.art {
-	case artNot:
+	if b.art == artNot {
 		return "¬ " + strings.Join(parts, "")
-	case artAll:
-		return strings.Join(parts, " ∧ ")
-	default:
-		return strings.Join(parts, " ∨ ")
 	}
+	return strings.Join(parts, map[bool]string{true: " ∧ ", false: " ∨ "}[b.art == artAll])
 }

@@ -151,7 +151,7 @@ func (m *Amt) handle(h func(*amtsanfrage) error) http.Handler {
 		if m.server.getCookie(r, cookieAmt, &a.sitz) {
 			a.gueltig, a.spaet = a.sitz.state(m.server.now())
 		}
-		err := a.within()
+		err := a.within() //nolint:contextcheck // the request carries it
 		if err == nil {
 			err = a.serve(r.Context(), h)
 		}
@@ -159,7 +159,7 @@ func (m *Amt) handle(h func(*amtsanfrage) error) http.Handler {
 			err = a.askLogin()
 		}
 		if err != nil {
-			a.fail(err)
+			a.fail(err) //nolint:contextcheck // the request carries it
 		}
 	})
 }
@@ -181,7 +181,7 @@ func (a *amtsanfrage) serve(ctx context.Context, h func(*amtsanfrage) error) err
 		}
 	}
 	if a.r.Method == http.MethodPost {
-		if err := a.form(); err != nil {
+		if err := a.form(); err != nil { //nolint:contextcheck // the request carries it
 			return err
 		}
 	}

@@ -11,7 +11,7 @@ func beschreibungstexte() map[string]recht.Text {
 		"desc.lead":       T("Was gefragt wird, auf welcher Grundlage, unter welcher Bedingung und woher es kommt. Die Seite entsteht aus der Erklärung des Dienstes, die gerade läuft.", "What is asked, on which basis, under which condition, and where it comes from. The page is made from the declaration of the service that runs."),
 		"desc.head":       T("Eckdaten", "Key data"),
 		"desc.key":        T("Leistung", "Service key"),
-		"desc.version":    T("Fassung des Formulars", "Version of the form"),
+		"desc.version":    T("Fassung der Fragen", "Version of the questions"),
 		"desc.basis":      T("Grundlage", "Basis"),
 		"desc.level":      T("Mindestens nötiges Vertrauensniveau", "Least level of assurance"),
 		"desc.fee":        T("Gebühr", "Fee"),

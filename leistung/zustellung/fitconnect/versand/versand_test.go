@@ -332,13 +332,15 @@ func TestVersand_TheOutcomeIsToldWhileTheStoreRuns(t *testing.T) {
 	go func() { ended <- store.Run(ctx) }()
 	require.Equal(t, zustellung.StatusAngenommen, (<-told).Status, "after the first try failed, too")
 	require.Eventually(t, func() bool {
-		for range v.Open(t.Context()) {
-			return false
+		open := 0
+		for _, err := range v.Open(t.Context()) {
+			require.NoError(t, err)
+			open++
 		}
-		return true
+		return open == 0
 	}, time.Minute, time.Millisecond, "and then it is kept")
 	stop()
-	<-ended
+	require.NoError(t, <-ended)
 	stand, err := v.Watch(t.Context(), s.Antrag, s.ID)
 	require.NoError(t, err)
 	require.Equal(t, zustellung.StatusAngenommen, stand.Status)
