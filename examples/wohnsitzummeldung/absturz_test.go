@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -60,6 +61,11 @@ func starte(t *testing.T, binary, data string, args ...string) *prozess {
 	require.True(t, lines.Scan(), "the service says its address")
 	url, ok := strings.CutPrefix(lines.Text(), "wohnsitzummeldung: ")
 	require.True(t, ok, lines.Text())
+	if slices.Contains(args, "-url") { // how browsers reach it; the next line says where it listens
+		require.True(t, lines.Scan())
+		url, ok = strings.CutPrefix(lines.Text(), "Listens on ")
+		require.True(t, ok, lines.Text())
+	}
 	go func() { _, _ = io.Copy(io.Discard, stdout) }()
 	return &prozess{t: t, cmd: cmd, url: strings.TrimSuffix(url, "/")}
 }

@@ -129,10 +129,14 @@ func (p Programm) Run(ctx context.Context, args []string, out io.Writer) (err er
 	if err != nil {
 		return err
 	}
-	if *address == "" {
+	behind := *address != ""
+	if !behind {
 		*address = "http://" + listener.Addr().String()
 	}
 	fmt.Fprintf(out, "%s: %s/\n", p.Name, *address)
+	if behind {
+		fmt.Fprintf(out, "Listens on http://%s/\n", listener.Addr())
+	}
 	a, err := p.start(ctx, &o, *address)
 	if err != nil {
 		return errors.Join(err, listener.Close())
@@ -256,7 +260,7 @@ func (p Programm) build(ctx context.Context, a *Anlage, g *Grundlage, data strin
 		}
 	}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /health", (&gesund{store: a.Store, log: a.log, now: config.Now}).answer)
+	mux.HandleFunc("GET /health", (&gesund{store: a.Store, log: a.log}).answer)
 	var server *Server
 	if p.Kasse != nil {
 		var pay http.Handler

@@ -173,12 +173,17 @@ func without(list []offen, id string) []offen {
 }
 
 // open reports whether a session is. Who only looks may be told what was true a moment
-// ago.
+// ago, but no session that another process has just begun is taken for one that ended.
 func (s *sitzungen) open(ctx context.Context, k *sitzung, looks bool) (bool, error) {
-	maxAge := time.Duration(0)
 	if looks {
-		maxAge = merkzeit
+		if open, err := s.openAsOf(ctx, k, merkzeit); open || err != nil {
+			return open, err
+		}
 	}
+	return s.openAsOf(ctx, k, 0)
+}
+
+func (s *sitzungen) openAsOf(ctx context.Context, k *sitzung, maxAge time.Duration) (bool, error) {
 	id := s.id(k.ID)
 	list, err := s.list(ctx, k.Konto, maxAge)
 	return slices.ContainsFunc(list, func(o offen) bool { return o.ID == id }) != k.guest(), err

@@ -18,6 +18,7 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -139,7 +140,8 @@ func (h *haus) entries() []posteingang.Eingang {
 	h.t.Helper()
 	all, err := h.inbox.List(h.t.Context(), h.config.Ziel.String(), posteingang.StatusAngenommen, uuid.Nil, 100)
 	require.NoError(h.t, err)
-	slices.SortFunc(all, func(a, b posteingang.Eingang) int { return a.Zeit.Compare(b.Zeit) })
+	order := h.service.Submissions()
+	slices.SortFunc(all, func(a, b posteingang.Eingang) int { return slices.Index(order, a.ID) - slices.Index(order, b.ID) })
 	return all
 }
 
@@ -206,14 +208,13 @@ func TestPostkorb_IsAPostfach(t *testing.T) {
 	postfachtest.TestPostfach(t, func(t *testing.T) postfachtest.Pruefling {
 		t.Helper()
 		h := newHaus(t, nil)
-		ids := map[string]uuid.UUID{} // of messages, by what the postbox knows of them
-		watch := watching{eager{h}, ids}
+		watch := watching{eager: eager{h}, ids: &sync.Map{}}
 		return postfachtest.Pruefling{Postfach: watch, List: func(t *testing.T, konto string) (out []uuid.UUID) {
 			t.Helper()
 			for _, m := range slices.Backward(h.received()) {
 				if m["mailboxUuid"] == h.mailbox[konto].String() {
-					id, _ := m["applicationId"].(string)
-					out = append(out, ids[id])
+					id, _ := watch.ids.Load(m["applicationId"])
+					out = append(out, id.(uuid.UUID))
 				}
 			}
 			return out
@@ -225,13 +226,11 @@ func TestPostkorb_IsAPostfach(t *testing.T) {
 type watching struct {
 	eager
 
-	ids map[string]uuid.UUID
+	ids *sync.Map // of messages, by what the postbox knows of them
 }
 
 func (w watching) Put(ctx context.Context, n postfach.Nachricht) error {
-	if len(w.ids) < 2 { // side by side it is one and the same
-		w.ids[n.Antrag.String()] = n.ID
-	}
+	w.ids.Store(n.Antrag.String(), n.ID)
 	return w.eager.Put(ctx, n)
 }
 

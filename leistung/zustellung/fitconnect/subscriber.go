@@ -214,9 +214,18 @@ func (s *Subscriber) Receive(ctx context.Context, ref Ref, inbox Inbox) (Status,
 	return s.answer(ctx, ref, inbox, InboxStored, Event{Kind: EventAccept, Tags: log.Tags, Schema: log.Schema})
 }
 
-// settle notes an outcome that the log shows.
-func (s *Subscriber) settle(ctx context.Context, ref Ref, inbox Inbox, status InboxStatus, outcome Status) (Status, error) {
+// settle notes an outcome that the log shows. What was accepted lay in the inbox before,
+// maybe put there by somebody else since it was looked at.
+func (s *Subscriber) settle(ctx context.Context, ref Ref, inbox Inbox, status InboxStatus, outcome Status) (_ Status, err error) {
 	if outcome == StatusAccepted && status != InboxStored {
+		if status, err = inbox.Status(ctx, ref.Submission); err != nil {
+			return "", err
+		}
+	}
+	switch {
+	case outcome == StatusAccepted && status == InboxAccepted:
+		return outcome, nil
+	case outcome == StatusAccepted && status != InboxStored:
 		return "", refusal("FC-RECV-02", "", "accepted with the key of this destination, but it is not in this inbox")
 	}
 	return outcome, inbox.Settle(ctx, ref, outcome)
