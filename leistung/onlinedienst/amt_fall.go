@@ -112,11 +112,17 @@ func (a *amtsanfrage) grund(n *notiz) (string, bool) {
 		return say(recht.Deutsch, "amt.why.new"), true
 	}
 	for _, v := range slices.Backward(n.gelesen) {
-		if v.Wer == a.wer.Kennung && a.now().Sub(v.zeit) < gelesenFuer {
+		if v.Wer == a.wer.Kennung && a.now().Sub(v.zeit) < gelesenFuer && !byItself(v.Grund) {
 			return v.Grund, true
 		}
 	}
 	return "", false
+}
+
+// byItself reports whether nobody had to say the reason: it ends with what it came
+// from, as when the case is passed on.
+func byItself(grund string) bool {
+	return slices.Contains([]string{say(recht.Deutsch, "amt.why.substitute"), say(recht.Deutsch, "amt.why.work"), say(recht.Deutsch, "amt.why.new")}, grund)
 }
 
 // leseabstand is how long one reading lasts: within it a page that is opened again is
