@@ -19,6 +19,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -264,10 +265,9 @@ func TestPut_GoesOnAfterALostAnswerAndARestart(t *testing.T) {
 	for _, step := range []fitconnecttest.Step{fitconnecttest.StepAnnounce, fitconnecttest.StepAttachment, fitconnecttest.StepSubmit, fitconnecttest.StepEvents} {
 		for _, fault := range []fitconnecttest.Fault{fitconnecttest.LoseRequest, fitconnecttest.LoseAnswer, fitconnecttest.Broken} {
 			t.Run(string(step)+"/"+string(fault), func(t *testing.T) {
-				failed := false
+				var failed atomic.Bool
 				h, n := newHaus(t, func(at fitconnecttest.Step) fitconnecttest.Fault {
-					if at == step && !failed {
-						failed = true
+					if at == step && failed.CompareAndSwap(false, true) {
 						return fault
 					}
 					return fitconnecttest.None
@@ -289,9 +289,9 @@ func TestPut_GoesOnAfterALostAnswerAndARestart(t *testing.T) {
 }
 
 func TestPut_AnEnvelopeThatGrewOldIsMadeAnewUnlessItWasHandedIn(t *testing.T) {
-	down := true
+	var up atomic.Bool
 	h, n := newHaus(t, func(at fitconnecttest.Step) fitconnecttest.Fault {
-		if down && at == fitconnecttest.StepSubmit {
+		if !up.Load() && at == fitconnecttest.StepSubmit {
 			return fitconnecttest.Unavailable
 		}
 		return fitconnecttest.None
@@ -299,7 +299,7 @@ func TestPut_AnEnvelopeThatGrewOldIsMadeAnewUnlessItWasHandedIn(t *testing.T) {
 	n.Anlage = nil
 	require.Error(t, h.Put(t.Context(), n))
 	h.now = h.now.Add(11 * time.Minute)
-	down = false
+	up.Store(true)
 	require.ErrorIs(t, h.Put(t.Context(), n), bundid.ErrUnterwegs)
 	h.fetch()
 	require.NoError(t, h.Put(t.Context(), n))

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"net/http/httptest"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -71,10 +72,9 @@ func ExampleVersand_Deliver() {
 
 // An answer that is lost leaves a delivery that goes on where it was.
 func ExampleNew() {
-	lost := false
+	var lost atomic.Bool
 	v, _, end := over(func(step fitconnecttest.Step) fitconnecttest.Fault {
-		if step == fitconnecttest.StepSubmit && !lost {
-			lost = true
+		if step == fitconnecttest.StepSubmit && lost.CompareAndSwap(false, true) {
 			return fitconnecttest.LoseAnswer
 		}
 		return fitconnecttest.None
