@@ -50,7 +50,7 @@ var deutschland = sync.OnceValue(func() (w struct {
 		am := day("2026-01-02").AddDays((k*17 + i%13) % 360)
 		e := rollout.Ereignis{
 			ID: next(), Programm: "probe", Leistung: row.Leistung, Stelle: row.Stelle, Art: way[k%len(way)], Am: am,
-			Erfasst: am.Start().AddDate(0, 0, i%5), Von: "landesteam/7f3a", Grund: "modul-fehlt", WartetAuf: rollout.VonHersteller, Schema: rollout.Schema,
+			Erfasst: am.Start().AddDate(0, 0, i%5), Von: "landesteam/kuerzel-7f3a", Grund: "modul-fehlt", WartetAuf: rollout.VonHersteller, Schema: rollout.Schema,
 		}
 		if i%200 == 199 { // and corrections
 			e.Korrigiert = w.events[len(w.events)-1].ID

@@ -35,7 +35,7 @@ func ExampleLeitstelle() {
 
 	event := rollout.Ereignis{
 		ID: uuid.MustParse("01900000-0000-7000-8000-000000000001"), Programm: "probe", Leistung: wohnsitz, Stelle: rollout.MustParseStelle("160510000"),
-		Art: rollout.ArtBekundet, Am: datum.Of(now), Erfasst: now, Von: "landesteam/7f3a", Herkunft: rollout.HerkunftHand,
+		Art: rollout.ArtBekundet, Am: datum.Of(now), Erfasst: now, Von: "landesteam/kuerzel-7f3a", Herkunft: rollout.HerkunftHand,
 	}
 	fmt.Println(office.Record(ctx, nil, []rollout.Ereignis{event}))
 	end() // the process is killed here, and starts again
@@ -85,7 +85,7 @@ func ExampleBuch_Unterschied() {
 	}
 	err = buch.Add(rollout.Ereignis{
 		ID: id(5), Programm: "probe", Leistung: wohnsitz, Stelle: rollout.MustParseStelle("160610001"), Art: rollout.ArtFreigegeben,
-		Am: day("2026-02-02"), Erfasst: noon("2026-02-02"), Von: "landesteam/7f3a", Herkunft: rollout.HerkunftHand,
+		Am: day("2026-02-02"), Erfasst: noon("2026-02-02"), Von: "landesteam/kuerzel-7f3a", Herkunft: rollout.HerkunftHand,
 	})
 	if err != nil {
 		fmt.Println(err)
@@ -123,7 +123,7 @@ func ExampleEinstellungen() {
 		return
 	}
 	erfurt, gemeinde := rollout.MustParseStelle("160510000"), kommune.MustParseAGS("16051000")
-	set := rollout.Einstellung[werte]{ID: id(1), Stelle: erfurt, Ab: day("2026-02-01"), Von: "landesteam/7f3a"}
+	set := rollout.Einstellung[werte]{ID: id(1), Stelle: erfurt, Ab: day("2026-02-01"), Von: "landesteam/kuerzel-7f3a"}
 	findings, err := settings.Set(ctx, set)
 	fmt.Println(findings, err)
 	set.Werte.Fachverfahren = "Meldewesen 4"

@@ -41,7 +41,7 @@ func einstellungen(t *testing.T, l *rollout.Leitstelle) *rollout.Einstellungen[s
 }
 
 func gesetzt(n int, stelle, ab string, werte satzung) rollout.Einstellung[satzung] {
-	return rollout.Einstellung[satzung]{ID: id(5000 + n), Stelle: rollout.MustParseStelle(stelle), Ab: day(ab), Von: "landesteam/7f3a", Werte: werte}
+	return rollout.Einstellung[satzung]{ID: id(5000 + n), Stelle: rollout.MustParseStelle(stelle), Ab: day(ab), Von: "landesteam/kuerzel-7f3a", Werte: werte}
 }
 
 func TestEinstellungen_AreDatedAndHoldOnlyForWhoIsLive(t *testing.T) {

@@ -29,7 +29,7 @@ type Ereignis struct {
 	Art       Art                 `json:"art"`
 	Am        datum.Datum         `json:"am"`
 	Erfasst   time.Time           `json:"erfasst"`
-	Von       string              `json:"von,omitzero"`        // role and pseudonymous id, never a name: "landesteam/7f3a"
+	Von       string              `json:"von,omitzero"`        // role and pseudonymous id, never a name: "landesteam/kuerzel-7f3a"
 	Grund     string              `json:"grund,omitzero"`      // a code: "zertifikat-abgelaufen"
 	WartetAuf Verantwortung       `json:"wartet_auf,omitzero"` // with ArtBlockiert
 	Beleg     Beleg               `json:"beleg,omitzero"`

@@ -54,7 +54,7 @@ func TestLeitstelle_KeepsTheGoldenCases(t *testing.T) {
 	l := leitstelle(t, store)
 	soll, events := inhalt(goldwelt(t).buch)
 	for i := range events {
-		events[i].Von = "landesteam/7f3a"
+		events[i].Von = "landesteam/kuerzel-7f3a"
 	}
 	require.NoError(t, l.Record(t.Context(), soll, events))
 	require.NoError(t, l.Record(t.Context(), soll, events), "twice has no effect")
@@ -161,27 +161,27 @@ func TestLeitstelle_ForgetsWhoRecordedAndKeepsWhatHappened(t *testing.T) {
 	l := leitstelle(t, store)
 	soll, events := inhalt(goldwelt(t).buch)
 	for i := range events {
-		events[i].Von = "landesteam/7f3a"
+		events[i].Von = "landesteam/kuerzel-7f3a"
 	}
 	require.NoError(t, l.Record(t.Context(), soll, events))
-	require.Contains(t, export(t, l.Buch()), "7f3a")
+	require.Contains(t, export(t, l.Buch()), "kuerzel-7f3a")
 	now = now.AddDate(3, 0, 0)
 	done, err := store.Sweep(t.Context())
 	require.NoError(t, err)
 	require.Positive(t, done)
-	require.NotContains(t, export(t, l.Buch()), "7f3a", "not in the memory of the process either")
+	require.NotContains(t, export(t, l.Buch()), "kuerzel-7f3a", "not in the memory of the process either")
 	for i := range events {
-		events[i].Von = "landesteam/7f3a"
+		events[i].Von = "landesteam/kuerzel-7f3a"
 	}
 	require.NoError(t, l.Record(t.Context(), soll, events), "the same again has no effect, and tells nothing anew")
-	require.NotContains(t, export(t, l.Buch()), "7f3a")
+	require.NotContains(t, export(t, l.Buch()), "kuerzel-7f3a")
 	core, err := grund.Of(store)
 	require.NoError(t, err)
 	list, err := core.Read(t.Context(), 0, 1000)
 	require.NoError(t, err)
 	require.Len(t, list, len(soll)+len(events))
 	for _, r := range list {
-		require.NotContains(t, string(r.Data)+string(r.Personal), "7f3a")
+		require.NotContains(t, string(r.Data)+string(r.Personal), "kuerzel-7f3a")
 		require.Contains(t, string(r.Data), "16061", "the authority is there")
 	}
 	for _, row := range store.Retention() {
