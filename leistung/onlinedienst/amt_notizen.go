@@ -91,6 +91,7 @@ type notiz struct {
 	bescheid  *vermerk
 	wege      map[string]*vermerk // how it was announced, by account; "" is by letter
 	getippt   *vermerk
+	rechnung  *vermerk // an invoice that could not be written
 }
 
 func newNotizen(store *bausteine.Store, effects map[string]grund.Effect) (*notizen, error) {
@@ -143,6 +144,8 @@ func foldNotiz(n notiz, recorded journal.Recorded) (notiz, error) {
 		n.wege[v.An] = &v
 	case vermerkGetippt:
 		n.getippt = &v
+	case vermerkRechnung:
+		n.rechnung = &v
 	}
 	if n.getippt != nil && v.Wer == n.getippt.Wer && v.Art != vermerkGetippt && v.Art != vermerkGelesen {
 		n.getippt = nil // they have gone on
@@ -190,6 +193,9 @@ func (n *notizen) add(ctx context.Context, id uuid.UUID, behoerde string, before
 		commit.Events = append(commit.Events, journal.Event{Type: notizArt, Personal: text})
 		if v.Art == vermerkBescheid && !v.Brief {
 			commit.Effects = append(commit.Effects, journal.Effect{Kind: bekanntgabe})
+		}
+		if v.Art == vermerkRechnung {
+			commit.Effects = append(commit.Effects, journal.Effect{Kind: schreiben})
 		}
 	}
 	if bei != "" {
