@@ -33,7 +33,7 @@ func (a *anfrage) vomAmt(f *fall) (out vomAmt, err error) {
 		if err != nil {
 			return out, err
 		}
-		out.Bescheid, out.Anderswo, err = a.liegt(f.v.id, n.wege[a.sitz.Konto])
+		out.Bescheid, out.Anderswo, err = a.liegt(f.v.id, n.wegAn(a.sitz.Konto))
 		return out, err
 	}
 	said := func(art antrag.Art) string {
@@ -57,7 +57,7 @@ func (a *anfrage) vomAmt(f *fall) (out vomAmt, err error) {
 		if err != nil {
 			return out, err
 		}
-		if out.Bescheid, out.Anderswo, err = a.liegt(f.v.id, n.wege[a.sitz.Konto]); err != nil {
+		if out.Bescheid, out.Anderswo, err = a.liegt(f.v.id, n.wegAn(a.sitz.Konto)); err != nil {
 			return out, err
 		}
 		if !n.frist.IsZero() && !f.v.status.Entschieden() {

@@ -55,6 +55,7 @@ type stand[A, P any] struct {
 	until    string     // where a walk ends, if not on the check page
 	gestoert bool       // whether the service says too little for its invoices
 	probelos int        // what is drawn for samples: 0 is one
+	papier   string     // the account of somebody who is reached on paper alone
 	mit      []*browser // who takes part beside the one who began, by the last draft
 }
 
