@@ -188,7 +188,7 @@ func (a *amtsanfrage) release(ctx context.Context, v *vorgangsakte, n *notiz, h 
 
 // withNotice writes the notice of a decision along with it.
 func (a *amtsanfrage) withNotice(ctx context.Context, v *vorgangsakte, b *beschluss, note vermerk) ([]vermerk, error) {
-	notes, err := a.amt.issue(ctx, v, b, note.Inhalt, a.heute(), false)
+	notes, err := a.amt.issueAll(ctx, v, b, note.Inhalt, a.heute())
 	return append([]vermerk{note}, notes...), err
 }
 
