@@ -92,6 +92,7 @@ type notiz struct {
 	bescheide map[string]*vermerk // to whom, by account; "" is one of before, to all
 	wege      map[string]*vermerk // how each was announced; "" is a letter of before
 	getippt   *vermerk
+	rechnung  *vermerk // an invoice that could not be written
 }
 
 func newNotizen(store *bausteine.Store, effects map[string]grund.Effect) (*notizen, error) {
@@ -140,6 +141,8 @@ func foldNotiz(n notiz, recorded journal.Recorded) (notiz, error) {
 		n.wege = with(n.wege, v.An, &v)
 	case vermerkGetippt:
 		n.getippt = &v
+	case vermerkRechnung:
+		n.rechnung = &v
 	}
 	if n.getippt != nil && v.Wer == n.getippt.Wer && v.Art != vermerkGetippt && v.Art != vermerkGelesen {
 		n.getippt = nil // they have gone on
@@ -178,12 +181,6 @@ func (n *notiz) wegAn(konto string) *vermerk {
 		return n.wege[""]
 	}
 	return nil
-}
-
-// imPostfach reports whether a notice lies in the postbox of an account.
-func (n *notiz) imPostfach(konto string) bool {
-	w := n.wegAn(konto)
-	return w != nil && w.Weg != nil
 }
 
 // load returns the notes of a case; none are no error.
@@ -226,6 +223,9 @@ func (n *notizen) add(ctx context.Context, id uuid.UUID, behoerde string, before
 		commit.Events = append(commit.Events, journal.Event{Type: notizArt, Personal: text})
 		if v.Art == vermerkBescheid && !v.Brief && len(commit.Effects) == 0 { // one announces to all
 			commit.Effects = append(commit.Effects, journal.Effect{Kind: bekanntgabe})
+		}
+		if v.Art == vermerkRechnung {
+			commit.Effects = append(commit.Effects, journal.Effect{Kind: schreiben})
 		}
 	}
 	if bei != "" {
