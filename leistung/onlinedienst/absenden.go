@@ -312,6 +312,7 @@ type statusseite struct {
 	Verlauf      []schritt
 	Urkunden     urkundenteil
 	Rechnungen   []verweis
+	Dateien      []fallfile
 }
 
 // status shows a case that was handed in, with what was sent.
@@ -340,6 +341,7 @@ func (a *anfrage) status(f *fall, wrong ...moeglich) (err error) {
 			}
 		}
 	}
+	p.Dateien = a.unterlagen(f, &in)
 	if p.Amt, err = a.vomAmt(f); err != nil {
 		return err
 	}
@@ -361,7 +363,7 @@ func (a *anfrage) status(f *fall, wrong ...moeglich) (err error) {
 	for i := range p.Taten {
 		for _, w := range wrong {
 			if w.ID == p.Taten[i].ID {
-				p.Taten[i].Fehler, code = w.Fehler, http.StatusUnprocessableEntity
+				p.Taten[i].Fehler, p.Taten[i].Getippt, code = w.Fehler, w.Getippt, http.StatusUnprocessableEntity
 			}
 		}
 	}

@@ -277,6 +277,7 @@ func (s *Server) routes() {
 	page("GET /{dienst}/{id}/anfrage/{code}", (*anfrage).zeigeAnfrage)
 	page("POST /{dienst}/{id}/anfrage/{code}", (*anfrage).nimmStellung)
 	page("POST /{dienst}/{id}/akt/{akt}", (*anfrage).tu)
+	page("GET /{dienst}/{id}/anlage/{datei}", (*anfrage).eigeneAnlage)
 	page("POST /{dienst}/{id}/zahlung", (*anfrage).zahle)
 	page("GET /{dienst}/{id}/{seite}/{zeile}", (*anfrage).zeigeZeile)
 	page("POST /{dienst}/{id}/{seite}/{zeile}", (*anfrage).sendeZeile)
