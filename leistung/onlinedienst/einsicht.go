@@ -115,6 +115,8 @@ type eigenerVorgang struct {
 	Geaendert time.Time       `json:"geaendert"`
 	Daten     json.RawMessage `json:"daten,omitempty"` // as they are kept
 	Verlauf   []ereignis      `json:"verlauf,omitempty"`
+	// Bescheinigungen are what the person asked others for, and what came.
+	Bescheinigungen []bitte `json:"bescheinigungen,omitempty"`
 }
 
 type ereignis struct {
@@ -144,6 +146,13 @@ func (a *anfrage) eigeneDaten() error {
 				return err
 			}
 			one := eigenerVorgang{ID: z.id, Dienst: name, Stand: z.stand, Behoerde: v.behoerde, Eingang: v.eingang, Geaendert: z.geaendert, Daten: v.angaben}
+			if len(d.bescheinigungen()) > 0 {
+				akte, err := a.bitten.load(a.r.Context(), z.id)
+				if err != nil {
+					return err
+				}
+				one.Bescheinigungen = akte.Liste
+			}
 			if v.geladen != nil {
 				for _, e := range v.geladen.Verlauf() {
 					one.Verlauf = append(one.Verlauf, ereignis{e.Zeit, string(e.Art), e.Text})
