@@ -174,14 +174,14 @@ func Dienst() od.Dienst[Partner, Standesamt] {
 			Positionen: func(fall) []payment.Position { return []payment.Position{{Fee: "anmeldung", Quantity: 1}} },
 		},
 		Gemeinde:  func(p Partner) kommune.AGS { return standesaemter()[p.Ehe.Amt] },
-		Verfahren: ablauf(), Worte: worte(),
+		Verfahren: ablauf(), Worte: worte(), Entscheidungen: entscheidungen(),
 	}
 }
 
 // worte are the words for what is this service's own in the course.
 func worte() map[string]recht.Text {
 	out := map[string]recht.Text{}
-	for _, key := range []string{"rolle.partner-a", "rolle.partner-b", "zustand.angemeldet", "zustand.geschlossen", "zustand.erloschen", "akt.mitgeteilt", "akt.geschlossen", "frist.sechs-monate"} {
+	for _, key := range []string{"rolle.partner-a", "rolle.partner-b", "zustand.angemeldet", "zustand.geschlossen", "zustand.erloschen", "akt.geschlossen", "frist.sechs-monate"} {
 		out[key] = texte().Get(key)
 	}
 	return out

@@ -21,7 +21,6 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
-	"github.com/deutschland-stack/bausteine/leistung/bescheid"
 	"github.com/deutschland-stack/bausteine/leistung/frist"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto/testkonto"
@@ -57,7 +56,7 @@ func programm() (onlinedienst.Programm, error) {
 				continue // then nobody is responsible there, and the pages say so
 			}
 			aemter = append(aemter, onlinedienst.Satzung[Standesamt]{Gemeinde: ags, Ab: datum.MustParse("2026-01-01"), Werte: Standesamt{fees}})
-			koepfe["standesamt-"+key] = onlinedienst.Amtskopf{Behoerde: bescheid.Behoerde{Stelle: bescheid.Stelle{Name: "Standesamt " + g.Kurzname(), Sitz: ags}}}
+			koepfe["standesamt-"+key] = amtskopf(g, ags)
 			aenderung.PutStelle(zustaendigkeit.Stelle{ID: "standesamt-" + key, Art: zustaendigkeit.Behoerde, Name: "Standesamt " + g.Kurzname()})
 			aenderung.Put(zustaendigkeit.Zustaendigkeit{Leistung: Dienst().Leistung, Gebiete: []kommune.ARS{g.ARS}, Stelle: "standesamt-" + key})
 		}

@@ -115,10 +115,10 @@ func TestHeadless_PlaysTwoPeople(t *testing.T) {
 // The lines that this service needs, texts and tests apart.
 func TestLines_StayThoseOfAService(t *testing.T) {
 	lines := 0
-	for _, name := range []string{"dienst.go", "main.go", "headless.go"} {
+	for _, name := range []string{"dienst.go", "bescheid.go", "main.go", "headless.go"} {
 		source, err := os.ReadFile(name)
 		require.NoError(t, err)
 		lines += strings.Count(string(source), "\n")
 	}
-	require.LessOrEqual(t, lines, 415)
+	require.LessOrEqual(t, lines, 480)
 }

@@ -48,7 +48,9 @@ func main() {
 
 // run serves until the context ends; ready is told the address.
 func run(ctx context.Context, addr, file string, seed uint64, ready func(address string)) error {
-	store := bausteine.NewMemory(bausteine.Config{})
+	uhr := new(simulation.Uhr)
+	settings := bausteine.Config{Now: uhr.Now}
+	store := bausteine.NewMemory(settings)
 	if file != "" {
 		db, err := sql.Open("sqlite", "file:"+file+"?_pragma=busy_timeout(5000)")
 		if err != nil {
@@ -56,12 +58,12 @@ func run(ctx context.Context, addr, file string, seed uint64, ready func(address
 		}
 		db.SetMaxIdleConns(8)
 		defer func() { _ = db.Close() }()
-		if store, err = bausteine.OpenSQLite(ctx, db, bausteine.Config{}); err != nil {
+		if store, err = bausteine.OpenSQLite(ctx, db, settings); err != nil {
 			return err
 		}
 	}
 	defer func() { _ = store.Close() }()
-	sim, err := simulation.New(ctx, store, seed)
+	sim, err := simulation.New(ctx, store, uhr, seed)
 	if err != nil {
 		return err
 	}

@@ -61,7 +61,11 @@ func Problems[S, E ~string, A any](spec Spec[S, E, A]) (problems []Problem) {
 	leaves := map[S]bool{}
 	reached := reachable(spec.Transitions, map[S]bool{spec.States[0]: true})
 	used := map[E]bool{}
-	decided := map[row[S, E]]bool{}
+	type row struct {
+		from  S
+		event E
+	}
+	decided := map[row]bool{}
 	for i, tr := range spec.Transitions {
 		for _, state := range []S{tr.From, tr.To} {
 			if !slices.Contains(spec.States, state) {
@@ -77,7 +81,7 @@ func Problems[S, E ~string, A any](spec Spec[S, E, A]) (problems []Problem) {
 		if (tr.Guard.Holds == nil) != (tr.Guard.Name == "") {
 			problem(Unguarded, tr.From, tr.Event, i, "row %d has a guard without a name, or a name without a guard", i)
 		}
-		key := row[S, E]{tr.From, tr.Event}
+		key := row{tr.From, tr.Event}
 		if decided[key] {
 			problem(Shadowed, tr.From, tr.Event, i, "row %d (%s, %s) can never be taken: an earlier one has no guard", i, tr.From, tr.Event)
 		}

@@ -35,13 +35,15 @@ type Spec[S, E ~string, A any] struct {
 
 // Table is a checked Spec. Use [New].
 type Table[S, E ~string, A any] struct {
-	spec  Spec[S, E, A]
-	index map[row[S, E]][]int // of spec.Transitions
+	spec    Spec[S, E, A]
+	leaving [][]fork[E] // by the place of the state; a few short names are found faster one by one than by hash
 }
 
-type row[S, E ~string] struct {
-	from  S
+// fork are the rows of one event that leave a state, by their places in
+// spec.Transitions.
+type fork[E ~string] struct {
 	event E
+	rows  []int
 }
 
 // New checks the spec and returns its table. Every contradiction is reported
@@ -54,12 +56,31 @@ func New[S, E ~string, A any](spec Spec[S, E, A]) (*Table[S, E, A], error) {
 	if err := check(spec); err != nil {
 		return nil, err
 	}
-	t := &Table[S, E, A]{spec: spec, index: make(map[row[S, E]][]int, len(spec.Transitions))}
+	t := &Table[S, E, A]{spec: spec, leaving: make([][]fork[E], len(spec.States))}
 	for i, tr := range spec.Transitions {
-		key := row[S, E]{tr.From, tr.Event}
-		t.index[key] = append(t.index[key], i)
+		forks := &t.leaving[slices.Index(spec.States, tr.From)]
+		at := slices.IndexFunc(*forks, func(f fork[E]) bool { return f.event == tr.Event })
+		if at < 0 {
+			at, *forks = len(*forks), append(*forks, fork[E]{event: tr.Event})
+		}
+		(*forks)[at].rows = append((*forks)[at].rows, i)
 	}
 	return t, nil
+}
+
+// rows returns the places of the rows of an event that leave a state.
+func (t *Table[S, E, A]) rows(from S, event E) []int {
+	i := slices.Index(t.spec.States, from)
+	if i < 0 {
+		return nil
+	}
+	forks := t.leaving[i]
+	for j := range forks {
+		if forks[j].event == event {
+			return forks[j].rows
+		}
+	}
+	return nil
 }
 
 // MustNew is New for tables written in source; it panics on a contradiction.
@@ -83,7 +104,7 @@ func (t *Table[S, E, A]) Step(from S, event E, arg A) (S, error) {
 
 // Find returns the place among the transitions of the row that Step takes.
 func (t *Table[S, E, A]) Find(from S, event E, arg A) (int, error) {
-	rows := t.index[row[S, E]{from, event}]
+	rows := t.rows(from, event)
 	for _, i := range rows {
 		if holds := t.spec.Transitions[i].Guard.Holds; holds == nil || holds(arg) {
 			return i, nil
@@ -97,7 +118,7 @@ func (t *Table[S, E, A]) Find(from S, event E, arg A) (int, error) {
 func (t *Table[S, E, A]) Permitted(from S) []E {
 	var events []E
 	for _, event := range t.spec.Events {
-		if len(t.index[row[S, E]{from, event}]) > 0 {
+		if len(t.rows(from, event)) > 0 {
 			events = append(events, event)
 		}
 	}

@@ -21,7 +21,8 @@ type Anfechtung struct {
 	Bekanntgabe frist.Bekanntgabe
 	// Ende is the last day to tell the citizen, the earlier one where the law
 	// leaves it open; Spaetestens is the day after which alone anybody may call a
-	// filing late. Both are zero where the notice is not announced.
+	// filing late. Both are zero where the notice is not announced, and where the
+	// remedy has no period.
 	Ende, Spaetestens datum.Datum
 	// Schritte are all steps from the announcement to Ende.
 	Schritte   frist.Schritte
@@ -41,7 +42,7 @@ func (b *Bescheid) Anfechtung(weg frist.Weg) (Anfechtung, error) {
 		return Anfechtung{}, fmt.Errorf("bescheid: announcement: %w", err)
 	}
 	a := Anfechtung{Bekanntgabe: bekannt, Schritte: bekannt.Schritte, Vorbehalte: bekannt.Vorbehalte}
-	if bekannt.Tag.IsZero() {
+	if bekannt.Tag.IsZero() || e.Rechtsbehelf.Unbefristet {
 		return a, nil
 	}
 	regel := frist.Regel{Normen: e.Rechtsbehelf.normen(e.Verfahren), Beginn: bekannt.Tag, Dauer: e.Rechtsbehelf.dauer(e.Verfahren, e.Kanal == KanalAusland)}

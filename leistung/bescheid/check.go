@@ -197,9 +197,9 @@ func (c *checker) remedy() {
 		c.add("BESCHEID-RECHTSBEHELF-02", "/rechtsbehelf/stelle", norm,
 			"Der Sitz der Stelle fehlt, bei der der Widerspruch zu erheben ist.", "The seat of the body to object to is missing.")
 	}
-	if r.Art == RechtsbehelfEigner && (blank(r.Text...) || r.Frist.IsZero()) {
+	if r.Art == RechtsbehelfEigner && (blank(r.Text...) || r.Frist.IsZero() != r.Unbefristet) {
 		c.add("BESCHEID-RECHTSBEHELF-03", "/rechtsbehelf/text", norm,
-			"Text oder Frist des Rechtsbehelfs fehlt.", "Text or period of the remedy is missing.")
+			"Text oder Frist des Rechtsbehelfs fehlt, oder die Frist steht neben der Angabe, dass es keine gibt.", "Text or period of the remedy is missing, or the period stands beside the word that there is none.")
 	}
 	if r.Art == RechtsbehelfKlage && v == VerfahrenSGBX {
 		c.add("BESCHEID-RECHTSBEHELF-05", "/rechtsbehelf/art", norm,

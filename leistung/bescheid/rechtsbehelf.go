@@ -37,6 +37,9 @@ type Rechtsbehelf struct {
 	// Frist of RechtsbehelfEigner; one month for the others, three for a
 	// Widerspruch in social matters after an announcement abroad.
 	Frist frist.Dauer
+	// Unbefristet says that RechtsbehelfEigner has no period: then nobody is told a
+	// last day.
+	Unbefristet bool
 }
 
 // Zusage is the authority's word for something that this package does not know.

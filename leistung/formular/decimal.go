@@ -30,7 +30,7 @@ func parseDecimal(text []byte) decimal {
 	if d.neg {
 		text = text[1:]
 	}
-	if i := bytes.IndexAny(text, "eE"); i >= 0 {
+	if i := exponentAt(text); i >= 0 {
 		d.exp = exponent(text[i+1:])
 		text = text[:i]
 	}
@@ -57,6 +57,16 @@ func (d *decimal) trim() {
 	if d.digits() == 0 {
 		*d = decimal{}
 	}
+}
+
+// exponentAt returns where the e of a number stands, -1 where it has none.
+func exponentAt(text []byte) int {
+	for i, c := range text {
+		if c == 'e' || c == 'E' {
+			return i
+		}
+	}
+	return -1
 }
 
 // exponent reads the part behind the e. What is beyond maxExponent was refused
@@ -131,7 +141,7 @@ func modest(text []byte) bool {
 	if len(text) > maxNumber {
 		return false
 	}
-	i := bytes.IndexAny(text, "eE")
+	i := exponentAt(text)
 	if i < 0 {
 		return true
 	}

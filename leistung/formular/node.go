@@ -23,6 +23,7 @@ type node struct {
 	kids   []node       // without notes, which the data do not hold
 	index  map[string]int32
 	muster *regexp.Regexp
+	fest   fixed // the same, where it is one of a fixed number of characters
 	codes  map[string]struct{}
 	ascii  *[utf8.RuneSelf]bool // which ASCII characters the text may hold
 
@@ -173,6 +174,7 @@ func (c *compiler) text(n *node, e *Element, path string) {
 		return
 	}
 	n.muster = regexp.MustCompile(e.Muster) // patternSize read it
+	n.fest = fixedOf(e.Muster)
 }
 
 // asciiOf asks the standard about each ASCII character, so that text of nothing

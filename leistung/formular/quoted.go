@@ -11,27 +11,29 @@ import (
 // whether the content has escapes, and whether one of them is half a surrogate
 // pair, which stands for no character.
 func (d *document) quoted() (start, end int32, escaped, lone, ok bool) {
-	i := d.pos + 1
+	src, i := d.src, d.pos+1
 	start = int32(i)
-	for i < len(d.src) {
-		switch c := d.src[i]; {
+	for i < len(src) {
+		if c := src[i]; c >= 0x20 && c != '"' && c != '\\' {
+			i++
+			continue
+		}
+		switch c := src[i]; {
 		case c == '"':
 			d.pos = i + 1
 			return start, int32(i), escaped, lone, true
 		case c < 0x20:
 			d.pos = i
 			return start, int32(i), escaped, lone, false
-		case c == '\\':
+		default:
 			escaped = true
-			next, half, valid := scanEscape(d.src, i)
+			next, half, valid := scanEscape(src, i)
 			if !valid {
 				d.pos = i
 				return start, int32(i), escaped, lone, false
 			}
 			lone = lone || half
 			i = next
-		default:
-			i++
 		}
 	}
 	d.pos = i

@@ -68,21 +68,30 @@ func scan(src []byte) (*document, string) { return scanUpTo(src, maxValues) }
 
 // scanUpTo reads a document of a number of values at most.
 func scanUpTo(src []byte, most int) (*document, string) {
-	d := &document{src: src, most: most, values: make([]value, 0, 16+min(len(src)/16, 4096))}
+	d := new(document)
+	return d, d.scan(src, most)
+}
+
+// scan reads into a document that holds none.
+func (d *document) scan(src []byte, most int) string {
+	d.src, d.most = src, most
+	if room := 16 + min(len(src)/16, 4096); cap(d.values) < room {
+		d.values = make([]value, 0, room)
+	}
 	if len(src) > maxBytes {
-		return d, jsonGroesse
+		return jsonGroesse
 	}
 	if !utf8.Valid(src) {
-		return d, jsonUTF8
+		return jsonUTF8
 	}
 	d.space()
 	if code := d.value(0); code != "" {
-		return d, code
+		return code
 	}
 	if d.space(); d.pos < len(d.src) {
-		return d, jsonSyntax
+		return jsonSyntax
 	}
-	return d, ""
+	return ""
 }
 
 func (d *document) space() {
@@ -264,7 +273,7 @@ func (d *document) findDoubled(at int) {
 	}
 	for i := int32(at) + 1; i < end; i = d.values[i].next {
 		for j := int32(at) + 1; j < i; j = d.values[j].next {
-			if d.sameKey(i, j) {
+			if d.likeKeys(i, j) && d.sameKey(i, j) {
 				d.double(i)
 				break
 			}
@@ -278,11 +287,20 @@ func (d *document) double(member int32) {
 	}
 }
 
+// likeKeys tells most keys apart at a glance.
+func (d *document) likeKeys(i, j int32) bool {
+	a, b := &d.values[i], &d.values[j]
+	if a.keyEscaped || b.keyEscaped {
+		return true
+	}
+	size := a.keyEnd - a.keyStart
+	return size == b.keyEnd-b.keyStart && (size == 0 || d.src[a.keyStart] == d.src[b.keyStart])
+}
+
 func (d *document) sameKey(i, j int32) bool {
 	a, b := &d.values[i], &d.values[j]
 	if !a.keyEscaped && !b.keyEscaped {
-		return a.keyEnd-a.keyStart == b.keyEnd-b.keyStart &&
-			bytes.Equal(d.src[a.keyStart:a.keyEnd], d.src[b.keyStart:b.keyEnd])
+		return bytes.Equal(d.src[a.keyStart:a.keyEnd], d.src[b.keyStart:b.keyEnd])
 	}
 	first := string(d.key(i)) // a copy: the next call reuses its bytes
 	return first == string(d.key(j))

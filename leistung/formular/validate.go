@@ -5,6 +5,7 @@ package formular
 import (
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
@@ -22,9 +23,31 @@ const maxKey = 256
 // makes it fail or take more memory than a small multiple of the bytes it was
 // given. Rules and attachments are for [Formular.Check].
 func (f *Formular) Validate(json []byte) Findings {
-	r := f.run(json, Umstaende{})
-	sortFindings(r.findings)
-	return r.findings
+	r := ground.Get().(*run)
+	r.start(f, json, Umstaende{})
+	found := r.findings
+	sortFindings(found)
+	if cap(r.doc.values) <= maxKept {
+		r.forget()
+		ground.Put(r)
+	}
+	return found
+}
+
+// ground keeps what a validation works with for the next one: nothing of it
+// leaves with the findings, and nothing of the application stays in it.
+var ground = sync.Pool{New: func() any { return new(run) }}
+
+// maxKept bounds the values whose room is kept.
+const maxKept = 4096
+
+// forget drops what was read and keeps the room for it.
+func (r *run) forget() {
+	values, scratch, doubled := r.doc.values[:0], r.doc.scratch[:cap(r.doc.scratch)], r.doc.doubled[:0]
+	clear(scratch)
+	clear(r.path[:cap(r.path)])
+	*r.doc = document{values: values, scratch: scratch[:0], doubled: doubled}
+	*r = run{doc: r.doc, path: r.path[:0], frames: r.frames[:0], slots: r.slots[:0]}
 }
 
 // Check checks an application as [Formular.Validate] does, its attachments and
@@ -42,12 +65,22 @@ func (f *Formular) Check(json []byte, u Umstaende) (Antworten, Findings) {
 }
 
 func (f *Formular) run(json []byte, u Umstaende) *run {
-	r := &run{form: f, umstaende: u}
-	doc, code := scan(json)
-	r.doc = doc
-	if code != "" {
+	r := new(run)
+	r.start(f, json, u)
+	return r
+}
+
+// start goes through an application, in a run that is new or has forgotten the
+// last one.
+func (r *run) start(f *Formular, json []byte, u Umstaende) {
+	r.form, r.umstaende = f, u
+	if r.doc == nil {
+		r.doc = new(document)
+	}
+	doc := r.doc
+	if code := doc.scan(json, maxValues); code != "" {
 		r.add(&f.root, code, limitOf(code, doc.pos))
-		return r
+		return
 	}
 	r.readable = true
 	for _, at := range doc.doubled {
@@ -55,12 +88,11 @@ func (f *Formular) run(json []byte, u Umstaende) *run {
 			r.findings = append(r.findings, finding(jsonDoppelt, f.known(doc.pointer(at)), &f.root, ""))
 		}
 	}
-	r.slots = make([]int32, 0, 64)
-	r.path = make([]step, 0, 16)
-	r.frames = make([]int, 0, 8)
+	if r.slots == nil {
+		r.slots, r.path, r.frames = make([]int32, 0, 64), make([]step, 0, 16), make([]int, 0, 8)
+	}
 	r.value(&f.root, 0)
 	r.anlagen()
-	return r
 }
 
 // limitOf returns what a finding about the JSON says of its bound.

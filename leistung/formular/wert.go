@@ -136,7 +136,7 @@ func (r *run) text(n *node, text []byte, escaped bool) {
 			}
 		}
 	}
-	if n.muster != nil && !n.muster.Match(text) {
+	if n.muster != nil && !n.matches(text) {
 		r.add(n, musterVerletzt, e.Muster)
 	}
 	switch {
@@ -147,6 +147,13 @@ func (r *run) text(n *node, text []byte, escaped bool) {
 	case escaped && hasControl(text):
 		r.add(n, fremdeZeichen, "U+0000–U+001F")
 	}
+}
+
+func (n *node) matches(text []byte) bool {
+	if n.fest != nil {
+		return n.fest.match(text)
+	}
+	return n.muster.Match(text)
 }
 
 func (r *run) auswahl(n *node, code []byte) {

@@ -37,7 +37,7 @@ func Feiertage(land kommune.Land, jahr int) []Feiertag {
 	for i := range bestimmungen {
 		b := &bestimmungen[i]
 		if b.laender.has(land) && b.giltIm(jahr) {
-			tage = append(tage, Feiertag{b.tag(jahr), b.name, b.grundlage(land)})
+			tage = append(tage, Feiertag{b.tag.in(jahr), b.name, b.grundlage(land)})
 		}
 	}
 	slices.SortStableFunc(tage, func(a, b Feiertag) int { return a.Tag.Compare(b.Tag) })
@@ -48,7 +48,7 @@ func Feiertage(land kommune.Land, jahr int) []Feiertag {
 func feiertagAm(land kommune.Land, tag kommune.Datum) (Feiertag, bool) {
 	for i := range bestimmungen {
 		b := &bestimmungen[i]
-		if b.laender.has(land) && b.giltIm(tag.Year()) && b.tag(tag.Year()) == tag {
+		if b.laender.has(land) && b.giltIm(tag.Year()) && b.tag.ist(tag) {
 			return Feiertag{tag, b.name, b.grundlage(land)}, true
 		}
 	}

@@ -56,7 +56,7 @@ const alle laender = 1<<17 - 2 // Länder 1 to 16
 // bestimmung is one holiday of one or more Länder within years.
 type bestimmung struct {
 	name    string
-	tag     func(jahr int) kommune.Datum
+	tag     jahrestag
 	laender laender
 	ab, bis int          // first and last year; 0 is open
 	norm    recht.Normen // instead of the act of the Land
@@ -106,7 +106,7 @@ var bestimmungen = []bestimmung{
 	},
 	{name: "Reformationstag", tag: am(31, time.October), laender: in(kommune.SchleswigHolstein, kommune.Hamburg, kommune.Niedersachsen, kommune.Bremen), ab: 2018},
 	{name: "Allerheiligen", tag: am(1, time.November), laender: in(kommune.BadenWuerttemberg, kommune.Bayern, kommune.NordrheinWestfalen, kommune.RheinlandPfalz, kommune.Saarland)},
-	{name: "Buß- und Bettag", tag: bussUndBettag, laender: in(kommune.Sachsen)},
+	{name: "Buß- und Bettag", tag: jahrestag{wert: bussUndBettag}, laender: in(kommune.Sachsen)},
 	{name: "1. Weihnachtstag", tag: am(25, time.December), laender: alle},
 	{name: "2. Weihnachtstag", tag: am(26, time.December), laender: alle},
 }

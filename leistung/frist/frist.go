@@ -63,25 +63,29 @@ type Frist struct {
 func (f Frist) AbgelaufenAm(tag kommune.Datum) bool { return tag.After(spaeter(f.Ende, f.Spaetestens)) }
 
 // Berechne counts the period. The error is [ErrRegel] or [ErrJahr].
-func (k Kalender) Berechne(r Regel) (Frist, error) {
+func (k Kalender) Berechne(r Regel) (Frist, error) { return k.berechne(r, false) }
+
+// Zaehle counts the period as [Kalender.Berechne] does, and does not say how: the
+// result has no Schritte. It is for whoever looks at many periods.
+func (k Kalender) Zaehle(r Regel) (Frist, error) { return k.berechne(r, true) }
+
+func (k Kalender) berechne(r Regel, still bool) (Frist, error) {
 	if err := k.check(r.Beginn); err != nil {
 		return Frist{}, err
 	}
-	for _, d := range append([]Dauer{r.Dauer}, r.Verlaengerungen...) {
-		if !d.valid() {
-			return Frist{}, fmt.Errorf("%w: a length must be at least one and at most %d", ErrRegel, maxAnzahl)
-		}
+	if !r.Dauer.valid() || slices.ContainsFunc(r.Verlaengerungen, func(d Dauer) bool { return !d.valid() }) {
+		return Frist{}, fmt.Errorf("%w: a length must be at least one and at most %d", ErrRegel, maxAnzahl)
 	}
 	hemmungen, err := vereint(r.Hemmungen)
 	if err != nil {
 		return Frist{}, err
 	}
-	l := &lauf{kalender: k, hemmungen: hemmungen}
+	l := &lauf{kalender: k, hemmungen: hemmungen, still: still}
 	l.alles(r)
 	l.f.Spaetestens = spaeter(l.f.Ende, l.spaetestens)
 	if len(l.f.Vorbehalte) > 0 {
 		k.offen = true
-		andere := &lauf{kalender: k, hemmungen: hemmungen}
+		andere := &lauf{kalender: k, hemmungen: hemmungen, still: true}
 		andere.alles(r)
 		l.f.Spaetestens = spaeter(l.f.Spaetestens, spaeter(andere.f.Ende, andere.spaetestens))
 	}
@@ -115,9 +119,10 @@ func spaeter(a, b kommune.Datum) kommune.Datum {
 // working day (§ 31 (3) VwVfG, § 222 (2) ZPO), so a later count can be argued.
 func (l *lauf) verlaengere(d Dauer, festesEnde bool) {
 	von, verschoben := l.f.Rechnerisch, l.f.Ende
-	l.f.Schritte.add(normVerlaengerung, von,
-		fmt.Sprintf("Verlängerung um %s, gerechnet ab dem Ablauf von %s", d, deutsch(von)),
-		fmt.Sprintf("extended by %s, counted from the end of %s", d.English(), english(von)))
+	l.sage(normVerlaengerung, von, func() (string, string) {
+		return fmt.Sprintf("Verlängerung um %s, gerechnet ab dem Ablauf von %s", d, deutsch(von)),
+			fmt.Sprintf("extended by %s, counted from the end of %s", d.English(), english(von))
+	})
 	l.zaehle(von, false, d)
 	if !festesEnde {
 		l.verschiebe()
@@ -125,7 +130,7 @@ func (l *lauf) verlaengere(d Dauer, festesEnde bool) {
 	spaetestens := l.f.Ende
 	for _, alt := range []kommune.Datum{von, verschoben} {
 		for _, ersterTag := range []bool{false, true} {
-			andere := &lauf{kalender: l.kalender, hemmungen: l.hemmungen}
+			andere := &lauf{kalender: l.kalender, hemmungen: l.hemmungen, still: true}
 			beginn := alt
 			if ersterTag {
 				beginn = alt.AddDays(1)
@@ -153,26 +158,37 @@ func (l *lauf) verlaengere(d Dauer, festesEnde bool) {
 type lauf struct {
 	kalender  Kalender
 	hemmungen []Zeitraum
+	still     bool // it is not said how
 	f         Frist
 	// spaetestens is the latest end by another reading; zero where there is none.
 	spaetestens kommune.Datum
 }
 
+// sage adds a step, in German and English.
+func (l *lauf) sage(normen recht.Normen, tag kommune.Datum, text func() (deutsch, english string)) {
+	if !l.still {
+		said, english := text()
+		l.f.Schritte.add(normen, tag, said, english)
+	}
+}
+
 func (l *lauf) beginne(r Regel) {
 	if len(r.Normen) > 0 {
-		l.f.Schritte.add(r.Normen, r.Beginn, "Frist: "+r.Dauer.String(), "period: "+r.Dauer.English())
+		l.sage(r.Normen, r.Beginn, func() (string, string) { return "Frist: " + r.Dauer.String(), "period: " + r.Dauer.English() })
 	}
 	if r.AbTagesbeginn {
 		l.f.ErsterTag = r.Beginn
-		l.f.Schritte.add(normTagesbeginn, r.Beginn,
-			fmt.Sprintf("Der Beginn des Tages ist maßgebend; %s zählt als erster Tag", deutsch(r.Beginn)),
-			fmt.Sprintf("the beginning of the day is decisive; %s counts as the first day", english(r.Beginn)))
+		l.sage(normTagesbeginn, r.Beginn, func() (string, string) {
+			return fmt.Sprintf("Der Beginn des Tages ist maßgebend; %s zählt als erster Tag", deutsch(r.Beginn)),
+				fmt.Sprintf("the beginning of the day is decisive; %s counts as the first day", english(r.Beginn))
+		})
 		return
 	}
 	l.f.ErsterTag = r.Beginn.AddDays(1)
-	l.f.Schritte.add(normEreignis, l.f.ErsterTag,
-		fmt.Sprintf("Der Tag des Ereignisses (%s) zählt nicht mit; der erste Tag ist %s", deutsch(r.Beginn), deutsch(l.f.ErsterTag)),
-		fmt.Sprintf("the day of the event (%s) is not counted; the first day is %s", english(r.Beginn), english(l.f.ErsterTag)))
+	l.sage(normEreignis, l.f.ErsterTag, func() (string, string) {
+		return fmt.Sprintf("Der Tag des Ereignisses (%s) zählt nicht mit; der erste Tag ist %s", deutsch(r.Beginn), deutsch(l.f.ErsterTag)),
+			fmt.Sprintf("the day of the event (%s) is not counted; the first day is %s", english(r.Beginn), english(l.f.ErsterTag))
+	})
 }
 
 // zaehle sets the end to the last day of the length, suspensions included.
@@ -191,9 +207,10 @@ func (l *lauf) zaehle(beginn kommune.Datum, ersterTag bool, d Dauer) {
 	case d.einheit != EinheitTag:
 		norm = normWochen
 	}
-	l.f.Schritte.add(norm, ende,
-		fmt.Sprintf("Dauer %s: die Frist endet mit Ablauf von %s", d, deutsch(ende)),
-		fmt.Sprintf("length %s: the period ends with the end of %s", d.English(), english(ende)))
+	l.sage(norm, ende, func() (string, string) {
+		return fmt.Sprintf("Dauer %s: die Frist endet mit Ablauf von %s", d, deutsch(ende)),
+			fmt.Sprintf("length %s: the period ends with the end of %s", d.English(), english(ende))
+	})
 	erster := beginn
 	if !ersterTag {
 		erster = beginn.AddDays(1)
@@ -226,9 +243,10 @@ func (l *lauf) zaehleArbeit(beginn kommune.Datum, ersterTag bool, d Dauer) {
 			break
 		}
 	}
-	l.f.Schritte.add(normTageFrist, tag,
-		fmt.Sprintf("der letzte von %s ist %s; Sonntage, gesetzliche Feiertage%s zählen nicht", dativ(d), deutsch(tag), samstage(d.einheit, " und Samstage")),
-		fmt.Sprintf("the last of %s is %s; Sundays, public holidays%s are not counted", d.English(), english(tag), samstage(d.einheit, " and Saturdays")))
+	l.sage(normTageFrist, tag, func() (string, string) {
+		return fmt.Sprintf("der letzte von %s ist %s; Sonntage, gesetzliche Feiertage%s zählen nicht", dativ(d), deutsch(tag), samstage(d.einheit, " und Samstage")),
+			fmt.Sprintf("the last of %s is %s; Sundays, public holidays%s are not counted", d.English(), english(tag), samstage(d.einheit, " and Saturdays"))
+	})
 	l.setze(tag)
 }
 
@@ -262,17 +280,16 @@ func (l *lauf) setze(ende kommune.Datum) { l.f.Rechnerisch, l.f.Ende = ende, end
 // verschiebe moves an end on a Saturday, Sunday or public holiday to the next
 // working day.
 func (l *lauf) verschiebe() {
-	for {
-		warum, why, frei := l.kalender.frei(l.f.Ende)
-		if !frei {
-			l.merke(l.f.Ende)
-			return
-		}
-		l.f.Ende = l.f.Ende.AddDays(1)
-		l.f.Schritte.add(normFeiertag, l.f.Ende,
-			fmt.Sprintf("%s; das Ende rückt auf %s", warum, deutsch(l.f.Ende)),
-			fmt.Sprintf("%s; the end moves to %s", why, english(l.f.Ende)))
+	for l.kalender.ruht(l.f.Ende) {
+		frei := l.f.Ende
+		l.f.Ende = frei.AddDays(1)
+		l.sage(normFeiertag, l.f.Ende, func() (string, string) {
+			warum, why := l.kalender.warum(frei)
+			return fmt.Sprintf("%s; das Ende rückt auf %s", warum, deutsch(l.f.Ende)),
+				fmt.Sprintf("%s; the end moves to %s", why, english(l.f.Ende))
+		})
 	}
+	l.merke(l.f.Ende)
 }
 
 // merke keeps the reservation of a day that the result hangs on.

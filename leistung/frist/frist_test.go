@@ -345,3 +345,22 @@ func BenchmarkBerechne(b *testing.B) {
 		}
 	}
 }
+
+// Without saying how, the days are the same: of every rule that can be counted.
+func TestZaehle_GivesTheDaysOfBerechne(t *testing.T) {
+	for _, k := range []frist.Kalender{he, frist.InGemeinde(kommune.MustParseAGS("16053000")), frist.InLand(kommune.Bayern), frist.InGemeinde(kommune.MustParseAGS("09761000"))} {
+		for start := day("2026-01-01"); start.Before(day("2027-02-01")); start = start.AddDays(1) {
+			for _, d := range []frist.Dauer{frist.Tage(10), frist.Wochen(2), frist.Monate(1), frist.HalbeMonate(3), frist.Werktage(9), frist.Arbeitstage(12)} {
+				r := frist.Regel{Beginn: start, Dauer: d, Hemmungen: []frist.Zeitraum{{Von: start.AddDays(3), Bis: start.AddDays(5)}}, Verlaengerungen: []frist.Dauer{frist.Wochen(1)}}
+				said, err := k.Berechne(r)
+				require.NoError(t, err)
+				require.NotEmpty(t, said.Schritte)
+				counted, err := k.Zaehle(r)
+				require.NoError(t, err)
+				require.Empty(t, counted.Schritte)
+				said.Schritte = nil
+				require.Equal(t, said, counted)
+			}
+		}
+	}
+}

@@ -71,9 +71,10 @@ func (l *lauf) hemme(erster, ende kommune.Datum) kommune.Datum {
 			break
 		}
 		ende = ende.AddDays(z.tage())
-		l.f.Schritte.add(slices.Concat(z.Normen, normHemmung), ende,
-			fmt.Sprintf("gehemmt vom %s bis %s (%s): %s werden entsprechend § 209 BGB nicht eingerechnet; das Ende rückt auf %s", deutsch(z.Von), deutsch(z.Bis), z.Grund, Tage(z.tage()), deutsch(ende)),
-			fmt.Sprintf("suspended from %s to %s: %s are not counted, as section 209 BGB does; the end moves to %s", english(z.Von), english(z.Bis), Tage(z.tage()).English(), english(ende)))
+		l.sage(slices.Concat(z.Normen, normHemmung), ende, func() (string, string) {
+			return fmt.Sprintf("gehemmt vom %s bis %s (%s): %s werden entsprechend § 209 BGB nicht eingerechnet; das Ende rückt auf %s", deutsch(z.Von), deutsch(z.Bis), z.Grund, Tage(z.tage()), deutsch(ende)),
+				fmt.Sprintf("suspended from %s to %s: %s are not counted, as section 209 BGB does; the end moves to %s", english(z.Von), english(z.Bis), Tage(z.tage()).English(), english(ende))
+		})
 	}
 	return ende
 }

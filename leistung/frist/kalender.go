@@ -139,8 +139,10 @@ func (k Kalender) oertlichAm(tag kommune.Datum) *oertlich {
 	}
 	for i := range oertliche {
 		o := &oertliche[i]
-		hier := o.gilt(k.ags, tag.Year()) || k.ags == "" && strings.HasPrefix(o.gebiet, k.land.String())
-		if hier && o.tag(tag.Year()) == tag {
+		if !o.tag.ist(tag) {
+			continue
+		}
+		if o.gilt(k.ags, tag.Year()) || k.ags == "" && strings.HasPrefix(o.gebiet, k.land.String()) {
 			if decided := k.liste.decide(k.ags, o, tag.Year()); decided != nil {
 				return decided
 			}

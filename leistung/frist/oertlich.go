@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
 
@@ -25,7 +24,7 @@ const (
 // in order; the first whose area and years fit decides for that holiday.
 type oertlich struct {
 	name    string
-	tag     func(jahr int) kommune.Datum
+	tag     jahrestag
 	gebiet  string // beginning of the AGS
 	geltung geltung
 	ab, bis int

@@ -33,14 +33,42 @@ func tag(jahr int, monat time.Month, nummer int) kommune.Datum {
 	return d
 }
 
-// am is the same day in each year.
-func am(nummer int, monat time.Month) func(int) kommune.Datum {
-	return func(jahr int) kommune.Datum { return tag(jahr, monat, nummer) }
+// jahrestag is a day of each year: the same one, one that goes with Easter Sunday, or one
+// that is reckoned otherwise.
+type jahrestag struct {
+	monat  time.Month
+	nummer int
+	ostern int
+	wert   func(jahr int) kommune.Datum
 }
 
+// am is the same day in each year.
+func am(nummer int, monat time.Month) jahrestag { return jahrestag{monat: monat, nummer: nummer} }
+
 // ostern is the day so many days after Easter Sunday.
-func ostern(tage int) func(int) kommune.Datum {
-	return func(jahr int) kommune.Datum { return ostersonntag(jahr).AddDays(tage) }
+func ostern(tage int) jahrestag { return jahrestag{ostern: tage} }
+
+// in is the day in a year.
+func (j jahrestag) in(jahr int) kommune.Datum {
+	switch {
+	case j.wert != nil:
+		return j.wert(jahr)
+	case j.monat != 0:
+		return tag(jahr, j.monat, j.nummer)
+	}
+	return ostersonntag(jahr).AddDays(j.ostern)
+}
+
+// ist reports whether it falls on a day. What goes with Easter, which is between
+// 22 March and 25 April, is only reckoned where it may be so.
+func (j jahrestag) ist(d kommune.Datum) bool {
+	switch {
+	case j.monat != 0:
+		return d.Month() == j.monat && d.Day() == j.nummer
+	case j.wert == nil && (d.Month() < time.March || d.Month() > time.June):
+		return false
+	}
+	return j.in(d.Year()) == d
 }
 
 // bussUndBettag is the Wednesday before 23 November, eleven days before the

@@ -84,17 +84,23 @@ func english(d kommune.Datum) string {
 	return fmt.Sprintf("%s, %d %s %d", d.Weekday(), d.Day(), d.Month(), d.Year())
 }
 
-// frei says why no period ends on the day.
-func (k Kalender) frei(d kommune.Datum) (deutsch, english string, ok bool) {
-	if f, feiertag := k.Feiertag(d); feiertag {
-		by, source := "Landesrecht", "law of the Land"
-		if len(f.Normen) > 0 {
-			by, source = f.Normen.String(), f.Normen.English()
-		}
-		return fmt.Sprintf("%s ist gesetzlicher Feiertag (%s)", f.Name, by), fmt.Sprintf("%s is a public holiday (%s)", f.Name, source), true
-	}
+// ruht reports whether no period ends on the day.
+func (k Kalender) ruht(d kommune.Datum) bool {
 	if w := d.Weekday(); w == time.Saturday || w == time.Sunday {
-		return "es ist " + wochentage[w], "it is a " + w.String(), true
+		return true
 	}
-	return "", "", false
+	_, feiertag := k.Feiertag(d)
+	return feiertag
+}
+
+// warum says why no period ends on the day.
+func (k Kalender) warum(d kommune.Datum) (deutsch, english string) {
+	f, feiertag := k.Feiertag(d)
+	switch {
+	case !feiertag:
+		return "es ist " + wochentage[d.Weekday()], "it is a " + d.Weekday().String()
+	case len(f.Normen) == 0:
+		return f.Name + " ist gesetzlicher Feiertag (Landesrecht)", f.Name + " is a public holiday (law of the Land)"
+	}
+	return fmt.Sprintf("%s ist gesetzlicher Feiertag (%s)", f.Name, f.Normen), fmt.Sprintf("%s is a public holiday (%s)", f.Name, f.Normen.English())
 }

@@ -114,12 +114,12 @@ func (m *Amt) sendReminder(ctx context.Context, leased journal.Leased) ([]byte, 
 	if a == nil || v.notiz.erinnert.IsZero() {
 		return nil, nil
 	}
-	for i, konto := range v.kontos() {
+	for i, an := range v.adressaten() {
 		message := leased.Ref.ID()
 		if i > 0 {
-			message = uuid.NewSHA1(message, []byte(konto))
+			message = uuid.NewSHA1(message, []byte(an.konto))
 		}
-		n := postfach.Nachricht{ID: message, Konto: konto, Antrag: v.id, Betreff: a.Betreff(v.notiz.erinnert), Text: a.Text(v.notiz.erinnert), Zeit: m.server.now()}
+		n := postfach.Nachricht{ID: message, Konto: an.konto, Antrag: v.id, Betreff: a.Betreff(v.notiz.erinnert), Text: a.Text(v.notiz.erinnert), Zeit: m.server.now()}
 		if err := m.citizens.tell(ctx, n); err != nil {
 			return nil, err
 		}

@@ -58,14 +58,15 @@ var ergebnisse = map[verfahren.Ergebnis]bescheid.Ergebnis{
 	verfahren.ErgebnisAbgelehnt: bescheid.ErgebnisAbgelehnt, verfahren.ErgebnisAnderes: bescheid.ErgebnisAnderes,
 }
 
-// notice is the notice of a decision on a day: what the service says, and what the desk
-// knows. Where the decision has none it is nil. Letter says that it goes on paper.
-func (m *Amt) notice(v *vorgangsakte, b *beschluss, inhalt []byte, day datum.Datum, letter bool) (*bescheid.Entwurf, error) {
-	if m.config.Bescheide == nil || b.bescheid == nil || len(v.teile) == 0 {
+// notice is the notice of a decision to one of those whom it is for, on a day: what the
+// service says of what that person stated, and what the desk knows. Where the decision
+// has none it is nil. Letter says that it goes on paper.
+func (m *Amt) notice(v *vorgangsakte, an *aktenteil, b *beschluss, inhalt []byte, day datum.Datum, letter bool) (*bescheid.Entwurf, error) {
+	if m.config.Bescheide == nil || b.bescheid == nil {
 		return nil, nil //nolint:nilnil // none is an answer
 	}
 	a := &akteur{Server: m.server, sprache: recht.Deutsch}
-	_, f, err := a.lies(v, &v.teile[0])
+	_, f, err := a.lies(v, an)
 	if err != nil {
 		return nil, err
 	}
@@ -99,42 +100,61 @@ func (m *Amt) notice(v *vorgangsakte, b *beschluss, inhalt []byte, day datum.Dat
 	return &e, nil
 }
 
-// bescheidteil is a notice before it leaves, with what it lacks.
+// bescheidteil is a notice before it leaves, to each of those whom it is for, with what
+// it lacks.
 type bescheidteil struct {
-	HTML   template.HTML
-	Fehlt  []hinweis
-	Anlage bool
+	Blaetter []template.HTML
+	Fehlt    []hinweis
 }
 
 // vorschau shows the notice as it will leave; what it lacks hinders the decision.
 func (a *amtsanfrage) vorschau(v *vorgangsakte, b *beschluss, inhalt []byte) (*bescheidteil, error) {
-	e, err := a.amt.notice(v, b, inhalt, a.heute(), false)
-	if e == nil || err != nil {
-		return nil, err
+	var out bescheidteil
+	for _, an := range v.adressaten() {
+		e, err := a.amt.notice(v, an, b, inhalt, a.heute(), false)
+		if e == nil || err != nil {
+			return nil, err
+		}
+		if missing := e.Check().Blocking(); len(missing) > 0 {
+			var p fallseite
+			a.hints(&p, missing)
+			return &bescheidteil{Fehlt: p.Hinweise}, nil
+		}
+		notice, err := bescheid.Issue(*e)
+		if err != nil {
+			return nil, err
+		}
+		_, page, _ := bytes.Cut(notice.HTML(), []byte("<main>"))
+		page, _, _ = bytes.Cut(page, []byte("</main>"))
+		// The notice is one part of a page here: its headings stand below those of the page.
+		page = []byte(strings.NewReplacer("<h1>", "<h3>", "</h1>", "</h3>", "<h2>", "<h4>", "</h2>", "</h4>").Replace(string(page)))
+		out.Blaetter = append(out.Blaetter, template.HTML(page)) //nolint:gosec // written by package bescheid, with all texts escaped
 	}
-	if missing := e.Check().Blocking(); len(missing) > 0 {
-		var p fallseite
-		a.hints(&p, missing)
-		return &bescheidteil{Fehlt: p.Hinweise}, nil
+	if len(out.Blaetter) == 0 {
+		return nil, nil //nolint:nilnil // none is an answer
 	}
-	notice, err := bescheid.Issue(*e)
-	if err != nil {
-		return nil, err
-	}
-	_, page, _ := bytes.Cut(notice.HTML(), []byte("<main>"))
-	page, _, _ = bytes.Cut(page, []byte("</main>"))
-	// The notice is one part of a page here: its headings stand below those of the page.
-	page = []byte(strings.NewReplacer("<h1>", "<h3>", "</h1>", "</h3>", "<h2>", "<h4>", "</h2>", "</h4>").Replace(string(page)))
-	return &bescheidteil{HTML: template.HTML(page)}, nil //nolint:gosec // written by package bescheid, with all texts escaped
+	return &out, nil
 }
 
 // errBescheid says that a decision waits until its notice lacks nothing.
 var errBescheid = errors.New("onlinedienst: the notice of the decision lacks something")
 
-// issue writes the notice of a decision beside the case, in the commit of the decision,
-// and returns the note about it; none where there is no notice.
-func (m *Amt) issue(ctx context.Context, v *vorgangsakte, b *beschluss, inhalt []byte, day datum.Datum, letter bool) ([]vermerk, error) {
-	e, err := m.notice(v, b, inhalt, day, letter)
+// issueAll writes the notice of a decision to each of those whom it is for.
+func (m *Amt) issueAll(ctx context.Context, v *vorgangsakte, b *beschluss, inhalt []byte, day datum.Datum) (notes []vermerk, err error) {
+	for _, an := range v.adressaten() {
+		some, err := m.issue(ctx, v, an, b, inhalt, day, false)
+		if err != nil {
+			return nil, err
+		}
+		notes = append(notes, some...)
+	}
+	return notes, nil
+}
+
+// issue writes the notice of a decision to one person beside the case, in the commit of
+// the decision, and returns the note about it; none where there is no notice.
+func (m *Amt) issue(ctx context.Context, v *vorgangsakte, an *aktenteil, b *beschluss, inhalt []byte, day datum.Datum, letter bool) ([]vermerk, error) {
+	e, err := m.notice(v, an, b, inhalt, day, letter)
 	if e == nil || err != nil {
 		return nil, err
 	}
@@ -142,63 +162,71 @@ func (m *Amt) issue(ctx context.Context, v *vorgangsakte, b *beschluss, inhalt [
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errBescheid, err)
 	}
-	id := uuid.NewSHA1(v.id, []byte(artBescheid+b.name+strconv.FormatBool(letter)))
+	id := uuid.NewSHA1(v.id, []byte(artBescheid+b.name+strconv.FormatBool(letter)+string(an.rolle)))
 	if err := m.keeper(v.dienst).attach(ctx, antrag.Unterlage{ID: id, Antrag: v.id, Art: artBescheid, Name: "Bescheid.pdf", Medientyp: "application/pdf", Inhalt: notice.PDF()}); err != nil {
 		return nil, err
 	}
-	note := vermerk{Art: vermerkBescheid, Name: b.name, Unterlage: id, Tag: day, Brief: e.Kanal == bescheid.KanalBrief || e.Kanal == bescheid.KanalAusland}
+	note := vermerk{Art: vermerkBescheid, An: an.konto, Name: b.name, Unterlage: id, Tag: day, Brief: e.Kanal == bescheid.KanalBrief || e.Kanal == bescheid.KanalAusland}
 	return []vermerk{note}, nil
 }
 
-// announce puts a notice into the postbox of the person, and notes what was done. Where
-// that way is closed the notice is written again as a letter, for the desk to post.
+// announce puts the notice to each person into their postbox, and notes what was done.
+// Where that way is closed for somebody theirs is written again as a letter, for the
+// desk to post.
 func (m *Amt) announce(ctx context.Context, leased journal.Leased) ([]byte, error) {
 	id := leased.Ref.Stream
 	v, err := m.decidedCase(ctx, id)
 	if errors.Is(err, antrag.ErrNotFound) {
 		return nil, nil // erased
 	}
-	if err != nil || v.notiz.bescheid == nil || v.notiz.bescheid.Brief {
+	if err != nil || v.notiz.bescheid == nil {
 		return nil, err
 	}
 	b := beschlussOf(v.dienst, v.notiz.bescheid.Name)
 	if b == nil {
 		return nil, journal.Permanent(errors.New("onlinedienst: a decision that is declared no more"))
 	}
-	e, err := m.notice(v, b, v.notiz.beschluss.Inhalt, v.notiz.bescheid.Tag, false)
-	if err != nil {
-		return nil, err
-	}
-	if e == nil {
-		return nil, journal.Permanent(errors.New("onlinedienst: a notice that is declared no more"))
-	}
-	file, err := m.keeper(v.dienst).document(ctx, id, v.notiz.bescheid.Unterlage)
-	if err != nil {
-		return nil, err
-	}
-	for i, konto := range v.kontos() {
+	for i, an := range v.adressaten() {
+		note := v.notiz.bescheidAn(an.konto)
+		if note == nil || note.Brief {
+			continue
+		}
+		e, err := m.notice(v, an, b, v.notiz.beschluss.Inhalt, note.Tag, false)
+		if err != nil {
+			return nil, err
+		}
+		if e == nil {
+			return nil, journal.Permanent(errors.New("onlinedienst: a notice that is declared no more"))
+		}
+		file, err := m.keeper(v.dienst).document(ctx, id, note.Unterlage)
+		if err != nil {
+			return nil, err
+		}
 		message := leased.Ref.ID()
 		if i > 0 {
-			message = uuid.NewSHA1(message, []byte(konto))
+			message = uuid.NewSHA1(message, []byte(an.konto))
 		}
-		if err := m.announceTo(ctx, v, b, e, message, konto, file.Inhalt); err != nil {
+		if err := m.announceTo(ctx, v, b, e, message, an, file.Inhalt); err != nil {
 			return nil, err
 		}
 	}
 	return nil, nil
 }
 
-// kontos are the accounts that a notice goes to: each of those who handed in, once.
-func (v *vorgangsakte) kontos() (out []string) {
-	for _, t := range v.teile {
-		if !slices.Contains(out, t.konto) {
-			out = append(out, t.konto)
+// adressaten are those whom a notice is for: each of those who handed in, once by their
+// account. Who acts for another gets one.
+func (v *vorgangsakte) adressaten() (out []*aktenteil) {
+	for i := range v.teile {
+		t := &v.teile[i]
+		if !slices.ContainsFunc(out, func(o *aktenteil) bool { return o.konto == t.konto }) {
+			out = append(out, t)
 		}
 	}
 	return out
 }
 
-func (m *Amt) announceTo(ctx context.Context, v *vorgangsakte, b *beschluss, e *bescheid.Entwurf, message uuid.UUID, konto string, file []byte) error {
+func (m *Amt) announceTo(ctx context.Context, v *vorgangsakte, b *beschluss, e *bescheid.Entwurf, message uuid.UUID, an *aktenteil, file []byte) error {
+	konto := an.konto
 	to, err := m.config.Bescheide.Empfang(ctx, konto)
 	if err != nil && !errors.Is(err, postfach.ErrUnbekannt) {
 		return err
@@ -213,7 +241,7 @@ func (m *Amt) announceTo(ctx context.Context, v *vorgangsakte, b *beschluss, e *
 		ID: message, Konto: konto, Antrag: v.id, Betreff: recht.NewText("Bescheid: "+title.String(), "Notice: "+title.English()), Text: text("post.notice"), Anlage: file, Zeit: m.server.now(),
 	}, to, before, m.server.now)
 	if errors.Is(err, postfach.ErrWeg) || errors.Is(err, postfach.ErrUnbekannt) || errors.Is(err, postfach.ErrAbgelehnt) {
-		return m.asLetter(ctx, v, b)
+		return m.asLetter(ctx, v, an, b)
 	}
 	return errors.Join(err, m.noteWay(ctx, v, e, konto, &done))
 }
@@ -233,14 +261,14 @@ func regime(e *bescheid.Entwurf) postfach.Regime {
 }
 
 // asLetter writes a notice again that cannot go electronically.
-func (m *Amt) asLetter(ctx context.Context, v *vorgangsakte, b *beschluss) error {
+func (m *Amt) asLetter(ctx context.Context, v *vorgangsakte, an *aktenteil, b *beschluss) error {
 	return m.server.store.Together(ctx, func(ctx context.Context) error {
-		notes, err := m.issue(ctx, v, b, v.notiz.beschluss.Inhalt, v.notiz.bescheid.Tag, true)
+		notes, err := m.issue(ctx, v, an, b, v.notiz.beschluss.Inhalt, v.notiz.bescheid.Tag, true)
 		if err != nil {
 			return err
 		}
 		return m.notizen.note(ctx, v.id, v.behoerde, func(n notiz) []vermerk {
-			if n.bescheid != nil && n.bescheid.Brief {
+			if before := n.bescheidAn(an.konto); before != nil && before.Brief {
 				return nil // done before
 			}
 			return notes
@@ -270,13 +298,13 @@ func count(note *vermerk, e *bescheid.Entwurf, way frist.Weg) error {
 	return err
 }
 
-// posted notes that the desk has posted a letter.
-func (m *Amt) posted(v *vorgangsakte, wer string, day datum.Datum) ([]vermerk, error) {
+// posted notes that the desk has posted a letter to somebody.
+func (m *Amt) posted(v *vorgangsakte, an *aktenteil, wer string, day datum.Datum) ([]vermerk, error) {
 	b := beschlussOf(v.dienst, v.notiz.bescheid.Name)
 	if b == nil {
 		return nil, errKonflikt
 	}
-	e, err := m.notice(v, b, v.notiz.beschluss.Inhalt, v.notiz.bescheid.Tag, true)
+	e, err := m.notice(v, an, b, v.notiz.beschluss.Inhalt, v.notiz.bescheid.Tag, true)
 	if err != nil {
 		return nil, err
 	}
@@ -286,7 +314,7 @@ func (m *Amt) posted(v *vorgangsakte, wer string, day datum.Datum) ([]vermerk, e
 			return nil, err
 		}
 	}
-	note := vermerk{Art: vermerkWeg, Wer: wer, Tag: day, Brief: true}
+	note := vermerk{Art: vermerkWeg, An: an.konto, Wer: wer, Tag: day, Brief: true}
 	return []vermerk{note}, count(&note, e, frist.Sendung{Aufgabe: day, Regel: rule})
 }
 

@@ -27,7 +27,7 @@ func (a *anfrage) vomAmt(f *fall) (out vomAmt, err error) {
 			return out, nil
 		}
 		n, err := a.notizen.load(a.r.Context(), f.v.id)
-		out.Bescheid = n.wege[a.sitz.Konto] != nil
+		out.Bescheid = n.imPostfach(a.sitz.Konto)
 		return out, err
 	}
 	said := func(art antrag.Art) string {
@@ -51,7 +51,7 @@ func (a *anfrage) vomAmt(f *fall) (out vomAmt, err error) {
 		if err != nil {
 			return out, err
 		}
-		out.Bescheid = n.wege[a.sitz.Konto] != nil
+		out.Bescheid = n.imPostfach(a.sitz.Konto)
 		if !n.frist.IsZero() && !f.v.status.Entschieden() {
 			out.Bis = LongDay(n.frist, a.sprache)
 		}

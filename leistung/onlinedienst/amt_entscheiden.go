@@ -198,7 +198,7 @@ func gilt(b *faelle.Beschluss) datum.Datum {
 
 // withNotice writes the notice of a decision along with it.
 func (a *amtsanfrage) withNotice(ctx context.Context, v *vorgangsakte, b *beschluss, note vermerk) ([]vermerk, error) {
-	notes, err := a.amt.issue(ctx, v, b, note.Inhalt, a.heute(), false)
+	notes, err := a.amt.issueAll(ctx, v, b, note.Inhalt, a.heute())
 	return append([]vermerk{note}, notes...), err
 }
 

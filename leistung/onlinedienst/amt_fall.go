@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -62,7 +63,7 @@ type fallseite struct {
 	Vorlage                                                   *vorlageteil
 	Zurueck                                                   *amtseintrag
 	Beschluss                                                 []fakt
-	Bescheid                                                  *bescheidstand
+	Bescheid                                                  []bescheidstand
 	Fremd                                                     string // another version of the form
 	Blatt                                                     verweis
 	Export                                                    string
@@ -345,41 +346,35 @@ func (a *anfrage) hand(typ, name string, content []byte, look bool) error {
 	return err
 }
 
-// bescheidstand is how far the notice of a case is, for each to whom it goes.
-type bescheidstand struct {
-	URL, Weg string
-	Wege     []bescheidweg
-}
+// bescheidstand is how far the notice to one person is.
+type bescheidstand struct{ Wer, URL, Weg, Ende, Spaetestens string }
 
-type bescheidweg struct{ Weg, Ende, Spaetestens string }
-
-func (a *amtsanfrage) bescheidstand(v *vorgangsakte) *bescheidstand {
-	b := v.notiz.bescheid
-	if b == nil {
-		return nil
-	}
-	out := &bescheidstand{URL: v.url("bescheid.pdf"), Weg: a.say("amt.notice.waits")}
-	if b.Brief {
-		out.Weg = a.say("amt.notice.post")
-	}
-	for _, konto := range sorted(v.notiz.wege) {
-		w := v.notiz.wege[konto]
-		var way bescheidweg
+func (a *amtsanfrage) bescheidstand(v *vorgangsakte) (out []bescheidstand) {
+	for _, an := range v.adressaten() {
+		b, w := v.notiz.bescheidAn(an.konto), v.notiz.wegAn(an.konto)
+		if b == nil {
+			continue
+		}
+		one := bescheidstand{URL: v.url("bescheid.pdf")}
+		if an.rolle != "" {
+			one.Wer, one.URL = a.wort(v.dienst, "rolle."+string(an.rolle)), one.URL+"?"+url.Values{"an": {string(an.rolle)}}.Encode()
+		}
 		switch {
-		case w.Brief:
-			way.Weg = a.say("amt.notice.posted", shortDay(w.Tag, a.sprache))
+		case w != nil && w.Brief:
+			one.Weg = a.say("amt.notice.posted", shortDay(w.Tag, a.sprache))
+		case b.Brief:
+			one.Weg = a.say("amt.notice.post")
+		case w == nil || w.Weg.Bereitgestellt.IsZero():
+			one.Weg = a.say("amt.notice.waits")
 		case !w.Weg.Abgerufen.IsZero():
-			way.Weg = a.say("amt.notice.read", a.moment(w.Weg.Bereitgestellt), a.moment(w.Weg.Abgerufen))
-		case !w.Weg.Bereitgestellt.IsZero():
-			way.Weg = a.say("amt.notice.there", a.moment(w.Weg.Bereitgestellt))
+			one.Weg = a.say("amt.notice.read", a.moment(w.Weg.Bereitgestellt), a.moment(w.Weg.Abgerufen))
+		default:
+			one.Weg = a.say("amt.notice.there", a.moment(w.Weg.Bereitgestellt))
 		}
-		if !w.Ende.IsZero() {
-			way.Ende, way.Spaetestens = a.say("amt.notice.end", LongDay(w.Ende, a.sprache)), a.say("amt.notice.late", LongDay(w.Spaetestens, a.sprache))
+		if w != nil && !w.Ende.IsZero() {
+			one.Ende, one.Spaetestens = a.say("amt.notice.end", LongDay(w.Ende, a.sprache)), a.say("amt.notice.late", LongDay(w.Spaetestens, a.sprache))
 		}
-		out.Wege = append(out.Wege, way)
-	}
-	if len(out.Wege) > 0 && (!b.Brief || v.notiz.wege[""] != nil) {
-		out.Weg = ""
+		out = append(out, one)
 	}
 	return out
 }
@@ -419,10 +414,12 @@ func (a *amtsanfrage) bescheid() error {
 	if err != nil {
 		return err
 	}
-	if v.notiz.bescheid == nil {
+	all := v.adressaten()
+	i := slices.IndexFunc(all, func(t *aktenteil) bool { return string(t.rolle) == a.r.URL.Query().Get("an") })
+	if len(all) == 0 || v.notiz.bescheidAn(all[max(i, 0)].konto) == nil {
 		return errNotFound
 	}
-	u, err := a.amt.keeper(v.dienst).document(a.r.Context(), v.id, v.notiz.bescheid.Unterlage)
+	u, err := a.amt.keeper(v.dienst).document(a.r.Context(), v.id, v.notiz.bescheidAn(all[max(i, 0)].konto).Unterlage)
 	if err != nil {
 		return err
 	}

@@ -91,8 +91,9 @@ type notiz struct {
 	vorlage   *vermerk
 	zurueck   *vermerk
 	beschluss *vermerk
-	bescheid  *vermerk
-	wege      map[string]*vermerk // how it was announced, by account; "" is by letter
+	bescheid  *vermerk            // the last one written
+	bescheide map[string]*vermerk // to whom, by account; "" is one of before, to all
+	wege      map[string]*vermerk // how each was announced; "" is a letter of before
 	getippt   *vermerk
 	erinnert  datum.Datum // of which end the person was reminded
 }
@@ -138,13 +139,9 @@ func foldNotiz(n notiz, recorded journal.Recorded) (notiz, error) {
 	case vermerkBeschluss:
 		n.vorlage, n.zurueck, n.beschluss = nil, nil, &v
 	case vermerkBescheid:
-		n.bescheid = &v
+		n.bescheid, n.bescheide, n.wege = &v, with(n.bescheide, v.An, &v), with(n.wege, v.An, nil)
 	case vermerkWeg:
-		n.wege = maps.Clone(n.wege)
-		if n.wege == nil {
-			n.wege = map[string]*vermerk{}
-		}
-		n.wege[v.An] = &v
+		n.wege = with(n.wege, v.An, &v)
 	case vermerkErinnert:
 		n.erinnert = v.Tag
 	case vermerkGetippt:
@@ -154,6 +151,45 @@ func foldNotiz(n notiz, recorded journal.Recorded) (notiz, error) {
 		n.getippt = nil // they have gone on
 	}
 	return n, nil
+}
+
+// with is a map with a further entry, or with one less; the old one stays as it is.
+func with(notes map[string]*vermerk, key string, v *vermerk) map[string]*vermerk {
+	out := maps.Clone(notes)
+	if v == nil {
+		delete(out, key)
+		return out
+	}
+	if out == nil {
+		out = map[string]*vermerk{}
+	}
+	out[key] = v
+	return out
+}
+
+// bescheidAn is the notice that an account gets; nil: none.
+func (n *notiz) bescheidAn(konto string) *vermerk {
+	if b := n.bescheide[konto]; b != nil {
+		return b
+	}
+	return n.bescheide[""]
+}
+
+// wegAn is how the notice to an account was announced; nil: not yet.
+func (n *notiz) wegAn(konto string) *vermerk {
+	if w := n.wege[konto]; w != nil {
+		return w
+	}
+	if b := n.bescheidAn(konto); b != nil && b.Brief {
+		return n.wege[""]
+	}
+	return nil
+}
+
+// imPostfach reports whether a notice lies in the postbox of an account.
+func (n *notiz) imPostfach(konto string) bool {
+	w := n.wegAn(konto)
+	return w != nil && w.Weg != nil
 }
 
 // load returns the notes of a case; none are no error.
@@ -194,7 +230,7 @@ func (n *notizen) add(ctx context.Context, id uuid.UUID, behoerde string, before
 			return fmt.Errorf("onlinedienst: encode a note: %w", err)
 		}
 		commit.Events = append(commit.Events, journal.Event{Type: notizArt, Personal: text})
-		if v.Art == vermerkBescheid && !v.Brief {
+		if v.Art == vermerkBescheid && !v.Brief && len(commit.Effects) == 0 { // one announces to all
 			commit.Effects = append(commit.Effects, journal.Effect{Kind: bekanntgabe})
 		}
 		if v.Art == vermerkErinnert {

@@ -26,6 +26,7 @@ type tat struct {
 	name, titel string
 	griff       *griff     // what it is to the keeper; nil: a matter of the desk alone
 	beschluss   *beschluss // the decision, if it is one
+	an          *aktenteil // to whom a letter was posted
 }
 
 // What is done at the desk alone, in addresses.
@@ -44,8 +45,8 @@ func (a *amtsanfrage) taten(v *vorgangsakte) (out []tat) {
 	works := a.wer.hat(AmtsrolleBearbeiten) || a.wer.hat(AmtsrolleEntscheiden)
 	mine, open := a.wer.fuer(v.notiz.bei), slices.Contains(statusOffen, v.status) || len(v.moeglich) > 0
 	add := func(name string) { out = append(out, tat{name: name, titel: a.say("amt.do." + name)}) }
-	if b := v.notiz.bescheid; b != nil && b.Brief && v.notiz.wege[""] == nil && works {
-		add(tatGepostet)
+	if works {
+		out = append(out, a.briefe(v)...)
 	}
 	if !open {
 		return out
@@ -90,6 +91,21 @@ func (a *amtsanfrage) taten(v *vorgangsakte) (out []tat) {
 	}
 	if mine || a.wer.hat(AmtsrolleVerteilen) {
 		add(tatWeitergeben)
+	}
+	return out
+}
+
+// briefe are the letters that are still to be posted, one to each person.
+func (a *amtsanfrage) briefe(v *vorgangsakte) (out []tat) {
+	for _, an := range v.adressaten() {
+		if b := v.notiz.bescheidAn(an.konto); b == nil || !b.Brief || v.notiz.wegAn(an.konto) != nil {
+			continue
+		}
+		t := tat{name: tatGepostet, titel: a.say("amt.do." + tatGepostet), an: an}
+		if an.rolle != "" {
+			t.name, t.titel = t.name+":"+string(an.rolle), t.titel+": "+a.wort(v.dienst, "rolle."+string(an.rolle))
+		}
+		out = append(out, t)
 	}
 	return out
 }
@@ -174,7 +190,7 @@ func (a *amtsanfrage) drawTat(v *vorgangsakte, t *tat, fehler []teil) error {
 		}
 	case t.name == tatZurueck:
 		p.Text = true
-	case t.name == tatGepostet:
+	case t.an != nil:
 		p.Termin, p.Hinweis = true, a.say("amt.posted.what")
 	case t.name == tatFreigeben:
 		p.Hinweis, p.Gesehen = a.say("amt.release.what"), a.vorgelegt(v, v.notiz.vorlage)
@@ -294,9 +310,9 @@ func (a *amtsanfrage) handle(v *vorgangsakte, t *tat) error {
 	} else if t.griff != nil && t.griff.tag {
 		wrong("termin", a.say("amt.day.missing", zeichner{a: a.anfrage}.example()))
 	}
-	if t.name == tatGepostet {
+	if t.an != nil {
 		var ok bool
-		if termin, ok = readDatum(clean(a.r.PostForm.Get("termin"))); !ok || termin.After(a.heute()) || termin.Before(v.notiz.bescheid.Tag) {
+		if termin, ok = readDatum(clean(a.r.PostForm.Get("termin"))); !ok || termin.After(a.heute()) || termin.Before(v.notiz.bescheidAn(t.an.konto).Tag) {
 			wrong("termin", a.say("amt.posted.wrong", zeichner{a: a.anfrage}.example()))
 		}
 	}
@@ -323,6 +339,9 @@ func (a *amtsanfrage) handle(v *vorgangsakte, t *tat) error {
 	}
 	err := a.do(v, t, func(ctx context.Context, n *notiz, h *handgriff) ([]vermerk, error) {
 		h.text, h.termin, h.um = text, termin, um
+		if t.an != nil {
+			return a.amt.posted(v, t.an, a.wer.Kennung, termin)
+		}
 		switch t.name {
 		case string(antrag.ArtUebernommen), tatNehmen:
 			if n.bei != "" && !a.wer.fuer(n.bei) {
@@ -339,8 +358,6 @@ func (a *amtsanfrage) handle(v *vorgangsakte, t *tat) error {
 				h.akt = string(faelle.AktZurueckgegeben)
 			}
 			return []vermerk{{Art: vermerkZurueck, Wer: a.wer.Kennung, Name: n.vorlage.Name, Grund: text}}, nil
-		case tatGepostet:
-			return a.amt.posted(v, a.wer.Kennung, termin)
 		case tatFreigeben:
 			return a.release(ctx, v, n, h)
 		}

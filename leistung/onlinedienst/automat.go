@@ -49,6 +49,9 @@ func Akten(ctx context.Context, store *bausteine.Store, kalender frist.Kalender,
 				return err
 			}
 		}
+		if err := (beiFall{registry}).dropFiles(ctx, auftrag.Fall); err != nil && !errors.Is(err, antragfall.ErrNotFound) {
+			return err // of questions that were not asked any more
+		}
 		return decide(ctx, registry, orders, auftrag)
 	}
 	config.Eingang, config.Wirkungen = eingang, effects

@@ -35,10 +35,6 @@ func (f *imFall) kann(akt verfahren.Akt) bool {
 	return f != nil && slices.Contains(f.sicht.Moeglich, akt)
 }
 
-// errDateien says that a case under a procedure has no place for files; Check refuses
-// the question.
-var errDateien = errors.New("onlinedienst: a case under a procedure keeps no files")
-
 func handelnd(s *sitzung) antragfall.Handelnder { return antragfall.Person(s.Konto, s.Niveau) }
 
 func (b beiFall) begin(ctx context.Context, s *sitzung, d dienst, key string, e entwurf) (vorgang, error) {
@@ -157,8 +153,50 @@ func (b beiFall) submit(ctx context.Context, v vorgang, key string, angaben json
 	return err
 }
 
-func (beiFall) attach(context.Context, uuid.UUID, Datei, []byte) error { return errDateien }
-func (beiFall) dropFiles(context.Context, uuid.UUID) error             { return nil }
+func (b beiFall) attach(ctx context.Context, id uuid.UUID, d Datei, inhalt []byte) error {
+	return b.reg.Attach(ctx, antrag.Unterlage{ID: d.ID, Antrag: id, Art: ArtAnlage, Name: d.Name, Medientyp: d.Typ, Inhalt: inhalt})
+}
+
+// dropFiles removes the files that no part of the case names. They are listed before the
+// case is looked at: of those, what it does not name by then it never will again.
+func (b beiFall) dropFiles(ctx context.Context, id uuid.UUID) error {
+	var files []uuid.UUID
+	for u, err := range b.reg.Unterlagen(ctx, id) {
+		if err != nil {
+			return err
+		}
+		if u.Art == ArtAnlage {
+			files = append(files, u.ID)
+		}
+	}
+	if len(files) == 0 {
+		return nil
+	}
+	_, parts, err := b.reg.Angaben(ctx, id)
+	if err != nil {
+		return err
+	}
+	var named []Datei
+	for _, content := range parts {
+		var part struct {
+			Dateien, Anlagen []Datei // of a draft, and of what was handed in
+			Eingang          struct{ Anlagen []Datei }
+		}
+		if json.Unmarshal(content, &part) != nil {
+			return errTeil
+		}
+		named = slices.Concat(named, part.Dateien, part.Anlagen, part.Eingang.Anlagen)
+	}
+	for _, file := range files {
+		if slices.ContainsFunc(named, func(d Datei) bool { return d.ID == file }) {
+			continue
+		}
+		if err := b.reg.Detach(ctx, id, file); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 func (b beiFall) discard(ctx context.Context, v vorgang) error {
 	return b.do(ctx, &v, antragfall.Handlung{Akt: verfahren.AktVerworfen})

@@ -37,8 +37,8 @@ func (d *Dienst[A, P]) procedure(k *kern[A, P], add func(string, string, ...any)
 	d.people(&v, shared, known, add)
 	d.joint(&v, add)
 	for path := range k.elemente {
-		if k.elemente[path].Typ == formular.TypDatei {
-			add("/angaben/"+path, "asks for files, for which a case under a procedure has no place")
+		if k.elemente[path].Typ == formular.TypDatei && shared[first(path)] {
+			add("/angaben/"+path, "asks all together for files: a file is of the one who brings it")
 		}
 	}
 	d.words(&v, add)

@@ -199,7 +199,12 @@ func (m *Amt) retrieved(ctx context.Context, n postfach.Nachricht) (*vermerk, er
 	if err != nil {
 		return nil, err
 	}
-	e, err := m.notice(v, beschlussOf(v.dienst, v.notiz.beschluss.Name), v.notiz.beschluss.Inhalt, v.notiz.bescheid.Tag, false)
+	all := v.adressaten()
+	i := slices.IndexFunc(all, func(t *aktenteil) bool { return t.konto == n.Konto })
+	if i < 0 {
+		return weg, nil
+	}
+	e, err := m.notice(v, all[i], beschlussOf(v.dienst, v.notiz.beschluss.Name), v.notiz.beschluss.Inhalt, v.notiz.bescheid.Tag, false)
 	if e == nil || err != nil {
 		return weg, err
 	}

@@ -101,6 +101,20 @@ func entscheidungen(norm recht.Norm) []od.Entscheidung[antragParken, satzung] {
 	}
 }
 
+// belege is a page that asks for files.
+func belege() od.Seite[antragParken] {
+	files := od.Dateien(func(b *beleg) *[]string { return &b.Dateien }, od.T("Belege", "Documents"), 0, 10)
+	return od.Zeige("belege", od.Element[antragParken](od.Gruppe(func(a *antragParken) *beleg { return &a.Beleg }, od.T("Belege", "Documents"), od.Element[beleg](files))))
+}
+
+func TestDienst_WithAProcedureAndFiles(t *testing.T) {
+	d := nachRecht()
+	d.Seiten = append(d.Seiten, belege())
+	onlinediensttest.TestDienst(t, onlinediensttest.Probe[antragParken, satzung]{
+		Dienst: d, Kommunen: jena(t), Tag: "2026-11-30", Antworten: erika(), Gemeinde: kommune.MustParseAGS("16053000"), Kasse: onlinediensttest.NewKasse,
+	})
+}
+
 func TestDienst_WithAProcedureOfItsOwn(t *testing.T) {
 	onlinediensttest.TestDienst(t, onlinediensttest.Probe[antragParken, satzung]{
 		Dienst: nachRecht(), Kommunen: jena(t), Tag: "2026-11-30", Antworten: erika(), Gemeinde: kommune.MustParseAGS("16053000"), Kasse: onlinediensttest.NewKasse,
@@ -138,10 +152,7 @@ func TestCheck_FindsWhatLiesBetweenServiceAndProcedure(t *testing.T) {
 		"/entscheidungen/erteilen": func(d *od.Dienst[antragParken, satzung]) { d.Verfahren.Entscheidungen[0].VierAugen = false },
 		"/entscheidungen":          func(d *od.Dienst[antragParken, satzung]) { d.Entscheidungen = d.Entscheidungen[1:] },
 		"/worte/akt.erteilt":       func(d *od.Dienst[antragParken, satzung]) { d.Entscheidungen = nil },
-		"/angaben/beleg/dateien": func(d *od.Dienst[antragParken, satzung]) {
-			files := od.Dateien(func(b *beleg) *[]string { return &b.Dateien }, od.T("Belege", "Documents"), 0, 3)
-			d.Seiten = append(d.Seiten, od.Zeige("belege", od.Element[antragParken](od.Gruppe(func(a *antragParken) *beleg { return &a.Beleg }, od.T("Belege", "Documents"), od.Element[beleg](files)))))
-		},
+		"/angaben/beleg/dateien":   func(d *od.Dienst[antragParken, satzung]) { d.Seiten = append(d.Seiten, belege().Shared()) },
 	} {
 		d := nachRecht()
 		change(&d)

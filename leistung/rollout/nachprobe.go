@@ -22,8 +22,9 @@ type Nachprobe struct {
 	Fehler error
 }
 
-// gescheitert is the first leg that did not pass, and false where all did.
-func (p Probelauf) gescheitert() (Strecke, bool) {
+// Gescheitert is the first leg that did not pass, and false where all did; a leg for money
+// may not be there.
+func (p Probelauf) Gescheitert() (Strecke, bool) {
 	for _, leg := range Strecken() {
 		i := slices.IndexFunc(p.Ergebnisse, func(e Streckenergebnis) bool { return e.Strecke == leg })
 		if i < 0 || !p.Ergebnisse[i].Bestanden && (leg != StreckeZahlung || !p.Ergebnisse[i].Entfaellt) {
@@ -49,7 +50,7 @@ func (l *Leitstelle) Nachproben(ctx context.Context, prober Prober, dienst leist
 		if err := ctx.Err(); err != nil {
 			return out, err
 		}
-		if leg, failed := n.Probelauf.gescheitert(); failed && n.Fehler == nil {
+		if leg, failed := n.Probelauf.Gescheitert(); failed && n.Fehler == nil {
 			id, err := uuid.NewV7()
 			if err != nil {
 				return out, err

@@ -29,13 +29,25 @@ type Lauf struct {
 	Ende time.Time
 	// Erinnern is when it is reminded of; zero: not, or not again.
 	Erinnern time.Time
-	// Schritte say how the days were counted.
-	Schritte frist.Schritte
-
 	// Folge is what its end does; empty: somebody is told.
 	Folge verfahren.Akt
 
-	id string // the run: the period, the version that began it, and whom it is about
+	id       string // the run: the period, the version that began it, and whom it is about
+	kalender frist.Kalender
+	regel    frist.Regel // by which the days were counted; zero: they were not
+}
+
+// Schritte say how the days were counted; nil for a period by the clock, for one to a
+// day that somebody set, and for one that stands still.
+func (l Lauf) Schritte() frist.Schritte {
+	if l.Letzter.IsZero() || l.regel.Dauer.IsZero() {
+		return nil
+	}
+	counted, err := l.kalender.Berechne(l.regel)
+	if err != nil {
+		return nil // it was counted before
+	}
+	return counted.Schritte
 }
 
 // Laeufe returns the periods that run now, by the calendar of the authority.
@@ -159,11 +171,11 @@ func (f Fall) zaehle(k frist.Kalender, fr *verfahren.Frist, begin Ereignis, l *L
 		}
 		r.Hemmungen = append(r.Hemmungen, times...)
 	}
-	counted, err := k.Berechne(r)
+	counted, err := k.Zaehle(r) // how is said to who asks
 	if err != nil {
 		return err
 	}
-	l.Letzter, l.Schritte = counted.Ende, counted.Schritte
+	l.Letzter, l.kalender, l.regel = counted.Ende, k, r
 	l.Ende = counted.Spaetestens.End()
 	return nil
 }

@@ -39,10 +39,27 @@ func (r *Registratur) Unterlage(ctx context.Context, id, document uuid.UUID) (an
 	return antrag.Unterlage(b), nil
 }
 
+// Unterlagen streams the documents of a case without their content, the oldest first.
+func (r *Registratur) Unterlagen(ctx context.Context, id uuid.UUID) iter.Seq2[antrag.Unterlage, error] {
+	return documents(r.unterlagen.Of(ctx, id))
+}
+
+// Detach removes a document of a case, for ever. Removing twice is no error.
+func (r *Registratur) Detach(ctx context.Context, id, document uuid.UUID) error {
+	if err := r.unterlagen.Erase(ctx, id, document); err != nil {
+		return fmt.Errorf("fall: %w", err)
+	}
+	return nil
+}
+
 // Ordner streams the documents of a folder without their content, the youngest first.
 func (r *Registratur) Ordner(ctx context.Context, ordner string) iter.Seq2[antrag.Unterlage, error] {
+	return documents(r.unterlagen.Ordner(ctx, ordner))
+}
+
+func documents(list iter.Seq2[beilage.Beilage, error]) iter.Seq2[antrag.Unterlage, error] {
 	return func(yield func(antrag.Unterlage, error) bool) {
-		for b, err := range r.unterlagen.Ordner(ctx, ordner) {
+		for b, err := range list {
 			if err != nil {
 				err = fmt.Errorf("fall: %w", err)
 			}

@@ -55,7 +55,10 @@ func (s *stand[A, P]) desk(t *testing.T, server *onlinedienst.Server, mux *http.
 				Art: bescheid.RechtsbehelfEigner, Frist: frist.Monate(1), Zusage: bescheid.Zusage{Von: "Rechtsamt", Am: datum.MustParse("2026-01-01")}, Text: []string{"Gegen diesen Bescheid kann innerhalb eines Monats Widerspruch erhoben werden."},
 			}},
 		}},
-		Bescheide: &onlinedienst.Bescheide{Bote: s.bote, Empfang: func(context.Context, string) (postfach.Empfang, error) {
+		Bescheide: &onlinedienst.Bescheide{Bote: s.bote, Empfang: func(_ context.Context, konto string) (postfach.Empfang, error) {
+			if konto == s.papier {
+				return postfach.Empfang{}, postfach.ErrUnbekannt
+			}
 			return postfach.Empfang{EMail: "person@dienst.example"}, nil
 		}},
 	})

@@ -37,7 +37,11 @@ func (s *stand[A, P]) filePage(t *testing.T, b *browser, draft string) (page, in
 // files are the names of the files that lie with a case.
 func (s *stand[A, P]) files(t *testing.T, draft string) (names []string) {
 	t.Helper()
-	for u, err := range s.reg.Unterlagen(t.Context(), s.stored(t, draft).ID()) {
+	all := s.reg.Unterlagen
+	if s.akten != nil {
+		all = s.akten.Unterlagen
+	}
+	for u, err := range all(t.Context(), s.stored(t, draft).ID()) {
 		require.NoError(t, err)
 		if u.Art == onlinedienst.ArtAnlage {
 			names = append(names, u.Name)

@@ -8,12 +8,15 @@ import (
 	"html"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
+	"github.com/deutschland-stack/bausteine/leistung/bescheid/pdf/pdftest"
 )
 
 // kontoAnna is the account of who fills in beside Erika; further ones have numbers.
@@ -206,3 +209,66 @@ func keptApart[A, P any](t *testing.T, s *stand[A, P]) {
 	require.Equal(t, draft, first.get(link).path, "who takes part is led back")
 	require.Equal(t, http.StatusUnauthorized, newBrowser(t, s.handler).get(link).status, "nobody who is not logged in learns of it")
 }
+
+// noticeToEach holds a decision on a case of several to a notice for each: of what they
+// stated themselves, on their own way, with their own last day to object.
+func noticeToEach[A, P any](t *testing.T, s *stand[A, P]) {
+	if len(s.probe.Andere) == 0 {
+		t.Skip("one alone fills in")
+	}
+	first, draft, fall := s.arrived(t)
+	f, parts, err := s.akten.Angaben(t.Context(), s.stored(t, draft).ID())
+	require.NoError(t, err)
+	var roles []string
+	for _, b := range s.probe.Dienst.Verfahren.Beteiligte {
+		if len(parts[verfahren.Teil(b.Rolle)]) > 0 {
+			roles = append(roles, string(b.Rolle))
+		}
+	}
+	require.Len(t, roles, 1+len(s.probe.Andere))
+	s.papier = f.Konten(verfahren.Rolle(roles[1]))[0]
+	desk, colleague := s.official(t, amtSabine), s.official(t, amtKai)
+	desk.get(fall).to(fall + "/uebernommen")
+	s.settle(t, desk, colleague, fall, decisions(desk.get(fall), fall)[0])
+	_, err = s.store.Drain(t.Context())
+	require.NoError(t, err)
+	files := map[string]string{}
+	for _, role := range roles {
+		to := fall + "/bescheid.pdf?an=" + role
+		require.Contains(t, desk.get(fall).links(), to, "each has a notice of their own")
+		file := []byte(desk.get(to).page)
+		require.Empty(t, pdftest.Inspect(file))
+		lines, err := pdftest.Text(file)
+		require.NoError(t, err)
+		files[role] = fmt.Sprint(lines)
+	}
+	require.NotEqual(t, files[roles[0]], files[roles[1]], "it is written to them")
+	posted := fall + "/gepostet:" + roles[1]
+	require.Contains(t, desk.get(fall).links(), posted)
+	require.NotContains(t, desk.links(), fall+"/gepostet:"+roles[0], "theirs lies in the postbox")
+	require.Contains(t, html.UnescapeString(first.get(draft).page), "Postfach")
+	s.now = s.now.AddDate(0, 0, 2)
+	desk = s.official(t, amtSabine)
+	desk.get(fall).to(posted)
+	form := desk.form()
+	v := form.values()
+	v.Set("termin", s.now.Format("2.1.2006"))
+	desk.send(form, v)
+	inOrder(t, desk, "de")
+	ends := letzterTag.FindAllStringSubmatch(desk.page, -1)
+	require.Len(t, ends, 2, desk.page)
+	require.NotEqual(t, ends[0][1], ends[1][1], "each has a last day of their own")
+	message := func(account string) string {
+		b := s.loginAs(t, account, "/postfach/")
+		at := slices.IndexFunc(b.links(), func(to string) bool { return strings.HasPrefix(to, "/postfach/"+f.ID().String()+"/") })
+		if at < 0 {
+			return ""
+		}
+		return b.get(b.links()[at]).page
+	}
+	require.Contains(t, message(kontoErika), ends[0][1], "theirs is told to them")
+	require.Empty(t, message(kontoAnna), "who is written to on paper has nothing in the postbox")
+}
+
+// letzterTag is the last day to object as the desk shows it.
+var letzterTag = regexp.MustCompile(`Letzter Tag für einen Rechtsbehelf, wie ihn die Person liest: ([^<]*?\d{4})`)

@@ -53,6 +53,7 @@ type stand[A, P any] struct {
 	flat     map[string]any
 	until    string     // where a walk ends, if not on the check page
 	probelos int        // what is drawn for samples: 0 is one
+	papier   string     // the account of somebody who is reached on paper alone
 	mit      []*browser // who takes part beside the one who began, by the last draft
 }
 

@@ -89,6 +89,7 @@ func TestDienst[A, P any](t *testing.T, p Probe[A, P]) {
 		"ShowsWhoFetchedWhat":         showsWhoFetched[A, P],
 		"IssuesCertificates":          issues[A, P],
 		"DecidesAtTheDesk":            decidesAtDesk[A, P],
+		"TellsEachOfSeveralByANotice": noticeToEach[A, P],
 		"AsksBackAtTheDesk":           asksBack[A, P],
 		"ClosesTheDeskToOthers":       deskClosed[A, P],
 		"AsksOthersFromTheDesk":       asksOthers[A, P],

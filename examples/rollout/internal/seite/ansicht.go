@@ -112,6 +112,8 @@ var gruende = map[string]string{
 	"modul-fehlt": "Modul fehlt", "kein-personal": "kein Personal", "zertifikat": "Zertifikat", "vertrag": "Vertrag", "pvog-eintrag": "Eintrag im PVOG",
 	"dvdv-eintrag": "Eintrag im DVDV", "zertifikat-abgelaufen": "Zertifikat abgelaufen", "link-tot": "Link antwortet nicht", "eigene-planung": "eigene Planung",
 	"nachnutzung-land": "Nachnutzung des Landes, § 8a OZG", "tag-berichtigt": "Tag berichtigt",
+	"probelauf-antrag": "Probelauf: Antrag", "probelauf-zahlung": "Probelauf: Zahlung", "probelauf-zustellung": "Probelauf: Zustellung",
+	"probelauf-quittung": "Probelauf: Quittung", "probelauf-bescheid": "Probelauf: Bescheid",
 }
 
 func grund(code string) string {

@@ -50,6 +50,8 @@ func New(sim *simulation.Simulation) (http.Handler, error) {
 	mux.HandleFunc("GET /frage/{nr}", s.question)
 	mux.HandleFunc("GET /behoerde/{stelle}", s.authority)
 	mux.HandleFunc("POST /behoerde/{stelle}/probelauf", s.dryRun)
+	mux.HandleFunc("GET /nachproben", s.reruns)
+	mux.HandleFunc("POST /nachproben", s.rerun)
 	mux.HandleFunc("GET /bericht", s.report)
 	mux.HandleFunc("GET /bericht.pdf", s.reportPDF)
 	mux.HandleFunc("GET /programme", s.programmes)

@@ -31,9 +31,10 @@ type besuch struct {
 
 func neuerBesuch(t *testing.T) *besuch {
 	t.Helper()
-	store := bausteine.NewMemory(bausteine.Config{})
+	uhr := new(simulation.Uhr)
+	store := bausteine.NewMemory(bausteine.Config{Now: uhr.Now})
 	t.Cleanup(func() { _ = store.Close() })
-	sim, err := simulation.New(t.Context(), store, 1)
+	sim, err := simulation.New(t.Context(), store, uhr, 1)
 	require.NoError(t, err)
 	handler, err := seite.New(sim)
 	require.NoError(t, err)

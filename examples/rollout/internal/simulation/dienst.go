@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
@@ -85,7 +86,12 @@ func (s *Simulation) Probelauf(ctx context.Context, d rollout.Dienst, stelle rol
 		Dienst: dienst(d), Zentrale: s.leitstelle, Einstellungen: settings, Zustaendig: index, Gebiete: gebiet, Now: s.Now,
 		Antworten: func(g kommune.AGS, _ Werte) angaben { return angaben{"Probelauf", g.String()} },
 		Zusteller: func(r *antrag.Registratur) (zustellung.Zusteller, error) { return lokal.New(r) },
-		Bescheid:  decide,
+		Bescheid: func(ctx context.Context, r *antrag.Registratur, id uuid.UUID) error {
+			if s.Stoerung(d.Leistung, stelle) {
+				return errors.New("simulation: the system of the authority does not answer")
+			}
+			return decide(ctx, r, id)
+		},
 	})
 	if err != nil {
 		return probelauf.Protokoll{}, err
@@ -98,6 +104,49 @@ func (s *Simulation) Probelauf(ctx context.Context, d rollout.Dienst, stelle rol
 	defer s.mu.Unlock()
 	s.proben[probe{d.Leistung, stelle}] = p
 	return p, nil
+}
+
+// Stoerung says whether the system of a live authority takes cases and never decides
+// them: invented, for about one in forty, and what only a new dry run finds.
+func (s *Simulation) Stoerung(dienst leistung.Schluessel, stelle rollout.Stelle) bool {
+	return random(s.seed, "stoerung", dienst.String(), stelle.String()).IntN(40) == 0
+}
+
+// Nachproben lets all live authorities of a service go their dry run again, in the
+// running kit. One that fails is suspended.
+func (s *Simulation) Nachproben(ctx context.Context, d rollout.Dienst) ([]rollout.Nachprobe, error) {
+	list, err := s.leitstelle.Nachproben(ctx, prober{s, d}, d.Leistung, "betrieb/simulation")
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.nachgeprobt[d.Leistung] = nachproben{s.Heute(), list}
+	return list, err
+}
+
+// nachproben are what the live authorities of a service came to on a day.
+type nachproben struct {
+	am   datum.Datum
+	list []rollout.Nachprobe
+}
+
+// Nachgeprobt returns what the last [Simulation.Nachproben] of this process came to, and
+// its day; the zero day where there was none.
+func (s *Simulation) Nachgeprobt(dienst leistung.Schluessel) ([]rollout.Nachprobe, datum.Datum) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	last := s.nachgeprobt[dienst]
+	return last.list, last.am
+}
+
+// prober carries out the dry runs of a service.
+type prober struct {
+	*Simulation
+
+	dienst rollout.Dienst
+}
+
+func (p prober) Probelauf(ctx context.Context, _ leistung.Schluessel, stelle rollout.Stelle) (rollout.Probelauf, error) {
+	protocol, err := p.Simulation.Probelauf(ctx, p.dienst, stelle)
+	return protocol.Ergebnis(), err
 }
 
 // Geprobt returns the last dry run of this process.

@@ -53,14 +53,46 @@ type Simulation struct {
 	seed       uint64
 	plan       []rollout.Ereignis // all, in the order of recording
 
+	uhr *Uhr
+
 	mu     sync.RWMutex
-	heute  datum.Datum
 	proben map[probe]probelauf.Protokoll // the last dry run of each
+
+	nachgeprobt map[leistung.Schluessel]nachproben
 }
 
-// New opens the programme on the store, and plays it up to Heute where it has not
-// begun. The same seed gives the same course.
-func New(ctx context.Context, store *bausteine.Store, seed uint64) (*Simulation, error) {
+// Uhr is the clock of the simulation and of its store: it stands at eight in the morning
+// of the simulated day. The zero Uhr is for one simulation, which sets it.
+type Uhr struct {
+	mu    sync.RWMutex
+	heute datum.Datum
+}
+
+func (u *Uhr) tag() datum.Datum {
+	u.mu.RLock()
+	defer u.mu.RUnlock()
+	return u.heute
+}
+
+func (u *Uhr) set(d datum.Datum) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.heute = d
+}
+
+// Now is eight in the morning of the simulated day, and the beginning of the simulation
+// before it was set.
+func (u *Uhr) Now() time.Time {
+	d := u.tag()
+	if d.IsZero() {
+		d = Beginn
+	}
+	return d.Start().Add(8 * time.Hour)
+}
+
+// New opens the programme on the store, which goes by the clock, and plays it up to Heute
+// where it has not begun. The same seed gives the same course.
+func New(ctx context.Context, store *bausteine.Store, uhr *Uhr, seed uint64) (*Simulation, error) {
 	all, err := programme.All()
 	if err != nil {
 		return nil, err
@@ -70,7 +102,7 @@ func New(ctx context.Context, store *bausteine.Store, seed uint64) (*Simulation,
 	if err != nil {
 		return nil, err
 	}
-	s := &Simulation{leitstelle: l, seed: seed, proben: map[probe]probelauf.Protokoll{}}
+	s := &Simulation{leitstelle: l, seed: seed, uhr: uhr, proben: map[probe]probelauf.Protokoll{}, nachgeprobt: map[leistung.Schluessel]nachproben{}}
 	n := uint64(0)
 	soll, err := rollout.FillSoll(&programm, rollout.Fuellung{
 		Verzeichnis: kommune.Deutschland(), Einwohnerstand: einwohnerstand, Ab: sollAb, Erfasst: sollAb.Start(), Von: "simulation",
@@ -97,13 +129,13 @@ func New(ctx context.Context, store *bausteine.Store, seed uint64) (*Simulation,
 		return nil, err
 	}
 	// Where it stands is the origin of the last forecast that was kept.
-	s.heute = Beginn.AddDays(-woche)
+	uhr.set(Beginn.AddDays(-woche))
 	for _, v := range l.Buch().Vorhersagen() {
-		if v.Ursprung.Gueltig.After(s.heute) {
-			s.heute = v.Ursprung.Gueltig
+		if v.Ursprung.Gueltig.After(uhr.tag()) {
+			uhr.set(v.Ursprung.Gueltig)
 		}
 	}
-	for s.heute.Before(Heute) {
+	for s.Heute().Before(Heute) {
 		if err := s.Week(ctx); err != nil {
 			return nil, err
 		}
@@ -115,24 +147,21 @@ func New(ctx context.Context, store *bausteine.Store, seed uint64) (*Simulation,
 func (s *Simulation) Buch() *rollout.Buch { return s.leitstelle.Buch() }
 
 // Now is eight in the morning of the simulated day.
-func (s *Simulation) Now() time.Time { return s.Heute().Start().Add(8 * time.Hour) }
+func (s *Simulation) Now() time.Time { return s.uhr.Now() }
 
 // Heute is the simulated day, a Monday.
-func (s *Simulation) Heute() datum.Datum {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return s.heute
-}
+func (s *Simulation) Heute() datum.Datum { return s.uhr.tag() }
 
 // Week lets a week pass: what happens in it is recorded, and on its Monday the
 // forecasts are made and kept. At the end of the invented course nothing happens.
 func (s *Simulation) Week(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.heute.Before(Ende) {
+	today := s.Heute()
+	if !today.Before(Ende) {
 		return nil
 	}
-	next := s.heute.AddDays(woche)
+	next := today.AddDays(woche)
 	var events []rollout.Ereignis
 	for i := range s.plan {
 		if s.plan[i].Erfasst.Before(next.End()) {
@@ -155,13 +184,13 @@ func (s *Simulation) Week(ctx context.Context) error {
 	if err := s.leitstelle.Keep(ctx, forecasts...); err != nil {
 		return err
 	}
-	s.heute = next
+	s.uhr.set(next)
 	return nil
 }
 
 // recorded is how many of the events were recorded up to the day before.
 func (s *Simulation) recorded(events []rollout.Ereignis) int {
-	n, _ := slices.BinarySearchFunc(events, s.heute.AddDays(-woche).End(), func(e rollout.Ereignis, t time.Time) int { return e.Erfasst.Compare(t) })
+	n, _ := slices.BinarySearchFunc(events, s.Heute().AddDays(-woche).End(), func(e rollout.Ereignis, t time.Time) int { return e.Erfasst.Compare(t) })
 	return n
 }
 

@@ -13,18 +13,25 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/rollout"
 )
 
-func start(t *testing.T, store *bausteine.Store) *simulation.Simulation {
+type played struct {
+	*bausteine.Store
+
+	uhr *simulation.Uhr
+}
+
+func start(t *testing.T, store played) *simulation.Simulation {
 	t.Helper()
-	s, err := simulation.New(t.Context(), store, 1)
+	s, err := simulation.New(t.Context(), store.Store, store.uhr, 1)
 	require.NoError(t, err)
 	return s
 }
 
-func store(t *testing.T) *bausteine.Store {
+func store(t *testing.T) played {
 	t.Helper()
-	s := bausteine.NewMemory(bausteine.Config{})
+	uhr := new(simulation.Uhr)
+	s := bausteine.NewMemory(bausteine.Config{Now: uhr.Now})
 	t.Cleanup(func() { _ = s.Close() })
-	return s
+	return played{s, uhr}
 }
 
 func TestSimulation_SameSeedSameCourse(t *testing.T) {
@@ -93,6 +100,36 @@ func TestSimulation_WhoIsLiveHasSettingsAndADryRun(t *testing.T) {
 		require.True(t, step.Bestanden || step.Entfaellt, "%s: %v", step.Strecke, step.Befunde)
 	}
 	require.Equal(t, s.Heute(), p.Am)
+}
+
+// Who is live is run again: what the invented course does not know, that the system of some
+// authorities never decides, is found, and they are shown as live no longer.
+func TestSimulation_LiveOnesAreRunAgain(t *testing.T) {
+	s := start(t, store(t))
+	d, tag := s.Dienst(""), rollout.Heute(s.Heute())
+	live := s.Buch().At(tag).Deckung(d.Leistung, simulation.Thueringen).Traeger.Zaehler
+	list, err := s.Nachproben(t.Context(), d)
+	require.NoError(t, err)
+	require.Len(t, list, int(live))
+	out := int64(0)
+	for _, n := range list {
+		require.NoError(t, n.Fehler)
+		require.Equal(t, s.Stoerung(d.Leistung, n.Stelle), n.Ausgesetzt, n.Stelle)
+		if n.Ausgesetzt {
+			out++
+			row, ok := s.Buch().At(tag).Zeile(d.Leistung, n.Stelle)
+			require.True(t, ok)
+			require.Equal(t, rollout.StandAusgesetzt, row.Stand)
+			history := s.Buch().Verlauf(d.Leistung, n.Stelle)
+			require.Equal(t, "probelauf-bescheid", history[len(history)-1].Grund)
+		}
+	}
+	require.Positive(t, out)
+	require.Less(t, out, live/10)
+	require.Equal(t, live-out, s.Buch().At(tag).Deckung(d.Leistung, simulation.Thueringen).Traeger.Zaehler)
+	kept, day := s.Nachgeprobt(d.Leistung)
+	require.Equal(t, list, kept)
+	require.Equal(t, tag.Gueltig, day)
 }
 
 func TestSimulation_OtherTruths(t *testing.T) {

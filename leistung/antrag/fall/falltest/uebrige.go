@@ -43,7 +43,7 @@ func testAnerkennung(t *testing.T, open Open) {
 	s.tut(laenger, "in-bearbeitung")
 	s.laeuft("entscheidung", "2026-08-10") // the 9th is a Sunday
 	s.tutNicht(laenger, fall.ErrNichtMoeglich)
-	require.NotEmpty(t, s.frist("entscheidung").Schritte.String(), "each step is said")
+	require.NotEmpty(t, s.frist("entscheidung").Schritte().String(), "each step is said")
 	f := s.am("2026-09-15 00:01", "in-bearbeitung")
 	require.Equal(t, 1, mal(f, fall.AktAbgelaufen, "entscheidung"))
 	require.Zero(t, before(f.Verlauf(), "anerkannt"), "nothing counts as granted")
