@@ -17,6 +17,7 @@ import (
 type Amt struct {
 	Gebuehren *payment.FeeTable
 	Register  Register
+	Kasse     Kasse
 }
 
 // Register is the central register of vehicles, as far as the service asks it. Behind
@@ -73,7 +74,7 @@ func orte() map[string]kommune.AGS {
 // Aemter are the authorities with the fees of an example: the amounts are invented.
 func Aemter(register Register) (od.Satzungen[Amt], error) {
 	fee := func(id, text string, cents int64) payment.Fee {
-		return payment.Fee{ID: id, Text: text, LegalBasis: "Beispielbetrag", Kind: payment.FeeFixed, Amount: payment.Cents(cents)}
+		return payment.Fee{ID: id, Text: text, LegalBasis: "Beispielbetrag", Kind: payment.FeeFixed, Tax: payment.TaxPublic, Amount: payment.Cents(cents)}
 	}
 	var out od.Satzungen[Amt]
 	for name, ags := range orte() {
@@ -84,7 +85,7 @@ func Aemter(register Register) (od.Satzungen[Amt], error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, od.Satzung[Amt]{Gemeinde: ags, Ab: datum.MustParse("2026-01-01"), Werte: Amt{fees, register}})
+		out = append(out, od.Satzung[Amt]{Gemeinde: ags, Ab: datum.MustParse("2026-01-01"), Werte: Amt{fees, register, kasseOf(name, ags)}})
 	}
 	return out, nil
 }

@@ -26,6 +26,9 @@ type Ummeldung struct {
 	Fahrzeug  Fahrzeug     `json:"fahrzeug,omitzero"`
 	Behalten  od.JaNein    `json:"behalten,omitzero"`
 	Papiere   Papiere      `json:"papiere,omitzero"`
+	Rechnung  od.JaNein    `json:"rechnung,omitzero"`
+
+	Empfaenger od.Rechnungsempfaenger `json:"empfaenger,omitzero"`
 }
 
 // Abmeldung is what somebody answers who has the codes, whoever it is.
@@ -204,7 +207,7 @@ func Ummelden() od.Dienst[Ummeldung, Amt] {
 	zb1 := od.Text(func(p *Papiere) *string { return &p.ZB1 }, text("zb1")).Match("^[A-Za-z0-9]{7}$").Hint(text("zb1.hilfe"))
 	zb2 := od.Text(func(p *Papiere) *string { return &p.ZB2 }, text("zb2")).Match("^[A-Za-z0-9]{12}$").Hint(text("zb2.hilfe")).OnlyIf(od.Around[Papiere](behalten.Is(od.Nein)))
 	papiere := od.Gruppe(func(u *Ummeldung) *Papiere { return &u.Papiere }, text("papiere"), od.Element[Papiere](zb1), zb2)
-	return gemeinsam(od.Dienst[Ummeldung, Amt]{
+	return mitRechnung(gemeinsam(od.Dienst[Ummeldung, Amt]{
 		Name: "fahrzeug-ummelden", Leistung: leistung.MustParseSchluessel("99036008071000"), Niveau: recht.NiveauSubstantiell, Dauer: 10 * time.Minute,
 		Seiten: []od.Seite[Ummeldung]{
 			od.Zeige("anschrift", od.Element[Ummeldung](anschrift)), od.Zeige("fahrzeug", od.Element[Ummeldung](fahrzeug)),
@@ -219,7 +222,7 @@ func Ummelden() od.Dienst[Ummeldung, Amt] {
 		func(u Ummeldung, a Auskunft) []od.Mangel {
 			return a.vergleiche(text, od.In(papiere, zb1).Pointer(), u.Papiere.ZB1, a.ZB1, od.In(papiere, zb2).Pointer(), u.Papiere.ZB2, a.ZB2)
 		},
-		func(u Ummeldung) string { return map[od.JaNein]string{od.Ja: "behalten", od.Nein: "neu"}[u.Behalten] })
+		func(u Ummeldung) string { return map[od.JaNein]string{od.Ja: "behalten", od.Nein: "neu"}[u.Behalten] }))
 }
 
 // Abmelden takes a vehicle off the road: who has the codes may, and nobody is

@@ -44,7 +44,7 @@ func programm() (onlinedienst.Programm, error) {
 	if err != nil {
 		return onlinedienst.Programm{}, err
 	}
-	konto, err := testkonto.New("/testkonto", []testkonto.Konto{erika()}, nil)
+	konto, err := testkonto.New("/testkonto", []testkonto.Konto{erika(), firma()}, nil)
 	if err != nil {
 		return onlinedienst.Programm{}, err
 	}
@@ -87,6 +87,18 @@ func zulassung() (*zustaendigkeit.Index, error) {
 			a.Put(zustaendigkeit.Zustaendigkeit{Leistung: Abmelden().Leistung, Gebiete: []kommune.ARS{g.ARS}, Stelle: id})
 		}
 	})
+}
+
+// firma is invented: somebody with the certificate of a company, which is a keeper, too.
+func firma() testkonto.Konto {
+	k := erika().Konto
+	k.Kennung, k.Niveau, k.Mittel = "tk-kfz-2", recht.NiveauSubstantiell, "Unternehmenskonto"
+	for name, wert := range map[string]string{
+		nutzerkonto.Firma: "Beispiel Fuhrpark GmbH", nutzerkonto.Strasse: "Werkstraße", nutzerkonto.Hausnummer: "7", nutzerkonto.PLZ: "07743", nutzerkonto.Ort: "Jena", nutzerkonto.EMail: "rechnung@fuhrpark.example",
+	} {
+		k.Organisation = append(k.Organisation, nutzerkonto.Merkmal{Name: name, Wert: wert, Niveau: recht.NiveauSubstantiell})
+	}
+	return testkonto.Konto{Konto: k, Zeigt: recht.NewText("Meldet EF-XY 12 für eine Firma um und bekommt eine elektronische Rechnung.", "Re-registers EF-XY 12 for a company and gets an electronic invoice.")}
 }
 
 // erika is invented.

@@ -21,6 +21,7 @@ func erikasUmzug() Ummeldung {
 	return Ummeldung{
 		Anschrift: od.Anschrift{Strasse: "Musterstraße", Hausnummer: "12", PLZ: "07743", Ort: "Jena"},
 		Fahrzeug:  Fahrzeug{"EF-XY 12", "1234"}, Behalten: od.Ja, Papiere: Papiere{ZB1: "abc1234"},
+		Rechnung: od.Ja, Empfaenger: od.Rechnungsempfaenger{Name: "Beispiel Fuhrpark GmbH", Strasse: "Werkstraße", Hausnummer: "7", PLZ: "07743", Ort: "Jena", EMail: "rechnung@fuhrpark.example", Zeichen: "Auftrag 7"},
 	}
 }
 
@@ -36,6 +37,19 @@ func TestUmmelden_AsksForTheCodesThatTheMoveNeeds(t *testing.T) {
 	s := onlinediensttest.Play(t, Ummelden(), aemter(t), tag, erikasUmzug()).Findings().Fee("10.00 EUR")
 	s.Set(func(u *Ummeldung) { u.Behalten = od.Nein }).Findings("FORM-PFLICHT /papiere/zb2").Fee("12.00 EUR")
 	s.Set(func(u *Ummeldung) { u.Papiere.ZB2 = "abcdef123456" }).Findings()
+}
+
+// A Leitweg-ID is for public bodies, and one that was mistyped is none.
+func TestUmmelden_ALeitwegIDHasItsCheckDigits(t *testing.T) {
+	s := onlinediensttest.Play(t, Ummelden(), aemter(t), tag, erikasUmzug()).Findings()
+	s.Set(func(u *Ummeldung) { u.Empfaenger.Leitweg = "04011000-1234512345-07" }).Findings("RECHNUNG-LEITWEG /empfaenger/leitweg")
+	s.Set(func(u *Ummeldung) { u.Empfaenger.Leitweg = "04011000-1234512345-06" }).Findings()
+	n, asked := Ummelden().Gebuehr.Rechnung(s.Case())
+	require.True(t, asked)
+	require.Equal(t, "04011000-1234512345-06", n.Payer.Leitweg.String())
+	s.Set(func(u *Ummeldung) { u.Rechnung, u.Empfaenger = od.Nein, od.Rechnungsempfaenger{} }).Findings()
+	_, asked = Ummelden().Gebuehr.Rechnung(s.Case())
+	require.False(t, asked, "who asks for none gets none")
 }
 
 func TestUmmelden_HoldsWhatTheKitPromises(t *testing.T) {
@@ -57,7 +71,7 @@ func TestHeadless_PlaysFromTheFirstAnswerToTheNotice(t *testing.T) {
 	p.Config.Now = func() time.Time { return time.Date(2026, 12, 18, 10, 0, 0, 0, time.UTC) }
 	var out bytes.Buffer
 	require.NoError(t, p.Run(t.Context(), []string{"-headless"}, &out))
-	for _, want := range []string{"bezahlt 10.00 EUR", "Zustand wirksam", "papiere bis 2026-12-24", "nachpruefung bis 2027-01-18"} {
+	for _, want := range []string{"bezahlt 10.00 EUR", "Rechnung an Beispiel Fuhrpark GmbH, bezahlt 10.00, offen 0.00, Befunde 0", "Zustand wirksam", "papiere bis 2026-12-24", "nachpruefung bis 2027-01-18"} {
 		require.Contains(t, out.String(), want)
 	}
 }
@@ -70,5 +84,8 @@ func TestLines_StayThoseOfAService(t *testing.T) {
 		require.NoError(t, err)
 		lines += strings.Count(string(source), "\n")
 	}
-	require.LessOrEqual(t, lines, 500)
+	require.LessOrEqual(t, lines, 520) // of which the company and its invoice in the headless run are 20
+	invoice, err := os.ReadFile("rechnung.go")
+	require.NoError(t, err)
+	require.LessOrEqual(t, strings.Count(string(invoice), "\n"), 60, "what the electronic invoice takes")
 }

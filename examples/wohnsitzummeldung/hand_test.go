@@ -14,6 +14,7 @@ import (
 	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/examples/internal/speicher"
 	"github.com/deutschland-stack/bausteine/examples/internal/speichertest"
+	"github.com/deutschland-stack/bausteine/leistung/antrag"
 )
 
 // handbetrieb is a house whose worker works when the test says so.
@@ -22,6 +23,7 @@ type handbetrieb struct {
 
 	db    *speicher.Datenbank
 	store *bausteine.Store
+	reg   *antrag.Registratur
 }
 
 // newHandbetrieb starts a service.
@@ -35,7 +37,7 @@ func newHandbetrieb(t *testing.T) *handbetrieb {
 	h.url = server.URL
 	a := anlage(t, h.uhr.now, h.daten, t.TempDir(), server.URL)
 	t.Cleanup(func() { require.NoError(t, a.Close()) })
-	h.store, handler = a.Store, a.Handler
+	h.store, h.reg, handler = a.Store, a.Registratur, a.Handler
 	return h
 }
 

@@ -110,6 +110,9 @@ const (
 	Ort          = "ort"
 	Gemeinde     = "gemeinde" // AGS of the present home
 	EMail        = "email"
+	// Postkorb is the handle of the account's postbox, as the login names it for the
+	// reply: a UUID at BundID.
+	Postkorb = "postkorb"
 )
 
 // The names of attributes of an organisation.

@@ -76,11 +76,23 @@ func (b ablage) save(ctx context.Context, v vorgang, entwurf json.RawMessage) er
 
 // submit leaves in the draft what is delivered and hands it in.
 func (b ablage) submit(ctx context.Context, v vorgang, key string, angaben json.RawMessage, behoerde string) error {
-	err := b.do(ctx, v, key, antrag.Ereignis{Art: antrag.ArtBearbeitet, Angaben: angaben}, antrag.Ereignis{Art: antrag.ArtEingereicht, Behoerde: behoerde})
-	if err != nil || !bytes.Contains(v.angaben, []byte(`"dateien":`)) {
+	if err := b.handIn(ctx, v, key, angaben, behoerde); err != nil {
 		return err
 	}
-	return b.dropFiles(ctx, v.id) // of questions that are not asked any more
+	return b.tidy(ctx, v)
+}
+
+// handIn is submit but for what is tidied up after it.
+func (b ablage) handIn(ctx context.Context, v vorgang, key string, angaben json.RawMessage, behoerde string) error {
+	return b.do(ctx, v, key, antrag.Ereignis{Art: antrag.ArtBearbeitet, Angaben: angaben}, antrag.Ereignis{Art: antrag.ArtEingereicht, Behoerde: behoerde})
+}
+
+// tidy removes the files of questions that are not asked any more.
+func (b ablage) tidy(ctx context.Context, v vorgang) error {
+	if !bytes.Contains(v.angaben, []byte(`"dateien":`)) {
+		return nil
+	}
+	return b.dropFiles(ctx, v.id)
 }
 
 // attach keeps a file with a draft.

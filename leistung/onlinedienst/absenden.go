@@ -18,6 +18,7 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	"github.com/deutschland-stack/bausteine/onceonly"
 )
 
@@ -35,6 +36,9 @@ type Eingang struct {
 	Identitaet Identitaet   `json:"identitaet"`
 	Niveau     recht.Niveau `json:"niveau"`
 	Eingelegt  datum.Datum  `json:"eingelegt"`
+	// Postkorb is the handle of the postbox that the account named at the login, "" for
+	// none: where the answer goes.
+	Postkorb string `json:"postkorb,omitempty"`
 }
 
 // Belegt is evidence that was taken over: from whom, by which retrieval, byte for byte
@@ -257,7 +261,7 @@ func (a *akteur) eingang(f *fall) (json.RawMessage, error) {
 		return nil, err
 	}
 	k := f.dienst.kopf()
-	out := Eingang{Dienst: k.Name, Fassung: k.Fassung, Daten: data, Identitaet: a.sitz.identitaet(), Niveau: a.sitz.Niveau, Eingelegt: a.heute(), Anlagen: f.attached()}
+	out := Eingang{Dienst: k.Name, Fassung: k.Fassung, Daten: data, Identitaet: a.sitz.identitaet(), Niveau: a.sitz.Niveau, Eingelegt: a.heute(), Anlagen: f.attached(), Postkorb: a.sitz.account().Merkmal(nutzerkonto.Postkorb).Wert}
 	for answer := range e.Answers() {
 		if answer.Bestand != nil && f.stand.antw.Asked(answer.Pointer) {
 			out.Herkunft = append(out.Herkunft, answer)
@@ -316,6 +320,7 @@ type statusseite struct {
 	Verlauf      []schritt
 	Urkunden     urkundenteil
 	Dritte       string // where certificates of others are seen
+	Rechnungen   []verweis
 }
 
 // status shows a case that was handed in, with what was sent.
@@ -358,6 +363,9 @@ func (a *anfrage) status(f *fall, wrong ...moeglich) (err error) {
 		}
 	}
 	if p.Urkunden, err = a.urkundenteil(f); err != nil {
+		return err
+	}
+	if p.Rechnungen, err = a.rechnungen(a.r.Context(), f.dienst, f.v.id, f.url("")); err != nil {
 		return err
 	}
 	code := http.StatusOK

@@ -101,6 +101,7 @@ func (m *Amt) routes() {
 	page("POST /amt/faelle/{id}", (*amtsanfrage).oeffne)
 	page("GET /amt/faelle/{id}/export", (*amtsanfrage).exportiere)
 	page("GET /amt/faelle/{id}/anlagen/{datei}", (*amtsanfrage).anlage)
+	page("GET /amt/faelle/{id}/"+rechnungsWeg+"/{datei}", (*amtsanfrage).xrechnung)
 	page("GET /amt/faelle/{id}/blatt", (*amtsanfrage).blatt)
 	page("GET /amt/faelle/{id}/bescheid.pdf", (*amtsanfrage).bescheid)
 	page("GET /amt/faelle/{id}/{tat}", (*amtsanfrage).zeigeTat)
@@ -112,8 +113,10 @@ func (m *Amt) routes() {
 func (m *Amt) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.handler.ServeHTTP(w, r) }
 
 // keeper is who keeps the cases of a service.
-func (m *Amt) keeper(d dienst) akten {
-	all := m.server.akten()
+func (m *Amt) keeper(d dienst) akten { return m.server.keeper(d) }
+
+func (s *Server) keeper(d dienst) akten {
+	all := s.akten()
 	if d.ordnung() != nil {
 		return all[len(all)-1]
 	}

@@ -8,6 +8,8 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/google/uuid"
+
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 )
 
@@ -17,7 +19,8 @@ type vomAmt struct {
 	Bis                         string // by when an answer is asked for
 	Antworten, Zurueckziehen    string // where the person answers, and withdraws
 	Antwort, Fehler             string // what was typed, and what is wrong with it
-	Bescheid                    bool   // a notice lies in the postbox
+	Bescheid                    bool   // a notice lies in the postbox of the kit
+	Anderswo                    bool   // a notice lies in the postbox of the account
 }
 
 // vomAmt reads it; the zero value is nothing.
@@ -27,7 +30,10 @@ func (a *anfrage) vomAmt(f *fall) (out vomAmt, err error) {
 			return out, nil
 		}
 		n, err := a.notizen.load(a.r.Context(), f.v.id)
-		out.Bescheid = n.imPostfach(a.sitz.Konto)
+		if err != nil {
+			return out, err
+		}
+		out.Bescheid, out.Anderswo, err = a.liegt(f.v.id, n.wegAn(a.sitz.Konto))
 		return out, err
 	}
 	said := func(art antrag.Art) string {
@@ -51,12 +57,26 @@ func (a *anfrage) vomAmt(f *fall) (out vomAmt, err error) {
 		if err != nil {
 			return out, err
 		}
-		out.Bescheid = n.imPostfach(a.sitz.Konto)
+		if out.Bescheid, out.Anderswo, err = a.liegt(f.v.id, n.wegAn(a.sitz.Konto)); err != nil {
+			return out, err
+		}
 		if !n.frist.IsZero() && !f.v.status.Entschieden() {
 			out.Bis = LongDay(n.frist, a.sprache)
 		}
 	}
 	return out, nil
+}
+
+// liegt tells in which postbox a notice lies: that of the kit, or another, or none yet.
+func (a *anfrage) liegt(fall uuid.UUID, way *vermerk) (hier, anderswo bool, err error) {
+	if way == nil || way.Weg == nil || way.Weg.Bereitgestellt.IsZero() {
+		return false, false, nil
+	}
+	_, err = box{a.akten()}.read(a.r.Context(), a.sitz.Konto, antrag.Unterlage{ID: way.Weg.ID, Antrag: fall})
+	if errors.Is(err, antrag.ErrNotFound) {
+		return false, true, nil
+	}
+	return err == nil, false, err
 }
 
 // handedIn loads a case of the person that is at the office.

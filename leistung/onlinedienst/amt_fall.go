@@ -64,6 +64,7 @@ type fallseite struct {
 	Zurueck                                                   *amtseintrag
 	Beschluss                                                 []fakt
 	Bescheid                                                  []bescheidstand
+	Rechnungen                                                []verweis
 	Fremd                                                     string // another version of the form
 	Blatt                                                     verweis
 	Export                                                    string
@@ -156,6 +157,9 @@ func (a *amtsanfrage) drawFall(v *vorgangsakte) error {
 		p.Gelesen = append(p.Gelesen, entry)
 	}
 	p.Bescheid = a.bescheidstand(v)
+	if p.Rechnungen, err = a.rechnungen(a.r.Context(), v.dienst, v.id, v.url("")); err != nil {
+		return err
+	}
 	if err := a.decided(&p, v, kollegen); err != nil {
 		return err
 	}

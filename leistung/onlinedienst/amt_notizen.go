@@ -96,6 +96,7 @@ type notiz struct {
 	wege      map[string]*vermerk // how each was announced; "" is a letter of before
 	getippt   *vermerk
 	erinnert  datum.Datum // of which end the person was reminded
+	rechnung  *vermerk    // an invoice that could not be written
 }
 
 func newNotizen(store *bausteine.Store, effects map[string]grund.Effect, ends func(context.Context, uuid.UUID) error) (*notizen, error) {
@@ -146,6 +147,8 @@ func foldNotiz(n notiz, recorded journal.Recorded) (notiz, error) {
 		n.erinnert = v.Tag
 	case vermerkGetippt:
 		n.getippt = &v
+	case vermerkRechnung:
+		n.rechnung = &v
 	}
 	if n.getippt != nil && v.Wer == n.getippt.Wer && v.Art != vermerkGetippt && v.Art != vermerkGelesen {
 		n.getippt = nil // they have gone on
@@ -184,12 +187,6 @@ func (n *notiz) wegAn(konto string) *vermerk {
 		return n.wege[""]
 	}
 	return nil
-}
-
-// imPostfach reports whether a notice lies in the postbox of an account.
-func (n *notiz) imPostfach(konto string) bool {
-	w := n.wegAn(konto)
-	return w != nil && w.Weg != nil
 }
 
 // load returns the notes of a case; none are no error.
@@ -235,6 +232,9 @@ func (n *notizen) add(ctx context.Context, id uuid.UUID, behoerde string, before
 		}
 		if v.Art == vermerkErinnert {
 			commit.Effects = append(commit.Effects, journal.Effect{Kind: erinnern})
+		}
+		if v.Art == vermerkRechnung {
+			commit.Effects = append(commit.Effects, journal.Effect{Kind: schreiben})
 		}
 	}
 	if bei != "" {

@@ -5,7 +5,9 @@ package onlinedienst
 import (
 	"context"
 	"errors"
+	"iter"
 	"net/http"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -51,6 +53,14 @@ func (a *amtsanfrage) givenUp(ctx context.Context, id uuid.UUID) (out []folge, e
 	}
 	if reg := a.registry.reg; reg != nil {
 		keeper := antragsakten{reg: reg}
+		for a, err := range keeper.rejected(ctx, a.wer.Behoerde, id) {
+			if err == nil {
+				err = add(a.ID(), rejectedOf(keeper, a))
+			}
+			if err != nil {
+				return nil, err
+			}
+		}
 		for given, err := range reg.GivenUp(ctx, id) {
 			if err == nil {
 				err = add(given.Antrag, folge{was: given.Wirkung, grund: given.Reason, versuche: given.Failures, resume: func(ctx context.Context) error { return keeper.resume(ctx, given) }})
@@ -79,6 +89,77 @@ func (a *amtsanfrage) givenUp(ctx context.Context, id uuid.UUID) (out []folge, e
 		}
 	}
 	return out, nil
+}
+
+// rejected streams the cases of an authority whose delivery was received and then not
+// taken, of one case or, for the zero id, of all: no effect waits there, so that nothing
+// else shows them.
+func (k antragsakten) rejected(ctx context.Context, behoerde string, id uuid.UUID) iter.Seq2[antrag.Antrag, error] {
+	return func(yield func(antrag.Antrag, error) bool) {
+		look := func(id uuid.UUID) bool {
+			a, err := k.reg.Load(ctx, id)
+			if errors.Is(err, antrag.ErrNotFound) || err == nil && !wasRejected(&a) {
+				return true
+			}
+			return yield(a, err)
+		}
+		if id != uuid.Nil {
+			look(id)
+			return
+		}
+		for head, err := range k.reg.List(ctx, antrag.Query{Behoerde: behoerde, Status: []antrag.Status{antrag.StatusGestoert}}) {
+			if err != nil && head.Antrag == uuid.Nil {
+				yield(antrag.Antrag{}, err)
+				return
+			}
+			if err == nil && !look(head.Antrag) { // one that is damaged hides no other
+				return
+			}
+		}
+	}
+}
+
+// wasRejected reports whether the delivery of a case had arrived before it failed. One
+// that never arrived has an effect, given up or set going again, and must have no second.
+func wasRejected(a *antrag.Antrag) bool {
+	if a.Status() != antrag.StatusGestoert {
+		return false
+	}
+	for _, e := range slices.Backward(a.Verlauf()) {
+		switch e.Art {
+		case antrag.ArtZugestellt:
+			return true
+		case antrag.ArtEingereicht, antrag.ArtZustellungWiederholt:
+			return false
+		default:
+		}
+	}
+	return false
+}
+
+// rejectedOf is such a case among what waits. Set going again it is delivered anew, as
+// another delivery: the first has its outcome.
+func rejectedOf(k antragsakten, a antrag.Antrag) folge {
+	f := folge{was: "zustellen", grund: "rejected by who received it"}
+	for _, e := range a.Verlauf() {
+		switch e.Art {
+		case antrag.ArtZugestellt:
+			f.versuche++
+		case antrag.ArtZustellungGescheitert:
+			if e.Text != "" {
+				f.grund = "rejected by who received it: " + e.Text
+			}
+		default:
+		}
+	}
+	f.resume = func(ctx context.Context) error {
+		_, err := k.reg.Do(ctx, antrag.Command{Antrag: a.ID(), Version: a.Version(), Ereignisse: []antrag.Ereignis{{Art: antrag.ArtZustellungWiederholt, Akteur: antrag.AkteurSystem}}})
+		if errors.Is(err, antrag.ErrConflict) || errors.Is(err, antrag.ErrUebergang) {
+			return nil // somebody was faster
+		}
+		return err
+	}
+	return f
 }
 
 // operator is an official who sets effects going again.

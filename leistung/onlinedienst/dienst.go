@@ -13,6 +13,7 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
 	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/payment/xrechnung"
 )
 
 // Dienst is an online service: what a person answers is a struct A, what each
@@ -114,6 +115,11 @@ type Gebuehr[A, P any] struct {
 	Normen     recht.Normen
 	Tabelle    func(P) *payment.FeeTable
 	Positionen func(Fall[A, P]) []payment.Position
+	// Rechnung says who charges and who pays, and where to, for a payer that asked for
+	// an electronic invoice: a company or a public body. The kit fills in number, days,
+	// lines and what was paid, when the money is there; the invoice then lies beside the
+	// case, as long as it. False: nobody asked. Nil: the service writes none.
+	Rechnung func(Fall[A, P]) (xrechnung.Notice, bool)
 }
 
 // Kommunen knows what each Kommune has set, dated.

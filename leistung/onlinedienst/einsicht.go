@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -53,6 +54,10 @@ func attribute(name string) recht.Text {
 		return text("own.key")
 	case nutzerkonto.EMail:
 		return text("own.mail")
+	case nutzerkonto.Postkorb:
+		return text("own.postbox")
+	case nutzerkonto.Firma:
+		return text("own.company")
 	default:
 		return recht.NewText(name, name)
 	}
@@ -72,7 +77,7 @@ func (a *anfrage) einsicht() error {
 		return err
 	}
 	p := einsichtseite{Mittel: a.sitz.Mittel, Abrufe: a.cockpit != nil}
-	for _, m := range a.sitz.Merkmale {
+	for _, m := range append(slices.Clone(a.sitz.Merkmale), a.sitz.Organisation...) {
 		z := merkmalzeile{Titel: attribute(m.Name).In(a.sprache), Wert: m.Wert, Niveau: a.level(m.Niveau)}
 		if d, err := datum.Parse(m.Wert); err == nil {
 			z.Wert = shortDay(d, a.sprache)
@@ -98,12 +103,14 @@ func (a *anfrage) einsicht() error {
 // eigeneDaten is everything about a person in a file that other programs read (Art. 15
 // and 20 GDPR).
 type eigeneDaten struct {
-	Konto     string                `json:"konto"`
-	Mittel    string                `json:"mittel"`
-	Niveau    recht.Niveau          `json:"niveau"`
-	Merkmale  []nutzerkonto.Merkmal `json:"merkmale"`
-	Vorgaenge []eigenerVorgang      `json:"vorgaenge"`
-	Abrufe    []json.RawMessage     `json:"abrufe,omitempty"` // entries of the log about the person
+	Konto    string                `json:"konto"`
+	Mittel   string                `json:"mittel"`
+	Niveau   recht.Niveau          `json:"niveau"`
+	Merkmale []nutzerkonto.Merkmal `json:"merkmale"`
+	// Organisation is whose account it is, where that is no citizen.
+	Organisation []nutzerkonto.Merkmal `json:"organisation,omitempty"`
+	Vorgaenge    []eigenerVorgang      `json:"vorgaenge"`
+	Abrufe       []json.RawMessage     `json:"abrufe,omitempty"` // entries of the log about the person
 }
 
 type eigenerVorgang struct {
@@ -130,7 +137,7 @@ func (a *anfrage) eigeneDaten() error {
 	if err := a.person(); err != nil {
 		return err
 	}
-	out := eigeneDaten{Konto: a.sitz.Konto, Mittel: a.sitz.Mittel, Niveau: a.sitz.Niveau, Merkmale: a.sitz.Merkmale, Vorgaenge: []eigenerVorgang{}}
+	out := eigeneDaten{Konto: a.sitz.Konto, Mittel: a.sitz.Mittel, Niveau: a.sitz.Niveau, Merkmale: a.sitz.Merkmale, Organisation: a.sitz.Organisation, Vorgaenge: []eigenerVorgang{}}
 	for _, name := range a.namen {
 		d := a.dienste[name]
 		own, err := a.halter(d).list(a.r.Context(), &a.sitz, d)

@@ -5,6 +5,7 @@ package onlinedienst
 import (
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/google/uuid"
@@ -17,6 +18,7 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/payment/xrechnung"
 )
 
 // With binds the service to what each Kommune sets for itself.
@@ -47,6 +49,7 @@ type dienst interface {
 	konto() []uebernahme
 	schema() ([]byte, error)
 	urkunden() *urkunden // nil where it issues none
+	rechnung(e eingereicht, tx payment.Transaction) ([]byte, error)
 }
 
 // kopf is what the pages say of a service.
@@ -133,6 +136,9 @@ func (l laufend[A, P]) kopf() kopf {
 	}
 	if d.Gebuehr != nil {
 		k.Gebuehr = &Gebuehr[struct{}, struct{}]{Normen: d.Gebuehr.Normen}
+		if d.Gebuehr.Rechnung != nil { // that there are invoices; who gets one, its answers say
+			k.Gebuehr.Rechnung = func(Fall[struct{}, struct{}]) (xrechnung.Notice, bool) { return xrechnung.Notice{}, false }
+		}
 	}
 	return k
 }
@@ -177,11 +183,19 @@ func (l laufend[A, P]) judge(e *formular.Entwurf, id uuid.UUID, heute datum.Datu
 	return s, err
 }
 
+// merkmalOf is an attribute of the person, or of the organisation whose account it is.
+func merkmalOf(k nutzerkonto.Konto, name string) nutzerkonto.Merkmal {
+	if rest, is := strings.CutPrefix(name, vonOrganisation); is {
+		k.Merkmale, name = k.Organisation, rest
+	}
+	return k.Merkmal(name)
+}
+
 // prefill takes over what the account says, with its origin and the level of each
 // attribute.
 func (l laufend[A, P]) prefill(e *formular.Entwurf, k nutzerkonto.Konto) error {
 	for _, u := range l.kern.dienst.Konto {
-		m := k.Merkmal(u.von)
+		m := merkmalOf(k, u.von)
 		if m.Wert == "" {
 			continue
 		}

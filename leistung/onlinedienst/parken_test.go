@@ -221,7 +221,7 @@ func jena(t testing.TB) od.Satzungen[satzung] {
 	t.Helper()
 	table, err := payment.NewFeeTable(payment.FeeSchedule{
 		Authority: "Jena", Source: "erfunden", Currency: payment.EUR, TaxRounding: "per-line", Collection: payment.CollectWithOrder,
-		Fees: []payment.Fee{{ID: "bewohner", Text: "Bewohnerparkausweis", LegalBasis: recht.MustParseNormen("§ 6a Abs. 5a StVG").String(), Kind: payment.FeePerUnit, Unit: "Jahr", Amount: payment.Cents(3000)}},
+		Fees: []payment.Fee{{ID: "bewohner", Text: "Bewohnerparkausweis", LegalBasis: recht.MustParseNormen("§ 6a Abs. 5a StVG").String(), Tax: payment.TaxPublic, Kind: payment.FeePerUnit, Unit: "Jahr", Amount: payment.Cents(3000)}},
 	})
 	require.NoError(t, err)
 	return od.Satzungen[satzung]{{Gemeinde: kommune.MustParseAGS("16053000"), Ab: datum.MustParse("2020-01-01"), Werte: satzung{Gebiete: map[string][]string{"A": {"Am Anger"}, "B": {"Markt"}}, MaxFahrzeuge: 2, Gebuehren: table}}}

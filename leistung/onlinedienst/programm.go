@@ -25,6 +25,7 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/bescheid"
 	"github.com/deutschland-stack/bausteine/leistung/frist"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
+	"github.com/deutschland-stack/bausteine/leistung/postfach"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
 	"github.com/deutschland-stack/bausteine/leistung/zustellung"
 	"github.com/deutschland-stack/bausteine/leistung/zustellung/lokal"
@@ -64,6 +65,10 @@ type Programm struct {
 	// Amt is the desk for all services, served under "/amt/"; nil is none. A login that
 	// is a handler, too, is served under "/amt/testkonto".
 	Amt *AmtConfig
+	// Postfach takes the notices of the desk where that is not the postbox of the kit: that
+	// of the account, as postfach/bundid is. eigenes is the kit's, for accounts that have no
+	// other. Nil: the kit's for all.
+	Postfach func(ctx context.Context, store *bausteine.Store, registry *antrag.Registratur, eigenes postfach.Postfach) (postfach.Postfach, error)
 	// Abrufe puts the exchange together by which evidence is fetched; nil where no service
 	// fetches any.
 	Abrufe func(ctx context.Context, g *Grundlage) (*Abrufe, error)
@@ -280,7 +285,15 @@ func (p Programm) build(ctx context.Context, a *Anlage, g *Grundlage, data strin
 		return err
 	}
 	if p.Amt != nil {
-		desk, err := server.Amt(*p.Amt)
+		amt := *p.Amt
+		if p.Postfach != nil && amt.Bescheide != nil {
+			b := *amt.Bescheide
+			if b.Postfach, err = p.Postfach(ctx, a.Store, a.Registratur, box{server.akten()}); err != nil {
+				return err
+			}
+			amt.Bescheide = &b
+		}
+		desk, err := server.Amt(amt)
 		if err != nil {
 			return err
 		}

@@ -262,6 +262,7 @@ func (s *Server) routes() {
 		mux.HandleFunc("POST /urkunden/{$}", s.pruefeUrkunde)
 		page("GET /urkunden/schluessel.txt", (*anfrage).schluesselDatei)
 	}
+	page("GET /{dienst}/{id}/"+rechnungsWeg+"/{datei}", (*anfrage).xrechnung)
 	page("GET /{dienst}/{id}/urkunden/{nr}", (*anfrage).urkunde)
 	page("GET /postfach/{$}", (*anfrage).postfach)
 	page("GET /postfach/{fall}/{id}/nachricht/lesen", (*anfrage).nachricht)

@@ -40,6 +40,8 @@ type sitzung struct {
 	Name     string                `json:"name"`
 	Merkmale []nutzerkonto.Merkmal `json:"merkmale"`
 	Mittel   string                `json:"mittel"`
+	// Organisation is whose account it is, where that is no citizen.
+	Organisation []nutzerkonto.Merkmal `json:"organisation,omitempty"`
 	// Anmeldung names the login to the account, for the logout there.
 	Anmeldung string    `json:"anmeldung,omitempty"`
 	Beginn    time.Time `json:"beginn"`
@@ -62,7 +64,7 @@ func (l *login) fresh(now time.Time) bool {
 }
 
 func newSitzung(k nutzerkonto.Konto, now time.Time) sitzung {
-	return sitzung{ID: rand.Text(), Konto: k.Kennung, Niveau: k.Niveau, Name: k.Name(), Merkmale: k.Merkmale, Mittel: k.Mittel, Anmeldung: k.Anmeldung, Beginn: now, Zuletzt: now}
+	return sitzung{ID: rand.Text(), Konto: k.Kennung, Niveau: k.Niveau, Name: k.Name(), Merkmale: k.Merkmale, Organisation: k.Organisation, Mittel: k.Mittel, Anmeldung: k.Anmeldung, Beginn: now, Zuletzt: now}
 }
 
 // ohneName begins the name of a session in which nobody is identified.
@@ -72,7 +74,7 @@ func (s *sitzung) guest() bool { return strings.HasPrefix(s.Konto, ohneName) }
 
 // account is what the session knows of the account.
 func (s *sitzung) account() nutzerkonto.Konto {
-	return nutzerkonto.Konto{Kennung: s.Konto, Niveau: s.Niveau, Mittel: s.Mittel, Anmeldung: s.Anmeldung, Merkmale: s.Merkmale}
+	return nutzerkonto.Konto{Kennung: s.Konto, Niveau: s.Niveau, Mittel: s.Mittel, Anmeldung: s.Anmeldung, Merkmale: s.Merkmale, Organisation: s.Organisation}
 }
 
 // identitaet is who the person is by the login.

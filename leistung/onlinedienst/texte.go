@@ -227,7 +227,7 @@ func buergertexte() map[string]recht.Text {
 		"status":      T("Stand Ihres Antrags", "Status of your application"),
 		"copy":        T("Was Sie abgesendet haben", "What you sent"),
 
-		"post": T("Postfach", "Postbox"), "post.none": T("Hier liegt nichts.", "There is nothing here."), "post.open": T("Bescheid öffnen (PDF)", "Open the notice (PDF)"),
+		"post": T("Postfach", "Postbox"), "post.elsewhere": T("Ihr Bescheid liegt im Postfach Ihres Nutzerkontos.", "Your notice lies in the postbox of your user account."), "post.none": T("Hier liegt nichts.", "There is nothing here."), "post.open": T("Bescheid öffnen (PDF)", "Open the notice (PDF)"),
 		"post.notice": T("Das Amt hat über Ihren Antrag entschieden. Der Bescheid liegt dieser Nachricht bei.", "The office has decided on your application. The notice is attached to this message."),
 		"post.period": T("Wenn Sie nicht einverstanden sind", "If you do not agree"), "post.until": T("Ein Rechtsbehelf ist bis %s möglich. Wie und wo, steht im Bescheid.", "You may object until %s. How and where, the notice says."),
 

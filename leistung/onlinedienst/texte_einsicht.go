@@ -24,6 +24,8 @@ func einsichttexte() map[string]recht.Text {
 		"own.postcode":   T("Postleitzahl", "Postcode"),
 		"own.place":      T("Ort", "Place"),
 		"own.key":        T("Gemeindeschlüssel der Anschrift", "Municipality key of the address"),
+		"own.company":    T("Firma", "Company"),
+		"own.postbox":    T("Kennung Ihres Postfachs", "Handle of your postbox"),
 		"own.mail":       T("E-Mail", "E-mail"),
 
 		"log":             T("Wer hat meine Daten abgerufen?", "Who fetched my data?"),
@@ -75,6 +77,9 @@ func einsichttexte() map[string]recht.Text {
 		"event.refused":   T("Entschieden: abgelehnt", "Decided: refused"),
 		"event.withdrawn": T("Von Ihnen zurückgezogen", "Withdrawn by you"),
 
+		"invoice":          T("Elektronische Rechnung", "Electronic invoice"),
+		"invoice.what":     T("Die Datei liest Ihre Buchhaltung (XRechnung). Die Gebühr ist bezahlt, Umsatzsteuer fällt nicht an.", "Your bookkeeping reads the file (XRechnung). The fee is paid, and there is no VAT on it."),
+		"invoice.one":      T("Rechnung vom %s (XML)", "Invoice of %s (XML)"),
 		"papers":           T("Ihre Urkunden", "Your certificates"),
 		"papers.what":      T("Jede Urkunde ist ein PDF mit einem Code. Wer sie bekommt, kann prüfen, dass sie echt ist, auch auf Papier.", "Each certificate is a PDF with a code. Whoever gets it can verify that it is genuine, on paper too."),
 		"papers.one":       T("%s für %s (PDF)", "%s for %s (PDF)"),

@@ -91,7 +91,7 @@ func (a *anfrage) warte(f *fall) error {
 	}
 	switch {
 	case tx.State().HasMoney():
-		if err := a.halter(f.dienst).submit(a.r.Context(), f.v, paidKey(z.ID), z.Angaben, z.Behoerde); err != nil && !errors.Is(err, antrag.ErrConflict) {
+		if err := a.submitPaid(a.r.Context(), f.dienst, f.v, z, tx); err != nil && !errors.Is(err, antrag.ErrConflict) {
 			return err
 		}
 		return redirect(f.url("") + "?neu=1")
@@ -142,11 +142,25 @@ func (s *Server) Paid(ctx context.Context, notice payment.Notice) error {
 		if v.status != antrag.StatusEntwurf || z == nil || z.ID != notice.Transaction.ID() {
 			return nil // handed in already, or the person gave this payment up before it came
 		}
-		if err = s.registry.submit(ctx, v, paidKey(z.ID), z.Angaben, z.Behoerde); err == nil || !errors.Is(err, antrag.ErrConflict) {
+		if err = s.submitPaid(ctx, d, v, z, notice.Transaction); err == nil || !errors.Is(err, antrag.ErrConflict) {
 			return err
 		}
 	}
 	return antrag.ErrConflict
+}
+
+// submitPaid hands in what was paid for, with its invoice, and both or neither.
+func (s *Server) submitPaid(ctx context.Context, d dienst, v vorgang, z *zahlung, tx payment.Transaction) error {
+	err := s.store.Together(ctx, func(ctx context.Context) error {
+		if err := s.invoice(ctx, &bezahlterFall{id: v.id, dienst: d, behoerde: z.Behoerde, eingang: z.Angaben}, tx); err != nil {
+			return err
+		}
+		return s.registry.handIn(ctx, v, paidKey(z.ID), z.Angaben, z.Behoerde)
+	})
+	if err != nil {
+		return err
+	}
+	return s.registry.tidy(ctx, v)
 }
 
 // serves is the service of ours that has the URN, or nil.

@@ -146,7 +146,21 @@ func (a *anfrage) zahle() error {
 // paidFall tells a case that its money is there. Money that comes when the case waits
 // for none any more goes back.
 func (s *Server) paidFall(ctx context.Context, id uuid.UUID, tx payment.Transaction) error {
-	err := beiFall{s.config.Akten}.system(ctx, id, paidKey(tx.ID()), antragfall.Handlung{Akt: verfahren.AktBezahlt})
+	b := &bezahlterFall{id: id, dienst: s.serves(tx.Order().Leistung)}
+	f, teile, err := s.config.Akten.Angaben(ctx, id)
+	if err != nil && !errors.Is(err, antragfall.ErrNotFound) {
+		return err
+	}
+	if err == nil {
+		b.eingang = handedInOf(teile[verfahren.Teil(b.dienst.ordnung().rollen[0])])
+		b.behoerde = f.Behoerde()
+	}
+	err = s.store.Together(ctx, func(ctx context.Context) error {
+		if err := (beiFall{s.config.Akten}).system(ctx, id, paidKey(tx.ID()), antragfall.Handlung{Akt: verfahren.AktBezahlt}); err != nil || len(b.eingang) == 0 {
+			return err
+		}
+		return s.invoice(ctx, b, tx)
+	})
 	if !errors.Is(err, antragfall.ErrNichtMoeglich) && !errors.Is(err, antragfall.ErrNotFound) {
 		return err
 	}

@@ -35,6 +35,9 @@ func Zustellen(ctx context.Context, reg *antrag.Registratur, zusteller zustellun
 	if sendung.Anlagen, err = anlagen(reg, a); err != nil {
 		return antrag.Permanent(err)
 	}
+	if err := withInvoices(ctx, reg, a.ID(), &sendung); err != nil {
+		return err
+	}
 	err = zusteller.Deliver(ctx, sendung)
 	if errors.Is(err, zustellung.ErrAbgelehnt) {
 		return antrag.Permanent(err)
@@ -64,6 +67,20 @@ func anlagen(reg *antrag.Registratur, a antrag.Antrag) (out []zustellung.Anlage,
 	return out, nil
 }
 
+// withInvoices adds the electronic invoices of a case to what is delivered of it.
+func withInvoices(ctx context.Context, reg *antrag.Registratur, id uuid.UUID, s *zustellung.Sendung) error {
+	for u, err := range reg.Ordner(ctx, rechnungsordner(id)) {
+		if err != nil {
+			return err
+		}
+		s.Anlagen = append(s.Anlagen, zustellung.Anlage{ID: u.ID, Name: u.Name, Medientyp: u.Medientyp, Load: func(ctx context.Context) ([]byte, error) {
+			full, err := reg.Unterlage(ctx, id, u.ID)
+			return full.Inhalt, err
+		}})
+	}
+	return nil
+}
+
 // arrival is what is noted when an application arrives; nothing where it is not on its
 // way.
 func arrival(a antrag.Antrag) []antrag.Ereignis {
@@ -72,6 +89,9 @@ func arrival(a antrag.Antrag) []antrag.Ereignis {
 	case antrag.StatusEingereicht:
 		return []antrag.Ereignis{arrived}
 	case antrag.StatusGestoert:
+		if wasRejected(&a) {
+			return nil // until an official has it delivered again
+		}
 		return []antrag.Ereignis{{Art: antrag.ArtZustellungWiederholt, Akteur: antrag.AkteurSystem}, arrived}
 	default:
 		return nil

@@ -16,6 +16,10 @@
 // taxable it would be owed (§ 14c UStG). Fees that are taxable, and invoices with both,
 // are not written here, and [Invoice.Check] refuses them.
 //
+// A fee that was paid before has [Notice].Paid: nothing of it is payable again. That is
+// how leistung/onlinedienst uses it, for payers that ask for an invoice; examples/ikfz
+// shows it.
+//
 // # Check
 //
 // Check gives all findings under the ids of the rules: BR-… of EN 16931 and BR-DE-… of

@@ -52,6 +52,9 @@ type Notice struct {
 	Payer     Payer
 	Payment   Payment
 	Items     []Item
+	// Paid is what was paid before, in the currency of the items; not set: nothing. Only
+	// the rest is payable.
+	Paid money.Amount
 }
 
 // Authority is who charges the fee.
@@ -63,6 +66,8 @@ type Authority struct {
 	Contact Contact
 	// EMail is its electronic address.
 	EMail string
+	// Creditor is its creditor id, where it has one; a [Debit] needs it.
+	Creditor sepa.CreditorID
 }
 
 // Payer is who pays: a company or a public body.
@@ -89,11 +94,10 @@ type Payment struct {
 	Debit  *Debit
 }
 
-// Debit is a payment that the authority collects.
+// Debit is a payment that the authority collects, under its creditor id.
 type Debit struct {
-	Creditor sepa.CreditorID
-	Mandate  string
-	IBAN     sepa.IBAN // of the payer
+	Mandate string
+	IBAN    sepa.IBAN // of the payer
 }
 
 // Item is one fee.
@@ -153,9 +157,7 @@ func (n Notice) invoice(s Syntax) (*Invoice, error) {
 		i.BuyerReference = n.Payer.Leitweg.String()
 		i.Buyer.Endpoint = Identifier{schemeLeitweg, i.BuyerReference}
 	}
-	if d := n.Payment.Debit; d != nil {
-		i.CreditorID = d.Creditor.String()
-	}
+	i.CreditorID = n.Authority.Creditor.String()
 	return i, n.sum(i)
 }
 
@@ -206,6 +208,13 @@ func (n Notice) sum(i *Invoice) error {
 	i.TaxTotal = none
 	i.Breakdown = []Breakdown{{Taxable: sum, Tax: none, Scheme: vat, Category: categoryO, Rate: "0", Reason: reasonO, ReasonCode: reasonCode}}
 	i.Totals = Totals{Lines: sum, TaxExclusive: sum, TaxInclusive: sum, Payable: sum}
+	if n.Paid.IsSet() {
+		rest, err := total.Sub(n.Paid)
+		if err != nil {
+			return err
+		}
+		i.Totals.Prepaid, i.Totals.Payable = text(n.Paid), text(rest)
+	}
 	return nil
 }
 

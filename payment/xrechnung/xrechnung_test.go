@@ -151,12 +151,17 @@ func TestCheck_NamesRulesThatThereAre(t *testing.T) {
 
 func TestNotice_IsReadAsItWasWritten(t *testing.T) {
 	debit := notice()
-	debit.Payment = xrechnung.Payment{Kassenzeichen: "512540000001", Debit: &xrechnung.Debit{Creditor: sepa.MustParseCreditorID("DE98ZZZ09999999999"), Mandate: "M-1", IBAN: sepa.MustParseIBAN("DE02120300000000202051")}}
+	debit.Authority.Creditor = sepa.MustParseCreditorID("DE98ZZZ09999999999")
+	debit.Payment = xrechnung.Payment{Kassenzeichen: "512540000001", Debit: &xrechnung.Debit{Mandate: "M-1", IBAN: sepa.MustParseIBAN("DE02120300000000202051")}}
 	public := notice()
 	public.Payer.Leitweg, public.Payer.Reference, public.Payer.EMail = leitweg.MustParse("04011000-1234512345-06"), "", ""
+	creditor := notice()
+	creditor.Authority.Creditor = debit.Authority.Creditor
+	paid := notice()
+	paid.Paid = money.Cents(4001)
 	corrected := notice()
 	corrected.Corrects, corrected.Due, corrected.From, corrected.To = "GB-2026-000041", datum.Datum{}, datum.Datum{}, datum.Datum{}
-	for name, n := range map[string]xrechnung.Notice{"transfer": notice(), "debit": debit, "public body": public, "corrected": corrected} {
+	for name, n := range map[string]xrechnung.Notice{"transfer": notice(), "debit": debit, "public body": public, "creditor": creditor, "corrected": corrected} {
 		t.Run(name, func(t *testing.T) {
 			inUBL, inCII := read(t, write(t, n, xrechnung.UBL)), read(t, write(t, n, xrechnung.CII))
 			require.Empty(t, inUBL.Check())
@@ -170,6 +175,12 @@ func TestNotice_IsReadAsItWasWritten(t *testing.T) {
 	}
 	require.Equal(t, "0204", read(t, write(t, public, xrechnung.CII)).Buyer.Endpoint.Scheme)
 	require.Equal(t, "DE98ZZZ09999999999", read(t, write(t, debit, xrechnung.UBL)).CreditorID)
+	require.Equal(t, "DE98ZZZ09999999999", read(t, write(t, creditor, xrechnung.CII)).CreditorID)
+	for _, s := range []xrechnung.Syntax{xrechnung.UBL, xrechnung.CII} {
+		i := read(t, write(t, paid, s))
+		require.Empty(t, i.Check())
+		require.Equal(t, [3]string{"40.01", "40.01", "0.00"}, [3]string{i.Totals.TaxInclusive.Value, i.Totals.Prepaid.Value, i.Totals.Payable.Value}, "paid: nobody pays it again")
+	}
 	require.Equal(t, "384", read(t, write(t, corrected, xrechnung.UBL)).Type)
 }
 

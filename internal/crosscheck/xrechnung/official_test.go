@@ -45,10 +45,13 @@ func notices() []xrechnung.Notice {
 		},
 	}
 	debit, public, corrected := transfer, transfer, transfer
-	debit.Payment = xrechnung.Payment{Kassenzeichen: "512540000001", Debit: &xrechnung.Debit{Creditor: sepa.MustParseCreditorID("DE98ZZZ09999999999"), Mandate: "M-1", IBAN: sepa.MustParseIBAN("DE02120300000000202051")}}
+	debit.Authority.Creditor = sepa.MustParseCreditorID("DE98ZZZ09999999999")
+	debit.Payment = xrechnung.Payment{Kassenzeichen: "512540000001", Debit: &xrechnung.Debit{Mandate: "M-1", IBAN: sepa.MustParseIBAN("DE02120300000000202051")}}
 	public.Payer.Leitweg, public.Payer.Reference, public.Payer.EMail = leitweg.MustParse("04011000-1234512345-06"), "", ""
 	corrected.Corrects, corrected.Due, corrected.From, corrected.To = "GB-2026-000041", datum.Datum{}, datum.Datum{}, datum.Datum{}
-	return []xrechnung.Notice{transfer, debit, public, corrected}
+	paid := transfer
+	paid.Authority.Creditor, paid.Due, paid.Terms, paid.Paid = debit.Authority.Creditor, datum.Datum{}, "Bezahlt am 30.11.2026.", money.Cents(12551)
+	return []xrechnung.Notice{transfer, debit, public, corrected, paid}
 }
 
 // judged are the files and the ids of the official rules that each breaks.

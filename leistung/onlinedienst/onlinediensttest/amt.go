@@ -32,6 +32,9 @@ import (
 // The officials: two of the authority that is responsible, one of another.
 const amtSabine, amtKai, amtFremd = "amt-sabine", "amt-kai", "amt-fremd"
 
+// amtRita sets going again what was given up, of the authority that is responsible.
+const amtRita = "amt-rita"
+
 // desk opens the desk beside the pages.
 func (s *stand[A, P]) desk(t *testing.T, server *onlinedienst.Server, mux *http.ServeMux, clock func() time.Time) {
 	t.Helper()
@@ -39,6 +42,7 @@ func (s *stand[A, P]) desk(t *testing.T, server *onlinedienst.Server, mux *http.
 	officials := onlinedienst.Amtsliste{
 		{Kennung: amtSabine, Name: "Sabine Musterfrau", Behoerde: "amt-1", Rollen: all},
 		{Kennung: amtKai, Name: "Kai Beispiel", Behoerde: "amt-1", Rollen: all},
+		{Kennung: amtRita, Name: "Rita Betrieb", Behoerde: "amt-1", Rollen: []onlinedienst.Amtsrolle{onlinedienst.AmtsrolleBetrieb}},
 		{Kennung: amtFremd, Name: "Fremd Beispiel", Behoerde: "amt-2", Rollen: append(all, onlinedienst.AmtsrolleVerteilen, onlinedienst.AmtsrolleBetrieb)},
 	}
 	var accounts []testkonto.Konto

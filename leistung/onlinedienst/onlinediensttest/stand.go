@@ -34,6 +34,7 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/postfach"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
 	"github.com/deutschland-stack/bausteine/payment"
+	"github.com/deutschland-stack/bausteine/payment/xrechnung"
 )
 
 // stand is a service that runs, with a clock in the test's hand.
@@ -52,6 +53,7 @@ type stand[A, P any] struct {
 	security *bytes.Buffer
 	flat     map[string]any
 	until    string     // where a walk ends, if not on the check page
+	gestoert bool       // whether the service says too little for its invoices
 	probelos int        // what is drawn for samples: 0 is one
 	papier   string     // the account of somebody who is reached on paper alone
 	mit      []*browser // who takes part beside the one who began, by the last draft
@@ -70,6 +72,17 @@ func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 	t.Helper()
 	s := &stand[A, P]{probe: p, now: datum.MustParse(p.Tag).Start().Add(9 * time.Hour), log: &bytes.Buffer{}, security: &bytes.Buffer{}, probelos: 1, bote: &postfach.LokalBote{}}
 	clock := func() time.Time { return s.now }
+	if g := p.Dienst.Gebuehr; g != nil && g.Rechnung != nil {
+		fee := *g
+		fee.Rechnung = func(f onlinedienst.Fall[A, P]) (xrechnung.Notice, bool) {
+			n, asked := g.Rechnung(f)
+			if s.gestoert {
+				n.Authority.Contact.Phone = ""
+			}
+			return n, asked
+		}
+		p.Dienst.Gebuehr = &fee
+	}
 	account := func(id, given string, level recht.Niveau) testkonto.Konto {
 		return testkonto.Konto{Konto: nutzerkonto.Konto{Kennung: id, Niveau: level, Mittel: "Testkonto", Merkmale: []nutzerkonto.Merkmal{
 			{Name: nutzerkonto.Vornamen, Wert: given, Niveau: level},
