@@ -3,6 +3,8 @@
 package main
 
 import (
+	"encoding/base64"
+	"fmt"
 	"html"
 	"net/http"
 	"net/url"
@@ -96,6 +98,37 @@ func TestTrustLevel_BelowHighPreparesAndCannotSend(t *testing.T) {
 	}
 }
 
+// fetched goes the whole way with the record of the register, and sends; the family in
+// it, by their dates of birth, stays where it is.
+func (b *besucher) fetched(family ...string) string {
+	b.t.Helper()
+	pfad := b.begin()
+	b.choose(pfad, jena)
+	b.next(pfad+"/wohnung", wohnung, "/zustaendig")
+	b.decide(pfad, "abrufen", "/meldedaten")
+	seite := b.decide(pfad, "uebernehmen", "/person")
+	werte := url.Values{}
+	for _, m := range regexp.MustCompile(`name="(/person/[a-zA-Z]+)" value="([^"]*)"`).FindAllStringSubmatch(seite.text, -1) {
+		werte.Set(m[1], html.UnescapeString(m[2]))
+	}
+	b.next(pfad+"/person", werte, "/bisher")
+	b.next(pfad+"/bisher", nil, "/art")
+	b.next(pfad+"/art", url.Values{"/art": {"alleinige"}}, "/familie")
+	for row, born := range family {
+		at := fmt.Sprintf("/familie/%d", row)
+		b.next(pfad+at, url.Values{
+			at + "/verhaeltnis": {[]string{"ehegatte", "kind"}[row]}, at + "/familienname": {"Mustermann"}, at + "/vornamen": {[]string{"Max", "Mia Sophie"}[row]},
+			at + "/rufname": {""}, at + "/geburtsdatum": {born}, at + "/mit": {"nein"},
+		}, "/familie")
+	}
+	b.next(pfad+"/familie", url.Values{"noch": {"nein"}}, "/wohnungsgeber")
+	b.next(pfad+"/wohnungsgeber", url.Values{"/wohnungsgeber/weg": {"eigentum"}, "/wohnungsgeber/erklaerung": {"ja"}}, "/widerspruch")
+	b.next(pfad+"/widerspruch", url.Values{"/widerspruch/parteien": {"ja"}}, "/pruefen")
+	b.submit(pfad)
+	b.waitFor(pfad, "Beim Amt eingegangen")
+	return pfad
+}
+
 func TestBlock_IsSeenByThePersonAndAtTheDeskAndByNobodyElse(t *testing.T) {
 	h := newHaus(t)
 	b := h.besucher()
@@ -103,20 +136,58 @@ func TestBlock_IsSeenByThePersonAndAtTheDeskAndByNobodyElse(t *testing.T) {
 	pfad := b.begin()
 	b.choose(pfad, jena)
 	b.next(pfad+"/wohnung", wohnung, "/zustaendig")
-	a := b.decide(pfad, "abrufen", "/meldedaten")
-	require.Contains(t, a.kurz(), "ist eine Auskunftssperre eingetragen")
-	seite := b.decide(pfad, "uebernehmen", "/person")
-	werte := url.Values{}
-	for _, m := range regexp.MustCompile(`name="(/person/[a-zA-Z]+)" value="([^"]*)"`).FindAllStringSubmatch(seite.text, -1) {
-		werte.Set(m[1], html.UnescapeString(m[2]))
-	}
-	b.next(pfad+"/person", werte, "/bisher")
-	b.rest(pfad)
-	b.submit(pfad)
-	b.waitFor(pfad, "Beim Amt eingegangen")
+	require.Contains(t, b.decide(pfad, "abrufen", "/meldedaten").kurz(), "ist eine Auskunftssperre eingetragen")
+
+	b = h.besucher()
+	b.login(langeName)
+	pfad = b.fetched()
 	clerk := h.clerk(amtJena)
 	require.NotContains(t, clerk.get("/amt/").text, "sperre", "a list of all cases shows no block")
 	require.Contains(t, clerk.get(fallOf(pfad)).kurz(), "ist eine Auskunftssperre eingetragen")
 	require.Contains(t, clerk.get(fallOf(pfad)).kurz(), "§ 51 Abs. 1, § 33 Abs. 4 BMG")
 	require.Equal(t, http.StatusOK, clerk.get(fallOf(pfad)).status)
+}
+
+// plain is a text with what stands in it as base64, as evidence does, in clear beside it.
+func plain(text string) string {
+	for _, m := range regexp.MustCompile(`"[A-Za-z0-9+/]{40,}={0,2}"`).FindAllString(text, -1) {
+		if clear, err := base64.StdEncoding.DecodeString(strings.Trim(m, `"`)); err == nil {
+			text += string(clear)
+		}
+	}
+	return text
+}
+
+// What leaves as a file tells of blocks what the pages tell: to the office and to the
+// person the own one, which the new register stores with the data; of a relative's not
+// even that there is somebody.
+func TestBlock_ExportsTellWhatThePagesTell(t *testing.T) {
+	h := newHaus(t)
+	files := func(konto string, family ...string) map[string]string {
+		b := h.besucher()
+		b.login(konto)
+		pfad := b.fetched(family...)
+		export := h.clerk(amtJena).get(fallOf(pfad) + "/export")
+		require.Equal(t, http.StatusOK, export.status)
+		own := b.get("/einsicht/meine-daten.json")
+		require.Equal(t, http.StatusOK, own.status)
+		return map[string]string{"desk": export.text, "own data": own.text, "log": b.get("/einsicht/abrufe").text}
+	}
+	all := files(langeName)
+	require.Contains(t, all["own data"], `"sperren": "auskunftssperre"`)
+	require.Contains(t, all["desk"], "ANMELDUNG-SPERRE")
+	require.Contains(t, all["desk"], "ist eine Auskunftssperre eingetragen")
+	require.NotContains(t, all["log"], "sperre", "who fetched what tells no content")
+
+	all = files(erika, "4.3.1982", "3.4.2017")
+	for where, text := range all {
+		text = plain(text)
+		require.NotContains(t, text, "ANMELDUNG-SPERRE", where)
+		require.NotContains(t, text, "auskunftssperre", where)
+		require.NotContains(t, text, "Ben\"", where)
+		require.NotContains(t, text, "2014-06-05", where)
+		if where != "log" {
+			require.Contains(t, text, "Mia Sophie", "%s: the sister is there", where)
+		}
+	}
 }

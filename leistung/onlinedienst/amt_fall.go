@@ -198,15 +198,12 @@ func (a *amtsanfrage) teil(p *fallseite, v *vorgangsakte, t *aktenteil) (name st
 				p.Teile = append(p.Teile, pruefteil{Titel: whose + s.titel.In(a.sprache), Fakten: z.each(s.elemente, "", "")})
 			}
 		}
-		a.hints(p, f.stand.befunde)
 	}
-	if more := v.dienst.kopf().Hinweise; more != nil {
-		said, err := more(in)
-		if err != nil {
-			return "", err
-		}
-		a.hints(p, said)
+	said, err := v.remarks(in, f)
+	if err != nil {
+		return "", err
 	}
+	a.hints(p, said)
 	for _, d := range in.Anlagen {
 		p.Dateien = append(p.Dateien, amtsdatei{Name: d.Name, Art: strings.ToUpper(endung(d.Typ)), URL: v.url("anlagen/" + d.ID.String()), Bild: strings.HasPrefix(d.Typ, "image/")})
 	}
@@ -218,6 +215,19 @@ func (a *amtsanfrage) teil(p *fallseite, v *vorgangsakte, t *aktenteil) (name st
 		p.Nachweise = append(p.Nachweise, verweis{Titel: n.Quelle, Text: state, URL: n.SHA256})
 	}
 	return name, nil
+}
+
+// remarks are what is to be noted about what one person handed in, for whoever works
+// on it: at the desk, and in every copy that leaves it.
+func (v *vorgangsakte) remarks(in Eingang, f *fall) (out recht.Befunde, err error) {
+	if f.e != nil {
+		out = slices.Clone(f.stand.befunde)
+	}
+	if more := v.dienst.kopf().Hinweise; more != nil {
+		said, err := more(in)
+		return append(out, said...), err
+	}
+	return out, nil
 }
 
 // hints adds what is to be noted, with its norms.
@@ -436,6 +446,7 @@ type ausfuhr struct {
 	Stand     string            `json:"stand"`
 	Eingang   time.Time         `json:"eingang"`
 	Teile     []json.RawMessage `json:"teile"`
+	Hinweise  recht.Befunde     `json:"hinweise,omitempty"` // as the desk sees them, among them a block
 	Verlauf   []ausfuhrzeile    `json:"verlauf"`
 	Beschluss *ausfuhrbeschluss `json:"beschluss,omitempty"`
 	Gelesen   []ausfuhrzeile    `json:"gelesen"`
@@ -466,8 +477,17 @@ func (a *amtsanfrage) exportiere() error {
 		return err
 	}
 	out := ausfuhr{Nummer: Nummer(v.id), ID: v.id, Leistung: v.leistung.String(), Behoerde: v.behoerde, Stand: v.stand, Eingang: v.eingang}
-	for _, t := range v.teile {
-		out.Teile = append(out.Teile, t.eingang)
+	for i := range v.teile {
+		out.Teile = append(out.Teile, v.teile[i].eingang)
+		in, f, err := a.lies(v, &v.teile[i])
+		if err != nil {
+			return err
+		}
+		said, err := v.remarks(in, f)
+		if err != nil {
+			return err
+		}
+		out.Hinweise = append(out.Hinweise, said...)
 	}
 	for _, e := range v.verlauf {
 		out.Verlauf = append(out.Verlauf, ausfuhrzeile{Was: e.akt, Wer: string(e.akteur), Text: e.text, Zeit: e.zeit})

@@ -121,7 +121,40 @@ type eigenerVorgang struct {
 	Eingang   time.Time       `json:"eingang,omitzero"`
 	Geaendert time.Time       `json:"geaendert"`
 	Daten     json.RawMessage `json:"daten,omitempty"` // as they are kept
+	Nachweise []lesbar        `json:"nachweise,omitempty"`
 	Verlauf   []ereignis      `json:"verlauf,omitempty"`
+}
+
+// lesbar is evidence for people: in the data as they are kept it stands byte for byte,
+// which nobody reads.
+type lesbar struct {
+	Name   string          `json:"name"`
+	Quelle string          `json:"quelle"`
+	Inhalt json.RawMessage `json:"inhalt"`
+}
+
+// evidence is what of the evidence in a case can be read, which is what is JSON.
+func (v *vorgang) evidence() (out []lesbar, err error) {
+	add := func(name, from string, content []byte) {
+		if json.Valid(content) {
+			out = append(out, lesbar{name, from, content})
+		}
+	}
+	if v.status == antrag.StatusEntwurf {
+		more, err := parseBeiwerk(v.angaben)
+		for _, name := range sorted(more.Abrufe) {
+			add(name, more.Abrufe[name].Quelle, more.Abrufe[name].Inhalt)
+		}
+		return out, err
+	}
+	var in Eingang
+	if len(v.angaben) > 0 && json.Unmarshal(v.angaben, &in) != nil {
+		return nil, errors.New("onlinedienst: what was handed in cannot be read") // the decoder may quote it
+	}
+	for _, n := range in.Nachweise {
+		add(n.Name, n.Quelle, n.Inhalt)
+	}
+	return out, nil
 }
 
 type ereignis struct {
@@ -151,6 +184,9 @@ func (a *anfrage) eigeneDaten() error {
 				return err
 			}
 			one := eigenerVorgang{ID: z.id, Dienst: name, Stand: z.stand, Behoerde: v.behoerde, Eingang: v.eingang, Geaendert: z.geaendert, Daten: v.angaben}
+			if one.Nachweise, err = v.evidence(); err != nil {
+				return err
+			}
 			if v.geladen != nil {
 				for _, e := range v.geladen.Verlauf() {
 					one.Verlauf = append(one.Verlauf, ereignis{e.Zeit, string(e.Art), e.Text})

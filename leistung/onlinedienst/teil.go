@@ -182,6 +182,9 @@ func (z zeichner) origin(t *teil, el *formular.Element, a formular.Antwort, m me
 	if a.Korrigiert() {
 		t.Korrigiert = true
 		t.Herkunft = z.a.say("corrected", a.Bestand.Herkunft.Quelle)
+		if z.f.wer != nil { // who looks is somebody else
+			t.Herkunft = z.a.say("corrected.person", a.Bestand.Herkunft.Quelle)
+		}
 		t.Bestand = inWords(el, z.options(el, m), a.Bestand.Wert, z.a.sprache)
 		return
 	}
