@@ -135,7 +135,12 @@ func (s *Server) akten() (all alleAkten) {
 		}})
 	}
 	if s.config.Akten != nil {
-		all = append(all, fallakten{s.config.Akten, func(name string) dienst { return s.dienste[name] }})
+		all = append(all, fallakten{s.config.Akten, func(name string) dienst { return s.dienste[name] }, func(l leistung.Schluessel) string {
+			if d := s.dienstFor(l); d != nil {
+				return d.kopf().Name
+			}
+			return ""
+		}})
 	}
 	return all
 }
@@ -157,7 +162,8 @@ type aktenfrage struct {
 	status       []antrag.Status
 	nummer       string
 	ueberfaellig bool
-	bis          time.Time // begun before it
+	von, heute   datum.Datum // came in from it on, and what day it is
+	bis          time.Time   // begun before it
 	after        uuid.UUID
 	newest       bool
 }

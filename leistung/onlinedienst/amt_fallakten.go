@@ -12,11 +12,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	faelle "github.com/deutschland-stack/bausteine/leistung/antrag/fall"
 	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
@@ -27,36 +29,91 @@ import (
 type fallakten struct {
 	reg    *faelle.Registratur
 	dienst func(name string) dienst // nil where it is none of these
+	name   func(leistung.Schluessel) string
 }
 
+// maxTage is the longest time of days of receipt that the index is asked for.
+const maxTage = 62
+
 func (k fallakten) heads(ctx context.Context, frage aktenfrage, limit int) ([]aktenkopf, bool, error) {
-	query := faelle.Query{Behoerde: frage.behoerde, After: frage.after, Newest: frage.newest, Nummer: frage.nummer}
-	queries := []faelle.Query{query}
-	if frage.nummer == "" {
-		queries[0].Wenn = func(t *verfahren.Tabelle, z verfahren.Zustand) bool {
-			d := k.dienst(t.Verfahren().Name)
-			return d != nil && (frage.leistung.IsZero() || d.kopf().Leistung == frage.leistung) &&
-				slices.ContainsFunc(phasen(t, z), func(s antrag.Status) bool { return slices.Contains(frage.status, s) })
+	query := faelle.Query{Behoerde: frage.behoerde, After: frage.after, Newest: frage.newest, Nummer: frage.nummer, Bis: frage.bis}
+	last := frage.heute
+	if !frage.bis.IsZero() {
+		last = datum.Of(frage.bis)
+	}
+	switch {
+	case frage.nummer != "":
+	case frage.ueberfaellig:
+		query.Merkmale = []string{merkmalSpaet}
+	case !frage.von.IsZero() && frage.von.DaysUntil(last) <= maxTage:
+		for day := frage.von; !day.After(last); day = day.AddDays(1) {
+			query.Merkmale = append(query.Merkmale, merkmalEingang+day.String())
 		}
-		if slices.Contains(frage.status, statusNachsehen) {
-			query.Nachsehen = true
-			queries = append(queries, query)
+	default:
+		for _, s := range frage.status {
+			query.Merkmale = append(query.Merkmale, merkmalStand+string(s)+k.of(frage.leistung))
 		}
 	}
-	return merged(frage, limit, func(aktenfrage) (all [][]aktenkopf, more bool, err error) {
-		for _, q := range queries {
-			page, err := k.reg.ListPage(ctx, q, limit)
-			if err != nil {
-				return nil, false, err
-			}
-			var heads []aktenkopf
-			for _, row := range page.Rows {
-				heads = append(heads, aktenkopf{id: row.Fall, err: row.Err})
-			}
-			all, more = append(all, heads), more || page.Next != uuid.Nil
+	if frage.nummer == "" && len(query.Merkmale) == 0 {
+		return nil, false, nil // a day that is still to come
+	}
+	page, err := k.reg.ListPage(ctx, query, limit)
+	if err != nil {
+		return nil, false, err
+	}
+	var heads []aktenkopf
+	for _, row := range page.Rows {
+		heads = append(heads, aktenkopf{id: row.Fall, err: row.Err})
+	}
+	return heads, page.Next != uuid.Nil, nil
+}
+
+// The words by which cases are found at the desk: how it sees them, with and without
+// their service, when they came in, and that they lie too long.
+const (
+	merkmalStand   = "stand/"
+	merkmalEingang = "eingang/"
+	merkmalSpaet   = "ueberfaellig"
+)
+
+// merkmale are the words of a case.
+func merkmale(f faelle.Fall) []string {
+	stand := phaseOf(&f)
+	if stand == antrag.StatusEntwurf {
+		return nil
+	}
+	out := []string{merkmalStand + string(stand), merkmalStand + string(stand) + "/" + f.Tabelle().Verfahren().Name, merkmalEingang + datum.Of(eingangOf(&f)).String()}
+	if spaet(&f) {
+		out = append(out, merkmalSpaet)
+	}
+	return out
+}
+
+// of is the part of a word that names a service; "" for all.
+func (k fallakten) of(l leistung.Schluessel) string {
+	if l.IsZero() {
+		return ""
+	}
+	return "/" + k.name(l)
+}
+
+// eingangOf is when a case came in: when it was handed in, or began.
+func eingangOf(f *faelle.Fall) time.Time {
+	if in, found := f.Letztes(verfahren.AktEingereicht); found {
+		return in.Zeit
+	}
+	return f.Verlauf()[0].Zeit
+}
+
+// spaet reports whether a period of the authority ended in the state that the case is in.
+func spaet(f *faelle.Fall) bool {
+	for _, fr := range f.Tabelle().Verfahren().Fristen {
+		if fr.Fuer == verfahren.RolleBehoerde && slices.Contains(fr.In, f.Zustand()) &&
+			slices.ContainsFunc(f.Verlauf(), func(e faelle.Ereignis) bool { return e.Akt == faelle.AktAbgelaufen && e.Frist == fr.Name }) {
+			return true
 		}
-		return all, more, nil
-	})
+	}
+	return false
 }
 
 // phasen are the states of the desk that a case in a state of its table may be in.
@@ -150,19 +207,12 @@ func (k fallakten) zeile(f *faelle.Fall, parts faelle.Teile) (aktenzeile, []fael
 	}
 	row.wer = strings.Join(who, ", ")
 	events := f.Verlauf()
-	row.eingang, row.geaendert = events[0].Zeit, events[len(events)-1].Zeit
-	if in, found := f.Letztes(verfahren.AktEingereicht); found {
-		row.eingang = in.Zeit
-	}
+	row.eingang, row.geaendert, row.ueberfaellig = eingangOf(f), events[len(events)-1].Zeit, spaet(f)
 	running, err := k.reg.Laeufe(*f)
 	for _, l := range running {
 		if l.Fuer == verfahren.RolleBehoerde && !l.Letzter.IsZero() && (row.faellig.IsZero() || l.Letzter.Start().Before(row.faellig)) {
 			row.faellig = l.Letzter.Start()
 		}
-	}
-	for _, fr := range f.Tabelle().Verfahren().Fristen {
-		row.ueberfaellig = row.ueberfaellig || fr.Fuer == verfahren.RolleBehoerde && slices.Contains(fr.In, f.Zustand()) &&
-			slices.ContainsFunc(events, func(e faelle.Ereignis) bool { return e.Akt == faelle.AktAbgelaufen && e.Frist == fr.Name })
 	}
 	return row, running, err
 }

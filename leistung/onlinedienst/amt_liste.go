@@ -93,6 +93,7 @@ func (a *amtsanfrage) filter() filter {
 		return d
 	}
 	f.von = day("von")
+	f.frage.von, f.frage.heute = f.von, a.heute()
 	if to := day("bis"); !to.IsZero() {
 		f.frage.bis = to.AddDays(1).Start()
 	}

@@ -55,6 +55,13 @@ func Akten(ctx context.Context, store *bausteine.Store, kalender frist.Kalender,
 		return decide(ctx, registry, orders, auftrag)
 	}
 	config.Eingang, config.Wirkungen = eingang, effects
+	words := config.Merkmale
+	config.Merkmale = func(f antragfall.Fall) []string {
+		if words == nil {
+			return merkmale(f)
+		}
+		return append(merkmale(f), words(f)...)
+	}
 	if config.Nummer == nil {
 		config.Nummer = Nummer
 	}

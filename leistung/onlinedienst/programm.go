@@ -424,6 +424,11 @@ func (p Programm) aufbewahrung(dienste []AnyDienst) (antrag.Aufbewahrung, error)
 			return nil, errors.New("onlinedienst: the services of one program keep drafts equally long")
 		}
 		keep[antrag.StatusEntwurf] = draft
+		if a := d.kopf().Ablauf; a != nil { // as long as it holds, and then as long as all others
+			longer := p.Danach
+			longer.Period.Months += a.Laengstens
+			keep[antrag.StatusStattgegeben] = longer
+		}
 	}
 	return keep, nil
 }

@@ -4,6 +4,7 @@ package fall
 
 import (
 	"context"
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,19 +19,20 @@ import (
 // Query says which cases are listed: those of a person, or those at an authority
 // under one procedure.
 type Query struct {
-	Konto string // a pseudonym; then of Behoerde and Nachsehen nothing counts
+	Konto string // a pseudonym; then of Behoerde nothing counts
 
 	Behoerde string
-	// Nachsehen lists those in which a person has to look at what a machine decided.
-	Nachsehen bool
 	// Nummer finds the case of that number, see [Config].Nummer.
 	Nummer string
 
 	Verfahren string
 	// Zustaende are those that are listed; none: all.
 	Zustaende []verfahren.Zustand
-	// Wenn selects the states at an authority by their table; nil: all.
-	Wenn func(*verfahren.Tabelle, verfahren.Zustand) bool
+	// Merkmale selects by [Config].Merkmale: cases that have one of them. Then of Zustaende
+	// and Verfahren the index knows nothing, and they are looked at one by one.
+	Merkmale []string
+	// Bis selects what was begun before it.
+	Bis time.Time
 	// After goes on behind this case.
 	After uuid.UUID
 	// Newest lists the youngest first.
@@ -93,6 +95,11 @@ func (r *Registratur) ListPage(ctx context.Context, q Query, limit int) (Page, e
 // query is the look at the index that finds them.
 func (r *Registratur) query(q Query) (journal.Query, error) {
 	from := journal.Query{Kind: kindFall, After: q.After, Descending: q.Newest}
+	if !q.Bis.IsZero() {
+		var ms [8]byte
+		binary.BigEndian.PutUint64(ms[:], uint64(max(q.Bis.UnixMilli(), 0)))
+		copy(from.To[:6], ms[2:]) // the first id that may be given then
+	}
 	switch {
 	case q.Konto != "":
 		from.Key = journal.Key{Name: keyKonto, Value: q.Konto}
@@ -100,15 +107,17 @@ func (r *Registratur) query(q Query) (journal.Query, error) {
 		return from, fmt.Errorf("%w: a list of nobody's cases", ErrInvalid)
 	case q.Nummer != "":
 		from.Key = journal.Key{Name: keyNummer, Value: q.Behoerde + byUnit + q.Nummer}
-	case q.Nachsehen:
-		from.Key = journal.Key{Name: keyProbe, Value: q.Behoerde}
+	case len(q.Merkmale) > 0:
+		for _, m := range q.Merkmale {
+			from.Keys = append(from.Keys, journal.Key{Name: keyMerkmal, Value: q.Behoerde + byUnit + m})
+		}
 	default:
 		from.Disjoint = true
 		for _, t := range r.tabellen {
 			if v := t.Verfahren(); q.Verfahren == "" || v.Name == q.Verfahren {
 				for _, z := range t.Zustaende() {
 					k := journal.Key{Name: keyZustand, Value: q.Behoerde + byUnit + v.Name + byUnit + string(z)}
-					if (len(q.Zustaende) == 0 || slices.Contains(q.Zustaende, z)) && (q.Wenn == nil || q.Wenn(t, z)) && !slices.Contains(from.Keys, k) {
+					if (len(q.Zustaende) == 0 || slices.Contains(q.Zustaende, z)) && !slices.Contains(from.Keys, k) {
 						from.Keys = append(from.Keys, k)
 					}
 				}
@@ -139,7 +148,7 @@ func (r *Registratur) Count(ctx context.Context, q Query) (int64, error) {
 		return 0, err
 	case q.Konto != "":
 		return 0, fmt.Errorf("%w: those of a person are not counted", ErrInvalid)
-	case q.Nachsehen || q.Nummer != "":
+	case q.Nummer != "" || len(q.Merkmale) > 0:
 		return r.countAll(ctx, q)
 	case len(from.Keys) == 0:
 		return 0, nil

@@ -37,6 +37,9 @@ type Config struct {
 	// Nummer is the number of a case that people know it by; cases are found by it at
 	// their authority. Nil: they are not.
 	Nummer func(id uuid.UUID) string
+	// Merkmale are words by which cases are found at their authority: what they say of a
+	// case changes with its events alone. Nil: there are none.
+	Merkmale func(f Fall) []string
 	// Ziehen draws a number from 0 to n-1, for samples. Nil: by crypto/rand.
 	Ziehen func(n int) int
 	// NewID gives the ids of new cases; nil is [uuid.NewV7].

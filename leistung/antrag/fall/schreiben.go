@@ -103,6 +103,7 @@ const (
 	keyZustand = "behoerde/verfahren/zustand"
 	keyFaellig = "behoerde/faellig" // a day on which the authority has to act
 	keyProbe   = "behoerde/nachsehen"
+	keyMerkmal = "behoerde/merkmal"
 	keyNummer  = "behoerde/nummer"
 	keyFall    = "fall"
 	byUnit     = "\x1f"
@@ -127,6 +128,11 @@ func (r *Registratur) keys(f Fall) (keys []journal.Key, err error) {
 	}
 	if f.Nachzusehen() {
 		add(keyProbe, behoerde)
+	}
+	if r.config.Merkmale != nil {
+		for _, m := range r.config.Merkmale(f) {
+			add(keyMerkmal, behoerde+byUnit+m)
+		}
 	}
 	laeufe, err := f.Laeufe(r.kalender)
 	if err != nil {
