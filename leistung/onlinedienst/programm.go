@@ -206,6 +206,7 @@ func (p Programm) Start(ctx context.Context, data, keys, url string) (*Anlage, e
 const sitzungsschluessel = "sitzungen"
 
 func (p Programm) start(ctx context.Context, o *ort, address string) (*Anlage, error) {
+	sammeltSeltener()
 	config := p.Config
 	config.URL = address
 	if config.Log == nil {
