@@ -5,15 +5,14 @@
 //
 //	go run ./examples/bewohnerparken                serves the pages
 //	go run ./examples/bewohnerparken -data DATEI    keeps everything in a file
+//	go run ./examples/bewohnerparken -postfach simuliert    puts notices into the postbox of the account
 package main
 
 import (
-	"context"
 	"fmt"
-	"net/http"
 	"os"
+	"time"
 
-	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/examples/internal/arbeitsplatz"
 	"github.com/deutschland-stack/bausteine/examples/internal/kasse"
 	"github.com/deutschland-stack/bausteine/examples/internal/sqlite"
@@ -26,11 +25,10 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto/testkonto"
 	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
-	"github.com/deutschland-stack/bausteine/payment"
 )
 
 func main() {
-	p, err := programm()
+	p, err := programm(&postweg{every: time.Second}, kasse.New("/bewohnerparken/", nil))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bewohnerparken:", err)
 		os.Exit(1)
@@ -39,12 +37,12 @@ func main() {
 }
 
 // programm is the service with pretended accounts and a pretended payment service.
-func programm() (onlinedienst.Programm, error) {
+func programm(post *postweg, bezahlen kasse.Kasse) (onlinedienst.Programm, error) {
 	satzungen, err := Satzungen()
 	if err != nil {
 		return onlinedienst.Programm{}, err
 	}
-	konto, err := testkonto.New("/testkonto", []testkonto.Konto{erika()}, nil)
+	konto, err := testkonto.New("/testkonto", []testkonto.Konto{erika(), otto()}, nil)
 	if err != nil {
 		return onlinedienst.Programm{}, err
 	}
@@ -61,18 +59,9 @@ func programm() (onlinedienst.Programm, error) {
 	}
 	return onlinedienst.Programm{
 		Name: "bewohnerparken", Amt: amt, Dienste: []onlinedienst.AnyDienst{Dienst().With(satzungen)}, Konto: konto, Zustaendig: zustaendig, Danach: antrag.Tage(365),
-		Open: sqlite.OpenStore, Kasse: bezahlen,
+		Open: sqlite.OpenStore, Kasse: bezahlen.Open, Postfach: post.open, Flags: post.flags,
 		Config: onlinedienst.Config{Betreiber: recht.NewText("Beispiel für einen Dienst", "Example of a service")},
 	}, nil
-}
-
-// bezahlen takes fees with a pretended provider.
-func bezahlen(store *bausteine.Store, server func() *onlinedienst.Server) (onlinedienst.Kasse, http.Handler, error) {
-	provider := kasse.New("/bewohnerparken/", nil)
-	mux := http.NewServeMux()
-	mux.Handle("/bezahlen/{ref}", provider)
-	service, err := payment.NewService(store, provider, payment.Config{OnPaid: func(ctx context.Context, n payment.Notice) error { return server().Paid(ctx, n) }})
-	return service, mux, err
 }
 
 func strassenverkehrsamt() (*zustaendigkeit.Index, error) {
@@ -87,14 +76,24 @@ func strassenverkehrsamt() (*zustaendigkeit.Index, error) {
 	})
 }
 
-// erika is invented.
+// erika and otto are invented; only her account has a postbox.
 func erika() testkonto.Konto {
-	k := nutzerkonto.Konto{Kennung: "tk-parken-1", Niveau: recht.NiveauHoch, Mittel: "Online-Ausweis"}
+	k := person("tk-parken-1", "Erika", "1984-08-12")
+	k.Merkmale = append(k.Merkmale, nutzerkonto.Merkmal{Name: nutzerkonto.Postkorb, Wert: "6f9619ff-8b86-4011-b42d-00c04fc964ff", Niveau: recht.NiveauHoch})
+	return testkonto.Konto{Konto: k, Zeigt: recht.NewText("Wohnt in Jena, im Gebiet A.", "Lives in Jena, in zone A.")}
+}
+
+func otto() testkonto.Konto {
+	return testkonto.Konto{Konto: person("tk-parken-2", "Otto", "1952-01-31"), Zeigt: recht.NewText("Wohnt auch dort. Sein Konto hat kein Postfach.", "Lives there, too. His account has no postbox.")}
+}
+
+func person(kennung, vornamen, geboren string) nutzerkonto.Konto {
+	k := nutzerkonto.Konto{Kennung: kennung, Niveau: recht.NiveauHoch, Mittel: "Online-Ausweis"}
 	for name, wert := range map[string]string{
-		nutzerkonto.Familienname: "Mustermann", nutzerkonto.Vornamen: "Erika", nutzerkonto.Geburtsdatum: "1984-08-12",
+		nutzerkonto.Familienname: "Mustermann", nutzerkonto.Vornamen: vornamen, nutzerkonto.Geburtsdatum: geboren,
 		nutzerkonto.Strasse: "Musterstraße", nutzerkonto.Hausnummer: "12", nutzerkonto.PLZ: "07743", nutzerkonto.Ort: "Jena",
 	} {
 		k.Merkmale = append(k.Merkmale, nutzerkonto.Merkmal{Name: name, Wert: wert, Niveau: recht.NiveauHoch})
 	}
-	return testkonto.Konto{Konto: k, Zeigt: recht.NewText("Wohnt in Jena, im Gebiet A.", "Lives in Jena, in zone A.")}
+	return k
 }

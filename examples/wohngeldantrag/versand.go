@@ -3,15 +3,12 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"log/slog"
-	"net/http"
 	"os"
 	"path/filepath"
 	"time"
@@ -19,6 +16,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/deutschland-stack/bausteine"
+	"github.com/deutschland-stack/bausteine/examples/internal/direkt"
 	"github.com/deutschland-stack/bausteine/examples/wohngeldantrag/internal/dienst"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
@@ -114,26 +112,6 @@ func over(store *bausteine.Store, registry *antrag.Registratur, ziele map[string
 	}})
 }
 
-// direkt asks a handler without a network.
-type direkt struct{ http.Handler }
-
-// antwort keeps what a handler answers.
-type antwort struct {
-	bytes.Buffer
-
-	kopf http.Header
-	code int
-}
-
-func (a *antwort) Header() http.Header  { return a.kopf }
-func (a *antwort) WriteHeader(code int) { a.code = code }
-
-func (d direkt) RoundTrip(r *http.Request) (*http.Response, error) {
-	a := &antwort{kopf: http.Header{}, code: http.StatusOK}
-	d.ServeHTTP(a, r)
-	return &http.Response{StatusCode: a.code, Header: a.kopf, Body: io.NopCloser(&a.Buffer), ContentLength: int64(a.Len()), Request: r}, r.Context().Err()
-}
-
 // simulate is a delivery service and what the authorities have behind it. What they
 // accept lies in their folders, if there is a place for them.
 func (z *zustellweg) simulate(ctx context.Context, store *bausteine.Store, data string, registry *antrag.Registratur) (zustellung.Zusteller, error) {
@@ -152,7 +130,7 @@ func (z *zustellweg) simulate(ctx context.Context, store *bausteine.Store, data 
 		return nil, err
 	}
 	config := service.ClientConfig("http://fitconnect.example")
-	config.HTTP = &http.Client{Transport: direkt{service}}
+	config.HTTP = direkt.Client(service)
 	zusteller, err := over(store, registry, ziele, config)
 	if err != nil {
 		return nil, err

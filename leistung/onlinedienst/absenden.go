@@ -135,6 +135,11 @@ func (a *anfrage) pruefen(f *fall, show bool, wrong ...Mangel) error {
 			}
 		}
 	}
+	waiting, err := a.waiting(f)
+	if err != nil {
+		return err
+	}
+	p.Hinweise = append(p.Hinweise, waiting...)
 	for _, t := range k.Wirkung {
 		p.Wirkung = append(p.Wirkung, t.In(a.sprache))
 	}
@@ -267,6 +272,9 @@ func (a *akteur) eingang(f *fall) (json.RawMessage, error) {
 			out.Nachweise = append(out.Nachweise, Belegt{Name: name, Quelle: z.Quelle, Abruf: z.Abruf, Inhalt: z.Inhalt, SHA256: z.Digest})
 		}
 	}
+	for _, id := range sorted(f.bei.Bescheinigt) {
+		out.Nachweise = append(out.Nachweise, f.bei.Bescheinigt[id].Belegt)
+	}
 	return json.Marshal(out)
 }
 
@@ -311,6 +319,7 @@ type statusseite struct {
 	Weiter       string // what comes next
 	Verlauf      []schritt
 	Urkunden     urkundenteil
+	Dritte       string // where certificates of others are seen
 	Rechnungen   []verweis
 	Dateien      []fallfile
 }
@@ -346,6 +355,15 @@ func (a *anfrage) status(f *fall, wrong ...moeglich) (err error) {
 		return err
 	}
 	p.Weiter, p.Verlauf = a.weiter(f), a.verlauf(f)
+	if len(f.dienst.bescheinigungen()) > 0 {
+		akte, err := a.bitten.load(a.r.Context(), f.v.id)
+		if err != nil {
+			return err
+		}
+		if len(akte.Liste) > 0 {
+			p.Dritte = f.url("bescheinigungen")
+		}
+	}
 	if p.Urkunden, err = a.urkundenteil(f); err != nil {
 		return err
 	}

@@ -58,6 +58,7 @@ type fallseite struct {
 	Teile                                                     []pruefteil
 	Dateien                                                   []amtsdatei
 	Nachweise                                                 []verweis
+	Nachgereicht                                              []pruefteil // certificates that came later
 	Verlauf                                                   []amtseintrag
 	Gelesen                                                   []amtseintrag
 	Vorlage                                                   *vorlageteil
@@ -145,6 +146,9 @@ func (a *amtsanfrage) drawFall(v *vorgangsakte) error {
 		}
 		p.Dateien = append(p.Dateien, a.herkunft(v, &e)...)
 		p.Verlauf = append(p.Verlauf, amtseintrag{Was: what, Text: e.text, Wann: a.moment(e.zeit), Wer: who})
+	}
+	if p.Nachgereicht, err = a.laterCertificates(v); err != nil {
+		return err
 	}
 	slices.Reverse(p.Verlauf)
 	for _, g := range slices.Backward(v.notiz.gelesen) {
@@ -260,7 +264,7 @@ func (a *akteur) lies(v *vorgangsakte, t *aktenteil) (in Eingang, f *fall, err e
 	if day.IsZero() {
 		day = datum.Of(v.eingang)
 	}
-	f.stand, err = f.dienst.judge(f.e, v.id, day, *f.wer, f.bei.anlagen())
+	f.stand, err = f.dienst.judge(f.e, v.id, day, *f.wer, &f.bei)
 	return in, f, err
 }
 
@@ -455,17 +459,19 @@ func (a *amtsanfrage) bescheid() error {
 // ausfuhr is a case as it leaves: what was handed in, what happened, and what the desk
 // noted.
 type ausfuhr struct {
-	Nummer    string            `json:"nummer"`
-	ID        uuid.UUID         `json:"id"`
-	Leistung  string            `json:"leistung"`
-	Behoerde  string            `json:"behoerde"`
-	Stand     string            `json:"stand"`
-	Eingang   time.Time         `json:"eingang"`
-	Teile     []json.RawMessage `json:"teile"`
-	Hinweise  recht.Befunde     `json:"hinweise,omitempty"` // as the desk sees them, among them a block
-	Verlauf   []ausfuhrzeile    `json:"verlauf"`
-	Beschluss *ausfuhrbeschluss `json:"beschluss,omitempty"`
-	Gelesen   []ausfuhrzeile    `json:"gelesen"`
+	Nummer   string            `json:"nummer"`
+	ID       uuid.UUID         `json:"id"`
+	Leistung string            `json:"leistung"`
+	Behoerde string            `json:"behoerde"`
+	Stand    string            `json:"stand"`
+	Eingang  time.Time         `json:"eingang"`
+	Teile    []json.RawMessage `json:"teile"`
+	Hinweise recht.Befunde     `json:"hinweise,omitempty"` // as the desk sees them, among them a block
+	Verlauf  []ausfuhrzeile    `json:"verlauf"`
+	// Nachgereicht are certificates that the applicant did not take over.
+	Nachgereicht []Belegt          `json:"nachgereicht,omitempty"`
+	Beschluss    *ausfuhrbeschluss `json:"beschluss,omitempty"`
+	Gelesen      []ausfuhrzeile    `json:"gelesen"`
 }
 
 type ausfuhrzeile struct {
@@ -504,6 +510,9 @@ func (a *amtsanfrage) exportiere() error {
 			return err
 		}
 		out.Hinweise = append(out.Hinweise, said...)
+	}
+	if out.Nachgereicht, err = a.later(v); err != nil {
+		return err
 	}
 	for _, e := range v.verlauf {
 		out.Verlauf = append(out.Verlauf, ausfuhrzeile{Was: e.akt, Wer: string(e.akteur), Text: e.text, Zeit: e.zeit})

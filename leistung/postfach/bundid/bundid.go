@@ -44,9 +44,10 @@ type Config struct {
 	Dienst   string    // the service in which it arose, up to 255
 	// Niveau is what the person must have logged in with to read.
 	Niveau recht.Niveau
-	// Mailbox finds the postbox of an account; postfach.ErrUnbekannt where it has none.
+	// Mailbox finds the postbox of the account of a message; postfach.ErrUnbekannt where it
+	// has none.
 	// BundID names it at each login.
-	Mailbox func(ctx context.Context, konto string) (uuid.UUID, error)
+	Mailbox func(ctx context.Context, n postfach.Nachricht) (uuid.UUID, error)
 	// Key is the RSA key of Certificate, by which the postbox knows who writes.
 	Key         crypto.Signer
 	Certificate *x509.Certificate
@@ -111,7 +112,7 @@ func (p *Postkorb) Put(ctx context.Context, n postfach.Nachricht) error {
 	if err := n.Check(); err != nil {
 		return err
 	}
-	mailbox, err := p.config.Mailbox(ctx, n.Konto)
+	mailbox, err := p.config.Mailbox(ctx, n)
 	if err != nil {
 		return err
 	}

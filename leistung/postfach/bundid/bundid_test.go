@@ -96,8 +96,8 @@ func newHaus(t *testing.T, plan fitconnecttest.Plan) *haus {
 	require.NoError(t, err)
 	h.config = bundid.Config{
 		Ziel: ziel.ID, Absender: "Stadt Musterstadt", Dienst: "Wohnsitz anmelden", Niveau: recht.NiveauHoch, Key: key, Certificate: certificate(t, key, "Stadt Musterstadt Testsiegel"),
-		Mailbox: func(_ context.Context, konto string) (uuid.UUID, error) {
-			id, ok := h.mailbox[konto]
+		Mailbox: func(_ context.Context, n postfach.Nachricht) (uuid.UUID, error) {
+			id, ok := h.mailbox[n.Konto]
 			if !ok {
 				return id, postfach.ErrUnbekannt
 			}

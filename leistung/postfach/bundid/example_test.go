@@ -22,11 +22,11 @@ import (
 // A postbox needs what BundID and FIT-Connect gave to the service.
 func ExampleNew() {
 	var (
-		store       *bausteine.Store                                           // of the process
-		client      *fitconnect.Client                                         // of the service
-		key         crypto.Signer                                              // of the certificate
-		certificate *x509.Certificate                                          // that BundID knows
-		mailbox     func(ctx context.Context, konto string) (uuid.UUID, error) // as the login named it
+		store       *bausteine.Store                                             // of the process
+		client      *fitconnect.Client                                           // of the service
+		key         crypto.Signer                                                // of the certificate
+		certificate *x509.Certificate                                            // that BundID knows
+		mailbox     func(context.Context, postfach.Nachricht) (uuid.UUID, error) // as the login named it
 	)
 	_, err := bundid.New(store, client, bundid.Config{
 		Ziel: uuid.New(), Absender: "Stadt Musterstadt", Dienst: "Wohnsitz anmelden", Niveau: recht.NiveauHoch, Mailbox: mailbox, Key: key, Certificate: certificate,
