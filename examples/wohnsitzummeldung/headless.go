@@ -145,24 +145,15 @@ func (u *umzug) submit(ctx context.Context) error {
 func (u *umzug) decide(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
-	for wait := time.Millisecond; ; wait = min(2*wait, 100*time.Millisecond) {
-		a, err := u.a.Registratur.Load(ctx, u.id)
-		if err != nil {
-			return err
-		}
-		if a.Status() == antrag.StatusZugestellt {
-			u.say("zustellung: Im Eingang der Meldebehörde angekommen, genau einmal")
-			_, err = u.a.Registratur.Do(ctx, antrag.Command{Antrag: u.id, Version: a.Version(), Loaded: &a, Ereignisse: []antrag.Ereignis{
-				{Art: antrag.ArtUebernommen, Akteur: antrag.AkteurBehoerde}, {Art: antrag.ArtStattgegeben, Akteur: antrag.AkteurBehoerde},
-			}})
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(wait):
-		}
+	a, err := u.a.Registratur.Await(ctx, u.id, func(a antrag.Antrag) bool { return a.Status() == antrag.StatusZugestellt })
+	if err != nil {
+		return err
 	}
+	u.say("zustellung: Im Eingang der Meldebehörde angekommen, genau einmal")
+	_, err = u.a.Registratur.Do(ctx, antrag.Command{Antrag: u.id, Version: a.Version(), Loaded: &a, Ereignisse: []antrag.Ereignis{
+		{Art: antrag.ArtUebernommen, Akteur: antrag.AkteurBehoerde}, {Art: antrag.ArtStattgegeben, Akteur: antrag.AkteurBehoerde},
+	}})
+	return err
 }
 
 func (u *umzug) confirm(ctx context.Context) error {

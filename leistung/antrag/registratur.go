@@ -39,6 +39,7 @@ type Registratur struct {
 	core       *grund.Core
 	antraege   *grund.Aggregate[Antrag]
 	unterlagen *beilage.Keeper
+	wartende   *warteliste
 	config     Config
 }
 
@@ -57,7 +58,8 @@ func NewRegistratur(store *bausteine.Store, config Config) (*Registratur, error)
 	if config.NewID == nil {
 		config.NewID = uuid.NewV7
 	}
-	r := &Registratur{core: core, config: config}
+	r := &Registratur{core: core, wartende: &warteliste{wer: map[uuid.UUID][]chan struct{}{}}, config: config}
+	core.Follow(kindAntrag, r.wartende)
 	r.antraege = grund.NewAggregate(core, kindAntrag, fold, func(a Antrag, draft []byte) (Antrag, error) {
 		a.angaben = draft
 		return a, nil

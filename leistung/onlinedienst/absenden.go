@@ -136,6 +136,11 @@ func (a *anfrage) pruefen(f *fall, show bool, wrong ...Mangel) error {
 			}
 		}
 	}
+	waiting, err := a.waiting(f)
+	if err != nil {
+		return err
+	}
+	p.Hinweise = append(p.Hinweise, waiting...)
 	for _, t := range k.Wirkung {
 		p.Wirkung = append(p.Wirkung, t.In(a.sprache))
 	}
@@ -268,6 +273,9 @@ func (a *akteur) eingang(f *fall) (json.RawMessage, error) {
 			out.Nachweise = append(out.Nachweise, Belegt{Name: name, Quelle: z.Quelle, Abruf: z.Abruf, Inhalt: z.Inhalt, SHA256: z.Digest})
 		}
 	}
+	for _, id := range sorted(f.bei.Bescheinigt) {
+		out.Nachweise = append(out.Nachweise, f.bei.Bescheinigt[id].Belegt)
+	}
 	return json.Marshal(out)
 }
 
@@ -312,7 +320,9 @@ type statusseite struct {
 	Weiter       string // what comes next
 	Verlauf      []schritt
 	Urkunden     urkundenteil
+	Dritte       string // where certificates of others are seen
 	Rechnungen   []verweis
+	Dateien      []fallfile
 }
 
 // status shows a case that was handed in, with what was sent.
@@ -341,10 +351,20 @@ func (a *anfrage) status(f *fall, wrong ...moeglich) (err error) {
 			}
 		}
 	}
+	p.Dateien = a.unterlagen(f, &in)
 	if p.Amt, err = a.vomAmt(f); err != nil {
 		return err
 	}
 	p.Weiter, p.Verlauf = a.weiter(f), a.verlauf(f)
+	if len(f.dienst.bescheinigungen()) > 0 {
+		akte, err := a.bitten.load(a.r.Context(), f.v.id)
+		if err != nil {
+			return err
+		}
+		if len(akte.Liste) > 0 {
+			p.Dritte = f.url("bescheinigungen")
+		}
+	}
 	if p.Urkunden, err = a.urkundenteil(f); err != nil {
 		return err
 	}
@@ -362,7 +382,7 @@ func (a *anfrage) status(f *fall, wrong ...moeglich) (err error) {
 	for i := range p.Taten {
 		for _, w := range wrong {
 			if w.ID == p.Taten[i].ID {
-				p.Taten[i].Fehler, code = w.Fehler, http.StatusUnprocessableEntity
+				p.Taten[i].Fehler, p.Taten[i].Getippt, code = w.Fehler, w.Getippt, http.StatusUnprocessableEntity
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -48,6 +49,26 @@ type beiwerk struct {
 	Zahlung *zahlung          `json:"zahlung,omitempty"`
 	Abrufe  map[string]zusage `json:"abrufe,omitempty"` // by the name of the evidence
 	Dateien []Datei           `json:"dateien,omitempty"`
+	// Bescheinigt are the certificates that were taken over, by their requests.
+	Bescheinigt map[string]bescheinigt `json:"bescheinigt,omitempty"`
+
+	belegt []string // by their names, of what was handed in
+}
+
+// belege are the names of the evidence and of the certificates that were taken over.
+func (b *beiwerk) belege() []string {
+	out := slices.Clone(b.belegt)
+	for _, name := range sorted(b.Abrufe) {
+		if b.Abrufe[name].Digest != "" {
+			out = append(out, name)
+		}
+	}
+	for _, id := range sorted(b.Bescheinigt) {
+		if name := b.Bescheinigt[id].Name; !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // marshal is the draft as it is stored.
@@ -125,7 +146,7 @@ func (a *akteur) judge(f *fall) (err error) {
 	if f.wer != nil {
 		w = *f.wer
 	}
-	f.stand, err = f.dienst.judge(f.e, f.v.id, a.heute(), w, f.bei.anlagen())
+	f.stand, err = f.dienst.judge(f.e, f.v.id, a.heute(), w, &f.bei)
 	return err
 }
 
@@ -244,6 +265,11 @@ func (a *akteur) begin(ctx context.Context, d dienst, key string) (*fall, error)
 func (a *akteur) giveUp(ctx context.Context, f *fall) error {
 	if err := a.halter(f.dienst).discard(ctx, f.v); err != nil {
 		return err
+	}
+	if a.bitten != nil {
+		if err := a.bitten.drop(ctx, f.v.id); err != nil {
+			return err
+		}
 	}
 	var over []zusage
 	for _, z := range f.bei.Abrufe {

@@ -78,7 +78,7 @@ func (s *Server) Amt(config AmtConfig) (*Amt, error) {
 	if b := config.Bescheide; b != nil && (b.Bote == nil || b.Empfang == nil) {
 		return nil, errors.New("onlinedienst: notices need somebody who tells of them")
 	}
-	if a.notizen, err = newNotizen(s.store, a.effects()); err != nil {
+	if a.notizen, err = newNotizen(s.store, a.effects(), a.remind); err != nil {
 		return nil, err
 	}
 	s.notizen, s.amt = a.notizen, a
@@ -184,6 +184,7 @@ func (a *amtsanfrage) serve(ctx context.Context, h func(*amtsanfrage) error) err
 		}
 	}
 	if a.r.Method == http.MethodPost {
+		a.bringt = a.mayBring
 		if err := a.form(); err != nil { //nolint:contextcheck // the request carries it
 			return err
 		}

@@ -221,6 +221,7 @@ type akteneintrag struct {
 	titel     recht.Text // zero: that of the kit for the act
 	akteur    antrag.Akteur
 	rolle     recht.Text // of one of several; zero: that of the kit
+	anlagen   []faelle.Anlage
 	zeit      time.Time
 }
 
@@ -229,6 +230,7 @@ type griff struct {
 	akt          string
 	titel        recht.Text      // zero: that of the kit for the act
 	text, termin bool            // words are needed, a day may be named
+	dateien      bool            // files may go along with the words
 	entscheidung bool            // it takes a decision of the name
 	tag          bool            // the day must be named
 	endet        bool            // the case ends with it: nothing that happens by one click
@@ -255,6 +257,7 @@ type handgriff struct {
 	an, code  string           // of whom is asked, and the secret in their link
 	als       verfahren.Akt    // the act of the table, where the decision has a name of its own
 	beschluss *faelle.Beschluss
+	files     []upload // that go along with it
 }
 
 // antragsakten are the cases of package antrag.

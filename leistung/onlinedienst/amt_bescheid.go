@@ -348,5 +348,5 @@ func (m *Amt) box() postfach.Postfach {
 
 // effects are what follows from notes of the desk.
 func (m *Amt) effects() map[string]grund.Effect {
-	return map[string]grund.Effect{bekanntgabe: {Do: m.announce}, schreiben: {Do: m.rewrite}}
+	return map[string]grund.Effect{bekanntgabe: {Do: m.announce}, schreiben: {Do: m.rewrite}, erinnern: {Do: m.sendReminder}}
 }

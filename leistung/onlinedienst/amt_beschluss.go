@@ -38,8 +38,8 @@ type Beschluss[A, P, E any] struct {
 	// Gruende are the words that the person reads as the reason; a decision that does
 	// not grant has some.
 	Gruende func(E) string
-	// Geltung says from when until when it holds, where the service has a procedure; nil:
-	// that is not stated.
+	// Geltung says from when until when it holds: the case of a procedure keeps that, and
+	// [Dienst].Ablauf reminds of the end. Nil: that is not stated.
 	Geltung func(f Fall[A, P], e E, tag datum.Datum) antragfall.Geltung
 	// VierAugen says that another official decides on what the first proposes.
 	VierAugen bool // where the service has a procedure its table says so

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
+	faelle "github.com/deutschland-stack/bausteine/leistung/antrag/fall"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 )
 
@@ -121,6 +122,7 @@ func (a *amtsanfrage) entscheide(v *vorgangsakte, t *tat) error {
 		if h.beschluss, err = a.ergehend(v, b, inhalt, a.heute()); err != nil || decided {
 			return []vermerk{note}, err
 		}
+		note.Gilt = gilt(h.beschluss)
 		return a.withNotice(ctx, v, b, note)
 	})
 	if errors.Is(err, errBescheid) {
@@ -183,7 +185,15 @@ func (a *amtsanfrage) release(ctx context.Context, v *vorgangsakte, n *notiz, h 
 	if h.beschluss, err = a.ergehend(v, b, n.vorlage.Inhalt, datum.Of(n.vorlage.zeit)); err != nil {
 		return nil, err
 	}
-	return a.withNotice(ctx, v, b, vermerk{Art: vermerkBeschluss, Wer: n.vorlage.Wer, Zweiter: a.wer.Kennung, Name: b.name, Inhalt: n.vorlage.Inhalt})
+	return a.withNotice(ctx, v, b, vermerk{Art: vermerkBeschluss, Wer: n.vorlage.Wer, Zweiter: a.wer.Kennung, Name: b.name, Inhalt: n.vorlage.Inhalt, Gilt: gilt(h.beschluss)})
+}
+
+// gilt is the last day on which what is decided holds; zero where none is stated.
+func gilt(b *faelle.Beschluss) datum.Datum {
+	if b == nil {
+		return datum.Datum{}
+	}
+	return b.Geltung.Bis
 }
 
 // withNotice writes the notice of a decision along with it.

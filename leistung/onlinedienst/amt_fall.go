@@ -19,6 +19,7 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	antragfall "github.com/deutschland-stack/bausteine/leistung/antrag/fall"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 )
 
@@ -57,6 +58,7 @@ type fallseite struct {
 	Teile                                                     []pruefteil
 	Dateien                                                   []amtsdatei
 	Nachweise                                                 []verweis
+	Nachgereicht                                              []pruefteil // certificates that came later
 	Verlauf                                                   []amtseintrag
 	Gelesen                                                   []amtseintrag
 	Vorlage                                                   *vorlageteil
@@ -80,8 +82,8 @@ type hinweis struct{ Text, Norm string }
 
 // amtsdatei is a file of the person.
 type amtsdatei struct {
-	Name, Art, URL string
-	Bild           bool
+	Name, Art, URL, Herkunft string
+	Bild                     bool
 }
 
 // amtseintrag is something that happened, or that somebody read.
@@ -142,7 +144,11 @@ func (a *amtsanfrage) drawFall(v *vorgangsakte) error {
 		if what == "" {
 			what = a.say("amt.act." + e.akt)
 		}
+		p.Dateien = append(p.Dateien, a.herkunft(v, &e)...)
 		p.Verlauf = append(p.Verlauf, amtseintrag{Was: what, Text: e.text, Wann: a.moment(e.zeit), Wer: who})
+	}
+	if p.Nachgereicht, err = a.laterCertificates(v); err != nil {
+		return err
 	}
 	slices.Reverse(p.Verlauf)
 	for _, g := range slices.Backward(v.notiz.gelesen) {
@@ -204,8 +210,12 @@ func (a *amtsanfrage) teil(p *fallseite, v *vorgangsakte, t *aktenteil) (name st
 		return "", err
 	}
 	a.hints(p, said)
+	sent := a.say("amt.file.sent", a.moment(v.eingang))
+	if whose != "" {
+		sent = a.say("amt.file.sent.by", strings.TrimSuffix(whose, ": "), a.moment(v.eingang))
+	}
 	for _, d := range in.Anlagen {
-		p.Dateien = append(p.Dateien, amtsdatei{Name: d.Name, Art: strings.ToUpper(endung(d.Typ)), URL: v.url("anlagen/" + d.ID.String()), Bild: strings.HasPrefix(d.Typ, "image/")})
+		p.Dateien = append(p.Dateien, amtsdatei{Name: d.Name, Art: strings.ToUpper(endung(d.Typ)), URL: v.url("anlagen/" + d.ID.String()), Bild: strings.HasPrefix(d.Typ, "image/"), Herkunft: sent})
 	}
 	for _, n := range in.Nachweise {
 		state := a.say("amt.evidence.same")
@@ -254,7 +264,7 @@ func (a *akteur) lies(v *vorgangsakte, t *aktenteil) (in Eingang, f *fall, err e
 	if day.IsZero() {
 		day = datum.Of(v.eingang)
 	}
-	f.stand, err = f.dienst.judge(f.e, v.id, day, *f.wer, f.bei.anlagen())
+	f.stand, err = f.dienst.judge(f.e, v.id, day, *f.wer, &f.bei)
 	return in, f, err
 }
 
@@ -326,21 +336,31 @@ func (a *amtsanfrage) anlage() error {
 	if err != nil {
 		return errNotFound
 	}
+	for _, e := range v.verlauf {
+		if slices.ContainsFunc(e.anlagen, func(d antragfall.Anlage) bool { return d.ID == id }) {
+			return a.handOut(v, id)
+		}
+	}
 	for _, t := range v.teile {
 		var in Eingang
 		if json.Unmarshal(t.eingang, &in) != nil || !slices.ContainsFunc(in.Anlagen, func(d Datei) bool { return d.ID == id }) {
 			continue
 		}
-		u, err := a.amt.keeper(v.dienst).document(a.r.Context(), v.id, id)
-		if errors.Is(err, antrag.ErrNotFound) {
-			return errNotFound
-		}
-		if err != nil {
-			return err
-		}
-		return a.hand(u.Medientyp, "anlage-"+Nummer(v.id)+"."+endung(u.Medientyp), u.Inhalt, strings.HasPrefix(u.Medientyp, "image/"))
+		return a.handOut(v, id)
 	}
 	return errNotFound
+}
+
+// handOut hands a file of the case out.
+func (a *amtsanfrage) handOut(v *vorgangsakte, id uuid.UUID) error {
+	u, err := a.amt.keeper(v.dienst).document(a.r.Context(), v.id, id)
+	if errors.Is(err, antrag.ErrNotFound) {
+		return errNotFound
+	}
+	if err != nil {
+		return err
+	}
+	return a.hand(u.Medientyp, "anlage-"+Nummer(v.id)+"."+endung(u.Medientyp), u.Inhalt, strings.HasPrefix(u.Medientyp, "image/"))
 }
 
 // hand writes a file out, which no browser takes for a page.
@@ -439,17 +459,19 @@ func (a *amtsanfrage) bescheid() error {
 // ausfuhr is a case as it leaves: what was handed in, what happened, and what the desk
 // noted.
 type ausfuhr struct {
-	Nummer    string            `json:"nummer"`
-	ID        uuid.UUID         `json:"id"`
-	Leistung  string            `json:"leistung"`
-	Behoerde  string            `json:"behoerde"`
-	Stand     string            `json:"stand"`
-	Eingang   time.Time         `json:"eingang"`
-	Teile     []json.RawMessage `json:"teile"`
-	Hinweise  recht.Befunde     `json:"hinweise,omitempty"` // as the desk sees them, among them a block
-	Verlauf   []ausfuhrzeile    `json:"verlauf"`
-	Beschluss *ausfuhrbeschluss `json:"beschluss,omitempty"`
-	Gelesen   []ausfuhrzeile    `json:"gelesen"`
+	Nummer   string            `json:"nummer"`
+	ID       uuid.UUID         `json:"id"`
+	Leistung string            `json:"leistung"`
+	Behoerde string            `json:"behoerde"`
+	Stand    string            `json:"stand"`
+	Eingang  time.Time         `json:"eingang"`
+	Teile    []json.RawMessage `json:"teile"`
+	Hinweise recht.Befunde     `json:"hinweise,omitempty"` // as the desk sees them, among them a block
+	Verlauf  []ausfuhrzeile    `json:"verlauf"`
+	// Nachgereicht are certificates that the applicant did not take over.
+	Nachgereicht []Belegt          `json:"nachgereicht,omitempty"`
+	Beschluss    *ausfuhrbeschluss `json:"beschluss,omitempty"`
+	Gelesen      []ausfuhrzeile    `json:"gelesen"`
 }
 
 type ausfuhrzeile struct {
@@ -488,6 +510,9 @@ func (a *amtsanfrage) exportiere() error {
 			return err
 		}
 		out.Hinweise = append(out.Hinweise, said...)
+	}
+	if out.Nachgereicht, err = a.later(v); err != nil {
+		return err
 	}
 	for _, e := range v.verlauf {
 		out.Verlauf = append(out.Verlauf, ausfuhrzeile{Was: e.akt, Wer: string(e.akteur), Text: e.text, Zeit: e.zeit})

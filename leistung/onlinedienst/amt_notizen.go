@@ -28,6 +28,7 @@ import (
 type notizen struct {
 	core  *grund.Core
 	akten *grund.Aggregate[notiz]
+	ends  func(ctx context.Context, id uuid.UUID) error // looks whether something is about to end
 }
 
 const (
@@ -61,6 +62,7 @@ type vermerk struct {
 	// Bekannt is the day of announcement, Ende the last day to object that the person is
 	// told, and Spaetestens the day after which alone anybody may call it late.
 	Bekannt, Ende, Spaetestens datum.Datum `json:",omitzero"`
+	Gilt                       datum.Datum `json:",omitzero"` // the last day on which what was decided holds
 
 	zeit time.Time
 }
@@ -76,6 +78,7 @@ const (
 	vermerkExport    = "export"    // Wer took a copy
 	vermerkBescheid  = "bescheid"  // the notice is written, and lies beside the case
 	vermerkWeg       = "weg"       // how it was announced, so far
+	vermerkErinnert  = "erinnert"  // the person is reminded of the end on Tag
 	vermerkGetippt   = "getippt"   // what Wer wrote for the act Name, and could not send
 )
 
@@ -92,15 +95,16 @@ type notiz struct {
 	bescheide map[string]*vermerk // to whom, by account; "" is one of before, to all
 	wege      map[string]*vermerk // how each was announced; "" is a letter of before
 	getippt   *vermerk
-	rechnung  *vermerk // an invoice that could not be written
+	erinnert  datum.Datum // of which end the person was reminded
+	rechnung  *vermerk    // an invoice that could not be written
 }
 
-func newNotizen(store *bausteine.Store, effects map[string]grund.Effect) (*notizen, error) {
+func newNotizen(store *bausteine.Store, effects map[string]grund.Effect, ends func(context.Context, uuid.UUID) error) (*notizen, error) {
 	core, err := grund.Of(store)
 	if err != nil {
 		return nil, err
 	}
-	n := &notizen{core: core}
+	n := &notizen{core: core, ends: ends}
 	n.akten = grund.NewAggregate(core, kindNotiz, foldNotiz, nil)
 	period := grund.Days(nachschauTage)
 	return n, core.Register(grund.Block{Name: "amt", Kinds: []grund.Kind{{
@@ -139,6 +143,8 @@ func foldNotiz(n notiz, recorded journal.Recorded) (notiz, error) {
 		n.bescheid, n.bescheide, n.wege = &v, with(n.bescheide, v.An, &v), with(n.wege, v.An, nil)
 	case vermerkWeg:
 		n.wege = with(n.wege, v.An, &v)
+	case vermerkErinnert:
+		n.erinnert = v.Tag
 	case vermerkGetippt:
 		n.getippt = &v
 	case vermerkRechnung:
@@ -224,6 +230,9 @@ func (n *notizen) add(ctx context.Context, id uuid.UUID, behoerde string, before
 		if v.Art == vermerkBescheid && !v.Brief && len(commit.Effects) == 0 { // one announces to all
 			commit.Effects = append(commit.Effects, journal.Effect{Kind: bekanntgabe})
 		}
+		if v.Art == vermerkErinnert {
+			commit.Effects = append(commit.Effects, journal.Effect{Kind: erinnern})
+		}
 		if v.Art == vermerkRechnung {
 			commit.Effects = append(commit.Effects, journal.Effect{Kind: schreiben})
 		}
@@ -275,11 +284,15 @@ func (n *notizen) of(ctx context.Context, kennung string, frage aktenfrage, limi
 	return ids, next, nil
 }
 
-// due erases notes whose case is gone: those that a crash, or a restored backup, left.
+// due reminds of what is about to end, and erases notes whose case is gone: those that a
+// crash, or a restored backup, left.
 func (n *notizen) due(ctx context.Context, head journal.Head) error {
 	for _, kind := range eltern {
 		parent, _, err := n.core.Load(ctx, kind, head.Stream, ^uint64(0)>>1)
 		if err == nil && parent.Erased.IsZero() {
+			if err := n.ends(ctx, head.Stream); err != nil {
+				return err
+			}
 			return n.core.SetDue(ctx, kindNotiz, head.Stream, grund.Days(nachschauTage).End(n.core.Now()))
 		}
 		if err != nil && !errors.Is(err, journal.ErrNotFound) {

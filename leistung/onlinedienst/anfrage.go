@@ -33,8 +33,9 @@ type anfrage struct {
 	gueltig bool // the session is
 	spaet   bool // it ended a while ago
 
-	dateien []sendung // the files of the form
-	danach  []func()  // what is given back when the request is answered
+	dateien []sendung    // the files of the form
+	bringt  func() error // refuses files at the desk
+	danach  []func()     // what is given back when the request is answered
 }
 
 // close gives back what the request took.

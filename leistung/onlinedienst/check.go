@@ -16,7 +16,7 @@ import (
 const codeDienst = "DIENST-WIDERSPRUCH"
 
 // reserved are the last parts of addresses that the kit needs for itself.
-var reserved = []string{"absenden", "akt", "anfrage", "antwort", "aufgaben", "beitreten", "eingang", "einladen", "loeschen", "nachweis", "pruefen", "urkunden", rechnungsWeg, "zahlung", "zurueckziehen"}
+var reserved = []string{"absenden", "akt", "anfrage", "antwort", "aufgaben", "beitreten", "bescheinigung", "bescheinigungen", "eingang", "einladen", "loeschen", "nachweis", "pruefen", "urkunden", rechnungsWeg, "zahlung", "zurueckziehen"}
 
 // Check returns everything in which the service contradicts itself, at once; none
 // means that it can be started. It finds before the first request what is
@@ -36,8 +36,9 @@ func (d Dienst[A, P]) Check() recht.Befunde {
 	d.rules(add)
 	d.sources(k, add)
 	d.procedure(k, add)
-	d.entscheidungen(add)
+	d.checkAblauf(d.entscheidungen(add), add)
 	d.checkUrkunden(add)
+	d.checkBescheinigungen(k, add)
 	if g := d.Gebuehr; g != nil && (len(g.Normen) == 0 || g.Tabelle == nil || g.Positionen == nil) {
 		add("/gebuehr", "has no norm, table or positions")
 	}

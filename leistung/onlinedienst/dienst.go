@@ -40,8 +40,10 @@ type Dienst[A, P any] struct {
 	Seiten    []Seite[A]
 	Konto     []Uebernahme[A] // from the attributes of the account
 	Nachweise []Nachweis[A]
-	Regeln    []Regel[A, P]
-	Gebuehr   *Gebuehr[A, P]
+	// Bescheinigungen are what others state for the person, over a link of their own.
+	Bescheinigungen []Dritte[A]
+	Regeln          []Regel[A, P]
+	Gebuehr         *Gebuehr[A, P]
 	// Auskunft tells the person what the answers come to, before they send. It is
 	// asked only where nothing is missing or wrong.
 	Auskunft func(Fall[A, P]) []Auskunft
@@ -61,6 +63,9 @@ type Dienst[A, P any] struct {
 	// Entscheidungen are the ways in which the authority decides at the desk; none is to
 	// accept, and to refuse with reasons.
 	Entscheidungen []Entscheidung[A, P]
+
+	// Ablauf reminds people that what was granted ends; nil: nobody is reminded.
+	Ablauf *Ablauf
 
 	// Urkunden are the certificates that a person gets when the authority has decided as
 	// applied for; nil is none.

@@ -39,5 +39,8 @@ func (a *akteur) reread(f *fall, in Eingang) error {
 		}
 	}
 	f.e, f.bei = e, beiwerk{Dateien: in.Anlagen}
+	for _, n := range in.Nachweise {
+		f.bei.belegt = append(f.bei.belegt, n.Name)
+	}
 	return a.judge(f)
 }

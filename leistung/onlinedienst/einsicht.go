@@ -123,6 +123,8 @@ type eigenerVorgang struct {
 	Daten     json.RawMessage `json:"daten,omitempty"` // as they are kept
 	Nachweise []lesbar        `json:"nachweise,omitempty"`
 	Verlauf   []ereignis      `json:"verlauf,omitempty"`
+	// Bescheinigungen are what the person asked others for, and what came.
+	Bescheinigungen []bitte `json:"bescheinigungen,omitempty"`
 }
 
 // lesbar is evidence for people: in the data as they are kept it stands byte for byte,
@@ -144,6 +146,9 @@ func (v *vorgang) evidence() (out []lesbar, err error) {
 		more, err := parseBeiwerk(v.angaben)
 		for _, name := range sorted(more.Abrufe) {
 			add(name, more.Abrufe[name].Quelle, more.Abrufe[name].Inhalt)
+		}
+		for _, id := range sorted(more.Bescheinigt) {
+			add(more.Bescheinigt[id].Name, more.Bescheinigt[id].Quelle, more.Bescheinigt[id].Inhalt)
 		}
 		return out, err
 	}
@@ -184,6 +189,13 @@ func (a *anfrage) eigeneDaten() error {
 				return err
 			}
 			one := eigenerVorgang{ID: z.id, Dienst: name, Stand: z.stand, Behoerde: v.behoerde, Eingang: v.eingang, Geaendert: z.geaendert, Daten: v.angaben}
+			if len(d.bescheinigungen()) > 0 {
+				akte, err := a.bitten.load(a.r.Context(), z.id)
+				if err != nil {
+					return err
+				}
+				one.Bescheinigungen = akte.Liste
+			}
 			if one.Nachweise, err = v.evidence(); err != nil {
 				return err
 			}

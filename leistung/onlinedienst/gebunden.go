@@ -36,11 +36,12 @@ type dienst interface {
 	pages() []seite
 	blank() *formular.Entwurf
 	parse(stored []byte) (*formular.Entwurf, error)
-	judge(e *formular.Entwurf, id uuid.UUID, heute datum.Datum, w wer, anlagen map[string]formular.Anlage) (stand, error)
+	judge(e *formular.Entwurf, id uuid.UUID, heute datum.Datum, w wer, bei *beiwerk) (stand, error)
 	prefill(e *formular.Entwurf, k nutzerkonto.Konto) error
 	merkmal(path string) merkmal
 	element(path string) formular.Element
 	nachweis(name string) (nachweis, bool)
+	bescheinigungen() []bescheinigung
 	ordnung() *ordnung // nil where the service has no procedure of its own
 	schuldet() []pflichten.Erfuellung
 	beschluesse() []beschluss
@@ -66,6 +67,7 @@ type stand struct {
 	bill     payment.Assessment
 	auskunft func() []Auskunft
 	fall     func() any // the Fall of the service
+	angaben  func() any // its answers
 }
 
 // shows reports whether a page is shown: something on it is asked, or told.
@@ -108,7 +110,8 @@ func (g gebunden[A, P]) form(d Dienst[A, P], o *ordnung) (laufend[A, P], error) 
 	if k.form == nil || g.kommunen == nil {
 		return laufend[A, P]{}, errors.New("onlinedienst: a service without its form or its Kommunen")
 	}
-	return laufend[A, P]{k, g.kommunen, o, g.entscheidungen(func(string, string, ...any) {})}, nil
+	nowhere := func(string, string, ...any) {}
+	return laufend[A, P]{k, g.kommunen, o, g.entscheidungen(nowhere), d.bescheinigungen(nowhere)}, nil
 }
 
 // laufend is a service that runs.
@@ -117,16 +120,19 @@ type laufend[A, P any] struct {
 	kommunen Kommunen[P]
 	o        *ordnung
 	decides  []beschluss
+	dritte   []bescheinigung
 }
 
 func (l laufend[A, P]) ordnung() *ordnung        { return l.o }
 func (l laufend[A, P]) beschluesse() []beschluss { return l.decides }
 
+func (l laufend[A, P]) bescheinigungen() []bescheinigung { return l.dritte }
+
 func (l laufend[A, P]) kopf() kopf {
 	d := &l.kern.dienst
 	k := kopf{
 		Name: d.Name, Leistung: d.Leistung, Titel: d.Titel, Kurz: d.Kurz, Grundlage: d.Grundlage, Fassung: d.Fassung, Niveau: d.Niveau, Senden: d.Senden, Dauer: d.Dauer,
-		Kann: d.Kann, KannNicht: d.KannNicht, Braucht: d.Braucht, Wirkung: d.Wirkung, Entwurf: d.Entwurf, Verfahren: d.Verfahren, Worte: d.Worte, Hinweise: d.Hinweise, Blatt: d.Blatt,
+		Kann: d.Kann, KannNicht: d.KannNicht, Braucht: d.Braucht, Wirkung: d.Wirkung, Entwurf: d.Entwurf, Verfahren: d.Verfahren, Worte: d.Worte, Hinweise: d.Hinweise, Blatt: d.Blatt, Ablauf: d.Ablauf,
 	}
 	if d.Gebuehr != nil {
 		k.Gebuehr = &Gebuehr[struct{}, struct{}]{Normen: d.Gebuehr.Normen}
@@ -153,8 +159,8 @@ func (l laufend[A, P]) parse(stored []byte) (*formular.Entwurf, error) {
 	return l.kern.form.ParseEntwurf(stored)
 }
 
-func (l laufend[A, P]) judge(e *formular.Entwurf, id uuid.UUID, heute datum.Datum, w wer, anlagen map[string]formular.Anlage) (stand, error) {
-	u, err := l.kern.judge(e, lage[P]{id: id, heute: heute, wer: w, kommunen: l.kommunen, anlagen: anlagen})
+func (l laufend[A, P]) judge(e *formular.Entwurf, id uuid.UUID, heute datum.Datum, w wer, bei *beiwerk) (stand, error) {
+	u, err := l.kern.judge(e, lage[P]{id: id, heute: heute, wer: w, kommunen: l.kommunen, anlagen: bei.anlagen(), belegt: bei.belege()})
 	if err != nil {
 		return stand{}, err
 	}
@@ -163,6 +169,7 @@ func (l laufend[A, P]) judge(e *formular.Entwurf, id uuid.UUID, heute datum.Datu
 		optionen: func(m merkmal) []formular.Eintrag { return m.werte(u.fall.Kommune, u.fall.Angaben) },
 	}
 	s.fall = func() any { return u.fall }
+	s.angaben = func() any { return u.fall.Angaben }
 	s.auskunft = func() []Auskunft {
 		if l.kern.dienst.Auskunft == nil || len(u.befunde.Blocking()) > 0 {
 			return nil

@@ -37,6 +37,8 @@ const (
 	jeKontoAuf    = 600
 	jeSitzung     = 20
 	jeSitzungAuf  = 300
+	jeLink        = 1 // requests of a link to certify; of all wrong ones of a case together
+	jeLinkAuf     = 60
 	empfangeKonto = 8       // bodies of one account that arrive at once
 	maxGemerkt    = 1 << 15 // addresses, accounts and sessions each of which a limiter remembers twice as many
 	protokollRate = 20      // lines of the security log a second

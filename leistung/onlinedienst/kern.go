@@ -56,6 +56,7 @@ type lage[P any] struct {
 	wer
 	kommunen Kommunen[P]
 	anlagen  map[string]formular.Anlage // nil where files are not compared
+	belegt   []string                   // what was taken over
 }
 
 // urteil is what the answers of a draft come to.
@@ -239,7 +240,7 @@ func (z *zwischen[A, P]) of(a formular.Antworten) *zwischen[A, P] {
 
 // fall reads the answers into the struct, and what follows from them.
 func (k *kern[A, P]) fall(a formular.Antworten, l lage[P]) (f Fall[A, P], known bool) {
-	f = Fall[A, P]{ID: l.id, Heute: l.heute, Niveau: l.niveau, Identitaet: l.identitaet}
+	f = Fall[A, P]{ID: l.id, Heute: l.heute, Niveau: l.niveau, Identitaet: l.identitaet, Belegt: l.belegt}
 	if err := a.Decode(&f.Angaben); err != nil {
 		return f, false // the answers of a form that fits the struct do
 	}

@@ -192,6 +192,9 @@ func rowsAt(doc any, pointer string) []any {
 
 // at returns what stands at a pointer that leads through objects.
 func at(doc any, pointer string) (any, bool) {
+	if pointer == "" {
+		return doc, true
+	}
 	for name := range strings.SplitSeq(strings.TrimPrefix(pointer, "/"), "/") {
 		m, ok := doc.(map[string]any)
 		if !ok {

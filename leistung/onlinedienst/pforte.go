@@ -26,7 +26,8 @@ type pforte struct {
 	adressen  *begrenzer[netip.Addr]
 	konten    *begrenzer[string]
 	sitzungen *begrenzer[string]
-	protokoll *rate.Limiter // of the security log
+	links     *begrenzer[string] // of those who are asked, and of who guesses at them
+	protokoll *rate.Limiter      // of the security log
 }
 
 func newPforte(u *url.URL, c Config) *pforte {
@@ -34,6 +35,7 @@ func newPforte(u *url.URL, c Config) *pforte {
 	p := &pforte{
 		proxys: c.Proxys, zugleich: make(plaetze, g.Zugleich), hochladen: make(plaetze, g.Hochladen), geprueft: make(plaetze, geprueft), empfang: &jePerson{most: empfangeKonto, now: map[string]int{}},
 		adressen: newBegrenzer[netip.Addr](g.JeAdresse, maxGemerkt), konten: newBegrenzer[string](g.JeKonto, maxGemerkt), sitzungen: newBegrenzer[string](g.JeSitzung, maxGemerkt),
+		links:     newBegrenzer[string](Rate{jeLink, jeLinkAuf}, maxGemerkt),
 		protokoll: rate.NewLimiter(protokollRate, protokollAuf),
 	}
 	for _, host := range append([]string{u.Host}, c.Hosts...) {

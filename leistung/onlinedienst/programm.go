@@ -206,6 +206,7 @@ func (p Programm) Start(ctx context.Context, data, keys, url string) (*Anlage, e
 const sitzungsschluessel = "sitzungen"
 
 func (p Programm) start(ctx context.Context, o *ort, address string) (*Anlage, error) {
+	sammeltSeltener()
 	config := p.Config
 	config.URL = address
 	if config.Log == nil {
@@ -423,6 +424,11 @@ func (p Programm) aufbewahrung(dienste []AnyDienst) (antrag.Aufbewahrung, error)
 			return nil, errors.New("onlinedienst: the services of one program keep drafts equally long")
 		}
 		keep[antrag.StatusEntwurf] = draft
+		if a := d.kopf().Ablauf; a != nil { // as long as it holds, and then as long as all others
+			longer := p.Danach
+			longer.Period.Months += a.Laengstens
+			keep[antrag.StatusStattgegeben] = longer
+		}
 	}
 	return keep, nil
 }

@@ -21,6 +21,8 @@ type Fall[A, P any] struct {
 	Niveau   recht.Niveau // of the login
 	// Identitaet is who answers, as the login proved it; zero where nobody logged in.
 	Identitaet Identitaet
+	// Belegt are the names of the evidence and of the certificates that were taken over.
+	Belegt []string
 }
 
 // Regel is a dated rule of law. It runs only where all it reads was asked, is

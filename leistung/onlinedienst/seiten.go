@@ -50,6 +50,9 @@ func (a *anfrage) vorgang() error {
 		}
 		p.Aufgaben = append(p.Aufgaben, task)
 	}
+	if err := a.certificates(f, &p); err != nil {
+		return err
+	}
 	for _, m := range p.Mit {
 		if p.Weiter.URL == "" && m.URL != "" && !m.eingeladen {
 			p.Weiter = verweis{Titel: m.Titel, URL: m.URL}
@@ -100,6 +103,7 @@ type aufgabenseite struct {
 	Moeglich               bool
 	Mit                    []mitwirkung // who fills in beside the person
 	Bestaetigt             bool         // the person has confirmed what they see now
+	Dritte                 []aufgabe    // what others may certify
 	Weiter                 verweis
 	Bis, Loeschen, Pruefen string
 }

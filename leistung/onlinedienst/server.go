@@ -115,6 +115,7 @@ type Server struct {
 	vorlagen   vorlagen
 	amt        *Amt             // the desk, where there is one
 	notizen    *notizen         // of the desk
+	bitten     *bitten          // for certificates; nil where no service has any
 	cockpit    *cockpit.Cockpit // nil where there is no log of retrievals
 	handler    http.Handler
 	https      bool
@@ -207,6 +208,11 @@ func New(store *bausteine.Store, registratur *antrag.Registratur, konto nutzerko
 		if d.urkunden() != nil && (config.Siegel == nil || config.Siegel.Keys == nil || len(config.Siegel.Behoerden) == 0) {
 			return nil, fmt.Errorf("onlinedienst: %q issues certificates, and nobody seals them", name)
 		}
+		if len(d.bescheinigungen()) > 0 && s.bitten == nil {
+			if s.bitten, err = newBitten(s); err != nil {
+				return nil, err
+			}
+		}
 		s.dienste[name] = d
 		s.namen = append(s.namen, name)
 	}
@@ -228,6 +234,9 @@ func (s *Server) keeps(d dienst, registratur *antrag.Registratur) error {
 	}
 	if kept, told := registratur.Frist(antrag.StatusEntwurf).Period, (bausteine.Period{Days: d.kopf().Entwurf.Tage}); kept != told {
 		return fmt.Errorf("onlinedienst: the pages of %q promise to keep a draft for %d days, and the registry keeps it otherwise", name, told.Days)
+	}
+	if !d.kopf().Ablauf.kept(registratur.Frist(antrag.StatusStattgegeben), s.now()) {
+		return fmt.Errorf("onlinedienst: %q reminds of what ends after %d months, and the registry has erased it by then", name, d.kopf().Ablauf.Laengstens)
 	}
 	return nil
 }
@@ -276,7 +285,14 @@ func (s *Server) routes() {
 	page("POST /{dienst}/{id}/beitreten/{code}", (*anfrage).trittBei)
 	page("GET /{dienst}/{id}/anfrage/{code}", (*anfrage).zeigeAnfrage)
 	page("POST /{dienst}/{id}/anfrage/{code}", (*anfrage).nimmStellung)
+	if s.bitten != nil {
+		page("GET /{dienst}/{id}/bescheinigungen", (*anfrage).zeigeBitten)
+		page("POST /{dienst}/{id}/bescheinigungen", (*anfrage).bitte)
+		page("GET /{dienst}/{id}/bescheinigung/{code}", (*anfrage).zeigeBitte)
+		page("POST /{dienst}/{id}/bescheinigung/{code}", (*anfrage).bescheinige)
+	}
 	page("POST /{dienst}/{id}/akt/{akt}", (*anfrage).tu)
+	page("GET /{dienst}/{id}/anlage/{datei}", (*anfrage).eigeneAnlage)
 	page("POST /{dienst}/{id}/zahlung", (*anfrage).zahle)
 	page("GET /{dienst}/{id}/{seite}/{zeile}", (*anfrage).zeigeZeile)
 	page("POST /{dienst}/{id}/{seite}/{zeile}", (*anfrage).sendeZeile)

@@ -23,6 +23,7 @@ func alleTexte() map[string]recht.Text {
 	maps.Copy(out, falltexte())
 	maps.Copy(out, beschreibungstexte())
 	maps.Copy(out, einsichttexte())
+	maps.Copy(out, bescheinigungstexte())
 	return out
 }
 

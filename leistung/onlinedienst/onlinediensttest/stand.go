@@ -106,7 +106,7 @@ func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 	require.NoError(t, err)
 	s.store = bausteine.NewMemory(bausteine.Config{Now: clock})
 	t.Cleanup(func() { require.NoError(t, s.store.Close()) })
-	s.reg, err = antrag.NewRegistratur(s.store, antrag.Config{Aufbewahrung: aufbewahrung(), Nummer: onlinedienst.Nummer})
+	s.reg, err = antrag.NewRegistratur(s.store, antrag.Config{Aufbewahrung: aufbewahrung(p.Dienst.Ablauf), Nummer: onlinedienst.Nummer})
 	require.NoError(t, err)
 	var server *onlinedienst.Server
 	many := onlinedienst.Rate{ProSekunde: 1 << 20, Stoss: 1 << 20} // the clock stands, and one test asks more than people do
@@ -157,14 +157,17 @@ func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 	return s
 }
 
-// aufbewahrung keeps everything for a month.
-func aufbewahrung() antrag.Aufbewahrung {
+// aufbewahrung keeps everything for a month, and what was granted until it ends.
+func aufbewahrung(a *onlinedienst.Ablauf) antrag.Aufbewahrung {
 	out := antrag.Aufbewahrung{}
 	for _, status := range []antrag.Status{
 		antrag.StatusEntwurf, antrag.StatusVerworfen, antrag.StatusEingereicht, antrag.StatusGestoert, antrag.StatusZugestellt, antrag.StatusInBearbeitung,
 		antrag.StatusRueckfrage, antrag.StatusVorsprache, antrag.StatusStattgegeben, antrag.StatusAbgelehnt, antrag.StatusZurueckgenommen,
 	} {
 		out[status] = antrag.Tage(30)
+	}
+	if a != nil {
+		out[antrag.StatusStattgegeben] = antrag.Frist{Period: bausteine.Period{Months: a.Laengstens, Days: 30}}
 	}
 	return out
 }

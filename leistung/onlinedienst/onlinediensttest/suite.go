@@ -33,6 +33,12 @@ type Probe[A, P any] struct {
 	// Entscheidet is what an official states in a decision, by its name: for those that
 	// ask for more than is proposed.
 	Entscheidet map[string]any
+	// Bescheinigt is what others certify, by the name of each certificate, without a
+	// finding; where the service has any.
+	Bescheinigt map[string]any
+	// Befristet is the decision that grants for a time, where people are reminded of the
+	// end.
+	Befristet string
 	// Kasse opens who takes the fee, for a service that has one. It tells paid what
 	// was paid.
 	Kasse func(t *testing.T, store *bausteine.Store, now func() time.Time, paid func(context.Context, payment.Notice) error) Kasse
@@ -84,6 +90,7 @@ func TestDienst[A, P any](t *testing.T, p Probe[A, P]) {
 		"IssuesCertificates":           issues[A, P],
 		"DecidesAtTheDesk":             decidesAtDesk[A, P],
 		"TellsEachOfSeveralByANotice":  noticeToEach[A, P],
+		"SendsFilesBothWays":           filesBothWays[A, P],
 		"AsksBackAtTheDesk":            asksBack[A, P],
 		"ClosesTheDeskToOthers":        deskClosed[A, P],
 		"AsksOthersFromTheDesk":        asksOthers[A, P],
@@ -92,6 +99,11 @@ func TestDienst[A, P any](t *testing.T, p Probe[A, P]) {
 		"LooksAtSamplesAtTheDesk":      samplesAtDesk[A, P],
 		"WritesTheInvoice":             writesInvoice[A, P],
 		"StopsTheInvoiceAndNotTheCase": stopsInvoice[A, P],
+		"TakesWhatOthersCertify":       certified[A, P],
+		"HoldsTheLinksOfOthers":        linksOfOthers[A, P],
+		"RemindsOfMissingAnswers":      remindsOfAnswers[A, P],
+		"HandsCertificatesInLater":     certifiedLater[A, P],
+		"RemindsOfTheEnd":              remindsOfEnd[A, P],
 	} {
 		t.Run(name, func(t *testing.T) {
 			test(t, newStand(t, p))

@@ -30,6 +30,7 @@ type Antrag struct {
 	Ausgleich  string         `json:"ausgleich,omitzero"`
 	Vermoegen  Vermoegen      `json:"vermoegen,omitzero"`
 	Konto      Bankverbindung `json:"konto,omitzero"`
+	Belege     Belege         `json:"belege,omitzero"`
 }
 
 // Wohnung is the dwelling for which Wohngeld is applied for.
@@ -173,6 +174,13 @@ type Unterhaltsart string
 type Vermoegen struct {
 	Viel   od.JaNein `json:"viel,omitzero"`
 	Betrag od.Betrag `json:"betrag,omitzero"`
+}
+
+// Belege are the papers that the person hands in as files.
+type Belege struct {
+	Wohnung   []string `json:"wohnung,omitzero"`
+	Einkommen []string `json:"einkommen,omitzero"`
+	Sonstige  []string `json:"sonstige,omitzero"`
 }
 
 // Bankverbindung is where the money goes.

@@ -4,7 +4,6 @@ package dienst
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
@@ -53,7 +52,7 @@ func auskunft(f fall) []od.Auskunft {
 	for _, x := range b.Abschnitte {
 		out = append(out, vorlaeufig(x, b))
 	}
-	return append(out, unterlagen(f.Angaben))
+	return append(out, unterlagen(f.Angaben, f.Belegt))
 }
 
 func vorlaeufig(x wohngeld.Abschnitt, b Berechnung) od.Auskunft {
@@ -94,44 +93,6 @@ func warum(g wohngeld.Grund) (de, en string) {
 		return "Das Einkommen ist dafür zu hoch.", "The income is too high for it."
 	default:
 		return "Eine Angabe passt nicht zu einer anderen.", "One answer does not fit another."
-	}
-}
-
-// unterlagen are the papers that the answers call for.
-func unterlagen(a Antrag) od.Auskunft {
-	de, en := []string{"Mietvertrag und letzte Mieterhöhung"}, []string{"lease and last rise of the rent"}
-	if a.Nutzung == ImHeim {
-		de, en = []string{"Heimvertrag"}, []string{"contract with the home"}
-	}
-	seen := map[Einkunft]bool{}
-	for _, e := range a.Einkommen {
-		if seen[e.Art] {
-			continue
-		}
-		seen[e.Art] = true
-		switch e.Art {
-		case "lohn", "minijob_pauschal", "zuschlaege":
-			de, en = append(de, "Lohnabrechnungen der letzten zwölf Monate"), append(en, "payslips of the last twelve months")
-		case "rente", "versorgung":
-			de, en = append(de, "Rentenbescheid"), append(en, "pension notice")
-		case "selbststaendig", "gewerbe", "vermietung":
-			de, en = append(de, "Einkommensteuerbescheid und Gewinnrechnung"), append(en, "tax assessment and statement of profit")
-		case "kapital":
-			de, en = append(de, "Bescheinigung der Bank über Zinsen"), append(en, "certificate of the bank about interest")
-		default:
-			de, en = append(de, "Bescheid oder Beleg zu jedem anderen Einkommen"), append(en, "notice or receipt for every other income")
-		}
-	}
-	if len(a.Umstaende) > 0 {
-		de, en = append(de, "Nachweis zu dem, was Sie als Besonderes genannt haben"), append(en, "proof of what you named as special")
-	}
-	if len(a.Unterhalt) > 0 {
-		de, en = append(de, "Nachweis der Zahlungen von Unterhalt"), append(en, "proof of the maintenance paid")
-	}
-	return od.Auskunft{
-		Titel: od.T("Diese Unterlagen braucht das Amt", "The office needs these papers"),
-		Text: od.T(strings.Join(de, "; ")+". Sie dürfen sie nachreichen. Das Amt kann erst entscheiden, wenn alle da sind.",
-			strings.Join(en, "; ")+". You may hand them in later. The office can decide only when all are there."),
 	}
 }
 

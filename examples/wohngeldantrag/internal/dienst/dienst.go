@@ -71,13 +71,14 @@ func Dienst() od.Dienst[Antrag, Kommune] {
 			od.Zeige("unterhalt", od.Element[Antrag](f.unterhalt)).Because(t("Wer Unterhalt zahlt, hat weniger zum Leben. Das zählt bis zu einem Höchstbetrag (§ 18 WoGG).", "Who pays maintenance has less to live on. That counts up to a maximum (section 18 WoGG).")),
 			od.Zeige("vermoegen", od.Element[Antrag](f.vermoegen)),
 			od.Zeige("konto", od.Element[Antrag](f.konto)),
+			od.Zeige("unterlagen", od.Element[Antrag](f.belege)),
 		},
 		Konto: []od.Uebernahme[Antrag]{
 			od.Take(nutzerkonto.Familienname, od.In(f.person, b.Familienname)), od.Take(nutzerkonto.Vornamen, od.In(f.person, b.Vornamen)), od.Take(nutzerkonto.Geburtsdatum, od.In(f.person, b.Geburtsdatum)),
 		},
-		Nachweise: f.nachweise(),
-		Regeln:    f.regeln(),
-		Auskunft:  auskunft, Gemeinde: gemeinde,
+		Nachweise: f.nachweise(), Bescheinigungen: f.bescheinigungen(), Ablauf: ablauf(),
+		Regeln:   f.regeln(),
+		Auskunft: auskunft, Gemeinde: gemeinde,
 		Entscheidungen: entscheidungen(), Blatt: &od.Blatt{Titel: t("Berechnung", "Calculation"), Write: blatt},
 	}
 }

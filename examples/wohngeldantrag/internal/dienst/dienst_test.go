@@ -41,6 +41,18 @@ func erika() dienst.Antrag {
 	}
 }
 
+// vermieter is what the landlord says of the same dwelling: 10 euro less.
+func vermieter() dienst.Mietbescheinigung {
+	return dienst.Mietbescheinigung{
+		Seit: datum.MustParse("2024-05-01"), Kalt: od.Cents(64000), Nebenkosten: od.Cents(10000), Heizung: od.Cents(9000), Strom: od.Cents(0), Garage: od.Cents(0),
+		Flaeche: od.Z(78), Erhoeht: datum.MustParse("2026-01-01"),
+	}
+}
+
+func arbeitgeber() dienst.Verdienstbescheinigung {
+	return dienst.Verdienstbescheinigung{Seit: datum.MustParse("2019-02-01"), Art: "lohn", Brutto: od.Cents(250000), Einmal: od.Cents(100000)}
+}
+
 func play(t *testing.T, change func(*dienst.Antrag)) *onlinediensttest.Spiel[dienst.Antrag, dienst.Kommune] {
 	t.Helper()
 	a := erika()
@@ -52,6 +64,7 @@ func TestDienst_HoldsWhatTheKitPromises(t *testing.T) {
 	onlinediensttest.TestDienst(t, onlinediensttest.Probe[dienst.Antrag, dienst.Kommune]{
 		Dienst: dienst.Dienst(), Kommunen: dienst.Kommunen{}, Tag: "2026-11-30", Antworten: erika(), Gemeinde: kommune.MustParseAGS("16055000"),
 		Auszug: []byte(`{"strasse":"Registerstraße","hausnummer":"7","plz":"99423","gemeinde":"16055000","einzug":"2020-01-01","bezieht":"ja","brutto":4711,"religion":"nicht gefragt"}`), Bekommt: map[string][]string{"meldung": {"Registerstraße"}, "rentenbezug": {"711"}},
+		Bescheinigt: map[string]any{"vermieter": vermieter(), "arbeitgeber": arbeitgeber()}, Befristet: "bewilligen",
 	})
 }
 
@@ -72,7 +85,7 @@ func TestMistakes_AreCaughtWhereTheyAreMade(t *testing.T) {
 }
 
 func TestPlausibility_IsAskedOnlyWhereTheDwellingCostsMoreThanComesIn(t *testing.T) {
-	s := play(t, func(*dienst.Antrag) {}).Pages("person", "wohnung", "nutzung", "bewohner", "leistungen", "miete", "rente", "einkommen", "umstaende", "unterhalt", "vermoegen", "konto")
+	s := play(t, func(*dienst.Antrag) {}).Pages("person", "wohnung", "nutzung", "bewohner", "leistungen", "miete", "rente", "einkommen", "umstaende", "unterhalt", "vermoegen", "konto", "unterlagen")
 	s.Set(func(a *dienst.Antrag) { a.Einkommen[0].Betrag = od.Cents(80000) }).Findings("FORM-PFLICHT /ausgleich")
 	s.Set(func(a *dienst.Antrag) { a.Ausgleich = "vom Ersparten" }).Findings()
 	s.Set(func(a *dienst.Antrag) { a.Einkommen = nil }).Findings()

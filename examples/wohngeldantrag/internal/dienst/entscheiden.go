@@ -7,6 +7,7 @@ import (
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
+	antragfall "github.com/deutschland-stack/bausteine/leistung/antrag/fall"
 	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
 	"github.com/deutschland-stack/bausteine/leistung/bescheid"
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
@@ -54,7 +55,7 @@ func entscheidungen() []od.Entscheidung[Antrag, Kommune] {
 		},
 		od.Beschluss[Antrag, Kommune, Bewilligung]{
 			Name: "bewilligen", Titel: t("Wohngeld bewilligen", "Grant Wohngeld"), Ergebnis: verfahren.ErgebnisStattgegeben, Normen: recht.Normen{norm("§ 24 Abs. 2 WoGG"), norm("§ 24 Abs. 3 WoGG")}, VierAugen: true,
-			Inhalt: []od.Element[Bewilligung]{betrag, ab, bis, miete, einnahmen, gruende}, Vorschlag: vorschlag, Gruende: func(b Bewilligung) string { return b.Gruende }, Bescheid: bewilligt,
+			Inhalt: []od.Element[Bewilligung]{betrag, ab, bis, miete, einnahmen, gruende}, Vorschlag: vorschlag, Geltung: geltung, Gruende: func(b Bewilligung) string { return b.Gruende }, Bescheid: bewilligt,
 		},
 	}
 }
@@ -72,6 +73,11 @@ func vorschlag(f fall) Bewilligung {
 		out.Betrag = od.Cents(int64(r.Wohngeld))
 	}
 	return out
+}
+
+// geltung is the Bewilligungszeitraum.
+func geltung(_ fall, b Bewilligung, _ datum.Datum) antragfall.Geltung {
+	return antragfall.Geltung{Von: b.Ab, Bis: b.Bis}
 }
 
 // brutto is what comes in a month before deductions, in cents, as the person states it.

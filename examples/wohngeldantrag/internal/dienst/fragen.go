@@ -20,11 +20,13 @@ type fragen struct {
 	bewohner                       od.Liste[Antrag, Bewohner]
 	leistung                       od.Liste[Antrag, Leistung]
 	miete                          od.Feldgruppe[Antrag, Miete]
+	mietteile                      mietteile
 	warm                           od.Feld[Antrag, od.Betrag]
 	rente                          od.Feldgruppe[Antrag, Rente]
 	hatRente                       od.Feld[Rente, od.JaNein]
 	rentenBetrag                   od.Feld[Rente, od.Betrag]
 	einkommen                      od.Liste[Antrag, Einkommen]
+	einkommensteile                einkommensteile
 	umstaende                      od.Liste[Antrag, Umstand]
 	unterhalt                      od.Liste[Antrag, Unterhalt]
 	luecke                         od.Feld[Antrag, od.JaNein]
@@ -32,6 +34,21 @@ type fragen struct {
 	vermoegen                      od.Feldgruppe[Antrag, Vermoegen]
 	iban                           od.Feld[Bankverbindung, string]
 	konto                          od.Feldgruppe[Antrag, Bankverbindung]
+	belege                         od.Feldgruppe[Antrag, Belege]
+}
+
+// mietteile and einkommensteile are what others may certify.
+type mietteile struct {
+	kalt, neben, heizung, strom, garage od.Feld[Miete, od.Betrag]
+	flaeche                             od.Feld[Miete, od.Zahl]
+	erhoeht                             od.Feld[Miete, datum.Datum]
+}
+
+type einkommensteile struct {
+	wer      od.Feld[Einkommen, string]
+	art      od.Feld[Einkommen, Einkunft]
+	betrag   od.Feld[Einkommen, od.Betrag]
+	zeitraum od.Feld[Einkommen, Zeitraum]
 }
 
 func neueFragen() (f fragen) {
@@ -97,6 +114,7 @@ func (f *fragen) kosten() {
 	unter := betrag(func(m *Miete) *od.Betrag { return &m.Untermiete }, "Was zahlen Ihnen Untermieter im Monat?", "What do subtenants pay you a month?").Hint(t("Niemand: 0", "Nobody: 0")).Under(norm("§ 11 Abs. 2 Nr. 2 WoGG"))
 	hilfe := betrag(func(m *Miete) *od.Betrag { return &m.Hilfe }, "Andere öffentliche Hilfe zur Miete im Monat", "Other public help for the rent a month").Hint(t("Keine: 0", "None: 0")).Under(norm("§ 11 Abs. 2 Nr. 4 WoGG"))
 	f.miete = od.Gruppe(func(a *Antrag) *Miete { return &a.Miete }, t("Was die Wohnung kostet", "What the dwelling costs"), od.Element[Miete](kalt), neben, heizung, strom, garage, flaeche, erhoeht, unter, hilfe)
+	f.mietteile = mietteile{kalt, neben, heizung, strom, garage, flaeche, erhoeht}
 	f.warm = od.Geld(func(a *Antrag) *od.Betrag { return &a.Warm }, t("Zusammen", "In all"))
 }
 
@@ -129,6 +147,7 @@ func (f *fragen) einnahmen() {
 		od.W(Steuer, "Einkommensteuer", "Income tax"), od.W(Kranken, "Kranken- und Pflegeversicherung", "Health and care insurance"), od.W(RentenV, "Rentenversicherung", "Pension insurance")).Under(norm("§ 16 Satz 1 WoGG"))
 	f.einkommen = od.Mehrfach(func(a *Antrag) *[]Einkommen { return &a.Einkommen }, t("Weiteres Einkommen", "Other income"), 0, 40, od.Element[Einkommen](wer), art, betrag, zeitraum, kosten, abzuege).
 		Hint(t("Für jede Person und jede Art ein Eintrag. Auch Zinsen gehören dazu.", "One entry for each person and each kind. Interest belongs to it, too."))
+	f.einkommensteile = einkommensteile{wer, art, betrag, zeitraum}
 	f.luecke = od.Frage(func(a *Antrag) *od.JaNein { return &a.Luecke }, t("Die Wohnung kostet mehr, als Sie einnehmen", "The dwelling costs more than you take in"))
 	f.ausgleich = od.Text(func(a *Antrag) *string { return &a.Ausgleich }, t("Wie bezahlen Sie den Rest?", "How do you pay the rest?")).Len(3, 500).OnlyIf(f.luecke.Is(od.Ja)).
 		Hint(t("Die Wohnung kostet mehr, als Sie einnehmen. Zum Beispiel: vom Ersparten, mit Hilfe der Familie.", "The dwelling costs more than you take in. For example: from savings, with help of the family."))
@@ -164,5 +183,10 @@ func (f *fragen) besonderes() {
 	f.vermoegen = od.Gruppe(func(a *Antrag) *Vermoegen { return &a.Vermoegen }, t("Vermögen", "Wealth"), od.Element[Vermoegen](viel), wieviel)
 	f.iban = od.Text(func(b *Bankverbindung) *string { return &b.IBAN }, t("IBAN", "IBAN")).Len(15, 42)
 	inhaber := od.Text(func(b *Bankverbindung) *string { return &b.Inhaber }, t("Wem gehört das Konto?", "Whose account is it?")).Len(1, 120).Hint(t("Ihnen oder jemandem aus dem Haushalt", "Yours, or of somebody of the household"))
+	wohnung := od.Dateien(func(b *Belege) *[]string { return &b.Wohnung }, t("Mietvertrag oder Heimvertrag, letzte Mieterhöhung", "Lease or contract with the home, last rise of the rent"), 0, 10)
+	einkommen := od.Dateien(func(b *Belege) *[]string { return &b.Einkommen }, t("Nachweise über Einkommen", "Proof of income"), 0, 10)
+	sonstige := od.Dateien(func(b *Belege) *[]string { return &b.Sonstige }, t("Alles andere", "Everything else"), 0, 10)
+	f.belege = od.Gruppe(func(a *Antrag) *Belege { return &a.Belege }, t("Unterlagen", "Papers"), od.Element[Belege](wohnung), einkommen, sonstige).
+		Hint(t("Was Sie jetzt nicht haben, dürfen Sie nachreichen. Die Zeit bis zur Entscheidung beginnt, wenn alles da ist.", "What you do not have now you may hand in later. The time to the decision begins when everything is there."))
 	f.konto = od.Gruppe(func(a *Antrag) *Bankverbindung { return &a.Konto }, t("Wohin soll das Geld?", "Where shall the money go?"), od.Element[Bankverbindung](f.iban), inhaber)
 }
