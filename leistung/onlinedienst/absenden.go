@@ -90,7 +90,8 @@ type pruefseite struct {
 	Stattdessen              string // what works there
 	Nirgends                 string // where it does not work online yet
 	ZuNiedrig                string // the login is not enough for sending
-	OhneUnterschrift         bool   // the login replaces it
+	Hoeher                   verweis
+	OhneUnterschrift         bool // the login replaces it
 	Absenden                 string
 	Gesehen                  string
 	Einladen                 string // where others must be invited first
@@ -157,7 +158,7 @@ func (a *anfrage) pruefen(f *fall, show bool, wrong ...Mangel) error {
 		}
 	}
 	if authority.ID != "" && !a.maySend(f) {
-		p.ZuNiedrig = a.say("check.level", a.level(k.Senden))
+		p.ZuNiedrig, p.Hoeher = a.say("check.level", a.level(k.Senden)), a.stepUp(f.url("pruefen"), k.Senden)
 	}
 	for _, line := range f.stand.bill.Lines {
 		p.Posten = append(p.Posten, posten{Text: line.Text, Norm: line.LegalBasis, Betrag: a.amount(line.Gross)})

@@ -290,7 +290,7 @@ func (s *Server) routes() {
 		page("GET /{dienst}/{id}/bescheinigungen", (*anfrage).zeigeBitten)
 		page("POST /{dienst}/{id}/bescheinigungen", (*anfrage).bitte)
 		page("GET /{dienst}/{id}/bescheinigung/{code}", (*anfrage).zeigeBitte)
-		page("POST /{dienst}/{id}/bescheinigung/{code}", (*anfrage).bescheinige)
+		page(certifyPattern, (*anfrage).bescheinige)
 	}
 	page("POST /{dienst}/{id}/akt/{akt}", (*anfrage).tu)
 	page("GET /{dienst}/{id}/anlage/{datei}", (*anfrage).eigeneAnlage)
