@@ -269,6 +269,7 @@ func (s *Server) routes() {
 	page("GET /postfach/{fall}/{id}/nachricht/bescheid.pdf", (*anfrage).anlageOf)
 	page("GET /{dienst}/{$}", (*anfrage).start)
 	page("POST /{dienst}/{$}", (*anfrage).beginne)
+	page("POST /{dienst}/angebot", (*anfrage).lehneAb)
 	s.duties(page)
 	page("GET /{dienst}/beschreibung", (*anfrage).beschreibe)
 	page("GET /{dienst}/formular.schema.json", (*anfrage).schema)
