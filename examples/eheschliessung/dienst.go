@@ -89,7 +89,7 @@ func ablauf() *verfahren.Verfahren {
 	sechsMonate, satzung := n("§ 13 Abs. 4 PStG"), n("§ 1 Beispielsatzung")
 	bearbeitung := verfahren.In(verfahren.ZustandInBearbeitung)
 	v := verfahren.Baue(verfahren.Verfahren{
-		Fassung: "2026-11", Recht: r, NurAufAntrag: n("§ 12 Abs. 1 PStG"), Entgelt: satzung,
+		Fassung: "2026-12", Recht: r, NurAufAntrag: n("§ 12 Abs. 1 PStG"), Entgelt: satzung,
 		Beteiligte: []verfahren.Beteiligter{
 			{Rolle: a, Stellung: verfahren.StellungAntragsteller, Zugang: verfahren.ZugangKonto, Zeichnet: true},
 			{Rolle: b, Stellung: verfahren.StellungAntragsteller, Zugang: verfahren.ZugangEinladung, Zeichnet: true},

@@ -97,7 +97,7 @@ func ablauf(norm recht.Norm, zugang verfahren.Zugang) *verfahren.Verfahren {
 	maschine.Automatisch = &verfahren.Automatik{Norm: dialog, Sonst: verfahren.ZustandInBearbeitung, Stichprobe: 20, Danach: true}
 	text := texte().Get
 	v := verfahren.Baue(verfahren.Verfahren{
-		Fassung: "2026-11", Recht: r, Entgelt: zahlen,
+		Fassung: "2026-12", Recht: r, Entgelt: zahlen,
 		Beteiligte: []verfahren.Beteiligter{{Rolle: halter, Stellung: verfahren.StellungAntragsteller, Zugang: zugang}},
 		Entscheidungen: []verfahren.Entscheidung{
 			maschine, person,

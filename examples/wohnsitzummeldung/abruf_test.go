@@ -90,6 +90,7 @@ func TestTrustLevel_BelowHighPreparesAndCannotSend(t *testing.T) {
 		pruefen := b.get(pfad + "/pruefen")
 		require.Contains(t, pruefen.kurz(), "Drucken Sie diese Seite aus und geben Sie sie im Amt ab")
 		require.NotContains(t, pruefen.text, "Antrag absenden")
+		require.Contains(t, pruefen.text, "niveau=hoch", "or a login that is enough")
 		require.NotContains(t, pruefen.text, "So können Sie noch nicht absenden", "the level is no fault of the answers")
 		a := b.post(pfad+"/absenden", with(b.get("/einsicht/").token(t), "richtig", "ja"))
 		require.NotContains(t, a.kurz(), "angekommen", "the server decides, not the page")

@@ -90,7 +90,8 @@ type pruefseite struct {
 	Stattdessen              string // what works there
 	Nirgends                 string // where it does not work online yet
 	ZuNiedrig                string // the login is not enough for sending
-	OhneUnterschrift         bool   // the login replaces it
+	Hoeher                   verweis
+	OhneUnterschrift         bool // the login replaces it
 	Absenden                 string
 	Gesehen                  string
 	Einladen                 string // where others must be invited first
@@ -157,7 +158,7 @@ func (a *anfrage) pruefen(f *fall, show bool, wrong ...Mangel) error {
 		}
 	}
 	if authority.ID != "" && !a.maySend(f) {
-		p.ZuNiedrig = a.say("check.level", a.level(k.Senden))
+		p.ZuNiedrig, p.Hoeher = a.say("check.level", a.level(k.Senden)), a.stepUp(f.url("pruefen"), k.Senden)
 	}
 	for _, line := range f.stand.bill.Lines {
 		p.Posten = append(p.Posten, posten{Text: line.Text, Norm: line.LegalBasis, Betrag: a.amount(line.Gross)})
@@ -321,6 +322,8 @@ type statusseite struct {
 	Urkunden     urkundenteil
 	Dritte       string // where certificates of others are seen
 	Rechnungen   []verweis
+	Dateien      []fallfile
+	Vertritt     []string
 }
 
 // status shows a case that was handed in, with what was sent.
@@ -349,6 +352,7 @@ func (a *anfrage) status(f *fall, wrong ...moeglich) (err error) {
 			}
 		}
 	}
+	p.Dateien, p.Vertritt = a.unterlagen(f, &in), a.vertritt(f)
 	if p.Amt, err = a.vomAmt(f); err != nil {
 		return err
 	}
@@ -379,7 +383,7 @@ func (a *anfrage) status(f *fall, wrong ...moeglich) (err error) {
 	for i := range p.Taten {
 		for _, w := range wrong {
 			if w.ID == p.Taten[i].ID {
-				p.Taten[i].Fehler, code = w.Fehler, http.StatusUnprocessableEntity
+				p.Taten[i].Fehler, p.Taten[i].Getippt, code = w.Fehler, w.Getippt, http.StatusUnprocessableEntity
 			}
 		}
 	}

@@ -184,6 +184,7 @@ func (a *amtsanfrage) serve(ctx context.Context, h func(*amtsanfrage) error) err
 		}
 	}
 	if a.r.Method == http.MethodPost {
+		a.bringt = a.mayBring
 		if err := a.form(); err != nil { //nolint:contextcheck // the request carries it
 			return err
 		}

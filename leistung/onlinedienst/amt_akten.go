@@ -190,11 +190,12 @@ type akte struct {
 	verlauf  []akteneintrag
 	moeglich []griff
 
-	fristen   []faelle.Lauf
-	gefragt   []gefragter
-	ergangen  *ergangenes // what was decided, where the case itself knows
-	vorgelegt bool        // a decision is proposed, and the case knows of it
-	gelesen   bool        // the keeper has logged that it was read
+	fristen      []faelle.Lauf
+	gefragt      []gefragter
+	ergangen     *ergangenes // what was decided, where the case itself knows
+	vertretungen []faelle.Vertretung
+	vorgelegt    bool // a decision is proposed, and the case knows of it
+	gelesen      bool // the keeper has logged that it was read
 
 	geladen *antrag.Antrag
 }
@@ -221,6 +222,7 @@ type akteneintrag struct {
 	titel     recht.Text // zero: that of the kit for the act
 	akteur    antrag.Akteur
 	rolle     recht.Text // of one of several; zero: that of the kit
+	anlagen   []faelle.Anlage
 	zeit      time.Time
 }
 
@@ -229,6 +231,7 @@ type griff struct {
 	akt          string
 	titel        recht.Text      // zero: that of the kit for the act
 	text, termin bool            // words are needed, a day may be named
+	dateien      bool            // files may go along with the words
 	entscheidung bool            // it takes a decision of the name
 	tag          bool            // the day must be named
 	endet        bool            // the case ends with it: nothing that happens by one click
@@ -255,6 +258,7 @@ type handgriff struct {
 	an, code  string           // of whom is asked, and the secret in their link
 	als       verfahren.Akt    // the act of the table, where the decision has a name of its own
 	beschluss *faelle.Beschluss
+	files     []upload // that go along with it
 }
 
 // antragsakten are the cases of package antrag.

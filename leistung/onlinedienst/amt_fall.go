@@ -19,6 +19,7 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	antragfall "github.com/deutschland-stack/bausteine/leistung/antrag/fall"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 )
 
@@ -51,6 +52,7 @@ type fallseite struct {
 	Wer                                                       []string
 	Gefragt                                                   []amtsgefragter
 	Fristen                                                   []termin
+	Vertretungen                                              []fakt
 	Version                                                   uint64
 	Taten                                                     []tatverweis
 	Hinweise                                                  []hinweis
@@ -81,8 +83,8 @@ type hinweis struct{ Text, Norm string }
 
 // amtsdatei is a file of the person.
 type amtsdatei struct {
-	Name, Art, URL string
-	Bild           bool
+	Name, Art, URL, Herkunft string
+	Bild                     bool
 }
 
 // amtseintrag is something that happened, or that somebody read.
@@ -118,7 +120,7 @@ func (a *amtsanfrage) drawFall(v *vorgangsakte) error {
 		p.Blatt = verweis{Titel: b.Titel.In(a.sprache), URL: v.url("blatt")}
 	}
 	p.Stand, p.Art = a.amtsstand(&v.aktenzeile)
-	p.Gefragt = a.gefragteAmDesk(v)
+	p.Gefragt, p.Vertretungen = a.gefragteAmDesk(v), a.vertretungen(v)
 	p.Fristen = a.fristenOf(v.dienst, v.fristen)
 	p.Frist, p.FristArt = a.frist(&v.aktenzeile, &v.notiz)
 	for _, t := range a.taten(v) {
@@ -143,6 +145,7 @@ func (a *amtsanfrage) drawFall(v *vorgangsakte) error {
 		if what == "" {
 			what = a.say("amt.act." + e.akt)
 		}
+		p.Dateien = append(p.Dateien, a.herkunft(v, &e)...)
 		p.Verlauf = append(p.Verlauf, amtseintrag{Was: what, Text: e.text, Wann: a.moment(e.zeit), Wer: who})
 	}
 	if p.Nachgereicht, err = a.laterCertificates(v); err != nil {
@@ -208,8 +211,12 @@ func (a *amtsanfrage) teil(p *fallseite, v *vorgangsakte, t *aktenteil) (name st
 		return "", err
 	}
 	a.hints(p, said)
+	sent := a.say("amt.file.sent", a.moment(v.eingang))
+	if whose != "" {
+		sent = a.say("amt.file.sent.by", strings.TrimSuffix(whose, ": "), a.moment(v.eingang))
+	}
 	for _, d := range in.Anlagen {
-		p.Dateien = append(p.Dateien, amtsdatei{Name: d.Name, Art: strings.ToUpper(endung(d.Typ)), URL: v.url("anlagen/" + d.ID.String()), Bild: strings.HasPrefix(d.Typ, "image/")})
+		p.Dateien = append(p.Dateien, amtsdatei{Name: d.Name, Art: strings.ToUpper(endung(d.Typ)), URL: v.url("anlagen/" + d.ID.String()), Bild: strings.HasPrefix(d.Typ, "image/"), Herkunft: sent})
 	}
 	for _, n := range in.Nachweise {
 		state := a.say("amt.evidence.same")
@@ -330,21 +337,31 @@ func (a *amtsanfrage) anlage() error {
 	if err != nil {
 		return errNotFound
 	}
+	for _, e := range v.verlauf {
+		if slices.ContainsFunc(e.anlagen, func(d antragfall.Anlage) bool { return d.ID == id }) {
+			return a.handOut(v, id)
+		}
+	}
 	for _, t := range v.teile {
 		var in Eingang
 		if json.Unmarshal(t.eingang, &in) != nil || !slices.ContainsFunc(in.Anlagen, func(d Datei) bool { return d.ID == id }) {
 			continue
 		}
-		u, err := a.amt.keeper(v.dienst).document(a.r.Context(), v.id, id)
-		if errors.Is(err, antrag.ErrNotFound) {
-			return errNotFound
-		}
-		if err != nil {
-			return err
-		}
-		return a.hand(u.Medientyp, "anlage-"+Nummer(v.id)+"."+endung(u.Medientyp), u.Inhalt, strings.HasPrefix(u.Medientyp, "image/"))
+		return a.handOut(v, id)
 	}
 	return errNotFound
+}
+
+// handOut hands a file of the case out.
+func (a *amtsanfrage) handOut(v *vorgangsakte, id uuid.UUID) error {
+	u, err := a.amt.keeper(v.dienst).document(a.r.Context(), v.id, id)
+	if errors.Is(err, antrag.ErrNotFound) {
+		return errNotFound
+	}
+	if err != nil {
+		return err
+	}
+	return a.hand(u.Medientyp, "anlage-"+Nummer(v.id)+"."+endung(u.Medientyp), u.Inhalt, strings.HasPrefix(u.Medientyp, "image/"))
 }
 
 // hand writes a file out, which no browser takes for a page.

@@ -249,7 +249,7 @@ func (k fallakten) find(ctx context.Context, id uuid.UUID, wer, grund string) (a
 		}
 	}
 	for _, e := range f.Verlauf() {
-		out.verlauf = append(out.verlauf, akteneintrag{akt: string(e.Akt), titel: titelOf(d, &e), text: e.Text, akteur: akteurOf(&e), rolle: rolleIn(d, &e), zeit: e.Zeit})
+		out.verlauf = append(out.verlauf, akteneintrag{akt: string(e.Akt), titel: titelOf(d, &e), text: e.Text, akteur: akteurOf(&e), rolle: rolleIn(d, &e), zeit: e.Zeit, anlagen: e.Anlagen})
 		if e.Beschluss != nil && e.Akt != verfahren.AktVorgelegt {
 			out.ergangen = &ergangenes{Beschluss: *e.Beschluss, maschine: slices.Contains(e.Rollen, verfahren.RolleSystem), zeit: e.Zeit}
 			if out.verlauf[len(out.verlauf)-1].text == "" {
@@ -258,6 +258,7 @@ func (k fallakten) find(ctx context.Context, id uuid.UUID, wer, grund string) (a
 		}
 	}
 	out.moeglich, out.gefragt = k.griffe(&f, d, out.fristen), gefragte(&f, out.fristen)
+	out.vertretungen = f.Vertretungen()
 	return out, nil
 }
 
@@ -343,7 +344,7 @@ func (k fallakten) griffe(f *faelle.Fall, d dienst, running []faelle.Lauf) (out 
 				g.endet = g.endet || t.Ende(s.Ziel(z))
 			}
 		}
-		g.tag = g.termin
+		g.tag, g.dateien = g.termin, g.text && g.rolle == "" // who is asked by a link sees the question alone
 		out = append(out, g)
 	}
 	return append(out, verlaengerbar(f, running)...)
@@ -376,13 +377,16 @@ func fragt(t *verfahren.Tabelle, akt verfahren.Akt) (verfahren.Beteiligter, bool
 func (k fallakten) act(ctx context.Context, a akte, h handgriff) error {
 	do := faelle.Handlung{
 		Fall: a.id, Version: a.version, Key: h.key, Wer: faelle.Amt(h.wer), Akt: verfahren.Akt(h.akt), Text: h.text, Termin: h.termin, Beschluss: h.beschluss,
-		An: h.an, Code: h.code,
+		An: h.an, Code: h.code, Anlagen: anlagenOf(h.files),
 	}
 	switch {
 	case h.laenger != nil:
 		do.Akt, do.Frist, do.Um = faelle.AktVerlaengert, h.laenger.frist, h.um
 	case h.als != "":
 		do.Akt = h.als
+	}
+	if err := beilegen(ctx, k.reg.Attach, a.id, h.files); err != nil {
+		return err
 	}
 	_, err := k.reg.Do(ctx, do)
 	if errors.Is(err, faelle.ErrNichtMoeglich) || errors.Is(err, faelle.ErrVerboten) {

@@ -128,6 +128,7 @@ type tatseite struct {
 	Zurueck, Nummer, Hinweis, Knopf string
 	Version                         uint64
 	Text, Termin, Tag               bool // Tag: the day must be named
+	Dateien                         bool
 	TextWert, TerminWert            string
 	Um, UmWert                      string // the unit by which a period is extended
 	An                              []option
@@ -170,6 +171,24 @@ func (a *amtsanfrage) zeigeTat() error {
 	return a.drawTat(v, t, nil)
 }
 
+// mayBring refuses files that no act of the address takes.
+func (a *amtsanfrage) mayBring() error {
+	if !a.gueltig {
+		return errLogin
+	}
+	v, err := a.open()
+	if errors.Is(err, errGrund) {
+		return redirect(v.url(""))
+	}
+	if err != nil {
+		return err
+	}
+	if t := a.tatOf(v); t == nil || t.griff == nil || !t.griff.dateien {
+		return errNotFound
+	}
+	return nil
+}
+
 // drawTat draws the form of an act, with what was typed and what is wrong with it.
 func (a *amtsanfrage) drawTat(v *vorgangsakte, t *tat, fehler []teil) error {
 	p := tatseite{
@@ -181,7 +200,7 @@ func (a *amtsanfrage) drawTat(v *vorgangsakte, t *tat, fehler []teil) error {
 	}
 	switch {
 	case t.griff != nil:
-		p.Text, p.Termin, p.Tag = t.griff.text, t.griff.termin, t.griff.tag
+		p.Text, p.Termin, p.Tag, p.Dateien = t.griff.text, t.griff.termin, t.griff.tag, t.griff.dateien
 		if l := t.griff.laenger; l != nil {
 			p.Um, p.UmWert = a.einheit(l), a.r.PostForm.Get("um")
 		}
@@ -334,11 +353,18 @@ func (a *amtsanfrage) handle(v *vorgangsakte, t *tat) error {
 			wrong("an-0", a.say("amt.assign.missing"))
 		}
 	}
+	files, fault, err := a.beigaben()
+	if err != nil {
+		return err
+	}
+	if fault != "" {
+		wrong(feldDateien, fault)
+	}
 	if len(fehler) > 0 {
 		return a.drawTat(v, t, fehler)
 	}
-	err := a.do(v, t, func(ctx context.Context, n *notiz, h *handgriff) ([]vermerk, error) {
-		h.text, h.termin, h.um = text, termin, um
+	err = a.do(v, t, func(ctx context.Context, n *notiz, h *handgriff) ([]vermerk, error) {
+		h.text, h.termin, h.um, h.files = text, termin, um, files
 		if t.an != nil {
 			return a.amt.posted(v, t.an, a.wer.Kennung, termin)
 		}

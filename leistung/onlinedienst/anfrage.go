@@ -33,8 +33,9 @@ type anfrage struct {
 	gueltig bool // the session is
 	spaet   bool // it ended a while ago
 
-	dateien []sendung // the files of the form
-	danach  []func()  // what is given back when the request is answered
+	dateien []sendung    // the files of the form
+	bringt  func() error // refuses files at the desk
+	danach  []func()     // what is given back when the request is answered
 }
 
 // close gives back what the request took.
@@ -276,10 +277,15 @@ func (a *anfrage) fail(err error) {
 // fehlerseite is what the page of an error says.
 type fehlerseite struct {
 	Text, Login, Anmelden string
+	Zurueck               string // where the person was, who is still logged in
 }
 
 // askLogin is the page for somebody who is not logged in, or not at the level.
 func (a *anfrage) askLogin() {
+	if a.r.Pattern == certifyPattern { // whoever has a link has no login
+		http.Redirect(a.w, a.r, a.r.URL.Path+"?wieder=1", http.StatusSeeOther)
+		return
+	}
 	page := fehlerseite{Text: a.say("login"), Anmelden: a.say("signin")}
 	title := a.say("login.title")
 	target := a.r.URL.Path
@@ -311,6 +317,9 @@ func (a *anfrage) zumLogin() error {
 	if d, ok := a.dienste[name]; ok && d.kopf().Niveau.IsValid() {
 		l.Niveau = d.kopf().Niveau
 	}
+	if more, err := recht.ParseNiveau(a.r.URL.Query().Get("niveau")); err == nil {
+		l.Niveau = max(l.Niveau, more)
+	}
 	if a.gueltig && !a.sitz.guest() {
 		l.Person = a.sitz.Konto // more is asked of the same person
 	}
@@ -325,6 +334,11 @@ func (a *anfrage) zumLogin() error {
 		return err
 	}
 	return redirect(to)
+}
+
+// stepUp leads to a login of a level, and back to a page.
+func (a *akteur) stepUp(target string, n recht.Niveau) verweis {
+	return verweis{Titel: a.say("stepup", a.level(n)), URL: "/login?ziel=" + url.QueryEscape(target) + "&niveau=" + url.QueryEscape(n.String())}
 }
 
 func (a *anfrage) request(l login) nutzerkonto.Anfrage {
@@ -378,9 +392,13 @@ func (a *anfrage) keinLogin(l login, key string) error {
 	}
 	page := fehlerseite{Text: text}
 	if key != "login.none" { // once more would end here again
-		page.Anmelden, page.Login = a.say("signin"), "/login?"+url.Values{"ziel": {l.Ziel}}.Encode()
+		page.Anmelden, page.Login = a.say("signin"), a.stepUp(l.Ziel, l.Niveau).URL
 	}
-	return a.render(http.StatusUnauthorized, "fehler", rahmen{Titel: a.say("login.title")}, page)
+	title := a.say("login.title")
+	if key == "login.other" {
+		title, page.Zurueck = a.say("login.other.title"), l.Ziel
+	}
+	return a.render(http.StatusUnauthorized, "fehler", rahmen{Titel: title}, page)
 }
 
 // logout ends the session here first. To the account the person follows a link: the

@@ -17,6 +17,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/deutschland-stack/bausteine/kommune/recht"
+	antragfall "github.com/deutschland-stack/bausteine/leistung/antrag/fall"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 )
 
@@ -31,7 +32,7 @@ const (
 )
 
 // ArtAnlage is the kind of the documents of a case that are files of the person.
-const ArtAnlage = "anlage"
+const ArtAnlage = antragfall.ArtAnlage
 
 // Datei is a file that the person has handed in; its content lies beside the case.
 type Datei struct {

@@ -76,7 +76,7 @@ func (a *anfrage) einsicht() error {
 	if err := a.person(); err != nil {
 		return err
 	}
-	p := einsichtseite{Mittel: a.sitz.Mittel, Abrufe: a.cockpit != nil}
+	p := einsichtseite{Mittel: a.sitz.Mittel + " (" + a.level(a.sitz.Niveau) + ")", Abrufe: a.cockpit != nil}
 	for _, m := range append(slices.Clone(a.sitz.Merkmale), a.sitz.Organisation...) {
 		z := merkmalzeile{Titel: attribute(m.Name).In(a.sprache), Wert: m.Wert, Niveau: a.level(m.Niveau)}
 		if d, err := datum.Parse(m.Wert); err == nil {
@@ -243,6 +243,7 @@ type protokollseite struct {
 	// the identity is checked, here at "high", as the Datenschutzcockpit does (§ 10 (3)
 	// sentence 2 OZG).
 	Zuwenig bool
+	Hoeher  verweis
 	Zeilen  []abrufzeile
 	Weitere string
 }
@@ -258,7 +259,7 @@ func (a *anfrage) abrufeOf() error {
 	if a.cockpit == nil {
 		return errNotFound
 	}
-	p := protokollseite{Zuwenig: !a.sitz.Niveau.Reicht(recht.NiveauHoch)}
+	p := protokollseite{Zuwenig: !a.sitz.Niveau.Reicht(recht.NiveauHoch), Hoeher: a.stepUp("/einsicht/abrufe", recht.NiveauHoch)}
 	if p.Zuwenig {
 		return a.render(http.StatusOK, "abrufe", rahmen{Titel: a.say("log")}, p)
 	}

@@ -118,7 +118,11 @@ type sendung struct {
 // readParts reads a form with files. Who may send one to this page is known before a
 // byte of it is read, and no file is looked at before the secret of the form.
 func (a *anfrage) readParts(boundary string) error {
-	if err := a.mayBring(); err != nil {
+	mayBring := a.mayBring
+	if a.bringt != nil {
+		mayBring = a.bringt
+	}
+	if err := mayBring(); err != nil {
 		return err
 	}
 	if !a.pforte.hochladen.take() {
@@ -224,6 +228,12 @@ func (a *anfrage) mayBring() error {
 	f, err := a.load()
 	if a.gueltig = !late; err != nil {
 		return err
+	}
+	if act := a.r.PathValue("akt"); act != "" {
+		if !slices.ContainsFunc(a.taten(f), func(t moeglich) bool { return t.URL == f.url("akt/"+act) && t.Dateien }) {
+			return redirect(f.url(""))
+		}
+		return nil
 	}
 	if f.v.status != antrag.StatusEntwurf || f.bei.Zahlung != nil {
 		return redirect(f.url(""))

@@ -21,7 +21,8 @@ func (a *akteur) offers(f *fall, s *seite) bool {
 // abrufseite asks whether to fetch, or shows what was fetched.
 type abrufseite struct {
 	Zurueck, Weiter, Fehler string
-	Warum                   string // nobody can be asked
+	Warum                   string  // nobody can be asked
+	Hoeher                  verweis // a login that would be enough, where this one is not
 	Zeilen                  []fakt
 	Versichert, Belehrung   string
 	Erneut                  bool
@@ -72,6 +73,9 @@ func (a *anfrage) askAbruf(f *fall, n nachweis, s *seite, fault string) error {
 	}
 	if z.Digest != "" {
 		p.Hat = z.Quelle
+	}
+	if !a.sitz.Niveau.Reicht(n.Niveau) {
+		p.Hoeher = a.stepUp(f.url(s.name), n.Niveau)
 	}
 	status := http.StatusOK
 	if fault != "" {

@@ -273,6 +273,7 @@ func (s *Server) routes() {
 	}
 	page("GET /{dienst}/{$}", (*anfrage).start)
 	page("POST /{dienst}/{$}", (*anfrage).beginne)
+	page("POST /{dienst}/angebot", (*anfrage).lehneAb)
 	s.duties(page)
 	page("GET /{dienst}/beschreibung", (*anfrage).beschreibe)
 	page("GET /{dienst}/formular.schema.json", (*anfrage).schema)
@@ -293,9 +294,10 @@ func (s *Server) routes() {
 		page("GET /{dienst}/{id}/bescheinigungen", (*anfrage).zeigeBitten)
 		page("POST /{dienst}/{id}/bescheinigungen", (*anfrage).bitte)
 		page("GET /{dienst}/{id}/bescheinigung/{code}", (*anfrage).zeigeBitte)
-		page("POST /{dienst}/{id}/bescheinigung/{code}", (*anfrage).bescheinige)
+		page(certifyPattern, (*anfrage).bescheinige)
 	}
 	page("POST /{dienst}/{id}/akt/{akt}", (*anfrage).tu)
+	page("GET /{dienst}/{id}/anlage/{datei}", (*anfrage).eigeneAnlage)
 	page("POST /{dienst}/{id}/zahlung", (*anfrage).zahle)
 	page("GET /{dienst}/{id}/{seite}/{zeile}", (*anfrage).zeigeZeile)
 	page("POST /{dienst}/{id}/{seite}/{zeile}", (*anfrage).sendeZeile)

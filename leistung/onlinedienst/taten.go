@@ -3,6 +3,7 @@
 package onlinedienst
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -23,8 +24,10 @@ var eigeneSeiten = []verfahren.Akt{
 // moeglich is something that a person can do in a case that was handed in.
 type moeglich struct {
 	URL, Titel, ID string
-	Text           bool // words are needed
+	Text, Dateien  bool // words are needed, files may come with them
 	Fehler         string
+	Getippt        string // what was typed
+	Rolle          string // of whom they show to act for
 }
 
 // termin is a period that the person is told about.
@@ -39,13 +42,14 @@ func (a *anfrage) taten(f *fall) (out []moeglich) {
 		return nil
 	}
 	for _, akt := range f.v.fall.sicht.Moeglich {
+		if akt == verfahren.AktVertreten {
+			out = append(out, a.vertretbar(f)...)
+		}
 		if slices.Contains(eigeneSeiten, akt) {
 			continue
 		}
-		out = append(out, moeglich{
-			URL: f.url("akt/" + string(akt)), Titel: a.wort(f.dienst, "akt."+string(akt)), ID: "akt-" + string(akt),
-			Text: f.v.fall.ordnung.tabelle.Fragt(f.v.fall.sicht.Zustand, akt, verfahren.SacheText),
-		})
+		words := f.v.fall.ordnung.tabelle.Fragt(f.v.fall.sicht.Zustand, akt, verfahren.SacheText)
+		out = append(out, moeglich{URL: f.url("akt/" + string(akt)), Titel: a.wort(f.dienst, "akt."+string(akt)), ID: "akt-" + string(akt), Text: words, Dateien: words})
 	}
 	return out
 }
@@ -58,7 +62,9 @@ func (a *anfrage) tu() error {
 	}
 	akt := verfahren.Akt(a.r.PathValue("akt"))
 	all := a.taten(f)
-	i := slices.IndexFunc(all, func(t moeglich) bool { return t.ID == "akt-"+string(akt) })
+	i := slices.IndexFunc(all, func(t moeglich) bool {
+		return t.URL == f.url("akt/"+string(akt)) && t.Rolle == a.r.PostForm.Get("rolle")
+	})
 	if i < 0 {
 		return redirect(f.url(""))
 	}
@@ -66,14 +72,30 @@ func (a *anfrage) tu() error {
 		return a.render(http.StatusOK, "sicher", rahmen{Titel: a.say("withdraw.title"), Dienst: f.dienst}, sicher{Text: a.say("withdraw.what"), Ja: a.say("withdraw.yes"), Nein: a.say("delete.no"), Zurueck: f.url(""), Sicher: true})
 	}
 	text := strings.TrimSpace(a.r.PostForm.Get("text"))
+	files, fault, err := a.beigaben()
+	if err != nil {
+		return err
+	}
 	if all[i].Text && text == "" {
-		return a.status(f, moeglich{ID: all[i].ID, Fehler: a.say("error.empty", all[i].Titel)})
+		fault = a.say("error.empty", all[i].Titel)
+	}
+	if fault != "" {
+		return a.status(f, moeglich{ID: all[i].ID, Fehler: fault, Getippt: text})
 	}
 	if !all[i].Text {
-		text = ""
+		text, files = "", nil
 	}
-	err = beiFall{a.config.Akten}.do(a.r.Context(), &f.v, antragfall.Handlung{Akt: akt, Text: text})
-	if err != nil && !errors.Is(err, antrag.ErrConflict) && !errors.Is(err, antragfall.ErrNichtMoeglich) {
+	err = a.store.Together(a.r.Context(), func(ctx context.Context) error {
+		if err := beilegen(ctx, a.config.Akten.Attach, f.v.id, files); err != nil {
+			return err
+		}
+		h := antragfall.Handlung{Akt: akt, Text: text, Anlagen: anlagenOf(files)}
+		if all[i].Rolle != "" {
+			h.Rolle, h.Nachweis, h.Reichweite = verfahren.Rolle(all[i].Rolle), text, reichweite(a.r.PostForm.Get("umfang"))
+		}
+		return beiFall{a.config.Akten}.do(ctx, &f.v, h)
+	})
+	if err != nil && !errors.Is(err, antrag.ErrConflict) && !errors.Is(err, antragfall.ErrNichtMoeglich) && !errors.Is(err, antragfall.ErrVerboten) {
 		return err
 	}
 	return redirect(f.url(""))

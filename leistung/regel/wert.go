@@ -15,9 +15,16 @@ import (
 // a word of the program. It is small, comparable and made without allocation, so
 // that a trace costs little. The zero Wert is "none".
 type Wert struct {
-	n    int64
-	word unique.Handle[string] // of kindWord only
-	kind wertKind
+	n   int64
+	art unique.Handle[wertArt]
+}
+
+// wertArt is what a Wert is besides its number. There are few, and each is one pointer:
+// a trace that is recorded holds dozens of values.
+type wertArt struct {
+	kind    wertKind
+	stellen uint8
+	word    string // of kindWord only
 }
 
 type wertKind uint8
@@ -34,8 +41,15 @@ const (
 // maxStellen bounds decimals: ten to its power fits an int64.
 const maxStellen = 18
 
-// The kind takes the low bits of the byte, the number of decimals the high ones.
-const kindBits = 3
+// arten are all but the words, by kind and decimals.
+var arten = func() (out [kindWord][maxStellen + 1]unique.Handle[wertArt]) {
+	for kind := kindMoney; kind < kindWord; kind++ {
+		for stellen := range out[kind] {
+			out[kind][stellen] = unique.Make(wertArt{kind: kind, stellen: uint8(stellen)})
+		}
+	}
+	return out
+}()
 
 // Betrag is an amount in euro, given in units of ten to the power of minus
 // stellen: Betrag(72080, 2) is 720,80 Euro. Trailing zeros beyond the cent are
@@ -46,31 +60,35 @@ func Betrag(n int64, stellen int) Wert { return decimal(n, stellen, kindMoney) }
 func Zahl(n int64, stellen int) Wert { return decimal(n, stellen, kindNumber) }
 
 func decimal(n int64, stellen int, kind wertKind) Wert {
-	stellen = min(max(stellen, 0), maxStellen)
-	return Wert{n: n, kind: kind | wertKind(stellen)<<kindBits}
+	return Wert{n: n, art: arten[kind][min(max(stellen, 0), maxStellen)]}
 }
 
 // JaNein is yes or no.
 func JaNein(b bool) Wert {
 	if b {
-		return Wert{n: 1, kind: kindYesNo}
+		return Wert{n: 1, art: arten[kindYesNo][0]}
 	}
-	return Wert{kind: kindYesNo}
+	return Wert{art: arten[kindYesNo][0]}
 }
 
 // Tag is a calendar day.
 func Tag(d datum.Datum) Wert {
-	return Wert{n: int64(d.Year())*10000 + int64(d.Month())*100 + int64(d.Day()), kind: kindDay}
+	return Wert{n: int64(d.Year())*10000 + int64(d.Month())*100 + int64(d.Day()), art: arten[kindDay][0]}
 }
 
 // Wort is a word of the program or of a register's key list, never text that
 // somebody typed: it stands in traces that many people read.
-func Wort(s string) Wert { return Wert{word: unique.Make(s), kind: kindWord} }
+func Wort(s string) Wert { return Wert{art: unique.Make(wertArt{kind: kindWord, word: s})} }
 
 // IsZero reports whether there is no value.
 func (v Wert) IsZero() bool { return v == Wert{} }
 
-func (v Wert) split() (wertKind, int) { return v.kind & (1<<kindBits - 1), int(v.kind >> kindBits) }
+func (v Wert) split() wertArt {
+	if v.art == (unique.Handle[wertArt]{}) {
+		return wertArt{}
+	}
+	return v.art.Value()
+}
 
 // String returns the value as German text: "720,80 Euro", "0,0004797", "ja".
 func (v Wert) String() string { return v.text(true) }
@@ -79,14 +97,15 @@ func (v Wert) String() string { return v.text(true) }
 func (v Wert) English() string { return v.text(false) }
 
 func (v Wert) text(german bool) string {
-	kind, stellen := v.split()
+	art := v.split()
+	stellen := int(art.stellen)
 	pick := func(de, en string) string {
 		if german {
 			return de
 		}
 		return en
 	}
-	switch kind {
+	switch art.kind {
 	case kindMoney:
 		return printDecimal(v.n, stellen, 2, german) + pick(" Euro", " euro")
 	case kindNumber:
@@ -99,7 +118,7 @@ func (v Wert) text(german bool) string {
 	case kindDay:
 		return fmt.Sprintf("%02d.%02d.%04d", v.n%100, v.n/100%100, v.n/10000)
 	case kindWord:
-		return v.word.Value()
+		return art.word
 	case kindNone:
 	}
 	return ""
@@ -141,17 +160,17 @@ var kindNames = [...]string{kindMoney: "betrag", kindNumber: "zahl", kindYesNo: 
 // MarshalText returns the form for storage: "betrag2:72080", "zahl7:4797",
 // "ja:1", "tag:20250101", "wort:III"; the zero Wert is empty.
 func (v Wert) MarshalText() ([]byte, error) {
-	kind, stellen := v.split()
-	switch kind {
+	art := v.split()
+	switch art.kind {
 	case kindNone:
 		return nil, nil
 	case kindMoney, kindNumber:
-		return fmt.Appendf(nil, "%s%d:%d", kindNames[kind], stellen, v.n), nil
+		return fmt.Appendf(nil, "%s%d:%d", kindNames[art.kind], art.stellen, v.n), nil
 	case kindWord:
-		return append([]byte("wort:"), v.word.Value()...), nil
+		return append([]byte("wort:"), art.word...), nil
 	case kindYesNo, kindDay:
 	}
-	return fmt.Appendf(nil, "%s:%d", kindNames[kind], v.n), nil
+	return fmt.Appendf(nil, "%s:%d", kindNames[art.kind], v.n), nil
 }
 
 // UnmarshalText reads what MarshalText writes, and nothing else.

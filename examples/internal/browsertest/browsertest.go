@@ -214,6 +214,21 @@ func (b *Browser) Check(name string) {
 	b.width(1280)
 }
 
+// Phone looks at the page that is open as a phone of 390 pixels shows it: nobody scrolls
+// sideways. A picture is taken, if pictures are wanted.
+func (b *Browser) Phone(name string) {
+	b.t.Helper()
+	const phone = 390
+	b.width(phone)
+	var scroll int
+	b.Run(chromedp.Evaluate(`document.documentElement.scrollWidth`, &scroll))
+	if scroll > phone {
+		b.befunde = append(b.befunde, fmt.Sprintf("%s: %d pixels wide at %d", name, scroll, phone))
+	}
+	b.Picture(name, "390")
+	b.width(1280)
+}
+
 // Page opens a page and checks it.
 func (b *Browser) Page(name, path string) {
 	b.t.Helper()

@@ -125,10 +125,11 @@ func (r *Registratur) do(ctx context.Context, f Fall, h Handlung, command journa
 
 // The bounds of one act.
 const (
-	maxTeil = 1 << 20
-	maxText = 20_000
-	minCode = 16
-	maxName = 100
+	maxTeil    = 1 << 20
+	maxText    = 20_000
+	minCode    = 16
+	maxName    = 100
+	maxAnlagen = 20
 )
 
 // check reports what the act lacks by itself.
@@ -138,6 +139,8 @@ func (h *Handlung) check() error {
 		return fmt.Errorf("%w: no act", ErrInvalid)
 	case len(h.Text) > maxText || len(h.An) > maxName || len(h.Behoerde) > maxName:
 		return fmt.Errorf("%w: too many words", ErrInvalid)
+	case len(h.Anlagen) > maxAnlagen || slices.ContainsFunc(h.Anlagen, func(a Anlage) bool { return a.ID == uuid.Nil || len(a.Name) > 4*maxName }):
+		return fmt.Errorf("%w: too many documents, or one without an id", ErrInvalid)
 	case h.Code != "" && len(h.Code) < minCode:
 		return fmt.Errorf("%w: the code of an invitation needs %d characters", ErrInvalid, minCode)
 	case h.Wer.amt && h.Wer.konto == "":
@@ -156,7 +159,7 @@ func (h *Handlung) command() (journal.Command, error) {
 	if h.Key == "" {
 		return journal.Command{}, nil
 	}
-	text, err := json.Marshal([]any{h.Fall, h.Zu, h.Verfahren, h.Wer.konto, h.Wer.amt, h.Akt, h.Text, h.Teile, h.Gesehen, h.Rolle, h.An, h.Termin.String(), h.Frist, h.Um, h.Beschluss})
+	text, err := json.Marshal([]any{h.Fall, h.Zu, h.Verfahren, h.Wer.konto, h.Wer.amt, h.Akt, h.Text, h.Teile, h.Gesehen, h.Rolle, h.An, h.Termin.String(), h.Frist, h.Um, h.Beschluss, h.Anlagen})
 	if err != nil {
 		return journal.Command{}, fmt.Errorf("%w: not JSON", ErrInvalid)
 	}

@@ -53,7 +53,24 @@ type persoenlich struct {
 	Text      string                    `json:"text,omitempty"`
 	Beschluss *Beschluss                `json:"beschluss,omitempty"`
 	Stand     map[verfahren.Teil]string `json:"stand,omitempty"` // digests of what was handed in
+	Anlagen   []Anlage                  `json:"anlagen,omitempty"`
 }
+
+// Anlage is a document that came with an act; its content lies beside the case under
+// the ID, see [Registratur.Attach].
+type Anlage struct {
+	ID         uuid.UUID `json:"id"`
+	Name       string    `json:"name"`
+	Medientyp  string    `json:"typ"`
+	SHA256     string    `json:"sha256"`
+	Ungeprueft bool      `json:"ungeprueft,omitempty"` // no scanner has looked into it
+}
+
+// String names the document by its id alone.
+func (a Anlage) String() string { return "Anlage " + a.ID.String() }
+
+// GoString keeps %#v from printing its name.
+func (a Anlage) GoString() string { return a.String() }
 
 // form is the version of the stored form.
 const form = 1
@@ -84,7 +101,7 @@ func (e Ereignis) event() (journal.Event, error) {
 		return journal.Event{}, fmt.Errorf("fall: encode %s: %w", e.Akt, err)
 	}
 	event := journal.Event{Type: string(e.Akt), Time: e.Zeit, Data: data}
-	if e.Wer != "" || e.Text != "" || e.Beschluss != nil || len(e.Stand) > 0 {
+	if e.Wer != "" || e.Text != "" || e.Beschluss != nil || len(e.Stand) > 0 || len(e.Anlagen) > 0 {
 		if event.Personal, err = json.Marshal(e.persoenlich); err != nil {
 			return journal.Event{}, fmt.Errorf("%w: %s carries something that is not JSON", ErrInvalid, e.Akt)
 		}

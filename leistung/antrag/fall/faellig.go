@@ -117,6 +117,9 @@ func (r *Registratur) loesche(ctx context.Context, f Fall, p punkt) error {
 		if err := r.eraseOf(ctx, kindTeil, f.id); err != nil {
 			return err
 		}
+		if err := r.eraseAnlagen(ctx, f.id); err != nil {
+			return err
+		}
 	case verfahren.DatenProtokoll:
 		if err := r.eraseOf(ctx, kindProtokoll, f.id); err != nil {
 			return err
@@ -154,6 +157,25 @@ func (r *Registratur) loesche(ctx context.Context, f Fall, p punkt) error {
 	}
 	if _, err := r.core.Append(ctx, journal.Command{}, commit); err != nil {
 		return fmt.Errorf("fall: store: %w", err)
+	}
+	return nil
+}
+
+// eraseAnlagen erases the documents that are part of what was stated.
+func (r *Registratur) eraseAnlagen(ctx context.Context, id uuid.UUID) error {
+	var stated []uuid.UUID
+	for u, err := range r.Unterlagen(ctx, id) {
+		if err != nil {
+			return err
+		}
+		if u.Art == ArtAnlage {
+			stated = append(stated, u.ID)
+		}
+	}
+	for _, document := range stated {
+		if err := r.Detach(ctx, id, document); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -75,6 +75,9 @@ type Handlung struct {
 
 	// Text are the words of the act. Personal data.
 	Text string
+	// Anlagen are documents that come with the act. They are attached along with it, under
+	// [bausteine.Store.Together].
+	Anlagen []Anlage
 	// Teile are changed by the act; what is not named stays.
 	Teile Teile
 	// Gesehen is the digest of what the person saw, of [verfahren.AktBestaetigt]: as it

@@ -16,6 +16,10 @@ import (
 
 const kindUnterlage = "fall/unterlage"
 
+// ArtAnlage is the kind of the documents that are part of what was stated: they are erased
+// with it ([verfahren.DatenAngaben]), all others with the case ([verfahren.DatenAkte]).
+const ArtAnlage = "anlage"
+
 // Attach keeps a document of a case, such as a notice: [antrag.Unterlage].Antrag names
 // the case, and the document is erased with it ([verfahren.DatenAkte]). One with the
 // same id that is there already stays as it is.

@@ -64,6 +64,7 @@ func (z *zug) handle(ctx context.Context) error {
 	}
 	e := Ereignis{Zeit: z.jetzt}
 	e.Akt, e.Zustand, e.Rollen, e.Wer, e.Text, e.Termin, e.An = h.Akt, row.Ziel(f.Zustand()), z.rollen, h.Wer.konto, h.Text, h.Termin, h.An
+	e.Anlagen = h.Anlagen
 	if f.Zustand() == verfahren.ZustandNeu {
 		v := f.tabelle.Verfahren()
 		e.Verfahren, e.Fassung, e.Zu, e.Anlass = v.Name, v.Fassung, h.Zu, h.anlass
@@ -82,6 +83,9 @@ func (z *zug) handle(ctx context.Context) error {
 	}
 	if h.Akt == verfahren.AktBearbeitet && f.Bisher(verfahren.AktEingereicht) == 0 {
 		// A draft is state: what was said before is gone with the commit.
+		if len(h.Anlagen) > 0 {
+			return fmt.Errorf("%w: a draft names its documents itself", ErrInvalid)
+		}
 		f.stand.Bearbeitet, f.stand.BearbeitetVersion = z.jetzt, z.vorher.version+1
 		return nil
 	}

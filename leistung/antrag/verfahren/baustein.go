@@ -42,6 +42,7 @@ const (
 	AktUebernommen     Akt = "uebernommen"
 	AktNachgefragt     Akt = "nachgefragt"
 	AktBeantwortet     Akt = "beantwortet"
+	AktErgaenzt        Akt = "ergaenzt" // a party adds something that nobody asked for
 	AktZurueckgenommen Akt = "zurueckgenommen"
 	AktAngehoert       Akt = "anhoerung-begonnen"
 	AktGeaeussert      Akt = "geaeussert"
@@ -184,7 +185,7 @@ func (r Recht) Zahlen(norm recht.Norm, wer Rolle) Baustein {
 }
 
 // Bearbeiten has a person work on it, who asks back with a day by which to
-// answer; it may be withdrawn. When the authority is silent for too long both are told.
+// answer; more may be handed in, and it may be withdrawn. When the authority is silent for too long both are told.
 func (r Recht) Bearbeiten(wer ...Rolle) Baustein {
 	amt, offen := Wer(RolleBehoerde), In(ZustandEingereicht, ZustandInBearbeitung, ZustandRueckfrage)
 	return Baustein{
@@ -193,6 +194,7 @@ func (r Recht) Bearbeiten(wer ...Rolle) Baustein {
 			{Von: In(ZustandInBearbeitung), Akt: AktNachgefragt, Nach: ZustandRueckfrage, Wer: amt, Norm: r.Mitwirkung, Wenn: Wenn(SacheText)},
 			{Von: In(ZustandRueckfrage), Akt: AktBeantwortet, Nach: ZustandInBearbeitung, Wer: wer, Norm: r.Mitwirkung, Wenn: Wenn(SacheText)},
 			{Von: In(ZustandRueckfrage), Akt: AktUebernommen, Nach: ZustandInBearbeitung, Wer: amt, Norm: r.Ermittlung},
+			{Von: offen, Akt: AktErgaenzt, Wer: wer, Norm: r.Mitwirkung, Wenn: Wenn(SacheText)},
 			{Von: offen, Akt: AktZurueckgenommen, Nach: ZustandZurueckgenommen, Wer: wer, Norm: r.Beginn},
 		},
 		Fristen: []Frist{

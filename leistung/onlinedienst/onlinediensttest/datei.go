@@ -7,6 +7,7 @@ import (
 	"image/png"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"testing"
 
@@ -150,4 +151,83 @@ func (s *stand[A, P]) walkTo(t *testing.T, b *browser, draft, page string) {
 	s.until = page
 	s.walk(t, b, draft, func() {})
 	s.until = ""
+}
+
+// filesBothWays holds a case under a procedure to files that come with acts: what the
+// person hands in later is seen at the desk, with where it came from, and what the office
+// sends along with a question reaches the person; nobody else gets either.
+func filesBothWays[A, P any](t *testing.T, s *stand[A, P]) {
+	if s.akten == nil {
+		t.Skip("files come with acts of a procedure")
+	}
+	b, draft, fall := s.arrived(t)
+	later := func() (blatt, bool) {
+		b.get(draft)
+		for _, f := range b.forms() {
+			if strings.HasSuffix(f.action, "/akt/ergaenzt") {
+				return f, true
+			}
+		}
+		return blatt{}, false
+	}
+	f, can := later()
+	if !can {
+		t.Skip("nothing can be handed in later")
+	}
+	desk := s.official(t, amtSabine)
+	v := f.values()
+	v.Set("text", "Das fehlte noch.")
+	b.upload(f, v, map[string]anhang{"dateien": {"vertrag.exe", []byte(pdf)}})
+	require.Equal(t, http.StatusUnprocessableEntity, b.status)
+	require.Contains(t, b.page, "Das fehlte noch.", "what was typed stays")
+	inOrder(t, b, "de")
+	require.NotContains(t, desk.get(fall).page, "Das fehlte noch.", "with a file that is not taken nothing is handed in")
+	b.upload(f, v, map[string]anhang{"dateien": {"vertrag.pdf", []byte(pdf + "V")}})
+	require.Equal(t, http.StatusOK, b.status, b.page)
+	inOrder(t, desk.get(fall), "de")
+	for _, text := range []string{"Das fehlte noch.", "vertrag.pdf", "Mit: Nachgereicht"} {
+		require.Contains(t, desk.text(), text)
+	}
+	foreign, found := s.official(t, amtFremd), []string{}
+	for _, file := range desk.links() {
+		if strings.HasPrefix(file, fall+"/anlagen/") {
+			found = append(found, desk.get(file).page)
+			require.Equal(t, http.StatusNotFound, foreign.get(file).status, "of another authority")
+		}
+	}
+	require.Contains(t, found, pdf+"V", "byte for byte")
+	sent := len(found) - 1
+	require.Equal(t, sent, strings.Count(desk.get(fall).text(), "Mit dem Antrag"), "of each file it is said where it came from")
+
+	desk.get(fall).to(fall + "/uebernommen")
+	desk.get(fall).to(fall + "/nachgefragt")
+	q := desk.form()
+	v = q.values()
+	v.Set("text", "Bitte ausfüllen.")
+	v.Set("termin", s.now.AddDate(0, 0, 9).Format("2.1.2006"))
+	desk.upload(q, v, map[string]anhang{"dateien": {"bogen.txt", []byte("Bogen")}})
+	require.Equal(t, http.StatusUnprocessableEntity, desk.status)
+	inOrder(t, desk, "de")
+	desk.upload(q, v, map[string]anhang{"dateien": {"bogen.pdf", []byte(pdf + "B")}})
+	require.Equal(t, http.StatusOK, desk.status, desk.page)
+	inOrder(t, b.get(draft), "de")
+	for _, text := range []string{"bogen.pdf", "vom Amt", "vertrag.pdf", "von Ihnen"} {
+		require.Contains(t, b.text(), text)
+	}
+	stranger := s.login(t, kontoMax)
+	found = found[:0]
+	for _, to := range b.links() {
+		if strings.Contains(to, "/anlage/") {
+			found = append(found, b.get(to).page)
+			require.Equal(t, http.StatusNotFound, stranger.get(to).status, "of somebody else")
+		}
+	}
+	require.Len(t, found, sent+2)
+	require.Subset(t, found, []string{pdf + "V", pdf + "B"})
+	for _, other := range s.mit {
+		require.NotContains(t, other.get(draft).page, "vertrag.pdf", "what one hands in is theirs")
+		require.Contains(t, other.page, "bogen.pdf", "what the office sends goes to all")
+	}
+	_, can = later()
+	require.True(t, can, "also with a question open")
 }

@@ -114,7 +114,7 @@ func (r *Recht) groessen(g *Groessen, w *regel.Weg) Ergebnis {
 	if w.An() {
 		w.Schritt(vGMitglieder, regel.Zahl(int64(g.Mitglieder), 0))
 		w.Schritt(vGAusgeschlossen, regel.Zahl(int64(g.Ausgeschlossen), 0))
-		w.Schritt(vGStufe, regel.Wort(g.Stufe.String()))
+		w.Schritt(vGStufe, g.Stufe.wert())
 		w.Schritt(vGMiete, g.Miete.wert())
 		w.Schritt(vGEinkommen, g.Gesamteinkommen.wert())
 	}

@@ -63,7 +63,7 @@ func (r *Recht) nachLesart(h *Haushalt, lesart Auslegung, w *regel.Weg) (Ergebni
 	}
 	if w.An() {
 		w.Schritt(vGemeinde, regel.Wort(h.Gemeinde.String()))
-		w.Parameter(vStufe, r.quellen.stufen, regel.Wort(stufe.String()), regel.Wort(h.Gemeinde.String()))
+		w.Parameter(vStufe, r.quellen.stufen, stufe.wert(), regel.Wort(h.Gemeinde.String()))
 	}
 	f := fall{n: n, alle: alle, stufe: stufe, heim: h.Zuschuss == ZuschussMiete && h.Miete.Heim, lesart: lesart}
 	f.miete = r.wohnkosten(h, alle, w)

@@ -28,6 +28,23 @@ func (s Mietenstufe) String() string {
 	return ""
 }
 
+// stufenWorte are the Roman numbers as values of steps: finding a word costs more than
+// recording a step.
+var stufenWorte = func() (out [len(romanNumbers)]regel.Wert) {
+	for i, s := range romanNumbers {
+		out[i] = regel.Wort(s)
+	}
+	return out
+}()
+
+// wert is the level as the value of a step.
+func (s Mietenstufe) wert() regel.Wert {
+	if s.IsValid() {
+		return stufenWorte[s]
+	}
+	return stufenWorte[0]
+}
+
 // IsValid reports whether it is one of the seven.
 func (s Mietenstufe) IsValid() bool { return s >= 1 && s <= 7 }
 

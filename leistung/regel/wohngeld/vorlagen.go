@@ -78,7 +78,7 @@ func (r *Recht) zeigeMiete(w *regel.Weg, f *fall, tafel int, hb, klima, heiz Cen
 	if !f.heim {
 		w.Schritt(vRent, f.miete.wert())
 	}
-	w.Parameter(vHoechst, q.hoechst, hb.wert(), members, regel.Wort(f.stufe.String()))
+	w.Parameter(vHoechst, q.hoechst, hb.wert(), members, f.stufe.wert())
 	if q.klima != nil {
 		w.Parameter(vKlima, q.klima, klima.wert(), members)
 	}

@@ -104,12 +104,37 @@ func longLog(tb testing.TB, n int) []string {
 
 func BenchmarkVerifyLog(b *testing.B) {
 	log, k := longLog(b, 20), keys(b)
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := fitconnect.VerifyLog(b.Context(), k, expected(), log); err != nil {
-			b.Fatal(err)
+	b.Run("20events", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := fitconnect.VerifyLog(b.Context(), k, expected(), log); err != nil {
+				b.Fatal(err)
+			}
 		}
-	}
+	})
+	service, err := fitconnecttest.RSAKey("service-sig")
+	require.NoError(b, err)
+	destination, err := fitconnecttest.RSAKey("dest-sig")
+	require.NoError(b, err)
+	// The signatures alone: neither claims nor tags nor the order of events.
+	b.Run("20events/go-jose", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			for i, text := range log {
+				by := &service.PublicKey
+				if i == len(log)-1 { // accepted
+					by = &destination.PublicKey
+				}
+				signed, err := jose.ParseSignedCompact(text, []jose.SignatureAlgorithm{jose.PS512})
+				if err != nil {
+					b.Fatal(err)
+				}
+				if _, err := signed.Verify(by); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+	})
 }
 
 // An attachment needs less than three times its size, its own included.
