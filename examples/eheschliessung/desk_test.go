@@ -3,19 +3,24 @@
 package main
 
 import (
+	"bytes"
 	"html"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/examples/internal/arbeitsplatz"
+	"github.com/deutschland-stack/bausteine/examples/internal/browsertest"
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 )
 
@@ -113,7 +118,7 @@ func (b *besuch) send(here, to string, more url.Values) *besuch {
 }
 
 // anmelden logs an account in, at the desk or on the pages for people.
-func (b *besuch) anmelden(login, konto string) *besuch {
+func (b *besuch) anmelden(login, konto string) {
 	b.t.Helper()
 	b.get(login)
 	action := regexp.MustCompile(`<form [^>]*action="([^"]*testkonto[^"]*)"`).FindStringSubmatch(b.page)
@@ -121,7 +126,7 @@ func (b *besuch) anmelden(login, konto string) *besuch {
 	if action != nil {
 		to = html.UnescapeString(action[1])
 	}
-	return b.send("/testkonto", to, url.Values{"konto": {konto}})
+	b.send("/testkonto", to, url.Values{"konto": {konto}})
 }
 
 const amtJena = "standesamt-16053000"
@@ -173,4 +178,71 @@ func TestBescheid_NeedsTheRemedyThatTheOfficeAnswersFor(t *testing.T) {
 			}
 		})
 	}
+}
+
+// upload sends the form of the page that goes to an address with one file.
+func (b *besuch) upload(here, to, text string) {
+	b.t.Helper()
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	token := regexp.MustCompile(`name="token" value="([^"]*)"`).FindStringSubmatch(b.page)
+	require.NotEmpty(b.t, token, b.page)
+	fields := map[string]string{"token": html.UnescapeString(token[1]), "text": text}
+	for _, name := range []string{"version", "einmal"} {
+		if m := regexp.MustCompile(`name="` + name + `" value="([^"]*)"`).FindStringSubmatch(b.page); m != nil {
+			fields[name] = html.UnescapeString(m[1])
+		}
+	}
+	fields["termin"] = time.Now().AddDate(0, 0, 10).Format("2.1.2006")
+	for _, name := range []string{"token", "version", "einmal", "text", "termin"} {
+		require.NoError(b.t, w.WriteField(name, fields[name]))
+	}
+	part, err := w.CreateFormFile("dateien", "unterlage.pdf")
+	require.NoError(b.t, err)
+	_, err = part.Write([]byte("%PDF-1.7\n" + here))
+	require.NoError(b.t, err)
+	require.NoError(b.t, w.Close())
+	r, err := http.NewRequestWithContext(b.t.Context(), http.MethodPost, b.base+to, &body)
+	require.NoError(b.t, err)
+	r.Header.Set("Content-Type", w.FormDataContentType())
+	r.Header.Set("Origin", b.base)
+	answer, err := b.client.Do(r)
+	require.NoError(b.t, err)
+	defer answer.Body.Close()
+	content, err := io.ReadAll(answer.Body)
+	require.NoError(b.t, err)
+	b.page, b.status = string(content), answer.StatusCode
+	require.Equal(b.t, http.StatusOK, b.status, b.page)
+}
+
+// The pages on which files come and go, both are told, and the office works, for everybody
+// to use.
+func TestBrowser_FilesAndNoticesToBoth(t *testing.T) {
+	p, err := programm()
+	require.NoError(t, err)
+	desk := besuche(t, p)
+	fall := desk.uebernommen()
+	person := neuerBesuch(t, desk.base)
+	person.anmelden("/login?ziel=/eheschliessung/", erika().Kennung)
+	own := "/eheschliessung" + strings.TrimPrefix(fall, "/amt/faelle")
+	person.get(own).upload(own, own+"/akt/ergaenzt", "Die Geburtsurkunde liegt bei.")
+	require.Contains(t, desk.get(fall).page, "unterlage.pdf")
+	ask := fall + "/nachgefragt"
+	desk.get(ask)
+	chromium := browsertest.New(t, desk.base, filepath.Join("testdata", "bilder"))
+	chromium.As(desk.client.Jar, "/amt/")
+	chromium.Page("amt-nachfragen", ask)
+	desk.upload(ask, ask, "Bitte füllen Sie den Bogen aus.")
+	chromium.Page("amt-fall-mit-dateien", fall)
+	chromium.As(person.client.Jar, "/")
+	chromium.Page("fall-mit-dateien", own)
+	answer := own + "/akt/beantwortet"
+	person.get(own).upload(own, answer, "Ausgefüllt.")
+	decide := fall + "/mitgeteilt"
+	chromium.As(desk.client.Jar, "/amt/")
+	desk.get(decide)
+	chromium.Page("amt-zwei-bescheide", decide)
+	desk.send(decide, "", nil)
+	chromium.Page("amt-fall-mit-bescheiden", fall)
+	chromium.Done()
 }

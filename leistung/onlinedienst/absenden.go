@@ -323,6 +323,7 @@ type statusseite struct {
 	Dritte       string // where certificates of others are seen
 	Rechnungen   []verweis
 	Dateien      []fallfile
+	Vertritt     []string
 }
 
 // status shows a case that was handed in, with what was sent.
@@ -351,7 +352,7 @@ func (a *anfrage) status(f *fall, wrong ...moeglich) (err error) {
 			}
 		}
 	}
-	p.Dateien = a.unterlagen(f, &in)
+	p.Dateien, p.Vertritt = a.unterlagen(f, &in), a.vertritt(f)
 	if p.Amt, err = a.vomAmt(f); err != nil {
 		return err
 	}

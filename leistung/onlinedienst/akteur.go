@@ -247,8 +247,8 @@ func (a *akteur) content(f *fall) (string, error) {
 	return a.siegel.sign("content", f.v.id.String(), string(data)), err
 }
 
-// begin opens a draft, prefilled from the account; the same key opens it once.
-func (a *akteur) begin(ctx context.Context, d dienst, key string) (*fall, error) {
+// beginWith opens a draft, prefilled from the account.
+func (a *akteur) beginWith(ctx context.Context, d dienst, open func(context.Context, entwurf) (vorgang, error)) (*fall, error) {
 	e := d.blank()
 	if err := d.prefill(e, a.sitz.account()); err != nil {
 		return nil, err
@@ -257,7 +257,7 @@ func (a *akteur) begin(ctx context.Context, d dienst, key string) (*fall, error)
 	if err != nil {
 		return nil, err
 	}
-	v, err := a.halter(d).begin(ctx, &a.sitz, d, "onlinedienst-begin-"+a.siegel.sign("begin", a.sitz.Konto, key), entwurf{stored: stored})
+	v, err := open(ctx, entwurf{stored: stored})
 	return &fall{dienst: d, v: v}, err
 }
 

@@ -190,11 +190,12 @@ type akte struct {
 	verlauf  []akteneintrag
 	moeglich []griff
 
-	fristen   []faelle.Lauf
-	gefragt   []gefragter
-	ergangen  *ergangenes // what was decided, where the case itself knows
-	vorgelegt bool        // a decision is proposed, and the case knows of it
-	gelesen   bool        // the keeper has logged that it was read
+	fristen      []faelle.Lauf
+	gefragt      []gefragter
+	ergangen     *ergangenes // what was decided, where the case itself knows
+	vertretungen []faelle.Vertretung
+	vorgelegt    bool // a decision is proposed, and the case knows of it
+	gelesen      bool // the keeper has logged that it was read
 
 	geladen *antrag.Antrag
 }

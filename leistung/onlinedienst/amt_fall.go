@@ -52,6 +52,7 @@ type fallseite struct {
 	Wer                                                       []string
 	Gefragt                                                   []amtsgefragter
 	Fristen                                                   []termin
+	Vertretungen                                              []fakt
 	Version                                                   uint64
 	Taten                                                     []tatverweis
 	Hinweise                                                  []hinweis
@@ -119,7 +120,7 @@ func (a *amtsanfrage) drawFall(v *vorgangsakte) error {
 		p.Blatt = verweis{Titel: b.Titel.In(a.sprache), URL: v.url("blatt")}
 	}
 	p.Stand, p.Art = a.amtsstand(&v.aktenzeile)
-	p.Gefragt = a.gefragteAmDesk(v)
+	p.Gefragt, p.Vertretungen = a.gefragteAmDesk(v), a.vertretungen(v)
 	p.Fristen = a.fristenOf(v.dienst, v.fristen)
 	p.Frist, p.FristArt = a.frist(&v.aktenzeile, &v.notiz)
 	for _, t := range a.taten(v) {

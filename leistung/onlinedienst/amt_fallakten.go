@@ -258,6 +258,7 @@ func (k fallakten) find(ctx context.Context, id uuid.UUID, wer, grund string) (a
 		}
 	}
 	out.moeglich, out.gefragt = k.griffe(&f, d, out.fristen), gefragte(&f, out.fristen)
+	out.vertretungen = f.Vertretungen()
 	return out, nil
 }
 

@@ -282,6 +282,10 @@ type fehlerseite struct {
 
 // askLogin is the page for somebody who is not logged in, or not at the level.
 func (a *anfrage) askLogin() {
+	if a.r.Pattern == certifyPattern { // whoever has a link has no login
+		http.Redirect(a.w, a.r, a.r.URL.Path+"?wieder=1", http.StatusSeeOther)
+		return
+	}
 	page := fehlerseite{Text: a.say("login"), Anmelden: a.say("signin")}
 	title := a.say("login.title")
 	target := a.r.URL.Path

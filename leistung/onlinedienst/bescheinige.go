@@ -16,6 +16,9 @@ import (
 	"github.com/deutschland-stack/bausteine/onceonly"
 )
 
+// certifyPattern is where somebody with a link sends what they certify.
+const certifyPattern = "POST /{dienst}/{id}/bescheinigung/{code}"
+
 // maxWer bounds the name of whoever certifies, in bytes.
 const maxWer = 200
 
@@ -33,6 +36,7 @@ type dritter struct {
 type bescheinigerseite struct {
 	Frage, Norm, Bis, Vorbei, Wer, WerFehler string
 	Richtig, RichtigFehlt, Danke             bool
+	Wieder                                   bool // it was sent when its session was long over
 	Sieht                                    []fakt
 	Teile, Fehler                            []teil
 }
@@ -124,14 +128,14 @@ func (a *anfrage) zeigeBitte() error {
 
 // drawBitte draws the page with what was typed, and what is wrong with it.
 func (a *anfrage) drawBitte(x *dritter, f *fall, show bool) error {
-	p := bescheinigerseite{Frage: x.b.frage.In(a.sprache), Norm: normText(x.b.norm, a.sprache), Bis: LongDay(x.bitte.Bis, a.sprache)}
+	p := bescheinigerseite{Frage: x.b.frage.In(a.sprache), Norm: normText(x.b.norm, a.sprache), Bis: LongDay(x.bitte.Bis, a.sprache), Wieder: a.r.URL.Query().Get("wieder") != ""}
 	if key := x.over(a); key != "" {
 		p.Vorbei, p.Danke = a.say(key), key == "cert.done"
 		status := http.StatusGone
 		if p.Danke {
 			status = http.StatusOK
 		}
-		return a.render(status, "bescheinigen", rahmen{Titel: a.say(key + ".title"), Dienst: x.dienst}, p)
+		return a.render(status, "bescheinigen", rahmen{Titel: a.say(key + ".title"), Dienst: x.dienst, Link: true}, p)
 	}
 	for _, g := range x.bitte.Zeigt {
 		p.Sieht = append(p.Sieht, fakt{Titel: g.Titel.In(a.sprache), Wert: g.Wert})
@@ -155,7 +159,7 @@ func (a *anfrage) drawBitte(x *dritter, f *fall, show bool) error {
 		}
 		status = http.StatusUnprocessableEntity
 	}
-	return a.render(status, "bescheinigen", rahmen{Titel: x.b.titel.In(a.sprache), Dienst: x.dienst, Fehler: len(p.Fehler) > 0}, p)
+	return a.render(status, "bescheinigen", rahmen{Titel: x.b.titel.In(a.sprache), Dienst: x.dienst, Fehler: len(p.Fehler) > 0, Link: true}, p)
 }
 
 // bescheinige takes what somebody certifies, once. A page takes its own fields alone.

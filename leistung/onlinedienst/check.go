@@ -16,7 +16,7 @@ import (
 const codeDienst = "DIENST-WIDERSPRUCH"
 
 // reserved are the last parts of addresses that the kit needs for itself.
-var reserved = []string{"absenden", "akt", "anfrage", "antwort", "aufgaben", "beitreten", "bescheinigung", "bescheinigungen", "eingang", "einladen", "loeschen", "nachweis", "pruefen", "urkunden", rechnungsWeg, "zahlung", "zurueckziehen"}
+var reserved = []string{"absenden", "akt", "anfrage", "angebot", "anlage", "antwort", "aufgaben", "beitreten", "bescheinigung", "bescheinigungen", "eingang", "einladen", "loeschen", "nachweis", "pruefen", "urkunden", rechnungsWeg, "zahlung", "zurueckziehen"}
 
 // Check returns everything in which the service contradicts itself, at once; none
 // means that it can be started. It finds before the first request what is

@@ -188,6 +188,16 @@ func (d *Dienst[A, P]) words(v *verfahren.Verfahren, add func(string, string, ..
 			needed["akt."+string(e.Akt)] = true // the title of the decision at the desk
 		}
 	}
+	for _, b := range v.Beteiligte {
+		if !b.Vertretbar.IsZero() {
+			needed["rolle."+string(b.Rolle)] = true
+		}
+	}
+	for _, a := range v.Anlaesse {
+		if a.Weise == verfahren.AnlassAngebot {
+			needed["anlass."+a.Name] = true
+		}
+	}
 	for i := range v.Fristen {
 		if v.Fristen[i].Fuer != verfahren.RolleSystem {
 			needed["frist."+v.Fristen[i].Name] = true

@@ -230,7 +230,7 @@ func (a *anfrage) mayBring() error {
 		return err
 	}
 	if act := a.r.PathValue("akt"); act != "" {
-		if !slices.ContainsFunc(a.taten(f), func(t moeglich) bool { return t.ID == "akt-"+act && t.Dateien }) {
+		if !slices.ContainsFunc(a.taten(f), func(t moeglich) bool { return t.URL == f.url("akt/"+act) && t.Dateien }) {
 			return redirect(f.url(""))
 		}
 		return nil

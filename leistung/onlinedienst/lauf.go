@@ -154,6 +154,45 @@ func (l *Lauf[A, P]) Take(nachweis string, evidence []byte, from formular.Herkun
 	return fmt.Errorf("onlinedienst: no evidence %q", nachweis)
 }
 
+// Certify takes over what somebody else certifies, for whom it was asked, as an answer
+// of its source.
+func (l *Lauf[A, P]) Certify(name, fuer string, certificate []byte, from formular.Herkunft) error {
+	for _, b := range l.kern.dienst.bescheinigungen(func(string, string, ...any) {}) {
+		if b.name != name {
+			continue
+		}
+		document, err := b.document(certificate, fuer)
+		if err != nil {
+			return err
+		}
+		l.Belegt(append(l.lage.belegt, name)...)
+		return takeOver(l.entwurf, b.fuellt, document, from)
+	}
+	return fmt.Errorf("onlinedienst: no certificate %q", name)
+}
+
+// Belegt says which evidence and certificates were taken over, by their names.
+func (l *Lauf[A, P]) Belegt(namen ...string) { l.lage.belegt = namen }
+
+// Eingang is what the authority would receive on that day, without files.
+func (l *Lauf[A, P]) Eingang() (Eingang, error) {
+	u, err := l.kern.judge(l.entwurf, l.lage)
+	if err != nil {
+		return Eingang{}, err
+	}
+	data, err := l.Data()
+	if err != nil {
+		return Eingang{}, err
+	}
+	out := Eingang{Dienst: l.kern.dienst.Name, Fassung: l.kern.dienst.Fassung, Daten: data, Niveau: l.lage.niveau, Eingelegt: l.lage.heute}
+	for answer := range l.entwurf.Answers() {
+		if answer.Bestand != nil && u.antw.Asked(answer.Pointer) {
+			out.Herkunft = append(out.Herkunft, answer)
+		}
+	}
+	return out, nil
+}
+
 // Save returns the draft as it is stored.
 func (l *Lauf[A, P]) Save() ([]byte, error) { return l.entwurf.MarshalJSON() }
 

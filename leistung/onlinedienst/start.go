@@ -8,6 +8,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
@@ -20,7 +21,15 @@ func (a *anfrage) uebersicht() error {
 	var list []verweis
 	for _, name := range a.namen {
 		k := a.dienste[name].kopf()
-		list = append(list, verweis{Titel: k.Titel.In(a.sprache), URL: "/" + name + "/", Text: k.Kurz.In(a.sprache)})
+		more, err := a.angebote(a.dienste[name])
+		if err != nil {
+			return err
+		}
+		said := []string{k.Kurz.In(a.sprache)}
+		for _, o := range more {
+			said = append(said, a.say("offer.list", o.Nach))
+		}
+		list = append(list, verweis{Titel: k.Titel.In(a.sprache), URL: "/" + name + "/", Text: strings.Join(said, " ")})
 	}
 	return a.render(http.StatusOK, "dienste", rahmen{Titel: a.say("services")}, list)
 }
@@ -35,6 +44,7 @@ type startseite struct {
 	Niveau, Grundlage        string
 	Kann, KannNicht, Braucht []string
 	Eigene                   []eigener
+	Angebote                 []fallangebot
 	Angemeldet               bool
 	Gast                     bool // nobody is identified
 	Login                    string
@@ -83,6 +93,9 @@ func (a *anfrage) start() error {
 		p.Braucht = append(p.Braucht, t.In(a.sprache))
 	}
 	if p.Angemeldet = a.gueltig && a.enough(d); p.Angemeldet {
+		if p.Angebote, err = a.angebote(d); err != nil {
+			return err
+		}
 		own, err := a.halter(d).list(a.r.Context(), &a.sitz, d)
 		if err != nil {
 			return err
@@ -109,6 +122,9 @@ func (a *anfrage) beginne() error {
 	d, err := a.member()
 	if err != nil {
 		return err
+	}
+	if offer := a.r.PostForm.Get("angebot"); offer != "" {
+		return a.nehmeAn(d, offer)
 	}
 	f, err := a.begin(a.r.Context(), d, cmp.Or(a.r.PostForm.Get("einmal"), rand.Text()))
 	if errors.Is(err, antrag.ErrNotFound) {

@@ -27,6 +27,7 @@ type moeglich struct {
 	Text, Dateien  bool // words are needed, files may come with them
 	Fehler         string
 	Getippt        string // what was typed
+	Rolle          string // of whom they show to act for
 }
 
 // termin is a period that the person is told about.
@@ -41,6 +42,9 @@ func (a *anfrage) taten(f *fall) (out []moeglich) {
 		return nil
 	}
 	for _, akt := range f.v.fall.sicht.Moeglich {
+		if akt == verfahren.AktVertreten {
+			out = append(out, a.vertretbar(f)...)
+		}
 		if slices.Contains(eigeneSeiten, akt) {
 			continue
 		}
@@ -58,7 +62,9 @@ func (a *anfrage) tu() error {
 	}
 	akt := verfahren.Akt(a.r.PathValue("akt"))
 	all := a.taten(f)
-	i := slices.IndexFunc(all, func(t moeglich) bool { return t.ID == "akt-"+string(akt) })
+	i := slices.IndexFunc(all, func(t moeglich) bool {
+		return t.URL == f.url("akt/"+string(akt)) && t.Rolle == a.r.PostForm.Get("rolle")
+	})
 	if i < 0 {
 		return redirect(f.url(""))
 	}
@@ -83,9 +89,13 @@ func (a *anfrage) tu() error {
 		if err := beilegen(ctx, a.config.Akten.Attach, f.v.id, files); err != nil {
 			return err
 		}
-		return beiFall{a.config.Akten}.do(ctx, &f.v, antragfall.Handlung{Akt: akt, Text: text, Anlagen: anlagenOf(files)})
+		h := antragfall.Handlung{Akt: akt, Text: text, Anlagen: anlagenOf(files)}
+		if all[i].Rolle != "" {
+			h.Rolle, h.Nachweis, h.Reichweite = verfahren.Rolle(all[i].Rolle), text, reichweite(a.r.PostForm.Get("umfang"))
+		}
+		return beiFall{a.config.Akten}.do(ctx, &f.v, h)
 	})
-	if err != nil && !errors.Is(err, antrag.ErrConflict) && !errors.Is(err, antragfall.ErrNichtMoeglich) {
+	if err != nil && !errors.Is(err, antrag.ErrConflict) && !errors.Is(err, antragfall.ErrNichtMoeglich) && !errors.Is(err, antragfall.ErrVerboten) {
 		return err
 	}
 	return redirect(f.url(""))

@@ -80,6 +80,7 @@ func amtstexte() map[string]recht.Text {
 		"amt.notice.post":   T("Der Bescheid geht auf Papier. Drucken Sie ihn, und vermerken Sie, wann er zur Post ging.", "The notice goes on paper. Print it, and note when it was posted."),
 		"amt.notice.posted": T("Zur Post gegeben am %s.", "Posted on %s."), "amt.notice.there": T("Bereitgestellt: %s.", "Provided: %s."), "amt.notice.read": T("Bereitgestellt: %s. Abgerufen: %s.", "Provided: %s. Retrieved: %s."),
 		"amt.file.from": T("Mit: %s (%s), %s", "With: %s (%s), %s"), "amt.file.sent": T("Mit dem Antrag, %s", "With the application, %s"), "amt.file.sent.by": T("Mit dem Antrag (%s), %s", "With the application (%s), %s"), "amt.files.with": T("Dateien dazu (PDF, JPG oder PNG)", "Files with it (PDF, JPG or PNG)"),
+		"amt.rep": T("Vertretung", "Representation"), "rep.desk": T("%s handelt. Nachweis: %s. Umfang: %s.", "%s acts. Proof: %s. Reach: %s."),
 		"amt.notice.end": T("Letzter Tag für einen Rechtsbehelf, wie ihn die Person liest: %s.", "Last day to object, as the person is told: %s."), "amt.notice.late": T("Verspätet ist er erst nach %s.", "It is late only after %s."),
 		"amt.notice.lacks": T("Dem Bescheid fehlt noch etwas", "The notice still lacks something"), "amt.do.gepostet": T("Zur Post gegeben", "Posted"),
 		"amt.posted.what":  T("An welchem Tag ging der Brief zur Post? Davon hängt ab, bis wann ein Rechtsbehelf möglich ist.", "On which day was the letter posted? The last day to object hangs on it."),

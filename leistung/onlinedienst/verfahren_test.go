@@ -27,7 +27,7 @@ func nachRecht() od.Dienst[antragParken, satzung] {
 	erteilt, norm := verfahren.Zustand("erteilt"), recht.MustParseNorm("§ 45 Abs. 1b StVO")
 	v := verfahren.Baue(verfahren.Verfahren{
 		Fassung: "2026-11", Recht: law, Entgelt: recht.MustParseNorm("§ 6a Abs. 5a StVG"),
-		Beteiligte: []verfahren.Beteiligter{{Rolle: wer, Stellung: verfahren.StellungAntragsteller, Zugang: verfahren.ZugangKonto}, {Rolle: "polizei", Stellung: verfahren.StellungStelle, Zugang: verfahren.ZugangEinladung}, {Rolle: "nachbar", Stellung: verfahren.StellungBefragter, Zugang: verfahren.ZugangEinladung, Mehrere: true}},
+		Beteiligte: []verfahren.Beteiligter{{Rolle: wer, Stellung: verfahren.StellungAntragsteller, Zugang: verfahren.ZugangKonto}, {Rolle: "kind", Stellung: verfahren.StellungBerechtigter, Zugang: verfahren.ZugangKeiner, Vertretbar: law.Beginn}, {Rolle: "polizei", Stellung: verfahren.StellungStelle, Zugang: verfahren.ZugangEinladung}, {Rolle: "nachbar", Stellung: verfahren.StellungBefragter, Zugang: verfahren.ZugangEinladung, Mehrere: true}},
 		Entscheidungen: []verfahren.Entscheidung{
 			{Akt: "erteilt", Von: verfahren.In(verfahren.ZustandInBearbeitung), Nach: erteilt, Norm: norm, Ergebnis: []verfahren.Ergebnis{verfahren.ErgebnisStattgegeben}, Spielraum: verfahren.SpielraumErmessen, VierAugen: true},
 			{Akt: "abgelehnt", Von: verfahren.In(verfahren.ZustandInBearbeitung), Nach: verfahren.ZustandAbgelehnt, Norm: norm, Ergebnis: []verfahren.Ergebnis{verfahren.ErgebnisAbgelehnt}, Spielraum: verfahren.SpielraumErmessen},
@@ -36,7 +36,8 @@ func nachRecht() od.Dienst[antragParken, satzung] {
 			Name: "entscheidung", Norm: norm, Fuer: verfahren.RolleBehoerde, In: verfahren.In(verfahren.ZustandInBearbeitung), Ab: []verfahren.Akt{verfahren.AktUebernommen}, Dauer: verfahren.Monate(3),
 			Laenger: &verfahren.Verlaengerung{Norm: norm, Hoechstens: verfahren.Monate(1)}, Vermerk: od.T("Es soll entschieden werden.", "It should be decided."),
 		}},
-		Enden: verfahren.In(erteilt, verfahren.ZustandAbgelehnt),
+		Anlaesse: []verfahren.Anlass{{Name: "umzug-gemeldet", Norm: recht.MustParseNorm("§ 37 Abs. 1 BMG"), Weise: verfahren.AnlassAngebot, Rolle: wer}},
+		Enden:    verfahren.In(erteilt, verfahren.ZustandAbgelehnt),
 		Aufbewahrung: []verfahren.Loeschung{
 			{Was: verfahren.AlleDaten(), In: verfahren.In(verfahren.ZustandVerworfen, verfahren.ZustandAbgebrochen), Nach: verfahren.Sofort(), Norm: law.Entwurf},
 			{Was: verfahren.AlleDaten(), In: verfahren.In(erteilt, verfahren.ZustandAbgelehnt, verfahren.ZustandZurueckgenommen), Nach: verfahren.Jahre(3), Norm: recht.MustParseNorm("Art. 5 Abs. 1 Buchst. e DSGVO")},
@@ -46,14 +47,15 @@ func nachRecht() od.Dienst[antragParken, satzung] {
 		verfahren.Folgt(law.Beginn, verfahren.AktGeprueft, verfahren.ZustandEntwurf, verfahren.ZustandZahlung, wer),
 		law.Zahlen(recht.MustParseNorm("§ 6a Abs. 5a StVG"), wer),
 		law.Bearbeiten(wer),
+		law.Vertreten(law.Beginn, verfahren.In(verfahren.ZustandEingereicht, verfahren.ZustandInBearbeitung), wer),
 		law.Beteiligen(norm, verfahren.In(verfahren.ZustandInBearbeitung), "polizei", verfahren.Monate(1), verfahren.SchweigenZustimmung),
 		law.Beteiligen(norm, verfahren.In(verfahren.ZustandInBearbeitung), "nachbar", verfahren.Wochen(2), verfahren.SchweigenNichts),
 	)
 	d.Verfahren = &v
 	d.Worte = map[string]recht.Text{
-		"zustand.erteilt": od.T("Erteilt", "Granted"), "rolle.polizei": od.T("Polizei", "Police"), "rolle.nachbar": od.T("Nachbar", "Neighbour"),
-		"frist.entscheidung": od.T("Entscheidung", "Decision"),
-		"frist.polizei":      od.T("Antwort der Polizei", "Answer of the police"), "frist.nachbar": od.T("Antwort des Nachbarn", "Answer of the neighbour"),
+		"zustand.erteilt": od.T("Erteilt", "Granted"), "rolle.kind": od.T("Ihr Kind", "your child"), "rolle.polizei": od.T("Polizei", "Police"), "rolle.nachbar": od.T("Nachbar", "Neighbour"),
+		"frist.entscheidung": od.T("Entscheidung", "Decision"), "anlass.umzug-gemeldet": od.T("Sie sind umgezogen", "You have moved"),
+		"frist.polizei": od.T("Antwort der Polizei", "Answer of the police"), "frist.nachbar": od.T("Antwort des Nachbarn", "Answer of the neighbour"),
 	}
 	d.Entscheidungen = entscheidungen(norm)
 	return d
@@ -125,18 +127,20 @@ func TestCheck_FindsWhatLiesBetweenServiceAndProcedure(t *testing.T) {
 	require.Empty(t, nachRecht().Check())
 	const fremd verfahren.Rolle = "nachbar"
 	for name, change := range map[string]func(*od.Dienst[antragParken, satzung]){
-		"/verfahren machine":      func(d *od.Dienst[antragParken, satzung]) { d.Verfahren = nil },
-		"/seiten/person":          func(d *od.Dienst[antragParken, satzung]) { d.Seiten[0] = d.Seiten[0].For(fremd) },
-		"/seiten":                 func(d *od.Dienst[antragParken, satzung]) { d.Seiten[5] = d.Seiten[5].Shared() },
-		"/seiten/anschrift":       func(d *od.Dienst[antragParken, satzung]) { d.Seiten[1] = d.Seiten[1].Shared() },
-		"/verfahren/Beteiligte":   func(d *od.Dienst[antragParken, satzung]) { d.Verfahren.Beteiligte[0].Zugang = verfahren.ZugangKeiner },
-		"/verfahren/Beteiligte w": func(d *od.Dienst[antragParken, satzung]) { d.Verfahren.Beteiligte[0].Schreibt = []verfahren.Teil{"x"} },
-		"/verfahren/Fristen":      func(d *od.Dienst[antragParken, satzung]) { d.Entwurf = od.Frist{} },
-		"/verfahren/Beteiligte/0": func(d *od.Dienst[antragParken, satzung]) { d.Verfahren.Beteiligte[0].Stellung = "" },
-		"/entwurf":                func(d *od.Dienst[antragParken, satzung]) { d.Entwurf.Norm = recht.Norm{} },
-		"/gebuehr":                func(d *od.Dienst[antragParken, satzung]) { d.Gebuehr = nil },
-		"/verfahren/Entgelt":      func(d *od.Dienst[antragParken, satzung]) { d.Verfahren.Entgelt = recht.Norm{} },
-		"/pruefung":               func(d *od.Dienst[antragParken, satzung]) { d.Pruefung = &od.Pruefung[antragParken, satzung]{} },
+		"/verfahren machine":           func(d *od.Dienst[antragParken, satzung]) { d.Verfahren = nil },
+		"/seiten/person":               func(d *od.Dienst[antragParken, satzung]) { d.Seiten[0] = d.Seiten[0].For(fremd) },
+		"/seiten":                      func(d *od.Dienst[antragParken, satzung]) { d.Seiten[5] = d.Seiten[5].Shared() },
+		"/seiten/anschrift":            func(d *od.Dienst[antragParken, satzung]) { d.Seiten[1] = d.Seiten[1].Shared() },
+		"/verfahren/Beteiligte":        func(d *od.Dienst[antragParken, satzung]) { d.Verfahren.Beteiligte[0].Zugang = verfahren.ZugangKeiner },
+		"/verfahren/Beteiligte w":      func(d *od.Dienst[antragParken, satzung]) { d.Verfahren.Beteiligte[0].Schreibt = []verfahren.Teil{"x"} },
+		"/verfahren/Anlaesse/0":        func(d *od.Dienst[antragParken, satzung]) { d.Verfahren.Anlaesse[0].Weise = verfahren.AnlassBeginn },
+		"/worte/anlass.umzug-gemeldet": func(d *od.Dienst[antragParken, satzung]) { delete(d.Worte, "anlass.umzug-gemeldet") },
+		"/verfahren/Fristen":           func(d *od.Dienst[antragParken, satzung]) { d.Entwurf = od.Frist{} },
+		"/verfahren/Beteiligte/0":      func(d *od.Dienst[antragParken, satzung]) { d.Verfahren.Beteiligte[0].Stellung = "" },
+		"/entwurf":                     func(d *od.Dienst[antragParken, satzung]) { d.Entwurf.Norm = recht.Norm{} },
+		"/gebuehr":                     func(d *od.Dienst[antragParken, satzung]) { d.Gebuehr = nil },
+		"/verfahren/Entgelt":           func(d *od.Dienst[antragParken, satzung]) { d.Verfahren.Entgelt = recht.Norm{} },
+		"/pruefung":                    func(d *od.Dienst[antragParken, satzung]) { d.Pruefung = &od.Pruefung[antragParken, satzung]{} },
 		"/automat": func(d *od.Dienst[antragParken, satzung]) {
 			d.Automat = &od.Automat[antragParken, satzung]{Akt: "erteilt"}
 		},

@@ -54,6 +54,7 @@ type rahmen struct {
 	Name      string // who is logged in
 	Token     string
 	Endet     string // when the session does, where somebody is logged in
+	Link      bool   // whoever has the link is meant: nobody is logged in, and nothing is kept
 	Einmal    string
 	Betreiber string
 	Fuss      []verweis

@@ -101,6 +101,32 @@ func (r *Registratur) Angebot(ctx context.Context, id uuid.UUID, wer Handelnder)
 	return a, nil
 }
 
+// maxAngebote bounds the offers of a person.
+const maxAngebote = 50
+
+// Angebote returns the offers that wait for an answer of a person, the youngest first.
+func (r *Registratur) Angebote(ctx context.Context, wer Handelnder) ([]Angebot, error) {
+	if wer.amt || wer.konto == "" {
+		return nil, fmt.Errorf("%w: for a person", ErrInvalid)
+	}
+	rows, err := r.core.ListPage(ctx, journal.Query{Kind: kindAngebot, Key: journal.Key{Name: keyKonto, Value: wer.konto}, Descending: true}, maxAngebote)
+	if err != nil {
+		return nil, fmt.Errorf("fall: offers: %w", err)
+	}
+	var out []Angebot
+	for _, row := range rows {
+		a, err := r.Angebot(ctx, row.Head.Stream, wer)
+		if errors.Is(err, ErrNotFound) || row.Err != nil {
+			continue // answered, too old, or damaged
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, a)
+	}
+	return out, nil
+}
+
 // Annehmen is the yes to an offer: it begins the case, by the act of the person, who
 // may say more with it.
 func (r *Registratur) Annehmen(ctx context.Context, id uuid.UUID, h Handlung) (Fall, error) {

@@ -140,6 +140,41 @@ func (f Fall) Konten(rolle verfahren.Rolle) (konten []string) {
 	return konten
 }
 
+// Vertretung is that somebody acts for a role of another.
+type Vertretung struct {
+	Rolle    verfahren.Rolle // of whom is acted for
+	Konto    string          // of who acts, by pseudonym
+	Nachweis string
+	// Reichweite are the acts that they may do for the role; none: all.
+	Reichweite []verfahren.Akt
+}
+
+// String names the role and no person.
+func (v Vertretung) String() string { return "Vertretung für " + string(v.Rolle) }
+
+// GoString keeps %#v from printing personal data.
+func (v Vertretung) GoString() string { return v.String() }
+
+// Vertretungen returns who acts for whom, with proof and reach.
+func (f Fall) Vertretungen() (out []Vertretung) {
+	for _, p := range f.stand.Personen {
+		if p.Vertritt {
+			out = append(out, Vertretung{p.Rolle, p.Konto, p.Nachweis, slices.Clone(p.Reichweite)})
+		}
+	}
+	return out
+}
+
+// vertretbar returns the roles that nobody has and that somebody may act for.
+func (f Fall) vertretbar() (rollen []verfahren.Rolle) {
+	for _, b := range f.tabelle.Verfahren().Beteiligte {
+		if !b.Vertretbar.IsZero() && !slices.ContainsFunc(f.stand.Personen, func(p person) bool { return p.Rolle == b.Rolle }) {
+			rollen = append(rollen, b.Rolle)
+		}
+	}
+	return rollen
+}
+
 // Moeglich returns the acts that a role may do now, if it says and states what they ask
 // for. Those that happen by themselves are none of them.
 func (f Fall) Moeglich(rolle verfahren.Rolle) (akte []verfahren.Akt) {

@@ -33,6 +33,9 @@ type Sicht struct {
 	// Moeglich are the acts that the table has for the roles.
 	Moeglich []verfahren.Akt
 	Fristen  []Lauf // theirs, and for a party those of the authority
+	// Vertritt says for whom they act, Vertretbar for whom somebody may.
+	Vertritt   []Vertretung
+	Vertretbar []verfahren.Rolle
 	// Verlauf is what happened; the words of others are not in it.
 	Verlauf []Ereignis
 }
@@ -102,6 +105,8 @@ func (r *Registratur) sicht(ctx context.Context, f Fall, rollen []verfahren.Roll
 			s.Bestaetigt = s.Bestaetigt && f.Bestaetigt(rolle)
 		}
 	}
+	s.Vertretbar = f.vertretbar()
+	s.Vertritt = slices.DeleteFunc(f.Vertretungen(), func(v Vertretung) bool { return !wer.amt && v.Konto != wer.konto })
 	laeufe, err := f.Laeufe(r.kalender)
 	if err != nil {
 		return Sicht{}, err

@@ -243,6 +243,14 @@ func linksOfOthers[A, P any](t *testing.T, s *stand[A, P]) {
 		third.send(f, forged)
 		require.Equal(t, http.StatusForbidden, third.status, what)
 	}
+	slow := newBrowser(t, s.handler)
+	slowly := slow.get(link).form()
+	s.now = s.now.Add(48 * time.Hour)
+	slow.send(slowly, s.statement(t, slowly, name))
+	require.Equal(t, http.StatusOK, slow.status, "who took too long is asked again, and for no login")
+	require.Contains(t, slow.page, "noch einmal")
+	inOrder(t, slow, "de")
+	s.now = s.now.Add(-48 * time.Hour)
 	stale := newBrowser(t, s.handler)
 	late := stale.get(link).form() // somebody else with the same link
 	lateV := s.statement(t, late, name)

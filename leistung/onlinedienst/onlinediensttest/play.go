@@ -56,6 +56,25 @@ func (s *Spiel[A, P]) Take(nachweis, evidence, quelle string) *Spiel[A, P] {
 	return s
 }
 
+// Certify takes over what somebody else certifies, for whom it was asked.
+func (s *Spiel[A, P]) Certify(name, fuer string, certificate any, quelle string) *Spiel[A, P] {
+	s.t.Helper()
+	text, err := json.Marshal(certificate)
+	require.NoError(s.t, err)
+	require.NoError(s.t, s.lauf.Certify(name, fuer, text, formular.Herkunft{Quelle: quelle}))
+	return s
+}
+
+// Eingang is what the authority would receive, as JSON.
+func (s *Spiel[A, P]) Eingang() json.RawMessage {
+	s.t.Helper()
+	in, err := s.lauf.Eingang()
+	require.NoError(s.t, err)
+	text, err := json.Marshal(in)
+	require.NoError(s.t, err)
+	return text
+}
+
 // On goes on at another day.
 func (s *Spiel[A, P]) On(day string) *Spiel[A, P] {
 	s.lauf.On(datum.MustParse(day))

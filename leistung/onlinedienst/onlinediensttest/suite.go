@@ -91,6 +91,8 @@ func TestDienst[A, P any](t *testing.T, p Probe[A, P]) {
 		"DecidesAtTheDesk":             decidesAtDesk[A, P],
 		"TellsEachOfSeveralByANotice":  noticeToEach[A, P],
 		"SendsFilesBothWays":           filesBothWays[A, P],
+		"OffersAfterAnEvent":           offers[A, P],
+		"ShowsWhoActsForWhom":          represents[A, P],
 		"AsksBackAtTheDesk":            asksBack[A, P],
 		"ClosesTheDeskToOthers":        deskClosed[A, P],
 		"AsksOthersFromTheDesk":        asksOthers[A, P],
@@ -104,6 +106,7 @@ func TestDienst[A, P any](t *testing.T, p Probe[A, P]) {
 		"RemindsOfMissingAnswers":      remindsOfAnswers[A, P],
 		"HandsCertificatesInLater":     certifiedLater[A, P],
 		"RemindsOfTheEnd":              remindsOfEnd[A, P],
+		"ActsForPrograms":              actsForPrograms[A, P],
 	} {
 		t.Run(name, func(t *testing.T) {
 			test(t, newStand(t, p))

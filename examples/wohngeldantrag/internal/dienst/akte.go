@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"strconv"
 
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
@@ -48,17 +49,42 @@ func (a Akte) Rechne() (Berechnung, error) {
 // person wrote, or corrected, is a statement without evidence.
 func (a Akte) herkunft() map[string]regel.Herkunft {
 	out := map[string]regel.Herkunft{}
+	said := map[string]regel.Herkunft{}
 	for _, answer := range a.Eingang.Herkunft {
-		if answer.Bestand == nil || answer.Korrigiert() {
-			continue
+		if answer.Bestand != nil && !answer.Korrigiert() {
+			said[answer.Pointer] = regel.Herkunft{Stelle: answer.Bestand.Herkunft.Quelle}
 		}
-		from := regel.Herkunft{Stelle: answer.Bestand.Herkunft.Quelle}
-		switch answer.Pointer {
-		case "/rente/betrag":
-			out["/personen/0/einnahmen/0"] = from // the first income of the applicant, see Haushalt
-		case "/wohnung/gemeinde":
-			out["/gemeinde"] = from
+	}
+	// A fact that is made of several answers has a source where all of them have that one.
+	from := func(fact string, answers ...string) {
+		source, known := said[answers[0]]
+		for _, other := range answers {
+			known = known && said[other] == source
 		}
+		if known {
+			out[fact] = source
+		}
+	}
+	from("/gemeinde", "/wohnung/gemeinde")
+	from("/miete/vereinbart", "/miete/kalt", "/miete/nebenkosten", "/miete/heizung", "/miete/strom", "/miete/garage")
+	from("/miete/ausgewiesen", "/miete/heizung", "/miete/strom", "/miete/garage")
+	from("/miete/flaeche", "/miete/flaeche")
+	// Incomes stand with their person in the order of Haushalt: the pension first.
+	applicant := schluessel(a.Antrag.Person.Vornamen, a.Antrag.Person.Familienname, a.Antrag.Person.Geburtsdatum)
+	place, next := map[string]int{applicant: 0}, map[string]int{}
+	for _, b := range a.Antrag.zaehlende() {
+		place[schluessel(b.Vornamen, b.Familienname, b.Geburtsdatum)] = len(place)
+	}
+	income := func(wer string, answers ...string) {
+		from("/personen/"+strconv.Itoa(place[wer])+"/einnahmen/"+strconv.Itoa(next[wer]), answers...)
+		next[wer]++
+	}
+	if a.Antrag.Rente.Hat == od.Ja {
+		income(applicant, "/rente/betrag")
+	}
+	for i, e := range a.Antrag.Einkommen {
+		row := "/einkommen/" + strconv.Itoa(i)
+		income(e.Wer, row+"/betrag", row+"/art", row+"/zeitraum")
 	}
 	return out
 }

@@ -3,6 +3,10 @@
 package dienst_test
 
 import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,7 +17,9 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/leistung/onlinedienst/onlinediensttest"
+	"github.com/deutschland-stack/bausteine/leistung/regel"
 	"github.com/deutschland-stack/bausteine/leistung/regel/wohngeld"
+	"github.com/deutschland-stack/bausteine/onceonly"
 )
 
 // erika lives in Weimar with a husband, a child and a flatmate.
@@ -193,4 +199,110 @@ func TestNachweise_FillWhatARegisterKnowsAndNothingElse(t *testing.T) {
 	h, err := dienst.Haushalt(s.Case().Angaben, datum.MustParse("2026-11-30"))
 	require.NoError(t, err)
 	require.Equal(t, wohngeld.Einnahme{Art: wohngeld.EinnahmeRente, Betrag: 12 * 120050}, h.Personen[0].Einnahmen[0])
+}
+
+// What landlord and employer certify stands in the application with its origin, and the
+// person's own words beside it; the official's tree says which is which.
+func TestBescheinigungen_FillAndStandBesideWhatThePersonWrote(t *testing.T) {
+	s := play(t, func(a *dienst.Antrag) {
+		a.Einkommen = nil
+		a.Miete = dienst.Miete{Kalt: od.Cents(65000), Untermiete: od.Cents(0), Hilfe: od.Cents(0)}
+	})
+	s.Certify("vermieter", "", vermieter(), "Hausverwaltung").Certify("arbeitgeber", "Erika Mustermann 1984-08-12", arbeitgeber(), "Firma").Findings()
+	a := s.Case().Angaben
+	require.Equal(t, od.Cents(65000), a.Miete.Kalt, "what the person wrote stays")
+	require.Equal(t, od.Cents(10000), a.Miete.Nebenkosten)
+	require.Equal(t, dienst.Einkommen{Wer: "Erika Mustermann 1984-08-12", Art: "lohn", Betrag: od.Cents(250000), Zeitraum: dienst.Monat}, a.Einkommen[0])
+}
+
+// The weeks of the authority begin when all papers are there: the person reads before
+// sending whether they are.
+func TestUnterlagen_TellWhetherTheApplicationIsComplete(t *testing.T) {
+	lauf, err := dienst.Dienst().Begin(dienst.Kommunen{}, datum.MustParse("2026-11-30"), recht.NiveauHoch)
+	require.NoError(t, err)
+	told := func(a dienst.Antrag, taken ...string) string {
+		t.Helper()
+		require.NoError(t, lauf.Answer(a))
+		lauf.Belegt(taken...)
+		out, err := lauf.Auskunft()
+		require.NoError(t, err)
+		last := out[len(out)-1]
+		return last.Titel.String() + " " + last.Text.String()
+	}
+	a := erika()
+	a.Leistungen, a.Umstaende, a.Unterhalt = nil, nil, nil
+	require.Contains(t, told(a), "Es fehlt noch etwas")
+	require.Contains(t, told(a), "Die Zeit bis zur Entscheidung beginnt erst, wenn alle da sind")
+	half := told(a, "vermieter")
+	require.Contains(t, half, "Lohnabrechnungen")
+	require.Contains(t, half, "Schon da: Mietvertrag")
+	whole := told(a, "vermieter", "arbeitgeber")
+	require.Contains(t, whole, "vollständig")
+	require.Contains(t, whole, "beginnt, sobald er im Amt ankommt")
+	a.Einkommen = append(a.Einkommen, dienst.Einkommen{Wer: a.Einkommen[0].Wer, Art: "kapital", Betrag: od.Cents(5000), Zeitraum: dienst.Jahr})
+	require.Contains(t, told(a, "vermieter", "arbeitgeber"), "Bank über Zinsen")
+}
+
+// The matching of § 33 WoGG is a control of the authority: it fills nothing in, and people
+// are told of it before they send.
+func TestAbgleich_FillsNothingIn(t *testing.T) {
+	d := dienst.Dienst()
+	for _, n := range d.Nachweise {
+		require.Equal(t, onceonly.BasisChoice, n.Basis, n.Name)
+		require.NotContains(t, n.Norm.String(), "§ 33", n.Name)
+	}
+	told := ""
+	for _, w := range d.Wirkung {
+		told += w.String()
+	}
+	require.Contains(t, told, "§ 33 WoGG")
+}
+
+// Wealth is for a person to judge: it changes no amount, refuses nothing, and the official
+// finds it in the tree and has to state the amount themselves.
+func TestVermoegen_IsAFlagAndNeverARefusal(t *testing.T) {
+	day := datum.MustParse("2026-11-30")
+	poor, rich := erika(), erika()
+	rich.Vermoegen = dienst.Vermoegen{Viel: od.Ja, Betrag: od.Cents(50000000)}
+	without, err := dienst.Rechne(poor, day, nil)
+	require.NoError(t, err)
+	with, err := dienst.Rechne(rich, day, nil)
+	require.NoError(t, err)
+	require.Equal(t, without.Abschnitte[0].Ergebnis.Wohngeld, with.Abschnitte[0].Ergebnis.Wohngeld)
+	require.Zero(t, with.Abschnitte[0].Ergebnis.Grund)
+	require.True(t, with.Abschnitte[0].Ergebnis.Hinweise.Offen())
+	require.False(t, without.Abschnitte[0].Ergebnis.Hinweise.Offen())
+	require.True(t, slices.ContainsFunc(with.Abschnitte[0].Schritte, func(s regel.Schritt) bool { return s.Art == regel.ArtErmessen && s.Code == "vermoegen" }))
+	play(t, func(a *dienst.Antrag) { *a = rich }).Findings().Blocked(false)
+	play(t, func(a *dienst.Antrag) { a.Einkommen = nil; a.Ausgleich = "vom Ersparten" }).Findings().Blocked(false)
+}
+
+// The origin of each fact: what a landlord certified whole, and what the person corrected.
+func TestAkte_SaysWhereFactsComeFrom(t *testing.T) {
+	s := play(t, func(a *dienst.Antrag) {
+		a.Einkommen = nil
+		a.Miete = dienst.Miete{Untermiete: od.Cents(0), Hilfe: od.Cents(0)}
+	})
+	s.Certify("vermieter", "", vermieter(), "Hausverwaltung").Certify("arbeitgeber", "Erika Mustermann 1984-08-12", arbeitgeber(), "Firma")
+	tree := func() string {
+		akte, err := dienst.ReadAkte(s.Eingang())
+		require.NoError(t, err)
+		var out bytes.Buffer
+		require.NoError(t, akte.WriteRechnung(&out, recht.Deutsch))
+		return out.String()
+	}
+	whole := tree()
+	require.Equal(t, 3, strings.Count(whole, "Quelle: Hausverwaltung"), "rent, what is taken off it, floor space")
+	require.Equal(t, 2, strings.Count(whole, "Quelle: Firma"), "amount and kind")
+	s.Put(map[string]any{"/miete/heizung": json.Number("95.00")})
+	require.Equal(t, 1, strings.Count(tree(), "Quelle: Hausverwaltung"), "what is corrected is the person's statement")
+}
+
+// The reminder says until when the next application must be there.
+func TestAblauf_SaysWhenToApplyAgain(t *testing.T) {
+	a := dienst.Dienst().Ablauf
+	require.Equal(t, 2, a.Monate)
+	for bis, want := range map[string]string{"2027-10-31": "30.11.2027", "2027-01-31": "28.2.2027", "2027-11-30": "31.12.2027"} {
+		require.Contains(t, a.Text(datum.MustParse(bis)).String(), "spätestens am "+want, bis)
+	}
 }
