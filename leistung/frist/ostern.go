@@ -59,13 +59,23 @@ func (j jahrestag) in(jahr int) kommune.Datum {
 	return ostersonntag(jahr).AddDays(j.ostern)
 }
 
-// ist reports whether it falls on a day. What goes with Easter, which is between
-// 22 March and 25 April, is only reckoned where it may be so.
+// vor are the days of a year before its months; from March on each year is counted as if
+// it had no 29 February.
+var vor = [...]int{time.February: 31, time.March: 59, time.April: 90, time.May: 120, time.June: 151, time.July: 181, time.August: 212, time.September: 243, time.October: 273, time.November: 304, time.December: 334}
+
+// Easter Sunday is between 22 March and 25 April.
+const (
+	fruehesteOstern = 59 + 22
+	spaetesteOstern = 90 + 25
+)
+
+// ist reports whether it falls on a day. What goes with Easter is only reckoned where it
+// may be so.
 func (j jahrestag) ist(d kommune.Datum) bool {
-	switch {
-	case j.monat != 0:
+	if j.monat != 0 {
 		return d.Month() == j.monat && d.Day() == j.nummer
-	case j.wert == nil && (d.Month() < time.March || d.Month() > time.June):
+	}
+	if n := vor[d.Month()] + d.Day() - j.ostern; j.wert == nil && (n < fruehesteOstern || n > spaetesteOstern) {
 		return false
 	}
 	return j.in(d.Year()) == d
