@@ -31,7 +31,7 @@ import (
 )
 
 func main() {
-	p, err := programm()
+	p, err := laden(kasse.New("/", nil))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "ikfz:", err)
 		os.Exit(1)
@@ -39,11 +39,16 @@ func main() {
 	onlinedienst.Main(p)
 }
 
-func programm() (onlinedienst.Programm, error) {
+// laden is the program with the invented authorities and vehicles.
+func laden(provider kasse.Kasse) (onlinedienst.Programm, error) {
 	aemter, err := Aemter(beispiele())
 	if err != nil {
 		return onlinedienst.Programm{}, err
 	}
+	return programm(provider, aemter)
+}
+
+func programm(provider kasse.Kasse, aemter onlinedienst.Kommunen[Amt]) (onlinedienst.Programm, error) {
 	konto, err := testkonto.New("/testkonto", []testkonto.Konto{erika(), firma()}, nil)
 	if err != nil {
 		return onlinedienst.Programm{}, err
@@ -60,7 +65,6 @@ func programm() (onlinedienst.Programm, error) {
 	if err != nil {
 		return onlinedienst.Programm{}, err
 	}
-	provider := kasse.New("/", nil)
 	return onlinedienst.Programm{
 		Name: "ikfz", Amt: amt, Dienste: []onlinedienst.AnyDienst{Ummelden().With(aemter), Abmelden().With(aemter)}, Konto: konto, Zustaendig: zustaendig,
 		Kalender: frist.InGemeinde(orte()["Jena"]), Open: sqlite.OpenStore,
@@ -87,18 +91,6 @@ func zulassung() (*zustaendigkeit.Index, error) {
 			a.Put(zustaendigkeit.Zustaendigkeit{Leistung: Abmelden().Leistung, Gebiete: []kommune.ARS{g.ARS}, Stelle: id})
 		}
 	})
-}
-
-// firma is invented: somebody with the certificate of a company, which is a keeper, too.
-func firma() testkonto.Konto {
-	k := erika().Konto
-	k.Kennung, k.Niveau, k.Mittel = "tk-kfz-2", recht.NiveauSubstantiell, "Unternehmenskonto"
-	for name, wert := range map[string]string{
-		nutzerkonto.Firma: "Beispiel Fuhrpark GmbH", nutzerkonto.Strasse: "Werkstraße", nutzerkonto.Hausnummer: "7", nutzerkonto.PLZ: "07743", nutzerkonto.Ort: "Jena", nutzerkonto.EMail: "rechnung@fuhrpark.example",
-	} {
-		k.Organisation = append(k.Organisation, nutzerkonto.Merkmal{Name: name, Wert: wert, Niveau: recht.NiveauSubstantiell})
-	}
-	return testkonto.Konto{Konto: k, Zeigt: recht.NewText("Meldet EF-XY 12 für eine Firma um und bekommt eine elektronische Rechnung.", "Re-registers EF-XY 12 for a company and gets an electronic invoice.")}
 }
 
 // erika is invented.

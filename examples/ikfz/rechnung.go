@@ -4,6 +4,9 @@ package main
 
 import (
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto/testkonto"
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/payment/sepa"
 	"github.com/deutschland-stack/bausteine/payment/xrechnung"
@@ -37,4 +40,16 @@ func mitRechnung(d od.Dienst[Ummeldung, Amt]) od.Dienst[Ummeldung, Amt] {
 		return xrechnung.Notice{Authority: k.Behoerde, Payer: f.Angaben.Empfaenger.Payer(), Payment: xrechnung.Payment{IBAN: k.IBAN}}, f.Angaben.Rechnung == od.Ja
 	}
 	return d
+}
+
+// firma is invented: somebody with the certificate of a company, which is a keeper, too.
+func firma() testkonto.Konto {
+	k := erika().Konto
+	k.Kennung, k.Niveau, k.Mittel = "tk-kfz-2", recht.NiveauSubstantiell, "Unternehmenskonto"
+	for name, wert := range map[string]string{
+		nutzerkonto.Firma: "Beispiel Fuhrpark GmbH", nutzerkonto.Strasse: "Werkstraße", nutzerkonto.Hausnummer: "7", nutzerkonto.PLZ: "07743", nutzerkonto.Ort: "Jena", nutzerkonto.EMail: "rechnung@fuhrpark.example",
+	} {
+		k.Organisation = append(k.Organisation, nutzerkonto.Merkmal{Name: name, Wert: wert, Niveau: recht.NiveauSubstantiell})
+	}
+	return testkonto.Konto{Konto: k, Zeigt: recht.NewText("Meldet EF-XY 12 für eine Firma um und bekommt eine elektronische Rechnung.", "Re-registers EF-XY 12 for a company and gets an electronic invoice.")}
 }

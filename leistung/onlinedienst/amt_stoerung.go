@@ -140,7 +140,7 @@ func wasRejected(a *antrag.Antrag) bool {
 // rejectedOf is such a case among what waits. Set going again it is delivered anew, as
 // another delivery: the first has its outcome.
 func rejectedOf(k antragsakten, a antrag.Antrag) folge {
-	f := folge{was: "zustellen", grund: "rejected by who received it"}
+	f := folge{was: zustellen, grund: "rejected by who received it"}
 	for _, e := range a.Verlauf() {
 		switch e.Art {
 		case antrag.ArtZugestellt:
@@ -183,13 +183,27 @@ func (a *amtsanfrage) stoerungen() error {
 	}
 	var p stoerungsseite
 	for _, g := range given {
-		s := stoerung{Nummer: Nummer(g.row.id), Was: g.was, Grund: g.grund, ID: g.row.id.String(), Versuche: g.versuche, Eingang: a.moment(g.row.eingang)}
+		s := stoerung{Nummer: Nummer(g.row.id), Was: a.effect(g.was), Grund: g.grund, ID: g.row.id.String(), Versuche: g.versuche, Eingang: a.moment(g.row.eingang)}
 		if d := a.amt.dienstFor(g.row.leistung); d != nil {
 			s.Dienst = d.kopf().Titel.In(a.sprache)
 		}
 		p.Zeilen = append(p.Zeilen, s)
 	}
 	return a.draw(http.StatusOK, "stoerungen", a.say("amt.trouble"), p)
+}
+
+// effect is an effect in words; one of the program's own has its name.
+func (a *amtsanfrage) effect(name string) string {
+	switch name {
+	case zustellen:
+		return a.say("amt.effect.deliver")
+	case bekanntgabe:
+		return a.say("amt.effect.announce")
+	case schreiben:
+		return a.say("amt.effect.invoice")
+	default:
+		return name
+	}
 }
 
 // nochmal resumes what was given up of one case. What runs already, or is done, stays

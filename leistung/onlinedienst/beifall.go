@@ -35,6 +35,11 @@ func (f *imFall) kann(akt verfahren.Akt) bool {
 	return f != nil && slices.Contains(f.sicht.Moeglich, akt)
 }
 
+// missesOthers reports whether nothing can be sent before somebody was invited.
+func (f *imFall) missesOthers() bool {
+	return f.kann(verfahren.AktEingeladen) && !f.kann(verfahren.AktBestaetigt) && !f.kann(verfahren.AktEingereicht) && !f.kann(verfahren.AktGeprueft)
+}
+
 func handelnd(s *sitzung) antragfall.Handelnder { return antragfall.Person(s.Konto, s.Niveau) }
 
 func (b beiFall) begin(ctx context.Context, s *sitzung, d dienst, key string, e entwurf) (vorgang, error) {
@@ -139,6 +144,9 @@ func (b beiFall) submit(ctx context.Context, v vorgang, key string, angaben json
 			h.Akt = akt
 			break
 		}
+	}
+	if h.Akt == "" {
+		return antrag.ErrConflict // the person has done it, or somebody else has gone on
 	}
 	if h.Akt == verfahren.AktBestaetigt {
 		h.Gesehen = v.fall.sicht.Gesehen

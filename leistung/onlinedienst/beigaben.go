@@ -87,10 +87,10 @@ func (a *anfrage) unterlagen(f *fall, in *Eingang) (out []fallfile) {
 		out = append(out, fallfile{d.Name, f.url("anlage/" + d.ID.String()), a.say("files.mine", LongDay(datum.Of(f.v.eingang), a.sprache))})
 	}
 	for _, e := range f.v.fall.sicht.Verlauf {
-		when := LongDay(datum.Of(e.Zeit), a.sprache)
-		from := a.say("files.mine", when)
+		day := LongDay(datum.Of(e.Zeit), a.sprache)
+		from := a.say("files.mine", day)
 		if slices.Contains(e.Rollen, verfahren.RolleBehoerde) {
-			from = a.say("files.office", when)
+			from = a.say("files.office", day)
 		}
 		for _, d := range e.Anlagen {
 			out = append(out, fallfile{d.Name, f.url("anlage/" + d.ID.String()), from})

@@ -119,6 +119,10 @@
 //
 // # Testing
 //
+// The steps of the pages are there as JSON, too, for programs that act for a person who
+// is logged in: "/api/", described by "/api/openapi.json" (OpenAPI 3.1). What goes wrong
+// is a problem of RFC 9457 with a stable code.
+//
 // A [Lauf] is an application without pages and store; a [Zugang] takes the steps of
 // the pages for a program. Package onlinediensttest
 // plays one in a test, and holds the pages of any service to what is said above.

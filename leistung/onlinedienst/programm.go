@@ -358,7 +358,7 @@ func (p Programm) registratur(ctx context.Context, store *bausteine.Store, data 
 		return Zustellen(ctx, registry, zusteller, auftrag)
 	}
 	follows := []antrag.Wirkung{{
-		Name: "zustellen",
+		Name: zustellen,
 		Do: func(ctx context.Context, auftrag antrag.Auftrag) error {
 			if _, here := zusteller.(*lokal.Posteingang); here { // in the same store: arrived and noted, or neither
 				return store.Together(ctx, func(ctx context.Context) error { return deliver(ctx, auftrag) })

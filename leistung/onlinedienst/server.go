@@ -196,7 +196,7 @@ func New(store *bausteine.Store, registratur *antrag.Registratur, konto nutzerko
 			return nil, err
 		}
 		name := d.kopf().Name
-		if _, twice := s.dienste[name]; twice || name == "login" || name == "sitzungen" || name == "amt" || name == "postfach" || name == "einsicht" || name == "urkunden" {
+		if _, twice := s.dienste[name]; twice || name == "login" || name == "sitzungen" || name == "amt" || name == "postfach" || name == "einsicht" || name == "urkunden" || name == "api" {
 			return nil, fmt.Errorf("onlinedienst: two services, or the kit itself, are called %q", name)
 		}
 		if err := s.keeps(d, registratur); err != nil {
@@ -267,6 +267,10 @@ func (s *Server) routes() {
 	page("GET /postfach/{$}", (*anfrage).postfach)
 	page("GET /postfach/{fall}/{id}/nachricht/lesen", (*anfrage).nachricht)
 	page("GET /postfach/{fall}/{id}/nachricht/bescheid.pdf", (*anfrage).anlageOf)
+	page("GET /api/openapi.json", (*anfrage).openAPI)
+	for _, w := range apiWege() {
+		mux.Handle(w.methode+" /api"+w.pfad, s.api(w))
+	}
 	page("GET /{dienst}/{$}", (*anfrage).start)
 	page("POST /{dienst}/{$}", (*anfrage).beginne)
 	page("POST /{dienst}/angebot", (*anfrage).lehneAb)

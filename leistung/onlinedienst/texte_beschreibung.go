@@ -17,6 +17,7 @@ func beschreibungstexte() map[string]recht.Text {
 		"desc.fee":        T("Gebühr", "Fee"),
 		"desc.form":       T("Fragen", "Questions"),
 		"desc.schema":     T("Das Formular als JSON Schema", "The form as JSON Schema"),
+		"desc.api":        T("Dieselben Schritte für Programme (OpenAPI)", "The same steps for programs (OpenAPI)"),
 		"desc.field":      T("Frage", "Question"),
 		"desc.kind":       T("Art", "Kind"),
 		"desc.asked":      T("Wann", "When"),

@@ -19,11 +19,14 @@ import (
 // Zugang is what a program does for an account, in the very steps that the pages
 // take: nothing is possible here that is not there. Cases of other accounts are
 // [antrag.ErrNotFound]. It may be used from any number of goroutines.
-type Zugang struct{ a *akteur }
+type Zugang struct {
+	a   *akteur
+	nur string // the one service whose cases it sees; empty: all
+}
 
 // Zugang acts for an account; the language is that of what the person reads.
 func (s *Server) Zugang(k nutzerkonto.Konto, sprache string) Zugang {
-	return Zugang{&akteur{Server: s, sprache: sprache, sitz: newSitzung(k, s.now())}}
+	return Zugang{a: &akteur{Server: s, sprache: sprache, sitz: newSitzung(k, s.now())}}
 }
 
 // Begin opens a draft of the service of that name, prefilled from the account; the
@@ -52,6 +55,9 @@ func (z Zugang) draft(ctx context.Context, id uuid.UUID) (*fall, error) {
 // load loads a draft that is judged when it is saved.
 func (z Zugang) load(ctx context.Context, id uuid.UUID) (*fall, error) {
 	for _, name := range z.a.namen {
+		if z.nur != "" && name != z.nur {
+			continue
+		}
 		f, err := z.a.open(ctx, z.a.dienste[name], id)
 		switch {
 		case errors.Is(err, antrag.ErrNotFound):
@@ -115,7 +121,7 @@ func (z Zugang) evidence(ctx context.Context, id uuid.UUID, name string) (*fall,
 	}
 	n, ok := f.dienst.nachweis(name)
 	if !ok || z.a.config.Abrufe == nil {
-		return nil, n, fmt.Errorf("onlinedienst: no evidence %q", name)
+		return nil, n, fmt.Errorf("onlinedienst: no evidence of that name: %w", antrag.ErrNotFound)
 	}
 	return f, n, nil
 }
@@ -188,23 +194,36 @@ func (z Zugang) WriteMyself(ctx context.Context, id uuid.UUID, name string) erro
 	return z.a.write(ctx, f, n)
 }
 
-// Findings of [Zugang.Submit]: the person has not decided about evidence, no
-// authority takes the case online, and the login is not enough for sending.
+// Findings of [Zugang.Submit]: the person has not decided about evidence, no authority
+// takes the case online, the login is not enough for sending, and somebody who takes part
+// is still missing.
 const (
 	CodeAbruf      = "DIENST-ABRUF"
 	CodeZustaendig = "DIENST-ZUSTAENDIG"
 	CodeNiveau     = "DIENST-NIVEAU"
+	CodeBeteiligte = "DIENST-BETEILIGTE"
 )
 
 // Submit hands the draft in. Where something is wrong nothing happens and the
 // findings are returned; a case that was handed in already stays as it is.
 func (z Zugang) Submit(ctx context.Context, id uuid.UUID) (recht.Befunde, error) {
+	return z.submit(ctx, id, nil)
+}
+
+// submit hands in what was seen, by its signature: [antrag.ErrConflict] where the draft is
+// another one now.
+func (z Zugang) submit(ctx context.Context, id uuid.UUID, seen *string) (recht.Befunde, error) {
 	f, err := z.draft(ctx, id)
 	if errors.Is(err, ErrKeinEntwurf) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
+	}
+	if seen != nil {
+		if content, err := z.a.content(f); err != nil || content != *seen {
+			return nil, errors.Join(err, antrag.ErrConflict)
+		}
 	}
 	authority, err := z.a.authority(ctx, f)
 	if err != nil {
@@ -219,6 +238,7 @@ func (z Zugang) Submit(ctx context.Context, id uuid.UUID) (recht.Befunde, error)
 	add(z.a.undecided(f), CodeAbruf, text("ev.open"))
 	add(authority.ID == "", CodeZustaendig, text("notlive"))
 	add(!z.a.maySend(f), CodeNiveau, text("check.low"))
+	add(f.v.fall.missesOthers(), CodeBeteiligte, text("check.invite.title"))
 	if len(wrong) > 0 {
 		return wrong, nil
 	}

@@ -15,6 +15,9 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/zustellung"
 )
 
+// zustellen is the effect that hands an application over; stored.
+const zustellen = "zustellen"
+
 // Zustellen takes an application that was handed in to its authority, with the files
 // that its answers name, and the case notes that it arrived. It is what follows from
 // [antrag.ArtEingereicht], as [antrag.Wirkung.Do]: tried until it is done, also after a

@@ -54,7 +54,7 @@ func (b *browser) request(method, path, kind, body string) *browser {
 	for range 10 {
 		r := httptest.NewRequestWithContext(b.t.Context(), method, path, strings.NewReader(body))
 		r.Host = host
-		if method == http.MethodPost {
+		if method != http.MethodGet {
 			r.Header.Set("Content-Type", kind)
 		}
 		if b.lang != "" {
