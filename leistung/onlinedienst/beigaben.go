@@ -87,12 +87,13 @@ func (a *anfrage) unterlagen(f *fall, in *Eingang) (out []fallfile) {
 		out = append(out, fallfile{d.Name, f.url("anlage/" + d.ID.String()), a.say("files.mine", LongDay(datum.Of(f.v.eingang), a.sprache))})
 	}
 	for _, e := range f.v.fall.sicht.Verlauf {
-		from := "files.mine"
+		day := LongDay(datum.Of(e.Zeit), a.sprache)
+		from := a.say("files.mine", day)
 		if slices.Contains(e.Rollen, verfahren.RolleBehoerde) {
-			from = "files.office"
+			from = a.say("files.office", day)
 		}
 		for _, d := range e.Anlagen {
-			out = append(out, fallfile{d.Name, f.url("anlage/" + d.ID.String()), a.say(from, LongDay(datum.Of(e.Zeit), a.sprache))})
+			out = append(out, fallfile{d.Name, f.url("anlage/" + d.ID.String()), from})
 		}
 	}
 	return out

@@ -31,7 +31,7 @@ var regeln = map[string]string{
 	"E6": "TheNoticeHoldsSixMonths", "E7": "waits: appearance", "E8": "TheNoticeHoldsSixMonths", "E9": "examples/eheschliessung TestUnterlagen_AreThoseOfTheLastMarriageOrOfAll", "E10": "waits: delivery",
 	"E11": "TheNoticeHoldsSixMonths", "E12": "examples/eheschliessung TestEhenamen_AreNoneOneOrDouble", "E13": "waits: a further decision of the table",
 	// Anerkennung
-	"A1": "Anerkennung", "A2": "Anerkennung", "A3": "Anerkennung", "A4": "Anerkennung", "A5": "Anerkennung", "A6": "waits: a table of its own",
+	"A1": "Anerkennung", "A2": "Anerkennung", "A3": "Anerkennung", "A4": "Anerkennung", "A5": "Anerkennung", "A6": "waits: letters by way of another authority; its periods are played (AnerkennungBeschleunigt)",
 	"A7": "Anerkennung", "A8": "waits: a further part of the table", "A9": "Anerkennung", "A10": "waits: the finding", "A11": "waits: statistics",
 	// Unterhaltsvorschuss
 	"U1": "waits: the finding", "U2": "waits: the finding", "U3": "waits: the finding", "U4": "waits: the finding", "U5": "waits: the finding", "U6": "waits: amounts",

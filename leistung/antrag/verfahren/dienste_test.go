@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "rewrite the stored tables and their dra
 // dienste are the services that are declared as tables here.
 func dienste() []verfahren.Verfahren {
 	return []verfahren.Verfahren{
-		eheschliessung(), ikfz(), schwerbehinderung(), unterhaltsvorschuss(), wohngeld(), anerkennung(), pass(), bauantrag(), bauantragHessen(), wohnsitz(),
+		eheschliessung(), ikfz(), schwerbehinderung(), unterhaltsvorschuss(), wohngeld(), anerkennung(), anerkennungBeschleunigt(), pass(), bauantrag(), bauantragHessen(), wohnsitz(),
 		widerspruch(), widerspruchSozial(), nachpruefung(),
 	}
 }

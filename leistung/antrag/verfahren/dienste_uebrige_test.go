@@ -47,6 +47,24 @@ func anerkennung() vf.Verfahren {
 		r.Entwerfen("antragsteller"), r.Einreichen("antragsteller"), r.Entwurfsfrist("antragsteller", vf.Tage(30), vf.Tage(7), vf.ZustandEntwurf), r.Bearbeiten("antragsteller"))
 }
 
+// anerkennungBeschleunigt is the fast track of § 81a AufenthG: a receipt in two weeks, two
+// months from complete documents.
+func anerkennungBeschleunigt() vf.Verfahren {
+	v := anerkennung()
+	v.Name = "anerkennung-beschleunigt"
+	for i := range v.Fristen {
+		switch f := &v.Fristen[i]; f.Name {
+		case "empfang":
+			f.Norm, f.Dauer = n("§ 14a Abs. 2 BQFG"), vf.Wochen(2)
+		case "entscheidung":
+			f.Norm, f.Dauer = n("§ 14a Abs. 3 BQFG"), vf.Monate(2)
+			f.Ruht = []vf.Ruhe{{Norm: n("§ 14a Abs. 4 BQFG"), Ab: "nachgefordert"}}
+			f.Laenger = &vf.Verlaengerung{Norm: n("§ 14a Abs. 3 BQFG")}
+		}
+	}
+	return v
+}
+
 // pass prepares a passport: an electronic application is unlawful (§ 6 Abs. 1 PaßG), so
 // what is sent online are entries to be confirmed at the counter, and no application.
 func pass() vf.Verfahren {

@@ -30,6 +30,7 @@ func spiele() []spiel {
 		{"Unterhaltsvorschuss", testUnterhaltsvorschuss},
 		{"Wohngeld", testWohngeld},
 		{"Anerkennung", testAnerkennung},
+		{"AnerkennungBeschleunigt", testAnerkennungBeschleunigt},
 		{"Pass", testPass},
 		{"Bau_DeficitsCountAsWithdrawal", testBauMaengel},
 		{"Bau_BodiesSideBySideAndThreeYears", testBau},

@@ -56,6 +56,27 @@ func testAnerkennung(t *testing.T, open Open) {
 	s.geloescht()
 }
 
+// The periods of A6, the fast track: receipt in two weeks, two months from complete
+// documents, still to the end of a set day, one extension with reasons of what is
+// reasonable.
+func testAnerkennungBeschleunigt(t *testing.T, open Open) {
+	s := beantragt(t, open, "anerkennung-beschleunigt", "2026-01-31T10:00:00Z")
+	s.laeuft("empfang", "2026-02-16") // the 14th is a Saturday
+	s.tut(fall.Handlung{Wer: anna, Akt: "empfang-bestaetigt"}, "eingereicht")
+	s.am("2026-03-10 10:00", "eingereicht")
+	s.tut(fall.Handlung{Wer: anna, Akt: "vollstaendig"}, "in-bearbeitung")
+	s.laeuft("entscheidung", "2026-05-11") // the 10th is a Sunday
+	s.am("2026-04-01 10:00", "in-bearbeitung")
+	s.tut(fall.Handlung{Wer: anna, Akt: "nachgefordert", Text: "Bitte die Fächer", Termin: d("2026-04-29")}, "in-bearbeitung")
+	s.laeuft("entscheidung", "2026-06-08")
+	s.tut(fall.Handlung{Wer: anna, Akt: fall.AktVerlaengert, Frist: "entscheidung", Um: verfahren.Monate(2), Text: "schwieriger Vergleich"}, "in-bearbeitung")
+	s.laeuft("entscheidung", "2026-08-10") // the 8th is a Saturday
+	s.tutNicht(fall.Handlung{Wer: anna, Akt: fall.AktVerlaengert, Frist: "entscheidung", Um: verfahren.Monate(1), Text: "noch einmal"}, fall.ErrNichtMoeglich)
+	f := s.am("2026-09-15 00:01", "in-bearbeitung")
+	require.Equal(t, 1, mal(f, fall.AktAbgelaufen, "entscheidung"))
+	require.Zero(t, before(f.Verlauf(), "anerkannt"), "nothing counts as granted")
+}
+
 // P: what is sent online is no application; it becomes one at the counter.
 func testPass(t *testing.T, open Open) {
 	s := neu(t, open, "2026-03-10T10:00:00Z", fall.Config{})
