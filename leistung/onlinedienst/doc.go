@@ -47,6 +47,17 @@
 // person made of it, with its origin. Where another authority becomes responsible,
 // what was fetched for the first one is gone, and the person is asked again.
 //
+// # Certificates
+//
+// A [Bescheinigung] is what somebody else states for the person, a landlord or an
+// employer: the person makes a link and passes it on. Whoever has it, and nobody else,
+// sees what they are asked and the few answers that the service declares, and answers
+// once; there is no account and no list of links. The person looks at what came, takes it
+// over or does without: what they wrote stays their answer, with what was certified beside
+// it. Links end after some days, of which the person is reminded, when they are taken
+// back, and with the draft. What comes after the application was handed in lies at the
+// desk; it is not delivered anew to an authority that works elsewhere.
+//
 // # Files
 //
 // [Dateien] asks for files: PDF, JPEG or PNG by their content and their ending, of
@@ -77,6 +88,13 @@
 // else of another is loaded. It is handed in as soon as all have confirmed what they see
 // now. Registers are asked in the dialogue ([Pruefung]), a machine decides where the
 // table lets it ([Automat]), and periods act at their end also when nobody is there.
+//
+// # What ends
+//
+// [Ablauf] reminds people, once, that what was granted to them ends: so many months before
+// the last day that the decision states ([Beschluss].Geltung), by a message in their
+// postbox and one without content beside it. The case is kept until then, or the service
+// does not start.
 //
 // # Desk
 //
