@@ -21,7 +21,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine"
@@ -244,9 +243,9 @@ func TestDesk_APageAsksForItsRowsAlone(t *testing.T) {
 		require.Equal(t, http.StatusOK, w.Code, name)
 		rows := len(zeilen.FindAllString(w.Body.String(), -1))
 		t.Logf("%s: %d rows, %d loads, %d lists", name, rows, s.asked.loads.Load(), s.asked.lists.Load())
-		assert.InDelta(t, want[name], rows, map[string]float64{"last": 5}[name], name)
-		assert.LessOrEqual(t, s.asked.loads.Load(), int64(3*rows+10), name)
-		assert.LessOrEqual(t, s.asked.lists.Load(), int64(4), name)
+		require.InDelta(t, want[name], rows, map[string]float64{"last": 5}[name], name)
+		require.LessOrEqual(t, s.asked.loads.Load(), int64(3*rows+10), name)
+		require.LessOrEqual(t, s.asked.lists.Load(), int64(4), name)
 	}
 }
 
