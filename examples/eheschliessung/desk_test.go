@@ -84,7 +84,7 @@ var (
 
 // send sends the form of the page that goes to an address ("" is where the page is), with
 // what it holds and what is added.
-func (b *besuch) send(here, to string, more url.Values) *besuch {
+func (b *besuch) send(here, to string, more url.Values) {
 	b.t.Helper()
 	for _, m := range formulare.FindAllStringSubmatch(b.page, -1) {
 		head := map[string]string{}
@@ -111,10 +111,10 @@ func (b *besuch) send(here, to string, more url.Values) *besuch {
 		if target == "" {
 			target = here
 		}
-		return b.open(http.MethodPost, target, v)
+		b.open(http.MethodPost, target, v)
+		return
 	}
 	require.Fail(b.t, "no form to "+to, b.page)
-	return b
 }
 
 // anmelden logs an account in, at the desk or on the pages for people.
