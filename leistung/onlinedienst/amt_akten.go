@@ -40,6 +40,7 @@ type akten interface {
 	act(ctx context.Context, a akte, h handgriff) error
 	document(ctx context.Context, id, document uuid.UUID) (antrag.Unterlage, error)
 	folder(ctx context.Context, name string) iter.Seq2[antrag.Unterlage, error]
+	documents(ctx context.Context, id uuid.UUID) iter.Seq2[antrag.Unterlage, error]
 	attach(ctx context.Context, u antrag.Unterlage) error
 }
 
@@ -360,6 +361,10 @@ func (antragsakten) readings(context.Context, uuid.UUID) ([]vermerk, error) { re
 
 func (k antragsakten) folder(ctx context.Context, name string) iter.Seq2[antrag.Unterlage, error] {
 	return k.reg.Ordner(ctx, name)
+}
+
+func (k antragsakten) documents(ctx context.Context, id uuid.UUID) iter.Seq2[antrag.Unterlage, error] {
+	return k.reg.Unterlagen(ctx, id)
 }
 
 func (k antragsakten) document(ctx context.Context, id, document uuid.UUID) (antrag.Unterlage, error) {

@@ -2,10 +2,12 @@
 
 package onlinedienst
 
+import "context"
+
 // laterCertificates are what others certified and the applicant did not take over: it
 // came after the application was handed in, or they left it to the authority.
 func (a *amtsanfrage) laterCertificates(v *vorgangsakte) (out []pruefteil, err error) {
-	came, err := a.came(v)
+	came, err := a.came(a.r.Context(), v)
 	if err != nil {
 		return nil, err
 	}
@@ -27,11 +29,11 @@ func (a *amtsanfrage) laterCertificates(v *vorgangsakte) (out []pruefteil, err e
 	return out, nil
 }
 
-func (a *amtsanfrage) came(v *vorgangsakte) (out []bitte, err error) {
+func (a *amtsanfrage) came(ctx context.Context, v *vorgangsakte) (out []bitte, err error) {
 	if len(v.dienst.bescheinigungen()) == 0 {
 		return nil, nil
 	}
-	akte, err := a.bitten.load(a.r.Context(), v.id)
+	akte, err := a.bitten.load(ctx, v.id)
 	if err != nil {
 		return nil, err
 	}
@@ -44,8 +46,8 @@ func (a *amtsanfrage) came(v *vorgangsakte) (out []bitte, err error) {
 }
 
 // later are the same as they leave in a copy of the case.
-func (a *amtsanfrage) later(v *vorgangsakte) (out []Belegt, err error) {
-	came, err := a.came(v)
+func (a *amtsanfrage) later(ctx context.Context, v *vorgangsakte) (out []Belegt, err error) {
+	came, err := a.came(ctx, v)
 	for i := range came {
 		x := &came[i]
 		out = append(out, Belegt{Name: x.Name, Quelle: x.Wer, Abruf: x.ID, Inhalt: x.Inhalt, SHA256: x.SHA256})

@@ -12,7 +12,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -173,6 +172,9 @@ func (a *amtsanfrage) drawFall(v *vorgangsakte) error {
 func (a *amtsanfrage) named(kennung string, kollegen map[string]string) string {
 	if name := kollegen[kennung]; name != "" {
 		return name
+	}
+	if kennung == vomBetreiber {
+		return a.say("amt.with.operator")
 	}
 	return a.say("amt.with.former")
 }
@@ -455,87 +457,4 @@ func (a *amtsanfrage) bescheid() error {
 		return err
 	}
 	return a.hand("application/pdf", "Bescheid-"+Nummer(v.id)+".pdf", u.Inhalt, false)
-}
-
-// ausfuhr is a case as it leaves: what was handed in, what happened, and what the desk
-// noted.
-type ausfuhr struct {
-	Nummer   string            `json:"nummer"`
-	ID       uuid.UUID         `json:"id"`
-	Leistung string            `json:"leistung"`
-	Behoerde string            `json:"behoerde"`
-	Stand    string            `json:"stand"`
-	Eingang  time.Time         `json:"eingang"`
-	Teile    []json.RawMessage `json:"teile"`
-	Hinweise recht.Befunde     `json:"hinweise,omitempty"` // as the desk sees them, among them a block
-	Verlauf  []ausfuhrzeile    `json:"verlauf"`
-	// Nachgereicht are certificates that the applicant did not take over.
-	Nachgereicht []Belegt          `json:"nachgereicht,omitempty"`
-	Beschluss    *ausfuhrbeschluss `json:"beschluss,omitempty"`
-	Gelesen      []ausfuhrzeile    `json:"gelesen"`
-}
-
-type ausfuhrzeile struct {
-	Was  string    `json:"was"`
-	Wer  string    `json:"wer,omitempty"`
-	Text string    `json:"text,omitempty"`
-	Zeit time.Time `json:"zeit"`
-}
-
-type ausfuhrbeschluss struct {
-	Name    string          `json:"name"`
-	Inhalt  json.RawMessage `json:"inhalt,omitempty"`
-	Wer     string          `json:"wer,omitempty"` // nobody: a machine
-	Zweiter string          `json:"zweiter,omitempty"`
-	Zeit    time.Time       `json:"zeit"`
-}
-
-// exportiere hands the case out as JSON, and notes that.
-func (a *amtsanfrage) exportiere() error {
-	v, err := a.open()
-	if errors.Is(err, errGrund) {
-		return redirect(v.url(""))
-	}
-	if err != nil {
-		return err
-	}
-	out := ausfuhr{Nummer: Nummer(v.id), ID: v.id, Leistung: v.leistung.String(), Behoerde: v.behoerde, Stand: v.stand, Eingang: v.eingang}
-	for i := range v.teile {
-		out.Teile = append(out.Teile, v.teile[i].eingang)
-		in, f, err := a.lies(v, &v.teile[i])
-		if err != nil {
-			return err
-		}
-		said, err := v.remarks(in, f)
-		if err != nil {
-			return err
-		}
-		out.Hinweise = append(out.Hinweise, said...)
-	}
-	if out.Nachgereicht, err = a.later(v); err != nil {
-		return err
-	}
-	for _, e := range v.verlauf {
-		out.Verlauf = append(out.Verlauf, ausfuhrzeile{Was: e.akt, Wer: string(e.akteur), Text: e.text, Zeit: e.zeit})
-	}
-	for _, g := range v.notiz.gelesen {
-		out.Gelesen = append(out.Gelesen, ausfuhrzeile{Was: g.Art, Wer: g.Wer, Text: g.Grund, Zeit: g.zeit})
-	}
-	if e := v.ergangen; e != nil {
-		out.Beschluss = &ausfuhrbeschluss{Name: string(e.Ergebnis), Inhalt: e.Inhalt, Zeit: e.zeit}
-	}
-	if b := v.notiz.beschluss; b != nil {
-		out.Beschluss = &ausfuhrbeschluss{b.Name, b.Inhalt, b.Wer, b.Zweiter, b.zeit}
-	}
-	text, err := json.MarshalIndent(out, "", "  ")
-	if err != nil {
-		return errors.New("onlinedienst: a case cannot be exported") // the encoder may quote it
-	}
-	err = a.amt.notizen.note(a.r.Context(), v.id, v.behoerde, func(notiz) []vermerk {
-		return []vermerk{{Art: vermerkExport, Wer: a.wer.Kennung}}
-	})
-	if err != nil {
-		return err
-	}
-	return a.hand("application/json", "fall-"+out.Nummer+".json", text, false)
 }

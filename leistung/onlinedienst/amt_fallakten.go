@@ -407,6 +407,10 @@ func (k fallakten) document(ctx context.Context, id, document uuid.UUID) (antrag
 	return k.reg.Unterlage(ctx, id, document)
 }
 
+func (k fallakten) documents(ctx context.Context, id uuid.UUID) iter.Seq2[antrag.Unterlage, error] {
+	return k.reg.Unterlagen(ctx, id)
+}
+
 func (k fallakten) folder(ctx context.Context, name string) iter.Seq2[antrag.Unterlage, error] {
 	return k.reg.Ordner(ctx, name)
 }

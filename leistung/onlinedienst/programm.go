@@ -174,6 +174,7 @@ type Anlage struct {
 	Registratur *antrag.Registratur // nil where each service has a procedure
 	Abrufe      *Abrufe             // nil where no evidence is fetched
 	Handler     http.Handler        // all pages
+	amt         *Amt                // nil without a desk
 	below       io.Closer
 	log         *slog.Logger
 }
@@ -303,6 +304,7 @@ func (p Programm) build(ctx context.Context, a *Anlage, g *Grundlage, data strin
 			mux.Handle("/amt/testkonto", pretended)
 		}
 		mux.Handle("/amt/", desk)
+		a.amt = desk
 	}
 	mux.Handle("/", server)
 	a.Handler, a.Server = mux, server

@@ -23,11 +23,12 @@ import (
 type ort struct{ data, keys, heads string }
 
 // betriebsakte are what a program does with its data instead of serving.
-type betriebsakte struct{ backup, restore, epoch, rotate string }
+type betriebsakte struct{ backup, restore, export, epoch, rotate string }
 
 func (b *betriebsakte) flags(flags *flag.FlagSet, protocol bool) {
 	flags.StringVar(&b.backup, "backup", "", "write a copy of all data to this new `file`, while the services may go on, and end")
 	flags.StringVar(&b.restore, "restore", "", "fill an empty -data from this `file` that -backup wrote, and end; what was erased\nsince is erased again, as far as the list beside -data says")
+	flags.StringVar(&b.export, "export", "", "write all cases of one authority with their files to a new ZIP, `key=file`, while the\nservices may go on, and end")
 	if protocol {
 		flags.StringVar(&b.epoch, "epoch", "", "let the log go on after a backup was restored: sign an act with this `reason`, which\neverybody reads who sees the log, and end")
 		flags.StringVar(&b.rotate, "rotate", "", "change the key of the log for this `reason`, and end")
@@ -132,6 +133,9 @@ func (p Programm) operate(ctx context.Context, o *ort, b *betriebsakte, out io.W
 	if o.data == "" || p.Open == nil {
 		return errors.New("say where the data are: -data")
 	}
+	if b.export != "" {
+		return p.leave(ctx, o, b.export, out)
+	}
 	store, below, err := p.open(ctx, o, bausteine.Config{})
 	if err != nil {
 		return err
@@ -157,6 +161,40 @@ func (p Programm) operate(ctx context.Context, o *ort, b *betriebsakte, out io.W
 	default:
 		return rotate(ctx, g, b.rotate, out)
 	}
+}
+
+// leave writes what is one authority's own to a new file.
+func (p Programm) leave(ctx context.Context, o *ort, what string, out io.Writer) (err error) {
+	key, path, ok := strings.Cut(what, "=")
+	if !ok || key == "" || path == "" {
+		return errors.New("say the key of the authority and the file: -export 160530000=jena.zip")
+	}
+	a, err := p.start(ctx, o, "http://localhost")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	if a.amt == nil {
+		return errors.New("this program has no desk, and so no cases of authorities")
+	}
+	if _, known := a.amt.config.Behoerden[key]; !known {
+		return fmt.Errorf("no authority has the key %q here", key)
+	}
+	cases := 0
+	told := time.Now()
+	err = writeNew(path, func(w io.Writer) error {
+		return a.amt.Ausfuhr(ctx, key, w, func(n int) {
+			if cases = n; time.Since(told) > time.Second {
+				told = time.Now()
+				fmt.Fprintf(out, "%d cases\n", n)
+			}
+		})
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%d cases written to %s. Nothing was erased here.\n", cases, path)
+	return nil
 }
 
 // backup writes a copy of all data to a new file. Keys are no part of it.

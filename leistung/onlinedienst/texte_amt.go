@@ -26,7 +26,8 @@ func amtstexte() map[string]recht.Text {
 		"amt.damaged":     T("Dieser Fall lässt sich nicht lesen. Sagen Sie bitte der Technik Bescheid.", "This case cannot be read. Please tell the technicians."),
 		"amt.with.me":     T("mir", "me"),
 		"amt.with.nobody": T("niemandem", "nobody"), "amt.with.former": T("jemandem, der nicht mehr hier arbeitet", "somebody who no longer works here"),
-		"amt.age.today": T("heute", "today"), "amt.age.one": T("1 Tag alt", "1 day old"), "amt.age.days": T("%d Tage alt", "%d days old"),
+		"amt.with.operator": T("Betreiber des Dienstes", "whoever runs the service"),
+		"amt.age.today":     T("heute", "today"), "amt.age.one": T("1 Tag alt", "1 day old"), "amt.age.days": T("%d Tage alt", "%d days old"),
 		"amt.due": T("bis %s", "by %s"), "amt.answer.by": T("Antwort bis %s", "Answer by %s"), "amt.answer.late": T("Antwort war bis %s erbeten", "Answer was asked for by %s"),
 
 		"amt.status.zugestellt": T("neu", "new"), "amt.status.in-bearbeitung": T("in Arbeit", "in work"), "amt.status.rueckfrage": T("wartet auf Antwort", "waits for an answer"),

@@ -69,6 +69,7 @@ func (s *stand[A, P]) desk(t *testing.T, server *onlinedienst.Server, mux *http.
 	require.NoError(t, err)
 	mux.Handle("/amt/testkonto", login)
 	mux.Handle("/amt/", desk)
+	s.amt = desk
 }
 
 // official logs an official in.

@@ -42,6 +42,7 @@ type stand[A, P any] struct {
 	probe    Probe[A, P]
 	handler  http.Handler
 	server   *onlinedienst.Server
+	amt      *onlinedienst.Amt
 	store    *bausteine.Store
 	reg      *antrag.Registratur
 	akten    *fall.Registratur // of a service with a procedure
