@@ -135,10 +135,31 @@ func (b *Browser) Open(path string) {
 	b.Run(chromedp.Navigate(b.base + path))
 }
 
-// Press presses a button or follows a link, and waits for the page.
+// Press presses a button or follows a link, and waits for the page; an input is chosen.
 func (b *Browser) Press(selector string) {
 	b.t.Helper()
-	b.Run(chromedp.Click(selector, chromedp.ByQuery), chromedp.Sleep(50*time.Millisecond), chromedp.WaitReady("main", chromedp.ByQuery))
+	var leads bool
+	b.Run(chromedp.WaitReady(selector, chromedp.ByQuery), chromedp.Evaluate(fmt.Sprintf(`document.querySelector(%q).matches("button, a")`, selector), &leads))
+	if !leads {
+		b.Run(chromedp.Click(selector, chromedp.ByQuery))
+		return
+	}
+	b.Leave(chromedp.Click(selector, chromedp.ByQuery))
+}
+
+// Leave carries out actions that lead to another page, and waits until that is there. Where
+// none comes, as for a file that is handed out, it goes on after a while.
+func (b *Browser) Leave(actions ...chromedp.Action) {
+	b.t.Helper()
+	b.Run(append([]chromedp.Action{chromedp.Evaluate(`window.before = true`, nil)}, actions...)...)
+	for range 300 {
+		var there bool
+		// In between there is no document, or one that is on its way out.
+		if chromedp.Run(b.ctx, chromedp.Evaluate(`!window.before && document.readyState === "complete" && document.body !== null`, &there)) == nil && there {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
 }
 
 // Scheme sets light or dark, and no motion: colours in transition have no contrast.
