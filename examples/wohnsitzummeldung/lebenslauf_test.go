@@ -412,3 +412,17 @@ func TestUrkunde_SaysOfEachPersonWhatWasStated(t *testing.T) {
 	w.answer(v.ID(), answers)
 	require.Equal(t, []string{"alleinige Wohnung", "Nebenwohnung", "alleinige Wohnung"}, w.issued(v), "and nothing for who stays")
 }
+
+// What is computed follows from the answers, whatever a program states.
+func TestAnswer_WhatIsComputedCannotBeStated(t *testing.T) {
+	w := newWelt(t)
+	id := w.begin()
+	w.answer(id, w.antworten())
+	before, err := w.p.Data(t.Context(), id)
+	require.NoError(t, err)
+	_, err = w.p.Answer(t.Context(), id, map[string]any{"/mitziehend": 9})
+	require.NoError(t, err)
+	after, err := w.p.Data(t.Context(), id)
+	require.NoError(t, err)
+	require.JSONEq(t, string(before), string(after))
+}

@@ -167,6 +167,7 @@ type aktenfrage struct {
 	bis          time.Time   // begun before it
 	after        uuid.UUID
 	newest       bool
+	alle         bool // whatever their state, also what an earlier program has stored
 }
 
 // aktenzeile is a row of the list. It tells of the person the initials alone.

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -134,7 +133,7 @@ func (m *Amt) noteExport(ctx context.Context, v *vorgangsakte, who string) error
 // Progress is told after each case.
 func (m *Amt) Ausfuhr(ctx context.Context, behoerde string, w io.Writer, done func(cases int)) error {
 	out := zip.NewWriter(w)
-	frage, count := aktenfrage{behoerde: behoerde, status: slices.Concat(statusOffen, statusFertig)}, 0
+	frage, count := aktenfrage{behoerde: behoerde, alle: true}, 0
 	for {
 		rows, next, err := m.server.akten().page(ctx, frage, 100)
 		if err != nil {

@@ -42,7 +42,7 @@ func (k fallakten) heads(ctx context.Context, frage aktenfrage, limit int) ([]ak
 		last = datum.Of(frage.bis)
 	}
 	switch {
-	case frage.nummer != "":
+	case frage.nummer != "" || frage.alle:
 	case frage.ueberfaellig:
 		query.Merkmale = []string{merkmalSpaet}
 	case !frage.von.IsZero() && frage.von.DaysUntil(last) <= maxTage:
@@ -54,7 +54,7 @@ func (k fallakten) heads(ctx context.Context, frage aktenfrage, limit int) ([]ak
 			query.Merkmale = append(query.Merkmale, merkmalStand+string(s)+k.of(frage.leistung))
 		}
 	}
-	if frage.nummer == "" && len(query.Merkmale) == 0 {
+	if frage.nummer == "" && !frage.alle && len(query.Merkmale) == 0 {
 		return nil, false, nil // a day that is still to come
 	}
 	page, err := k.reg.ListPage(ctx, query, limit)

@@ -48,9 +48,8 @@ func letsLeave[A, P any](t *testing.T, s *stand[A, P]) {
 
 	desk := s.official(t, amtSabine)
 	desk.get(fall)
-	if desk.status == http.StatusOK {
-		require.Contains(t, desk.page, "Betreiber des Dienstes", "and the desk sees that a copy was taken")
-	}
+	require.Equal(t, http.StatusOK, desk.status)
+	require.Contains(t, desk.page, "Betreiber des Dienstes", "and the desk sees that a copy was taken")
 	require.Equal(t, stored.Version(), s.stored(t, draft).Version(), "nothing is erased, and nothing changed")
 }
 
