@@ -199,6 +199,8 @@ func (a *Anlage) Work(ctx context.Context) error {
 
 // Start puts the program together over the data at a place, "" for memory, with pages at
 // the address url. Keys lie in a folder, "" for that of [Programm].Keys.
+// It is the program of the process, and has garbage collected less often than Go does by
+// itself, unless GOGC or GOMEMLIMIT say otherwise.
 func (p Programm) Start(ctx context.Context, data, keys, url string) (*Anlage, error) {
 	return p.start(ctx, &ort{data: data, keys: keys}, url)
 }
