@@ -121,6 +121,7 @@ type besucher struct {
 	t      *testing.T
 	haus   *haus
 	client *http.Client
+	geraet string // what the browser says of itself
 }
 
 func (h *haus) besucher() *besucher {
@@ -138,6 +139,9 @@ type antwort struct {
 
 func (b *besucher) do(req *http.Request) antwort {
 	b.t.Helper()
+	if b.geraet != "" {
+		req.Header.Set("User-Agent", b.geraet)
+	}
 	res, err := b.client.Do(req)
 	require.NoError(b.t, err)
 	defer res.Body.Close()

@@ -187,13 +187,20 @@ func TestSpuren_NothingStaysLongerThanThePrivacyNoticeSays(t *testing.T) {
 		ersetzt, strasse, entwurf, getippt = "Ersetztweg", "Bleibeweg", "Entwurfsweg", "Tippfehlerweg"
 		frage, antwortText, geber          = "FRAGEMARKE", "ANTWORTMARKE", "Geberin Markenhaus"
 		datei, gebuehr                     = "ANLAGEMARKE", "Kassenweg"
+		geraet, gesucht, falsch            = "GERAETEMARKE", "SUCHMARKE", "KONTOMARKE"
+		gelesen, unfertig                  = "GELESENMARKE", "UNFERTIGMARKE"
 	)
+	nirgends := []string{geraet, gesucht, falsch} // whatever happens, this is never stored
 	at := func(street string) url.Values { return with(wohnung, "/anschrift/strasse", street) }
 
 	// A move from the login to the certificate, with question and answer.
 	b := l.besucher()
+	b.geraet = "Mozilla/5.0 (X11; Linux x86_64) " + geraet
+	b.post("/testkonto", with(b.get("/login").token(t), "konto", falsch))
 	b.login(erika)
 	pfad := b.begin()
+	b.get("/anmeldung/?q=" + gesucht)
+	b.get("/" + gesucht)
 	b.choose(pfad, jena)
 	b.next(pfad+"/wohnung", at(ersetzt), "/zustaendig")
 	b.next(pfad+"/wohnung", at(strasse), "/zustaendig")
@@ -214,9 +221,22 @@ func TestSpuren_NothingStaysLongerThanThePrivacyNoticeSays(t *testing.T) {
 	b.anhang(pfad, geber, datei)
 	b.submit(pfad)
 	b.waitFor(pfad, "Beim Amt eingegangen")
-	clerk, fall := l.clerk(amtJena), fallOf(pfad)
-	clerk.akt(fall, "uebernommen", nil)
+	fall := fallOf(pfad)
+	other, clerk := l.besucher(), l.clerk(amtJena)
+	other.amtslogin("/amt/", amtJena+"/2")
+	other.akt(fall, "uebernommen", nil)
+	clerk.post(fall, with(clerk.get(fall).token(t), "grund", "other", "text", gelesen)) // it is not theirs
+	require.Contains(t, clerk.get(fall).kurz(), gelesen)
+	form := with(other.get(fall+"/nachgefragt").token(t), "text", unfertig)
+	l.uhr.dreh(time.Hour)
+	other.post(fall+"/nachgefragt", form) // their session has ended
+	l.da("what is typed at the desk is not lost", unfertig)
+	other.amtslogin("/amt/", amtJena+"/2")
+	require.Contains(t, other.get(fall+"/nachgefragt").text, unfertig)
+	other.akt(fall, "weitergeben", url.Values{"an": {amtJena + "/1"}})
+	clerk = l.clerk(amtJena)
 	clerk.akt(fall, "nachgefragt", url.Values{"text": {frage}})
+	b.login(erika)
 	b.post(pfad+"/antwort", with(b.get(pfad).token(t), "text", antwortText))
 	clerk.akt(fall, "stattgeben", nil)
 	b.waitFor(pfad, "Ihre Urkunden")
@@ -233,21 +253,23 @@ func TestSpuren_NothingStaysLongerThanThePrivacyNoticeSays(t *testing.T) {
 	l.beende(b.bescheinigung(gebuehr))
 
 	l.weg("an answer that was replaced is gone at once", ersetzt, entwurf)
-	l.da("what is needed is there", strasse, getippt, frage, antwortText, geber, datei, gebuehr, "Mustermann", "Gabler")
+	l.weg("never kept: of a browser but its kind, of a search, of a login that failed", nirgends...)
+	l.weg("what the official wrote and did not send, as soon as they went on", unfertig)
+	l.da("what is needed is there", strasse, getippt, frage, antwortText, geber, datei, gebuehr, gelesen, "Mustermann", "Gabler")
 
 	l.spaeter(26 * time.Hour)
 	l.da("a draft of yesterday is there, with what does not fit yet", getippt)
 
 	l.spaeter(31 * 24 * time.Hour)
 	l.weg("a draft after 30 days", entwurf, getippt)
-	l.da("what was decided is there", strasse, frage, antwortText, geber, datei, "Gabler")
+	l.da("what was decided is there", strasse, frage, antwortText, geber, datei, gelesen, "Gabler")
 	require.Contains(t, l.nochmal().get(pfad).kurz(), frage)
 
 	l.spaeter(330 * 24 * time.Hour)
 	require.Contains(t, l.nochmal().get("/einsicht/abrufe").kurz(), "hat Ihre Daten von", "an entry of the log stays as long as the notice says")
 	l.da("and so does what was decided", strasse, frage, antwortText, geber, datei, gebuehr, "Gabler")
 	l.spaeter(5 * 24 * time.Hour)
-	l.weg("what was decided, a year after", strasse, frage, antwortText, geber, datei, ersetzt, gebuehr, "Gabler")
+	l.weg("what was decided, a year after, with what the desk noted of it", gelesen, strasse, frage, antwortText, geber, datei, ersetzt, gebuehr, "Gabler")
 	require.NotContains(t, l.nochmal().get("/einsicht/abrufe").kurz(), "hat Ihre Daten von", "and the log no longer")
 
 	l.spaeter(3 * 366 * 24 * time.Hour)

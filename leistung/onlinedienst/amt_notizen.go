@@ -79,7 +79,7 @@ const (
 	vermerkBescheid  = "bescheid"  // the notice is written, and lies beside the case
 	vermerkWeg       = "weg"       // how it was announced, so far
 	vermerkErinnert  = "erinnert"  // the person is reminded of the end on Tag
-	vermerkGetippt   = "getippt"   // what Wer wrote for the act Name, and could not send
+	vermerkGetippt   = "getippt"   // what Wer wrote for the act Name, and could not send: no event, but the draft of the stream
 )
 
 // notiz are the notes of a case.
@@ -105,7 +105,7 @@ func newNotizen(store *bausteine.Store, effects map[string]grund.Effect, ends fu
 		return nil, err
 	}
 	n := &notizen{core: core, ends: ends}
-	n.akten = grund.NewAggregate(core, kindNotiz, foldNotiz, nil)
+	n.akten = grund.NewAggregate(core, kindNotiz, foldNotiz, withDraft)
 	period := grund.Days(nachschauTage)
 	return n, core.Register(grund.Block{Name: "amt", Kinds: []grund.Kind{{
 		Name: kindNotiz, With: eltern[:], States: []string{stateNotiz}, Due: n.due, Effects: effects,
@@ -114,9 +114,8 @@ func newNotizen(store *bausteine.Store, effects map[string]grund.Effect, ends fu
 }
 
 func foldNotiz(n notiz, recorded journal.Recorded) (notiz, error) {
-	n.version = recorded.Version
 	if recorded.Personal == nil {
-		return notiz{version: n.version}, nil // erased
+		return notiz{}, nil // erased
 	}
 	var v vermerk
 	if json.Unmarshal(recorded.Personal, &v) != nil {
@@ -145,13 +144,17 @@ func foldNotiz(n notiz, recorded journal.Recorded) (notiz, error) {
 		n.wege = with(n.wege, v.An, &v)
 	case vermerkErinnert:
 		n.erinnert = v.Tag
-	case vermerkGetippt:
-		n.getippt = &v
 	case vermerkRechnung:
 		n.rechnung = &v
 	}
-	if n.getippt != nil && v.Wer == n.getippt.Wer && v.Art != vermerkGetippt && v.Art != vermerkGelesen {
-		n.getippt = nil // they have gone on
+	return n, nil
+}
+
+// withDraft adds what an official wrote and has not sent.
+func withDraft(n notiz, stored []byte) (notiz, error) {
+	n.getippt = new(vermerk)
+	if json.Unmarshal(stored, n.getippt) != nil {
+		return n, fmt.Errorf("%w: what an official wrote", bausteine.ErrDamaged)
 	}
 	return n, nil
 }
@@ -191,13 +194,14 @@ func (n *notiz) wegAn(konto string) *vermerk {
 
 // load returns the notes of a case; none are no error.
 func (n *notizen) load(ctx context.Context, id uuid.UUID) (notiz, error) {
-	out, _, err := n.akten.Load(ctx, id)
+	out, head, err := n.akten.Load(ctx, id)
 	if errors.Is(err, journal.ErrNotFound) {
 		return notiz{}, nil
 	}
 	if err != nil {
 		return notiz{}, fmt.Errorf("onlinedienst: notes of the desk: %w", err)
 	}
+	out.version = head.Version // what is written and not sent counts, too, and is no event
 	return out, nil
 }
 
@@ -225,6 +229,13 @@ func (n *notizen) add(ctx context.Context, id uuid.UUID, behoerde string, before
 		text, err := json.Marshal(v)
 		if err != nil {
 			return fmt.Errorf("onlinedienst: encode a note: %w", err)
+		}
+		if v.Art == vermerkGetippt {
+			commit.Draft = text
+			continue
+		}
+		if g := before.getippt; g != nil && g.Wer == v.Wer && v.Art != vermerkGelesen {
+			commit.DropDraft = true // they have gone on
 		}
 		commit.Events = append(commit.Events, journal.Event{Type: notizArt, Personal: text})
 		if v.Art == vermerkBescheid && !v.Brief && len(commit.Effects) == 0 { // one announces to all

@@ -3,6 +3,7 @@
 package auditlog
 
 import (
+	"sync"
 	"time"
 
 	"github.com/deutschland-stack/bausteine/internal/grund"
@@ -43,7 +44,8 @@ type retained struct {
 	norm      recht.Norm
 }
 
-func retentions() []retained {
+// retentions is the table; it is read for every entry, and nobody changes it.
+var retentions = sync.OnceValue(func() []retained {
 	return []retained{
 		{RetentionOwn, "log of exchanges", 12, recht.MustParseNorm("Art. 5 Abs. 1 Buchst. e DSGVO")},
 		{RetentionIDNr, "log of exchanges with the identification number", 24, recht.MustParseNorm("§ 9 Abs. 3 IDNrG")},
@@ -51,7 +53,7 @@ func retentions() []retained {
 		{RetentionOffice, "log between registration authorities", 12, recht.MustParseNorm("§ 5 Abs. 4 1. BMeldDÜV")},
 		{RetentionEU, "log of exchanges over the EU once-only system", monthsEU, recht.MustParseNorm("Art. 17 Abs. 4 Durchführungsverordnung (EU) 2022/1463")},
 	}
-}
+})
 
 // Until returns when an entry of the time must be gone.
 func (r Retention) Until(written time.Time) time.Time {

@@ -29,7 +29,8 @@ func sign(kind string, payload []byte, key crypto.Signer) ([]byte, error) {
 	if key == nil {
 		return nil, fmt.Errorf("%w: no key", ErrInhalt)
 	}
-	if private, ok := key.(ed25519.PrivateKey); ok && len(private) != ed25519.PrivateKeySize {
+	private, here := key.(ed25519.PrivateKey)
+	if here && len(private) != ed25519.PrivateKeySize {
 		return nil, fmt.Errorf("%w: a key of %d bytes", ErrInhalt, len(private))
 	}
 	public, ok := key.Public().(ed25519.PublicKey)
@@ -45,7 +46,7 @@ func sign(kind string, payload []byte, key crypto.Signer) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("siegel: sign: %w", err)
 	}
-	if !ed25519.Verify(public, signed, signature) { // a device may fail silently
+	if !here && !ed25519.Verify(public, signed, signature) { // a device may fail silently
 		return nil, fmt.Errorf("%w: the key made a signature that does not verify", ErrInhalt)
 	}
 	msg := appendHead(appendHead(nil, majorTag, 18), majorArray, 4)
