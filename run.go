@@ -30,6 +30,9 @@ func (s *Store) Run(ctx context.Context) error {
 	s.running.Add(1)
 	defer s.running.Add(-1)
 	if err := s.reschedule(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil //nolint:nilerr // the next one goes on with it
+		}
 		return err
 	}
 	ctx, cancel := context.WithCancel(ctx)
@@ -44,6 +47,7 @@ func (s *Store) Run(ctx context.Context) error {
 			worked = worker.Run(ctx)
 		})
 	}
+	group.Go(func() { s.trouble(s.reindex(ctx)) })
 	group.Go(func() { s.every(ctx, s.config.SweepEvery, s.sweep) })
 	group.Go(func() { s.every(ctx, forgetEvery, s.forget) })
 	for _, block := range s.core.Blocks() {
@@ -179,4 +183,11 @@ func (s *Store) reschedule(ctx context.Context) error {
 	return grund.FollowPeriods(ctx, s.core, func(done int) {
 		s.config.Log.Info("bausteine: the periods have changed, deadlines are counted again", "done", done)
 	})
+}
+
+// reindex has all streams found by the keys of this program.
+func (s *Store) reindex(ctx context.Context) error {
+	return grund.FollowIndexes(ctx, s.core, func(kind string, done int) {
+		s.config.Log.Info("bausteine: this program finds by other keys than the one before, an index is made anew", "of", kind, "done", done)
+	}, s.trouble)
 }

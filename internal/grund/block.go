@@ -46,6 +46,12 @@ type Kind struct {
 	// themselves, for the case that the periods were changed. Nil: its state and
 	// last change say it.
 	Deadline func(head journal.Head) time.Time
+
+	// Index names the keys by which its streams are found; Reindex gives one that was
+	// stored under another name those of now. It is called once for each such stream,
+	// and again where it was interrupted; several processes may call it side by side.
+	Index   string
+	Reindex func(ctx context.Context, head journal.Head) error
 }
 
 // Keep says how long what is personal in a state is kept, and why so long.

@@ -32,23 +32,19 @@ type fallakten struct {
 	name   func(leistung.Schluessel) string
 }
 
-// maxTage is the longest time of days of receipt that the index is asked for.
-const maxTage = 62
+// maxEingang is for how many days and months of receipt the index is asked at most: some
+// ten years.
+const maxEingang = 180
 
 func (k fallakten) heads(ctx context.Context, frage aktenfrage, limit int) ([]aktenkopf, bool, error) {
 	query := faelle.Query{Behoerde: frage.behoerde, After: frage.after, Newest: frage.newest, Nummer: frage.nummer, Bis: frage.bis}
-	last := frage.heute
-	if !frage.bis.IsZero() {
-		last = datum.Of(frage.bis)
-	}
+	received := eingegangen(frage)
 	switch {
 	case frage.nummer != "" || frage.alle:
 	case frage.ueberfaellig:
 		query.Merkmale = []string{merkmalSpaet}
-	case !frage.von.IsZero() && frage.von.DaysUntil(last) <= maxTage:
-		for day := frage.von; !day.After(last); day = day.AddDays(1) {
-			query.Merkmale = append(query.Merkmale, merkmalEingang+day.String())
-		}
+	case !frage.von.IsZero() && len(received) <= maxEingang:
+		query.Merkmale = received
 	default:
 		for _, s := range frage.status {
 			query.Merkmale = append(query.Merkmale, merkmalStand+string(s)+k.of(frage.leistung))
@@ -68,8 +64,38 @@ func (k fallakten) heads(ctx context.Context, frage aktenfrage, limit int) ([]ak
 	return heads, page.Next != uuid.Nil, nil
 }
 
+// eingegangen are the words of the time that is asked for: whole months, and days where
+// it begins or ends within one.
+func eingegangen(frage aktenfrage) (words []string) {
+	if frage.von.IsZero() {
+		return nil
+	}
+	last := frage.heute.AddDays(1 - frage.heute.Day()).AddMonths(1).AddDays(-1) // nothing came in after today: the month is whole
+	if !frage.bis.IsZero() {
+		last = datum.Of(frage.bis)
+	}
+	for day := frage.von; !day.After(last) && len(words) <= maxEingang; {
+		if next := day.AddMonths(1); day.Day() == 1 && !next.AddDays(-1).After(last) {
+			words = append(words, merkmalEingang+monat(day))
+			day = next
+			continue
+		}
+		words = append(words, merkmalEingang+day.String())
+		day = day.AddDays(1)
+	}
+	return words
+}
+
+// monat is the month of a day, as 2026-11.
+func monat(d datum.Datum) string { return d.String()[:len("2026-11")] }
+
+// verzeichnis names these words: where they change, so must it, and the cases of before
+// are found by them, too.
+const verzeichnis = "2"
+
 // The words by which cases are found at the desk: how it sees them, with and without
-// their service, when they came in, and that they lie too long.
+// their service, on which day and in which month they came in, and that they lie too
+// long.
 const (
 	merkmalStand   = "stand/"
 	merkmalEingang = "eingang/"
@@ -82,7 +108,11 @@ func merkmale(f faelle.Fall) []string {
 	if stand == antrag.StatusEntwurf {
 		return nil
 	}
-	out := []string{merkmalStand + string(stand), merkmalStand + string(stand) + "/" + f.Tabelle().Verfahren().Name, merkmalEingang + datum.Of(eingangOf(&f)).String()}
+	in := datum.Of(eingangOf(&f))
+	out := []string{
+		merkmalStand + string(stand), merkmalStand + string(stand) + "/" + f.Tabelle().Verfahren().Name,
+		merkmalEingang + in.String(), merkmalEingang + monat(in),
+	}
 	if spaet(&f) {
 		out = append(out, merkmalSpaet)
 	}

@@ -62,6 +62,7 @@ func Akten(ctx context.Context, store *bausteine.Store, kalender frist.Kalender,
 		}
 		return append(merkmale(f), words(f)...)
 	}
+	config.Verzeichnis = verzeichnis + "/" + config.Verzeichnis
 	if config.Nummer == nil {
 		config.Nummer = Nummer
 	}

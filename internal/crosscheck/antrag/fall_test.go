@@ -178,3 +178,8 @@ func TestFall_LeavesNothingInTheFiles(t *testing.T) {
 	stop()
 	require.NoError(t, <-done)
 }
+
+func TestVerzeichnis_OnSQLite(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "fall.db")
+	falltest.TestVerzeichnis(t, func(t *testing.T, config bausteine.Config) *bausteine.Store { return openSQLite(t, file, config) })
+}

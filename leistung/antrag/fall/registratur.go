@@ -40,6 +40,10 @@ type Config struct {
 	// Merkmale are words by which cases are found at their authority: what they say of a
 	// case changes with its events alone. Nil: there are none.
 	Merkmale func(f Fall) []string
+	// Verzeichnis names what Merkmale says. A program with another name than the one
+	// before goes once through all cases, so that they are found by its words; it does so
+	// while it runs.
+	Verzeichnis string
 	// Ziehen draws a number from 0 to n-1, for samples. Nil: by crypto/rand.
 	Ziehen func(n int) int
 	// NewID gives the ids of new cases; nil is [uuid.NewV7].
@@ -194,7 +198,10 @@ func (r *Registratur) keep(ctx context.Context, t *verfahren.Tabelle) error {
 
 // block says what the store is to know: every state of every table with its period.
 func (r *Registratur) block() grund.Block {
-	kind := grund.Kind{Name: kindFall, Due: r.due, Deadline: func(head journal.Head) time.Time { return head.Due }, Effects: map[string]grund.Effect{}}
+	kind := grund.Kind{
+		Name: kindFall, Due: r.due, Deadline: func(head journal.Head) time.Time { return head.Due }, Effects: map[string]grund.Effect{},
+		Index: verzeichnis + "/" + r.config.Verzeichnis, Reindex: r.reindex,
+	}
 	for name, t := range r.tabellen {
 		for _, z := range t.Zustaende() {
 			if z == verfahren.ZustandNeu {

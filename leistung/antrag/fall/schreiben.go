@@ -146,6 +146,46 @@ func (r *Registratur) keys(f Fall) (keys []journal.Key, err error) {
 	return keys, nil
 }
 
+// verzeichnis names the keys of this package.
+const verzeichnis = "1"
+
+// reindex gives a case that a program of before stored the keys of now. Nothing happens
+// to it; whoever has just looked at it looks again.
+func (r *Registratur) reindex(ctx context.Context, head journal.Head) error {
+	for {
+		f, now, err := r.faelle.Load(ctx, head.Stream)
+		if errors.Is(err, journal.ErrNotFound) || err == nil && !now.Erased.IsZero() {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("fall: load: %w", err)
+		}
+		keys, err := r.keys(f)
+		if err != nil || f.zustand == verfahren.ZustandGeloescht || sameKeys(keys, now.Keys) {
+			return err
+		}
+		_, err = r.core.Append(ctx, journal.Command{}, journal.Commit{
+			Kind: kindFall, Stream: head.Stream, Expected: now.Version, State: now.State, Due: now.Due, Keys: keys,
+			Draft: now.Draft, DropDraft: now.Draft == nil,
+		})
+		if !errors.Is(err, journal.ErrConflict) { // else somebody was faster, perhaps a program of before
+			return err
+		}
+	}
+}
+
+func sameKeys(a, b []journal.Key) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for _, k := range a {
+		if !slices.Contains(b, k) {
+			return false
+		}
+	}
+	return true
+}
+
 // parts returns the commits of the parts that were changed, or handed in: then what
 // was handed in stays as it was.
 func (z *zug) parts(ctx context.Context) ([]journal.Commit, error) {
