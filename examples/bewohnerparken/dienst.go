@@ -155,6 +155,7 @@ func Dienst() od.Dienst[Antrag, Satzung] {
 		},
 		Gebuehr: &od.Gebuehr[Antrag, Satzung]{
 			Normen: norm("§ 6a Abs. 5a StVG"), Tabelle: func(s Satzung) *payment.FeeTable { return s.Gebuehren },
+			Ausgaenge: od.Bleibt[Satzung](norm("§ 2 Beispielsatzung"), 10_000, 5_000, 0), // invented, as the fee
 			Positionen: func(f fall) []payment.Position {
 				years := map[Laufzeit]int64{EinJahr: 1, ZweiJahr: 2}[f.Angaben.Ausweis.Laufzeit]
 				if years == 0 {

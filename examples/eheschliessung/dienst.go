@@ -170,7 +170,7 @@ func Dienst() od.Dienst[Partner, Standesamt] {
 			{Code: "E4-ADOPTION", Normen: normen("§ 1308 Abs. 2 BGB"), Severity: recht.SeverityWarning, Liest: od.Liest[Partner](od.In(ehe, verwandt)), Text: text("regel.e4a"), Verletzt: func(f fall) bool { return f.Angaben.Ehe.Verwandt == "adoption" }},
 		},
 		Gebuehr: &od.Gebuehr[Partner, Standesamt]{
-			Normen: normen("§ 1 Beispielsatzung"), Tabelle: func(s Standesamt) *payment.FeeTable { return s.Gebuehren },
+			Normen: normen("§ 1 Beispielsatzung"), Tabelle: func(s Standesamt) *payment.FeeTable { return s.Gebuehren }, Ausgaenge: od.Bleibt[Standesamt](normen("§ 2 Beispielsatzung"), 10_000, 5_000, 0),
 			Positionen: func(fall) []payment.Position { return []payment.Position{{Fee: "anmeldung", Quantity: 1}} },
 		},
 		Gemeinde:  func(p Partner) kommune.AGS { return standesaemter()[p.Ehe.Amt] },

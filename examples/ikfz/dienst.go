@@ -188,6 +188,7 @@ func gemeinsam[A any](d od.Dienst[A, Amt], norm string, zugang verfahren.Zugang,
 	}
 	d.Gebuehr = &od.Gebuehr[A, Amt]{
 		Normen: recht.MustParseNormen("§ 20 Abs. 5 FZV"), Tabelle: func(a Amt) *payment.FeeTable { return a.Gebuehren },
+		Ausgaenge: od.Bleibt[Amt](recht.MustParseNormen("§ 2 Beispielsatzung"), 10_000, 5_000, 0), // invented, as the fee
 		Positionen: func(f Fall) []payment.Position {
 			if id := posten(f.Angaben); id != "" {
 				return []payment.Position{{Fee: id, Quantity: 1}}

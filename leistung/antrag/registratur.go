@@ -40,6 +40,7 @@ type Registratur struct {
 	antraege   *grund.Aggregate[Antrag]
 	unterlagen *beilage.Keeper
 	wartende   *warteliste
+	effects    map[string]grund.Effect // of its kind; the store looks when it runs
 	config     Config
 }
 
@@ -69,8 +70,12 @@ func NewRegistratur(store *bausteine.Store, config Config) (*Registratur, error)
 	if kind.Keep, kind.States, err = config.Aufbewahrung.keep(); err != nil {
 		return nil, err
 	}
-	if kind.Effects, err = config.effects(); err != nil {
-		return nil, err
+	r.config.Wirkungen, r.effects = map[Art][]Wirkung{}, map[string]grund.Effect{}
+	kind.Effects = r.effects
+	for art, wirkungen := range config.Wirkungen {
+		if err := r.After(art, wirkungen...); err != nil {
+			return nil, err
+		}
 	}
 	if err := core.Register(grund.Block{Name: "antrag", Kinds: []grund.Kind{kind, r.unterlagen.Kind()}}); err != nil {
 		return nil, fmt.Errorf("antrag: %w", err)

@@ -39,26 +39,25 @@ type Auftrag struct {
 // Permanent marks an error of a Wirkung that trying again cannot mend.
 func Permanent(err error) error { return journal.Permanent(err) }
 
-// effects returns the handlers of what follows from events.
-func (c *Config) effects() (map[string]grund.Effect, error) {
-	effects := map[string]grund.Effect{}
-	for art, wirkungen := range c.Wirkungen {
-		for _, w := range wirkungen {
-			if w.Name == "" || w.Do == nil {
-				return nil, fmt.Errorf("%w: a Wirkung of %s without a name or without what it does", ErrInvalid, art)
-			}
-			effect := grund.Effect{Do: func(ctx context.Context, leased journal.Leased) ([]byte, error) {
-				return nil, w.Do(ctx, auftrag(leased))
-			}}
-			if w.GivenUp != nil {
-				effect.GivenUp = func(ctx context.Context, leased journal.Leased, _ string) error {
-					return w.GivenUp(ctx, auftrag(leased))
-				}
-			}
-			effects[w.Name] = effect
+// After adds what follows from a kind of event. It is for parts of a program that are
+// made after their registry, and is called before the store runs.
+func (r *Registratur) After(art Art, wirkungen ...Wirkung) error {
+	for _, w := range wirkungen {
+		if w.Name == "" || w.Do == nil {
+			return fmt.Errorf("%w: a Wirkung of %s without a name or without what it does", ErrInvalid, art)
 		}
+		effect := grund.Effect{Do: func(ctx context.Context, leased journal.Leased) ([]byte, error) {
+			return nil, w.Do(ctx, auftrag(leased))
+		}}
+		if w.GivenUp != nil {
+			effect.GivenUp = func(ctx context.Context, leased journal.Leased, _ string) error {
+				return w.GivenUp(ctx, auftrag(leased))
+			}
+		}
+		r.effects[w.Name] = effect
+		r.config.Wirkungen[art] = append(r.config.Wirkungen[art], w)
 	}
-	return effects, nil
+	return nil
 }
 
 func auftrag(leased journal.Leased) Auftrag {

@@ -36,6 +36,9 @@ type Eingang struct {
 	Identitaet Identitaet   `json:"identitaet"`
 	Niveau     recht.Niveau `json:"niveau"`
 	Eingelegt  datum.Datum  `json:"eingelegt"`
+	// Zahlung is the payment with which it was handed in; zero where nothing was owed,
+	// or where it was paid for afterwards.
+	Zahlung uuid.UUID `json:"zahlung,omitzero"`
 	// Postkorb is the handle of the postbox that the account named at the login, "" for
 	// none: where the answer goes.
 	Postkorb string `json:"postkorb,omitempty"`
@@ -84,7 +87,7 @@ type pruefseite struct {
 	Fehlt                    []verweis
 	Hinweise, Wirkung        []string
 	Gebuehr                  string
-	Posten                   []posten
+	Posten, Bliebe           []posten
 	Auskunft                 []auskunftteil
 	Bestaetigen              string // what is wrong with the tick
 	Stattdessen              string // what works there
@@ -165,6 +168,9 @@ func (a *anfrage) pruefen(f *fall, show bool, wrong ...Mangel) error {
 	}
 	if len(p.Posten) > 0 {
 		p.Gebuehr = a.amount(f.stand.bill.Total)
+		if p.Bliebe, err = a.bliebe(&f.stand); err != nil {
+			return err
+		}
 	}
 	if show {
 		p.Bestaetigen = a.say("check.tick")
@@ -321,6 +327,7 @@ type statusseite struct {
 	Verlauf      []schritt
 	Urkunden     urkundenteil
 	Dritte       string // where certificates of others are seen
+	Geld         []faktum
 	Rechnungen   []verweis
 	Dateien      []fallfile
 	Vertritt     []string
@@ -370,6 +377,9 @@ func (a *anfrage) status(f *fall, wrong ...moeglich) (err error) {
 		return err
 	}
 	if p.Rechnungen, err = a.rechnungen(a.r.Context(), f.dienst, f.v.id, f.url("")); err != nil {
+		return err
+	}
+	if p.Geld, err = a.geld(a.r.Context(), f.dienst, f.v.id); err != nil {
 		return err
 	}
 	code := http.StatusOK

@@ -65,6 +65,7 @@ type fallseite struct {
 	Zurueck                                                   *amtseintrag
 	Beschluss                                                 []fakt
 	Bescheid                                                  []bescheidstand
+	Geld                                                      []faktum
 	Rechnungen                                                []verweis
 	Fremd                                                     string // another version of the form
 	Blatt                                                     verweis
@@ -159,6 +160,9 @@ func (a *amtsanfrage) drawFall(v *vorgangsakte) error {
 		p.Gelesen = append(p.Gelesen, entry)
 	}
 	p.Bescheid = a.bescheidstand(v)
+	if p.Geld, err = a.geld(a.r.Context(), v.dienst, v.id); err != nil {
+		return err
+	}
 	if p.Rechnungen, err = a.rechnungen(a.r.Context(), v.dienst, v.id, v.url("")); err != nil {
 		return err
 	}

@@ -25,9 +25,9 @@ type stoerung struct {
 }
 
 // wanted reports whether what was given up still has something to do: of what was
-// withdrawn or erased meanwhile nothing is left to be done.
-func wanted(row *aktenzeile) bool {
-	return row.status == antrag.StatusEingereicht || row.status == antrag.StatusGestoert || onDesk(row.status) && row.status != antrag.StatusZurueckgenommen
+// withdrawn or erased meanwhile nothing is left to be done, but that money goes back.
+func wanted(row *aktenzeile, was string) bool {
+	return was == erstatten || row.status == antrag.StatusEingereicht || row.status == antrag.StatusGestoert || onDesk(row.status) && row.status != antrag.StatusZurueckgenommen
 }
 
 // folge is an effect that was given up, and what sets it going again.
@@ -46,7 +46,7 @@ func (a *amtsanfrage) givenUp(ctx context.Context, id uuid.UUID) (out []folge, e
 		if errors.Is(err, antrag.ErrNotFound) {
 			return nil
 		}
-		if err == nil && f.row.behoerde == a.wer.Behoerde && a.amt.dienstFor(f.row.leistung) != nil && wanted(&f.row) {
+		if err == nil && f.row.behoerde == a.wer.Behoerde && a.amt.dienstFor(f.row.leistung) != nil && wanted(&f.row, f.was) {
 			out = append(out, f)
 		}
 		return err
@@ -74,7 +74,11 @@ func (a *amtsanfrage) givenUp(ctx context.Context, id uuid.UUID) (out []folge, e
 	for _, kind := range []string{kindNotiz, kindFall} {
 		for dead, err := range core.Effects(ctx, journal.EffectQuery{Kind: kind, Stream: id, State: journal.EffectDead}) {
 			if err == nil {
-				err = add(dead.Ref.Stream, folge{was: dead.Effect, grund: dead.Reason, versuche: dead.Failures, resume: func(ctx context.Context) error {
+				was := dead.Effect
+				if kind == kindFall && a.amt.server.erstattet[was] {
+					was = erstatten
+				}
+				err = add(dead.Ref.Stream, folge{was: was, grund: dead.Reason, versuche: dead.Failures, resume: func(ctx context.Context) error {
 					err := core.Resume(ctx, dead.Ref)
 					if errors.Is(err, journal.ErrNotFound) {
 						err = nil // somebody was faster
@@ -199,6 +203,8 @@ func (a *amtsanfrage) effect(name string) string {
 		return a.say("amt.effect.deliver")
 	case bekanntgabe:
 		return a.say("amt.effect.announce")
+	case erstatten:
+		return a.say("amt.effect.back")
 	case schreiben:
 		return a.say("amt.effect.invoice")
 	default:

@@ -41,6 +41,8 @@ func (d Dienst[A, P]) Check() recht.Befunde {
 	d.checkBescheinigungen(k, add)
 	if g := d.Gebuehr; g != nil && (len(g.Normen) == 0 || g.Tabelle == nil || g.Positionen == nil) {
 		add("/gebuehr", "has no norm, table or positions")
+	} else if g != nil && g.Ausgaenge == nil {
+		add("/gebuehr/ausgaenge", "does not say how much goes back after a refusal or a withdrawal")
 	}
 	duties := d.checkDuties(k, add)
 	return append(out, duties...)

@@ -104,6 +104,7 @@ func TestCheck_FindsEveryContradiction(t *testing.T) {
 		"rule of the kit":    {func(d *dienst) { d.Regeln[0].Code = "DIENST-1" }, "/regeln/DIENST-1"},
 		"fee without norm":   {func(d *dienst) { d.Gebuehr.Normen = nil }, "/gebuehr"},
 		"fee without table":  {func(d *dienst) { d.Gebuehr.Tabelle = nil }, "/gebuehr"},
+		"fee with no end":    {func(d *dienst) { d.Gebuehr.Ausgaenge = nil }, "/gebuehr/ausgaenge"},
 		"fee of nothing":     {func(d *dienst) { d.Gebuehr.Positionen = nil }, "/gebuehr"},
 		"renamed to nothing": {func(d *dienst) { d.Umbenannt = map[string]string{"/fax": "/telefax"} }, "/seiten"},
 	} {

@@ -115,6 +115,11 @@ type Gebuehr[A, P any] struct {
 	Normen     recht.Normen
 	Tabelle    func(P) *payment.FeeTable
 	Positionen func(Fall[A, P]) []payment.Position
+	// Ausgaenge says how much of it stays when the case ends otherwise than as applied
+	// for, as the authority has set it in general: payment.OutcomeRefused,
+	// OutcomeWithdrawn, and OutcomeNotBegun where nobody had begun to work on it. The
+	// rest goes back to whoever paid, by itself.
+	Ausgaenge func(P) payment.Outcomes
 	// Rechnung says who charges and who pays, and where to, for a payer that asked for
 	// an electronic invoice: a company or a public body. The kit fills in number, days,
 	// lines and what was paid, when the money is there; the invoice then lies beside the

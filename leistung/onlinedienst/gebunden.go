@@ -49,7 +49,8 @@ type dienst interface {
 	konto() []uebernahme
 	schema() ([]byte, error)
 	urkunden() *urkunden // nil where it issues none
-	rechnung(e eingereicht, tx payment.Transaction) ([]byte, error)
+	rechnung(e eingereicht, z *abrechnung) ([]byte, error)
+	bleibt(e eingereicht, o payment.Outcome, paid payment.Amount) (payment.Charge, error)
 }
 
 // kopf is what the pages say of a service.
@@ -65,9 +66,11 @@ type stand struct {
 	bekannt  bool // the Gemeinde takes part
 	optionen func(m merkmal) []formular.Eintrag
 	bill     payment.Assessment
-	auskunft func() []Auskunft
-	fall     func() any // the Fall of the service
-	angaben  func() any // its answers
+	// ausgaenge say what of the bill stays; nil where nothing is to be paid.
+	ausgaenge payment.Outcomes
+	auskunft  func() []Auskunft
+	fall      func() any // the Fall of the service
+	angaben   func() any // its answers
 }
 
 // shows reports whether a page is shown: something on it is asked, or told.
@@ -179,7 +182,9 @@ func (l laufend[A, P]) judge(e *formular.Entwurf, id uuid.UUID, heute datum.Datu
 	// What only pages ask for is worked out when they do.
 	s.sagt = sync.OnceValue(func() map[string][]Mitteilung { return l.kern.tells(&u, heute) })
 	s.schritte = sync.OnceValue(func() []formular.Stand { return l.kern.steps(&u) })
-	s.bill, err = l.kern.assess(u.fall)
+	if s.bill, err = l.kern.assess(u.fall); err == nil && s.bill.IsPayable() {
+		s.ausgaenge = l.kern.dienst.Gebuehr.Ausgaenge(u.fall.Kommune)
+	}
 	return s, err
 }
 

@@ -199,6 +199,7 @@ func parken() od.Dienst[antragParken, satzung] {
 		},
 		Gebuehr: &od.Gebuehr[antragParken, satzung]{
 			Normen: norm("§ 6a Abs. 5a StVG"), Tabelle: func(s satzung) *payment.FeeTable { return s.Gebuehren },
+			Ausgaenge: od.Bleibt[satzung](norm("§ 2 Beispielsatzung"), 7_500, 5_000, 0), // invented, as the fee
 			Positionen: func(f fallParken) []payment.Position {
 				years := map[laufzeit]int64{"1": 1, "2": 2}[f.Angaben.Ausweis.Laufzeit]
 				if years == 0 {

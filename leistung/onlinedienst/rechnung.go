@@ -94,9 +94,10 @@ const (
 // rechnungsordner is where the invoices of a case are found.
 func rechnungsordner(fall uuid.UUID) string { return "rechnung/" + fall.String() }
 
-// rechnung writes the invoice of a fee that was paid, nil where nobody asked for one. The
-// error is a [*recht.BefundError] where something is missing or wrong in it.
-func (l laufend[A, P]) rechnung(e eingereicht, tx payment.Transaction) ([]byte, error) {
+// rechnung writes the invoice of a fee that was paid, nil where nobody asked for one. Of
+// what stays after another end than was applied for it writes the one that replaces the
+// first. The error is a [*recht.BefundError] where something is missing or wrong in it.
+func (l laufend[A, P]) rechnung(e eingereicht, z *abrechnung) ([]byte, error) {
 	g := l.kern.dienst.Gebuehr
 	if g == nil || g.Rechnung == nil {
 		return nil, nil
@@ -113,7 +114,7 @@ func (l laufend[A, P]) rechnung(e eingereicht, tx payment.Transaction) ([]byte, 
 	if err != nil {
 		return nil, err
 	}
-	paid := datum.Of(tx.PaidAt())
+	tx, paid := z.tx, datum.Of(z.tx.PaidAt())
 	n.Number, n.Issued = "G-"+tx.ID().String(), paid
 	n.Payment.Kassenzeichen = cmp.Or(n.Payment.Kassenzeichen, tx.Reference(), Nummer(e.fall))
 	n.Payer.Reference = cmp.Or(n.Payer.Reference, n.Payment.Kassenzeichen)
@@ -121,6 +122,9 @@ func (l laufend[A, P]) rechnung(e eingereicht, tx payment.Transaction) ([]byte, 
 	n.Terms, n.Paid = "Bezahlt am "+LongDay(paid, recht.Deutsch)+".", bill.Total
 	if n.Items, err = items(&bill, tx.Order().Amount); err != nil {
 		return nil, err
+	}
+	if z.bleibt.Amount.IsSet() {
+		less(&n, z)
 	}
 	return n.UBL()
 }
@@ -152,6 +156,16 @@ func items(bill *payment.Assessment, paid payment.Amount) (out []xrechnung.Item,
 	return out, found.Err()
 }
 
+// less makes an invoice one of what stays: it replaces the first and has a line for what
+// goes back.
+func less(n *xrechnung.Notice, z *abrechnung) {
+	n.Corrects, n.Number, n.Issued = n.Number, n.Number+"-K", z.am
+	if back, err := z.tx.Order().Amount.Sub(z.bleibt.Amount); err == nil && back.Sign() > 0 {
+		n.Items = append(n.Items, xrechnung.Item{Name: "Erstattung", Quantity: -1, Price: back})
+	}
+	n.Terms, n.Paid = "Was nicht bleibt, geht zurück.", z.bleibt.Amount
+}
+
 // bezahlterFall is a case with what was handed in, when its fee is there.
 type bezahlterFall struct {
 	id       uuid.UUID
@@ -160,45 +174,55 @@ type bezahlterFall struct {
 	eingang  json.RawMessage
 }
 
-// write writes the invoice and keeps it beside the case. What stops it is told as codes.
-func (s *Server) write(ctx context.Context, b *bezahlterFall, tx payment.Transaction) (why string, err error) {
+// write writes the invoice and keeps it beside the case, once. What stops it is told as
+// codes.
+func (s *Server) write(ctx context.Context, b *bezahlterFall, z *abrechnung) (why string, err error) {
+	u := antrag.Unterlage{Antrag: b.id, Art: artRechnung, Ordner: rechnungsordner(b.id), Name: "Rechnung-" + Nummer(b.id), Medientyp: mediumXML}
+	of := artRechnung + z.tx.ID().String()
+	if z.bleibt.Amount.IsSet() {
+		u.Name, of = u.Name+"-Berichtigung", of+"/berichtigt"
+	}
+	u.ID, u.Name = uuid.NewSHA1(b.id, []byte(of)), u.Name+".xml"
+	keeper := s.keeper(b.dienst)
+	if _, err := keeper.document(ctx, b.id, u.ID); !errors.Is(err, antrag.ErrNotFound) {
+		return "", err // written before, or not to be read
+	}
 	var in Eingang
 	if json.Unmarshal(b.eingang, &in) != nil {
 		return codeUnlesbar, nil
 	}
-	file, err := b.dienst.rechnung(eingereicht{fall: b.id, am: in.Eingelegt, angaben: b.eingang}, tx)
+	u.Inhalt, err = b.dienst.rechnung(eingereicht{fall: b.id, am: in.Eingelegt, angaben: b.eingang}, z)
 	if wrong, is := errors.AsType[*recht.BefundError](err); is {
 		return wrong.Error(), nil
 	}
 	if err != nil {
 		return codeUnlesbar, nil //nolint:nilerr // a fault of the declaration stops the invoice, and never the case
 	}
-	if file == nil {
+	if u.Inhalt == nil {
 		return "", nil
 	}
-	return "", s.keeper(b.dienst).attach(ctx, antrag.Unterlage{
-		ID: uuid.NewSHA1(b.id, []byte(artRechnung+tx.ID().String())), Antrag: b.id, Art: artRechnung, Ordner: rechnungsordner(b.id), Name: "Rechnung-" + Nummer(b.id) + ".xml", Medientyp: mediumXML, Inhalt: file,
-	})
+	return "", keeper.attach(ctx, u)
 }
 
 // invoice is write in the commit in which the money is noted. A finding stops the
 // invoice and never the case: it stands in the log and among the disturbances of the
 // desk, from where it is tried again.
-func (s *Server) invoice(ctx context.Context, b *bezahlterFall, tx payment.Transaction) error {
-	why, err := s.write(ctx, b, tx)
+func (s *Server) invoice(ctx context.Context, b *bezahlterFall, z *abrechnung) error {
+	why, err := s.write(ctx, b, z)
 	if err != nil || why == "" {
 		return err
 	}
+	payment := z.tx.ID()
 	if s.notizen == nil {
-		s.log.WarnContext(ctx, "onlinedienst: an electronic invoice was not written", "payment", tx.ID(), "why", why)
+		s.log.WarnContext(ctx, "onlinedienst: an electronic invoice was not written", "payment", payment, "why", why)
 		return nil
 	}
 	return s.notizen.note(ctx, b.id, b.behoerde, func(n notiz) []vermerk {
-		if n.rechnung != nil && n.rechnung.Unterlage == tx.ID() {
+		if n.rechnung != nil && n.rechnung.Unterlage == payment {
 			return nil // told before
 		}
-		s.log.WarnContext(ctx, "onlinedienst: an electronic invoice was not written", "payment", tx.ID(), "why", why)
-		return []vermerk{{Art: vermerkRechnung, Unterlage: tx.ID(), Grund: why}}
+		s.log.WarnContext(ctx, "onlinedienst: an electronic invoice was not written", "payment", payment, "why", why)
+		return []vermerk{{Art: vermerkRechnung, Unterlage: payment, Grund: why}}
 	})
 }
 
@@ -227,7 +251,10 @@ func (m *Amt) rewrite(ctx context.Context, leased journal.Leased) ([]byte, error
 	if err != nil {
 		return nil, err
 	}
-	why, err := m.server.write(ctx, b, tx)
+	why, err := m.server.write(ctx, b, &abrechnung{tx: tx})
+	if err == nil && why == "" {
+		err = m.server.giveBack(ctx, id) // and the one that replaces it, where the case is over
+	}
 	if err == nil && why != "" {
 		err = journal.Permanent(errors.New(why))
 	}

@@ -126,6 +126,7 @@ type Server struct {
 	pforte     *pforte
 	sitzungen  *sitzungen
 	abmelder   nutzerkonto.Abmelder // nil where the account has no logout
+	erstattet  map[string]bool      // effects after which money may go back, by name
 }
 
 // New makes a Server of the store and the registry on it that keeps the cases (nil
@@ -140,7 +141,7 @@ func New(store *bausteine.Store, registratur *antrag.Registratur, konto nutzerko
 		return nil, errors.New("onlinedienst: the URL is none of a host alone")
 	}
 	s := &Server{
-		config: config, store: store, registry: ablage{registratur}, konto: konto, zustaendig: zustaendig, dienste: map[string]dienst{},
+		config: config, store: store, registry: ablage{registratur}, konto: konto, zustaendig: zustaendig, dienste: map[string]dienst{}, erstattet: map[string]bool{},
 		https: u.Scheme == "https", now: config.Now, log: config.Log, fremd: http.NewCrossOriginProtection(),
 	}
 	s.config.URL = u.Scheme + "://" + u.Host
@@ -204,6 +205,11 @@ func New(store *bausteine.Store, registratur *antrag.Registratur, konto nutzerko
 		}
 		if d.kopf().Gebuehr != nil && config.Kasse == nil {
 			return nil, fmt.Errorf("onlinedienst: %q has a fee, and nobody takes it", name)
+		}
+		if d.kopf().Gebuehr != nil {
+			if err := s.repays(d, registratur); err != nil {
+				return nil, err
+			}
 		}
 		if d.urkunden() != nil && (config.Siegel == nil || config.Siegel.Keys == nil || len(config.Siegel.Behoerden) == 0) {
 			return nil, fmt.Errorf("onlinedienst: %q issues certificates, and nobody seals them", name)

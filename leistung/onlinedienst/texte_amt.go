@@ -97,7 +97,7 @@ func amtstexte() map[string]recht.Text {
 		"amt.result.aufgehoben": T("aufgehoben", "revoked"), "amt.result.berichtigt": T("berichtigt", "corrected"), "amt.result.anderes": T("entschieden", "decided"),
 		"amt.day.missing": T("Schreiben Sie den Tag, zum Beispiel %s.", "Write the day, for example %s."), "amt.ends": T("Damit ist der Fall zu Ende. Das lässt sich hier nicht zurückholen.", "The case ends with it. This cannot be taken back here."),
 
-		"amt.effect.deliver": T("zustellen an das Amt", "deliver to the office"), "amt.effect.announce": T("Bescheid bekannt geben", "announce the notice"), "amt.effect.invoice": T("elektronische Rechnung schreiben", "write the electronic invoice"),
+		"amt.effect.deliver": T("zustellen an das Amt", "deliver to the office"), "amt.effect.announce": T("Bescheid bekannt geben", "announce the notice"), "amt.effect.back": T("Gebühr erstatten", "give the fee back"), "amt.effect.invoice": T("elektronische Rechnung schreiben", "write the electronic invoice"),
 		"amt.trouble": T("Störungen", "Disturbances"), "amt.trouble.what": T("Das hat nicht geklappt. Verloren ist nichts. Ist die Ursache behoben, stoßen Sie es hier wieder an.", "This failed. Nothing is lost. Once the cause is mended, set it going again here."),
 		"amt.trouble.none": T("Es gibt keine Störungen.", "There are no disturbances."), "amt.trouble.open": T("Offene Folgen", "Open effects"), "amt.trouble.effect": T("Was fehlt", "What is missing"),
 		"amt.trouble.tries": T("Versuche", "Attempts"), "amt.trouble.do": T("Was tun", "What to do"), "amt.trouble.again": T("Noch einmal versuchen", "Try again"), "amt.trouble.technical": T("Technische Meldung", "Technical message"),

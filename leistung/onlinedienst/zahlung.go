@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"net/http"
 
 	"github.com/google/uuid"
@@ -18,10 +19,13 @@ import (
 	"github.com/deutschland-stack/bausteine/payment"
 )
 
-// Kasse opens payments and asks after them; *[payment.Service] does.
+// Kasse opens payments, knows them, and sends money back; *[payment.Service] does.
 type Kasse interface {
 	Start(ctx context.Context, order payment.Order, key string) (payment.Transaction, error)
 	Refresh(ctx context.Context, id uuid.UUID) (payment.Transaction, error)
+	Load(ctx context.Context, id uuid.UUID) (payment.Transaction, error)
+	List(ctx context.Context, query payment.Query) iter.Seq2[payment.Head, error]
+	Refund(ctx context.Context, id uuid.UUID, order payment.RefundOrder) (payment.Refund, error)
 }
 
 // zahlung is what a draft waits for: the payment, and what is handed in with it, as
@@ -38,6 +42,14 @@ func (a *akteur) kassiere(ctx context.Context, f *fall, content, behoerde string
 	tx, err := a.openPayment(ctx, f, content)
 	if err != nil {
 		return err
+	}
+	var in Eingang
+	if err := json.Unmarshal(angaben, &in); err != nil {
+		return fmt.Errorf("onlinedienst: what is handed in: %w", err)
+	}
+	in.Zahlung = tx.ID()
+	if angaben, err = json.Marshal(in); err != nil {
+		return fmt.Errorf("onlinedienst: what is handed in: %w", err)
 	}
 	f.bei.Zahlung = &zahlung{ID: tx.ID(), Behoerde: behoerde, Angaben: angaben}
 	stored, err := f.bei.marshal(f.e)
@@ -129,18 +141,21 @@ func (s *Server) Paid(ctx context.Context, notice payment.Notice) error {
 	for range maxTries {
 		v, err := s.registry.any(ctx, id)
 		if errors.Is(err, antrag.ErrNotFound) {
-			return nil // erased in the meantime
+			return s.late(ctx, notice.Transaction) // erased in the meantime
 		}
 		if err != nil {
 			return err
+		}
+		if v.status != antrag.StatusEntwurf {
+			return s.unwanted(ctx, v, notice.Transaction)
 		}
 		bei, err := parseBeiwerk(v.angaben)
 		if err != nil {
 			return err
 		}
 		z := bei.Zahlung
-		if v.status != antrag.StatusEntwurf || z == nil || z.ID != notice.Transaction.ID() {
-			return nil // handed in already, or the person gave this payment up before it came
+		if z == nil || z.ID != notice.Transaction.ID() { // given up by the person before the money came
+			return s.late(ctx, notice.Transaction)
 		}
 		if err = s.submitPaid(ctx, d, v, z, notice.Transaction); err == nil || !errors.Is(err, antrag.ErrConflict) {
 			return err
@@ -149,10 +164,22 @@ func (s *Server) Paid(ctx context.Context, notice payment.Notice) error {
 	return antrag.ErrConflict
 }
 
+// unwanted sends money back for a case that is no draft any more. The payment with which the case was
+// handed in stays: the browser was faster.
+func (s *Server) unwanted(ctx context.Context, v vorgang, tx payment.Transaction) error {
+	if v.status != antrag.StatusVerworfen {
+		var in Eingang
+		if json.Unmarshal(v.angaben, &in) != nil || in.Zahlung == tx.ID() || in.Zahlung == uuid.Nil {
+			return nil // also where nothing says which one it was: for a person to see
+		}
+	}
+	return s.late(ctx, tx)
+}
+
 // submitPaid hands in what was paid for, with its invoice, and both or neither.
 func (s *Server) submitPaid(ctx context.Context, d dienst, v vorgang, z *zahlung, tx payment.Transaction) error {
 	err := s.store.Together(ctx, func(ctx context.Context) error {
-		if err := s.invoice(ctx, &bezahlterFall{id: v.id, dienst: d, behoerde: z.Behoerde, eingang: z.Angaben}, tx); err != nil {
+		if err := s.invoice(ctx, &bezahlterFall{id: v.id, dienst: d, behoerde: z.Behoerde, eingang: z.Angaben}, &abrechnung{tx: tx}); err != nil {
 			return err
 		}
 		return s.registry.handIn(ctx, v, paidKey(z.ID), z.Angaben, z.Behoerde)

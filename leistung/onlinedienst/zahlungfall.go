@@ -17,11 +17,6 @@ import (
 	"github.com/deutschland-stack/bausteine/payment"
 )
 
-// Erstatter is a [Kasse] that sends money back; *[payment.Service] does.
-type Erstatter interface {
-	Refund(ctx context.Context, id uuid.UUID, order payment.RefundOrder) (payment.Refund, error)
-}
-
 // maengel are what registers say otherwise; the case notes one try.
 type maengel []Mangel
 
@@ -159,20 +154,10 @@ func (s *Server) paidFall(ctx context.Context, id uuid.UUID, tx payment.Transact
 		if err := (beiFall{s.config.Akten}).system(ctx, id, paidKey(tx.ID()), antragfall.Handlung{Akt: verfahren.AktBezahlt}); err != nil || len(b.eingang) == 0 {
 			return err
 		}
-		return s.invoice(ctx, b, tx)
+		return s.invoice(ctx, b, &abrechnung{tx: tx})
 	})
 	if !errors.Is(err, antragfall.ErrNichtMoeglich) && !errors.Is(err, antragfall.ErrNotFound) {
 		return err
 	}
-	back, ok := s.config.Kasse.(Erstatter)
-	if !ok {
-		s.log.WarnContext(ctx, "onlinedienst: money for a case that is over stays with the cash office", "payment", tx.ID())
-		return nil
-	}
-	_, err = back.Refund(ctx, tx.ID(), payment.RefundOrder{Amount: tx.Refundable(), Reason: "case-over", Key: "onlinedienst-back-" + tx.ID().String()})
-	if errors.Is(err, payment.ErrUnsupported) {
-		s.log.WarnContext(ctx, "onlinedienst: money for a case that is over stays with the cash office", "payment", tx.ID())
-		return nil
-	}
-	return err
+	return s.late(ctx, tx)
 }

@@ -70,6 +70,7 @@ type Registratur struct {
 	kalender   frist.Kalender
 	tabellen   map[string]*verfahren.Tabelle // by Name/Fassung
 	neueste    map[string]*verfahren.Tabelle // by Name
+	effects    map[string]grund.Effect       // of its kind; the store looks when it runs
 	config     Config
 }
 
@@ -101,7 +102,11 @@ func NewRegistratur(ctx context.Context, store *bausteine.Store, k frist.Kalende
 		config.Ziehen = ziehen
 	}
 	r := &Registratur{
-		core: core, kalender: k, config: config, tabellen: map[string]*verfahren.Tabelle{}, neueste: map[string]*verfahren.Tabelle{},
+		core: core, kalender: k, config: config, tabellen: map[string]*verfahren.Tabelle{}, neueste: map[string]*verfahren.Tabelle{}, effects: map[string]grund.Effect{},
+	}
+	r.config.Wirkungen = map[verfahren.Akt]Wirkung{}
+	for akt, do := range config.Wirkungen {
+		r.After(akt, do)
 	}
 	if err := r.stored(ctx); err != nil {
 		return nil, err
@@ -133,6 +138,25 @@ func NewRegistratur(ctx context.Context, store *bausteine.Store, k frist.Kalende
 		}
 	}
 	return r, nil
+}
+
+// After adds what follows from an act, behind what follows already: either may be done
+// again where the other failed. It is for parts of a program that are made after their
+// registry, and is called before the store runs.
+func (r *Registratur) After(akt verfahren.Akt, do Wirkung) {
+	if first := r.config.Wirkungen[akt]; first != nil {
+		then := do
+		do = func(ctx context.Context, auftrag Auftrag) error {
+			if err := first(ctx, auftrag); err != nil {
+				return err
+			}
+			return then(ctx, auftrag)
+		}
+	}
+	r.config.Wirkungen[akt] = do
+	r.effects[string(akt)] = grund.Effect{Do: func(ctx context.Context, leased journal.Leased) ([]byte, error) {
+		return nil, do(ctx, Auftrag{leased.Ref.ID(), leased.Ref.Stream, akt})
+	}}
 }
 
 // Tabelle returns the one under which new cases of a procedure begin, or nil.
@@ -199,7 +223,7 @@ func (r *Registratur) keep(ctx context.Context, t *verfahren.Tabelle) error {
 // block says what the store is to know: every state of every table with its period.
 func (r *Registratur) block() grund.Block {
 	kind := grund.Kind{
-		Name: kindFall, Due: r.due, Deadline: func(head journal.Head) time.Time { return head.Due }, Effects: map[string]grund.Effect{},
+		Name: kindFall, Due: r.due, Deadline: func(head journal.Head) time.Time { return head.Due }, Effects: r.effects,
 		Index: verzeichnis + "/" + r.config.Verzeichnis, Reindex: r.reindex,
 	}
 	for name, t := range r.tabellen {
@@ -210,11 +234,6 @@ func (r *Registratur) block() grund.Block {
 			state := state(name, z)
 			kind.States, kind.Keep = append(kind.States, state), append(kind.Keep, keepOf(t, state, z))
 		}
-	}
-	for akt, do := range r.config.Wirkungen {
-		kind.Effects[string(akt)] = grund.Effect{Do: func(ctx context.Context, leased journal.Leased) ([]byte, error) {
-			return nil, do(ctx, Auftrag{leased.Ref.ID(), leased.Ref.Stream, akt})
-		}}
 	}
 	with := func(name, what string) grund.Kind {
 		return grund.Kind{

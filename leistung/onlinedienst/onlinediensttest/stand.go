@@ -54,6 +54,7 @@ type stand[A, P any] struct {
 	security *bytes.Buffer
 	flat     map[string]any
 	until    string     // where a walk ends, if not on the check page
+	vonHand  bool       // whether the payment service sends nothing back
 	gestoert bool       // whether the service says too little for its invoices
 	probelos int        // what is drawn for samples: 0 is one
 	papier   string     // the account of somebody who is reached on paper alone
@@ -119,6 +120,7 @@ func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 	if p.Dienst.Gebuehr != nil {
 		require.NotNil(t, p.Kasse, "the service has a fee")
 		s.kasse = p.Kasse(t, s.store, clock, func(ctx context.Context, n payment.Notice) error { return server.Paid(ctx, n) })
+		s.kasse.Kasse = &launisch{Kasse: s.kasse.Kasse, nie: &s.vonHand}
 		config.Kasse = s.kasse
 	}
 	ars := kommune.MustParseARS("160530000000")

@@ -73,6 +73,9 @@ func dienst() od.Dienst[Meldung, Satzung] {
 				}
 				return table
 			},
+			Ausgaenge: func(Satzung) payment.Outcomes {
+				return payment.Outcomes{{Outcome: payment.OutcomeRefused, AtMost: 10_000, Normen: recht.MustParseNormen("§ 3 Beispielsatzung")}}
+			},
 			Positionen: func(f od.Fall[Meldung, Satzung]) []payment.Position {
 				if f.Kommune.Cent == 0 {
 					return nil

@@ -128,6 +128,7 @@ func Dienst(gemeinden []kommune.Gemeinde) od.Dienst[Antrag, Satzung] {
 		}},
 		Gebuehr: &od.Gebuehr[Antrag, Satzung]{
 			Normen: recht.Normen{norm("§ 1 Beispielsatzung")}, Tabelle: func(s Satzung) *payment.FeeTable { return s.Gebuehren },
+			Ausgaenge: od.Bleibt[Satzung](recht.Normen{norm("§ 2 Beispielsatzung")}, 10_000, 5_000, 0), // invented, as the fee
 			Positionen: func(f fall) []payment.Position {
 				if f.Angaben.Weg != Papier {
 					return nil
