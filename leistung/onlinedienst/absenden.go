@@ -122,14 +122,11 @@ func (a *anfrage) pruefen(f *fall, show bool, wrong ...Mangel) error {
 		p.Fehlt = append(p.Fehlt, verweis{Titel: m.Text.In(a.sprache), URL: a.pageOf(f, m.Ort)})
 	}
 	for _, s := range f.dienst.pages() {
-		if !f.stand.shows(s) {
-			continue
-		}
-		if s.erklaert {
+		if !f.stand.holds(s) {
 			continue
 		}
 		from := a.origin(f, s)
-		p.Teile = append(p.Teile, pruefteil{Titel: s.titel.In(a.sprache), URL: f.url(s.name), Fakten: append(from, z.facts(s.elemente, "")...)})
+		p.Teile = append(p.Teile, pruefteil{Titel: s.titel.In(a.sprache), URL: f.url(s.name), Fakten: append(from, z.facts(s.alle, "")...)})
 		if len(from) > 0 && from[0].Fehler != "" {
 			p.Fehlt = append(p.Fehlt, verweis{Titel: from[0].Fehler, URL: from[0].URL})
 		}
@@ -354,8 +351,8 @@ func (a *anfrage) status(f *fall, wrong ...moeglich) (err error) {
 		}
 		z := zeichner{a, f, false}
 		for _, s := range f.dienst.pages() {
-			if f.stand.shows(s) && !s.erklaert {
-				p.Teile = append(p.Teile, pruefteil{Titel: s.titel.In(a.sprache), Fakten: z.facts(s.elemente, "")})
+			if f.stand.holds(s) {
+				p.Teile = append(p.Teile, pruefteil{Titel: s.titel.In(a.sprache), Fakten: z.facts(s.alle, "")})
 			}
 		}
 	}

@@ -207,8 +207,8 @@ func (a *amtsanfrage) teil(p *fallseite, v *vorgangsakte, t *aktenteil) (name st
 	} else {
 		z := zeichner{a.anfrage, f, false}
 		for _, s := range f.dienst.pages() {
-			if f.stand.shows(s) && !s.erklaert {
-				p.Teile = append(p.Teile, pruefteil{Titel: whose + s.titel.In(a.sprache), Fakten: z.each(s.elemente, "", "")})
+			if f.stand.holds(s) {
+				p.Teile = append(p.Teile, pruefteil{Titel: whose + s.titel.In(a.sprache), Fakten: z.each(s.alle, "", "")})
 			}
 		}
 	}

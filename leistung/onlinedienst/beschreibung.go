@@ -142,7 +142,7 @@ func (a *anfrage) seitenteile(d dienst) (out []seitenteil) {
 				walk(child, path, depth+1)
 			}
 		}
-		for _, e := range s.elemente {
+		for _, e := range s.alle {
 			walk(e, "", 0)
 		}
 		out = append(out, part)

@@ -15,6 +15,7 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	antragfall "github.com/deutschland-stack/bausteine/leistung/antrag/fall"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/auditlog"
@@ -110,7 +111,8 @@ type eigeneDaten struct {
 	// Organisation is whose account it is, where that is no citizen.
 	Organisation []nutzerkonto.Merkmal `json:"organisation,omitempty"`
 	Vorgaenge    []eigenerVorgang      `json:"vorgaenge"`
-	Abrufe       []json.RawMessage     `json:"abrufe,omitempty"` // entries of the log about the person
+	Nachrichten  []brief               `json:"nachrichten,omitempty"` // of the postbox that the service keeps
+	Abrufe       []json.RawMessage     `json:"abrufe,omitempty"`      // entries of the log about the person
 }
 
 type eigenerVorgang struct {
@@ -123,8 +125,20 @@ type eigenerVorgang struct {
 	Daten     json.RawMessage `json:"daten,omitempty"` // as they are kept
 	Nachweise []lesbar        `json:"nachweise,omitempty"`
 	Verlauf   []ereignis      `json:"verlauf,omitempty"`
+	Geld      []faktum        `json:"geld,omitempty"` // what was paid and went back
+
+	// Entscheidung is what was decided, in a case under a procedure.
+	Entscheidung *antragfall.Beschluss `json:"entscheidung,omitempty"`
 	// Bescheinigungen are what the person asked others for, and what came.
 	Bescheinigungen []bitte `json:"bescheinigungen,omitempty"`
+}
+
+// brief is a message to the person.
+type brief struct {
+	Zeit    time.Time  `json:"zeit"`
+	Vorgang uuid.UUID  `json:"vorgang"`
+	Betreff recht.Text `json:"betreff"`
+	Text    recht.Text `json:"text"`
 }
 
 // lesbar is evidence for people: in the data as they are kept it stands byte for byte,
@@ -162,6 +176,25 @@ func (v *vorgang) evidence() (out []lesbar, err error) {
 	return out, nil
 }
 
+// happened is what happened with a case, as its person sees it, and what was decided.
+func (v *vorgang) happened() (all []ereignis, decided *antragfall.Beschluss) {
+	if v.fall != nil {
+		for _, e := range v.fall.sicht.Verlauf {
+			all = append(all, ereignis{e.Zeit, string(e.Akt), e.Text})
+			if e.Beschluss != nil {
+				decided = e.Beschluss
+			}
+		}
+		return all, decided
+	}
+	if v.geladen != nil {
+		for _, e := range v.geladen.Verlauf() {
+			all = append(all, ereignis{e.Zeit, string(e.Art), e.Text})
+		}
+	}
+	return all, nil
+}
+
 type ereignis struct {
 	Zeit time.Time `json:"zeit"`
 	Art  string    `json:"art"`
@@ -181,13 +214,14 @@ func (a *anfrage) eigeneDaten() error {
 			return err
 		}
 		for _, z := range own {
-			v, err := a.halter(d).load(a.r.Context(), &a.sitz, z.id)
+			f, err := a.akteur.open(a.r.Context(), d, z.id)
 			if errors.Is(err, antrag.ErrNotFound) {
 				continue // erased meanwhile
 			}
 			if err != nil {
 				return err
 			}
+			v := &f.v
 			one := eigenerVorgang{ID: z.id, Dienst: name, Stand: z.stand, Behoerde: v.behoerde, Eingang: v.eingang, Geaendert: z.geaendert, Daten: v.angaben}
 			if len(d.bescheinigungen()) > 0 {
 				akte, err := a.bitten.load(a.r.Context(), z.id)
@@ -199,13 +233,26 @@ func (a *anfrage) eigeneDaten() error {
 			if one.Nachweise, err = v.evidence(); err != nil {
 				return err
 			}
-			if v.geladen != nil {
-				for _, e := range v.geladen.Verlauf() {
-					one.Verlauf = append(one.Verlauf, ereignis{e.Zeit, string(e.Art), e.Text})
-				}
+			one.Verlauf, one.Entscheidung = v.happened()
+			if one.Geld, err = a.geld(a.r.Context(), d, z.id); err != nil {
+				return err
 			}
 			out.Vorgaenge = append(out.Vorgaenge, one)
 		}
+	}
+	letters, err := box{a.akten()}.newest(a.r.Context(), a.sitz.Konto)
+	if err != nil {
+		return err
+	}
+	for _, u := range letters {
+		n, err := box{a.akten()}.read(a.r.Context(), a.sitz.Konto, u)
+		if errors.Is(err, antrag.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		out.Nachrichten = append(out.Nachrichten, brief{n.Zeit, n.Antrag, n.Betreff, n.Text})
 	}
 	if a.cockpit != nil && a.sitz.Niveau.Reicht(recht.NiveauHoch) {
 		items, err := a.cockpit.Entries(a.r.Context(), a.viewer(), cockpit.Page{Limit: cockpit.MaxLimit})

@@ -247,7 +247,10 @@ func (s *Server) late(ctx context.Context, tx payment.Transaction) error {
 }
 
 // faktum is a line of what became of the money.
-type faktum struct{ Titel, Text string }
+type faktum struct {
+	Titel string `json:"titel"`
+	Text  string `json:"text"`
+}
 
 // geld tells what was paid, what went back, and what stays by which norm.
 func (a *akteur) geld(ctx context.Context, d dienst, id uuid.UUID) (out []faktum, err error) {

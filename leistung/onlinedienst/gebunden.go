@@ -81,6 +81,12 @@ func (s *stand) shows(p seite) bool {
 	return slices.ContainsFunc(p.elemente, func(e formular.Element) bool { return s.antw.Asked("/" + e.Name) })
 }
 
+// holds reports whether there are answers of a page to be read back: also where all that
+// is left of it is computed, and it is not shown.
+func (s *stand) holds(p seite) bool {
+	return !p.erklaert && slices.ContainsFunc(p.alle, func(e formular.Element) bool { return s.antw.Asked("/" + e.Name) })
+}
+
 func (g gebunden[A, P]) ready() (dienst, error) {
 	if g.Verfahren == nil {
 		return g.form(g.Dienst, nil)

@@ -33,6 +33,7 @@ type seite struct {
 	name, nachweis      string
 	titel, hilfe, warum recht.Text
 	elemente            []formular.Element // those that are asked
+	alle                []formular.Element // and those that are computed: all that is sent
 	liste               bool               // rows of its one element
 	erklaert            bool               // tells, and asks nothing
 }
@@ -104,6 +105,7 @@ func compile[A, P any](d Dienst[A, P], add func(where, format string, args ...an
 				ready.elemente = append(ready.elemente, m)
 			}
 			all = append(all, m)
+			ready.alle = append(ready.alle, m)
 			schritt.Elemente = append(schritt.Elemente, m.Name)
 			k.index(m, "")
 		}

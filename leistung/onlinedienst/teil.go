@@ -281,7 +281,9 @@ func (z zeichner) fact(el *formular.Element, pointer string) fakt {
 	var t teil
 	z.origin(&t, el, a, m)
 	out := fakt{Titel: el.Titel.In(z.a.sprache), Wert: z.words(el, pointer, a.Wert, m), Herkunft: t.Herkunft, Bestand: t.Bestand, Korrigiert: t.Korrigiert, Fehler: z.fault(el, pointer)}
-	out.Fest = m.kennt != ""
+	if out.Fest = m.kennt != "" || m.ergibt != nil; m.ergibt != nil {
+		out.Herkunft = z.a.say("ev.computed")
+	}
 	if out.Wert == "" {
 		out.Leer = true
 		out.Wert = z.a.say("check.empty")

@@ -204,6 +204,7 @@ func buergertexte() map[string]recht.Text {
 		"ev.origin":         T("Herkunft der Daten", "Where the data comes from"),
 		"ev.from":           T("abgerufen bei: %s", "fetched from: %s"),
 		"ev.typed":          T("selbst geschrieben", "written by yourself"),
+		"ev.computed":       T("aus Ihren Angaben berechnet", "computed from your answers"),
 		"ev.open":           T("Wählen Sie, woher Ihre Daten kommen sollen", "Choose where your data shall come from"),
 
 		"file.have":      T("Gespeichert ist: %s", "Saved: %s"),

@@ -96,11 +96,17 @@ func (s *stand[A, P]) arrived(t *testing.T) (b *browser, draft, fall string) {
 	if s.akten != nil { // it is at the office as soon as it is handed in
 		return b, draft, "/amt/faelle/" + s.stored(t, draft).ID().String()
 	}
-	_, err := s.reg.Update(t.Context(), s.stored(t, draft).ID(), func(antrag.Antrag) ([]antrag.Ereignis, error) {
+	s.arrive(t, s.stored(t, draft).ID())
+	return b, draft, "/amt/faelle/" + s.stored(t, draft).ID().String()
+}
+
+// arrive has a case delivered to its authority.
+func (s *stand[A, P]) arrive(t *testing.T, id uuid.UUID) {
+	t.Helper()
+	_, err := s.reg.Update(t.Context(), id, func(antrag.Antrag) ([]antrag.Ereignis, error) {
 		return []antrag.Ereignis{{Art: antrag.ArtZugestellt, Akteur: antrag.AkteurSystem}}, nil
 	})
 	require.NoError(t, err)
-	return b, draft, "/amt/faelle/" + s.stored(t, draft).ID().String()
 }
 
 // identified reports whether the office learns who somebody is.

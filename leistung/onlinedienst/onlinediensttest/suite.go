@@ -39,6 +39,8 @@ type Probe[A, P any] struct {
 	// Befristet is the decision that grants for a time, where people are reminded of the
 	// end.
 	Befristet string
+	// Felder is the file that tells where each answer goes, beside the test; "" for none.
+	Felder string
 	// Kasse opens who takes the fee, for a service that has one. It tells paid what
 	// was paid.
 	Kasse func(t *testing.T, store *bausteine.Store, now func() time.Time, paid func(context.Context, payment.Notice) error) Kasse
@@ -67,6 +69,7 @@ func TestDienst[A, P any](t *testing.T, p Probe[A, P]) {
 		require.Equal(t, p.Gemeinde, p.Dienst.Gemeinde(Play(t, p.Dienst, p.Kommunen, p.Tag, p.Antworten).Case().Angaben))
 	})
 	for name, test := range map[string]func(*testing.T, *stand[A, P]){
+		"FollowsEachField":             followsFields[A, P],
 		"WalksThroughAndSends":         walkThrough[A, P],
 		"SendsOnce":                    sendsOnce[A, P],
 		"PaysFirst":                    paysFirst[A, P],

@@ -73,7 +73,7 @@ func TestDienst_HoldsWhatTheKitPromises(t *testing.T) {
 	a.Familie, a.Versicherung = []anmeldung.Angehoerig{mia(), max}, od.Ja
 	a.Geber = anmeldung.Wohnungsgeber{Weg: anmeldung.GeberVerweigert, Name: "Wohnbau Beispiel GmbH", Anschrift: "Hauptstraße 1", Grund: "Er antwortet nicht."}
 	onlinediensttest.TestDienst(t, onlinediensttest.Probe[anmeldung.Antrag, struct{}]{
-		Dienst: d, Kommunen: teilnehmer, Tag: heute, Antworten: a, Gemeinde: kommune.MustParseAGS(jena),
+		Dienst: d, Kommunen: teilnehmer, Tag: heute, Felder: "FELDER.md", Antworten: a, Gemeinde: kommune.MustParseAGS(jena),
 		Auszug: []byte(`{"familienname":"Register-Name","vornamen":"Erika Maria","geburtsdatum":"1984-08-12","geburtsort":"Eisenach","staatsangehoerigkeit":"deutsch","einkommen":"nicht gefragt",
 			"ehegatte":{"familienname":"Register-Name","vornamen":"Max","geburtsdatum":"1982-03-04"},"kinder":[{"familienname":"Register-Name","vornamen":"Mia","geburtsdatum":"2017-04-03"}]}`),
 		Bekommt: map[string][]string{anmeldung.Meldedaten: {"Register-Name", "Mia"}},
