@@ -86,7 +86,7 @@ type pruefseite struct {
 	Teile                    []pruefteil
 	Fehlt                    []verweis
 	Hinweise, Wirkung        []string
-	Gebuehr                  string
+	Gebuehr, Kosten          string
 	Posten, Bliebe           []posten
 	Auskunft                 []auskunftteil
 	Bestaetigen              string // what is wrong with the tick
@@ -160,6 +160,7 @@ func (a *anfrage) pruefen(f *fall, show bool, wrong ...Mangel) error {
 	if authority.ID != "" && !a.maySend(f) {
 		p.ZuNiedrig, p.Hoeher = a.say("check.level", a.level(k.Senden)), a.stepUp(f.url("pruefen"), k.Senden)
 	}
+	p.Kosten = k.Kosten.In(a.sprache)
 	for _, line := range f.stand.bill.Lines {
 		p.Posten = append(p.Posten, posten{Text: line.Text, Norm: line.LegalBasis, Betrag: a.amount(line.Gross)})
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -29,7 +30,8 @@ type AmtConfig struct {
 	Personen Amtspersonen
 	// Niveau is the least of a login; zero is recht.NiveauSubstantiell.
 	Niveau recht.Niveau
-	// Behoerden are the authorities at the desk, by their keys.
+	// Behoerden are the authorities at the desk, by their keys: those that the directory
+	// calls them by (zustaendigkeit.Stelle.ID) and that Amtsperson.Behoerde names.
 	Behoerden map[string]Amtskopf
 	// Bescheide says how notices reach people; nil writes none.
 	Bescheide *Bescheide
@@ -53,6 +55,13 @@ type Amt struct {
 func (s *Server) Amt(config AmtConfig) (*Amt, error) {
 	if config.Konto == nil || config.Personen == nil {
 		return nil, errors.New("onlinedienst: a desk needs a login and its officials")
+	}
+	if officials, is := config.Personen.(Amtsliste); is && len(config.Behoerden) > 0 {
+		for _, p := range officials {
+			if _, here := config.Behoerden[p.Behoerde]; !here {
+				return nil, fmt.Errorf("onlinedienst: the list of officials names the authority %q, which is none of the desk", p.Behoerde)
+			}
+		}
 	}
 	if config.Niveau == 0 {
 		config.Niveau = recht.NiveauSubstantiell

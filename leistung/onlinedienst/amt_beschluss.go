@@ -44,7 +44,8 @@ type Beschluss[A, P, E any] struct {
 	// VierAugen says that another official decides on what the first proposes.
 	VierAugen bool // where the service has a procedure its table says so
 	// Bescheid is the notice, without what the desk knows: authority, day, number,
-	// way, remedy and who signs. Nil: the decision is told on the page of the case alone.
+	// way, remedy and who signs. Nil: the person reads the title, what is stated and the
+	// reasons on the page of the case alone.
 	Bescheid func(Fall[A, P], E) bescheid.Entwurf
 
 	wie func(Fall[A, P]) antragfall.Beschluss // what a machine would decide, taken by a person

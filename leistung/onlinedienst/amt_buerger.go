@@ -21,6 +21,8 @@ type vomAmt struct {
 	Antwort, Fehler             string // what was typed, and what is wrong with it
 	Bescheid                    bool   // a notice lies in the postbox of the kit
 	Anderswo                    bool   // a notice lies in the postbox of the account
+	Entschieden                 string // what was decided, and what it says
+	Inhalt                      []fakt
 }
 
 // vomAmt reads it; the zero value is nothing.
@@ -31,6 +33,9 @@ func (a *anfrage) vomAmt(f *fall) (out vomAmt, err error) {
 		}
 		n, err := a.notizen.load(a.r.Context(), f.v.id)
 		if err != nil {
+			return out, err
+		}
+		if err := out.entschieden(a, f, n); err != nil {
 			return out, err
 		}
 		out.Bescheid, out.Anderswo, err = a.liegt(f.v.id, n.wegAn(a.sitz.Konto))
@@ -57,6 +62,9 @@ func (a *anfrage) vomAmt(f *fall) (out vomAmt, err error) {
 		if err != nil {
 			return out, err
 		}
+		if err := out.entschieden(a, f, n); err != nil {
+			return out, err
+		}
 		if out.Bescheid, out.Anderswo, err = a.liegt(f.v.id, n.wegAn(a.sitz.Konto)); err != nil {
 			return out, err
 		}
@@ -65,6 +73,15 @@ func (a *anfrage) vomAmt(f *fall) (out vomAmt, err error) {
 		}
 	}
 	return out, nil
+}
+
+// entschieden tells the person what an official decided, as it is kept; who did does not
+// concern them.
+func (o *vomAmt) entschieden(a *anfrage, f *fall, n notiz) (err error) {
+	if n.beschluss != nil && f.v.status.Entschieden() {
+		o.Entschieden, o.Inhalt, err = a.inhalt(f.dienst, f.v.id, n.beschluss)
+	}
+	return err
 }
 
 // liegt tells in which postbox a notice lies: that of the kit, or another, or none yet.

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"strconv"
 
+	"github.com/google/uuid"
+
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	faelle "github.com/deutschland-stack/bausteine/leistung/antrag/fall"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
@@ -207,9 +209,9 @@ func (a *amtsanfrage) vorgelegt(v *vorgangsakte, p *vermerk) string {
 	return a.siegel.sign("vorlage", v.id.String(), strconv.FormatUint(v.version, 10), p.Name, p.Wer, string(p.Inhalt), p.zeit.String())
 }
 
-// content is a decision in words.
-func (a *amtsanfrage) content(v *vorgangsakte, note *vermerk) (string, []fakt, error) {
-	b := beschlussOf(v.dienst, note.Name)
+// inhalt is a decision in words.
+func (a *anfrage) inhalt(d dienst, id uuid.UUID, note *vermerk) (string, []fakt, error) {
+	b := beschlussOf(d, note.Name)
 	if b == nil {
 		return note.Name, ohneForm(note.Inhalt), nil // declared no more
 	}
@@ -225,24 +227,24 @@ func (a *amtsanfrage) content(v *vorgangsakte, note *vermerk) (string, []fakt, e
 	if err := e.Set(answers); err != nil {
 		return title, ohneForm(note.Inhalt), nil //nolint:nilerr // the form is another one now: shown as it was
 	}
-	f, err := a.formOf(v, b, e)
-	if err != nil {
+	f := &fall{dienst: b.form, v: vorgang{id: id}, e: e, wer: &wer{}}
+	if err := a.judge(f); err != nil {
 		return "", nil, err
 	}
-	return title, zeichner{a.anfrage, f, false}.facts(f.dienst.pages()[0].elemente, ""), nil
+	return title, zeichner{a, f, false}.facts(f.dienst.pages()[0].elemente, ""), nil
 }
 
 // decided shows what is proposed, and what was decided.
 func (a *amtsanfrage) decided(p *fallseite, v *vorgangsakte, kollegen map[string]string) error {
 	if n := v.notiz.vorlage; n != nil {
-		title, list, err := a.content(v, n)
+		title, list, err := a.inhalt(v.dienst, v.id, n)
 		if err != nil {
 			return err
 		}
 		p.Vorlage = &vorlageteil{Titel: title, Wer: a.named(n.Wer, kollegen), Wann: a.moment(n.zeit), Fakten: list}
 	}
 	if n := v.notiz.beschluss; n != nil {
-		title, list, err := a.content(v, n)
+		title, list, err := a.inhalt(v.dienst, v.id, n)
 		if err != nil {
 			return err
 		}

@@ -12,7 +12,7 @@ type Amtsperson struct {
 	// Kennung is the pseudonym of their account. It stands in the log of who read what.
 	Kennung  string
 	Name     string // for colleagues; no person outside reads it
-	Behoerde string // the key of the authority, as the cases have it
+	Behoerde string // the key of the authority, as the cases have it: zustaendigkeit.Stelle.ID
 	Rollen   []Amtsrolle
 	Dienste  []string // names of the services they work on; none are all
 	Vertritt []string // Kennungen of those they stand in for now

@@ -213,7 +213,7 @@ func (a *amtsanfrage) drawTat(v *vorgangsakte, t *tat, fehler []teil) error {
 		p.Termin, p.Hinweis = true, a.say("amt.posted.what")
 	case t.name == tatFreigeben:
 		p.Hinweis, p.Gesehen = a.say("amt.release.what"), a.vorgelegt(v, v.notiz.vorlage)
-		title, facts, err := a.content(v, v.notiz.vorlage)
+		title, facts, err := a.inhalt(v.dienst, v.id, v.notiz.vorlage)
 		if err != nil {
 			return err
 		}

@@ -64,24 +64,26 @@ func contradiction(what string, findings recht.Befunde) error {
 
 func (d Dienst[A, P]) head(add func(string, string, ...any)) {
 	for _, m := range []struct {
-		missing bool
-		where   string
+		missing    bool
+		where, why string
 	}{
-		{!short(d.Name), "/name"},
-		{d.Leistung.IsZero(), "/leistung"},
-		{len(d.Grundlage) == 0, "/grundlage"},
-		{d.Fassung == "", "/fassung"},
-		{!d.Niveau.IsValid() && !d.anonymous(), "/niveau"},
-		{d.Dauer <= 0, "/dauer"},
-		{d.Gemeinde == nil, "/gemeinde"},
-		{(d.Entwurf.Tage <= 0 || d.Entwurf.Norm.IsZero()) && (d.Verfahren == nil || d.Entwurf != Frist{}), "/entwurf"},
-		{d.Senden != 0 && (!d.Senden.IsValid() || d.Senden <= d.Niveau), "/senden"},
-		{len(d.Seiten) == 0, "/seiten"},
-		{len(d.Braucht) == 0, "/braucht"},
-		{len(d.Wirkung) == 0, "/wirkung"},
+		{!short(d.Name), "/name", "is missing, or no short name of lower case letters, digits and hyphens"},
+		{d.Leistung.IsZero(), "/leistung", "the Leistungsschlüssel is missing"},
+		{len(d.Grundlage) == 0, "/grundlage", "no norm says on what the service rests"},
+		{d.Fassung == "", "/fassung", "is missing: it tells drafts of earlier versions apart"},
+		{!d.Niveau.IsValid() && !d.anonymous(), "/niveau", "the least level of a login is missing"},
+		{d.Dauer <= 0, "/dauer", "how long it takes is missing"},
+		{d.Gemeinde == nil, "/gemeinde", "nothing says whose case it is"},
+		{d.Verfahren == nil && d.Entwurf.Tage <= 0, "/entwurf", "how many days a draft is kept is missing"},
+		{(d.Verfahren == nil || d.Entwurf != Frist{}) && d.Entwurf.Norm.IsZero(), "/entwurf", "the norm by which a draft is kept so long is missing"},
+		{d.Verfahren != nil && d.Entwurf.Tage <= 0 && d.Entwurf != Frist{}, "/entwurf", "has a norm and no days; the procedure's own period may end drafts, too"},
+		{d.Senden != 0 && (!d.Senden.IsValid() || d.Senden <= d.Niveau), "/senden", "is not above the level of the service"},
+		{len(d.Seiten) == 0, "/seiten", "there are none"},
+		{len(d.Braucht) == 0, "/braucht", "nothing says what people need for it"},
+		{len(d.Wirkung) == 0, "/wirkung", "nothing says what happens when it is sent"},
 	} {
 		if m.missing {
-			add(m.where, "is missing, or none that can be")
+			add(m.where, "%s", m.why)
 		}
 	}
 }
@@ -99,6 +101,9 @@ func (d Dienst[A, P]) texts(k *kern[A, P], add func(string, string, ...any)) {
 	}
 	both("/titel", d.Titel)
 	both("/kurz", d.Kurz)
+	if !d.Kosten.IsZero() {
+		both("/kosten", d.Kosten)
+	}
 	for where, list := range map[string][]recht.Text{"/kann": d.Kann, "/kannNicht": d.KannNicht, "/braucht": d.Braucht, "/wirkung": d.Wirkung} {
 		for _, t := range list {
 			both(where, t)
@@ -138,7 +143,7 @@ func (d Dienst[A, P]) pages(k *kern[A, P], add func(string, string, ...any)) {
 	for _, s := range k.seiten {
 		where := "/seiten/" + s.name
 		if !short(s.name) || slices.Contains(reserved, s.name) {
-			add(where, "its name is none for an address, or one that the kit needs")
+			add(where, "its name is no short one of lower case letters, digits and hyphens, or one that the kit needs: %s", strings.Join(reserved, ", "))
 		}
 		if s.erklaert && s.titel.IsZero() {
 			add(where, "tells something below no title")

@@ -12,6 +12,8 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/kommune/recht/pflichten"
 	"github.com/deutschland-stack/bausteine/leistung"
+	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
+	"github.com/deutschland-stack/bausteine/leistung/bescheid"
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/onceonly"
 )
@@ -87,6 +89,7 @@ func TestCheck_FindsEveryContradiction(t *testing.T) {
 		"duty twice":          {func(d *dienst) { d.Pflichten = pflichten.Fehlt(od.T("Weil.", "So."), "PFLICHT-KOPIE", "PFLICHT-KOPIE") }, "/pflichten/PFLICHT-KOPIE"},
 		"reason in German":    {func(d *dienst) { d.Pflichten = pflichten.Fehlt(germanOnly, "PFLICHT-KOPIE") }, "/pflichten/PFLICHT-KOPIE"},
 		"decides, no remedy":  {func(d *dienst) { d.Tut = pflichten.Entscheidung }, "/pflichten/PFLICHT-RECHTSBEHELF"},
+		"refuses, no remedy":  {func(d *dienst) { d.Entscheidungen = []od.Entscheidung[antragParken, satzung]{nein()} }, "/pflichten/PFLICHT-RECHTSBEHELF"},
 		"registers, silently": {func(d *dienst) { d.Grundlage = recht.MustParseNormen("§ 17 Abs. 1 BMG") }, "/pflichten/PFLICHT-WIDERSPRUCH-PARTEIEN"},
 		"fetches, no warning": {func(d *dienst) {
 			d.Grundlage = recht.MustParseNormen("§ 17 BMG")
@@ -104,6 +107,7 @@ func TestCheck_FindsEveryContradiction(t *testing.T) {
 		"rule of the kit":    {func(d *dienst) { d.Regeln[0].Code = "DIENST-1" }, "/regeln/DIENST-1"},
 		"fee without norm":   {func(d *dienst) { d.Gebuehr.Normen = nil }, "/gebuehr"},
 		"fee without table":  {func(d *dienst) { d.Gebuehr.Tabelle = nil }, "/gebuehr"},
+		"cost in German":     {func(d *dienst) { d.Kosten = germanOnly }, "/kosten"},
 		"fee with no end":    {func(d *dienst) { d.Gebuehr.Ausgaenge = nil }, "/gebuehr/ausgaenge"},
 		"fee of nothing":     {func(d *dienst) { d.Gebuehr.Positionen = nil }, "/gebuehr"},
 		"renamed to nothing": {func(d *dienst) { d.Umbenannt = map[string]string{"/fax": "/telefax"} }, "/seiten"},
@@ -157,4 +161,28 @@ func TestSatzungen_GiveTheNewestThatHolds(t *testing.T) {
 	require.False(t, ok)
 	_, ok = s.At(kommune.AGS{}, datum.MustParse("2026-12-31"))
 	require.False(t, ok)
+}
+
+type ablehnung struct {
+	Gruende string `json:"gruende,omitzero"`
+}
+
+// nein is a decision that refuses, without a notice.
+func nein() od.Beschluss[antragParken, satzung, ablehnung] {
+	return od.Beschluss[antragParken, satzung, ablehnung]{
+		Name: "nein", Titel: od.T("Nein", "No"), Ergebnis: verfahren.ErgebnisAbgelehnt, Normen: recht.MustParseNormen("§ 1 Beispielsatzung"),
+		Inhalt: []od.Element[ablehnung]{od.Text(func(a *ablehnung) *string { return &a.Gruende }, od.T("Gründe", "Reasons"))}, Gruende: func(a ablehnung) string { return a.Gruende },
+	}
+}
+
+// A notice meets three duties of a refusal; who is heard before the service says itself.
+func TestSchuldet_ANoticeMeetsWhatARefusalOwes(t *testing.T) {
+	d, no := parken(), nein()
+	d.Entscheidungen = []od.Entscheidung[antragParken, satzung]{no}
+	require.Len(t, d.Check(), 4)
+	no.Bescheid = func(fallParken, ablehnung) bescheid.Entwurf { return bescheid.Entwurf{} }
+	d.Entscheidungen = []od.Entscheidung[antragParken, satzung]{no}
+	left := d.Check()
+	require.Len(t, left, 1)
+	require.Equal(t, "/pflichten/PFLICHT-ANHOERUNG", left[0].Pointer)
 }

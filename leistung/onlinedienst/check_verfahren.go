@@ -3,6 +3,7 @@
 package onlinedienst
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -32,7 +33,7 @@ func (d *Dienst[A, P]) procedure(k *kern[A, P], add func(string, string, ...any)
 	}
 	v := d.verlauf()
 	for _, b := range v.Check() {
-		add("/verfahren"+b.Pointer, "%s: %s", b.Code, b.Text.English())
+		add("/verfahren"+b.Pointer, "%s: %s", b.Code, cmp.Or(b.Detail, b.Text.English()))
 	}
 	d.people(&v, shared, known, add)
 	d.joint(&v, add)

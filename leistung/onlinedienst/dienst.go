@@ -33,6 +33,8 @@ type Dienst[A, P any] struct {
 	Dauer  time.Duration
 	// Kann, KannNicht and Braucht are the lists of the start page: who may use
 	// it, who had better come to the office, and what is needed.
+	// Kann ends the sentence "Online geht es, wenn Sie …" ("einen Hund halten"), KannNicht
+	// "Bitte ins Amt, wenn …" ("der Hund jemand anderem gehört"); Braucht are things.
 	Kann, KannNicht, Braucht []recht.Text
 	// Wirkung tells on the check page what happens when the person sends.
 	Wirkung []recht.Text
@@ -44,6 +46,9 @@ type Dienst[A, P any] struct {
 	Bescheinigungen []Dritte[A]
 	Regeln          []Regel[A, P]
 	Gebuehr         *Gebuehr[A, P]
+	// Kosten tells on the start page and before sending what it costs where nothing is paid
+	// here: a tax, a fee that a notice sets. Zero: it costs nothing.
+	Kosten recht.Text
 	// Auskunft tells the person what the answers come to, before they send. It is
 	// asked only where nothing is missing or wrong.
 	Auskunft func(Fall[A, P]) []Auskunft
@@ -55,7 +60,8 @@ type Dienst[A, P any] struct {
 	// authority works on it, asks back, decides (package antrag).
 	Verfahren *verfahren.Verfahren
 	// Worte are the words for states, acts and periods of the service's own, such as
-	// "zustand.angemeldet", "akt.geschlossen", "frist.sechs-monate".
+	// "zustand.angemeldet", "akt.geschlossen", "frist.sechs-monate". Those of a decision are
+	// the titles of Entscheidungen, where there are any.
 	Worte map[string]recht.Text
 	// Pruefung asks registers in the dialogue, and Automat decides by itself.
 	Pruefung *Pruefung[A, P]
@@ -81,10 +87,12 @@ type Dienst[A, P any] struct {
 	// as long as it cannot be told.
 	Gemeinde func(A) kommune.AGS
 	// Entwurf is how many days a draft is kept after the last change, and the
-	// norm that says so. With a Verfahren whose own period ends drafts it is zero.
+	// norm that says so; for 30 days that is § 8a Abs. 3 OZG. With a Verfahren whose own
+	// period ends drafts it is zero.
 	Entwurf Frist
-	// Tut is what the service does beyond what its declaration tells by itself: that an
-	// authority decides, that it announces over a postbox. Duties hang on it.
+	// Tut is what the service does beyond what its declaration tells by itself, such as
+	// that it announces over a postbox, or that an authority decides by the two decisions
+	// of the kit; one of Entscheidungen that refuses says so by itself. Duties hang on it.
 	Tut pflichten.Merkmal
 	// Pflichten say where duties are met that the kit does not meet for every service,
 	// on one of the pages ("/hinweise") or elsewhere, or why one is missing; see
@@ -108,7 +116,8 @@ type Frist struct {
 	Norm recht.Norm
 }
 
-// Gebuehr is what is to be paid before an application is handed in. There is one
+// Gebuehr is what is to be paid before an application is handed in; what a later notice
+// sets, such as a tax, [Dienst].Kosten tells, and [Dienst].Auskunft how much. There is one
 // payment for one assessment, whatever is clicked, and a new one only where the
 // assessment changes.
 type Gebuehr[A, P any] struct {

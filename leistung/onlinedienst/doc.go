@@ -113,9 +113,9 @@
 // [Grenzen] sets those that hang on the machine. A session lives sealed in a cookie: it ends after 30
 // minutes without a request or after eight hours, and on every machine when the person
 // ends it, here or from another one. A case that was handed in may be shown by pages of one's own
-// ([Config].Stand), on the same session ([Server.Besuch]). A list within a list, several
-// choices of what a Kommune offers, and files in a service with a procedure are refused
-// by Check; so is more than one other person of whom something is learnt.
+// ([Config].Stand), on the same session ([Server.Besuch]). A list within a list and
+// several choices of what a Kommune offers are refused by Check; so is more than one other
+// person of whom something is learnt. What all state together asks for no files.
 //
 // # Testing
 //

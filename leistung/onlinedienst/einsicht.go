@@ -214,7 +214,7 @@ func (a *anfrage) eigeneDaten() error {
 			return err
 		}
 		for _, z := range own {
-			f, err := a.akteur.open(a.r.Context(), d, z.id)
+			f, err := a.open(a.r.Context(), d, z.id)
 			if errors.Is(err, antrag.ErrNotFound) {
 				continue // erased meanwhile
 			}

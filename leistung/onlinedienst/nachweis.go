@@ -80,7 +80,9 @@ type Uebernahme[A any] struct {
 }
 
 // Take takes the value at a path of the source, a JSON pointer into evidence or
-// the name of an attribute of the account, into a field.
+// the name of an attribute of the account, into a field. Of accounts use the constants
+// of package nutzerkonto: an account may have attributes of its own, so that a name is not
+// checked, and one that nobody has fills nothing.
 func Take[A, T any](path string, f Feld[A, T]) Uebernahme[A] {
 	return Uebernahme[A]{uebernahme{von: path, nach: f.ort()}, f.in}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/kommune/recht/pflichten"
+	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
 )
 
 // merkmale are what the service does, as far as its declaration tells, and what it
@@ -19,6 +20,11 @@ func (d *Dienst[A, P]) merkmale() pflichten.Merkmal {
 	}
 	if slices.ContainsFunc(d.Nachweise, func(n Nachweis[A]) bool { return n.Andere != nil }) {
 		m |= pflichten.Familie
+	}
+	// The table of a procedure says itself who is heard, by which code, and which remedy
+	// there is.
+	if d.Verfahren == nil && len(d.Entscheidungen) > 0 && len(d.refusals()) > 0 {
+		m |= pflichten.Entscheidung
 	}
 	if d.Gebuehr != nil {
 		m |= pflichten.Gebuehr
@@ -57,6 +63,19 @@ func vomKit() map[string]string {
 	}
 }
 
+// imBescheid are the duties that a notice meets: it is not written without reasons,
+// author and remedy.
+func imBescheid() []string {
+	return []string{"PFLICHT-BEGRUENDUNG", "PFLICHT-URHEBER", "PFLICHT-RECHTSBEHELF"}
+}
+
+// refusals are the decisions that refuse, in whole or in part.
+func (d *Dienst[A, P]) refusals() []beschluss {
+	return slices.DeleteFunc(d.entscheidungen(func(string, string, ...any) {}), func(b beschluss) bool {
+		return b.ergebnis != verfahren.ErgebnisAbgelehnt && b.ergebnis != verfahren.ErgebnisTeilweise
+	})
+}
+
 // Schuldet lists what the service owes to people by law, in the order of the duties,
 // with where it is met or why it is not: by the kit for every service, and by what the
 // service says itself, which goes first. Duties of which nobody says anything are left
@@ -64,6 +83,11 @@ func vomKit() map[string]string {
 func (d Dienst[A, P]) Schuldet() []pflichten.Erfuellung {
 	var out []pflichten.Erfuellung
 	kit := vomKit()
+	if d.Verfahren == nil && !slices.ContainsFunc(d.refusals(), func(b beschluss) bool { return b.bescheid == nil }) {
+		for _, code := range imBescheid() {
+			kit[code] = "the notice of a refusal"
+		}
+	}
 	for p := range pflichten.Of(d.merkmale()) {
 		i := slices.IndexFunc(d.Pflichten, func(e pflichten.Erfuellung) bool { return e.Pflicht == p.Code })
 		switch where := kit[p.Code]; {

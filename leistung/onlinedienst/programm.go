@@ -50,7 +50,8 @@ type Programm struct {
 	Zustaendig zustaendigkeit.Aufloeser
 	// Danach is how long a case is kept in each state once it was handed in; how long
 	// a draft is kept is declared by the service. The state of an open case is told to
-	// its authority after that time and never erased, see [antrag.Aufbewahrung].
+	// its authority after that time and never erased, see [antrag.Aufbewahrung]. So it is
+	// also how long one may lie before the desk calls it late.
 	Danach antrag.Frist
 	// Kalender is that of the authority's place, by which the periods of services with a
 	// procedure are counted.
@@ -87,7 +88,9 @@ type Programm struct {
 }
 
 // Main serves until the process is interrupted, and ends the process. Flags: -addr,
-// where it listens; -data, where it keeps everything; -url, how browsers reach it.
+// where it listens; -data, where it keeps everything; -keys, where the keys lie; -url, how
+// browsers reach it; -backup, -restore and -export, which do so and end; -headless, where
+// the program can; of a program with a log -heads, -epoch and -rotate. -h tells them all.
 func Main(p Programm) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := p.Run(ctx, os.Args[1:], os.Stdout)

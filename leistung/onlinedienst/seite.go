@@ -36,7 +36,8 @@ func Erklaere[A any](name string, titel recht.Text, sagt func(a A, heute datum.D
 	return Seite[A]{name: name, titel: titel, sagt: sagt}
 }
 
-// Zeige makes a page of questions. Its name stands in addresses: short, stable, lower case. A
+// Zeige makes a page of questions. Its name stands in addresses: short, stable, lower case,
+// and none that the kit needs itself ("pruefen", "nachweis"; Check lists them). A
 // page of one element takes the title of that element. A list stands alone on its
 // page.
 func Zeige[A any](name string, elemente ...Element[A]) Seite[A] {

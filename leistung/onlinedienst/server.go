@@ -136,7 +136,7 @@ func New(store *bausteine.Store, registratur *antrag.Registratur, konto nutzerko
 	u, err := url.Parse(config.URL)
 	switch {
 	case store == nil || konto == nil || zustaendig == nil || len(dienste) == 0:
-		return nil, errors.New("onlinedienst: a part is missing")
+		return nil, errors.New("onlinedienst: store, account service, directory of authorities, or services are missing")
 	case err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") || strings.TrimSuffix(u.Path, "/") != "":
 		return nil, errors.New("onlinedienst: the URL is none of a host alone")
 	}

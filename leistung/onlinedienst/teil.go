@@ -212,6 +212,8 @@ func (z zeichner) fault(el *formular.Element, pointer string) string {
 			return z.a.say("error.number")
 		case b.Code == "FORM-TYP" && el.Typ == formular.TypGeld:
 			return z.a.say("error.amount")
+		case b.Code == "FORM-MUSTER" && !el.Hilfe.IsZero(): // how it is spelt the service says itself
+			return b.Text.In(z.a.sprache) + " " + el.Hilfe.In(z.a.sprache)
 		default:
 			return b.Text.In(z.a.sprache)
 		}

@@ -104,8 +104,10 @@ func entscheidungen(norm recht.Norm) []od.Entscheidung[antragParken, satzung] {
 }
 
 // belege is a page that asks for files.
-func belege() od.Seite[antragParken] {
-	files := od.Dateien(func(b *beleg) *[]string { return &b.Dateien }, od.T("Belege", "Documents"), 0, 10)
+func belege() od.Seite[antragParken] { return dateien(0) }
+
+func dateien(lowest int) od.Seite[antragParken] {
+	files := od.Dateien(func(b *beleg) *[]string { return &b.Dateien }, od.T("Belege", "Documents"), lowest, 10)
 	return od.Zeige("belege", od.Element[antragParken](od.Gruppe(func(a *antragParken) *beleg { return &a.Beleg }, od.T("Belege", "Documents"), od.Element[beleg](files))))
 }
 
@@ -114,6 +116,16 @@ func TestDienst_WithAProcedureAndFiles(t *testing.T) {
 	d.Seiten = append(d.Seiten, belege())
 	onlinediensttest.TestDienst(t, onlinediensttest.Probe[antragParken, satzung]{
 		Dienst: d, Kommunen: jena(t), Tag: "2026-11-30", Antworten: erika(), Gemeinde: kommune.MustParseAGS("16053000"), Kasse: onlinediensttest.NewKasse,
+	})
+}
+
+// A question that must be answered by a file: the suite hands one in.
+func TestDienst_WithAFileThatIsRequired(t *testing.T) {
+	d := parken()
+	d.Gebuehr, d.Kosten = nil, od.T("Die Gebühr setzt ein Bescheid fest.", "A notice sets the fee.")
+	d.Seiten = append(d.Seiten, dateien(1))
+	onlinediensttest.TestDienst(t, onlinediensttest.Probe[antragParken, satzung]{
+		Dienst: d, Kommunen: jena(t), Tag: "2026-11-30", Antworten: erika(), Gemeinde: kommune.MustParseAGS("16053000"),
 	})
 }
 

@@ -84,7 +84,7 @@ func Of(merkmale Merkmal) iter.Seq[Pflicht] {
 // Erfuellung says where a service meets a duty, or that it does not.
 type Erfuellung struct {
 	Pflicht string // code
-	Wo      string // page, document or part of the program
+	Wo      string // page of the service ("/hinweise"), or in words: "the letter that refuses"
 	// Fehlt tells the person why it is not met, in German and English. Exactly one of
 	// Wo and Fehlt is given.
 	Fehlt recht.Text

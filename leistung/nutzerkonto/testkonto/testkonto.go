@@ -43,7 +43,8 @@ type Anbieter struct {
 	used    *nutzerkonto.Memory
 }
 
-// New makes the service with its accounts. adresse is where its page is served.
+// New makes the service with its accounts. adresse is where its page is served; the path
+// "/testkonto" is enough for Programm.Konto of the kit, "/amt/testkonto" for its desk.
 func New(adresse string, konten []Konto, now func() time.Time) (*Anbieter, error) {
 	if u, err := url.Parse(adresse); err != nil || u.Path == "" || u.RawQuery != "" {
 		return nil, errors.New("testkonto: the address of its page is none")

@@ -58,7 +58,7 @@ func (s *stand[A, P]) desk(t *testing.T, server *onlinedienst.Server, mux *http.
 			Rechtsbehelf: map[string]bescheid.Rechtsbehelf{s.probe.Dienst.Name: {
 				Art: bescheid.RechtsbehelfEigner, Frist: frist.Monate(1), Zusage: bescheid.Zusage{Von: "Rechtsamt", Am: datum.MustParse("2026-01-01")}, Text: []string{"Gegen diesen Bescheid kann innerhalb eines Monats Widerspruch erhoben werden."},
 			}},
-		}},
+		}, "amt-2": {Behoerde: bescheid.Behoerde{Stelle: seat}}},
 		Bescheide: &onlinedienst.Bescheide{Bote: s.bote, Empfang: func(_ context.Context, konto string) (postfach.Empfang, error) {
 			if konto == s.papier {
 				return postfach.Empfang{}, postfach.ErrUnbekannt
@@ -222,8 +222,15 @@ func decidesAtDesk[A, P any](t *testing.T, s *stand[A, P]) {
 		b, _, fall := s.arrived(t)
 		first.get(fall).to(fall + "/uebernommen")
 		s.settle(t, first, second, fall, name)
+		require.Contains(t, b.get(s.own(fall)).page, "Das ist entschieden", "the person reads it, too")
+		inOrder(t, b, "de")
 		s.notified(t, b, first, fall)
 	}
+}
+
+// own is the address of a case for its person.
+func (s *stand[A, P]) own(fall string) string {
+	return "/" + s.probe.Dienst.Name + "/" + fall[strings.LastIndexByte(fall, '/')+1:]
 }
 
 // settle takes a decision, by two officials where it needs them.

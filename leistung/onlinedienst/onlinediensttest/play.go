@@ -113,6 +113,21 @@ func (s *Spiel[A, P]) Findings(want ...string) *Spiel[A, P] {
 	return s
 }
 
+// missing are the places of what is still required, and everything else that hinders.
+func (s *Spiel[A, P]) missing() (places, other []string) {
+	s.t.Helper()
+	_, befunde, err := s.lauf.Check()
+	require.NoError(s.t, err)
+	for _, b := range befunde.Blocking() {
+		if b.Code == "FORM-PFLICHT" || b.Code == "FORM-ANZAHL-MIN" {
+			places = append(places, b.Pointer)
+			continue
+		}
+		other = append(other, b.Code+" "+b.Pointer)
+	}
+	return places, other
+}
+
 // Blocked expects whether the application could be handed in.
 func (s *Spiel[A, P]) Blocked(want bool) *Spiel[A, P] {
 	s.t.Helper()
