@@ -91,6 +91,11 @@ func (s *Server) Amt(config AmtConfig) (*Amt, error) {
 		return nil, err
 	}
 	s.notizen, s.amt = a.notizen, a
+	if config.Bescheide != nil {
+		if err := a.tells(); err != nil {
+			return nil, err
+		}
+	}
 	a.routes()
 	return a, nil
 }

@@ -127,6 +127,7 @@ type Server struct {
 	sitzungen  *sitzungen
 	abmelder   nutzerkonto.Abmelder // nil where the account has no logout
 	erstattet  map[string]bool      // effects after which money may go back, by name
+	mitgeteilt map[string]bool      // effects after which people are told, by name
 }
 
 // New makes a Server of the store and the registry on it that keeps the cases (nil
@@ -141,7 +142,7 @@ func New(store *bausteine.Store, registratur *antrag.Registratur, konto nutzerko
 		return nil, errors.New("onlinedienst: the URL is none of a host alone")
 	}
 	s := &Server{
-		config: config, store: store, registry: ablage{registratur}, konto: konto, zustaendig: zustaendig, dienste: map[string]dienst{}, erstattet: map[string]bool{},
+		config: config, store: store, registry: ablage{registratur}, konto: konto, zustaendig: zustaendig, dienste: map[string]dienst{}, erstattet: map[string]bool{}, mitgeteilt: map[string]bool{},
 		https: u.Scheme == "https", now: config.Now, log: config.Log, fremd: http.NewCrossOriginProtection(),
 	}
 	s.config.URL = u.Scheme + "://" + u.Host

@@ -57,9 +57,10 @@ type Wirkung func(ctx context.Context, auftrag Auftrag) error
 
 // Auftrag is one Wirkung to be carried out.
 type Auftrag struct {
-	ID   uuid.UUID // the same however often it is tried
-	Fall uuid.UUID
-	Akt  verfahren.Akt
+	ID      uuid.UUID // the same however often it is tried
+	Fall    uuid.UUID
+	Akt     verfahren.Akt
+	Version uint64 // of the case after what was written with the act
 }
 
 // Registratur keeps cases in a store.
@@ -155,7 +156,7 @@ func (r *Registratur) After(akt verfahren.Akt, do Wirkung) {
 	}
 	r.config.Wirkungen[akt] = do
 	r.effects[string(akt)] = grund.Effect{Do: func(ctx context.Context, leased journal.Leased) ([]byte, error) {
-		return nil, do(ctx, Auftrag{leased.Ref.ID(), leased.Ref.Stream, akt})
+		return nil, do(ctx, Auftrag{leased.Ref.ID(), leased.Ref.Stream, akt, leased.Ref.Version})
 	}}
 }
 

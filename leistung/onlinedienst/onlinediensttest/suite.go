@@ -121,6 +121,8 @@ func TestDienst[A, P any](t *testing.T, p Probe[A, P]) {
 		"ExtendsPeriodsAtTheDesk":      extendsAtDesk[A, P],
 		"ErasesWhatTheDeskKeeps":       erasedWithTheCase[A, P],
 		"LooksAtSamplesAtTheDesk":      samplesAtDesk[A, P],
+		"TellsWhatTheOfficeWants":      tellsWhatIsWanted[A, P],
+		"RemindsOfPeriods":             remindsOfPeriods[A, P],
 		"GivesTheFeeBack":              givesBack[A, P],
 		"LeavesMoneyToTheCashOffice":   leavesToCashOffice[A, P],
 		"SendsLateMoneyBack":           sendsLateMoneyBack[A, P],
