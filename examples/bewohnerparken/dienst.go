@@ -165,7 +165,7 @@ func Dienst() od.Dienst[Antrag, Satzung] {
 			},
 		},
 		Gemeinde:       func(a Antrag) kommune.AGS { return gemeinden()[a.Anschrift.Ort] },
-		Entscheidungen: entscheidungen(),
+		Entscheidungen: entscheidungen(), Urkunden: ausweise(),
 	}
 }
 

@@ -45,7 +45,7 @@ func TestDienst_HoldsWhatTheKitPromises(t *testing.T) {
 	require.NoError(t, err)
 	onlinediensttest.TestDienst(t, onlinediensttest.Probe[Antrag, Satzung]{
 		Dienst: Dienst(), Kommunen: satzungen, Tag: "2026-11-30", Antworten: antragJena(), Gemeinde: gemeinden()["Jena"],
-		Kasse: onlinediensttest.NewKasse,
+		Kasse: onlinediensttest.NewKasse, Befristet: "erteilen",
 	})
 }
 

@@ -5,6 +5,7 @@ package main
 import (
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
+	antragfall "github.com/deutschland-stack/bausteine/leistung/antrag/fall"
 	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
 	"github.com/deutschland-stack/bausteine/leistung/bescheid"
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
@@ -39,6 +40,9 @@ func entscheidungen() []od.Entscheidung[Antrag, Satzung] {
 				years := map[Laufzeit]int{EinJahr: 1, ZweiJahr: 2}[f.Angaben.Ausweis.Laufzeit]
 				return Erteilung{Bis: f.Angaben.Ausweis.Ab.AddMonths(12 * years).AddDays(-1)}
 			},
+			Geltung: func(f fall, e Erteilung, _ datum.Datum) antragfall.Geltung {
+				return antragfall.Geltung{Von: f.Angaben.Ausweis.Ab, Bis: e.Bis}
+			},
 			Bescheid: func(f fall, e Erteilung) bescheid.Entwurf {
 				n := entwurf(f, "Sie erhalten den Bewohnerparkausweis für das Gebiet "+f.Angaben.Wohnung.Gebiet+", gültig vom "+od.LongDay(f.Angaben.Ausweis.Ab, "de")+" bis zum "+od.LongDay(e.Bis, "de")+".")
 				n.Begruendung.Verzicht = bescheid.VerzichtStattgegeben
@@ -53,6 +57,21 @@ func entscheidungen() []od.Entscheidung[Antrag, Satzung] {
 				n.Begruendung = bescheid.Begruendung{Sachverhalt: []string{"Sie haben einen Bewohnerparkausweis beantragt."}, Recht: []string{a.Gruende}, Normen: norm}
 				return n
 			},
+		},
+	}
+}
+
+// ausweise are the permits, one for each vehicle: whoever looks behind the windscreen
+// checks the code, without a network, and sees until when it holds.
+func ausweise() *od.Urkunden[Antrag] {
+	return &od.Urkunden[Antrag]{
+		Profil:    bescheid.Profil{Nummer: 2, Titel: "Bewohnerparkausweis", Felder: []string{"Kennzeichen", "Gebiet", "Gültig ab"}},
+		Grundlage: recht.MustParseNorm("§ 45 Abs. 1b Satz 1 Nr. 2a StVO"), Einleitung: []string{"Legen Sie den Ausweis gut lesbar hinter die Windschutzscheibe."},
+		Fuer: func(a Antrag, _ datum.Datum) (out []od.Urkunde) {
+			for _, f := range a.Fahrzeuge {
+				out = append(out, od.Urkunde{Wen: f.Kennzeichen, Angaben: []string{f.Kennzeichen, a.Wohnung.Gebiet, od.LongDay(a.Ausweis.Ab, "de")}})
+			}
+			return out
 		},
 	}
 }

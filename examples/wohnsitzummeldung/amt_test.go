@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/deutschland-stack/bausteine/leistung/bescheid/pdf/pdftest"
 )
 
 func TestSubmit_ReachesTheAuthorityThatActsForTheMunicipality(t *testing.T) {
@@ -53,6 +55,17 @@ func TestClerk_AsksInvitesAndRefusesWithReasons(t *testing.T) {
 	require.Contains(t, b.get(pfad).kurz(), "Sie wohnen dort nicht.")
 	require.Equal(t, http.StatusNotFound, b.get(pfad+"/urkunden/1.pdf").status)
 	require.Equal(t, http.StatusConflict, clerk.post(fall+"/stattgeben", stale).status, "two clerks: the slower one is told")
+
+	// The notice: who answers for it, why, and what the person can do until when.
+	b.waitFor("/postfach/", "Bescheid: Anmeldung einer Wohnung")
+	notice := clerk.get(fall + "/bescheid.pdf")
+	require.Equal(t, http.StatusOK, notice.status)
+	require.Empty(t, pdftest.Inspect([]byte(notice.text)))
+	clerk.waitFor(fall, "Letzter Tag für einen Rechtsbehelf, wie ihn die Person liest: ")
+	require.Contains(t, b.get(pfad).kurz(), "Postfach")
+	fremd := h.besucher()
+	fremd.login(otto)
+	require.NotContains(t, fremd.get("/postfach/").kurz(), "Bescheid: ")
 }
 
 func TestClerk_CannotActForAnotherAuthority(t *testing.T) {

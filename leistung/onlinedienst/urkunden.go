@@ -28,6 +28,8 @@ import (
 // Urkunden are the certificates that a person gets when the authority has decided as
 // applied for: each a PDF with a code that verifies from paper. They follow from the case
 // and the key of the authority, so that each download is the same file and none is kept.
+// One ends on the last day for which the decision holds, where it says any
+// ([Beschluss].Geltung).
 type Urkunden[A any] struct {
 	// Profil says what the values of a certificate mean. Checkers know it by its number.
 	Profil               bescheid.Profil
@@ -84,8 +86,6 @@ func (d Dienst[A, P]) checkUrkunden(add func(string, string, ...any)) {
 	u := d.Urkunden
 	switch {
 	case u == nil:
-	case d.Verfahren != nil:
-		add("/urkunden", "of a case under a procedure the kit does not issue yet")
 	case u.Profil.Nummer == 0 || u.Profil.Titel == "" || len(u.Profil.Felder) == 0 || u.Grundlage.IsZero() || u.Fuer == nil:
 		add("/urkunden", "have no profile, norm, or nobody to be for")
 	}
@@ -94,7 +94,7 @@ func (d Dienst[A, P]) checkUrkunden(add func(string, string, ...any)) {
 // papiere are the certificates of a case; none before it was decided as applied for.
 func (s *Server) papiere(d dienst, v vorgang) ([]Urkunde, error) {
 	u := d.urkunden()
-	if u == nil || v.geladen == nil || v.status != antrag.StatusStattgegeben {
+	if u == nil || v.geladen == nil && v.fall == nil || v.status != antrag.StatusStattgegeben {
 		return nil, nil
 	}
 	var in Eingang
@@ -111,12 +111,42 @@ func (s *Server) certificate(ctx context.Context, d dienst, v vorgang, list []Ur
 	if key, err = createdKey(ctx, s.config.Siegel.Keys, v.behoerde); err != nil {
 		return c, nil, err
 	}
-	decided, _ := v.geladen.Letztes(antrag.ArtStattgegeben)
 	b.Schluessel = v.behoerde
-	return bescheid.Bescheinigung{
-		Behoerde: b, Profil: u.Profil, Nummer: Nummer(v.id) + "-" + strconv.Itoa(n), Datum: datum.Of(decided.Zeit), Grundlage: u.Grundlage,
+	c = bescheid.Bescheinigung{
+		Behoerde: b, Profil: u.Profil, Nummer: Nummer(v.id) + "-" + strconv.Itoa(n), Grundlage: u.Grundlage,
 		Einleitung: u.Einleitung, Angaben: list[n-1].Angaben, Hinweise: u.Hinweise,
-	}, key, nil
+	}
+	c.Datum, c.GueltigBis, err = s.holds(ctx, v)
+	if v.fall != nil { // each who takes part has some of their own
+		if i := slices.Index(v.fall.ordnung.rollen, v.fall.rolle); i > 0 {
+			c.Nummer += "-" + strconv.Itoa(i+1)
+		}
+	}
+	return c, key, err
+}
+
+// holds says since when and until when holds what was granted; until is zero where it has
+// no end.
+func (s *Server) holds(ctx context.Context, v vorgang) (since, until datum.Datum, err error) {
+	if v.fall != nil {
+		for _, e := range slices.Backward(v.fall.sicht.Verlauf) {
+			if e.Beschluss != nil {
+				return datum.Of(e.Zeit), e.Beschluss.Geltung.Bis, nil
+			}
+		}
+		return since, until, errors.New("onlinedienst: what was granted is no decision")
+	}
+	decided, _ := v.geladen.Letztes(antrag.ArtStattgegeben)
+	if s.notizen != nil {
+		n, err := s.notizen.load(ctx, v.id)
+		if err != nil {
+			return since, until, err
+		}
+		if n.beschluss != nil {
+			until = n.beschluss.Gilt
+		}
+	}
+	return datum.Of(decided.Zeit), until, nil
 }
 
 // seal makes it.
@@ -178,37 +208,46 @@ func (s *Server) sealKeys(ctx context.Context) (out []bescheidsiegel.Schluessel,
 	return out, nil
 }
 
+// pruefung is what a code says: the zero value is not genuine.
+type pruefung struct {
+	Echt, Vorbei    bool // genuine; and its last day is over
+	Behoerde, Titel string
+	Bis             datum.Datum
+	Angaben         []bescheid.Angabe
+}
+
 // pruefe checks the text of a code. It is genuine where its values are those of a
 // certificate of one of the services.
-func (s *Server) pruefe(ctx context.Context, code string) (ok bool, behoerde string, angaben []bescheid.Angabe, titel string, err error) {
+func (s *Server) pruefe(ctx context.Context, code string) (out pruefung, err error) {
 	keys, err := s.sealKeys(ctx)
 	if err != nil {
-		return false, "", nil, "", err
+		return out, err
 	}
 	checker, err := bescheidsiegel.NewPruefer(keys, bescheidsiegel.Config{Now: s.now})
 	if err != nil {
-		return false, "", nil, "", err
+		return out, err
 	}
 	p := checker.Verify(code)
-	if p.Zustand != bescheidsiegel.ZustandGueltig {
-		return false, "", nil, "", nil
+	if p.Zustand != bescheidsiegel.ZustandGueltig && p.Zustand != bescheidsiegel.ZustandAbgelaufen {
+		return out, nil
 	}
 	for _, name := range s.namen {
 		if u := s.dienste[name].urkunden(); u != nil {
 			if angaben, err := u.Profil.Read(p.Inhalt); err == nil {
-				return true, p.Schluessel.Name, angaben, u.Profil.Titel, nil
+				return pruefung{true, p.Zustand == bescheidsiegel.ZustandAbgelaufen, p.Schluessel.Name, u.Profil.Titel, p.Inhalt.Bis, angaben}, nil
 			}
 		}
 	}
-	return false, "", nil, "", nil // a genuine code of something else
+	return out, nil // a genuine code of something else
 }
 
 // pruefurkunde is the page on which everybody checks a certificate.
 type pruefurkunde struct {
-	Geprueft, Echt         bool
-	Behoerde, Titel        string
-	Angaben                []bescheid.Angabe
-	Code, Fehler, Ergebnis string
+	pruefung
+
+	Geprueft     bool
+	Code, Fehler string
+	Gilt         string // until when
 }
 
 // maxCode bounds the text of a code, in bytes.
@@ -239,8 +278,11 @@ func (a *anfrage) pruefseiteUrkunde() error {
 			p.Fehler, status = a.say("verify.missing"), http.StatusUnprocessableEntity
 		} else {
 			var err error
-			if p.Echt, p.Behoerde, p.Angaben, p.Titel, err = a.pruefe(a.r.Context(), p.Code); err != nil {
+			if p.pruefung, err = a.pruefe(a.r.Context(), p.Code); err != nil {
 				return err
+			}
+			if !p.Bis.IsZero() {
+				p.Gilt = LongDay(p.Bis, a.sprache)
 			}
 			p.Geprueft = true
 		}
@@ -311,7 +353,7 @@ func (z Zugang) Urkunden(ctx context.Context, id uuid.UUID) (out []string, err e
 		var key crypto.Signer
 		var code string
 		if c, key, err = z.a.certificate(ctx, f.dienst, f.v, list, n); err == nil {
-			code, err = bescheidsiegel.Seal(bescheidsiegel.Inhalt{Profil: c.Profil.Nummer, Nummer: c.Nummer, Stelle: c.Behoerde.Schluessel, Vom: c.Datum, Angaben: c.Angaben}, key)
+			code, err = bescheidsiegel.Seal(bescheidsiegel.Inhalt{Profil: c.Profil.Nummer, Nummer: c.Nummer, Stelle: c.Behoerde.Schluessel, Vom: c.Datum, Bis: c.GueltigBis, Angaben: c.Angaben}, key)
 		}
 		out = append(out, code)
 	}
@@ -346,8 +388,11 @@ func (z Zugang) papiere(ctx context.Context, id uuid.UUID) (*fall, []Urkunde, er
 }
 
 // CheckUrkunde checks the text of a code as the page for everybody does: who issued it,
-// and its values. Nobody is "" where it is not genuine.
+// and its values. Nobody is "" where it is not genuine, or not valid any more.
 func (s *Server) CheckUrkunde(ctx context.Context, code string) (behoerde string, angaben []bescheid.Angabe, err error) {
-	_, behoerde, angaben, _, err = s.pruefe(ctx, code)
-	return behoerde, angaben, err
+	p, err := s.pruefe(ctx, code)
+	if err != nil || p.Vorbei {
+		return "", nil, err
+	}
+	return p.Behoerde, p.Angaben, nil
 }

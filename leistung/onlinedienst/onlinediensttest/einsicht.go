@@ -11,8 +11,10 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -199,3 +201,47 @@ func issues[A, P any](t *testing.T, s *stand[A, P]) {
 	inOrder(t, stranger.get("/urkunden/"), "de")
 	require.Contains(t, stranger.get("/urkunden/schluessel.txt").page, "amt-1 ")
 }
+
+// certificatesEnd grants for a time: until the last day the certificate is valid, after it
+// genuine and over, and the case shows both.
+func certificatesEnd[A, P any](t *testing.T, s *stand[A, P]) {
+	if s.probe.Dienst.Urkunden == nil || s.probe.Befristet == "" {
+		t.Skip("the service issues none that ends")
+	}
+	b, draft, fall := s.arrived(t)
+	desk := s.official(t, amtSabine)
+	desk.get(fall).to(fall + "/uebernommen")
+	s.settle(t, desk, s.official(t, amtKai), fall, s.probe.Befristet)
+	z := s.server.Zugang(nutzerkonto.Konto{Kennung: kontoErika, Niveau: recht.NiveauHoch}, "de")
+	codes, err := z.Urkunden(t.Context(), s.stored(t, draft).ID())
+	require.NoError(t, err)
+	require.NotEmpty(t, codes)
+	require.Equal(t, http.StatusOK, b.get(draft+"/urkunden/1.pdf").status)
+	require.Empty(t, pdftest.Inspect([]byte(b.page)))
+	stranger := newBrowser(t, s.handler)
+	check := func() string {
+		stranger.do(http.MethodPost, "/urkunden/", url.Values{"code": {codes[0]}})
+		inOrder(t, stranger, "de")
+		return stranger.page
+	}
+	last := regexp.MustCompile(`Sie gilt bis [^.]*, ([0-9]+\. [A-Za-zä]+ [0-9]{4})\.`).FindStringSubmatch(check())
+	require.NotNil(t, last, stranger.page)
+	end, err := time.ParseInLocation("2. January 2006", english.Replace(last[1]), time.UTC)
+	require.NoError(t, err)
+	s.now = end.Add(20 * time.Hour)
+	require.Contains(t, check(), "Echt und unverändert", "also on its last day")
+	who, _, err := s.server.CheckUrkunde(t.Context(), codes[0])
+	require.NoError(t, err)
+	require.NotEmpty(t, who)
+	s.now = end.Add(48 * time.Hour)
+	require.Contains(t, check(), "Abgelaufen")
+	require.Contains(t, stranger.page, last[1])
+	who, _, err = s.server.CheckUrkunde(t.Context(), codes[0])
+	require.NoError(t, err)
+	require.Empty(t, who, "a program does not take it for valid")
+	stranger.do(http.MethodPost, "/urkunden/", url.Values{"code": {strings.Replace(codes[0], "A", "B", 1)}})
+	require.Contains(t, stranger.page, "Nicht bestätigt")
+}
+
+// english are the months as package time reads them.
+var english = strings.NewReplacer("Januar", "January", "Februar", "February", "März", "March", "Mai", "May", "Juni", "June", "Juli", "July", "Oktober", "October", "Dezember", "December")

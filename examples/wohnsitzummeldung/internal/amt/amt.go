@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/deutschland-stack/bausteine/kommune"
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/bescheid"
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
@@ -108,9 +109,13 @@ func (v *Verzeichnis) Koepfe() map[string]od.Amtskopf {
 		if g, err := v.gebiete.Gemeinde(b.Traeger.AGS); err == nil {
 			ort = strings.TrimSpace(g.PLZ + " " + g.Kurzname())
 		}
-		out[b.Schluessel()] = od.Amtskopf{Behoerde: bescheid.Behoerde{
-			Stelle: bescheid.Stelle{Name: b.Name, Anschrift: []string{ort}, Sitz: b.Traeger.AGS}, Amt: "Meldebehörde", Schluessel: b.Schluessel(),
-		}}
+		out[b.Schluessel()] = od.Amtskopf{
+			Behoerde: bescheid.Behoerde{
+				Stelle: bescheid.Stelle{Name: b.Name, Anschrift: []string{ort}, Sitz: b.Traeger.AGS}, Amt: "Meldebehörde", Schluessel: b.Schluessel(),
+			},
+			Zeichner:     bescheid.Zeichner{Name: "Beispiel", Zeichen: "Im Auftrag"},
+			Rechtsbehelf: map[string]bescheid.Rechtsbehelf{"anmeldung": {Art: bescheid.RechtsbehelfWiderspruch, Zusage: bescheid.Zusage{Von: "Rechtsamt (erfunden)", Am: datum.MustParse("2026-11-01")}}},
+		}
 	}
 	return out
 }

@@ -103,12 +103,10 @@ func Dienst(gebiete *kommune.Verzeichnis, aemter *amt.Verzeichnis) (od.Dienst[An
 		Braucht:   []recht.Text{t.Get("braucht.ausweis"), t.Get("braucht.geber")},
 		Wirkung:   []recht.Text{t.Get("wirkung.amt"), t.Get("wirkung.register"), t.Get("wirkung.nachricht")},
 		Entwurf:   od.Frist{Tage: 30, Norm: norm("§ 8a Abs. 3 OZG")},
-		Tut:       pflichten.Entscheidung,
 		Pflichten: append([]pflichten.Erfuellung{
 			{Pflicht: "PFLICHT-WIDERSPRUCH-RELIGION", Wo: "/widerspruch"},
 			{Pflicht: "PFLICHT-WIDERSPRUCH-PARTEIEN", Wo: "/widerspruch"},
-			{Pflicht: "PFLICHT-BEGRUENDUNG", Wo: "the desk refuses only with a reason, which the person reads as it was written"},
-		}, pflichten.Fehlt(t.Get("pflichten.bescheid"), "PFLICHT-ANHOERUNG", "PFLICHT-URHEBER", "PFLICHT-RECHTSBEHELF")...),
+		}, pflichten.Fehlt(t.Get("pflichten.anhoerung"), "PFLICHT-ANHOERUNG")...),
 		Seiten: []od.Seite[Antrag]{
 			od.Zeige("gemeinde", od.Element[Antrag](f.gemeinde)),
 			od.Zeige("wohnung", od.Element[Antrag](f.anschrift), f.einzug).Titled(t.Get("seite.wohnung"), recht.Text{}).Because(t.Get("seite.wohnung.warum")),
@@ -128,8 +126,8 @@ func Dienst(gebiete *kommune.Verzeichnis, aemter *amt.Verzeichnis) (od.Dienst[An
 		Nachweise: []od.Nachweis[Antrag]{f.meldedaten(t)},
 		Regeln:    f.regeln(gebiete, t),
 		Hinweise:  hinweise,
-		Urkunden:  meldebestaetigungen(gebiete),
-		Gemeinde:  Antrag.AGS,
+		Urkunden:  meldebestaetigungen(gebiete), Entscheidungen: entscheidungen(gebiete, t),
+		Gemeinde: Antrag.AGS,
 	}, nil
 }
 
