@@ -166,8 +166,8 @@ func (m *Amt) carry(ctx context.Context, w *zip.Writer, row *aktenzeile) (bool, 
 	if v.dienst == nil || !onDesk(row.status) {
 		return false, nil
 	}
-	var err error
-	if v.notiz, err = m.notizen.load(ctx, row.id); err != nil {
+	err := m.notes(ctx, v)
+	if err != nil {
 		return false, err
 	}
 	keeper := m.keeper(v.dienst)

@@ -3,6 +3,7 @@
 package onlinedienst
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -37,22 +38,28 @@ func (a *amtsanfrage) open() (*vorgangsakte, error) {
 	if row.behoerde != a.wer.Behoerde || v.dienst == nil || !onDesk(row.status) || !a.wer.arbeitetAn(v.dienst.kopf().Name) {
 		return nil, errNotFound
 	}
-	if v.notiz, err = a.amt.notizen.load(ctx, id); err != nil {
+	if err := a.amt.notes(ctx, v); err != nil {
 		return nil, err
-	}
-	logged, err := a.amt.keeper(v.dienst).readings(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	if len(logged) > 0 {
-		v.notiz.gelesen = append(logged, v.notiz.gelesen...)
-		slices.SortStableFunc(v.notiz.gelesen, func(a, b vermerk) int { return a.zeit.Compare(b.zeit) })
 	}
 	grund, known := a.grund(&v.notiz)
 	if !known {
 		return v, errGrund
 	}
 	return v, a.read(v, grund)
+}
+
+// notes loads what the desk noted of a case, with the readings that its keeper logged.
+func (m *Amt) notes(ctx context.Context, v *vorgangsakte) (err error) {
+	if v.notiz, err = m.notizen.load(ctx, v.id); err != nil {
+		return err
+	}
+	logged, err := m.keeper(v.dienst).readings(ctx, v.id)
+	if err != nil || len(logged) == 0 {
+		return err
+	}
+	v.notiz.gelesen = append(logged, v.notiz.gelesen...)
+	slices.SortStableFunc(v.notiz.gelesen, func(a, b vermerk) int { return a.zeit.Compare(b.zeit) })
+	return nil
 }
 
 // read loads the case, and logs that it was read.

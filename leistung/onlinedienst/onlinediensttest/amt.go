@@ -29,8 +29,8 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/postfach"
 )
 
-// The officials: two of the authority that is responsible, one of another.
-const amtSabine, amtKai, amtFremd = "amt-sabine", "amt-kai", "amt-fremd"
+// The officials: two of the authority that is responsible, two of another.
+const amtSabine, amtKai, amtFremd, amtFritz = "amt-sabine", "amt-kai", "amt-fremd", "amt-fritz"
 
 // amtRita sets going again what was given up, of the authority that is responsible.
 const amtRita = "amt-rita"
@@ -43,7 +43,8 @@ func (s *stand[A, P]) desk(t *testing.T, server *onlinedienst.Server, mux *http.
 		{Kennung: amtSabine, Name: "Sabine Musterfrau", Behoerde: "amt-1", Rollen: all},
 		{Kennung: amtKai, Name: "Kai Beispiel", Behoerde: "amt-1", Rollen: all},
 		{Kennung: amtRita, Name: "Rita Betrieb", Behoerde: "amt-1", Rollen: []onlinedienst.Amtsrolle{onlinedienst.AmtsrolleBetrieb}},
-		{Kennung: amtFremd, Name: "Fremd Beispiel", Behoerde: "amt-2", Rollen: append(all, onlinedienst.AmtsrolleVerteilen, onlinedienst.AmtsrolleBetrieb)},
+		{Kennung: amtFremd, Name: "Fremd Beispiel", Behoerde: "amt-2", Rollen: append(slices.Clone(all), onlinedienst.AmtsrolleVerteilen, onlinedienst.AmtsrolleBetrieb)},
+		{Kennung: amtFritz, Name: "Fritz Beispiel", Behoerde: "amt-2", Rollen: all},
 	}
 	var accounts []testkonto.Konto
 	for _, p := range officials {
@@ -51,14 +52,16 @@ func (s *stand[A, P]) desk(t *testing.T, server *onlinedienst.Server, mux *http.
 	}
 	login, err := testkonto.New("/amt/testkonto", accounts, clock)
 	require.NoError(t, err)
-	seat := bescheid.Stelle{Name: "Stadt Musterstadt", Anschrift: []string{"Musterstraße 1", "99999 Musterstadt"}, Sitz: s.probe.Gemeinde}
-	desk, err := server.Amt(onlinedienst.AmtConfig{
-		Konto: login, Personen: officials, Behoerden: map[string]onlinedienst.Amtskopf{"amt-1": {
-			Behoerde: bescheid.Behoerde{Stelle: seat}, Zeichner: bescheid.Zeichner{Name: "Beispiel", Zeichen: "Im Auftrag"},
+	head := func(name string) onlinedienst.Amtskopf {
+		return onlinedienst.Amtskopf{
+			Behoerde: stelle(name, s.probe.Gemeinde), Zeichner: bescheid.Zeichner{Name: "Beispiel", Zeichen: "Im Auftrag"},
 			Rechtsbehelf: map[string]bescheid.Rechtsbehelf{s.probe.Dienst.Name: {
 				Art: bescheid.RechtsbehelfEigner, Frist: frist.Monate(1), Zusage: bescheid.Zusage{Von: "Rechtsamt", Am: datum.MustParse("2026-01-01")}, Text: []string{"Gegen diesen Bescheid kann innerhalb eines Monats Widerspruch erhoben werden."},
 			}},
-		}, "amt-2": {Behoerde: bescheid.Behoerde{Stelle: seat}}},
+		}
+	}
+	desk, err := server.Amt(onlinedienst.AmtConfig{
+		Konto: login, Personen: officials, Behoerden: map[string]onlinedienst.Amtskopf{"amt-1": head("Stadt Musterstadt"), "amt-2": head("Stadt Beispielstadt")},
 		Bescheide: &onlinedienst.Bescheide{Bote: s.bote, Empfang: func(_ context.Context, konto string) (postfach.Empfang, error) {
 			if konto == s.papier {
 				return postfach.Empfang{}, postfach.ErrUnbekannt

@@ -3,10 +3,10 @@
 package onlinediensttest
 
 import (
-	"bytes"
 	"context"
 	"crypto"
 	"crypto/ed25519"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -27,19 +27,26 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 )
 
-// einSchluessel is the key of every authority.
-type einSchluessel struct{}
+// jeEinSchluessel has another key for each authority.
+type jeEinSchluessel struct{}
 
-func (einSchluessel) Signer(context.Context, string) (crypto.Signer, error) {
-	return ed25519.NewKeyFromSeed(bytes.Repeat([]byte{9}, ed25519.SeedSize)), nil
+func (jeEinSchluessel) Signer(_ context.Context, name string) (crypto.Signer, error) {
+	seed := sha256.Sum256([]byte(name))
+	return ed25519.NewKeyFromSeed(seed[:]), nil
 }
-func (einSchluessel) Former(context.Context, string) ([]crypto.PublicKey, error) { return nil, nil }
+
+func (jeEinSchluessel) Former(context.Context, string) ([]crypto.PublicKey, error) { return nil, nil }
 
 // sealed is who seals certificates.
 func sealed(seat kommune.AGS) *onlinedienst.Siegel {
-	return &onlinedienst.Siegel{Keys: einSchluessel{}, Behoerden: map[string]bescheid.Behoerde{
-		"amt-1": {Stelle: bescheid.Stelle{Name: "Stadt Musterstadt", Anschrift: []string{"Musterstraße 1", "99999 Musterstadt"}, Sitz: seat}},
+	return &onlinedienst.Siegel{Keys: jeEinSchluessel{}, Behoerden: map[string]bescheid.Behoerde{
+		"amt-1": stelle("Stadt Musterstadt", seat), "amt-2": stelle("Stadt Beispielstadt", seat),
 	}}
+}
+
+// stelle is an authority as its papers name it.
+func stelle(name string, seat kommune.AGS) bescheid.Behoerde {
+	return bescheid.Behoerde{Stelle: bescheid.Stelle{Name: name, Anschrift: []string{"Musterstraße 1", "99999 " + strings.TrimPrefix(name, "Stadt ")}, Sitz: seat}}
 }
 
 // einsichtOf is what a person downloads of themselves.

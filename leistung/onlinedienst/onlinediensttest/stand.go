@@ -57,6 +57,7 @@ type stand[A, P any] struct {
 	vonHand  bool       // whether the payment service sends nothing back
 	gestoert bool       // whether the service says too little for its invoices
 	probelos int        // what is drawn for samples: 0 is one
+	zweites  bool       // whether the second authority is responsible now
 	papier   string     // the account of somebody who is reached on paper alone
 	mit      []*browser // who takes part beside the one who began, by the last draft
 }
@@ -135,7 +136,7 @@ func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 	}
 	config.Gebiete = func(ags kommune.AGS) (kommune.ARS, bool) { return ars, ags == p.Gemeinde }
 	config.Siegel = sealed(p.Gemeinde)
-	server, err = onlinedienst.New(s.store, s.reg, konto, office(t, p.Dienst.Leistung, ars), config, p.Dienst.With(p.Kommunen))
+	server, err = onlinedienst.New(s.store, s.reg, konto, &verzeichnis{office(t, p.Dienst.Leistung, ars, "amt-1"), office(t, p.Dienst.Leistung, ars, "amt-2"), &s.zweites}, config, p.Dienst.With(p.Kommunen))
 	require.NoError(t, err)
 	s.server = server
 	mux := http.NewServeMux()
@@ -176,14 +177,27 @@ func aufbewahrung(a *onlinedienst.Ablauf) antrag.Aufbewahrung {
 }
 
 // office is a directory in which one authority is responsible.
-func office(t *testing.T, key leistung.Schluessel, ars kommune.ARS) *zustaendigkeit.Index {
+func office(t *testing.T, key leistung.Schluessel, ars kommune.ARS, id string) *zustaendigkeit.Index {
 	t.Helper()
 	index := zustaendigkeit.NewIndex()
 	require.NoError(t, index.Update(func(a *zustaendigkeit.Aenderung) {
-		a.PutStelle(zustaendigkeit.Stelle{ID: "amt-1", Art: zustaendigkeit.Behoerde, Name: "Bürgeramt Musterstadt"})
-		a.Put(zustaendigkeit.Zustaendigkeit{Leistung: key, Gebiete: []kommune.ARS{ars}, Stelle: "amt-1"})
+		a.PutStelle(zustaendigkeit.Stelle{ID: id, Art: zustaendigkeit.Behoerde, Name: "Bürgeramt Musterstadt"})
+		a.Put(zustaendigkeit.Zustaendigkeit{Leistung: key, Gebiete: []kommune.ARS{ars}, Stelle: id})
 	}))
 	return index
+}
+
+// verzeichnis is the directory of the one authority or of the other.
+type verzeichnis struct {
+	eins, zwei *zustaendigkeit.Index
+	zweites    *bool
+}
+
+func (v *verzeichnis) Zustaendig(ctx context.Context, key leistung.Schluessel, ars kommune.ARS, am datum.Datum) (zustaendigkeit.Ergebnis, error) {
+	if *v.zweites {
+		return v.zwei.Zustaendig(ctx, key, ars, am)
+	}
+	return v.eins.Zustaendig(ctx, key, ars, am)
 }
 
 func flatten(doc any, pointer string, out map[string]any) {

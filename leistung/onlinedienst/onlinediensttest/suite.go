@@ -137,6 +137,7 @@ func TestDienst[A, P any](t *testing.T, p Probe[A, P]) {
 		"RemindsOfTheEnd":              remindsOfEnd[A, P],
 		"ActsForPrograms":              actsForPrograms[A, P],
 		"LetsAnAuthorityLeave":         letsLeave[A, P],
+		"KeepsAuthoritiesApart":        authoritiesApart[A, P],
 	} {
 		t.Run(name, func(t *testing.T) {
 			test(t, newStand(t, p))
