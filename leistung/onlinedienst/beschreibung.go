@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 )
@@ -67,7 +68,8 @@ func (a *anfrage) beschreibe() error {
 			{a.say("desc.key"), k.Leistung.URN()},
 			{a.say("desc.version"), k.Fassung},
 			{a.say("desc.basis"), a.norms(k.Grundlage)},
-			{a.say("desc.level"), strconv.Itoa(int(k.Niveau)) + " (" + k.Niveau.String() + ")"},
+			{a.say("desc.level"), strconv.Itoa(int(k.Niveau)) + " (" + a.level(k.Niveau) + ")"},
+			{a.say("desc.maturity"), a.maturity(d)},
 		},
 		Aufbewahrung: append([]string{a.draftKept(d)}, a.casesKept(d)...),
 	}
@@ -218,6 +220,27 @@ func (a *akteur) ablauf(d dienst, b *beschreibung) {
 		}
 		b.Fristen = append(b.Fristen, row)
 	}
+}
+
+// maturity is the level of the service as far as its declaration tells. Whether paper is
+// needed nowhere at all it does not: so the highest level is for a person to find.
+func (a *akteur) maturity(d dienst) string {
+	o := leistung.Onlineumfang{
+		Information: true, FormularHilfe: true, OnlineAntrag: true, Nachweise: leistung.NachweiseKeine,
+		BescheidDigital: d.urkunden() != nil || slices.ContainsFunc(d.beschluesse(), func(b beschluss) bool { return b.bescheid != nil }),
+	}
+	for _, form := range boegen(d) {
+		for _, p := range form.pages() {
+			switch {
+			case asksFiles(p.elemente):
+				o.Nachweise = leistung.NachweiseUpload
+			case p.nachweis != "" && o.Nachweise == leistung.NachweiseKeine:
+				o.Nachweise = leistung.NachweiseOnceOnly
+			}
+		}
+	}
+	r := o.Reifegrad().Reifegrad
+	return a.say("desc.maturity.is", r.Stufe(), r.Bezeichnung())
 }
 
 // schema is the form as JSON Schema, for programs; of a service that several fill in

@@ -245,3 +245,19 @@ func certificatesEnd[A, P any](t *testing.T, s *stand[A, P]) {
 
 // english are the months as package time reads them.
 var english = strings.NewReplacer("Januar", "January", "Februar", "February", "März", "March", "Mai", "May", "Juni", "June", "Juli", "July", "Oktober", "October", "Dezember", "December")
+
+// describesItself holds the description of a service to one language, and to telling its
+// maturity.
+func describesItself[A, P any](t *testing.T, s *stand[A, P]) {
+	b := newBrowser(t, s.handler)
+	at := "/" + s.probe.Dienst.Name + "/beschreibung"
+	require.Contains(t, b.get(at).page, "Reifegrad")
+	inOrder(t, b, "de")
+	b.lang = "en"
+	inOrder(t, b.get(at), "en")
+	require.Contains(t, b.page, "Maturity")
+	if level := s.probe.Dienst.Niveau; level.IsValid() {
+		require.Contains(t, b.page, "("+level.English()+")")
+		require.NotContains(t, b.page, "("+level.String()+")")
+	}
+}
