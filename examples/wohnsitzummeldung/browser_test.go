@@ -4,6 +4,7 @@ package main
 
 import (
 	"path/filepath"
+	"testing"
 
 	"github.com/deutschland-stack/bausteine/examples/internal/browsertest"
 )
@@ -17,7 +18,7 @@ type browser struct {
 
 func (h *haus) browser() *browser {
 	h.t.Helper()
-	return &browser{browsertest.New(h.t, h.url, filepath.Join("testdata", "bilder")), h}
+	return &browser{browsertest.New(h.t.(*testing.T), h.url, filepath.Join("testdata", "bilder")), h}
 }
 
 // as gives the browser the cookies of somebody who is logged in.

@@ -25,7 +25,7 @@ import (
 
 // haus is the whole service behind a real HTTP server, with a clock to turn.
 type haus struct {
-	t     *testing.T
+	t     testing.TB
 	url   string
 	uhr   *uhr
 	daten string
@@ -43,7 +43,7 @@ var beginn = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 
 // anlage is the program that is put together, closed in the end. Its worker is the
 // test's.
-func anlage(t *testing.T, now func() time.Time, daten, schluessel, url string) *od.Anlage {
+func anlage(t testing.TB, now func() time.Time, daten, schluessel, url string) *od.Anlage {
 	t.Helper()
 	p, err := programm(now)
 	require.NoError(t, err)
@@ -56,7 +56,7 @@ func anlage(t *testing.T, now func() time.Time, daten, schluessel, url string) *
 }
 
 // arbeite has the worker work until the function that comes back is called.
-func arbeite(t *testing.T, a *od.Anlage) (ende func()) {
+func arbeite(t testing.TB, a *od.Anlage) (ende func()) {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
 	worked := make(chan error, 1)
@@ -73,7 +73,7 @@ func newHaus(t *testing.T) *haus {
 	return newHausMit(t, speichertest.Ziel(t), false)
 }
 
-func newHausMit(t *testing.T, daten string, https bool) *haus {
+func newHausMit(t testing.TB, daten string, https bool) *haus {
 	t.Helper()
 	h := &haus{t: t, uhr: &uhr{}, daten: daten}
 	var handler http.Handler
@@ -118,7 +118,7 @@ func TestPages_OnTwoServicesOverOnePostgreSQLToo(t *testing.T) {
 // besucher is a browser without JavaScript: it keeps cookies, reads forms and
 // sends them.
 type besucher struct {
-	t      *testing.T
+	t      testing.TB
 	haus   *haus
 	client *http.Client
 	geraet string // what the browser says of itself
@@ -160,13 +160,13 @@ func (b *besucher) get(pfad string) antwort {
 var versteckt = regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)">`)
 
 // token reads the hidden fields of the page.
-func (a antwort) token(t *testing.T) url.Values {
+func (a antwort) token(t testing.TB) url.Values {
 	t.Helper()
 	werte := url.Values{}
 	for _, m := range versteckt.FindAllStringSubmatch(a.text, -1) {
 		werte.Set(m[1], html.UnescapeString(m[2]))
 	}
-	require.NotEmpty(t, werte, "page %s has a form", a.pfad)
+	require.NotEmpty(t, werte, "page %s has a form: %d %s", a.pfad, a.status, a.kurz())
 	return werte
 }
 

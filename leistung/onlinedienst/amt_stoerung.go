@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/deutschland-stack/bausteine"
 	"github.com/deutschland-stack/bausteine/internal/journal"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 )
@@ -44,6 +45,10 @@ func (a *amtsanfrage) givenUp(ctx context.Context, id uuid.UUID) (out []folge, e
 	add := func(fall uuid.UUID, f folge) (err error) {
 		f.row, err = a.amt.server.akten().row(ctx, fall)
 		if errors.Is(err, antrag.ErrNotFound) {
+			return nil
+		}
+		if errors.Is(err, bausteine.ErrDamaged) { // nobody knows whose it is; it hides no other
+			a.log.ErrorContext(ctx, "onlinedienst: a case with something given up is damaged", "case", fall)
 			return nil
 		}
 		if err == nil && f.row.behoerde == a.wer.Behoerde && a.amt.dienstFor(f.row.leistung) != nil && wanted(&f.row, f.was) {

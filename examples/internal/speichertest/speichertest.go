@@ -25,7 +25,7 @@ import (
 const variable = "WOHNSITZUMMELDUNG_TEST_POSTGRES"
 
 // Ziel is an empty place for the data of one test, for speicher.Open.
-func Ziel(t *testing.T) string {
+func Ziel(t testing.TB) string {
 	t.Helper()
 	if dsn := os.Getenv(variable); dsn != "" {
 		return Schema(t, dsn)
@@ -38,7 +38,7 @@ func AufPostgreSQL() bool { return os.Getenv(variable) != "" }
 
 // Schema makes a schema of its own in a PostgreSQL, to be dropped when the test
 // ends, and returns the address that leads into it.
-func Schema(t *testing.T, dsn string) string {
+func Schema(t testing.TB, dsn string) string {
 	t.Helper()
 	name := "test_" + strings.ToLower(rand.Text())
 	db, err := speicher.Open(t.Context(), dsn)
@@ -59,7 +59,7 @@ func Schema(t *testing.T, dsn string) string {
 }
 
 // Open opens a database for one test.
-func Open(t *testing.T, ziel string) *speicher.Datenbank {
+func Open(t testing.TB, ziel string) *speicher.Datenbank {
 	t.Helper()
 	db, err := speicher.Open(t.Context(), ziel)
 	require.NoError(t, err)
@@ -89,7 +89,7 @@ func Nochmal(t *testing.T, namen string) {
 
 // Sperre has every write of new streams of a kind fail, as a broken disk would,
 // until the function that comes back is called. An empty kind: every new event.
-func Sperre(t *testing.T, db *speicher.Datenbank, kind string) (auf func()) {
+func Sperre(t testing.TB, db *speicher.Datenbank, kind string) (auf func()) {
 	t.Helper()
 	tabelle, wenn := "bausteine_head", ` WHEN (NEW.kind = '`+kind+`')`
 	if kind == "" {
@@ -116,7 +116,7 @@ func Sperre(t *testing.T, db *speicher.Datenbank, kind string) (auf func()) {
 }
 
 // Tabellen names the tables of the database.
-func Tabellen(t *testing.T, db *speicher.Datenbank) (out []string) {
+func Tabellen(t testing.TB, db *speicher.Datenbank) (out []string) {
 	t.Helper()
 	query := `SELECT name FROM sqlite_master WHERE type = 'table'`
 	if db.Art == speicher.PostgreSQL {
@@ -129,7 +129,7 @@ func Tabellen(t *testing.T, db *speicher.Datenbank) (out []string) {
 }
 
 // Enthaelt returns the tables with a row that holds the text.
-func Enthaelt(t *testing.T, db *speicher.Datenbank, text string) (out []string) {
+func Enthaelt(t testing.TB, db *speicher.Datenbank, text string) (out []string) {
 	t.Helper()
 	for _, tabelle := range Tabellen(t, db) {
 		for _, zeile := range zeilen(t, db, `SELECT * FROM `+tabelle) {
@@ -142,7 +142,7 @@ func Enthaelt(t *testing.T, db *speicher.Datenbank, text string) (out []string) 
 }
 
 // zeilen returns the rows of a query, the values of each one after the other.
-func zeilen(t *testing.T, db *speicher.Datenbank, query string) (out [][]byte) {
+func zeilen(t testing.TB, db *speicher.Datenbank, query string) (out [][]byte) {
 	t.Helper()
 	rows, err := db.QueryContext(t.Context(), query)
 	require.NoError(t, err)
