@@ -66,7 +66,7 @@ func entscheidungen() []od.Entscheidung[Antrag, Satzung] {
 func ausweise() *od.Urkunden[Antrag] {
 	return &od.Urkunden[Antrag]{
 		Profil:    bescheid.Profil{Nummer: 2, Titel: "Bewohnerparkausweis", Felder: []string{"Kennzeichen", "Gebiet", "Gültig ab"}},
-		Grundlage: recht.MustParseNorm("§ 45 Abs. 1b Satz 1 Nr. 2a StVO"), Einleitung: []string{"Legen Sie den Ausweis gut lesbar hinter die Windschutzscheibe."},
+		Grundlage: recht.MustParseNorm("§ 6 Abs. 1 Satz 1 Nr. 15 StVG"), Einleitung: []string{"Legen Sie den Ausweis gut lesbar hinter die Windschutzscheibe."},
 		Fuer: func(a Antrag, _ datum.Datum) (out []od.Urkunde) {
 			for _, f := range a.Fahrzeuge {
 				out = append(out, od.Urkunde{Wen: f.Kennzeichen, Angaben: []string{f.Kennzeichen, a.Wohnung.Gebiet, od.LongDay(a.Ausweis.Ab, "de")}})
