@@ -49,10 +49,21 @@ func givesBack[A, P any](t *testing.T, s *stand[A, P]) {
 		b, draft, fall = s.arrived(t)
 		desk.get(fall).to(fall + taken)
 	}
-	if slices.Contains(decisions(desk.get(fall), fall), "abgelehnt") {
-		s.decide(t, desk, fall, "abgelehnt")
-		s.settled(t, b, draft, fall, table, payment.OutcomeRefused)
+	second, refused := s.official(t, amtKai), false
+	for _, name := range decisions(desk.get(fall), fall) { // whatever a refusal is called
+		s.settle(t, desk, second, fall, name)
+		if s.at(t, fall).Status() == antrag.StatusAbgelehnt {
+			refused = true
+			s.settled(t, b, draft, fall, table, payment.OutcomeRefused)
+		} else {
+			s.pass(t)
+			_, back := s.money(t, s.at(t, fall).id)
+			require.Zero(t, back.Sign(), "what was granted costs its fee")
+		}
+		b, draft, fall = s.arrived(t)
+		desk.get(fall).to(fall + "/uebernommen")
 	}
+	require.True(t, refused || s.akten != nil, "nobody can refuse")
 }
 
 // action is the address of a form of the page, "" where it has none to it.
