@@ -129,6 +129,7 @@ func TestDienst[A, P any](t *testing.T, p Probe[A, P]) {
 		"GivesTheFeeBack":              givesBack[A, P],
 		"LeavesMoneyToTheCashOffice":   leavesToCashOffice[A, P],
 		"SendsLateMoneyBack":           sendsLateMoneyBack[A, P],
+		"AsksWhatStays":                asksWhatStays[A, P],
 		"WritesTheInvoice":             writesInvoice[A, P],
 		"StopsTheInvoiceAndNotTheCase": stopsInvoice[A, P],
 		"TakesWhatOthersCertify":       certified[A, P],
