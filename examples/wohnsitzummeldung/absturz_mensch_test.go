@@ -39,8 +39,10 @@ type mensch struct {
 	konto      string
 	umzug      *bekannt
 	antrag     string // key of the form that begins a draft
-	alle       []*bekannt
-	nr         int
+	// bleibt has the person log in once and keep the session.
+	bleibt, angemeldet bool
+	alle               []*bekannt
+	nr                 int
 }
 
 func newMensch(t *testing.T, konto string) *mensch {
@@ -139,8 +141,11 @@ func (m *mensch) submit(ctx context.Context, base string, u *bekannt, absenden f
 // geh goes on with the move from where the last answer left it. absenden is
 // called right before the submission.
 func (m *mensch) geh(ctx context.Context, base string, absenden func()) error {
-	if _, err := m.send(ctx, base, "/login?ziel=/einsicht/", "/testkonto", url.Values{"konto": {m.konto}}); err != nil {
-		return err
+	if !m.bleibt || !m.angemeldet {
+		if _, err := m.send(ctx, base, "/login?ziel=/einsicht/", "/testkonto", url.Values{"konto": {m.konto}}); err != nil {
+			return err
+		}
+		m.angemeldet = true
 	}
 	if m.umzug == nil {
 		if m.antrag == "" {

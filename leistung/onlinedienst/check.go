@@ -39,6 +39,7 @@ func (d Dienst[A, P]) Check() recht.Befunde {
 	d.checkAblauf(d.entscheidungen(add), add)
 	d.checkUrkunden(add)
 	d.checkBescheinigungen(k, add)
+	k.checkFIM(add)
 	if g := d.Gebuehr; g != nil && (len(g.Normen) == 0 || g.Tabelle == nil || g.Positionen == nil) {
 		add("/gebuehr", "has no norm, table or positions")
 	} else if g != nil && g.Ausgaenge == nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune/recht/pflichten"
 	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
+	"github.com/deutschland-stack/bausteine/leistung/formular/xdfform"
 	"github.com/deutschland-stack/bausteine/payment"
 	"github.com/deutschland-stack/bausteine/payment/xrechnung"
 )
@@ -101,6 +102,10 @@ type Dienst[A, P any] struct {
 	// on one of the pages ("/hinweise") or elsewhere, or why one is missing; see
 	// [Dienst.Schuldet].
 	Pflichten []pflichten.Erfuellung
+	// FIM are the ids that the form, its fields and groups have in FIM, where they have
+	// some, for the form in XDatenfelder ("/formular.xdf3.xml"). Keys are pointers, see
+	// [Feld.Pointer].
+	FIM xdfform.Kennungen
 	// Umbenannt tells drafts of earlier versions where their answers are now, see
 	// [formular.Kopf].
 	Umbenannt map[string]string

@@ -27,7 +27,8 @@ var (
 	// errVonHand: the payment service sends nothing back, or has failed to. The cash
 	// office does, notes it, and the effect is set going again.
 	errVonHand = errors.New("ERSTATTUNG-VON-HAND")
-	// errOffen: the table of the authority does not say how much stays after such an end.
+	// errOffen: nothing says how much stays after such an end: the table of the authority has
+	// no row for it, or what was handed in cannot be read by the form of today.
 	errOffen = errors.New("ERSTATTUNG-OFFEN")
 )
 
@@ -54,15 +55,29 @@ func (s *Server) repays(d dienst, registratur *antrag.Registratur) error {
 		w := antrag.Wirkung{Name: erstatten, Do: func(ctx context.Context, auftrag antrag.Auftrag) error { return s.giveBack(ctx, auftrag.Antrag) }}
 		return errors.Join(registratur.After(antrag.ArtAbgelehnt, w), registratur.After(antrag.ArtZurueckgenommen, w))
 	}
-	for _, row := range o.tabelle.Zeilen() {
-		paid := slices.ContainsFunc(row.Von, func(z verfahren.Zustand) bool { return !vorher(z) })
-		if !paid || !o.tabelle.Ende(row.Nach) || row.Nach == verfahren.ZustandGeloescht || s.erstattet[string(row.Akt)] {
-			continue
+	for _, akt := range beendet(o.tabelle) {
+		if !s.erstattet[string(akt)] {
+			s.erstattet[string(akt)] = true
+			s.config.Akten.After(akt, func(ctx context.Context, auftrag antragfall.Auftrag) error { return s.giveBack(ctx, auftrag.Fall) })
 		}
-		s.erstattet[string(row.Akt)] = true
-		s.config.Akten.After(row.Akt, func(ctx context.Context, auftrag antragfall.Auftrag) error { return s.giveBack(ctx, auftrag.Fall) })
 	}
 	return nil
+}
+
+// beendet are the acts after which money may have to go back: those that end a case that
+// was handed in, and each refusal, also where an objection keeps the case open.
+func beendet(t *verfahren.Tabelle) (out []verfahren.Akt) {
+	for _, row := range t.Zeilen() {
+		paid := slices.ContainsFunc(row.Von, func(z verfahren.Zustand) bool { return !vorher(z) })
+		refused := slices.ContainsFunc(t.Verfahren().Entscheidungen, func(e verfahren.Entscheidung) bool {
+			return e.Akt == row.Akt && slices.Contains(e.Ergebnis, verfahren.ErgebnisAbgelehnt)
+		})
+		ends := t.Ende(row.Nach) && row.Nach != verfahren.ZustandGeloescht
+		if paid && (ends || refused) {
+			out = append(out, row.Akt)
+		}
+	}
+	return out
 }
 
 // vorher reports whether a case in this state has not been handed in, so that nothing was
@@ -119,7 +134,7 @@ func (s *Server) ausgang(ctx context.Context, d dienst, id uuid.UUID) (payment.O
 func (l laufend[A, P]) bleibt(e eingereicht, o payment.Outcome, paid payment.Amount) (payment.Charge, error) {
 	f, err := l.handedIn(e)
 	if err != nil {
-		return payment.Charge{}, err
+		return payment.Charge{}, errOffen
 	}
 	table := l.kern.dienst.Gebuehr.Ausgaenge(f.Kommune)
 	i := slices.IndexFunc(table, func(r payment.OutcomeRule) bool { return r.Outcome == o })
@@ -151,7 +166,7 @@ func (z *abrechnung) offen() (payment.Amount, error) {
 
 // abrechnung looks up what was paid for a case, nil where nothing was. Of several
 // payments it is the one of which most is there: one that came late, when another had
-// done, went back whole.
+// done, went back whole. With errOffen it comes without what stays.
 func (s *Server) abrechnung(ctx context.Context, d dienst, id uuid.UUID) (z *abrechnung, err error) {
 	if d.kopf().Gebuehr == nil {
 		return nil, nil
@@ -181,7 +196,7 @@ func (s *Server) abrechnung(ctx context.Context, d dienst, id uuid.UUID) (z *abr
 	}
 	var in Eingang
 	if json.Unmarshal(z.eingang, &in) != nil {
-		return nil, errors.New(codeUnlesbar)
+		return z, errOffen
 	}
 	z.bleibt, err = d.bleibt(eingereicht{fall: id, am: in.Eingelegt, angaben: z.eingang}, outcome, z.tx.Order().Amount)
 	return z, err
@@ -255,7 +270,7 @@ type faktum struct {
 // geld tells what was paid, what went back, and what stays by which norm.
 func (a *akteur) geld(ctx context.Context, d dienst, id uuid.UUID) (out []faktum, err error) {
 	z, err := a.abrechnung(ctx, d, id)
-	if err != nil || z == nil {
+	if err != nil && !errors.Is(err, errOffen) || z == nil {
 		return nil, err
 	}
 	add := func(title string, m payment.Amount, rest string) {

@@ -237,6 +237,32 @@ func leavesToCashOffice[A, P any](t *testing.T, s *stand[A, P]) {
 	require.NotContains(t, b.get(draft).page, "Geht noch zurück")
 }
 
+// asksWhatStays ends a paid case whose authority has lost the rows that say what stays:
+// the desk is told, nobody's page breaks, and once the rows are there the money goes back.
+func asksWhatStays[A, P any](t *testing.T, s *stand[A, P]) {
+	if s.probe.Dienst.Gebuehr == nil {
+		t.Skip("the service is free of charge")
+	}
+	b, draft, fall := s.arrived(t)
+	s.luecke = true
+	if !s.withdraw(b, draft) {
+		t.Skip("nobody withdraws it")
+	}
+	s.pass(t)
+	const disturbances, code = "/amt/stoerungen", "ERSTATTUNG-OFFEN"
+	rita, desk := s.official(t, amtRita), s.official(t, amtSabine)
+	require.Contains(t, rita.get(disturbances).page, code)
+	for _, page := range []string{b.get(draft).page, desk.get(fall).page, b.get("/einsicht/meine-daten.json").page} {
+		require.Contains(t, page, "Bezahlt")
+		require.NotContains(t, page, "Bleibt bei der Behörde")
+	}
+	s.luecke = false
+	rita.do(http.MethodPost, disturbances, url.Values{"token": rita.get(disturbances).form().values()["token"], "fall": {s.at(t, fall).id.String()}})
+	f := Play(t, s.probe.Dienst, s.probe.Kommunen, s.probe.Tag, s.probe.Antworten).Case()
+	s.settled(t, b, draft, fall, s.probe.Dienst.Gebuehr.Ausgaenge(f.Kommune), payment.OutcomeNotBegun)
+	require.NotContains(t, rita.get(disturbances).page, code)
+}
+
 // launisch is a payment service of which each first answer to a refund is lost on the
 // way, and that may send nothing back at all.
 type launisch struct {

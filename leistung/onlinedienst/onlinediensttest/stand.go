@@ -55,6 +55,7 @@ type stand[A, P any] struct {
 	flat     map[string]any
 	until    string     // where a walk ends, if not on the check page
 	vonHand  bool       // whether the payment service sends nothing back
+	luecke   bool       // whether the table of the authority has lost its rows on what stays of a fee
 	gestoert bool       // whether the service says too little for its invoices
 	probelos int        // what is drawn for samples: 0 is one
 	zweites  bool       // whether the second authority is responsible now
@@ -75,16 +76,8 @@ func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 	t.Helper()
 	s := &stand[A, P]{probe: p, now: datum.MustParse(p.Tag).Start().Add(9 * time.Hour), log: &bytes.Buffer{}, security: &bytes.Buffer{}, probelos: 1, bote: &postfach.LokalBote{}}
 	clock := func() time.Time { return s.now }
-	if g := p.Dienst.Gebuehr; g != nil && g.Rechnung != nil {
-		fee := *g
-		fee.Rechnung = func(f onlinedienst.Fall[A, P]) (xrechnung.Notice, bool) {
-			n, asked := g.Rechnung(f)
-			if s.gestoert {
-				n.Authority.Contact.Phone = ""
-			}
-			return n, asked
-		}
-		p.Dienst.Gebuehr = &fee
+	if p.Dienst.Gebuehr != nil {
+		p.Dienst.Gebuehr = s.fee(p.Dienst.Gebuehr)
 	}
 	account := func(id, given string, level recht.Niveau) testkonto.Konto {
 		return testkonto.Konto{Konto: nutzerkonto.Konto{Kennung: id, Niveau: level, Mittel: "Testkonto", Merkmale: []nutzerkonto.Merkmal{
@@ -406,4 +399,25 @@ func (s *stand[A, P]) storedFall(t *testing.T, id uuid.UUID) gespeichert {
 		g.angaben = append(g.angaben, parts[name]...)
 	}
 	return g
+}
+
+// fee is the fee of the service, with what a test may break of it.
+func (s *stand[A, P]) fee(g *onlinedienst.Gebuehr[A, P]) *onlinedienst.Gebuehr[A, P] {
+	out := *g
+	out.Ausgaenge = func(p P) payment.Outcomes {
+		if s.luecke {
+			return nil
+		}
+		return g.Ausgaenge(p)
+	}
+	if g.Rechnung != nil {
+		out.Rechnung = func(f onlinedienst.Fall[A, P]) (xrechnung.Notice, bool) {
+			n, asked := g.Rechnung(f)
+			if s.gestoert {
+				n.Authority.Contact.Phone = ""
+			}
+			return n, asked
+		}
+	}
+	return &out
 }
