@@ -42,7 +42,7 @@ const (
 // taten are what this official may do with the case: what the case allows, and what
 // their roles do. Nothing is done that is not among them.
 func (a *amtsanfrage) taten(v *vorgangsakte) (out []tat) {
-	works := a.wer.hat(AmtsrolleBearbeiten) || a.wer.hat(AmtsrolleEntscheiden)
+	works := a.wer.nimmtAn()
 	mine, open := a.wer.fuer(v.notiz.bei), slices.Contains(statusOffen, v.status) || len(v.moeglich) > 0
 	add := func(name string) { out = append(out, tat{name: name, titel: a.say("amt.do." + name)}) }
 	if works {
@@ -52,7 +52,9 @@ func (a *amtsanfrage) taten(v *vorgangsakte) (out []tat) {
 		return out
 	}
 	if p := v.notiz.vorlage; p != nil {
-		if a.wer.hat(AmtsrolleEntscheiden) && p.Wer != a.wer.Kennung {
+		// Who took the application at the counter checks no decision on it: they would check
+		// what they wrote. They may propose, as any official who knows the case.
+		if a.wer.hat(AmtsrolleEntscheiden) && p.Wer != a.wer.Kennung && !v.notiz.entered(a.wer.Kennung) {
 			add(tatFreigeben)
 		}
 		if a.wer.hat(AmtsrolleEntscheiden) || p.Wer == a.wer.Kennung {
@@ -173,6 +175,14 @@ func (a *amtsanfrage) zeigeTat() error {
 
 // mayBring refuses files that no act of the address takes.
 func (a *amtsanfrage) mayBring() error {
+	if a.r.PathValue("dienst") != "" { // at the counter
+		before := a.akteur
+		defer func() { a.akteur = before }() // who has the session is not who stands there
+		if err := a.atCounter(); err != nil {
+			return err
+		}
+		return a.anfrage.mayBring()
+	}
 	if !a.gueltig {
 		return errLogin
 	}

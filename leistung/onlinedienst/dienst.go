@@ -12,6 +12,7 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune/recht/pflichten"
 	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
+	"github.com/deutschland-stack/bausteine/leistung/formular/xdfform"
 	"github.com/deutschland-stack/bausteine/payment"
 	"github.com/deutschland-stack/bausteine/payment/xrechnung"
 )
@@ -36,6 +37,9 @@ type Dienst[A, P any] struct {
 	// Kann ends the sentence "Online geht es, wenn Sie …" ("einen Hund halten"), KannNicht
 	// "Bitte ins Amt, wenn …" ("der Hund jemand anderem gehört"); Braucht are things.
 	Kann, KannNicht, Braucht []recht.Text
+	// NurOnline says why it is not taken at the counter of the office. Zero: an official
+	// may take it there, as who has no account has to get through, too.
+	NurOnline recht.Text
 	// Wirkung tells on the check page what happens when the person sends.
 	Wirkung []recht.Text
 
@@ -98,6 +102,10 @@ type Dienst[A, P any] struct {
 	// on one of the pages ("/hinweise") or elsewhere, or why one is missing; see
 	// [Dienst.Schuldet].
 	Pflichten []pflichten.Erfuellung
+	// FIM are the ids that the form, its fields and groups have in FIM, where they have
+	// some, for the form in XDatenfelder ("/formular.xdf3.xml"). Keys are pointers, see
+	// [Feld.Pointer].
+	FIM xdfform.Kennungen
 	// Umbenannt tells drafts of earlier versions where their answers are now, see
 	// [formular.Kopf].
 	Umbenannt map[string]string

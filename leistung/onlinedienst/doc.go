@@ -121,7 +121,10 @@
 //
 // The steps of the pages are there as JSON, too, for programs that act for a person who
 // is logged in: "/api/", described by "/api/openapi.json" (OpenAPI 3.1). What goes wrong
-// is a problem of RFC 9457 with a stable code.
+// is a problem of RFC 9457 with a stable code. The form of a service is there as JSON
+// Schema ("/{dienst}/formular.schema.json") and in XDatenfelder 3
+// ("/{dienst}/formular.xdf3.xml"), with "?rolle=" for each who fills in; its description
+// links to both. What XDatenfelder cannot say stands in the schema itself.
 //
 // A [Lauf] is an application without pages and store; a [Zugang] takes the steps of
 // the pages for a program. Package onlinediensttest

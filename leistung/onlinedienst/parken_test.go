@@ -13,7 +13,9 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung"
+	"github.com/deutschland-stack/bausteine/leistung/formular/xdfform"
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
+	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/payment"
 )
@@ -162,6 +164,7 @@ func parken() od.Dienst[antragParken, satzung] {
 			od.Zeige("ausweis", od.Element[antragParken](f.ausweis)).OnlyIf(istHaupt).Because(t("Der Ausweis gilt ein oder zwei Jahre.", "The permit holds for one or two years.")),
 			od.Zeige("kontakt", od.Element[antragParken](f.kontakt)),
 		},
+		FIM: xdfform.Kennungen{Elemente: map[string]xdatenfelder.Kennung{od.In(f.person, b.Familienname).Pointer(): {ID: "F60000000227"}}},
 		Konto: []od.Uebernahme[antragParken]{
 			od.Take("familienname", od.In(f.person, b.Familienname)), od.Take("vornamen", od.In(f.person, b.Vornamen)), od.Take("geburtsdatum", od.In(f.person, b.Geburtsdatum)),
 		},

@@ -24,6 +24,9 @@ func (a *anfrage) vorgang() error {
 		return err
 	}
 	if f.v.status != antrag.StatusEntwurf {
+		if a.theke != nil {
+			return redirect(amSchalter + "/?neu=" + f.v.id.String())
+		}
 		return a.status(f)
 	}
 	if f.bei.Zahlung != nil {
@@ -299,6 +302,9 @@ func (a *anfrage) sende() error {
 	case "loeschen":
 		if err := a.giveUp(a.r.Context(), f); err != nil {
 			return err
+		}
+		if a.theke != nil {
+			return redirect(amSchalter + "/")
 		}
 		return redirect("/" + f.dienst.kopf().Name + "/")
 	}

@@ -24,6 +24,7 @@ func alleTexte() map[string]recht.Text {
 	maps.Copy(out, beschreibungstexte())
 	maps.Copy(out, einsichttexte())
 	maps.Copy(out, bescheinigungstexte())
+	maps.Copy(out, schaltertexte())
 	return out
 }
 
