@@ -27,6 +27,7 @@ func (a *anfrage) hinweise(d dienst, page string) error {
 	var parts []abschnitt
 	switch page {
 	case "hilfe":
+		a.simply(d)
 		parts = a.help()
 	case "impressum":
 		parts = a.imprint()
