@@ -16,6 +16,9 @@ func schaltertexte() map[string]recht.Text {
 		"counter.without":  T("Geht nicht am Schalter", "Not at the counter"),
 		"counter.several":  T("Mehrere füllen den Antrag aus, jede Person mit einem eigenen Login.", "Several people fill it in, each with a login of their own."),
 
+		"privacy.counter":              T("Wenn Sie den Antrag am Schalter stellen: Dann schreibt dort jemand für Sie. Gespeichert wird dazu, wer das war (als Kennung), an welchem Tag, welche Art von Ausweis Sie gezeigt haben, Ihre Namen und Ihr Geburtsdatum daraus und die Nummer des Kassenbelegs, wenn Sie eine Gebühr zahlen. Nicht gespeichert werden die Nummer des Ausweises und eine Kopie. Das bleibt so lange wie der Antrag. Das unterschriebene Blatt bewahrt das Amt auf Papier auf.", "If you apply at the counter: somebody there writes for you. Stored with it are who that was (as a pseudonym), on which day, which kind of document you showed, your names and your date of birth from it, and the number of the receipt if you pay a fee. The number of the document and a copy are not. This stays as long as the application. The office keeps the signed page on paper."),
+		"desc.counter":                 T("Am Schalter", "At the counter"),
+		"desc.counter.taken":           T("Wird dort auch aufgenommen: dieselben Fragen und Regeln, unterschrieben auf Papier, ohne Abruf von Nachweisen", "Taken there, too: the same questions and rules, signed on paper, without retrieval of evidence"),
 		"counter.begin":                T("Wer steht vor Ihnen?", "Who is with you?"),
 		"counter.begin.what":           T("Gespeichert wird, dass Sie den Antrag aufnehmen, der Tag und die Art des Ausweises. Nicht gespeichert werden seine Nummer und eine Kopie.", "Stored are that you take the application, the day, and the kind of document. Its number and a copy are not."),
 		"counter.begin.button":         T("Antrag beginnen", "Begin the application"),

@@ -41,9 +41,14 @@ func (s *stand[A, P]) takenThere(t *testing.T) {
 	start := amSchalter + s.probe.Dienst.Name + "/"
 	if s.probe.Dienst.NurOnline.IsZero() && len(s.probe.Andere) == 0 {
 		require.Contains(t, b.links(), start, "whoever has no account gets through here")
+		require.Contains(t, b.get("/"+s.probe.Dienst.Name+"/datenschutz").page, "welche Art von Ausweis", "what is kept of it")
+		require.Contains(t, b.get("/"+s.probe.Dienst.Name+"/beschreibung").page, "Wird dort auch aufgenommen")
 		return
 	}
 	require.NotContains(t, b.links(), start)
+	require.NotContains(t, b.get("/"+s.probe.Dienst.Name+"/datenschutz").page, "am Schalter")
+	require.Contains(t, b.get("/"+s.probe.Dienst.Name+"/beschreibung").page, html.EscapeString(s.probe.Dienst.NurOnline.String()))
+	b.get(amSchalter)
 	require.Contains(t, b.page, html.EscapeString(s.probe.Dienst.NurOnline.String()), "and why")
 	require.Equal(t, http.StatusNotFound, b.get(start).status)
 	t.Skip("not taken at the counter")
