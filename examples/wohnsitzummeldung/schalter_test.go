@@ -59,7 +59,7 @@ func TestBrowser_TheCounterIsAccessible(t *testing.T) {
 	b.Page("schalter-frage", pfad+"/person")
 	b.Page("schalter-pruefen", pfad+"/pruefen")
 	b.Page("schalter-blatt", pfad+"/unterschrift")
-	b.Paper("schalter-blatt")
+	b.Printed("schalter-blatt")
 	b.Open(pfad + "/pruefen")
 	b.Press(absenden)
 	b.Check("schalter-pruefen-fehler")

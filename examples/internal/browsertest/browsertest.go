@@ -250,9 +250,9 @@ func (b *Browser) Phone(name string) {
 	b.width(1280)
 }
 
-// Paper takes a picture of the page that is open as it is printed on A4, if pictures are
+// Printed takes a picture of the page that is open as it is printed on A4, if pictures are
 // wanted.
-func (b *Browser) Paper(name string) {
+func (b *Browser) Printed(name string) {
 	b.t.Helper()
 	const a4 = 794
 	b.width(a4)
