@@ -44,6 +44,7 @@ type AmtConfig struct {
 // reason, and each reading is logged. Its forms carry a key: what is sent twice
 // happens once, and a decision is taken on what was looked at or not at all.
 type Amt struct {
+	counter  *Server // that of the desk, with the pages for people
 	server   *Server // with the address, the pages and the login of the desk
 	citizens *Server // whose address links to pages for people have
 	config   AmtConfig
@@ -96,6 +97,9 @@ func (s *Server) Amt(config AmtConfig) (*Amt, error) {
 			return nil, err
 		}
 	}
+	if err := a.counterServer(); err != nil {
+		return nil, err
+	}
 	a.routes()
 	return a, nil
 }
@@ -120,6 +124,7 @@ func (m *Amt) routes() {
 	page("GET /amt/faelle/{id}/bescheid.pdf", (*amtsanfrage).bescheid)
 	page("GET /amt/faelle/{id}/{tat}", (*amtsanfrage).zeigeTat)
 	page("POST /amt/faelle/{id}/{tat}", (*amtsanfrage).tue)
+	m.counterRoutes(page)
 	page("/", func(*amtsanfrage) error { return errNotFound })
 }
 
@@ -325,15 +330,20 @@ func (a *amtsanfrage) logout() error {
 
 // amtsrahmen is what the frame of the desk shows besides that of all pages.
 type amtsrahmen struct {
-	Behoerde, Hier string
-	Betrieb        bool
+	Behoerde, Hier    string
+	Betrieb, Schalter bool
+}
+
+// frame is what the frame of the desk shows this official.
+func (a *amtsanfrage) frame() amtsrahmen {
+	return amtsrahmen{Behoerde: a.amt.behoerde(a.wer.Behoerde), Hier: a.r.URL.Path, Betrieb: a.wer.hat(AmtsrolleBetrieb), Schalter: a.wer.nimmtAn()}
 }
 
 // draw writes a page of the desk.
 func (a *amtsanfrage) draw(status int, name, title string, content any) error {
 	r := rahmen{Titel: title, Fehler: status == http.StatusUnprocessableEntity}
 	if a.gueltig {
-		r.Amt = amtsrahmen{Behoerde: a.amt.behoerde(a.wer.Behoerde), Hier: a.r.URL.Path, Betrieb: a.wer.hat(AmtsrolleBetrieb)}
+		r.Amt = a.frame()
 	}
 	return a.render(status, name, r, content)
 }

@@ -89,7 +89,7 @@ func (m *Amt) notice(v *vorgangsakte, an *aktenteil, b *beschluss, inhalt []byte
 		e.Rechtsbehelf = head.Rechtsbehelf[name]
 	}
 	switch {
-	case letter:
+	case letter, atCounter(an.konto): // they have no postbox
 		e.Kanal = bescheid.KanalBrief
 	case e.Kanal != 0:
 	case e.Verfahren == bescheid.VerfahrenVwVfG:

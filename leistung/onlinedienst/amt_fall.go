@@ -67,6 +67,7 @@ type fallseite struct {
 	Bescheid                                                  []bescheidstand
 	Geld                                                      []faktum
 	Rechnungen                                                []verweis
+	Schalter                                                  []fakt // how it was taken at a counter
 	Fremd                                                     string // another version of the form
 	Blatt                                                     verweis
 	Export                                                    string
@@ -128,7 +129,7 @@ func (a *amtsanfrage) drawFall(v *vorgangsakte) error {
 	}
 	title := p.Nummer
 	for i := range v.teile {
-		name, err := a.teil(&p, v, &v.teile[i])
+		name, err := a.teil(&p, v, &v.teile[i], kollegen)
 		if err != nil {
 			return err
 		}
@@ -154,8 +155,11 @@ func (a *amtsanfrage) drawFall(v *vorgangsakte) error {
 	slices.Reverse(p.Verlauf)
 	for _, g := range slices.Backward(v.notiz.gelesen) {
 		entry := amtseintrag{Was: a.say("amt.read"), Text: g.Grund, Wann: a.moment(g.zeit), Wer: a.named(g.Wer, kollegen)}
-		if g.Art == vermerkExport {
+		switch g.Art {
+		case vermerkExport:
 			entry.Was = a.say("amt.exported")
+		case vermerkSchalter:
+			entry.Was = a.say("counter.log")
 		}
 		p.Gelesen = append(p.Gelesen, entry)
 	}
@@ -184,11 +188,12 @@ func (a *amtsanfrage) named(kennung string, kollegen map[string]string) string {
 }
 
 // teil adds what one person handed in, and returns who it is.
-func (a *amtsanfrage) teil(p *fallseite, v *vorgangsakte, t *aktenteil) (name string, err error) {
+func (a *amtsanfrage) teil(p *fallseite, v *vorgangsakte, t *aktenteil, kollegen map[string]string) (name string, err error) {
 	in, f, err := a.lies(v, t)
 	if err != nil {
 		return "", err
 	}
+	a.byCounter(p, &in, kollegen)
 	if i := in.Identitaet; i.Familienname != "" {
 		name = i.Familienname + ", " + i.Vornamen
 		born := i.Geburtsdatum

@@ -224,7 +224,7 @@ func (a *anfrage) load() (*fall, error) {
 
 // url is the address of a page of the case.
 func (f *fall) url(page string) string {
-	u := "/" + f.dienst.kopf().Name + "/" + f.v.id.String()
+	u := f.basis + "/" + f.dienst.kopf().Name + "/" + f.v.id.String()
 	if page != "" {
 		u += "/" + page
 	}

@@ -16,7 +16,7 @@ import (
 const codeDienst = "DIENST-WIDERSPRUCH"
 
 // reserved are the last parts of addresses that the kit needs for itself.
-var reserved = []string{"absenden", "akt", "anfrage", "angebot", "anlage", "antwort", "aufgaben", "beitreten", "bescheinigung", "bescheinigungen", "eingang", "einladen", "loeschen", "nachweis", "pruefen", "urkunden", rechnungsWeg, "zahlung", "zurueckziehen"}
+var reserved = []string{"absenden", "akt", "anfrage", "angebot", "anlage", "antwort", "aufgaben", "beitreten", "bescheinigung", "bescheinigungen", "eingang", "einladen", "loeschen", "nachweis", "pruefen", "unterschrift", "urkunden", rechnungsWeg, "zahlung", "zurueckziehen"}
 
 // Check returns everything in which the service contradicts itself, at once; none
 // means that it can be started. It finds before the first request what is
@@ -105,6 +105,9 @@ func (d Dienst[A, P]) texts(k *kern[A, P], add func(string, string, ...any)) {
 	both("/kurz", d.Kurz)
 	if !d.Kosten.IsZero() {
 		both("/kosten", d.Kosten)
+	}
+	if !d.NurOnline.IsZero() {
+		both("/nurOnline", d.NurOnline)
 	}
 	for where, list := range map[string][]recht.Text{"/kann": d.Kann, "/kannNicht": d.KannNicht, "/braucht": d.Braucht, "/wirkung": d.Wirkung} {
 		for _, t := range list {

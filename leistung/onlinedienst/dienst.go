@@ -42,6 +42,9 @@ type Dienst[A, P any] struct {
 	// Kann ends the sentence "Online geht es, wenn Sie …" ("einen Hund halten"), KannNicht
 	// "Bitte ins Amt, wenn …" ("der Hund jemand anderem gehört"); Braucht are things.
 	Kann, KannNicht, Braucht []recht.Text
+	// NurOnline says why it is not taken at the counter of the office. Zero: an official
+	// may take it there, as who has no account has to get through, too.
+	NurOnline recht.Text
 	// Wirkung tells on the check page what happens when the person sends.
 	Wirkung []recht.Text
 

@@ -144,7 +144,7 @@ func (l laufend[A, P]) kopf() kopf {
 	d := &l.kern.dienst
 	k := kopf{
 		Name: d.Name, Leistung: d.Leistung, Titel: d.Titel, Kurz: d.Kurz, Grundlage: d.Grundlage, Fassung: d.Fassung, Niveau: d.Niveau, Senden: d.Senden, Dauer: d.Dauer,
-		Kann: d.Kann, KannNicht: d.KannNicht, Braucht: d.Braucht, Wirkung: d.Wirkung, Kosten: d.Kosten, Entwurf: d.Entwurf, Verfahren: d.Verfahren, Worte: d.Worte, Hinweise: d.Hinweise, Blatt: d.Blatt, Ablauf: d.Ablauf,
+		Kann: d.Kann, KannNicht: d.KannNicht, Braucht: d.Braucht, Wirkung: d.Wirkung, Kosten: d.Kosten, Entwurf: d.Entwurf, Verfahren: d.Verfahren, Worte: d.Worte, Hinweise: d.Hinweise, Blatt: d.Blatt, Ablauf: d.Ablauf, NurOnline: d.NurOnline,
 	}
 	if d.Gebuehr != nil {
 		k.Gebuehr = &Gebuehr[struct{}, struct{}]{Normen: d.Gebuehr.Normen}

@@ -24,6 +24,7 @@ func alleTexte() map[string]recht.Text {
 	maps.Copy(out, beschreibungstexte())
 	maps.Copy(out, einsichttexte())
 	maps.Copy(out, bescheinigungstexte())
+	maps.Copy(out, schaltertexte())
 	return withEinfach(out)
 }
 
@@ -140,7 +141,7 @@ func buergertexte() map[string]recht.Text {
 		"check.true":        T("Ich habe alles geprüft. Die Angaben sind richtig und vollständig.", "I have checked everything. The entries are correct and complete."),
 		"check.tick":        T("Bestätigen Sie, dass Sie alles geprüft haben", "Confirm that you have checked everything"),
 		"check.button":      T("Antrag absenden", "Send the application"),
-		"check.to":          T("Zuständig: %s", "Responsible: %s"),
+		"check.to":          T("Zuständig: %s.", "Responsible: %s."),
 		"check.remarks":     T("Bitte beachten", "Please note"),
 		"check.norows":      T("kein Eintrag", "no entry"),
 		"check.empty":       T("keine Angabe", "no answer"),

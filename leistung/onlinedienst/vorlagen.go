@@ -8,6 +8,7 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
+	"maps"
 
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
@@ -22,17 +23,33 @@ func newVorlagen() (vorlagen, error) {
 	return parseVorlagen("", "dienste", "start", "aufgaben", "frage", "liste", "pruefen", "zahlung", "einladen", "beitreten", "stellungnahme", "bescheinigungen", "bescheinigen", "abruf", "vorschau", "erklaere", "status", "postfach", "sicher", "sitzungen", "fehler", "hinweise", "beschreibung", "einsicht", "abrufe", "beweis", "urkunde")
 }
 
+// schaltervorlagen are the pages for people in the frame of the desk.
+func schaltervorlagen() (vorlagen, error) {
+	out, err := framed("amt_", "", "aufgaben", "frage", "liste", "pruefen", "erklaere", "sicher")
+	if err != nil {
+		return nil, err
+	}
+	own, err := parseVorlagen("amt_", "fehler", "unterschrift")
+	maps.Copy(out, own)
+	return out, err
+}
+
 // amtsvorlagen are those of the desk.
 func amtsvorlagen() (vorlagen, error) {
-	return parseVorlagen("amt_", "liste", "fall", "tat", "bestaetigen", "grund", "stoerungen", "fehler")
+	return parseVorlagen("amt_", "liste", "fall", "tat", "bestaetigen", "grund", "stoerungen", "fehler", "schalter", "beginnen")
 }
 
 // parseVorlagen reads pages whose files begin with a prefix, in the frame of that
 // prefix.
 func parseVorlagen(prefix string, names ...string) (vorlagen, error) {
+	return framed(prefix, prefix, names...)
+}
+
+// framed reads pages whose files begin with one prefix, in the frame of another.
+func framed(frame, prefix string, names ...string) (vorlagen, error) {
 	out := vorlagen{}
 	for _, name := range names {
-		t, err := template.New(prefix+"rahmen.html").Option("missingkey=error").ParseFS(vorlagendateien, "vorlagen/"+prefix+"rahmen.html", "vorlagen/teile.html", "vorlagen/"+prefix+name+".html")
+		t, err := template.New(frame+"rahmen.html").Option("missingkey=error").ParseFS(vorlagendateien, "vorlagen/"+frame+"rahmen.html", "vorlagen/teile.html", "vorlagen/"+prefix+name+".html")
 		if err != nil {
 			return nil, fmt.Errorf("onlinedienst: template: %w", err)
 		}
@@ -123,6 +140,9 @@ func (a *anfrage) render(status int, name string, r rahmen, content any) error {
 	r.Sprache, r.Inhalt, r.Echt, r.Betreiber = a.sprache, content, a.config.Echt, a.config.Betreiber.In(a.sprache)
 	r.Sprachen = a.languages()
 	r.Fuss = a.foot(r.DienstURL())
+	if a.theke != nil && a.gueltig {
+		r.Amt = a.theke.rahmen
+	}
 	if a.gueltig {
 		r.Name, r.Token, r.Endet = a.sitz.Name, a.token(), a.endet()
 		r.Einmal = rand.Text()

@@ -141,6 +141,8 @@ func TestDienst[A, P any](t *testing.T, p Probe[A, P]) {
 		"ActsForPrograms":              actsForPrograms[A, P],
 		"LetsAnAuthorityLeave":         letsLeave[A, P],
 		"KeepsAuthoritiesApart":        authoritiesApart[A, P],
+		"TakesAtTheCounter":            takesAtTheCounter[A, P],
+		"ClosesTheCounterToOthers":     counterClosed[A, P],
 	} {
 		t.Run(name, func(t *testing.T) {
 			test(t, newStand(t, p))
