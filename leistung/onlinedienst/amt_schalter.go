@@ -229,10 +229,11 @@ func (a *amtsanfrage) shown(d dienst) (auf *aufgenommen, fehlt map[string]string
 		fehlt["ausweis"] = a.say("counter.doc.missing")
 	}
 	auf.Familienname, auf.Vornamen = typed("familienname"), typed("vornamen")
-	for name, value := range map[string]string{"familienname": auf.Familienname, "vornamen": auf.Vornamen} {
-		if value == "" || len(value) > maxAusweisname {
-			fehlt[name] = a.say("counter.name.missing")
-		}
+	if auf.Familienname == "" || len(auf.Familienname) > maxAusweisname {
+		fehlt["familienname"] = a.say("counter.family.missing")
+	}
+	if auf.Vornamen == "" || len(auf.Vornamen) > maxAusweisname {
+		fehlt["vornamen"] = a.say("counter.given.missing")
 	}
 	born, ok := readDatum(typed("geburtsdatum"))
 	if auf.Geburtsdatum = born; !ok || born.After(a.heute()) {
@@ -290,7 +291,7 @@ func (a *amtsanfrage) byCounter(p *fallseite, in *Eingang, kollegen map[string]s
 	add := func(title, value string) { p.Schalter = append(p.Schalter, fakt{Titel: title, Wert: value}) }
 	add(a.say("counter.by"), a.named(s.Wer, kollegen)+" ("+s.Wer+"), "+LongDay(s.Am, a.sprache))
 	if s.Ausweis != "" {
-		add(a.say("counter.doc"), a.say("counter.doc."+s.Ausweis))
+		add(a.say("counter.doc.seen"), a.say("counter.doc."+s.Ausweis))
 	}
 	add(a.say("counter.signature"), a.say("counter.signature.there"))
 	if s.Bezahlt.IsSet() {

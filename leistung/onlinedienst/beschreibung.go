@@ -72,6 +72,13 @@ func (a *anfrage) beschreibe() error {
 		},
 		Aufbewahrung: append([]string{a.draftKept(d)}, a.casesKept(d)...),
 	}
+	if a.amt != nil {
+		taken := a.say("desc.counter.taken")
+		if why := nurOnline(d); !why.IsZero() {
+			taken = why.In(a.sprache)
+		}
+		b.Kopf = append(b.Kopf, [2]string{a.say("desc.counter"), taken})
+	}
 	if k.Gebuehr != nil {
 		b.Kopf = append(b.Kopf, [2]string{a.say("desc.fee"), a.norms(k.Gebuehr.Normen)})
 	}

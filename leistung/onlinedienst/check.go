@@ -32,6 +32,7 @@ func (d Dienst[A, P]) Check() recht.Befunde {
 	k := compile(d, add)
 	d.head(add)
 	d.texts(k, add)
+	d.checkEinfach(add)
 	d.pages(k, add)
 	d.rules(add)
 	d.sources(k, add)

@@ -45,6 +45,9 @@ func TestCheck_FindsEveryContradiction(t *testing.T) {
 		"needs nothing":      {func(d *dienst) { d.Braucht = nil }, "/braucht"},
 		"effects not told":   {func(d *dienst) { d.Wirkung = nil }, "/wirkung"},
 		"title in German":    {func(d *dienst) { d.Titel = germanOnly }, "/titel"},
+		"list not simple":    {func(d *dienst) { d.Kann = append(d.Kann, od.T("mehr", "more")) }, "/kann"},
+		"cost not simple":    {func(d *dienst) { d.Kosten = od.T("10 Euro", "10 euros") }, "/kosten"},
+		"simple, and hard":   {func(d *dienst) { d.Kurz = simply(d.Kurz, "Man benötigt z. B. ein Vertrauensniveau.") }, "/kurz"},
 		"list in German":     {func(d *dienst) { d.Kann = append(d.Kann, germanOnly) }, "/kann"},
 		"page in German":     {func(d *dienst) { d.Seiten[2] = d.Seiten[2].Titled(germanOnly, recht.Text{}) }, "/seiten/wohnung"},
 		"field in German": {func(d *dienst) {

@@ -5,12 +5,16 @@ package onlinedienst
 import (
 	"crypto/sha256"
 	"encoding/base32"
+	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	faelle "github.com/deutschland-stack/bausteine/leistung/antrag/fall"
+	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	"github.com/deutschland-stack/bausteine/leistung/zustaendigkeit"
 	"github.com/deutschland-stack/bausteine/payment"
@@ -232,4 +236,26 @@ func (a *anfrage) unterschrift() error {
 		}
 	}
 	return a.render(http.StatusOK, "unterschrift", rahmen{Titel: a.say("counter.sheet"), Dienst: f.dienst}, p)
+}
+
+// fuerPerson are the acts of who stood at the counter and has no account: an official
+// writes down what they answer by letter or telephone, or that they withdraw.
+func fuerPerson(f *faelle.Fall, o *ordnung, teile []aktenteil) (out []griff) {
+	if len(teile) == 0 || !atCounter(teile[0].konto) {
+		return nil
+	}
+	may := f.Moeglich(o.rollen[0])
+	for _, akt := range []verfahren.Akt{verfahren.AktBeantwortet, verfahren.AktGeaeussert, verfahren.AktZurueckgenommen} {
+		if slices.Contains(may, akt) {
+			out = append(out, griff{akt: string(akt), text: o.tabelle.Fragt(f.Zustand(), akt, verfahren.SacheText), endet: akt == verfahren.AktZurueckgenommen, person: true})
+		}
+	}
+	return out
+}
+
+// standsThere is the person of a case that was taken at the counter, as who acts in it.
+func (t *aktenteil) standsThere() faelle.Handelnder {
+	var in struct{ Niveau recht.Niveau }
+	_ = json.Unmarshal(t.eingang, &in) // what cannot be read has no level, and may nothing
+	return faelle.Person(t.konto, in.Niveau)
 }

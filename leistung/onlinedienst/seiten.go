@@ -171,7 +171,11 @@ func (a *anfrage) zeige() error {
 	case "pruefen":
 		return a.pruefen(f, false)
 	case "loeschen":
-		return a.render(http.StatusOK, "sicher", rahmen{Titel: a.say("delete.title"), Dienst: f.dienst}, sicher{Text: a.say("delete.what"), Ja: a.say("delete.yes"), Nein: a.say("delete.no"), Zurueck: f.url("")})
+		what := a.say("delete.what")
+		if a.theke != nil {
+			what = a.say("counter.delete")
+		}
+		return a.render(http.StatusOK, "sicher", rahmen{Titel: a.say("delete.title"), Dienst: f.dienst}, sicher{Text: what, Ja: a.say("delete.yes"), Nein: a.say("delete.no"), Zurueck: f.url("")})
 	case "absenden":
 		return redirect(f.url("pruefen"))
 	}

@@ -60,7 +60,7 @@ func amtstexte() map[string]recht.Text {
 
 		"amt.do.uebernommen": T("Übernehmen", "Take up"), "amt.do.nehmen": T("Übernehmen", "Take"), "amt.do.nachgefragt": T("Zurückfragen", "Ask back"), "amt.do.eingeladen": T("Ins Amt einladen", "Invite to the office"),
 		"amt.do.nachgesehen": T("Angesehen, nichts zu ändern", "Looked at, nothing to change"), "amt.do.anhoerung-begonnen": T("Anhören", "Hear"),
-		"amt.do.vorgesprochen": T("War da", "Was here"), "amt.do.weitergeben": T("Weitergeben", "Pass on"), "amt.do.freigeben": T("Freigeben", "Release"), "amt.do.zurueckgeben": T("Zurückgeben", "Send back"),
+		"amt.do.vorgesprochen": T("War da", "Was here"), "amt.do.beantwortet": T("Antwort der Person aufschreiben", "Write the person’s answer down"), "amt.do.geaeussert": T("Äußerung der Person aufschreiben", "Write down what the person says"), "amt.do.zurueckgenommen": T("Person zieht zurück", "Person withdraws"), "amt.do.weitergeben": T("Weitergeben", "Pass on"), "amt.do.freigeben": T("Freigeben", "Release"), "amt.do.zurueckgeben": T("Zurückgeben", "Send back"),
 		"amt.text": T("Ihr Text", "Your text"), "amt.text.hint": T("Wer es betrifft, liest genau diese Worte.", "Whom it concerns reads exactly these words."), "amt.text.missing": T("Schreiben Sie einen Text.", "Write a text."),
 		"amt.text.long": T("Das ist zu lang. Schreiben Sie kürzer.", "This is too long. Write less."), "amt.day": T("Bis wann?", "By when?"),
 		"amt.day.wrong": T("Schreiben Sie einen Tag von heute an, zum Beispiel %s.", "Write a day from today on, for example %s."),

@@ -9,8 +9,6 @@ import (
 	"fmt"
 	"html/template"
 	"maps"
-	"net/http"
-	"net/url"
 
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
@@ -66,9 +64,8 @@ type rahmen struct {
 	Fehler    bool // the page has an error summary
 	Dienst    dienst
 	Sprache   string
-	Andere    string // the other language
-	Wechsel   string // the same page in it
-	Name      string // who is logged in
+	Sprachen  []sprachwahl // the same page in others
+	Name      string       // who is logged in
 	Token     string
 	Endet     string // when the session does, where somebody is logged in
 	Link      bool   // whoever has the link is meant: nobody is logged in, and nothing is kept
@@ -82,6 +79,12 @@ type rahmen struct {
 
 // T is a text of the kit, for templates.
 func (r rahmen) T(key string, args ...any) string { return say(r.Sprache, key, args...) }
+
+// Grundsprache is the language of the frame, which is never in Einfache Sprache.
+func (r rahmen) Grundsprache() string { return base(r.Sprache) }
+
+// Einfach reports whether the page is in Einfache Sprache.
+func (r rahmen) Einfach() bool { return r.Sprache == recht.EinfacheSprache }
 
 // MaxMB is the bound of a file.
 func (rahmen) MaxMB() int { return MaxDatei >> 20 }
@@ -135,15 +138,7 @@ type amtsfakten struct {
 // fault in a template never shows half a page.
 func (a *anfrage) render(status int, name string, r rahmen, content any) error {
 	r.Sprache, r.Inhalt, r.Echt, r.Betreiber = a.sprache, content, a.config.Echt, a.config.Betreiber.In(a.sprache)
-	r.Andere = recht.Englisch
-	if a.sprache == recht.Englisch {
-		r.Andere = recht.Deutsch
-	}
-	if a.r.Method == http.MethodGet {
-		q := a.r.URL.Query()
-		q.Set("lang", r.Andere)
-		r.Wechsel = (&url.URL{Path: a.r.URL.Path, RawQuery: q.Encode()}).String()
-	}
+	r.Sprachen = a.languages()
 	r.Fuss = a.foot(r.DienstURL())
 	if a.theke != nil && a.gueltig {
 		r.Amt = a.theke.rahmen

@@ -41,9 +41,14 @@ func (s *stand[A, P]) takenThere(t *testing.T) {
 	start := amSchalter + s.probe.Dienst.Name + "/"
 	if s.probe.Dienst.NurOnline.IsZero() && len(s.probe.Andere) == 0 {
 		require.Contains(t, b.links(), start, "whoever has no account gets through here")
+		require.Contains(t, b.get("/"+s.probe.Dienst.Name+"/datenschutz").page, "welche Art von Ausweis", "what is kept of it")
+		require.Contains(t, b.get("/"+s.probe.Dienst.Name+"/beschreibung").page, "Wird dort auch aufgenommen")
 		return
 	}
 	require.NotContains(t, b.links(), start)
+	require.NotContains(t, b.get("/"+s.probe.Dienst.Name+"/datenschutz").page, "am Schalter")
+	require.Contains(t, b.get("/"+s.probe.Dienst.Name+"/beschreibung").page, html.EscapeString(s.probe.Dienst.NurOnline.String()))
+	b.get(amSchalter)
 	require.Contains(t, b.page, html.EscapeString(s.probe.Dienst.NurOnline.String()), "and why")
 	require.Equal(t, http.StatusNotFound, b.get(start).status)
 	t.Skip("not taken at the counter")
@@ -240,6 +245,7 @@ func (s *stand[A, P]) readsAndDecides(t *testing.T, first *browser, fall string)
 	}
 	other := s.official(t, amtKai)
 	other.get(fall).to(fall + "/uebernommen")
+	s.answersByLetter(t, other, fall)
 	names := decisions(other.get(fall), fall)
 	require.NotEmpty(t, names, other.page)
 	s.decide(t, other, fall, names[0])
@@ -263,6 +269,36 @@ func (s *stand[A, P]) readsAndDecides(t *testing.T, first *browser, fall string)
 		s.settle(t, first, other, fall, names[0])
 	}
 	s.writesALetter(t, other, fall)
+}
+
+// answersByLetter asks back: whoever has no account answers by letter, and an official
+// writes it down.
+func (s *stand[A, P]) answersByLetter(t *testing.T, desk *browser, fall string) {
+	t.Helper()
+	if !slices.Contains(desk.get(fall).links(), fall+"/nachgefragt") {
+		return
+	}
+	said := func(act, text string) {
+		desk.get(fall).to(fall + "/" + act)
+		inOrder(t, desk, "de")
+		f := desk.form()
+		v := f.values()
+		if v.Set("text", text); v.Has("termin") {
+			v.Set("termin", s.now.AddDate(0, 0, 7).Format("2.1.2006"))
+		}
+		desk.send(f, v)
+		require.Equal(t, http.StatusOK, desk.status, desk.page)
+		desk.send(f, v)
+		require.Equal(t, http.StatusOK, desk.status, "sent twice it is said once")
+	}
+	said("nachgefragt", "In welchem Stock?")
+	require.Equal(t, antrag.StatusRueckfrage, s.at(t, fall).Status())
+	said("beantwortet", "Im dritten, per Brief.")
+	require.Equal(t, antrag.StatusInBearbeitung, s.at(t, fall).Status())
+	require.Contains(t, desk.get(fall).page, "Im dritten, per Brief.")
+	require.Contains(t, desk.page, "Aufgeschrieben von "+amtKai)
+	require.Equal(t, 1, strings.Count(desk.page, "Im dritten"))
+	require.Contains(t, desk.links(), fall+"/zurueckgenommen", "and they may withdraw")
 }
 
 // writesALetter holds a notice to going on paper: nobody has an account to read it.

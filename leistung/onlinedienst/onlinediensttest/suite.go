@@ -112,6 +112,7 @@ func TestDienst[A, P any](t *testing.T, p Probe[A, P]) {
 		"IssuesCertificates":           issues[A, P],
 		"DescribesItself":              describesItself[A, P],
 		"SpeaksXDatenfelder":           speaksXDatenfelder[A, P],
+		"SpeaksEinfacheSprache":        speaksEinfach[A, P],
 		"EndsCertificates":             certificatesEnd[A, P],
 		"DecidesAtTheDesk":             decidesAtDesk[A, P],
 		"TellsEachOfSeveralByANotice":  noticeToEach[A, P],
