@@ -389,7 +389,7 @@ func (a *anfrage) hand(typ, name string, content []byte, look bool) error {
 }
 
 // bescheidstand is how far the notice to one person is.
-type bescheidstand struct{ Wer, URL, Weg, Ende, Spaetestens string }
+type bescheidstand struct{ Wer, URL, Weg, Ende, Spaetestens, Nach string }
 
 func (a *amtsanfrage) bescheidstand(v *vorgangsakte) (out []bescheidstand) {
 	for _, an := range v.adressaten() {
@@ -415,6 +415,9 @@ func (a *amtsanfrage) bescheidstand(v *vorgangsakte) (out []bescheidstand) {
 		}
 		if w != nil && !w.Ende.IsZero() {
 			one.Ende, one.Spaetestens = a.say("amt.notice.end", LongDay(w.Ende, a.sprache)), a.say("amt.notice.late", LongDay(w.Spaetestens, a.sprache))
+			if len(w.Normen) > 0 { // what was counted before they were kept has none
+				one.Nach = a.say("amt.notice.norms", w.Normen)
+			}
 		}
 		out = append(out, one)
 	}
