@@ -308,6 +308,9 @@ func (a *akteur) level(n recht.Niveau) string {
 	if a.sprache == recht.Englisch {
 		return n.English()
 	}
+	if a.sprache == recht.EinfacheSprache {
+		return einfacheStufe(n)
+	}
 	return n.String()
 }
 

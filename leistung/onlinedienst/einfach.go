@@ -114,3 +114,15 @@ func (d Dienst[A, P]) checkEinfach(add func(string, string, ...any)) {
 		}
 	}
 }
+
+// einfacheStufe names a level, and where it stands among the others.
+func einfacheStufe(n recht.Niveau) string {
+	switch n {
+	case recht.NiveauUntergeordnet:
+		return n.String() + ", das ist die niedrigste"
+	case recht.NiveauHoch:
+		return n.String() + ", das ist die höchste"
+	default:
+		return n.String() + ", das ist eine mittlere"
+	}
+}
