@@ -31,6 +31,7 @@ type vorgangsakte struct {
 
 	dienst dienst
 	notiz  notiz
+	mit    []aktenteil // whom it concerns beside who applied, see [Mit]
 }
 
 // url is the address of a page of the case.
@@ -136,6 +137,7 @@ func (a *amtsanfrage) drawFall(v *vorgangsakte) error {
 			title = name
 		}
 	}
+	p.Wer = append(p.Wer, a.mitAmDesk(v)...)
 	for _, e := range v.verlauf {
 		who := e.rolle.In(a.sprache)
 		if who == "" {
@@ -393,8 +395,8 @@ func (a *amtsanfrage) bescheidstand(v *vorgangsakte) (out []bescheidstand) {
 			continue
 		}
 		one := bescheidstand{URL: v.url("bescheid.pdf")}
-		if an.rolle != "" {
-			one.Wer, one.URL = a.wort(v.dienst, "rolle."+string(an.rolle)), one.URL+"?"+url.Values{"an": {string(an.rolle)}}.Encode()
+		if who := an.kennung(); who != "" {
+			one.Wer, one.URL = a.wen(v, an), one.URL+"?"+url.Values{"an": {who}}.Encode()
 		}
 		switch {
 		case w != nil && w.Brief:
@@ -452,7 +454,7 @@ func (a *amtsanfrage) bescheid() error {
 		return err
 	}
 	all := v.adressaten()
-	i := slices.IndexFunc(all, func(t *aktenteil) bool { return string(t.rolle) == a.r.URL.Query().Get("an") })
+	i := slices.IndexFunc(all, func(t *aktenteil) bool { return t.kennung() == a.r.URL.Query().Get("an") })
 	if len(all) == 0 || v.notiz.bescheidAn(all[max(i, 0)].konto) == nil {
 		return errNotFound
 	}

@@ -129,6 +129,9 @@ func (a *akteur) privacy(d dienst) []abschnitt {
 		purpose.Liste = append(purpose.Liste, a.say("privacy.pay", a.norms(k.Gebuehr.Normen)))
 		gets.Liste = append(gets.Liste, a.say("privacy.payer"))
 	}
+	if d.mit() != nil {
+		gets.Liste = append(gets.Liste, a.say("privacy.mit"))
+	}
 	keeps := abschnitt{Titel: a.say("privacy.long"), Liste: append([]string{a.draftKept(d)}, a.casesKept(d)...)}
 	keeps.Absaetze = []string{a.say("privacy.open")}
 	keeps.Liste = append(keeps.Liste, a.keptElsewhere(d)...)
