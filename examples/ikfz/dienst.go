@@ -163,6 +163,7 @@ func gemeinsam[A any](d od.Dienst[A, Amt], norm string, zugang verfahren.Zugang,
 	d.Titel, d.Kurz, d.Fassung = text(d.Name+".titel"), text(d.Name+".kurz"), "1"
 	d.Kann = []recht.Text{text(d.Name + ".kann"), text("kann.papiere")}
 	d.KannNicht = []recht.Text{text("kannnicht.alt"), text("kannnicht.sonder")}
+	d.NurOnline = text("nuronline")
 	d.Braucht = []recht.Text{text(d.Name + ".braucht"), text("braucht.zahlung")}
 	d.Wirkung = []recht.Text{text("wirkung.zahlung"), text("wirkung.maschine"), text("wirkung.tag")}
 	d.Grundlage = recht.MustParseNormen(norm)

@@ -39,8 +39,10 @@ type mensch struct {
 	konto      string
 	umzug      *bekannt
 	antrag     string // key of the form that begins a draft
-	alle       []*bekannt
-	nr         int
+	// bleibt has the person log in once and keep the session.
+	bleibt, angemeldet bool
+	alle               []*bekannt
+	nr                 int
 }
 
 func newMensch(t *testing.T, konto string) *mensch {
@@ -136,18 +138,31 @@ func (m *mensch) submit(ctx context.Context, base string, u *bekannt, absenden f
 	return nil
 }
 
+func (m *mensch) login(ctx context.Context, base string) error {
+	_, err := m.send(ctx, base, "/login?ziel=/einsicht/", "/testkonto", url.Values{"konto": {m.konto}})
+	m.angemeldet = err == nil
+	return err
+}
+
+// begin opens a draft, the same one for the same key, and returns its path.
+func (m *mensch) begin(ctx context.Context, base, key string) (string, error) {
+	return m.send(ctx, base, "/anmeldung/", "/anmeldung/", url.Values{"einmal": {key}})
+}
+
 // geh goes on with the move from where the last answer left it. absenden is
 // called right before the submission.
 func (m *mensch) geh(ctx context.Context, base string, absenden func()) error {
-	if _, err := m.send(ctx, base, "/login?ziel=/einsicht/", "/testkonto", url.Values{"konto": {m.konto}}); err != nil {
-		return err
+	if !m.bleibt || !m.angemeldet {
+		if err := m.login(ctx, base); err != nil {
+			return err
+		}
 	}
 	if m.umzug == nil {
 		if m.antrag == "" {
 			m.antrag = rand.Text()
 			m.nr++
 		}
-		pfad, err := m.send(ctx, base, "/anmeldung/", "/anmeldung/", url.Values{"einmal": {m.antrag}})
+		pfad, err := m.begin(ctx, base, m.antrag)
 		if err != nil {
 			return err
 		}

@@ -23,6 +23,8 @@ import (
 
 	"github.com/deutschland-stack/bausteine/examples/wohnsitzummeldung/internal/testkonto"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
+	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/onceonly"
 	"github.com/deutschland-stack/bausteine/onceonly/cockpit"
 )
@@ -154,27 +156,42 @@ func checkNachAbsturz(t *testing.T, daten, schluessel string, m *mensch) {
 	t.Cleanup(arbeite(t, a))
 	konto, err := testkonto.Find(m.konto)
 	require.NoError(t, err)
+	alle := nachAbsturz{a: a, u: checkProtokoll(t, a, konto, 1)}
+	alle.check(t, m)
+	t.Logf("%d applications, each there once", len(m.alle))
+}
+
+// uebergaben is what the log says of each application.
+type uebergaben struct {
+	anzahl    map[string]int
+	angefragt map[string]map[uuid.UUID]bool
+}
+
+// checkProtokoll reads the log about the person of an account to its end, and proves
+// every jede-th entry of it.
+func checkProtokoll(t *testing.T, a *od.Anlage, konto nutzerkonto.Konto, jede int) uebergaben {
+	t.Helper()
 	p := a.Server.Zugang(konto, "de")
-
-	require.Len(t, antraege(t, a, konto.Kennung), len(m.alle), "as many applications as were begun, none doubled, none lost")
-
-	uebergaben, angefragt := map[string]int{}, map[string]map[uuid.UUID]bool{}
+	out := uebergaben{anzahl: map[string]int{}, angefragt: map[string]map[uuid.UUID]bool{}}
 	var vor uuid.UUID
-	for {
+	for nr := 0; ; {
 		items, err := p.Abrufe(t.Context(), cockpit.Page{Before: vor})
 		require.NoError(t, err)
 		if len(items) == 0 {
-			break
+			return out
 		}
 		for _, item := range items {
 			if item.Action == onceonly.ActionDelivered && !item.Repeated {
-				uebergaben[item.Application]++
+				out.anzahl[item.Application]++
 			}
 			if item.Action == onceonly.ActionPermitted {
-				if angefragt[item.Application] == nil {
-					angefragt[item.Application] = map[uuid.UUID]bool{}
+				if out.angefragt[item.Application] == nil {
+					out.angefragt[item.Application] = map[uuid.UUID]bool{}
 				}
-				angefragt[item.Application][item.Request] = true
+				out.angefragt[item.Application][item.Request] = true
+			}
+			if nr++; nr%jede != 0 {
+				continue
 			}
 			beleg, err := p.Beleg(t.Context(), item.ID)
 			require.NoError(t, err)
@@ -183,34 +200,62 @@ func checkNachAbsturz(t *testing.T, daten, schluessel string, m *mensch) {
 		}
 		vor = items[len(items)-1].ID
 	}
+}
 
+// nachAbsturz is the service after its processes were killed.
+type nachAbsturz struct {
+	a *od.Anlage
+	u uebergaben
+}
+
+// check holds what was acknowledged to a person against what is there.
+func (n nachAbsturz) check(t *testing.T, m *mensch) {
+	t.Helper()
+	require.Len(t, antraege(t, n.a, m.konto), len(m.alle), "as many applications as were begun, none doubled, none lost")
 	for _, u := range m.alle {
 		id := uuid.MustParse(strings.TrimPrefix(u.pfad, "/anmeldung/"))
-		require.Eventually(t, func() bool {
-			v, err := a.Registratur.Load(t.Context(), id)
-			require.NoError(t, err)
-			return v.Status() == antrag.StatusZugestellt
-		}, 30*time.Second, 20*time.Millisecond, "what was sent arrives, also after a crash")
-		v, err := a.Registratur.Load(t.Context(), id)
-		require.NoError(t, err)
-		eingang, angaben := inhalt(t, v)
-		require.True(t, u.abgesendet)
-		require.Equal(t, u.hausnummer, angaben.Anschrift.Hausnummer)
-		require.Len(t, eingang.Nachweise, 1)
-		require.True(t, eingang.Nachweise[0].Unveraendert())
-		if u.uebernommen != "lost" {
-			require.Equal(t, u.uebernommen, eingang.Nachweise[0].SHA256)
-		}
-		require.Equal(t, 1, uebergaben[id.String()], "the record was handed over once")
-		require.Len(t, angefragt[id.String()], 1, "one request, however often it was sent")
-		require.Equal(t, 1, eingaenge(t, a, id), "in the inbox once")
-		eingereicht := 0
-		for _, e := range v.Verlauf() {
-			if e.Art == antrag.ArtEingereicht || e.Art == antrag.ArtZugestellt {
-				eingereicht++
-			}
-		}
-		require.Equal(t, 2, eingereicht, "sent once, arrived once")
+		v := n.arrived(t, id)
+		require.Equal(t, 1, eingaenge(t, n.a, id), "in the inbox once")
+		require.Empty(t, n.faults(t, v, u))
 	}
-	t.Logf("%d applications, each there once", len(m.alle))
+}
+
+// arrived is an application once it was delivered.
+func (n nachAbsturz) arrived(t *testing.T, id uuid.UUID) (v antrag.Antrag) {
+	t.Helper()
+	require.Eventually(t, func() bool {
+		var err error
+		v, err = n.a.Registratur.Load(t.Context(), id)
+		require.NoError(t, err)
+		return v.Status() == antrag.StatusZugestellt
+	}, 30*time.Second, time.Millisecond, "what was sent arrives, also after a crash")
+	return v
+}
+
+// faults are what is wrong with an application, beside what was acknowledged.
+func (n nachAbsturz) faults(t *testing.T, v antrag.Antrag, u *bekannt) (out []string) {
+	t.Helper()
+	wrong := func(is bool, what string) {
+		if is {
+			out = append(out, what)
+		}
+	}
+	id := v.ID().String()
+	eingang, angaben := inhalt(t, v)
+	wrong(!u.abgesendet, "sent, and nobody knows")
+	wrong(angaben.Anschrift.Hausnummer != u.hausnummer, "another house")
+	wrong(len(eingang.Nachweise) != 1, "not one record")
+	for _, nachweis := range eingang.Nachweise {
+		wrong(!nachweis.Unveraendert(), "a record that was changed")
+		wrong(u.uebernommen != "lost" && u.uebernommen != nachweis.SHA256, "another record than was taken over")
+	}
+	wrong(n.u.anzahl[id] != 1, "the record was not handed over once")
+	wrong(len(n.u.angefragt[id]) != 1, "not one request, however often it was sent")
+	schritte := map[antrag.Art]int{}
+	for _, e := range v.Verlauf() {
+		schritte[e.Art]++
+	}
+	wrong(schritte[antrag.ArtEingereicht] != 1, "not sent once")
+	wrong(schritte[antrag.ArtZugestellt] != 1, "not arrived once")
+	return out
 }

@@ -167,22 +167,25 @@ func (w *welt) accept(v antrag.Antrag) {
 
 func (w *welt) eingaenge(id uuid.UUID) int { return eingaenge(w.t, w.a, id) }
 
-// eingaenge says how often an application lies in inboxes: once, if all is well.
+// eingaenge is how often an application lies in the inboxes of the authorities.
 func eingaenge(t *testing.T, a *onlinedienst.Anlage, id uuid.UUID) (n int) {
 	t.Helper()
-	inbox, err := lokal.New(a.Registratur)
-	require.NoError(t, err)
-	v, err := a.Registratur.Load(t.Context(), id)
+	return inbox(t, a)[id]
+}
+
+// inbox is how often each application lies in the inboxes of the authorities.
+func inbox(t *testing.T, a *onlinedienst.Anlage) map[uuid.UUID]int {
+	t.Helper()
+	out := map[uuid.UUID]int{}
+	box, err := lokal.New(a.Registratur)
 	require.NoError(t, err)
 	for _, behoerde := range []string{"160520000", "160530000", "160550000", "160640046", "160615001", "160635057"} {
-		for u, err := range inbox.List(t.Context(), behoerde, v.Leistung().String()) {
+		for u, err := range box.List(t.Context(), behoerde, anmeldung.Leistung().String()) {
 			require.NoError(t, err)
-			if u.Antrag == id {
-				n++
-			}
+			out[u.Antrag]++
 		}
 	}
-	return n
+	return out
 }
 
 // antraege are those of an account, without what was given up or erased.

@@ -29,6 +29,8 @@ type haus struct {
 	url   string
 	uhr   *uhr
 	daten string
+	// anlage is the first of the services behind the server.
+	anlage *od.Anlage
 }
 
 // uhr is a clock to turn; the worker reads it, too.
@@ -94,6 +96,9 @@ func newHausMit(t testing.TB, daten string, https bool) *haus {
 		a := anlage(t, h.uhr.now, daten, schluessel, address)
 		t.Cleanup(arbeite(t, a))
 		dienste[i] = a.Handler
+		if i == 0 {
+			h.anlage = a
+		}
 	}
 	handler = dienste.handler()
 	return h

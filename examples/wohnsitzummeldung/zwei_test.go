@@ -46,7 +46,8 @@ func newVerteiler(t *testing.T) *verteiler {
 			r.SetURL(v.ziel(r.In))
 			r.Out.Host = r.In.Host
 		},
-		ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelInfo), // a killed process is no news here
+		Transport: &http.Transport{MaxIdleConnsPerHost: 32},
+		ErrorLog:  slog.NewLogLogger(slog.DiscardHandler, slog.LevelInfo), // a killed process is no news here
 	})
 	t.Cleanup(server.Close)
 	v.url = server.URL

@@ -103,6 +103,16 @@ func FromECMA(pattern string) (string, bool) {
 	return muster, true
 }
 
+// ToECMA spells a pattern of Go as official schemas have it, in the dialect of
+// ECMA-262, matching the same texts. It is false, and the result empty, for what is no
+// pattern.
+func ToECMA(pattern string) (string, bool) {
+	if pattern != "" && patternSize(pattern) == 0 {
+		return "", false
+	}
+	return ecmaPattern(pattern), true
+}
+
 // fromECMA takes the one spelling of official schemas that Go has another for:
 // \u00E4 is \x{00E4}.
 func fromECMA(pattern string) string {

@@ -31,6 +31,7 @@ type vorgang struct {
 	leistung           leistung.Schluessel
 	geladen            *antrag.Antrag // as it was looked at
 	fall               *imFall        // of a case under a procedure
+	worte              string         // what is noted along when it is handed in
 }
 
 func of(a antrag.Antrag) vorgang {
@@ -84,7 +85,7 @@ func (b ablage) submit(ctx context.Context, v vorgang, key string, angaben json.
 
 // handIn is submit but for what is tidied up after it.
 func (b ablage) handIn(ctx context.Context, v vorgang, key string, angaben json.RawMessage, behoerde string) error {
-	return b.do(ctx, v, key, antrag.Ereignis{Art: antrag.ArtBearbeitet, Angaben: angaben}, antrag.Ereignis{Art: antrag.ArtEingereicht, Behoerde: behoerde})
+	return b.do(ctx, v, key, antrag.Ereignis{Art: antrag.ArtBearbeitet, Angaben: angaben}, antrag.Ereignis{Art: antrag.ArtEingereicht, Behoerde: behoerde, Text: v.worte})
 }
 
 // tidy removes the files of questions that are not asked any more.

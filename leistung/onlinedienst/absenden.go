@@ -39,6 +39,8 @@ type Eingang struct {
 	// Zahlung is the payment with which it was handed in; zero where nothing was owed,
 	// or where it was paid for afterwards.
 	Zahlung uuid.UUID `json:"zahlung,omitzero"`
+	// Schalter is how it was taken at the counter of the office; nil: the person sent it.
+	Schalter *Aufnahme `json:"schalter,omitempty"`
 	// Postkorb is the handle of the postbox that the account named at the login, "" for
 	// none: where the answer goes.
 	Postkorb string `json:"postkorb,omitempty"`
@@ -99,6 +101,8 @@ type pruefseite struct {
 	Gesehen                  string
 	Einladen                 string // where others must be invited first
 	Gemeinsam, Bestaetigt    bool   // several sign; the person has
+	Schalter                 *schalterteil
+	Anderswo                 string // who is responsible, where that is not this counter
 }
 
 // pruefteil is one page on the check page.
@@ -114,7 +118,7 @@ type posten struct{ Text, Norm, Betrag string }
 func (a *anfrage) pruefen(f *fall, show bool, wrong ...Mangel) error {
 	z := zeichner{a, f, true}
 	k := f.dienst.kopf()
-	p := pruefseite{Zurueck: f.url(""), Bis: a.until(f), Absenden: f.url("absenden"), OhneUnterschrift: a.sitz.Niveau.Reicht(recht.NiveauSubstantiell), Hinweise: remarks(f.stand.befunde, a.sprache), Auskunft: a.auskunft(f.stand.auskunft())}
+	p := pruefseite{Zurueck: f.url(""), Bis: a.until(f), Absenden: f.url("absenden"), OhneUnterschrift: a.theke == nil && a.sitz.Niveau.Reicht(recht.NiveauSubstantiell), Hinweise: remarks(f.stand.befunde, a.sprache), Auskunft: a.auskunft(f.stand.auskunft())}
 	if p.Gemeinsam, p.Bestaetigt = f.v.fall.kann(verfahren.AktBestaetigt), f.confirmed(); f.v.fall.kann(verfahren.AktEingeladen) && !p.Gemeinsam {
 		p.Einladen = f.url("einladen")
 	}
@@ -149,6 +153,8 @@ func (a *anfrage) pruefen(f *fall, show bool, wrong ...Mangel) error {
 		return err
 	}
 	switch {
+	case a.elsewhere(authority):
+		p.Anderswo = authority.Name
 	case authority.ID != "":
 		p.An = authority.Name
 	case !f.stand.gemeinde.IsZero():
@@ -170,11 +176,16 @@ func (a *anfrage) pruefen(f *fall, show bool, wrong ...Mangel) error {
 			return err
 		}
 	}
-	if show {
-		p.Bestaetigen = a.say("check.tick")
-	}
 	if p.Gesehen, err = a.content(f); err != nil {
 		return err
+	}
+	p.Schalter = a.atDesk(f, p.Gesehen, show)
+	switch ticked := a.r.PostForm.Get("richtig") == "ja"; {
+	case !show || ticked:
+	case p.Schalter != nil:
+		p.Bestaetigen = a.say("counter.tick")
+	default:
+		p.Bestaetigen = a.say("check.tick")
 	}
 	status := http.StatusOK
 	if show {
@@ -199,10 +210,10 @@ func (a *anfrage) absenden(f *fall) error {
 	if err != nil {
 		return err
 	}
-	if len(f.stand.befunde.Blocking()) > 0 || authority.ID == "" || !a.maySend(f) || a.undecided(f) || a.r.PostForm.Get("gesehen") != content {
+	if len(f.stand.befunde.Blocking()) > 0 || authority.ID == "" || a.elsewhere(authority) || !a.maySend(f) || a.undecided(f) || a.r.PostForm.Get("gesehen") != content {
 		return a.pruefen(f, false) // something has changed since the page was shown
 	}
-	if a.r.PostForm.Get("richtig") != "ja" {
+	if !a.signed(f) {
 		return a.pruefen(f, true)
 	}
 	err = a.handIn(a.r.Context(), f, authority.ID)
@@ -279,6 +290,9 @@ func (a *akteur) eingang(f *fall) (json.RawMessage, error) {
 	}
 	for _, id := range sorted(f.bei.Bescheinigt) {
 		out.Nachweise = append(out.Nachweise, f.bei.Bescheinigt[id].Belegt)
+	}
+	if s := f.bei.Schalter; s != nil {
+		out.Schalter = &s.Aufnahme
 	}
 	return json.Marshal(out)
 }

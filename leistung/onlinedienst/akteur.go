@@ -24,6 +24,7 @@ type akteur struct {
 
 	sitz    sitzung
 	sprache string
+	theke   *theke // whose counter it is; nil where people act themselves
 }
 
 // ErrKeinEntwurf says that the case is no draft any more.
@@ -41,6 +42,7 @@ type fall struct {
 	other   []fakt            // what another window has saved, where it is not what was sent
 	gesehen string            // the signature of that
 	falsch  map[string]string // what is wrong with files that were sent
+	basis   string            // before the addresses of its pages
 	wer     *wer              // who handed it in, where that is not who looks
 }
 
@@ -51,6 +53,8 @@ type beiwerk struct {
 	Dateien []Datei           `json:"dateien,omitempty"`
 	// Bescheinigt are the certificates that were taken over, by their requests.
 	Bescheinigt map[string]bescheinigt `json:"bescheinigt,omitempty"`
+	// Schalter is who takes it at a counter, and for whom.
+	Schalter *aufgenommen `json:"schalter,omitempty"`
 
 	belegt []string // by their names, of what was handed in
 }
@@ -112,6 +116,7 @@ func (a *akteur) open(ctx context.Context, d dienst, id uuid.UUID) (*fall, error
 // reload loads a case as it is now, with the form of whoever looks at it.
 func (a *akteur) reload(ctx context.Context, f *fall) (err error) {
 	d := f.dienst
+	f.basis = a.theke.basis()
 	if f.v, err = a.halter(d).load(ctx, &a.sitz, f.v.id); err != nil {
 		return err
 	}
@@ -128,6 +133,9 @@ func (a *akteur) reload(ctx context.Context, f *fall) (err error) {
 		f.bei, err = parseBeiwerk(f.v.angaben)
 		if f.v.fall.kann(verfahren.AktZahlung) && f.bei.Zahlung == nil {
 			f.bei.Zahlung = &zahlung{} // it waits for the money, and nobody has begun to pay
+		}
+		if err == nil {
+			err = a.ofCounter(f.bei.Schalter)
 		}
 	}
 	return err
@@ -253,12 +261,16 @@ func (a *akteur) beginWith(ctx context.Context, d dienst, open func(context.Cont
 	if err := d.prefill(e, a.sitz.account()); err != nil {
 		return nil, err
 	}
-	stored, err := beiwerk{}.marshal(e)
+	var bei beiwerk
+	if a.theke != nil {
+		bei.Schalter = a.theke.auf
+	}
+	stored, err := bei.marshal(e)
 	if err != nil {
 		return nil, err
 	}
 	v, err := open(ctx, entwurf{stored: stored})
-	return &fall{dienst: d, v: v}, err
+	return &fall{dienst: d, v: v, basis: a.theke.basis()}, err
 }
 
 // giveUp ends a draft; evidence that waits for a decision is discarded with it.
@@ -288,10 +300,11 @@ func (a *akteur) handIn(ctx context.Context, f *fall, behoerde string) error {
 	if err != nil {
 		return err
 	}
+	f.v.worte = a.theke.worte()
 	if f.v.fall != nil {
 		return a.handInFall(ctx, f, content, behoerde, angaben)
 	}
-	if f.stand.bill.IsPayable() {
+	if f.stand.bill.IsPayable() && a.theke == nil { // at the counter the cash desk took it
 		return a.kassiere(ctx, f, content, behoerde, angaben)
 	}
 	return a.halter(f.dienst).submit(ctx, f.v, "onlinedienst-submit-"+content, angaben, behoerde)

@@ -13,9 +13,11 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/frist"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 )
 
@@ -35,6 +37,10 @@ type AmtConfig struct {
 	Behoerden map[string]Amtskopf
 	// Bescheide says how notices reach people; nil writes none.
 	Bescheide *Bescheide
+	// Kalender gives the public holidays of a place, by which the last day to object to a
+	// notice is counted; nil is [frist.InGemeinde]. In much of Bayern only one with the
+	// official list ([frist.ReadMariaeHimmelfahrt]) knows about 15 August.
+	Kalender func(kommune.AGS) frist.Kalender
 }
 
 // Amt is the desk for the cases of all services of a [Server]: the officials of each
@@ -44,6 +50,7 @@ type AmtConfig struct {
 // reason, and each reading is logged. Its forms carry a key: what is sent twice
 // happens once, and a decision is taken on what was looked at or not at all.
 type Amt struct {
+	counter  *Server // that of the desk, with the pages for people
 	server   *Server // with the address, the pages and the login of the desk
 	citizens *Server // whose address links to pages for people have
 	config   AmtConfig
@@ -96,6 +103,9 @@ func (s *Server) Amt(config AmtConfig) (*Amt, error) {
 			return nil, err
 		}
 	}
+	if err := a.counterServer(); err != nil {
+		return nil, err
+	}
 	a.routes()
 	return a, nil
 }
@@ -120,6 +130,7 @@ func (m *Amt) routes() {
 	page("GET /amt/faelle/{id}/bescheid.pdf", (*amtsanfrage).bescheid)
 	page("GET /amt/faelle/{id}/{tat}", (*amtsanfrage).zeigeTat)
 	page("POST /amt/faelle/{id}/{tat}", (*amtsanfrage).tue)
+	m.counterRoutes(page)
 	page("/", func(*amtsanfrage) error { return errNotFound })
 }
 
@@ -325,15 +336,20 @@ func (a *amtsanfrage) logout() error {
 
 // amtsrahmen is what the frame of the desk shows besides that of all pages.
 type amtsrahmen struct {
-	Behoerde, Hier string
-	Betrieb        bool
+	Behoerde, Hier    string
+	Betrieb, Schalter bool
+}
+
+// frame is what the frame of the desk shows this official.
+func (a *amtsanfrage) frame() amtsrahmen {
+	return amtsrahmen{Behoerde: a.amt.behoerde(a.wer.Behoerde), Hier: a.r.URL.Path, Betrieb: a.wer.hat(AmtsrolleBetrieb), Schalter: a.wer.nimmtAn()}
 }
 
 // draw writes a page of the desk.
 func (a *amtsanfrage) draw(status int, name, title string, content any) error {
 	r := rahmen{Titel: title, Fehler: status == http.StatusUnprocessableEntity}
 	if a.gueltig {
-		r.Amt = amtsrahmen{Behoerde: a.amt.behoerde(a.wer.Behoerde), Hier: a.r.URL.Path, Betrieb: a.wer.hat(AmtsrolleBetrieb)}
+		r.Amt = a.frame()
 	}
 	return a.render(status, name, r, content)
 }

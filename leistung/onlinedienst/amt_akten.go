@@ -243,6 +243,7 @@ type griff struct {
 	rolle        verfahren.Rolle // who is asked
 	laenger      *laenger        // the period that it extends
 	vierAugen    bool            // the keeper is told of the proposal, too
+	person       bool            // the person does it, who has no account: the official writes it down
 }
 
 // laenger is a period that law lets the authority extend once, with reasons.
@@ -263,6 +264,7 @@ type handgriff struct {
 	als       verfahren.Akt    // the act of the table, where the decision has a name of its own
 	beschluss *faelle.Beschluss
 	files     []upload // that go along with it
+	person    bool     // see griff
 }
 
 // antragsakten are the cases of package antrag.
@@ -331,6 +333,10 @@ func (k antragsakten) find(ctx context.Context, id uuid.UUID, _, _ string) (akte
 			out.moeglich = append(out.moeglich, griff{akt: string(art)})
 		case antrag.ArtNachgefragt, antrag.ArtEingeladen:
 			out.moeglich = append(out.moeglich, griff{akt: string(art), text: true, termin: true})
+		case antrag.ArtBeantwortet, antrag.ArtZurueckgenommen:
+			if atCounter(a.Konto()) {
+				out.moeglich = append(out.moeglich, griff{akt: string(art), text: art == antrag.ArtBeantwortet, endet: art == antrag.ArtZurueckgenommen, person: true})
+			}
 		case antrag.ArtStattgegeben, antrag.ArtAbgelehnt:
 			for _, b := range k.beschluesse(a.Leistung()) {
 				if artOf(b.ergebnis) == art {
@@ -353,6 +359,9 @@ func artOf(e verfahren.Ergebnis) antrag.Art {
 
 func (k antragsakten) act(ctx context.Context, a akte, h handgriff) error {
 	e := antrag.Ereignis{Art: antrag.Art(h.akt), Akteur: antrag.AkteurBehoerde, Text: h.text}
+	if h.person {
+		e.Akteur = antrag.AkteurAntragsteller
+	}
 	if h.beschluss != nil {
 		e.Art, e.Text = artOf(h.beschluss.Ergebnis), h.beschluss.Gruende
 	}

@@ -78,7 +78,7 @@ func (m *Amt) notice(v *vorgangsakte, an *aktenteil, b *beschluss, inhalt []byte
 		return nil, err
 	}
 	head, name := m.config.Behoerden[v.behoerde], v.dienst.kopf().Name
-	e.Behoerde, e.Zeichner, e.Datum, e.Aktenzeichen = head.Behoerde, head.Zeichner, day, Nummer(v.id)
+	e.Behoerde, e.Zeichner, e.Datum, e.Aktenzeichen, e.Kalender = head.Behoerde, head.Zeichner, day, Nummer(v.id), m.config.Kalender
 	if e.Ergebnis == 0 {
 		e.Ergebnis = ergebnisse[b.ergebnis]
 	}
@@ -89,7 +89,7 @@ func (m *Amt) notice(v *vorgangsakte, an *aktenteil, b *beschluss, inhalt []byte
 		e.Rechtsbehelf = head.Rechtsbehelf[name]
 	}
 	switch {
-	case letter:
+	case letter, atCounter(an.konto): // they have no postbox
 		e.Kanal = bescheid.KanalBrief
 	case e.Kanal != 0:
 	case e.Verfahren == bescheid.VerfahrenVwVfG:
@@ -298,6 +298,13 @@ func count(note *vermerk, e *bescheid.Entwurf, way frist.Weg) error {
 	}
 	end, err := notice.Anfechtung(way)
 	note.Bekannt, note.Ende, note.Spaetestens = end.Bekanntgabe.Tag, end.Ende, end.Spaetestens
+	for _, step := range end.Schritte {
+		for _, n := range step.Normen {
+			if !slices.Contains(note.Normen, n) {
+				note.Normen = append(note.Normen, n)
+			}
+		}
+	}
 	return err
 }
 
@@ -313,7 +320,11 @@ func (m *Amt) posted(v *vorgangsakte, an *aktenteil, wer string, day datum.Datum
 	}
 	rule := frist.PostregelSozial(day)
 	if e.Verfahren == bescheid.VerfahrenVwVfG {
-		if rule, err = frist.PostregelLand(e.Behoerde.Sitz.Land(), day); err != nil {
+		begun := datum.Of(v.eingang)
+		if begun.After(day) {
+			begun = day
+		}
+		if rule, err = frist.PostregelVerfahren(e.Behoerde.Sitz.Land(), day, begun); err != nil {
 			return nil, err
 		}
 	}

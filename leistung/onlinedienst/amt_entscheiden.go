@@ -175,7 +175,7 @@ func (a *amtsanfrage) confirm(v *vorgangsakte, t *tat, f *fall, typed bool) erro
 
 // release is the decision of a second official on what the first proposed.
 func (a *amtsanfrage) release(ctx context.Context, v *vorgangsakte, n *notiz, h *handgriff) ([]vermerk, error) {
-	if n.vorlage == nil || n.vorlage.Wer == a.wer.Kennung || a.r.PostForm.Get("gesehen") != a.vorgelegt(v, n.vorlage) {
+	if n.vorlage == nil || n.vorlage.Wer == a.wer.Kennung || n.entered(a.wer.Kennung) || a.r.PostForm.Get("gesehen") != a.vorgelegt(v, n.vorlage) {
 		return nil, errKonflikt
 	}
 	b := beschlussOf(v.dienst, n.vorlage.Name)

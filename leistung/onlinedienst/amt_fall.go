@@ -68,6 +68,7 @@ type fallseite struct {
 	Bescheid                                                  []bescheidstand
 	Geld                                                      []faktum
 	Rechnungen                                                []verweis
+	Schalter                                                  []fakt // how it was taken at a counter
 	Fremd                                                     string // another version of the form
 	Blatt                                                     verweis
 	Export                                                    string
@@ -129,7 +130,7 @@ func (a *amtsanfrage) drawFall(v *vorgangsakte) error {
 	}
 	title := p.Nummer
 	for i := range v.teile {
-		name, err := a.teil(&p, v, &v.teile[i])
+		name, err := a.teil(&p, v, &v.teile[i], kollegen)
 		if err != nil {
 			return err
 		}
@@ -156,8 +157,11 @@ func (a *amtsanfrage) drawFall(v *vorgangsakte) error {
 	slices.Reverse(p.Verlauf)
 	for _, g := range slices.Backward(v.notiz.gelesen) {
 		entry := amtseintrag{Was: a.say("amt.read"), Text: g.Grund, Wann: a.moment(g.zeit), Wer: a.named(g.Wer, kollegen)}
-		if g.Art == vermerkExport {
+		switch g.Art {
+		case vermerkExport:
 			entry.Was = a.say("amt.exported")
+		case vermerkSchalter:
+			entry.Was = a.say("counter.log")
 		}
 		p.Gelesen = append(p.Gelesen, entry)
 	}
@@ -186,11 +190,12 @@ func (a *amtsanfrage) named(kennung string, kollegen map[string]string) string {
 }
 
 // teil adds what one person handed in, and returns who it is.
-func (a *amtsanfrage) teil(p *fallseite, v *vorgangsakte, t *aktenteil) (name string, err error) {
+func (a *amtsanfrage) teil(p *fallseite, v *vorgangsakte, t *aktenteil, kollegen map[string]string) (name string, err error) {
 	in, f, err := a.lies(v, t)
 	if err != nil {
 		return "", err
 	}
+	a.byCounter(p, &in, kollegen)
 	if i := in.Identitaet; i.Familienname != "" {
 		name = i.Familienname + ", " + i.Vornamen
 		born := i.Geburtsdatum
@@ -386,7 +391,7 @@ func (a *anfrage) hand(typ, name string, content []byte, look bool) error {
 }
 
 // bescheidstand is how far the notice to one person is.
-type bescheidstand struct{ Wer, URL, Weg, Ende, Spaetestens string }
+type bescheidstand struct{ Wer, URL, Weg, Ende, Spaetestens, Nach string }
 
 func (a *amtsanfrage) bescheidstand(v *vorgangsakte) (out []bescheidstand) {
 	for _, an := range v.adressaten() {
@@ -412,6 +417,9 @@ func (a *amtsanfrage) bescheidstand(v *vorgangsakte) (out []bescheidstand) {
 		}
 		if w != nil && !w.Ende.IsZero() {
 			one.Ende, one.Spaetestens = a.say("amt.notice.end", LongDay(w.Ende, a.sprache)), a.say("amt.notice.late", LongDay(w.Spaetestens, a.sprache))
+			if len(w.Normen) > 0 { // what was counted before they were kept has none
+				one.Nach = a.say("amt.notice.norms", w.Normen)
+			}
 		}
 		out = append(out, one)
 	}

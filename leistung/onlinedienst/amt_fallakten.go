@@ -288,6 +288,7 @@ func (k fallakten) find(ctx context.Context, id uuid.UUID, wer, grund string) (a
 		}
 	}
 	out.moeglich, out.gefragt = k.griffe(&f, d, out.fristen), gefragte(&f, out.fristen)
+	out.moeglich = append(out.moeglich, fuerPerson(&f, o, out.teile)...)
 	out.vertretungen = f.Vertretungen()
 	return out, nil
 }
@@ -414,6 +415,8 @@ func (k fallakten) act(ctx context.Context, a akte, h handgriff) error {
 		do.Akt, do.Frist, do.Um = faelle.AktVerlaengert, h.laenger.frist, h.um
 	case h.als != "":
 		do.Akt = h.als
+	case h.person && len(a.teile) > 0:
+		do.Wer = a.teile[0].standsThere()
 	}
 	if err := beilegen(ctx, k.reg.Attach, a.id, h.files); err != nil {
 		return err

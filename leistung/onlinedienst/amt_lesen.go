@@ -91,8 +91,8 @@ func (a *amtsanfrage) grund(n *notiz) (string, bool) {
 	case n.bei == "":
 		return say(recht.Deutsch, "amt.why.new"), true
 	}
-	for _, v := range slices.Backward(n.gelesen) {
-		if v.Wer == a.wer.Kennung && a.now().Sub(v.zeit) < gelesenFuer && !byItself(v.Grund) {
+	for _, v := range slices.Backward(n.gelesen) { // taking a copy, or the case at the counter, is no reason
+		if v.Wer == a.wer.Kennung && v.Grund != "" && a.now().Sub(v.zeit) < gelesenFuer && !byItself(v.Grund) {
 			return v.Grund, true
 		}
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/deutschland-stack/bausteine/internal/grund"
 	"github.com/deutschland-stack/bausteine/internal/journal"
 	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/leistung/postfach"
 )
@@ -62,7 +63,9 @@ type vermerk struct {
 	// Bekannt is the day of announcement, Ende the last day to object that the person is
 	// told, and Spaetestens the day after which alone anybody may call it late.
 	Bekannt, Ende, Spaetestens datum.Datum `json:",omitzero"`
-	Gilt                       datum.Datum `json:",omitzero"` // the last day on which what was decided holds
+	// Normen are those by which these days were counted.
+	Normen recht.Normen `json:",omitempty"`
+	Gilt   datum.Datum  `json:",omitzero"` // the last day on which what was decided holds
 
 	zeit time.Time
 }
@@ -76,6 +79,7 @@ const (
 	vermerkZurueck   = "zurueck"   // Wer sends the proposal back, for Grund
 	vermerkBeschluss = "beschluss" // it is decided
 	vermerkExport    = "export"    // Wer took a copy
+	vermerkSchalter  = "schalter"  // Wer takes it at the counter of the authority Amt
 	vermerkBescheid  = "bescheid"  // the notice is written, and lies beside the case
 	vermerkWeg       = "weg"       // how it was announced, so far
 	vermerkErinnert  = "erinnert"  // the person is reminded of the end on Tag
@@ -95,6 +99,7 @@ type notiz struct {
 	bescheide map[string]*vermerk // to whom, by account; "" is one of before, to all
 	wege      map[string]*vermerk // how each was announced; "" is a letter of before
 	getippt   *vermerk
+	schalter  *vermerk    // who took it at the counter
 	erinnert  datum.Datum // of which end the person was reminded
 	rechnung  *vermerk    // an invoice that could not be written
 }
@@ -125,6 +130,8 @@ func foldNotiz(n notiz, recorded journal.Recorded) (notiz, error) {
 	switch v.Art {
 	case vermerkBei:
 		n.bei = v.An
+	case vermerkSchalter:
+		n.schalter, n.gelesen = &v, append(slices.Clip(n.gelesen), v)
 	case vermerkGelesen, vermerkExport:
 		n.gelesen = append(slices.Clip(n.gelesen), v)
 		if len(n.gelesen) > maxLesungen {

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	faelle "github.com/deutschland-stack/bausteine/leistung/antrag/fall"
 	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
@@ -42,7 +43,7 @@ const (
 // taten are what this official may do with the case: what the case allows, and what
 // their roles do. Nothing is done that is not among them.
 func (a *amtsanfrage) taten(v *vorgangsakte) (out []tat) {
-	works := a.wer.hat(AmtsrolleBearbeiten) || a.wer.hat(AmtsrolleEntscheiden)
+	works := a.wer.nimmtAn()
 	mine, open := a.wer.fuer(v.notiz.bei), slices.Contains(statusOffen, v.status) || len(v.moeglich) > 0
 	add := func(name string) { out = append(out, tat{name: name, titel: a.say("amt.do." + name)}) }
 	if works {
@@ -52,7 +53,9 @@ func (a *amtsanfrage) taten(v *vorgangsakte) (out []tat) {
 		return out
 	}
 	if p := v.notiz.vorlage; p != nil {
-		if a.wer.hat(AmtsrolleEntscheiden) && p.Wer != a.wer.Kennung {
+		// Who took the application at the counter checks no decision on it: they would check
+		// what they wrote. They may propose, as any official who knows the case.
+		if a.wer.hat(AmtsrolleEntscheiden) && p.Wer != a.wer.Kennung && !v.notiz.entered(a.wer.Kennung) {
 			add(tatFreigeben)
 		}
 		if a.wer.hat(AmtsrolleEntscheiden) || p.Wer == a.wer.Kennung {
@@ -173,6 +176,14 @@ func (a *amtsanfrage) zeigeTat() error {
 
 // mayBring refuses files that no act of the address takes.
 func (a *amtsanfrage) mayBring() error {
+	if a.r.PathValue("dienst") != "" { // at the counter
+		before := a.akteur
+		defer func() { a.akteur = before }() // who has the session is not who stands there
+		if err := a.atCounter(); err != nil {
+			return err
+		}
+		return a.anfrage.mayBring()
+	}
 	if !a.gueltig {
 		return errLogin
 	}
@@ -183,7 +194,11 @@ func (a *amtsanfrage) mayBring() error {
 	if err != nil {
 		return err
 	}
-	if t := a.tatOf(v); t == nil || t.griff == nil || !t.griff.dateien {
+	t := a.tatOf(v)
+	if t == nil {
+		return redirect(v.url("")) // done before, by the first click or by somebody else
+	}
+	if t.griff == nil || !t.griff.dateien {
 		return errNotFound
 	}
 	return nil
@@ -232,6 +247,8 @@ func (a *amtsanfrage) drawTat(v *vorgangsakte, t *tat, fehler []teil) error {
 	if p.Text {
 		if p.Hinweis = a.say("amt.text.hint"); t.griff != nil && t.griff.rolle != "" {
 			p.Hinweis = a.say("amt.ask.what")
+		} else if t.griff != nil && t.griff.person {
+			p.Hinweis = a.say("counter.said.hint")
 		}
 	}
 	status := http.StatusOK
@@ -365,6 +382,9 @@ func (a *amtsanfrage) handle(v *vorgangsakte, t *tat) error {
 	}
 	err = a.do(v, t, func(ctx context.Context, n *notiz, h *handgriff) ([]vermerk, error) {
 		h.text, h.termin, h.um, h.files = text, termin, um, files
+		if h.person {
+			h.text = strings.TrimSpace(text + "\n\n" + say(recht.Deutsch, "counter.said", a.wer.Kennung, a.wer.Behoerde))
+		}
 		if t.an != nil {
 			return a.amt.posted(v, t.an, a.wer.Kennung, termin)
 		}
@@ -406,7 +426,7 @@ func (a *amtsanfrage) do(v *vorgangsakte, t *tat, decide func(context.Context, *
 		}
 		h := handgriff{wer: a.wer.Kennung, key: key}
 		if t.griff != nil {
-			h.akt, h.an, h.laenger = t.griff.akt, t.griff.an, t.griff.laenger
+			h.akt, h.an, h.laenger, h.person = t.griff.akt, t.griff.an, t.griff.laenger, t.griff.person
 			if t.griff.rolle != "" {
 				h.code = a.amt.citizens.linkCode(v.id, t.griff.rolle, t.griff.an)
 			}

@@ -138,7 +138,7 @@ func (b beiFall) save(ctx context.Context, v vorgang, e entwurf) (uint64, error)
 // submit confirms where several sign, asks for the money where it is paid first, and
 // hands in where neither is so.
 func (b beiFall) submit(ctx context.Context, v vorgang, key string, angaben json.RawMessage, behoerde string) error {
-	h := antragfall.Handlung{Fall: v.id, Version: v.version, Wer: v.fall.wer, Key: key, Behoerde: behoerde}
+	h := antragfall.Handlung{Fall: v.id, Version: v.version, Wer: v.fall.wer, Key: key, Behoerde: behoerde, Text: v.worte}
 	for _, akt := range []verfahren.Akt{verfahren.AktBestaetigt, verfahren.AktEingereicht, verfahren.AktGeprueft} {
 		if v.fall.kann(akt) {
 			h.Akt = akt

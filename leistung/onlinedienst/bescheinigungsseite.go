@@ -96,7 +96,7 @@ func (a *anfrage) drawBitten(fehler, bei string, status int) error {
 // certificates adds to the list of tasks what others may certify.
 func (a *anfrage) certificates(f *fall, p *aufgabenseite) error {
 	all := f.dienst.bescheinigungen()
-	if len(all) == 0 {
+	if len(all) == 0 || a.theke != nil { // at the counter they show the paper
 		return nil
 	}
 	akte, err := a.bitten.load(a.r.Context(), f.v.id)
@@ -122,7 +122,7 @@ func (a *anfrage) certificates(f *fall, p *aufgabenseite) error {
 
 // waiting are what a person should know about certificates before they send.
 func (a *anfrage) waiting(f *fall) (out []string, err error) {
-	if len(f.dienst.bescheinigungen()) == 0 {
+	if len(f.dienst.bescheinigungen()) == 0 || a.theke != nil {
 		return nil, nil
 	}
 	akte, err := a.bitten.load(a.r.Context(), f.v.id)

@@ -10,7 +10,6 @@ import (
 
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung"
-	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 )
 
@@ -30,8 +29,8 @@ type beschreibung struct {
 
 // formteil is what one role fills in.
 type formteil struct {
-	Titel, Schema string
-	Seiten        []seitenteil
+	Titel, Schema, XDF string
+	Seiten             []seitenteil
 }
 
 type seitenteil struct {
@@ -73,15 +72,22 @@ func (a *anfrage) beschreibe() error {
 		},
 		Aufbewahrung: append([]string{a.draftKept(d)}, a.casesKept(d)...),
 	}
+	if a.amt != nil {
+		taken := a.say("desc.counter.taken")
+		if why := nurOnline(d); !why.IsZero() {
+			taken = why.In(a.sprache)
+		}
+		b.Kopf = append(b.Kopf, [2]string{a.say("desc.counter"), taken})
+	}
 	if k.Gebuehr != nil {
 		b.Kopf = append(b.Kopf, [2]string{a.say("desc.fee"), a.norms(k.Gebuehr.Normen)})
 	}
-	address := "/" + k.Name + "/formular.schema.json"
+	address, xdf := "/"+k.Name+"/formular.schema.json", "/"+k.Name+"/formular.xdf3.xml"
 	if o := d.ordnung(); o == nil {
-		b.Formen = []formteil{{Schema: address, Seiten: a.seitenteile(d)}}
+		b.Formen = []formteil{{Schema: address, XDF: xdf, Seiten: a.seitenteile(d)}}
 	} else {
 		for _, rolle := range o.rollen {
-			b.Formen = append(b.Formen, formteil{Titel: string(rolle), Schema: address + "?rolle=" + string(rolle), Seiten: a.seitenteile(o.formen[rolle])})
+			b.Formen = append(b.Formen, formteil{Titel: string(rolle), Schema: address + "?rolle=" + string(rolle), XDF: xdf + "?rolle=" + string(rolle), Seiten: a.seitenteile(o.formen[rolle])})
 		}
 		a.ablauf(d, &b)
 	}
@@ -241,31 +247,4 @@ func (a *akteur) maturity(d dienst) string {
 	}
 	r := o.Reifegrad().Reifegrad
 	return a.say("desc.maturity.is", r.Stufe(), r.Bezeichnung())
-}
-
-// schema is the form as JSON Schema, for programs; of a service that several fill in
-// that of the role that the address names, or of who begins.
-func (a *anfrage) schema() error {
-	d, err := a.dienstOf()
-	if err != nil {
-		return err
-	}
-	if o := d.ordnung(); o != nil {
-		rolle := o.rollen[0]
-		if asked := a.r.URL.Query().Get("rolle"); asked != "" {
-			i := slices.IndexFunc(o.rollen, func(r verfahren.Rolle) bool { return string(r) == asked })
-			if i < 0 {
-				return errNotFound
-			}
-			rolle = o.rollen[i]
-		}
-		d = o.formen[rolle]
-	}
-	text, err := d.schema()
-	if err != nil {
-		return err
-	}
-	a.w.Header().Set("Content-Type", "application/schema+json")
-	_, err = a.w.Write(text)
-	return err
 }

@@ -297,6 +297,9 @@ func (s *Server) tellBitte(ctx context.Context, leased journal.Leased) ([]byte, 
 // tell puts a message into the postbox of a person, and sends them one without content
 // where there is an address. Told again it is the same message.
 func (s *Server) tell(ctx context.Context, n postfach.Nachricht) error {
+	if atCounter(n.Konto) {
+		return nil // nobody reads it: what they have to know goes by letter
+	}
 	var to postfach.Postfach = box{s.akten()}
 	var b *Bescheide
 	if s.amt != nil {

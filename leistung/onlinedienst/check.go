@@ -16,7 +16,7 @@ import (
 const codeDienst = "DIENST-WIDERSPRUCH"
 
 // reserved are the last parts of addresses that the kit needs for itself.
-var reserved = []string{"absenden", "akt", "anfrage", "angebot", "anlage", "antwort", "aufgaben", "beitreten", "bescheinigung", "bescheinigungen", "eingang", "einladen", "loeschen", "mit", "nachweis", "pruefen", "urkunden", rechnungsWeg, "zahlung", "zurueckziehen"}
+var reserved = []string{"absenden", "akt", "anfrage", "angebot", "anlage", "antwort", "aufgaben", "beitreten", "bescheinigung", "bescheinigungen", "eingang", "einladen", "loeschen", "mit", "nachweis", "pruefen", "unterschrift", "urkunden", rechnungsWeg, "zahlung", "zurueckziehen"}
 
 // Check returns everything in which the service contradicts itself, at once; none
 // means that it can be started. It finds before the first request what is
@@ -32,6 +32,7 @@ func (d Dienst[A, P]) Check() recht.Befunde {
 	k := compile(d, add)
 	d.head(add)
 	d.texts(k, add)
+	d.checkEinfach(add)
 	d.pages(k, add)
 	d.rules(add)
 	d.sources(k, add)
@@ -40,6 +41,7 @@ func (d Dienst[A, P]) Check() recht.Befunde {
 	d.checkUrkunden(add)
 	d.checkMit(add)
 	d.checkBescheinigungen(k, add)
+	k.checkFIM(add)
 	if g := d.Gebuehr; g != nil && (len(g.Normen) == 0 || g.Tabelle == nil || g.Positionen == nil) {
 		add("/gebuehr", "has no norm, table or positions")
 	} else if g != nil && g.Ausgaenge == nil {
@@ -104,6 +106,9 @@ func (d Dienst[A, P]) texts(k *kern[A, P], add func(string, string, ...any)) {
 	both("/kurz", d.Kurz)
 	if !d.Kosten.IsZero() {
 		both("/kosten", d.Kosten)
+	}
+	if !d.NurOnline.IsZero() {
+		both("/nurOnline", d.NurOnline)
 	}
 	for where, list := range map[string][]recht.Text{"/kann": d.Kann, "/kannNicht": d.KannNicht, "/braucht": d.Braucht, "/wirkung": d.Wirkung} {
 		for _, t := range list {

@@ -15,6 +15,7 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
 	"github.com/deutschland-stack/bausteine/leistung/bescheid"
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
+	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder"
 	"github.com/deutschland-stack/bausteine/onceonly"
 )
 
@@ -44,6 +45,9 @@ func TestCheck_FindsEveryContradiction(t *testing.T) {
 		"needs nothing":      {func(d *dienst) { d.Braucht = nil }, "/braucht"},
 		"effects not told":   {func(d *dienst) { d.Wirkung = nil }, "/wirkung"},
 		"title in German":    {func(d *dienst) { d.Titel = germanOnly }, "/titel"},
+		"list not simple":    {func(d *dienst) { d.Kann = append(d.Kann, od.T("mehr", "more")) }, "/kann"},
+		"cost not simple":    {func(d *dienst) { d.Kosten = od.T("10 Euro", "10 euros") }, "/kosten"},
+		"simple, and hard":   {func(d *dienst) { d.Kurz = simply(d.Kurz, "Man benötigt z. B. ein Vertrauensniveau.") }, "/kurz"},
 		"list in German":     {func(d *dienst) { d.Kann = append(d.Kann, germanOnly) }, "/kann"},
 		"page in German":     {func(d *dienst) { d.Seiten[2] = d.Seiten[2].Titled(germanOnly, recht.Text{}) }, "/seiten/wohnung"},
 		"field in German": {func(d *dienst) {
@@ -54,13 +58,20 @@ func TestCheck_FindsEveryContradiction(t *testing.T) {
 		}, "/seiten/kontakt"},
 		"rule in German":     {func(d *dienst) { d.Regeln[0].Text = germanOnly }, "/regeln/PARK-HAUPT"},
 		"evidence in German": {func(d *dienst) { d.Nachweise[0].Hinweis = germanOnly }, "/nachweise/meldeanschrift"},
-		"page twice":         {func(d *dienst) { d.Seiten = append(d.Seiten, d.Seiten[5]) }, "/seiten"},
-		"page name":          {func(d *dienst) { d.Seiten[5] = od.Zeige("Kontakt!", element(f.kontakt)) }, "/seiten/Kontakt!"},
-		"page of the kit":    {func(d *dienst) { d.Seiten[5] = od.Zeige("absenden", element(f.kontakt)) }, "/seiten/absenden"},
-		"page without":       {func(d *dienst) { d.Seiten[5] = od.Zeige[antragParken]("kontakt") }, "/seiten/kontakt"},
-		"asked twice":        {func(d *dienst) { d.Seiten[5] = od.Zeige("kontakt", element(f.wohnung)) }, "/seiten"},
-		"looks forward":      {func(d *dienst) { d.Seiten[0] = d.Seiten[0].OnlyIf(od.In(f.wohnung, f.haupt).Is(od.Ja)) }, "/seiten"},
-		"value that is none": {func(d *dienst) { d.Seiten[5] = d.Seiten[5].OnlyIf(od.In(f.wohnung, f.haupt).Is("vielleicht")) }, "/seiten"},
+		"id of FIM, malformed": {func(d *dienst) {
+			d.FIM.Elemente = map[string]xdatenfelder.Kennung{f.alter.Pointer(): {ID: "F227"}}
+		}, "/fim"},
+		"id of FIM, nowhere": {func(d *dienst) {
+			d.FIM.Elemente = map[string]xdatenfelder.Kennung{"/niemand": {ID: "F60000000227"}}
+		}, "/fim"},
+		"id of FIM, of a field": {func(d *dienst) { d.FIM.Schema = xdatenfelder.Kennung{ID: "F60000000227"} }, "/fim"},
+		"page twice":            {func(d *dienst) { d.Seiten = append(d.Seiten, d.Seiten[5]) }, "/seiten"},
+		"page name":             {func(d *dienst) { d.Seiten[5] = od.Zeige("Kontakt!", element(f.kontakt)) }, "/seiten/Kontakt!"},
+		"page of the kit":       {func(d *dienst) { d.Seiten[5] = od.Zeige("absenden", element(f.kontakt)) }, "/seiten/absenden"},
+		"page without":          {func(d *dienst) { d.Seiten[5] = od.Zeige[antragParken]("kontakt") }, "/seiten/kontakt"},
+		"asked twice":           {func(d *dienst) { d.Seiten[5] = od.Zeige("kontakt", element(f.wohnung)) }, "/seiten"},
+		"looks forward":         {func(d *dienst) { d.Seiten[0] = d.Seiten[0].OnlyIf(od.In(f.wohnung, f.haupt).Is(od.Ja)) }, "/seiten"},
+		"value that is none":    {func(d *dienst) { d.Seiten[5] = d.Seiten[5].OnlyIf(od.In(f.wohnung, f.haupt).Is("vielleicht")) }, "/seiten"},
 		"list and more": {func(d *dienst) {
 			d.Seiten[3] = od.Zeige("fahrzeuge", element(f.fahrzeuge), f.ausweis)
 			d.Seiten = append(d.Seiten[:4], d.Seiten[5])

@@ -12,6 +12,7 @@ import (
 	"github.com/deutschland-stack/bausteine/kommune/recht/pflichten"
 	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
+	"github.com/deutschland-stack/bausteine/leistung/formular/xdfform"
 	"github.com/deutschland-stack/bausteine/payment"
 	"github.com/deutschland-stack/bausteine/payment/xrechnung"
 )
@@ -31,11 +32,19 @@ type Dienst[A, P any] struct {
 	// fill in, print, and hand it in at the office.
 	Senden recht.Niveau
 	Dauer  time.Duration
+	// A start page is offered in Einfache Sprache, too, where its texts have it
+	// ([recht.EinfacheSprache], third in the file that [ParseTexte] reads): Titel, Kurz,
+	// Kosten, Kann, KannNicht, Braucht, all of them or none. An entry of the lists is then
+	// one or more whole sentences. Check tells what is missing and what is not easy.
+
 	// Kann, KannNicht and Braucht are the lists of the start page: who may use
 	// it, who had better come to the office, and what is needed.
 	// Kann ends the sentence "Online geht es, wenn Sie …" ("einen Hund halten"), KannNicht
 	// "Bitte ins Amt, wenn …" ("der Hund jemand anderem gehört"); Braucht are things.
 	Kann, KannNicht, Braucht []recht.Text
+	// NurOnline says why it is not taken at the counter of the office. Zero: an official
+	// may take it there, as who has no account has to get through, too.
+	NurOnline recht.Text
 	// Wirkung tells on the check page what happens when the person sends.
 	Wirkung []recht.Text
 
@@ -100,6 +109,10 @@ type Dienst[A, P any] struct {
 	// on one of the pages ("/hinweise") or elsewhere, or why one is missing; see
 	// [Dienst.Schuldet].
 	Pflichten []pflichten.Erfuellung
+	// FIM are the ids that the form, its fields and groups have in FIM, where they have
+	// some, for the form in XDatenfelder ("/formular.xdf3.xml"). Keys are pointers, see
+	// [Feld.Pointer].
+	FIM xdfform.Kennungen
 	// Umbenannt tells drafts of earlier versions where their answers are now, see
 	// [formular.Kopf].
 	Umbenannt map[string]string

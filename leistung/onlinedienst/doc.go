@@ -106,6 +106,30 @@
 // from there; each answers over a link of their own, and silence means what the table
 // says. What a machine decided and chance picked lies there until a person has looked.
 //
+// # Counter
+//
+// Who has no account goes to the office: there an official opens the same service for them
+// ("/amt/schalter/"), on the same pages with the same rules. The official looks at a
+// document and notes its kind, the names and the date of birth, not its number; that
+// counts as level hoch, since nobody is known better than by their face. The draft belongs
+// to that official at that authority: no login of a person opens it, no colleague, and no
+// other authority, and it runs out as every draft does. Evidence is not fetched and no
+// links are made, as for both a person says yes by a login of their own: answers are
+// written, and documents shown. A fee is paid at the cash desk, whose receipt is noted; no
+// payment is opened, no electronic invoice is written, and what goes back is paid out
+// there. Before it is handed in all answers are printed, with a mark that changes with
+// them, and the official confirms that this very page is signed. It is handed in only to
+// the authority whose counter it is.
+//
+// The case says who took it: in [Eingang].Schalter, so that each copy has it, in its
+// history, in the log of readings and on the page of the desk. What the person answers
+// later an official writes down; notices go by letter. Entering is no decision, so it
+// counts as none of two pairs of eyes: where a decision needs both, whoever took the case
+// may propose and never releases, as they would check what they wrote. A service is taken
+// at the counter unless it says why not ([Dienst].NurOnline): the way without a computer
+// is closed by a reason and not by forgetting. Where several fill in, each has a login, and
+// it is not taken there.
+//
 // # Limits
 //
 // What visitors may ask for is bounded: per address, account and session, in bytes,
@@ -117,11 +141,23 @@
 // several choices of what a Kommune offers are refused by Check; so is more than one other
 // person of whom something is learnt. What all state together asks for no files.
 //
+// # Languages
+//
+// Pages are in German and English, as people choose and else as their browser asks. A
+// service may offer its start page in Einfache Sprache (plain German, "de-simple"), and
+// the help is there in it, then; from there one goes on in German. Sentences and words of
+// these texts are counted by Check and by the suite, which shows that a text is not
+// easy and never that somebody understands it. It is not Leichte Sprache, which the law
+// on accessibility asks for: [Anbieter] says where that is.
+//
 // # Testing
 //
 // The steps of the pages are there as JSON, too, for programs that act for a person who
 // is logged in: "/api/", described by "/api/openapi.json" (OpenAPI 3.1). What goes wrong
-// is a problem of RFC 9457 with a stable code.
+// is a problem of RFC 9457 with a stable code. The form of a service is there as JSON
+// Schema ("/{dienst}/formular.schema.json") and in XDatenfelder 3
+// ("/{dienst}/formular.xdf3.xml"), with "?rolle=" for each who fills in; its description
+// links to both. What XDatenfelder cannot say stands in the schema itself.
 //
 // A [Lauf] is an application without pages and store; a [Zugang] takes the steps of
 // the pages for a program. Package onlinediensttest

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -17,6 +18,7 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
 	"github.com/deutschland-stack/bausteine/leistung/formular"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
+	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder"
 	"github.com/deutschland-stack/bausteine/payment"
 	"github.com/deutschland-stack/bausteine/payment/xrechnung"
 )
@@ -48,6 +50,7 @@ type dienst interface {
 	regeln() []formular.Regel
 	konto() []uebernahme
 	schema() ([]byte, error)
+	xdf(stand time.Time, first bool) (xdatenfelder.Schema, error)
 	urkunden() *urkunden // nil where it issues none
 	mit() *mitregel      // nil where a case concerns nobody else
 	rechnung(e eingereicht, z *abrechnung) ([]byte, error)
@@ -142,7 +145,7 @@ func (l laufend[A, P]) kopf() kopf {
 	d := &l.kern.dienst
 	k := kopf{
 		Name: d.Name, Leistung: d.Leistung, Titel: d.Titel, Kurz: d.Kurz, Grundlage: d.Grundlage, Fassung: d.Fassung, Niveau: d.Niveau, Senden: d.Senden, Dauer: d.Dauer,
-		Kann: d.Kann, KannNicht: d.KannNicht, Braucht: d.Braucht, Wirkung: d.Wirkung, Kosten: d.Kosten, Entwurf: d.Entwurf, Verfahren: d.Verfahren, Worte: d.Worte, Hinweise: d.Hinweise, Blatt: d.Blatt, Ablauf: d.Ablauf,
+		Kann: d.Kann, KannNicht: d.KannNicht, Braucht: d.Braucht, Wirkung: d.Wirkung, Kosten: d.Kosten, Entwurf: d.Entwurf, Verfahren: d.Verfahren, Worte: d.Worte, Hinweise: d.Hinweise, Blatt: d.Blatt, Ablauf: d.Ablauf, NurOnline: d.NurOnline,
 	}
 	if d.Gebuehr != nil {
 		k.Gebuehr = &Gebuehr[struct{}, struct{}]{Normen: d.Gebuehr.Normen}

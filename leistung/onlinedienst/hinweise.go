@@ -27,6 +27,7 @@ func (a *anfrage) hinweise(d dienst, page string) error {
 	var parts []abschnitt
 	switch page {
 	case "hilfe":
+		a.simply(d)
 		parts = a.help()
 	case "impressum":
 		parts = a.imprint()
@@ -131,6 +132,9 @@ func (a *akteur) privacy(d dienst) []abschnitt {
 	}
 	if d.mit() != nil {
 		gets.Liste = append(gets.Liste, a.say("privacy.mit"))
+	}
+	if why := nurOnline(d); a.amt != nil && why.IsZero() {
+		gets.Liste = append(gets.Liste, a.say("privacy.counter"))
 	}
 	keeps := abschnitt{Titel: a.say("privacy.long"), Liste: append([]string{a.draftKept(d)}, a.casesKept(d)...)}
 	keeps.Absaetze = []string{a.say("privacy.open")}

@@ -68,7 +68,7 @@ func (a *anfrage) parameters(path string) (out []any) {
 		add("id", jsonObject{"type": "string", "format": "uuid"})
 	}
 	if strings.Contains(path, "{name}") {
-		var names []string
+		names := []string{} // a list, also where no service has evidence
 		for _, service := range a.namen {
 			for _, s := range a.dienste[service].pages() {
 				if s.nachweis != "" {

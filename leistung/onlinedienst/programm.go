@@ -300,7 +300,7 @@ func (p Programm) build(ctx context.Context, a *Anlage, g *Grundlage, data strin
 			}
 			amt.Bescheide = &b
 		}
-		desk, err := server.Amt(amt)
+		desk, err := server.Amt(amt) //nolint:contextcheck // each request carries its own
 		if err != nil {
 			return err
 		}

@@ -24,6 +24,9 @@ func (a *anfrage) vorgang() error {
 		return err
 	}
 	if f.v.status != antrag.StatusEntwurf {
+		if a.theke != nil {
+			return redirect(amSchalter + "/?neu=" + f.v.id.String())
+		}
 		return a.status(f)
 	}
 	if f.bei.Zahlung != nil {
@@ -168,7 +171,11 @@ func (a *anfrage) zeige() error {
 	case "pruefen":
 		return a.pruefen(f, false)
 	case "loeschen":
-		return a.render(http.StatusOK, "sicher", rahmen{Titel: a.say("delete.title"), Dienst: f.dienst}, sicher{Text: a.say("delete.what"), Ja: a.say("delete.yes"), Nein: a.say("delete.no"), Zurueck: f.url("")})
+		what := a.say("delete.what")
+		if a.theke != nil {
+			what = a.say("counter.delete")
+		}
+		return a.render(http.StatusOK, "sicher", rahmen{Titel: a.say("delete.title"), Dienst: f.dienst}, sicher{Text: what, Ja: a.say("delete.yes"), Nein: a.say("delete.no"), Zurueck: f.url("")})
 	case "absenden":
 		return redirect(f.url("pruefen"))
 	}
@@ -299,6 +306,9 @@ func (a *anfrage) sende() error {
 	case "loeschen":
 		if err := a.giveUp(a.r.Context(), f); err != nil {
 			return err
+		}
+		if a.theke != nil {
+			return redirect(amSchalter + "/")
 		}
 		return redirect("/" + f.dienst.kopf().Name + "/")
 	}

@@ -284,6 +284,7 @@ func (s *Server) routes() {
 	s.duties(page)
 	page("GET /{dienst}/beschreibung", (*anfrage).beschreibe)
 	page("GET /{dienst}/formular.schema.json", (*anfrage).schema)
+	page("GET /{dienst}/formular.xdf3.xml", (*anfrage).xdatenfelder)
 	page("GET /{dienst}/{id}", (*anfrage).vorgang)
 	page("GET /{dienst}/{id}/antwort", (*anfrage).zumStand)
 	page("POST /{dienst}/{id}/antwort", (*anfrage).beantworte)

@@ -64,7 +64,7 @@ func (l *login) fresh(now time.Time) bool {
 }
 
 func newSitzung(k nutzerkonto.Konto, now time.Time) sitzung {
-	return sitzung{ID: rand.Text(), Konto: k.Kennung, Niveau: k.Niveau, Name: k.Name(), Merkmale: k.Merkmale, Organisation: k.Organisation, Mittel: k.Mittel, Anmeldung: k.Anmeldung, Beginn: now, Zuletzt: now}
+	return sitzung{ID: rand.Text(), Konto: noCounter(k.Kennung), Niveau: k.Niveau, Name: k.Name(), Merkmale: k.Merkmale, Organisation: k.Organisation, Mittel: k.Mittel, Anmeldung: k.Anmeldung, Beginn: now, Zuletzt: now}
 }
 
 // ohneName begins the name of a session in which nobody is identified.

@@ -24,7 +24,8 @@ func alleTexte() map[string]recht.Text {
 	maps.Copy(out, beschreibungstexte())
 	maps.Copy(out, einsichttexte())
 	maps.Copy(out, bescheinigungstexte())
-	return out
+	maps.Copy(out, schaltertexte())
+	return withEinfach(out)
 }
 
 // say is a text of the kit in a language, with what it has to name.
@@ -140,7 +141,7 @@ func buergertexte() map[string]recht.Text {
 		"check.true":        T("Ich habe alles geprüft. Die Angaben sind richtig und vollständig.", "I have checked everything. The entries are correct and complete."),
 		"check.tick":        T("Bestätigen Sie, dass Sie alles geprüft haben", "Confirm that you have checked everything"),
 		"check.button":      T("Antrag absenden", "Send the application"),
-		"check.to":          T("Zuständig: %s", "Responsible: %s"),
+		"check.to":          T("Zuständig: %s.", "Responsible: %s."),
 		"check.remarks":     T("Bitte beachten", "Please note"),
 		"check.norows":      T("kein Eintrag", "no entry"),
 		"check.empty":       T("keine Angabe", "no answer"),
@@ -324,6 +325,7 @@ func buergertexte() map[string]recht.Text {
 		"start.means":   T("Jedes Mittel dieses Niveaus gilt, auch ein anerkanntes aus einem anderen EU-Staat.", "Every means of that level counts, also a recognised one of another EU state."),
 		"start.high":    T("Mit Niveau „hoch“: Personalausweis, elektronischer Aufenthaltstitel, eID-Karte für Unionsbürger oder ein anerkanntes Mittel aus einem anderen EU-Staat.", "At level “high”: identity card, electronic residence permit, eID card for Union citizens, or a recognised means of another EU state."),
 		"start.send":    T("zum Absenden mit Vertrauensniveau %s", "to send, at level of trust %s"),
+		"easy.next":     T("Auch die nächsten Seiten sind auf Deutsch.", "The next pages are in German, too."),
 		"start.easy":    T("Leichte Sprache", "Easy language"),
 		"start.sign":    T("Deutsche Gebärdensprache", "German Sign Language"),
 		"check.sign":    T("Eine Unterschrift brauchen Sie nicht: Ihr Login und dieses Formular ersetzen sie (§ 9a Abs. 5 OZG).", "You need no signature: your login and this form replace it (section 9a(5) OZG)."),

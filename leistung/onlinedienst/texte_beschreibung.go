@@ -19,6 +19,8 @@ func beschreibungstexte() map[string]recht.Text {
 		"desc.fee":         T("Gebühr", "Fee"),
 		"desc.form":        T("Fragen", "Questions"),
 		"desc.schema":      T("Das Formular als JSON Schema", "The form as JSON Schema"),
+		"desc.xdf":         T("Das Formular in XDatenfelder 3", "The form in XDatenfelder 3"),
+		"desc.xdf.not":     T("Was XDatenfelder nicht ausdrücken kann, steht in der Beschreibung des Schemas.", "What XDatenfelder cannot express stands in the description of the schema."),
 		"desc.api":         T("Dieselben Schritte für Programme (OpenAPI)", "The same steps for programs (OpenAPI)"),
 		"desc.field":       T("Frage", "Question"),
 		"desc.kind":        T("Art", "Kind"),

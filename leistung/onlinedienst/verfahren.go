@@ -4,11 +4,13 @@ package onlinedienst
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	antragfall "github.com/deutschland-stack/bausteine/leistung/antrag/fall"
 	"github.com/deutschland-stack/bausteine/leistung/antrag/verfahren"
+	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder"
 )
 
 // Pruefung holds what is entered against registers while the person waits: what does
@@ -197,6 +199,8 @@ func (d Dienst[A, P]) fuer(rolle verfahren.Rolle) Dienst[A, P] {
 	d.Nachweise = slices.DeleteFunc(slices.Clone(d.Nachweise), func(n Nachweis[A]) bool {
 		return !slices.ContainsFunc(pages, func(s Seite[A]) bool { return s.nachweis == n.Name })
 	})
+	d.FIM.Elemente = maps.Clone(d.FIM.Elemente)
+	maps.DeleteFunc(d.FIM.Elemente, func(pointer string, _ xdatenfelder.Kennung) bool { return gone(pointer) })
 	d.Regeln = slices.DeleteFunc(slices.Clone(d.Regeln), func(r Regel[A, P]) bool {
 		return slices.ContainsFunc(r.Liest, func(o Ort[A]) bool { return gone(o.ort()) })
 	})

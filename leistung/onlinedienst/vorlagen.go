@@ -8,8 +8,7 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
-	"net/http"
-	"net/url"
+	"maps"
 
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
@@ -24,17 +23,33 @@ func newVorlagen() (vorlagen, error) {
 	return parseVorlagen("", "dienste", "start", "aufgaben", "frage", "liste", "pruefen", "zahlung", "einladen", "beitreten", "mit", "stellungnahme", "bescheinigungen", "bescheinigen", "abruf", "vorschau", "erklaere", "status", "postfach", "sicher", "sitzungen", "fehler", "hinweise", "beschreibung", "einsicht", "abrufe", "beweis", "urkunde")
 }
 
+// schaltervorlagen are the pages for people in the frame of the desk.
+func schaltervorlagen() (vorlagen, error) {
+	out, err := framed("amt_", "", "aufgaben", "frage", "liste", "pruefen", "erklaere", "sicher")
+	if err != nil {
+		return nil, err
+	}
+	own, err := parseVorlagen("amt_", "fehler", "unterschrift")
+	maps.Copy(out, own)
+	return out, err
+}
+
 // amtsvorlagen are those of the desk.
 func amtsvorlagen() (vorlagen, error) {
-	return parseVorlagen("amt_", "liste", "fall", "tat", "bestaetigen", "grund", "stoerungen", "fehler")
+	return parseVorlagen("amt_", "liste", "fall", "tat", "bestaetigen", "grund", "stoerungen", "fehler", "schalter", "beginnen")
 }
 
 // parseVorlagen reads pages whose files begin with a prefix, in the frame of that
 // prefix.
 func parseVorlagen(prefix string, names ...string) (vorlagen, error) {
+	return framed(prefix, prefix, names...)
+}
+
+// framed reads pages whose files begin with one prefix, in the frame of another.
+func framed(frame, prefix string, names ...string) (vorlagen, error) {
 	out := vorlagen{}
 	for _, name := range names {
-		t, err := template.New(prefix+"rahmen.html").Option("missingkey=error").ParseFS(vorlagendateien, "vorlagen/"+prefix+"rahmen.html", "vorlagen/teile.html", "vorlagen/"+prefix+name+".html")
+		t, err := template.New(frame+"rahmen.html").Option("missingkey=error").ParseFS(vorlagendateien, "vorlagen/"+frame+"rahmen.html", "vorlagen/teile.html", "vorlagen/"+prefix+name+".html")
 		if err != nil {
 			return nil, fmt.Errorf("onlinedienst: template: %w", err)
 		}
@@ -49,9 +64,8 @@ type rahmen struct {
 	Fehler    bool // the page has an error summary
 	Dienst    dienst
 	Sprache   string
-	Andere    string // the other language
-	Wechsel   string // the same page in it
-	Name      string // who is logged in
+	Sprachen  []sprachwahl // the same page in others
+	Name      string       // who is logged in
 	Token     string
 	Endet     string // when the session does, where somebody is logged in
 	Link      bool   // whoever has the link is meant: nobody is logged in, and nothing is kept
@@ -65,6 +79,12 @@ type rahmen struct {
 
 // T is a text of the kit, for templates.
 func (r rahmen) T(key string, args ...any) string { return say(r.Sprache, key, args...) }
+
+// Grundsprache is the language of the frame, which is never in Einfache Sprache.
+func (r rahmen) Grundsprache() string { return base(r.Sprache) }
+
+// Einfach reports whether the page is in Einfache Sprache.
+func (r rahmen) Einfach() bool { return r.Sprache == recht.EinfacheSprache }
 
 // MaxMB is the bound of a file.
 func (rahmen) MaxMB() int { return MaxDatei >> 20 }
@@ -118,16 +138,11 @@ type amtsfakten struct {
 // fault in a template never shows half a page.
 func (a *anfrage) render(status int, name string, r rahmen, content any) error {
 	r.Sprache, r.Inhalt, r.Echt, r.Betreiber = a.sprache, content, a.config.Echt, a.config.Betreiber.In(a.sprache)
-	r.Andere = recht.Englisch
-	if a.sprache == recht.Englisch {
-		r.Andere = recht.Deutsch
-	}
-	if a.r.Method == http.MethodGet {
-		q := a.r.URL.Query()
-		q.Set("lang", r.Andere)
-		r.Wechsel = (&url.URL{Path: a.r.URL.Path, RawQuery: q.Encode()}).String()
-	}
+	r.Sprachen = a.languages()
 	r.Fuss = a.foot(r.DienstURL())
+	if a.theke != nil && a.gueltig {
+		r.Amt = a.theke.rahmen
+	}
 	if a.gueltig {
 		r.Name, r.Token, r.Endet = a.sitz.Name, a.token(), a.endet()
 		r.Einmal = rand.Text()

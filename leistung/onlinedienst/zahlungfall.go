@@ -60,7 +60,7 @@ func (a *akteur) settle(ctx context.Context, f *fall) error {
 		return err
 	}
 	b := beiFall{a.config.Akten}
-	if !f.stand.bill.IsPayable() {
+	if !f.stand.bill.IsPayable() || a.theke != nil { // at the counter the cash desk took it
 		return b.system(ctx, f.v.id, "onlinedienst-free-"+f.v.id.String(), antragfall.Handlung{Akt: verfahren.AktBezahlt})
 	}
 	content, err := a.content(f)

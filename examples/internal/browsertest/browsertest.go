@@ -250,6 +250,19 @@ func (b *Browser) Phone(name string) {
 	b.width(1280)
 }
 
+// Printed takes a picture of the page that is open as it is printed on A4, if pictures are
+// wanted.
+func (b *Browser) Printed(name string) {
+	b.t.Helper()
+	const a4 = 794
+	b.width(a4)
+	b.Run(emulation.SetEmulatedMedia().WithMedia("print"))
+	b.Picture(name, "papier")
+	b.Run(emulation.SetEmulatedMedia().WithMedia("screen"))
+	b.Scheme("light")
+	b.width(1280)
+}
+
 // Page opens a page and checks it.
 func (b *Browser) Page(name, path string) {
 	b.t.Helper()

@@ -5,6 +5,16 @@
 //
 //	schema, err := xdatenfelder.Parse(file)
 //	form, omitted, err := xdfform.New(schema, xdfform.Config{Codeliste: lists})
+//
+// And back, for a form that was there before its schema:
+//
+//	schema, omitted, err := xdfform.Export(form, xdfform.Angaben{Stand: now})
+//	err = xdatenfelder.Write(out, schema)
+//
+// The XML Schema of XDatenfelder 3 was not at hand; what is written is held to the reader
+// of package xdatenfelder and to the quality messages of FIM. None of these allows an id
+// that no editor of FIM has given, and no range of numbers for local use is known: such
+// ids are spelled as no official one can be, and message 1039 tells of each.
 package xdfform
 
 import (
@@ -203,6 +213,7 @@ func (c *converter) feld(path string, f *xdatenfelder.Feld) formular.Element {
 	case formular.TypText:
 		c.text(path, f, &e)
 	case formular.TypDatei:
+		e.MinLaenge = 1 // an attachment has a name, see formular.Datei
 		e.MediaTypes = slices.Clone(f.MediaTypes)
 		if f.MaxSize != "" {
 			e.MaxBytes, _ = strconv.ParseInt(f.MaxSize, 10, 64)

@@ -299,7 +299,7 @@ func decisions(b *browser, fall string) (out []string) {
 	for _, to := range b.links() {
 		name, of := strings.CutPrefix(to, fall+"/")
 		switch name {
-		case "nachgefragt", "eingeladen", "anhoerung-begonnen", "weitergeben", "export", "blatt":
+		case "nachgefragt", "eingeladen", "beantwortet", "geaeussert", "zurueckgenommen", "anhoerung-begonnen", "weitergeben", "export", "blatt":
 		default:
 			if of && !strings.Contains(name, ":") && !strings.Contains(name, "/") {
 				out = append(out, name)

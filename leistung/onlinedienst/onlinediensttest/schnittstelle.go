@@ -169,6 +169,7 @@ func describes[A, P any](t *testing.T, s *stand[A, P]) {
 	}
 	require.NoError(t, json.Unmarshal([]byte(b.page), &doc))
 	require.True(t, strings.HasPrefix(doc.OpenAPI, "3.1."))
+	require.NotContains(t, b.page, ":null", "OpenAPI has no such value where a list is due")
 	require.Len(t, doc.Paths, 6)
 	for _, m := range regexp.MustCompile(`"\$ref":"#/components/([a-z]+)/([A-Za-z]+)"`).FindAllStringSubmatch(b.page, -1) {
 		require.Contains(t, doc.Components[m[1]], m[2])

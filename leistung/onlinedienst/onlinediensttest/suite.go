@@ -112,6 +112,8 @@ func TestDienst[A, P any](t *testing.T, p Probe[A, P]) {
 		"ShowsEachTheirPart":           showsTheirPart[A, P],
 		"IssuesCertificates":           issues[A, P],
 		"DescribesItself":              describesItself[A, P],
+		"SpeaksXDatenfelder":           speaksXDatenfelder[A, P],
+		"SpeaksEinfacheSprache":        speaksEinfach[A, P],
 		"EndsCertificates":             certificatesEnd[A, P],
 		"DecidesAtTheDesk":             decidesAtDesk[A, P],
 		"TellsEachOfSeveralByANotice":  noticeToEach[A, P],
@@ -140,6 +142,8 @@ func TestDienst[A, P any](t *testing.T, p Probe[A, P]) {
 		"ActsForPrograms":              actsForPrograms[A, P],
 		"LetsAnAuthorityLeave":         letsLeave[A, P],
 		"KeepsAuthoritiesApart":        authoritiesApart[A, P],
+		"TakesAtTheCounter":            takesAtTheCounter[A, P],
+		"ClosesTheCounterToOthers":     counterClosed[A, P],
 	} {
 		t.Run(name, func(t *testing.T) {
 			test(t, newStand(t, p))
