@@ -253,6 +253,7 @@ func (s *Server) routes() {
 	s.handler = s.Guard(mux)
 	page := func(pattern string, h handler) { mux.Handle(pattern, s.handle(h)) }
 	mux.HandleFunc("GET /stil.css", s.stil)
+	mux.HandleFunc("GET /robots.txt", robots)
 	page("GET /{$}", (*anfrage).uebersicht)
 	page("GET /login", (*anfrage).zumLogin)
 	page("GET /login/zurueck", (*anfrage).vomLogin)

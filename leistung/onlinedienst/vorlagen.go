@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"html/template"
 	"maps"
+	"net/http"
 
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
@@ -73,6 +74,7 @@ type rahmen struct {
 	Betreiber string
 	Fuss      []verweis
 	Echt      bool
+	Gesucht   bool // search engines may show the page
 	Amt       amtsrahmen
 	Inhalt    any
 }
@@ -147,6 +149,7 @@ func (a *anfrage) render(status int, name string, r rahmen, content any) error {
 		r.Name, r.Token, r.Endet = a.sitz.Name, a.token(), a.endet()
 		r.Einmal = rand.Text()
 	}
+	r.Gesucht = public(name) && status == http.StatusOK && a.config.Echt && !a.gueltig && !r.Link
 	var page bytes.Buffer
 	if err := a.vorlagen[name].Execute(&page, r); err != nil {
 		return fmt.Errorf("onlinedienst: draw %s: %w", name, err)
@@ -154,6 +157,9 @@ func (a *anfrage) render(status int, name string, r rahmen, content any) error {
 	h := a.w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", a.sprache)
+	if r.Gesucht { // who judges the page for search engines reads robots.txt through it
+		h.Set("Content-Security-Policy", h.Get("Content-Security-Policy")+"; connect-src 'self'")
+	}
 	a.w.WriteHeader(status)
 	_, err := a.w.Write(page.Bytes())
 	return err
