@@ -171,7 +171,7 @@ func Dienst() od.Dienst[Antrag, Satzung] {
 
 // gemeinden are the towns that take part, by the name that stands in an address.
 func gemeinden() map[string]kommune.AGS {
-	return map[string]kommune.AGS{"Jena": kommune.MustParseAGS("16053000")}
+	return map[string]kommune.AGS{"Jena": kommune.MustParseAGS("16053000"), "Augsburg": kommune.MustParseAGS("09761000")}
 }
 
 // Satzungen are what the towns have set: an invented one.
@@ -183,8 +183,9 @@ func Satzungen() (od.Satzungen[Satzung], error) {
 	if err != nil {
 		return nil, err
 	}
+	augsburg, err := satzungAugsburg()
 	return od.Satzungen[Satzung]{{Gemeinde: gemeinden()["Jena"], Ab: datum.MustParse("2026-01-01"), Werte: Satzung{
 		Gebiete:      []Gebiet{{"A", "Gebiet A", []string{"Am Anger", "Musterstraße"}}, {"B", "Gebiet B", []string{"Markt"}}},
 		MaxFahrzeuge: 2, Gebuehren: fees,
-	}}}, nil
+	}}, augsburg}, err
 }

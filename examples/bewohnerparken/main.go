@@ -11,6 +11,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/deutschland-stack/bausteine/examples/internal/arbeitsplatz"
@@ -42,7 +43,7 @@ func programm(post *postweg, bezahlen kasse.Kasse) (onlinedienst.Programm, error
 	if err != nil {
 		return onlinedienst.Programm{}, err
 	}
-	konto, err := testkonto.New("/testkonto", []testkonto.Konto{erika(), otto()}, nil)
+	konto, err := testkonto.New("/testkonto", []testkonto.Konto{erika(), otto(), anna()}, nil)
 	if err != nil {
 		return onlinedienst.Programm{}, err
 	}
@@ -53,7 +54,7 @@ func programm(post *postweg, bezahlen kasse.Kasse) (onlinedienst.Programm, error
 	amt, err := arbeitsplatz.New(map[string]onlinedienst.Amtskopf{"jena-verkehr": {
 		Behoerde: bescheid.Behoerde{Stelle: bescheid.Stelle{Name: "Stadt Jena", Anschrift: []string{"Musterstraße 1", "07743 Jena"}, Sitz: gemeinden()["Jena"]}, Amt: "Straßenverkehrsbehörde"}, Zeichner: bescheid.Zeichner{Name: "Beispiel", Zeichen: "Im Auftrag"},
 		Rechtsbehelf: map[string]bescheid.Rechtsbehelf{"bewohnerparken": {Art: bescheid.RechtsbehelfWiderspruch, Zusage: bescheid.Zusage{Von: "Rechtsamt (erfunden)", Am: datum.MustParse("2026-11-01")}}},
-	}}, nil)
+	}, "augsburg-verkehr": verkehrAugsburg()}, nil)
 	if err != nil {
 		return onlinedienst.Programm{}, err
 	}
@@ -66,14 +67,21 @@ func programm(post *postweg, bezahlen kasse.Kasse) (onlinedienst.Programm, error
 
 func strassenverkehrsamt() (*zustaendigkeit.Index, error) {
 	index := zustaendigkeit.NewIndex()
-	jena, err := kommune.Deutschland().Gemeinde(gemeinden()["Jena"])
-	if err != nil {
-		return nil, err
+	for stadt, ags := range gemeinden() {
+		g, err := kommune.Deutschland().Gemeinde(ags)
+		if err != nil {
+			return nil, err
+		}
+		id := strings.ToLower(stadt) + "-verkehr"
+		err = index.Update(func(a *zustaendigkeit.Aenderung) {
+			a.PutStelle(zustaendigkeit.Stelle{ID: id, Art: zustaendigkeit.Behoerde, Name: "Stadt " + stadt + ", Straßenverkehrsbehörde"})
+			a.Put(zustaendigkeit.Zustaendigkeit{Leistung: Dienst().Leistung, Gebiete: []kommune.ARS{g.ARS}, Stelle: id})
+		})
+		if err != nil {
+			return nil, err
+		}
 	}
-	return index, index.Update(func(a *zustaendigkeit.Aenderung) {
-		a.PutStelle(zustaendigkeit.Stelle{ID: "jena-verkehr", Art: zustaendigkeit.Behoerde, Name: "Stadt Jena, Straßenverkehrsbehörde"})
-		a.Put(zustaendigkeit.Zustaendigkeit{Leistung: Dienst().Leistung, Gebiete: []kommune.ARS{jena.ARS}, Stelle: "jena-verkehr"})
-	})
+	return index, nil
 }
 
 // erika and otto are invented; only her account has a postbox.

@@ -60,7 +60,7 @@ func (p *postweg) open(ctx context.Context, store *bausteine.Store, registry *an
 		return eigenes, nil
 	}
 	config := bundid.Config{
-		Absender: "Stadt Jena", Dienst: "Bewohnerparkausweis", Niveau: recht.NiveauSubstantiell,
+		Absender: "Straßenverkehrsbehörde (Beispiel)", Dienst: "Bewohnerparkausweis", Niveau: recht.NiveauSubstantiell,
 		Mailbox: func(ctx context.Context, n postfach.Nachricht) (uuid.UUID, error) { return mailbox(ctx, registry, n) },
 	}
 	var client *fitconnect.Client

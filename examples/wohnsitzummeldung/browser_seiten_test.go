@@ -16,7 +16,8 @@ func TestBrowser_EveryPageIsAccessibleReflowsAndAsksNobodyElse(t *testing.T) {
 	b := h.browser()
 	for name, pfad := range map[string]string{
 		"start": "/", "start-en": "/?lang=en", "hilfe": "/hilfe?lang=de", "impressum": "/impressum", "barrierefreiheit": "/barrierefreiheit",
-		"anmeldung": "/anmeldung/", "einloggen": "/login?ziel=/einsicht/", "amt-einloggen": "/amt/", "pruefung": "/urkunden/", "nicht-gefunden": "/gibt-es-nicht",
+		"einfach": "/anmeldung/?lang=de-simple", "einfach-hilfe": "/anmeldung/hilfe?lang=de-simple",
+		"anmeldung": "/anmeldung/?lang=de", "einloggen": "/login?ziel=/einsicht/", "amt-einloggen": "/amt/", "pruefung": "/urkunden/", "nicht-gefunden": "/gibt-es-nicht",
 	} {
 		b.Page(name, pfad)
 	}

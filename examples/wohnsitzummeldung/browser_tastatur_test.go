@@ -81,3 +81,31 @@ func TestBrowser_TheWholeWayWithTheKeyboardAndWithoutJavaScript(t *testing.T) {
 	weiter("neu=1")
 	b.Done()
 }
+
+func TestBrowser_EinfacheSpracheWithTheKeyboardAndWithoutJavaScript(t *testing.T) {
+	b := newHaus(t).browser()
+	b.NoScripts()
+	b.Open("/anmeldung/?lang=de")
+	b.TabTo(`nav a[hreflang="de-simple"]`)
+	b.Key(kb.Enter)
+	b.At("/anmeldung/")
+	var language, title string
+	b.Run(chromedp.Evaluate(`document.querySelector("main").lang`, &language), chromedp.Evaluate(`document.querySelector("h1").textContent`, &title))
+	require.Equal(t, "de-simple", language)
+	require.Equal(t, "Wohnung anmelden", title)
+	b.TabTo(`footer a[href="/anmeldung/hilfe"]`)
+	b.Key(kb.Enter)
+	b.At("/hilfe")
+	b.Run(chromedp.Evaluate(`document.querySelector("main").lang`, &language))
+	require.Equal(t, "de-simple", language, "the choice goes along")
+	b.TabTo(`a.zurueck`)
+	b.Key(kb.Enter)
+	b.At("/anmeldung/")
+	b.TabTo(`a.knopf.gross`)
+	b.Key(kb.Enter)
+	b.At("/testkonto") // and on in German
+	b.Open("/anmeldung/datenschutz")
+	b.Run(chromedp.Evaluate(`document.documentElement.lang + document.querySelector("main").lang`, &language))
+	require.Equal(t, "de", language)
+	b.Done()
+}

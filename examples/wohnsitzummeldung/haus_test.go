@@ -45,13 +45,16 @@ var beginn = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 
 // anlage is the program that is put together, closed in the end. Its worker is the
 // test's.
-func anlage(t testing.TB, now func() time.Time, daten, schluessel, url string) *od.Anlage {
+func anlage(t testing.TB, now func() time.Time, daten, schluessel, url string, change ...func(*od.Programm)) *od.Anlage {
 	t.Helper()
 	p, err := programm(now)
 	require.NoError(t, err)
 	p.Config.Log = slog.New(slog.NewTextHandler(t.Output(), nil))
 	many := od.Rate{ProSekunde: 1 << 20, Stoss: 1 << 20} // the clock stands
 	p.Config.Grenzen = od.Grenzen{JeAdresse: many, JeKonto: many, JeSitzung: many}
+	for _, c := range change {
+		c(&p)
+	}
 	a, err := p.Start(t.Context(), daten, schluessel, url)
 	require.NoError(t, err)
 	return a
@@ -75,7 +78,7 @@ func newHaus(t *testing.T) *haus {
 	return newHausMit(t, speichertest.Ziel(t), false)
 }
 
-func newHausMit(t testing.TB, daten string, https bool) *haus {
+func newHausMit(t testing.TB, daten string, https bool, change ...func(*od.Programm)) *haus {
 	t.Helper()
 	h := &haus{t: t, uhr: &uhr{}, daten: daten}
 	var handler http.Handler
@@ -93,7 +96,7 @@ func newHausMit(t testing.TB, daten string, https bool) *haus {
 		dienste = dienste[:2]
 	}
 	for i := range dienste {
-		a := anlage(t, h.uhr.now, daten, schluessel, address)
+		a := anlage(t, h.uhr.now, daten, schluessel, address, change...)
 		t.Cleanup(arbeite(t, a))
 		dienste[i] = a.Handler
 		if i == 0 {

@@ -37,7 +37,11 @@ func (b *Bescheid) Anfechtung(weg frist.Weg) (Anfechtung, error) {
 	if !e.Kanal.fits(e.Verfahren, weg) {
 		return Anfechtung{}, fmt.Errorf("%w: %T for %v under %v", ErrWeg, weg, e.Kanal, e.Verfahren)
 	}
-	bekannt, err := frist.InGemeinde(e.Behoerde.Sitz).Bekanntgabe(weg)
+	holidays := e.Kalender
+	if holidays == nil {
+		holidays = frist.InGemeinde
+	}
+	bekannt, err := holidays(e.Behoerde.Sitz).Bekanntgabe(weg)
 	if err != nil {
 		return Anfechtung{}, fmt.Errorf("bescheid: announcement: %w", err)
 	}
@@ -47,7 +51,7 @@ func (b *Bescheid) Anfechtung(weg frist.Weg) (Anfechtung, error) {
 	}
 	regel := frist.Regel{Normen: e.Rechtsbehelf.normen(e.Verfahren), Beginn: bekannt.Tag, Dauer: e.Rechtsbehelf.dauer(e.Verfahren, e.Kanal == KanalAusland)}
 	for _, sitz := range e.places() {
-		kalender := frist.InGemeinde(sitz)
+		kalender := holidays(sitz)
 		frueh, err := kalender.Berechne(regel)
 		if err != nil {
 			return Anfechtung{}, fmt.Errorf("bescheid: period: %w", err)

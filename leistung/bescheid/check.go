@@ -19,7 +19,7 @@ type checker struct {
 }
 
 func (c *checker) add(code, pointer string, normen recht.Normen, text, english string) *recht.Befund {
-	c.befunde = append(c.befunde, recht.Befund{Code: code, Pointer: pointer, Severity: recht.SeverityError, Normen: normen, Text: recht.NewText(text, english)})
+	c.befunde = append(c.befunde, recht.Befund{Code: code, Pointer: pointer, Severity: recht.SeverityError, Normen: c.e.Behoerde.landesrecht(normen), Text: recht.NewText(text, english)})
 	return &c.befunde[len(c.befunde)-1]
 }
 

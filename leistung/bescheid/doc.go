@@ -43,7 +43,8 @@
 //
 // Federal law, state of 19 August 2026. The acts of the Länder have the provisions
 // of the VwVfG under the same numbers, Schleswig-Holstein under others; findings
-// cite the federal ones. It is no legal advice: whether reasons persuade and a side
+// cite the federal ones, and for authorities in Bayern the articles of the BayVwVfG. It
+// is no legal advice: whether reasons persuade and a side
 // condition is proportionate, no program tells.
 //
 // # What it does not do

@@ -3,8 +3,10 @@
 package bescheid
 
 import (
+	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung/frist"
 )
 
 // Ergebnis is what a notice decides.
@@ -46,7 +48,11 @@ type Entwurf struct {
 	Erlaeuterung recht.Text
 
 	Rechtsbehelf Rechtsbehelf
-	Kanal        Kanal
+	// Kalender gives the public holidays of a place, by which the period of the remedy is
+	// counted; nil is [frist.InGemeinde]. One with the official list for Mariä Himmelfahrt
+	// settles in Bayern what the tables leave open.
+	Kalender func(kommune.AGS) frist.Kalender
+	Kanal    Kanal
 	// Einwilligung says that the person agreed to the electronic way, which
 	// KanalAbruf needs. Ausgeschlossen says that the person excluded KanalPostfach.
 	Einwilligung, Ausgeschlossen bool

@@ -33,7 +33,8 @@
 //
 // The acts of the Länder have the provisions of the VwVfG under the same numbers,
 // Schleswig-Holstein under others. Steps about letters cite the act of the Land
-// where it has one, the others cite the federal ones.
+// where it has one, and so do those about public holidays in Bayern; the others cite
+// the federal ones.
 //
 // What a table here does not know is not guessed, nor what the law leaves open:
 // where a day hangs on a list that is not part of this package (Mariä Himmelfahrt

@@ -283,7 +283,7 @@ func (l *lauf) verschiebe() {
 	for l.kalender.ruht(l.f.Ende) {
 		frei := l.f.Ende
 		l.f.Ende = frei.AddDays(1)
-		l.sage(normFeiertag, l.f.Ende, func() (string, string) {
+		l.sage(l.kalender.normRuhe(), l.f.Ende, func() (string, string) {
 			warum, why := l.kalender.warum(frei)
 			return fmt.Sprintf("%s; das Ende rückt auf %s", warum, deutsch(l.f.Ende)),
 				fmt.Sprintf("%s; the end moves to %s", why, english(l.f.Ende))

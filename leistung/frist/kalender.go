@@ -45,6 +45,15 @@ func (k Kalender) OhneFeiertage(tage ...kommune.Datum) Kalender {
 	return k
 }
 
+// normRuhe is why an end moves to the next working day: by the act of the Land, where it
+// is known here, before that of the Bund.
+func (k Kalender) normRuhe() recht.Normen {
+	if k.land == kommune.Bayern {
+		return normFeiertagBY
+	}
+	return normFeiertag
+}
+
 // Land returns the Land the calendar counts in.
 func (k Kalender) Land() kommune.Land { return k.land }
 

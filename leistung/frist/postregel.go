@@ -97,14 +97,14 @@ var wechselAb2025 = func() [17][]wechsel {
 	})
 	since2025(kommune.Bayern, Postregel{
 		Tage: vierter, Normen: recht.MustParseNormen("Art. 41 Abs. 2 BayVwVfG"), Quelle: "seit 1.1.2025 (Gesetz vom 23.12.2024, GVBl. S. 599)",
-		Vorbehalte: vorbehalt("FRIST-BEKANNTGABE-01", "Art. 98 BayVwVfG",
+		Vorbehalte: vorbehalt(vorbehaltAlt, "Art. 98 BayVwVfG",
 			"In Verfahren, die vor dem 1.1.2025 begonnen haben, gilt noch der dritte Tag (Art. 98 BayVwVfG).",
 			"In procedures that began before 1 January 2025 the third day still holds (Article 98 BayVwVfG)."),
 		Andernfalls: dritter,
 	})
 	since2025(kommune.MecklenburgVorpommern, Postregel{
 		Tage: vierter, Normen: recht.MustParseNormen("§ 41 Abs. 2 VwVfG M-V"), Quelle: "seit 1.1.2025 (GVOBl. M-V 2024 S. 617)",
-		Vorbehalte: vorbehalt("FRIST-BEKANNTGABE-01", "§ 120a VwVfG M-V",
+		Vorbehalte: vorbehalt(vorbehaltAlt, "§ 120a VwVfG M-V",
 			"In Verfahren, die vor dem 1.1.2025 begonnen haben, gilt noch der dritte Tag (§ 120a VwVfG M-V).",
 			"In procedures that began before 1 January 2025 the third day still holds (section 120a VwVfG M-V)."),
 		Andernfalls: dritter,
@@ -125,7 +125,7 @@ var wechselAb2025 = func() [17][]wechsel {
 	}}}
 	out[kommune.BadenWuerttemberg] = []wechsel{{ab: tag(2025, 2, 7), regel: Postregel{
 		Tage: vierter, Normen: recht.MustParseNormen("§ 41 Abs. 2 LVwVfG (Baden-Württemberg)"), Quelle: "seit 7.2.2025 (Gesetz vom 28.1.2025, GBl. 2025 Nr. 8)",
-		Vorbehalte: vorbehalt("FRIST-BEKANNTGABE-01", "§ 102b LVwVfG (Baden-Württemberg)",
+		Vorbehalte: vorbehalt(vorbehaltAlt, "§ 102b LVwVfG (Baden-Württemberg)",
 			"In Verfahren, die vor dem 7.2.2025 begonnen haben, gilt noch der dritte Tag (§ 102b LVwVfG).",
 			"In procedures that began before 7 February 2025 the third day still holds (section 102b LVwVfG)."),
 		Andernfalls: dritter,
@@ -156,6 +156,32 @@ func PostregelLand(land kommune.Land, aufgabe kommune.Datum) (Postregel, error) 
 	}
 	return regel, nil
 }
+
+// PostregelVerfahren is [PostregelLand] for a procedure that began on a day: where a Land
+// keeps the third day for procedures from before, it says which of both holds.
+func PostregelVerfahren(land kommune.Land, aufgabe, begonnen kommune.Datum) (Postregel, error) {
+	regel, err := PostregelLand(land, aufgabe)
+	if err != nil {
+		return Postregel{}, err
+	}
+	if begonnen.IsZero() || begonnen.After(aufgabe) {
+		return Postregel{}, fmt.Errorf("%w: a procedure begins before its notice is posted", ErrRegel)
+	}
+	if len(regel.Vorbehalte) != 1 || regel.Vorbehalte[0].Code != vorbehaltAlt {
+		return regel, nil
+	}
+	for _, w := range wechselAb2025[land] {
+		if begonnen.Before(w.ab) {
+			regel.Tage = regel.Andernfalls
+			regel.Normen = append(append(recht.Normen{}, regel.Normen...), regel.Vorbehalte[0].Normen...)
+		}
+	}
+	regel.Vorbehalte, regel.Andernfalls = nil, 0
+	return regel, nil
+}
+
+// vorbehaltAlt is the reservation of procedures that began before the fourth day came.
+const vorbehaltAlt = "FRIST-BEKANNTGABE-01"
 
 func vorbehalt(code, norm, deutsch, english string) recht.Befunde {
 	return recht.Befunde{warning(code, recht.MustParseNormen(norm), deutsch, english)}

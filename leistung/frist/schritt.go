@@ -32,6 +32,7 @@ var (
 	normTagesbeginn   = recht.MustParseNormen("§ 187 Abs. 2 BGB")
 	normVerlaengerung = recht.MustParseNormen("§ 190 BGB")
 	normFeiertag      = recht.MustParseNormen("§ 193 BGB, § 31 Abs. 3 VwVfG")
+	normFeiertagBY    = recht.MustParseNormen("§ 193 BGB, Art. 31 BayVwVfG")
 	normHemmung       = recht.MustParseNormen("§ 209 BGB")
 	normFiktion       = recht.MustParseNormen("§ 42a Abs. 1 Satz 1 VwVfG")
 	normFiktionsfrist = recht.MustParseNormen("§ 42a Abs. 2 Satz 1 VwVfG")

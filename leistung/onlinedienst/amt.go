@@ -13,9 +13,11 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/deutschland-stack/bausteine/kommune"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/frist"
 	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 )
 
@@ -35,6 +37,10 @@ type AmtConfig struct {
 	Behoerden map[string]Amtskopf
 	// Bescheide says how notices reach people; nil writes none.
 	Bescheide *Bescheide
+	// Kalender gives the public holidays of a place, by which the last day to object to a
+	// notice is counted; nil is [frist.InGemeinde]. In much of Bayern only one with the
+	// official list ([frist.ReadMariaeHimmelfahrt]) knows about 15 August.
+	Kalender func(kommune.AGS) frist.Kalender
 }
 
 // Amt is the desk for the cases of all services of a [Server]: the officials of each

@@ -31,6 +31,7 @@ type vorgangsakte struct {
 
 	dienst dienst
 	notiz  notiz
+	mit    []aktenteil // whom it concerns beside who applied, see [Mit]
 }
 
 // url is the address of a page of the case.
@@ -138,6 +139,7 @@ func (a *amtsanfrage) drawFall(v *vorgangsakte) error {
 			title = name
 		}
 	}
+	p.Wer = append(p.Wer, a.mitAmDesk(v)...)
 	for _, e := range v.verlauf {
 		who := e.rolle.In(a.sprache)
 		if who == "" {
@@ -393,7 +395,7 @@ func (a *anfrage) hand(typ, name string, content []byte, look bool) error {
 }
 
 // bescheidstand is how far the notice to one person is.
-type bescheidstand struct{ Wer, URL, Weg, Ende, Spaetestens string }
+type bescheidstand struct{ Wer, URL, Weg, Ende, Spaetestens, Nach string }
 
 func (a *amtsanfrage) bescheidstand(v *vorgangsakte) (out []bescheidstand) {
 	for _, an := range v.adressaten() {
@@ -402,8 +404,8 @@ func (a *amtsanfrage) bescheidstand(v *vorgangsakte) (out []bescheidstand) {
 			continue
 		}
 		one := bescheidstand{URL: v.url("bescheid.pdf")}
-		if an.rolle != "" {
-			one.Wer, one.URL = a.wort(v.dienst, "rolle."+string(an.rolle)), one.URL+"?"+url.Values{"an": {string(an.rolle)}}.Encode()
+		if who := an.kennung(); who != "" {
+			one.Wer, one.URL = a.wen(v, an), one.URL+"?"+url.Values{"an": {who}}.Encode()
 		}
 		switch {
 		case w != nil && w.Brief:
@@ -419,6 +421,9 @@ func (a *amtsanfrage) bescheidstand(v *vorgangsakte) (out []bescheidstand) {
 		}
 		if w != nil && !w.Ende.IsZero() {
 			one.Ende, one.Spaetestens = a.say("amt.notice.end", LongDay(w.Ende, a.sprache)), a.say("amt.notice.late", LongDay(w.Spaetestens, a.sprache))
+			if len(w.Normen) > 0 { // what was counted before they were kept has none
+				one.Nach = a.say("amt.notice.norms", w.Normen)
+			}
 		}
 		out = append(out, one)
 	}
@@ -461,7 +466,7 @@ func (a *amtsanfrage) bescheid() error {
 		return err
 	}
 	all := v.adressaten()
-	i := slices.IndexFunc(all, func(t *aktenteil) bool { return string(t.rolle) == a.r.URL.Query().Get("an") })
+	i := slices.IndexFunc(all, func(t *aktenteil) bool { return t.kennung() == a.r.URL.Query().Get("an") })
 	if len(all) == 0 || v.notiz.bescheidAn(all[max(i, 0)].konto) == nil {
 		return errNotFound
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/deutschland-stack/bausteine/internal/grund"
 	"github.com/deutschland-stack/bausteine/internal/journal"
 	"github.com/deutschland-stack/bausteine/kommune/datum"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	"github.com/deutschland-stack/bausteine/leistung/postfach"
 )
@@ -62,7 +63,9 @@ type vermerk struct {
 	// Bekannt is the day of announcement, Ende the last day to object that the person is
 	// told, and Spaetestens the day after which alone anybody may call it late.
 	Bekannt, Ende, Spaetestens datum.Datum `json:",omitzero"`
-	Gilt                       datum.Datum `json:",omitzero"` // the last day on which what was decided holds
+	// Normen are those by which these days were counted.
+	Normen recht.Normen `json:",omitempty"`
+	Gilt   datum.Datum  `json:",omitzero"` // the last day on which what was decided holds
 
 	zeit time.Time
 }

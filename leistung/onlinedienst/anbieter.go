@@ -20,7 +20,8 @@ type Anbieter struct {
 	// Beauftragter is how to reach the data protection officer, Aufsicht the supervisory
 	// authority for complaints.
 	Beauftragter, Aufsicht string
-	// Hilfe says who helps with the use, how and when.
+	// Hilfe says who helps with the use, how and when; in Einfache Sprache, too, where a
+	// service offers its start page in it.
 	Hilfe            recht.Text
 	Barrierefreiheit Barrierefreiheit
 	// Gebaerden and LeichteSprache are where content and use are explained in sign

@@ -32,6 +32,7 @@ type anfrage struct {
 	r       *http.Request
 	gueltig bool // the session is
 	spaet   bool // it ended a while ago
+	einfach bool // the page is there in Einfache Sprache, too
 
 	dateien []sendung    // the files of the form
 	bringt  func() error // refuses files at the desk
@@ -137,19 +138,19 @@ func control(r rune) bool {
 // token is the secret of the forms of a session.
 func (a *anfrage) token() string { return a.siegel.sign("token", a.sitz.ID) }
 
-// language is what the person chose, or else what the browser prefers.
+// language is what the person chose, or else what the browser prefers: German where that
+// is Einfache Sprache, which few pages have, see [anfrage.simply].
 func (s *Server) language(w http.ResponseWriter, r *http.Request) string {
-	known := func(l string) bool { return l == recht.Deutsch || l == recht.Englisch }
-	if l := r.URL.Query().Get("lang"); known(l) {
+	if l := r.URL.Query().Get("lang"); knownLanguage(l) {
 		s.cookie(w, "sprache", l, 365*24*3600)
-		return l
+		return base(l)
 	}
-	if c, err := r.Cookie(s.cookieName("sprache")); err == nil && known(c.Value) {
-		return c.Value
+	if c, err := r.Cookie(s.cookieName("sprache")); err == nil && knownLanguage(c.Value) {
+		return base(c.Value)
 	}
 	for part := range strings.SplitSeq(r.Header.Get("Accept-Language"), ",") {
 		tag, _, _ := strings.Cut(strings.TrimSpace(part), ";")
-		if tag, _, _ = strings.Cut(tag, "-"); known(tag) {
+		if tag, _, _ = strings.Cut(tag, "-"); knownLanguage(tag) {
 			return tag
 		}
 	}
@@ -306,6 +307,9 @@ func (a *anfrage) askLogin() {
 func (a *akteur) level(n recht.Niveau) string {
 	if a.sprache == recht.Englisch {
 		return n.English()
+	}
+	if a.sprache == recht.EinfacheSprache {
+		return einfacheStufe(n)
 	}
 	return n.String()
 }

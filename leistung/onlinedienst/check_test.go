@@ -45,6 +45,9 @@ func TestCheck_FindsEveryContradiction(t *testing.T) {
 		"needs nothing":      {func(d *dienst) { d.Braucht = nil }, "/braucht"},
 		"effects not told":   {func(d *dienst) { d.Wirkung = nil }, "/wirkung"},
 		"title in German":    {func(d *dienst) { d.Titel = germanOnly }, "/titel"},
+		"list not simple":    {func(d *dienst) { d.Kann = append(d.Kann, od.T("mehr", "more")) }, "/kann"},
+		"cost not simple":    {func(d *dienst) { d.Kosten = od.T("10 Euro", "10 euros") }, "/kosten"},
+		"simple, and hard":   {func(d *dienst) { d.Kurz = simply(d.Kurz, "Man benötigt z. B. ein Vertrauensniveau.") }, "/kurz"},
 		"list in German":     {func(d *dienst) { d.Kann = append(d.Kann, germanOnly) }, "/kann"},
 		"page in German":     {func(d *dienst) { d.Seiten[2] = d.Seiten[2].Titled(germanOnly, recht.Text{}) }, "/seiten/wohnung"},
 		"field in German": {func(d *dienst) {
@@ -117,6 +120,11 @@ func TestCheck_FindsEveryContradiction(t *testing.T) {
 		"fee without table":  {func(d *dienst) { d.Gebuehr.Tabelle = nil }, "/gebuehr"},
 		"cost in German":     {func(d *dienst) { d.Kosten = germanOnly }, "/kosten"},
 		"fee with no end":    {func(d *dienst) { d.Gebuehr.Ausgaenge = nil }, "/gebuehr/ausgaenge"},
+		"concerns nobody":    {func(d *dienst) { d.Mit = &od.Mit[antragParken]{} }, "/mit/wer"},
+		"concerns by a password": {func(d *dienst) {
+			d.Niveau = recht.NiveauUntergeordnet
+			d.Mit = &od.Mit[antragParken]{Wer: func(antragParken, datum.Datum) []od.Mitbetroffen { return nil }}
+		}, "/mit"},
 		"fee of nothing":     {func(d *dienst) { d.Gebuehr.Positionen = nil }, "/gebuehr"},
 		"renamed to nothing": {func(d *dienst) { d.Umbenannt = map[string]string{"/fax": "/telefax"} }, "/seiten"},
 	} {

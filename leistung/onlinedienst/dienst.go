@@ -32,6 +32,11 @@ type Dienst[A, P any] struct {
 	// fill in, print, and hand it in at the office.
 	Senden recht.Niveau
 	Dauer  time.Duration
+	// A start page is offered in Einfache Sprache, too, where its texts have it
+	// ([recht.EinfacheSprache], third in the file that [ParseTexte] reads): Titel, Kurz,
+	// Kosten, Kann, KannNicht, Braucht, all of them or none. An entry of the lists is then
+	// one or more whole sentences. Check tells what is missing and what is not easy.
+
 	// Kann, KannNicht and Braucht are the lists of the start page: who may use
 	// it, who had better come to the office, and what is needed.
 	// Kann ends the sentence "Online geht es, wenn Sie …" ("einen Hund halten"), KannNicht
@@ -80,6 +85,8 @@ type Dienst[A, P any] struct {
 	// Urkunden are the certificates that a person gets when the authority has decided as
 	// applied for; nil is none.
 	Urkunden *Urkunden[A]
+	// Mit are the adults beside the applicant whom the case concerns as much; nil is nobody.
+	Mit *Mit[A]
 
 	// Blatt is a page of the service's own about a case, for the desk: a calculation.
 	Blatt *Blatt

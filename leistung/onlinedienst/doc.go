@@ -141,6 +141,15 @@
 // several choices of what a Kommune offers are refused by Check; so is more than one other
 // person of whom something is learnt. What all state together asks for no files.
 //
+// # Languages
+//
+// Pages are in German and English, as people choose and else as their browser asks. A
+// service may offer its start page in Einfache Sprache (plain German, "de-simple"), and
+// the help is there in it, then; from there one goes on in German. Sentences and words of
+// these texts are counted by Check and by the suite, which shows that a text is not
+// easy and never that somebody understands it. It is not Leichte Sprache, which the law
+// on accessibility asks for: [Anbieter] says where that is.
+//
 // # Testing
 //
 // The steps of the pages are there as JSON, too, for programs that act for a person who

@@ -27,6 +27,7 @@ func (a *anfrage) hinweise(d dienst, page string) error {
 	var parts []abschnitt
 	switch page {
 	case "hilfe":
+		a.simply(d)
 		parts = a.help()
 	case "impressum":
 		parts = a.imprint()
@@ -128,6 +129,9 @@ func (a *akteur) privacy(d dienst) []abschnitt {
 	if k.Gebuehr != nil {
 		purpose.Liste = append(purpose.Liste, a.say("privacy.pay", a.norms(k.Gebuehr.Normen)))
 		gets.Liste = append(gets.Liste, a.say("privacy.payer"))
+	}
+	if d.mit() != nil {
+		gets.Liste = append(gets.Liste, a.say("privacy.mit"))
 	}
 	if why := nurOnline(d); a.amt != nil && why.IsZero() {
 		gets.Liste = append(gets.Liste, a.say("privacy.counter"))

@@ -136,15 +136,19 @@ func gebiete(s satzung) (out []od.Wert[string]) {
 	return out
 }
 
+// simply adds the text in Einfache Sprache.
+func simply(t recht.Text, simple string) recht.Text { return t.With(recht.EinfacheSprache, simple) }
+
 func parken() od.Dienst[antragParken, satzung] {
 	t, f, b := od.T, fragen(), od.Bloecke()
 	norm := recht.MustParseNormen
 	istHaupt := od.In(f.wohnung, f.haupt).Is(od.Ja)
 	return od.Dienst[antragParken, satzung]{
 		Name: "parken", Leistung: leistung.MustParseSchluessel("99108001001000"),
-		Titel: t("Bewohnerparkausweis", "Resident parking permit"), Kurz: t("Wer in einem Gebiet wohnt, darf dort parken.", "Who lives in a zone may park there."),
+		Titel:     simply(t("Bewohnerparkausweis", "Resident parking permit"), "Parken vor der Tür"),
+		Kurz:      simply(t("Wer in einem Gebiet wohnt, darf dort parken.", "Who lives in a zone may park there."), "Sie wohnen in einem Gebiet. Dann dürfen Sie dort parken."),
 		Grundlage: norm("§ 45 Abs. 1b Satz 1 Nr. 2a StVO"), Fassung: "1", Niveau: recht.NiveauSubstantiell, Dauer: 5 * time.Minute,
-		Kann: []recht.Text{t("mit Hauptwohnung in Jena wohnen", "have your main home in Jena")}, Braucht: []recht.Text{t("Ihr Kennzeichen", "your number plate")},
+		Kann: []recht.Text{simply(t("mit Hauptwohnung in Jena wohnen", "have your main home in Jena"), "Sie wohnen die meiste Zeit in Jena.")}, Braucht: []recht.Text{simply(t("Ihr Kennzeichen", "your number plate"), "Ihr Kennzeichen. Es steht auf dem Schild am Auto.")},
 		Wirkung: []recht.Text{t("Die Stadt bekommt Ihren Antrag.", "The town gets your application.")},
 		Entwurf: od.Frist{Tage: 30, Norm: recht.MustParseNorm("§ 8a OZG")},
 		Seiten: []od.Seite[antragParken]{

@@ -253,6 +253,7 @@ func (s *Server) routes() {
 	s.handler = s.Guard(mux)
 	page := func(pattern string, h handler) { mux.Handle(pattern, s.handle(h)) }
 	mux.HandleFunc("GET /stil.css", s.stil)
+	mux.HandleFunc("GET /robots.txt", robots)
 	page("GET /{$}", (*anfrage).uebersicht)
 	page("GET /login", (*anfrage).zumLogin)
 	page("GET /login/zurueck", (*anfrage).vomLogin)
@@ -298,6 +299,9 @@ func (s *Server) routes() {
 	page("POST /{dienst}/{id}/beitreten/{code}", (*anfrage).trittBei)
 	page("GET /{dienst}/{id}/anfrage/{code}", (*anfrage).zeigeAnfrage)
 	page("POST /{dienst}/{id}/anfrage/{code}", (*anfrage).nimmStellung)
+	page("GET /{dienst}/{id}/mit", (*anfrage).zeigeMit)
+	page("GET /{dienst}/{id}/mit/{code}", (*anfrage).zumMit)
+	page("POST /{dienst}/{id}/mit/{code}", (*anfrage).nimmMitAn)
 	if s.bitten != nil {
 		page("GET /{dienst}/{id}/bescheinigungen", (*anfrage).zeigeBitten)
 		page("POST /{dienst}/{id}/bescheinigungen", (*anfrage).bitte)

@@ -63,6 +63,7 @@ func (a *anfrage) start() error {
 	if err != nil {
 		return err
 	}
+	a.simply(d)
 	k := d.kopf()
 	if !k.Niveau.IsValid() && !a.gueltig {
 		if err := a.guest(); err != nil {
@@ -70,7 +71,7 @@ func (a *anfrage) start() error {
 		}
 	}
 	p := startseite{K: k, Gast: !k.Niveau.IsValid(), Minuten: int(k.Dauer.Minutes()), Niveau: a.level(k.Niveau), Grundlage: k.Grundlage.String(), Login: "/login?ziel=/" + k.Name + "/"}
-	if a.sprache != "de" {
+	if a.sprache == recht.Englisch {
 		p.Grundlage = k.Grundlage.English()
 	}
 	if k.Senden != 0 {

@@ -5,28 +5,40 @@ package onlinedienst
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung/onlinedienst/internal/einfach"
 )
 
 // Texte are the texts of a service as data for translators, by their keys.
 type Texte map[string]recht.Text
 
-// ParseTexte reads a JSON object with a pair for each key, German and English:
+// ParseTexte reads a JSON object with a pair for each key, German and English, and for
+// the texts of the start page and of the help, where a service offers them, Einfache
+// Sprache:
 //
-//	{"titel": ["Anmeldung einer Wohnung", "Registration of a home"]}
+//	{"titel": ["Anmeldung einer Wohnung", "Registration of a home", "Wohnung anmelden"]}
+//
+// It refuses what breaks the rules of Einfache Sprache that can be counted: sentences of
+// more than 12 words, abbreviations, words of the office, subjunctives.
 func ParseTexte(data []byte) (Texte, error) {
-	var in map[string][2]string
+	var in map[string][]string
 	if err := json.Unmarshal(data, &in); err != nil {
 		return nil, fmt.Errorf("onlinedienst: texts: %w", err)
 	}
 	out := make(Texte, len(in))
-	for key, pair := range in {
-		if pair[0] == "" || pair[1] == "" {
+	for key, all := range in {
+		if len(all) < 2 || len(all) > 3 || slices.Contains(all, "") {
 			return nil, fmt.Errorf("onlinedienst: the text %q is not there in both languages", key)
 		}
-		out[key] = recht.NewText(pair[0], pair[1])
+		if out[key] = recht.NewText(all[0], all[1]); len(all) == 3 {
+			if wrong := einfach.Check(all[2]); len(wrong) > 0 {
+				return nil, fmt.Errorf("onlinedienst: the text %q in Einfache Sprache: %s", key, strings.Join(wrong, "; "))
+			}
+			out[key] = out[key].With(recht.EinfacheSprache, all[2])
+		}
 	}
 	return out, nil
 }

@@ -25,7 +25,7 @@ func alleTexte() map[string]recht.Text {
 	maps.Copy(out, einsichttexte())
 	maps.Copy(out, bescheinigungstexte())
 	maps.Copy(out, schaltertexte())
-	return out
+	return withEinfach(out)
 }
 
 // say is a text of the kit in a language, with what it has to name.
@@ -292,6 +292,7 @@ func buergertexte() map[string]recht.Text {
 		"privacy.who":          T("Wer die Daten bekommt", "Who gets the data"),
 		"privacy.office":       T("Die Behörde, die für Sie zuständig ist. Ihr Name steht auf der Seite, auf der Sie absenden. Vorher sieht sie nichts.", "The authority that is responsible for you. Its name stands on the page on which you send. Before that it sees nothing."),
 		"privacy.register":     T("Das Register, das Sie fragen: nur, wer Sie sind und wonach Sie fragen (%s)", "The register that you ask: only who you are and what you ask for (%s)"),
+		"privacy.mit":          T("Personen, die der Vorgang mit betrifft: jede ihren eigenen Teil, nach einem Login mit ihrem Konto.", "People whom the case concerns, too: each their own part, after a login with their account."),
 		"privacy.payer":        T("Der Bezahldienst: Betrag, Zweck und Nummer, aber nicht Ihre Antworten", "The payment service: amount, purpose and number, but not your answers"),
 		"privacy.long":         T("Wie lange", "How long"),
 		"privacy.kept":         T("%s: gelöscht nach %s", "%s: erased after %s"),
@@ -324,6 +325,7 @@ func buergertexte() map[string]recht.Text {
 		"start.means":   T("Jedes Mittel dieses Niveaus gilt, auch ein anerkanntes aus einem anderen EU-Staat.", "Every means of that level counts, also a recognised one of another EU state."),
 		"start.high":    T("Mit Niveau „hoch“: Personalausweis, elektronischer Aufenthaltstitel, eID-Karte für Unionsbürger oder ein anerkanntes Mittel aus einem anderen EU-Staat.", "At level “high”: identity card, electronic residence permit, eID card for Union citizens, or a recognised means of another EU state."),
 		"start.send":    T("zum Absenden mit Vertrauensniveau %s", "to send, at level of trust %s"),
+		"easy.next":     T("Auch die nächsten Seiten sind auf Deutsch.", "The next pages are in German, too."),
 		"start.easy":    T("Leichte Sprache", "Easy language"),
 		"start.sign":    T("Deutsche Gebärdensprache", "German Sign Language"),
 		"check.sign":    T("Eine Unterschrift brauchen Sie nicht: Ihr Login und dieses Formular ersetzen sie (§ 9a Abs. 5 OZG).", "You need no signature: your login and this form replace it (section 9a(5) OZG)."),

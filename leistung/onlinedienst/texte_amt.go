@@ -58,6 +58,8 @@ func amtstexte() map[string]recht.Text {
 		"amt.act.stattgegeben": T("Stattgegeben", "Granted"), "amt.act.abgelehnt": T("Abgelehnt", "Refused"), "amt.act.erinnert": T("Liegt zu lange", "Lies too long"),
 		"amt.act.zurueckgenommen": T("Zurückgezogen", "Withdrawn"), "amt.act.zustellung-gescheitert": T("Nicht angekommen", "Did not arrive"), "amt.act.zustellung-wiederholt": T("Noch einmal gesendet", "Sent again"),
 
+		"amt.mit":            T("Betrifft auch: %s, geboren am %s. %s", "Concerns, too: %s, born on %s. %s"),
+		"amt.mit.code":       T("Zugang noch nicht angenommen, Code %s", "Access not accepted yet, code %s"),
 		"amt.do.uebernommen": T("Übernehmen", "Take up"), "amt.do.nehmen": T("Übernehmen", "Take"), "amt.do.nachgefragt": T("Zurückfragen", "Ask back"), "amt.do.eingeladen": T("Ins Amt einladen", "Invite to the office"),
 		"amt.do.nachgesehen": T("Angesehen, nichts zu ändern", "Looked at, nothing to change"), "amt.do.anhoerung-begonnen": T("Anhören", "Hear"),
 		"amt.do.vorgesprochen": T("War da", "Was here"), "amt.do.beantwortet": T("Antwort der Person aufschreiben", "Write the person’s answer down"), "amt.do.geaeussert": T("Äußerung der Person aufschreiben", "Write down what the person says"), "amt.do.zurueckgenommen": T("Person zieht zurück", "Person withdraws"), "amt.do.weitergeben": T("Weitergeben", "Pass on"), "amt.do.freigeben": T("Freigeben", "Release"), "amt.do.zurueckgeben": T("Zurückgeben", "Send back"),
@@ -82,7 +84,8 @@ func amtstexte() map[string]recht.Text {
 		"amt.notice.posted": T("Zur Post gegeben am %s.", "Posted on %s."), "amt.notice.there": T("Bereitgestellt: %s.", "Provided: %s."), "amt.notice.read": T("Bereitgestellt: %s. Abgerufen: %s.", "Provided: %s. Retrieved: %s."),
 		"amt.file.from": T("Mit: %s (%s), %s", "With: %s (%s), %s"), "amt.file.sent": T("Mit dem Antrag, %s", "With the application, %s"), "amt.file.sent.by": T("Mit dem Antrag (%s), %s", "With the application (%s), %s"), "amt.files.with": T("Dateien dazu (PDF, JPG oder PNG)", "Files with it (PDF, JPG or PNG)"),
 		"amt.rep": T("Vertretung", "Representation"), "rep.desk": T("%s handelt. Nachweis: %s. Umfang: %s.", "%s acts. Proof: %s. Reach: %s."),
-		"amt.notice.end": T("Letzter Tag für einen Rechtsbehelf, wie ihn die Person liest: %s.", "Last day to object, as the person is told: %s."), "amt.notice.late": T("Verspätet ist er erst nach %s.", "It is late only after %s."),
+		"amt.notice.norms": T("Gezählt nach %s.", "Counted by %s."),
+		"amt.notice.end":   T("Letzter Tag für einen Rechtsbehelf, wie ihn die Person liest: %s.", "Last day to object, as the person is told: %s."), "amt.notice.late": T("Verspätet ist er erst nach %s.", "It is late only after %s."),
 		"amt.notice.lacks": T("Dem Bescheid fehlt noch etwas", "The notice still lacks something"), "amt.do.gepostet": T("Zur Post gegeben", "Posted"),
 		"amt.posted.what":  T("An welchem Tag ging der Brief zur Post? Davon hängt ab, bis wann ein Rechtsbehelf möglich ist.", "On which day was the letter posted? The last day to object hangs on it."),
 		"amt.posted.wrong": T("Schreiben Sie den Tag, zum Beispiel %s: nicht vor dem Bescheid und nicht in der Zukunft.", "Write the day, for example %s: not before the notice and not in the future."),

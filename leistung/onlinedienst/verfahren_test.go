@@ -122,7 +122,7 @@ func TestDienst_WithAProcedureAndFiles(t *testing.T) {
 // A question that must be answered by a file: the suite hands one in.
 func TestDienst_WithAFileThatIsRequired(t *testing.T) {
 	d := parken()
-	d.Gebuehr, d.Kosten = nil, od.T("Die Gebühr setzt ein Bescheid fest.", "A notice sets the fee.")
+	d.Gebuehr, d.Kosten = nil, simply(od.T("Die Gebühr setzt ein Bescheid fest.", "A notice sets the fee."), "Das Amt schreibt Ihnen, was es kostet.")
 	d.Seiten = append(d.Seiten, dateien(1))
 	onlinediensttest.TestDienst(t, onlinediensttest.Probe[antragParken, satzung]{
 		Dienst: d, Kommunen: jena(t), Tag: "2026-11-30", Antworten: erika(), Gemeinde: kommune.MustParseAGS("16053000"),

@@ -10,7 +10,6 @@ import (
 	"html/template"
 	"maps"
 	"net/http"
-	"net/url"
 
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 )
@@ -22,7 +21,7 @@ var vorlagendateien embed.FS
 type vorlagen map[string]*template.Template
 
 func newVorlagen() (vorlagen, error) {
-	return parseVorlagen("", "dienste", "start", "aufgaben", "frage", "liste", "pruefen", "zahlung", "einladen", "beitreten", "stellungnahme", "bescheinigungen", "bescheinigen", "abruf", "vorschau", "erklaere", "status", "postfach", "sicher", "sitzungen", "fehler", "hinweise", "beschreibung", "einsicht", "abrufe", "beweis", "urkunde")
+	return parseVorlagen("", "dienste", "start", "aufgaben", "frage", "liste", "pruefen", "zahlung", "einladen", "beitreten", "mit", "stellungnahme", "bescheinigungen", "bescheinigen", "abruf", "vorschau", "erklaere", "status", "postfach", "sicher", "sitzungen", "fehler", "hinweise", "beschreibung", "einsicht", "abrufe", "beweis", "urkunde")
 }
 
 // schaltervorlagen are the pages for people in the frame of the desk.
@@ -66,9 +65,8 @@ type rahmen struct {
 	Fehler    bool // the page has an error summary
 	Dienst    dienst
 	Sprache   string
-	Andere    string // the other language
-	Wechsel   string // the same page in it
-	Name      string // who is logged in
+	Sprachen  []sprachwahl // the same page in others
+	Name      string       // who is logged in
 	Token     string
 	Endet     string // when the session does, where somebody is logged in
 	Link      bool   // whoever has the link is meant: nobody is logged in, and nothing is kept
@@ -76,12 +74,19 @@ type rahmen struct {
 	Betreiber string
 	Fuss      []verweis
 	Echt      bool
+	Gesucht   bool // search engines may show the page
 	Amt       amtsrahmen
 	Inhalt    any
 }
 
 // T is a text of the kit, for templates.
 func (r rahmen) T(key string, args ...any) string { return say(r.Sprache, key, args...) }
+
+// Grundsprache is the language of the frame, which is never in Einfache Sprache.
+func (r rahmen) Grundsprache() string { return base(r.Sprache) }
+
+// Einfach reports whether the page is in Einfache Sprache.
+func (r rahmen) Einfach() bool { return r.Sprache == recht.EinfacheSprache }
 
 // MaxMB is the bound of a file.
 func (rahmen) MaxMB() int { return MaxDatei >> 20 }
@@ -135,15 +140,7 @@ type amtsfakten struct {
 // fault in a template never shows half a page.
 func (a *anfrage) render(status int, name string, r rahmen, content any) error {
 	r.Sprache, r.Inhalt, r.Echt, r.Betreiber = a.sprache, content, a.config.Echt, a.config.Betreiber.In(a.sprache)
-	r.Andere = recht.Englisch
-	if a.sprache == recht.Englisch {
-		r.Andere = recht.Deutsch
-	}
-	if a.r.Method == http.MethodGet {
-		q := a.r.URL.Query()
-		q.Set("lang", r.Andere)
-		r.Wechsel = (&url.URL{Path: a.r.URL.Path, RawQuery: q.Encode()}).String()
-	}
+	r.Sprachen = a.languages()
 	r.Fuss = a.foot(r.DienstURL())
 	if a.theke != nil && a.gueltig {
 		r.Amt = a.theke.rahmen
@@ -152,6 +149,7 @@ func (a *anfrage) render(status int, name string, r rahmen, content any) error {
 		r.Name, r.Token, r.Endet = a.sitz.Name, a.token(), a.endet()
 		r.Einmal = rand.Text()
 	}
+	r.Gesucht = public(name) && status == http.StatusOK && a.config.Echt && !a.gueltig && !r.Link
 	var page bytes.Buffer
 	if err := a.vorlagen[name].Execute(&page, r); err != nil {
 		return fmt.Errorf("onlinedienst: draw %s: %w", name, err)
@@ -159,6 +157,9 @@ func (a *anfrage) render(status int, name string, r rahmen, content any) error {
 	h := a.w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", a.sprache)
+	if r.Gesucht { // who judges the page for search engines reads robots.txt through it
+		h.Set("Content-Security-Policy", h.Get("Content-Security-Policy")+"; connect-src 'self'")
+	}
 	a.w.WriteHeader(status)
 	_, err := a.w.Write(page.Bytes())
 	return err

@@ -6,7 +6,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"time"
 
+	"github.com/deutschland-stack/bausteine/kommune/din91379"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
+	"github.com/deutschland-stack/bausteine/leistung/formular"
 	"github.com/deutschland-stack/bausteine/leistung/formular/xdfform"
 	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder"
 	"github.com/deutschland-stack/bausteine/leistung/xdatenfelder/genericode"
@@ -108,4 +112,28 @@ func ExampleNew_jsonSchema() {
 	fmt.Println(err, json.Unmarshal(document, &head), head.ID, head.Required)
 	// Output:
 	// <nil> <nil> https://schema.example/hundesteuer.json [G99000000901 G99000000902 G99000000903]
+}
+
+// A team has a form and no schema yet: it hands its draft to the editors of FIM.
+func ExampleExport() {
+	form := formular.MustNew(formular.Kopf{ID: "hund", Version: "1", Titel: recht.NewText("Hund anmelden", ""), Normen: recht.MustParseNormen("§ 9 Mustersatzung")},
+		formular.Text("name", "Familienname").Len(1, 120).Chars(din91379.C),
+		formular.Datum("seit", "Im Haushalt seit"))
+	schema, omitted, err := xdfform.Export(form, xdfform.Angaben{
+		Stand:     time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC),
+		Kennungen: xdfform.Kennungen{Elemente: map[string]xdatenfelder.Kennung{"/name": {ID: "F60000000227"}}},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for place := range schema.Alle() {
+		f := place.Struktur.Feld
+		fmt.Println(place.Struktur.Anzahl, f.ID, f.Datentyp)
+	}
+	fmt.Println("not said:", omitted[0].Was)
+	// Output:
+	// 1:1 F60000000227 text_latin
+	// 1:1 lokal.seit date
+	// not said: texts in other languages than German
 }

@@ -5,6 +5,7 @@ package xdfform
 import (
 	"bytes"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -185,4 +186,41 @@ func TestExport_LetsFieldsBeCompleted(t *testing.T) {
 	}})
 	require.Equal(t, xdatenfelder.VorbefuellungOptional, s.Struktur[1].Gruppe.Struktur[0].Feld.Vorbefuellung)
 	require.Equal(t, xdatenfelder.VorbefuellungKeine, s.Struktur[1].Gruppe.Struktur[1].Feld.Vorbefuellung)
+}
+
+// An official schema goes through a form and back, with its own ids.
+func TestExport_GivesBackAnOfficialSchema(t *testing.T) {
+	file, err := os.Open("../../xdatenfelder/testdata/hundesteuer_xdf3.xml")
+	require.NoError(t, err)
+	defer file.Close()
+	s, err := xdatenfelder.Parse(file)
+	require.NoError(t, err)
+	form, _, err := New(s, Config{})
+	require.NoError(t, err)
+	ids := Kennungen{Schema: s.Kennung, Steckbrief: s.Dokumentsteckbrief, Elemente: map[string]xdatenfelder.Kennung{}}
+	for st := range s.Alle() {
+		var around strings.Builder
+		for _, g := range st.Eltern {
+			around.WriteString("/" + g.ID)
+		}
+		pointer := around.String()
+		if st.Struktur.Gruppe != nil {
+			ids.Elemente[pointer+"/"+st.Struktur.Gruppe.ID] = st.Struktur.Gruppe.Kennung
+		} else {
+			ids.Elemente[pointer+"/"+st.Struktur.Feld.ID] = st.Struktur.Feld.Kennung
+		}
+	}
+	out, _, doc := export(t, form, Angaben{Stand: stand, Kennungen: ids})
+	read, err := xdatenfelder.Parse(strings.NewReader(doc))
+	require.NoError(t, err)
+	back, _, err := New(read, Config{})
+	require.NoError(t, err)
+	want, err := form.JSONSchema()
+	require.NoError(t, err)
+	got, err := back.JSONSchema()
+	require.NoError(t, err)
+	require.JSONEq(t, string(want), string(got))
+	for _, f := range xdatenfelder.Lint(out) {
+		require.NotEqual(t, "FIM-1039", f.Code, "every id is one")
+	}
 }
