@@ -68,8 +68,9 @@ type fallseite struct {
 	Bescheid                                                  []bescheidstand
 	Geld                                                      []faktum
 	Rechnungen                                                []verweis
-	Schalter                                                  []fakt // how it was taken at a counter
-	Fremd                                                     string // another version of the form
+	Schalter                                                  []fakt    // how it was taken at a counter
+	Urkunden                                                  []verweis // for who stood there
+	Fremd                                                     string    // another version of the form
 	Blatt                                                     verweis
 	Export                                                    string
 }
@@ -164,6 +165,9 @@ func (a *amtsanfrage) drawFall(v *vorgangsakte) error {
 			entry.Was = a.say("counter.log")
 		}
 		p.Gelesen = append(p.Gelesen, entry)
+	}
+	if err := a.papers(&p, v); err != nil {
+		return err
 	}
 	p.Bescheid = a.bescheidstand(v)
 	if p.Geld, err = a.geld(a.r.Context(), v.dienst, v.id); err != nil {

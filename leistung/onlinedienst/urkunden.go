@@ -178,6 +178,11 @@ func (a *anfrage) urkunde() error {
 	if err != nil {
 		return err
 	}
+	return a.handPaper(f)
+}
+
+// handPaper hands out the certificate of the address.
+func (a *anfrage) handPaper(f *fall) error {
 	list, err := a.papiere(f.dienst, f.v)
 	if err != nil {
 		return err
