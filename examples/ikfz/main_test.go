@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/deutschland-stack/bausteine/examples/internal/kasse"
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	od "github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 	"github.com/deutschland-stack/bausteine/leistung/onlinedienst/onlinediensttest"
 )
@@ -59,9 +60,13 @@ func TestUmmelden_HoldsWhatTheKitPromises(t *testing.T) {
 	})
 }
 
+// Nobody is identified here. The suite tries that at the counter, too, where this service
+// is not taken otherwise.
 func TestAbmelden_HoldsWhatTheKitPromises(t *testing.T) {
+	d := Abmelden()
+	d.NurOnline = recht.Text{}
 	onlinediensttest.TestDienst(t, onlinediensttest.Probe[Abmeldung, Amt]{
-		Dienst: Abmelden(), Kommunen: aemter(t), Tag: tag, Gemeinde: orte()["Jena"], Kasse: onlinediensttest.NewKasse,
+		Dienst: d, Kommunen: aemter(t), Tag: tag, Gemeinde: orte()["Jena"], Kasse: onlinediensttest.NewKasse,
 		Antworten: Abmeldung{Fahrzeug: Fahrzeug{"J-AB 123", "5678"}, Marken: Marken{"abc1234", "a1b", "c2d"}},
 	})
 }

@@ -4,6 +4,7 @@ package main
 
 import (
 	"net/url"
+	"regexp"
 	"testing"
 	"time"
 
@@ -145,6 +146,10 @@ func (b *browser) besucheEnde() {
 		"/familie/0/verhaeltnis": {"kind"}, "/familie/0/familienname": {"Mustermann"}, "/familie/0/vornamen": {"Mia"}, "/familie/0/geburtsdatum": {"3.4.2017"},
 		"/familie/0/mit": {"ja"}, "/familie/0/wohnung": {"neben"},
 	}, "/familie")
+	wer.next(pfad+"/familie/1", url.Values{
+		"/familie/1/verhaeltnis": {"ehegatte"}, "/familie/1/familienname": {"Mustermann"}, "/familie/1/vornamen": {"Erika"}, "/familie/1/geburtsdatum": {"12.8.1984"},
+		"/familie/1/mit": {"ja"}, "/familie/1/wohnung": {"alleinige"},
+	}, "/familie")
 	wer.next(pfad+"/versicherung", url.Values{"/versicherung": {"ja"}}, "/wohnungsgeber")
 	b.as(wer)
 	b.Page("pruefen", pfad+"/pruefen")
@@ -155,6 +160,7 @@ func (b *browser) besucheEnde() {
 	b.Check("eingang")
 	wer.waitFor(pfad, "Beim Amt eingegangen")
 	b.Page("status", pfad)
+	frau := b.besucheMit(wer, pfad)
 	clerk, fall := b.haus.clerk(amtJena), fallOf(pfad)
 	b.as(clerk)
 	b.Page("amt-liste", "/amt/")
@@ -182,6 +188,8 @@ func (b *browser) besucheEnde() {
 	b.as(wer)
 	wer.waitFor(pfad, "Ihre Urkunden")
 	b.Page("status-angemeldet", pfad)
+	b.as(frau)
+	b.Page("mit-angemeldet", pfad+"/mit")
 	b.Open("/urkunden/")
 	b.Run(chromedp.SetValue("#code", "DS1:ABC", chromedp.ByQuery))
 	b.Press(absenden)
@@ -189,6 +197,23 @@ func (b *browser) besucheEnde() {
 	b.Open("/urkunden/")
 	b.Press(absenden)
 	b.Check("pruefung-fehler")
+}
+
+// besucheMit looks at what somebody sees who was registered along by another.
+func (b *browser) besucheMit(wer *besucher, pfad string) *besucher {
+	link := regexp.MustCompile(pfad + `/mit/[A-Z2-7-]+`).FindString(wer.get(pfad).text)
+	require.NotEmpty(b.haus.t, link)
+	fremd, frau := b.haus.besucher(), b.haus.besucher()
+	fremd.login(otto)
+	b.as(fremd)
+	b.Page("mit-fremd", link)
+	frau.login(erika)
+	b.as(frau)
+	b.Page("mit-annehmen", link)
+	b.Press(absenden)
+	b.Check("mit")
+	b.Page("konto-mit", "/einsicht/")
+	return frau
 }
 
 // besucheStaende looks at a question, an invitation, a refusal, the log, and

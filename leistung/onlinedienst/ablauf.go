@@ -119,7 +119,10 @@ func (m *Amt) sendReminder(ctx context.Context, leased journal.Leased) ([]byte, 
 		if i > 0 {
 			message = uuid.NewSHA1(message, []byte(an.konto))
 		}
-		n := postfach.Nachricht{ID: message, Konto: an.konto, Antrag: v.id, Betreff: a.Betreff(v.notiz.erinnert), Text: a.Text(v.notiz.erinnert), Zeit: m.server.now()}
+		if an.empfaenger() == "" {
+			continue
+		}
+		n := postfach.Nachricht{ID: message, Konto: an.empfaenger(), Antrag: v.id, Betreff: a.Betreff(v.notiz.erinnert), Text: a.Text(v.notiz.erinnert), Zeit: m.server.now()}
 		if err := m.citizens.tell(ctx, n); err != nil {
 			return nil, err
 		}

@@ -338,6 +338,7 @@ type statusseite struct {
 	Weiter       string // what comes next
 	Verlauf      []schritt
 	Urkunden     urkundenteil
+	Zugaenge     []zugang
 	Dritte       string // where certificates of others are seen
 	Geld         []faktum
 	Rechnungen   []verweis
@@ -386,6 +387,9 @@ func (a *anfrage) status(f *fall, wrong ...moeglich) (err error) {
 		}
 	}
 	if p.Urkunden, err = a.urkundenteil(f); err != nil {
+		return err
+	}
+	if p.Zugaenge, err = a.zugaenge(a.r.Context(), f.dienst, &f.v); err != nil {
 		return err
 	}
 	if p.Rechnungen, err = a.rechnungen(a.r.Context(), f.dienst, f.v.id, f.url("")); err != nil {

@@ -126,6 +126,9 @@ func (m *Amt) routes() {
 	page("GET /amt/faelle/{id}/export", (*amtsanfrage).exportiere)
 	page("GET /amt/faelle/{id}/anlagen/{datei}", (*amtsanfrage).anlage)
 	page("GET /amt/faelle/{id}/"+rechnungsWeg+"/{datei}", (*amtsanfrage).xrechnung)
+	if m.server.config.Siegel != nil {
+		page("GET /amt/faelle/{id}/urkunden/{nr}", (*amtsanfrage).urkunde)
+	}
 	page("GET /amt/faelle/{id}/blatt", (*amtsanfrage).blatt)
 	page("GET /amt/faelle/{id}/bescheid.pdf", (*amtsanfrage).bescheid)
 	page("GET /amt/faelle/{id}/{tat}", (*amtsanfrage).zeigeTat)

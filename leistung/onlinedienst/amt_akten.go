@@ -216,6 +216,8 @@ type aktenteil struct {
 	rolle   verfahren.Rolle // of one who fills in beside others
 	form    dienst          // what they were asked; nil: what the service asks everybody
 	eingang json.RawMessage
+	mit     *Mitbetroffen // who did not hand it in, and whom it concerns
+	zu      string        // the account of theirs; "" is none
 }
 
 // akteneintrag is something that happened.

@@ -73,7 +73,7 @@ func (m *Amt) notice(v *vorgangsakte, an *aktenteil, b *beschluss, inhalt []byte
 	if f.e == nil {
 		return nil, errors.New("onlinedienst: a notice on answers of another version of the form")
 	}
-	e, err := b.bescheid(f.stand.fall(), inhalt)
+	e, err := b.bescheid(f.stand.fall(an.an()), inhalt)
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +111,7 @@ type bescheidteil struct {
 func (a *amtsanfrage) vorschau(v *vorgangsakte, b *beschluss, inhalt []byte) (*bescheidteil, error) {
 	var out bescheidteil
 	for _, an := range v.adressaten() {
-		e, err := a.amt.notice(v, an, b, inhalt, a.heute(), false)
+		e, err := a.amt.notice(v, an, b, inhalt, a.heute(), an.empfaenger() == "")
 		if e == nil || err != nil {
 			return nil, err
 		}
@@ -142,7 +142,7 @@ var errBescheid = errors.New("onlinedienst: the notice of the decision lacks som
 // issueAll writes the notice of a decision to each of those whom it is for.
 func (m *Amt) issueAll(ctx context.Context, v *vorgangsakte, b *beschluss, inhalt []byte, day datum.Datum) (notes []vermerk, err error) {
 	for _, an := range v.adressaten() {
-		some, err := m.issue(ctx, v, an, b, inhalt, day, false)
+		some, err := m.issue(ctx, v, an, b, inhalt, day, an.empfaenger() == "")
 		if err != nil {
 			return nil, err
 		}
@@ -162,7 +162,7 @@ func (m *Amt) issue(ctx context.Context, v *vorgangsakte, an *aktenteil, b *besc
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errBescheid, err)
 	}
-	id := uuid.NewSHA1(v.id, []byte(artBescheid+b.name+strconv.FormatBool(letter)+string(an.rolle)))
+	id := uuid.NewSHA1(v.id, []byte(artBescheid+b.name+strconv.FormatBool(letter)+an.kennung()))
 	if err := m.keeper(v.dienst).attach(ctx, antrag.Unterlage{ID: id, Antrag: v.id, Art: artBescheid, Name: "Bescheid.pdf", Medientyp: "application/pdf", Inhalt: notice.PDF()}); err != nil {
 		return nil, err
 	}
@@ -214,7 +214,7 @@ func (m *Amt) announce(ctx context.Context, leased journal.Leased) ([]byte, erro
 }
 
 // adressaten are those whom a notice is for: each of those who handed in, once by their
-// account. Who acts for another gets one.
+// account, and each whom the case concerns as much. Who acts for another gets one.
 func (v *vorgangsakte) adressaten() (out []*aktenteil) {
 	for i := range v.teile {
 		t := &v.teile[i]
@@ -222,12 +222,15 @@ func (v *vorgangsakte) adressaten() (out []*aktenteil) {
 			out = append(out, t)
 		}
 	}
+	for i := range v.mit {
+		out = append(out, &v.mit[i])
+	}
 	return out
 }
 
 func (m *Amt) announceTo(ctx context.Context, v *vorgangsakte, b *beschluss, e *bescheid.Entwurf, message uuid.UUID, an *aktenteil, file []byte) error {
 	konto := an.konto
-	to, err := m.config.Bescheide.Empfang(ctx, konto)
+	to, err := m.config.Bescheide.Empfang(ctx, an.empfaenger())
 	if err != nil && !errors.Is(err, postfach.ErrUnbekannt) {
 		return err
 	}
@@ -238,7 +241,7 @@ func (m *Amt) announceTo(ctx context.Context, v *vorgangsakte, b *beschluss, e *
 	}
 	title := v.dienst.kopf().Titel
 	done, err := postfach.Deliver(ctx, m.box(), m.config.Bescheide.Bote, postfach.Nachricht{
-		ID: message, Konto: konto, Antrag: v.id, Betreff: recht.NewText("Bescheid: "+title.String(), "Notice: "+title.English()), Text: text("post.notice"), Anlage: file, Zeit: m.server.now(),
+		ID: message, Konto: an.empfaenger(), Antrag: v.id, Betreff: recht.NewText("Bescheid: "+title.String(), "Notice: "+title.English()), Text: text("post.notice"), Anlage: file, Zeit: m.server.now(),
 	}, to, before, m.server.now)
 	if errors.Is(err, postfach.ErrWeg) || errors.Is(err, postfach.ErrUnbekannt) || errors.Is(err, postfach.ErrAbgelehnt) {
 		return m.asLetter(ctx, v, an, b)
@@ -346,7 +349,10 @@ func (m *Amt) decidedCase(ctx context.Context, id uuid.UUID) (*vorgangsakte, err
 	if err == nil && (len(v.teile) == 0 || v.notiz.beschluss == nil) {
 		err = antrag.ErrNotFound // erased
 	}
-	return v, err
+	if err != nil {
+		return v, err
+	}
+	return v, m.server.along(ctx, v)
 }
 
 // box is where notices are put.

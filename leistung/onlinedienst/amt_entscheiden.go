@@ -43,7 +43,7 @@ func (a *amtsanfrage) proposal(v *vorgangsakte, b *beschluss) (*fall, error) {
 			return nil, err
 		}
 		if f.e != nil {
-			answers, err := b.vorschlag(f.stand.fall())
+			answers, err := b.vorschlag(f.stand.fall(Identitaet{}))
 			if err != nil {
 				return nil, err
 			}

@@ -31,6 +31,7 @@ type vorgangsakte struct {
 
 	dienst dienst
 	notiz  notiz
+	mit    []aktenteil // whom it concerns beside who applied, see [Mit]
 }
 
 // url is the address of a page of the case.
@@ -67,8 +68,9 @@ type fallseite struct {
 	Bescheid                                                  []bescheidstand
 	Geld                                                      []faktum
 	Rechnungen                                                []verweis
-	Schalter                                                  []fakt // how it was taken at a counter
-	Fremd                                                     string // another version of the form
+	Schalter                                                  []fakt    // how it was taken at a counter
+	Urkunden                                                  []verweis // for who stood there
+	Fremd                                                     string    // another version of the form
 	Blatt                                                     verweis
 	Export                                                    string
 }
@@ -137,6 +139,7 @@ func (a *amtsanfrage) drawFall(v *vorgangsakte) error {
 			title = name
 		}
 	}
+	p.Wer = append(p.Wer, a.mitAmDesk(v)...)
 	for _, e := range v.verlauf {
 		who := e.rolle.In(a.sprache)
 		if who == "" {
@@ -162,6 +165,9 @@ func (a *amtsanfrage) drawFall(v *vorgangsakte) error {
 			entry.Was = a.say("counter.log")
 		}
 		p.Gelesen = append(p.Gelesen, entry)
+	}
+	if err := a.papers(&p, v); err != nil {
+		return err
 	}
 	p.Bescheid = a.bescheidstand(v)
 	if p.Geld, err = a.geld(a.r.Context(), v.dienst, v.id); err != nil {
@@ -398,8 +404,8 @@ func (a *amtsanfrage) bescheidstand(v *vorgangsakte) (out []bescheidstand) {
 			continue
 		}
 		one := bescheidstand{URL: v.url("bescheid.pdf")}
-		if an.rolle != "" {
-			one.Wer, one.URL = a.wort(v.dienst, "rolle."+string(an.rolle)), one.URL+"?"+url.Values{"an": {string(an.rolle)}}.Encode()
+		if who := an.kennung(); who != "" {
+			one.Wer, one.URL = a.wen(v, an), one.URL+"?"+url.Values{"an": {who}}.Encode()
 		}
 		switch {
 		case w != nil && w.Brief:
@@ -460,7 +466,7 @@ func (a *amtsanfrage) bescheid() error {
 		return err
 	}
 	all := v.adressaten()
-	i := slices.IndexFunc(all, func(t *aktenteil) bool { return string(t.rolle) == a.r.URL.Query().Get("an") })
+	i := slices.IndexFunc(all, func(t *aktenteil) bool { return t.kennung() == a.r.URL.Query().Get("an") })
 	if len(all) == 0 || v.notiz.bescheidAn(all[max(i, 0)].konto) == nil {
 		return errNotFound
 	}

@@ -481,7 +481,7 @@ func (a *akteur) ergehend(v *vorgangsakte, b *beschluss, inhalt []byte, tag datu
 		if f.e == nil {
 			return nil, errors.New("onlinedienst: a decision on answers of another version of the form")
 		}
-		if out, err = b.inhalt(f.stand.fall(), inhalt, tag); err != nil {
+		if out, err = b.inhalt(f.stand.fall(Identitaet{}), inhalt, tag); err != nil {
 			return nil, err
 		}
 	}

@@ -71,6 +71,9 @@ func (a *amtsanfrage) read(v *vorgangsakte, grund string) (err error) {
 	if v.faellig.IsZero() {
 		v.faellig = due
 	}
+	if err := a.amt.server.along(a.r.Context(), v); err != nil {
+		return err
+	}
 	if v.gelesen {
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/deutschland-stack/bausteine/kommune/datum"
@@ -277,6 +278,53 @@ func (a *amtsanfrage) nimmAuf() error {
 		return err
 	}
 	return redirect(f.url(""))
+}
+
+// stood opens a case as who stood at the counter has it; nil where somebody has an account.
+func (a *amtsanfrage) stood(v *vorgangsakte) (*anfrage, *fall, error) {
+	if len(v.teile) == 0 || !atCounter(v.teile[0].konto) {
+		return nil, nil, nil
+	}
+	at := *a.anfrage
+	at.akteur = akteur{Server: a.amt.citizens, sprache: a.sprache, sitz: sitzung{Konto: v.teile[0].konto, Niveau: v.teile[0].niveau()}}
+	f, err := at.open(a.r.Context(), v.dienst, v.id)
+	return &at, f, err
+}
+
+// papers adds the certificates of a case that was taken at the counter: nobody else can
+// print them for the person.
+func (a *amtsanfrage) papers(p *fallseite, v *vorgangsakte) error {
+	at, f, err := a.stood(v)
+	if at == nil || err != nil {
+		return err
+	}
+	part, err := at.urkundenteil(f)
+	for i, u := range part.Liste {
+		p.Urkunden = append(p.Urkunden, verweis{Titel: u.Titel, URL: v.url("urkunden/" + strconv.Itoa(i+1) + ".pdf")})
+	}
+	return err
+}
+
+// urkunde hands one of them out, which is noted as every copy.
+func (a *amtsanfrage) urkunde() error {
+	v, err := a.open()
+	if errors.Is(err, errGrund) {
+		return redirect(v.url(""))
+	}
+	if err != nil {
+		return err
+	}
+	at, f, err := a.stood(v)
+	if err != nil {
+		return err
+	}
+	if at == nil {
+		return errNotFound
+	}
+	if err := at.handPaper(f); err != nil {
+		return err
+	}
+	return a.amt.noteExport(a.r.Context(), v, a.wer.Kennung)
 }
 
 // entered reports whether an official took the case at the counter.

@@ -105,8 +105,8 @@ func (a *amtsanfrage) briefe(v *vorgangsakte) (out []tat) {
 			continue
 		}
 		t := tat{name: tatGepostet, titel: a.say("amt.do." + tatGepostet), an: an}
-		if an.rolle != "" {
-			t.name, t.titel = t.name+":"+string(an.rolle), t.titel+": "+a.wort(v.dienst, "rolle."+string(an.rolle))
+		if who := an.kennung(); who != "" {
+			t.name, t.titel = t.name+":"+who, t.titel+": "+a.wen(v, an)
 		}
 		out = append(out, t)
 	}

@@ -16,7 +16,7 @@ import (
 const codeDienst = "DIENST-WIDERSPRUCH"
 
 // reserved are the last parts of addresses that the kit needs for itself.
-var reserved = []string{"absenden", "akt", "anfrage", "angebot", "anlage", "antwort", "aufgaben", "beitreten", "bescheinigung", "bescheinigungen", "eingang", "einladen", "loeschen", "nachweis", "pruefen", "unterschrift", "urkunden", rechnungsWeg, "zahlung", "zurueckziehen"}
+var reserved = []string{"absenden", "akt", "anfrage", "angebot", "anlage", "antwort", "aufgaben", "beitreten", "bescheinigung", "bescheinigungen", "eingang", "einladen", "loeschen", "mit", "nachweis", "pruefen", "unterschrift", "urkunden", rechnungsWeg, "zahlung", "zurueckziehen"}
 
 // Check returns everything in which the service contradicts itself, at once; none
 // means that it can be started. It finds before the first request what is
@@ -39,6 +39,7 @@ func (d Dienst[A, P]) Check() recht.Befunde {
 	d.procedure(k, add)
 	d.checkAblauf(d.entscheidungen(add), add)
 	d.checkUrkunden(add)
+	d.checkMit(add)
 	d.checkBescheinigungen(k, add)
 	k.checkFIM(add)
 	if g := d.Gebuehr; g != nil && (len(g.Normen) == 0 || g.Tabelle == nil || g.Positionen == nil) {

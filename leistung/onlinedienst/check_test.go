@@ -120,6 +120,11 @@ func TestCheck_FindsEveryContradiction(t *testing.T) {
 		"fee without table":  {func(d *dienst) { d.Gebuehr.Tabelle = nil }, "/gebuehr"},
 		"cost in German":     {func(d *dienst) { d.Kosten = germanOnly }, "/kosten"},
 		"fee with no end":    {func(d *dienst) { d.Gebuehr.Ausgaenge = nil }, "/gebuehr/ausgaenge"},
+		"concerns nobody":    {func(d *dienst) { d.Mit = &od.Mit[antragParken]{} }, "/mit/wer"},
+		"concerns by a password": {func(d *dienst) {
+			d.Niveau = recht.NiveauUntergeordnet
+			d.Mit = &od.Mit[antragParken]{Wer: func(antragParken, datum.Datum) []od.Mitbetroffen { return nil }}
+		}, "/mit"},
 		"fee of nothing":     {func(d *dienst) { d.Gebuehr.Positionen = nil }, "/gebuehr"},
 		"renamed to nothing": {func(d *dienst) { d.Umbenannt = map[string]string{"/fax": "/telefax"} }, "/seiten"},
 	} {

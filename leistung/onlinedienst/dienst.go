@@ -85,6 +85,8 @@ type Dienst[A, P any] struct {
 	// Urkunden are the certificates that a person gets when the authority has decided as
 	// applied for; nil is none.
 	Urkunden *Urkunden[A]
+	// Mit are the adults beside the applicant whom the case concerns as much; nil is nobody.
+	Mit *Mit[A]
 
 	// Blatt is a page of the service's own about a case, for the desk: a calculation.
 	Blatt *Blatt

@@ -98,6 +98,16 @@ func (a *anfrage) einsicht() error {
 			})
 		}
 	}
+	along, err := a.mitEigene(a.r.Context())
+	for i := range along {
+		m := &along[i]
+		p.Vorgaenge = append(p.Vorgaenge, eigener{
+			Titel: m.dienst.kopf().Titel.In(a.sprache) + " " + Nummer(m.v.id) + ": " + a.zustand(m.dienst, string(m.v.status)), URL: m.url(), Text: a.say("mit.mine"),
+		})
+	}
+	if err != nil {
+		return err
+	}
 	return a.render(http.StatusOK, "einsicht", rahmen{Titel: a.say("own")}, p)
 }
 
@@ -111,8 +121,10 @@ type eigeneDaten struct {
 	// Organisation is whose account it is, where that is no citizen.
 	Organisation []nutzerkonto.Merkmal `json:"organisation,omitempty"`
 	Vorgaenge    []eigenerVorgang      `json:"vorgaenge"`
-	Nachrichten  []brief               `json:"nachrichten,omitempty"` // of the postbox that the service keeps
-	Abrufe       []json.RawMessage     `json:"abrufe,omitempty"`      // entries of the log about the person
+	// Mitbetroffen are cases of others that concern the person as much, with their part.
+	Mitbetroffen []eigenerTeil     `json:"mitbetroffen,omitempty"`
+	Nachrichten  []brief           `json:"nachrichten,omitempty"` // of the postbox that the service keeps
+	Abrufe       []json.RawMessage `json:"abrufe,omitempty"`      // entries of the log about the person
 }
 
 type eigenerVorgang struct {
@@ -202,8 +214,8 @@ type ereignis struct {
 }
 
 // eigeneDaten hands it out.
-func (a *anfrage) eigeneDaten() error {
-	if err := a.person(); err != nil {
+func (a *anfrage) eigeneDaten() (err error) {
+	if err = a.person(); err != nil {
 		return err
 	}
 	out := eigeneDaten{Konto: a.sitz.Konto, Mittel: a.sitz.Mittel, Niveau: a.sitz.Niveau, Merkmale: a.sitz.Merkmale, Organisation: a.sitz.Organisation, Vorgaenge: []eigenerVorgang{}}
@@ -239,6 +251,9 @@ func (a *anfrage) eigeneDaten() error {
 			}
 			out.Vorgaenge = append(out.Vorgaenge, one)
 		}
+	}
+	if out.Mitbetroffen, err = a.eigeneTeile(); err != nil {
+		return err
 	}
 	letters, err := box{a.akten()}.newest(a.r.Context(), a.sitz.Konto)
 	if err != nil {

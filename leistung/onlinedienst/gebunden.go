@@ -52,6 +52,7 @@ type dienst interface {
 	schema() ([]byte, error)
 	xdf(stand time.Time, first bool) (xdatenfelder.Schema, error)
 	urkunden() *urkunden // nil where it issues none
+	mit() *mitregel      // nil where a case concerns nobody else
 	rechnung(e eingereicht, z *abrechnung) ([]byte, error)
 	bleibt(e eingereicht, o payment.Outcome, paid payment.Amount) (payment.Charge, error)
 }
@@ -72,8 +73,8 @@ type stand struct {
 	// ausgaenge say what of the bill stays; nil where nothing is to be paid.
 	ausgaenge payment.Outcomes
 	auskunft  func() []Auskunft
-	fall      func() any // the Fall of the service
-	angaben   func() any // its answers
+	fall      func(an Identitaet) any // the Fall of the service, for a notice to somebody
+	angaben   func() any              // its answers
 }
 
 // shows reports whether a page is shown: something on it is asked, or told.
@@ -180,7 +181,11 @@ func (l laufend[A, P]) judge(e *formular.Entwurf, id uuid.UUID, heute datum.Datu
 		antw: u.antw, befunde: u.befunde, gemeinde: u.fall.Gemeinde, bekannt: u.bekannt,
 		optionen: func(m merkmal) []formular.Eintrag { return m.werte(u.fall.Kommune, u.fall.Angaben) },
 	}
-	s.fall = func() any { return u.fall }
+	s.fall = func(an Identitaet) any {
+		f := u.fall
+		f.An = an
+		return f
+	}
 	s.angaben = func() any { return u.fall.Angaben }
 	s.auskunft = func() []Auskunft {
 		if l.kern.dienst.Auskunft == nil || len(u.befunde.Blocking()) > 0 {

@@ -130,6 +130,9 @@ func (a *akteur) privacy(d dienst) []abschnitt {
 		purpose.Liste = append(purpose.Liste, a.say("privacy.pay", a.norms(k.Gebuehr.Normen)))
 		gets.Liste = append(gets.Liste, a.say("privacy.payer"))
 	}
+	if d.mit() != nil {
+		gets.Liste = append(gets.Liste, a.say("privacy.mit"))
+	}
 	if why := nurOnline(d); a.amt != nil && why.IsZero() {
 		gets.Liste = append(gets.Liste, a.say("privacy.counter"))
 	}

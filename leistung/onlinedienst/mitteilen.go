@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 	antragfall "github.com/deutschland-stack/bausteine/leistung/antrag/fall"
@@ -91,7 +92,25 @@ func (m *Amt) tellAntrag(ctx context.Context, auftrag antrag.Auftrag) error {
 	default:
 		return nil
 	}
-	return m.message(ctx, d, auftrag.ID, a.ID(), a.Konto(), what, recht.Text{})
+	if err := m.message(ctx, d, auftrag.ID, a.ID(), a.Konto(), what, recht.Text{}); err != nil || what != vomAmtBeschluss {
+		return err
+	}
+	return m.tellAlong(ctx, d, auftrag.ID, &a)
+}
+
+// tellAlong tells those whom the case concerns as much, and who have come in.
+func (m *Amt) tellAlong(ctx context.Context, d dienst, id uuid.UUID, a *antrag.Antrag) error {
+	list, err := mitbetroffene(d, a.Angaben(), datum.Of(a.Eingegangen()))
+	for _, one := range list {
+		konto, err := m.citizens.beigetreten(ctx, a.ID(), one.Zeile)
+		if err == nil && konto != "" {
+			err = m.message(ctx, d, uuid.NewSHA1(id, []byte(one.Zeile)), a.ID(), konto, vomAmtBeschluss, recht.Text{})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // byNotice reports whether a notice tells what was decided, which reaches people itself.

@@ -185,10 +185,10 @@ func (a *anfrage) anlageOf() error {
 // was announced; nil where it is no notice of this desk.
 func (m *Amt) retrieved(ctx context.Context, n postfach.Nachricht) (*vermerk, error) {
 	notes, err := m.notizen.load(ctx, n.Antrag)
-	if err != nil || notes.wege[n.Konto] == nil || notes.wege[n.Konto].Weg == nil || notes.wege[n.Konto].Weg.ID != n.ID {
+	konto, weg := notes.wegOf(n.ID)
+	if err != nil || weg == nil {
 		return nil, err
 	}
-	weg := notes.wege[n.Konto]
 	if !weg.Weg.Abgerufen.IsZero() {
 		return weg, nil
 	}
@@ -200,7 +200,7 @@ func (m *Amt) retrieved(ctx context.Context, n postfach.Nachricht) (*vermerk, er
 		return nil, err
 	}
 	all := v.adressaten()
-	i := slices.IndexFunc(all, func(t *aktenteil) bool { return t.konto == n.Konto })
+	i := slices.IndexFunc(all, func(t *aktenteil) bool { return t.konto == konto && t.empfaenger() == n.Konto })
 	if i < 0 {
 		return weg, nil
 	}
@@ -210,9 +210,19 @@ func (m *Amt) retrieved(ctx context.Context, n postfach.Nachricht) (*vermerk, er
 	}
 	way := *weg.Weg
 	way.Retrieve(m.server.now())
-	if err := m.noteWay(ctx, v, e, n.Konto, &way); err != nil {
+	if err := m.noteWay(ctx, v, e, konto, &way); err != nil {
 		return nil, err
 	}
 	notes, err = m.notizen.load(ctx, n.Antrag)
-	return notes.wege[n.Konto], err
+	return notes.wege[konto], err
+}
+
+// wegOf is the announcement by a message, and to whom it went.
+func (n *notiz) wegOf(message uuid.UUID) (konto string, weg *vermerk) {
+	for konto, w := range n.wege {
+		if w != nil && w.Weg != nil && w.Weg.ID == message {
+			return konto, w
+		}
+	}
+	return "", nil
 }

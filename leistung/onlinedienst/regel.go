@@ -21,6 +21,8 @@ type Fall[A, P any] struct {
 	Niveau   recht.Niveau // of the login
 	// Identitaet is who answers, as the login proved it; zero where nobody logged in.
 	Identitaet Identitaet
+	// An is whom a notice is for, where that is not who applied: one of [Dienst].Mit.
+	An Identitaet
 	// Belegt are the names of the evidence and of the certificates that were taken over.
 	Belegt []string
 }

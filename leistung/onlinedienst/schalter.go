@@ -255,7 +255,12 @@ func fuerPerson(f *faelle.Fall, o *ordnung, teile []aktenteil) (out []griff) {
 
 // standsThere is the person of a case that was taken at the counter, as who acts in it.
 func (t *aktenteil) standsThere() faelle.Handelnder {
+	return faelle.Person(t.konto, t.niveau())
+}
+
+// niveau is the level at which it was handed in; what cannot be read has none.
+func (t *aktenteil) niveau() recht.Niveau {
 	var in struct{ Niveau recht.Niveau }
-	_ = json.Unmarshal(t.eingang, &in) // what cannot be read has no level, and may nothing
-	return faelle.Person(t.konto, in.Niveau)
+	_ = json.Unmarshal(t.eingang, &in)
+	return in.Niveau
 }

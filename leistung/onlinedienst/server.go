@@ -299,6 +299,9 @@ func (s *Server) routes() {
 	page("POST /{dienst}/{id}/beitreten/{code}", (*anfrage).trittBei)
 	page("GET /{dienst}/{id}/anfrage/{code}", (*anfrage).zeigeAnfrage)
 	page("POST /{dienst}/{id}/anfrage/{code}", (*anfrage).nimmStellung)
+	page("GET /{dienst}/{id}/mit", (*anfrage).zeigeMit)
+	page("GET /{dienst}/{id}/mit/{code}", (*anfrage).zumMit)
+	page("POST /{dienst}/{id}/mit/{code}", (*anfrage).nimmMitAn)
 	if s.bitten != nil {
 		page("GET /{dienst}/{id}/bescheinigungen", (*anfrage).zeigeBitten)
 		page("POST /{dienst}/{id}/bescheinigungen", (*anfrage).bitte)

@@ -292,6 +292,7 @@ func buergertexte() map[string]recht.Text {
 		"privacy.who":          T("Wer die Daten bekommt", "Who gets the data"),
 		"privacy.office":       T("Die Behörde, die für Sie zuständig ist. Ihr Name steht auf der Seite, auf der Sie absenden. Vorher sieht sie nichts.", "The authority that is responsible for you. Its name stands on the page on which you send. Before that it sees nothing."),
 		"privacy.register":     T("Das Register, das Sie fragen: nur, wer Sie sind und wonach Sie fragen (%s)", "The register that you ask: only who you are and what you ask for (%s)"),
+		"privacy.mit":          T("Personen, die der Vorgang mit betrifft: jede ihren eigenen Teil, nach einem Login mit ihrem Konto.", "People whom the case concerns, too: each their own part, after a login with their account."),
 		"privacy.payer":        T("Der Bezahldienst: Betrag, Zweck und Nummer, aber nicht Ihre Antworten", "The payment service: amount, purpose and number, but not your answers"),
 		"privacy.long":         T("Wie lange", "How long"),
 		"privacy.kept":         T("%s: gelöscht nach %s", "%s: erased after %s"),

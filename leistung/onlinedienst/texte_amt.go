@@ -58,6 +58,8 @@ func amtstexte() map[string]recht.Text {
 		"amt.act.stattgegeben": T("Stattgegeben", "Granted"), "amt.act.abgelehnt": T("Abgelehnt", "Refused"), "amt.act.erinnert": T("Liegt zu lange", "Lies too long"),
 		"amt.act.zurueckgenommen": T("Zurückgezogen", "Withdrawn"), "amt.act.zustellung-gescheitert": T("Nicht angekommen", "Did not arrive"), "amt.act.zustellung-wiederholt": T("Noch einmal gesendet", "Sent again"),
 
+		"amt.mit":            T("Betrifft auch: %s, geboren am %s. %s", "Concerns, too: %s, born on %s. %s"),
+		"amt.mit.code":       T("Zugang noch nicht angenommen, Code %s", "Access not accepted yet, code %s"),
 		"amt.do.uebernommen": T("Übernehmen", "Take up"), "amt.do.nehmen": T("Übernehmen", "Take"), "amt.do.nachgefragt": T("Zurückfragen", "Ask back"), "amt.do.eingeladen": T("Ins Amt einladen", "Invite to the office"),
 		"amt.do.nachgesehen": T("Angesehen, nichts zu ändern", "Looked at, nothing to change"), "amt.do.anhoerung-begonnen": T("Anhören", "Hear"),
 		"amt.do.vorgesprochen": T("War da", "Was here"), "amt.do.beantwortet": T("Antwort der Person aufschreiben", "Write the person’s answer down"), "amt.do.geaeussert": T("Äußerung der Person aufschreiben", "Write down what the person says"), "amt.do.zurueckgenommen": T("Person zieht zurück", "Person withdraws"), "amt.do.weitergeben": T("Weitergeben", "Pass on"), "amt.do.freigeben": T("Freigeben", "Release"), "amt.do.zurueckgeben": T("Zurückgeben", "Send back"),

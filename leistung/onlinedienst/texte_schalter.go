@@ -38,6 +38,7 @@ func schaltertexte() map[string]recht.Text {
 		"counter.given.missing":        T("Schreiben Sie die Vornamen aus dem Ausweis.", "Write the given names that stand in the document."),
 		"counter.means":                T("am Schalter", "at the counter"),
 
+		"counter.own":             T("Für sich selbst, Familie und Bekannte: nicht aufnehmen, bitte weitergeben.", "For yourself, family and acquaintances: do not take it, please pass on."),
 		"counter.delete":          T("Alle Eingaben sind dann weg. Eingereicht ist nichts.", "All answers are then gone. Nothing has been handed in."),
 		"counter.sign":            T("Unterschrift", "Signature"),
 		"counter.sign.what":       T("Drucken Sie das Blatt mit allen Angaben, und lassen Sie es unterschreiben. Ändert sich danach eine Angabe, ändert sich auch das Prüfzeichen, und es braucht ein neues Blatt. Prüfzeichen jetzt:", "Print the page with all entries, and have it signed. If an entry changes afterwards, the mark changes, too, and a new page is needed. Mark now:"),

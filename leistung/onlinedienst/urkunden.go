@@ -43,6 +43,7 @@ type Urkunden[A any] struct {
 // Urkunde is one of them.
 type Urkunde struct {
 	Wen     string   // it is for, on the page of the case
+	Zeile   string   // the row about them, where it is one of [Dienst].Mit; "": who applied
 	Angaben []string // the values of the profile; blank where there is none
 }
 
@@ -177,6 +178,11 @@ func (a *anfrage) urkunde() error {
 	if err != nil {
 		return err
 	}
+	return a.handPaper(f)
+}
+
+// handPaper hands out the certificate of the address.
+func (a *anfrage) handPaper(f *fall) error {
 	list, err := a.papiere(f.dienst, f.v)
 	if err != nil {
 		return err
@@ -186,11 +192,15 @@ func (a *anfrage) urkunde() error {
 	if err != nil || !pdf || n < 1 || n > len(list) {
 		return errNotFound
 	}
-	u, err := a.seal(a.r.Context(), f.dienst, f.v, list, n)
+	return a.handUrkunde(f.dienst, f.v, list, n)
+}
+
+func (a *anfrage) handUrkunde(d dienst, v vorgang, list []Urkunde, n int) error {
+	u, err := a.seal(a.r.Context(), d, v, list, n)
 	if err != nil {
 		return err
 	}
-	return a.hand("application/pdf", fmt.Sprintf("urkunde-%s-%d.pdf", Nummer(f.v.id), n), u.PDF(), false)
+	return a.hand("application/pdf", fmt.Sprintf("urkunde-%s-%d.pdf", Nummer(v.id), n), u.PDF(), false)
 }
 
 // sealKeys are the keys of all authorities, by which everybody can check a code.

@@ -21,7 +21,7 @@ var vorlagendateien embed.FS
 type vorlagen map[string]*template.Template
 
 func newVorlagen() (vorlagen, error) {
-	return parseVorlagen("", "dienste", "start", "aufgaben", "frage", "liste", "pruefen", "zahlung", "einladen", "beitreten", "stellungnahme", "bescheinigungen", "bescheinigen", "abruf", "vorschau", "erklaere", "status", "postfach", "sicher", "sitzungen", "fehler", "hinweise", "beschreibung", "einsicht", "abrufe", "beweis", "urkunde")
+	return parseVorlagen("", "dienste", "start", "aufgaben", "frage", "liste", "pruefen", "zahlung", "einladen", "beitreten", "mit", "stellungnahme", "bescheinigungen", "bescheinigen", "abruf", "vorschau", "erklaere", "status", "postfach", "sicher", "sitzungen", "fehler", "hinweise", "beschreibung", "einsicht", "abrufe", "beweis", "urkunde")
 }
 
 // schaltervorlagen are the pages for people in the frame of the desk.

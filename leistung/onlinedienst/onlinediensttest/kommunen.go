@@ -33,7 +33,7 @@ type seite struct {
 // onlinedienst holds the list to be whole.
 var fallwege = []string{
 	"GET /amt/faelle/{id}", "POST /amt/faelle/{id}", "GET /amt/faelle/{id}/export", "GET /amt/faelle/{id}/anlagen/{datei}",
-	"GET /amt/faelle/{id}/xrechnung/{datei}", "GET /amt/faelle/{id}/blatt", "GET /amt/faelle/{id}/bescheid.pdf",
+	"GET /amt/faelle/{id}/urkunden/{nr}", "GET /amt/faelle/{id}/xrechnung/{datei}", "GET /amt/faelle/{id}/blatt", "GET /amt/faelle/{id}/bescheid.pdf",
 	"GET /amt/faelle/{id}/{tat}", "POST /amt/faelle/{id}/{tat}",
 }
 
@@ -101,7 +101,7 @@ func (s *stand[A, P]) holdApart(t *testing.T, mine, other *seite) {
 	for name, value := range map[string]string{"version": strconv.FormatUint(s.at(t, other.fall).Version(), 10), "text": "Ein Grund in Worten.", "grund": "inquiry", "an": mine.zweite, "bestaetigt": "ja"} {
 		v.Set(name, value)
 	}
-	for _, way := range fallwege {
+	for _, way := range append(slices.Clone(fallwege), schalterwege...) {
 		method, pattern, _ := strings.Cut(way, " ")
 		for _, path := range s.filled(t, other, pattern) {
 			for _, kind := range []string{"application/x-www-form-urlencoded", "multipart/form-data; boundary=x"} {
@@ -124,6 +124,7 @@ func (s *stand[A, P]) holdApart(t *testing.T, mine, other *seite) {
 // authority really has.
 func (s *stand[A, P]) filled(t *testing.T, of *seite, pattern string) []string {
 	t.Helper()
+	pattern = strings.NewReplacer("{dienst}", s.probe.Dienst.Name, "{nr}", "1.pdf", "{seite}", "pruefen", "{zeile}", "0").Replace(pattern)
 	names := map[string][]string{
 		"{tat}":   {"uebernommen", "nehmen", "weitergeben", "freigeben", "zurueckgeben", "gepostet", "nichts"},
 		"{datei}": {uuid.NewString(), "rechnung.xml"},

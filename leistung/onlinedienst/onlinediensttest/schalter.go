@@ -16,7 +16,10 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/bescheid/pdf/pdftest"
+	"github.com/deutschland-stack/bausteine/leistung/nutzerkonto"
 	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 )
 
@@ -128,6 +131,8 @@ func takesAtTheCounter[A, P any](t *testing.T, s *stand[A, P]) {
 		s.arrive(t, stored.ID())
 	}
 	s.readsAndDecides(t, b, "/amt/faelle/"+stored.ID().String())
+	s.getsPapers(t, b, "/amt/faelle/"+stored.ID().String())
+	s.givesNothingBack(t)
 }
 
 // resumes lets the session end in the middle: what was typed is there again.
@@ -271,6 +276,59 @@ func (s *stand[A, P]) readsAndDecides(t *testing.T, first *browser, fall string)
 	s.writesALetter(t, other, fall)
 }
 
+// getsPapers has the certificates of a case printed at the desk: nobody else has them.
+func (s *stand[A, P]) getsPapers(t *testing.T, desk *browser, fall string) {
+	t.Helper()
+	if desk.get(fall).form0() {
+		f := desk.form()
+		v := f.values()
+		v.Set("grund", "inquiry")
+		desk.send(f, v)
+	}
+	paper := fall + "/urkunden/1.pdf"
+	if s.probe.Dienst.Urkunden == nil || s.at(t, fall).Status() != antrag.StatusStattgegeben {
+		require.NotContains(t, desk.links(), paper)
+		require.Equal(t, http.StatusNotFound, desk.get(paper).status)
+		return
+	}
+	require.Contains(t, desk.links(), paper, desk.page)
+	require.Empty(t, pdftest.Inspect([]byte(desk.get(paper).page)))
+	require.Equal(t, http.StatusNotFound, desk.get(fall+"/urkunden/999.pdf").status)
+	require.Contains(t, desk.get(fall).page, "Ausgeführt als Datei", "which is noted")
+	_, _, other := s.arrived(t)
+	require.Equal(t, http.StatusNotFound, desk.get(other+"/urkunden/1.pdf").status, "who has an account gets them there")
+}
+
+// givesNothingBack refuses what was paid at the cash desk: it is for that desk to pay out.
+func (s *stand[A, P]) givesNothingBack(t *testing.T) {
+	t.Helper()
+	if s.probe.Dienst.Gebuehr == nil || s.probe.Dienst.Automat != nil {
+		return
+	}
+	b := s.official(t, amtSabine)
+	draft := s.takes(t, b)
+	s.walk(t, b, draft, func() {})
+	s.handIn(t, b)
+	id := s.stored(t, draft).ID()
+	if s.akten == nil {
+		s.arrive(t, id)
+	}
+	fall := "/amt/faelle/" + id.String()
+	first, second := s.official(t, amtKai), s.official(t, amtFremd)
+	first.get(fall).to(fall + "/uebernommen")
+	first.get(fall).to(fall + "/zurueckgenommen")
+	f := first.form()
+	first.send(f, f.values())
+	require.Equal(t, antrag.StatusZurueckgenommen, s.at(t, fall).Status(), first.page)
+	_, err := s.store.Drain(t.Context())
+	require.NoError(t, err)
+	if first.get(fall); strings.Contains(first.page, "Beleg Kasse 4711") {
+		require.Contains(t, first.page, "zahlt die Kasse aus")
+	}
+	require.Equal(t, http.StatusNotFound, second.get(fall).status)
+	require.NotContains(t, s.official(t, amtRita).get("/amt/stoerungen").page, onlinedienst.Nummer(id), "nothing waits to be sent back")
+}
+
 // answersByLetter asks back: whoever has no account answers by letter, and an official
 // writes it down.
 func (s *stand[A, P]) answersByLetter(t *testing.T, desk *browser, fall string) {
@@ -371,6 +429,10 @@ func counterClosed[A, P any](t *testing.T, s *stand[A, P]) {
 	require.Equal(t, http.StatusNotFound, kai.get("/amt/faelle/"+id).status, "a draft is no case yet")
 	person := s.begin(t, erika)
 	require.Equal(t, http.StatusNotFound, b.get(strings.Replace(person, "/", amSchalter, 1)).status, "the draft of a person is none of the counter")
+	for _, kennung := range []string{"schalter:amt-1:" + amtSabine, amtSabine} {
+		_, err := s.server.Zugang(nutzerkonto.Konto{Kennung: kennung, Niveau: recht.NiveauHoch}, "de").Data(t.Context(), uuid.MustParse(id))
+		require.ErrorIs(t, err, antrag.ErrNotFound, "whatever an account is called")
+	}
 	require.Equal(t, before, s.stored(t, draft).Version(), "nothing of it has changed anything")
 	s.zweites = true
 	b.get(draft + "/pruefen")

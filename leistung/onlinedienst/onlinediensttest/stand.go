@@ -98,6 +98,9 @@ func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 	for i := range p.Andere {
 		accounts = append(accounts, account(kontoMit(i), "Anna", recht.NiveauHoch))
 	}
+	if all := p.concerned(t); len(all) > 0 {
+		accounts = append(accounts, betroffen(all[0].Identitaet)...)
+	}
 	konto, err := testkonto.New("/testkonto", accounts, clock)
 	require.NoError(t, err)
 	s.store = bausteine.NewMemory(bausteine.Config{Now: clock})

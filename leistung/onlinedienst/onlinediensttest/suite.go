@@ -109,6 +109,7 @@ func TestDienst[A, P any](t *testing.T, p Probe[A, P]) {
 		"KeepsApartWhoFillsIn":         keptApart[A, P],
 		"TellsWhatIsKnown":             tellsWhatIsKnown[A, P],
 		"ShowsWhoFetchedWhat":          showsWhoFetched[A, P],
+		"ShowsEachTheirPart":           showsTheirPart[A, P],
 		"IssuesCertificates":           issues[A, P],
 		"DescribesItself":              describesItself[A, P],
 		"SpeaksXDatenfelder":           speaksXDatenfelder[A, P],

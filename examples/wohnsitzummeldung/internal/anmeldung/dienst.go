@@ -126,7 +126,7 @@ func Dienst(gebiete *kommune.Verzeichnis, aemter *amt.Verzeichnis) (od.Dienst[An
 		Nachweise: []od.Nachweis[Antrag]{f.meldedaten(t)},
 		Regeln:    f.regeln(gebiete, t),
 		Hinweise:  hinweise,
-		Urkunden:  meldebestaetigungen(gebiete), Entscheidungen: entscheidungen(gebiete, t),
+		Urkunden:  meldebestaetigungen(gebiete, f.familie), Mit: f.mitangemeldete(), Entscheidungen: entscheidungen(gebiete, t),
 		Gemeinde: Antrag.AGS,
 	}, nil
 }
@@ -211,6 +211,22 @@ func hinweise(in od.Eingang) (out recht.Befunde, err error) {
 		})
 	}
 	return out, nil
+}
+
+// mitangemeldete are those on the form who have the duty to register themselves: from the
+// age of 16 (§ 17 (3) BMG). Each gets a certificate and a notice of their own.
+func (f fragen) mitangemeldete() *od.Mit[Antrag] {
+	return &od.Mit[Antrag]{
+		Wer: func(a Antrag, eingang datum.Datum) (out []od.Mitbetroffen) {
+			for i, m := range a.Familie {
+				if m.Mit == od.Ja && !m.Geburtsdatum.AddMonths(16*12).After(eingang) {
+					out = append(out, od.Mitbetroffen{Zeile: f.familie.Zeile(i), Identitaet: od.Identitaet{Familienname: m.Familienname, Vornamen: m.Vornamen, Geburtsdatum: m.Geburtsdatum.String()}})
+				}
+			}
+			return out
+		},
+		Sieht: od.Liest[Antrag](f.gemeinde, f.anschrift, od.In(f.einzug, f.tag)),
+	}
 }
 
 // mitziehende counts who moves along.

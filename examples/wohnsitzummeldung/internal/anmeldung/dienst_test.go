@@ -70,7 +70,8 @@ func TestDienst_HoldsWhatTheKitPromises(t *testing.T) {
 	a.Art, a.Weitere = anmeldung.Hauptwohnung, []anmeldung.Weitere{{Strasse: "Musterstraße 12", PLZ: "99974", Ort: "Mühlhausen"}}
 	max := mia()
 	max.Vornamen, max.Mit, max.Wohnung = "Max", od.Nein, ""
-	a.Familie, a.Versicherung = []anmeldung.Angehoerig{mia(), max}, od.Ja
+	johanna := anmeldung.Angehoerig{Verhaeltnis: anmeldung.Ehegatte, Familienname: "Müller-Lüdenscheidt", Vornamen: "Johanna", Geburtsdatum: tag("1986-02-28"), Mit: od.Ja, Wohnung: anmeldung.Nebenwohnung}
+	a.Familie, a.Versicherung = []anmeldung.Angehoerig{mia(), max, johanna}, od.Ja
 	a.Geber = anmeldung.Wohnungsgeber{Weg: anmeldung.GeberVerweigert, Name: "Wohnbau Beispiel GmbH", Anschrift: "Hauptstraße 1", Grund: "Er antwortet nicht."}
 	onlinediensttest.TestDienst(t, onlinediensttest.Probe[anmeldung.Antrag, struct{}]{
 		Dienst: d, Kommunen: teilnehmer, Tag: heute, Felder: "FELDER.md", Antworten: a, Gemeinde: kommune.MustParseAGS(jena),

@@ -23,15 +23,17 @@ func Profil() bescheid.Profil {
 // meldebestaetigungen are the certificates, free of charge, for everybody on the form, each
 // with what was stated about that person's home. Who stays, and what nobody stated, is
 // not certified.
-func meldebestaetigungen(gebiete *kommune.Verzeichnis) *od.Urkunden[Antrag] {
+func meldebestaetigungen(gebiete *kommune.Verzeichnis, familie od.Liste[Antrag, Angehoerig]) *od.Urkunden[Antrag] {
 	return &od.Urkunden[Antrag]{
 		Profil: Profil(), Grundlage: recht.MustParseNorm("§ 24 Abs. 2 BMG"), Einleitung: []string{"Die Meldebehörde bestätigt die Anmeldung der folgenden Person."},
 		Hinweise: []string{"Diese Bestätigung ist kostenfrei.", "Ob sie echt ist, prüfen Sie auf der Seite „Urkunde prüfen“ des Onlinedienstes oder mit dem Programm siegelpruefung ohne Netz."},
 		Fuer: func(a Antrag, eingang datum.Datum) []od.Urkunde {
 			out := []od.Urkunde{a.bestaetigung(gebiete, a.Person, a.Art, eingang)}
-			for _, m := range a.Familie {
+			for i, m := range a.Familie {
 				if m.Mit == od.Ja && m.Wohnung != "" {
-					out = append(out, a.bestaetigung(gebiete, Person{Familienname: m.Familienname, Vornamen: m.Vornamen, Rufname: m.Rufname, Doktorgrad: m.Doktorgrad, Geburtsdatum: m.Geburtsdatum}, m.Wohnung, eingang))
+					u := a.bestaetigung(gebiete, Person{Familienname: m.Familienname, Vornamen: m.Vornamen, Rufname: m.Rufname, Doktorgrad: m.Doktorgrad, Geburtsdatum: m.Geburtsdatum}, m.Wohnung, eingang)
+					u.Zeile = familie.Zeile(i)
+					out = append(out, u)
 				}
 			}
 			return out
