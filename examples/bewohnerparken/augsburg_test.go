@@ -81,6 +81,9 @@ func TestLand_DecidesAboutRemedyDaysAndNorms(t *testing.T) {
 			person, seen := w.apply(s)
 			desk, notice := w.grant(s)
 			require.Contains(t, notice, s.rechtsbehelf)
+			duties := words(w.browser().goTo(w.url+"/bewohnerparken/pflichten", nil).text)
+			require.Contains(t, duties, "das Verwaltungsverfahrensgesetz des Landes (§ 1 Abs. 3 VwVfG)")
+			seen = append(seen, duties)
 			fall := desk.at.Path
 			desk.goTo(fall, nil)
 			post := desk.goTo(fall+"/gepostet", nil).form("")

@@ -4,12 +4,14 @@ package onlinedienst
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/deutschland-stack/bausteine/kommune/recht"
 	"github.com/deutschland-stack/bausteine/kommune/recht/pflichten"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
+	"github.com/deutschland-stack/bausteine/leistung/bescheid"
 )
 
 // abschnitt is a part of a page that tells something.
@@ -157,8 +159,11 @@ func (a *akteur) owed(d dienst) []abschnitt {
 		texts[p.Code] = p
 	}
 	met, missing := abschnitt{Titel: a.say("duties.met")}, abschnitt{Titel: a.say("duties.missing")}
+	intro := abschnitt{Absaetze: []string{a.say("duties.what")}}
+	procedure := false
 	for _, e := range a.schuldet(d) {
 		p := texts[e.Pflicht]
+		procedure = procedure || slices.ContainsFunc(p.Normen, func(n recht.Norm) bool { return n.Act() == bescheid.VerfahrenVwVfG.String() })
 		line := p.Text.In(a.sprache) + " (" + a.norms(p.Normen) + ")"
 		if e.Fehlt.IsZero() {
 			met.Liste = append(met.Liste, line)
@@ -169,7 +174,10 @@ func (a *akteur) owed(d dienst) []abschnitt {
 	if len(missing.Offen) == 0 {
 		missing.Absaetze = []string{a.say("duties.none")}
 	}
-	return []abschnitt{{Absaetze: []string{a.say("duties.what")}}, met, missing}
+	if procedure { // one service may be that of authorities in several Länder
+		intro.Absaetze = append(intro.Absaetze, a.say("duties.land", a.norms(recht.MustParseNormen("§ 1 Abs. 3 VwVfG"))))
+	}
+	return []abschnitt{intro, met, missing}
 }
 
 // schuldet is what a service owes as it runs here: what hangs on the operator is

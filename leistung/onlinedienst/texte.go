@@ -307,6 +307,7 @@ func buergertexte() map[string]recht.Text {
 		"privacy.machine":      T("Entscheidet ein Programm?", "Does a program decide?"),
 		"privacy.machine.what": T("Nein. Das Programm prüft, ob Ihre Angaben vollständig sind. Es erstellt kein Profil von Ihnen (Art. 22 DSGVO).", "No. The program checks whether your entries are complete. It makes no profile of you (Article 22 GDPR)."),
 		"duties.what":          T("Das verlangt das Gesetz von jedem Online-Dienst wie diesem.", "This is what the law asks of every online service such as this one."),
+		"duties.land":          T("Wo hier das VwVfG steht, gilt für die Behörden eines Landes und seiner Gemeinden das Verwaltungsverfahrensgesetz des Landes (%s). Die Pflichten sind dieselben.", "Where the VwVfG is named here, authorities of a Land and its municipalities act under the administrative procedure act of the Land (%s). The duties are the same."),
 		"duties.met":           T("Das bekommen Sie hier", "This you get here"),
 		"duties.missing":       T("Das fehlt noch", "This is still missing"),
 		"duties.why":           T("Warum es fehlt: %s", "Why it is missing: %s"),
