@@ -153,10 +153,10 @@ func (b ablage) do(ctx context.Context, v vorgang, key string, ereignisse ...ant
 // maxListe bounds the cases of one account on its page.
 const maxListe = 100
 
-// list returns the newest cases of an account for one Leistung.
-func (b ablage) list(ctx context.Context, konto string, l leistung.Schluessel) ([]antrag.Head, error) {
+// list returns the newest cases of an account for one Leistung, in these states or in any.
+func (b ablage) list(ctx context.Context, konto string, l leistung.Schluessel, status ...antrag.Status) ([]antrag.Head, error) {
 	var out []antrag.Head
-	for head, err := range b.reg.List(ctx, antrag.Query{Konto: konto, Leistung: l, Newest: true}) {
+	for head, err := range b.reg.List(ctx, antrag.Query{Konto: konto, Leistung: l, Status: status, Newest: true}) {
 		if err != nil && head.Antrag != (uuid.UUID{}) {
 			continue // one that is damaged hides no other
 		}

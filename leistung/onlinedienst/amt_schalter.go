@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"github.com/deutschland-stack/bausteine/kommune/datum"
 	"github.com/deutschland-stack/bausteine/leistung/antrag"
 )
@@ -129,9 +131,12 @@ func (a *amtsanfrage) schalter() error {
 func (a *amtsanfrage) begun(d dienst, p *schalterseite) error {
 	at := &anfrage{akteur: akteur{Server: a.amt.counter, sprache: a.sprache, sitz: a.sitz, theke: &theke{wer: a.wer}}, r: a.r}
 	at.stands(nil)
-	own, err := at.halter(d).list(a.r.Context(), &at.sitz, d)
+	own, err := at.halter(d).list(a.r.Context(), &at.sitz, d, true)
 	if err != nil {
 		return err
+	}
+	if sent, err := uuid.Parse(a.r.URL.Query().Get("neu")); err == nil {
+		own = append(own, eigenes{id: sent})
 	}
 	for _, z := range own {
 		at.sitz.Niveau = d.kopf().Niveau
@@ -142,14 +147,14 @@ func (a *amtsanfrage) begun(d dienst, p *schalterseite) error {
 		if err != nil {
 			return err
 		}
-		if f.v.status == antrag.StatusEntwurf {
-			i := at.sitz.identitaet()
-			p.Offen = append(p.Offen, verweis{Titel: strings.TrimSpace(d.kopf().Titel.In(a.sprache) + " " + i.initialen()), URL: f.url(""), Text: a.say("counter.kept", shortDay(datum.Of(f.v.geaendert), a.sprache), at.until(f))})
-		} else if a.r.URL.Query().Get("neu") == z.id.String() {
-			p.Neu = Nummer(z.id)
-			if onDesk(f.v.status) || f.v.fall != nil {
+		switch {
+		case z.stand == "" && f.v.status != antrag.StatusEntwurf: // just sent
+			if p.Neu = Nummer(z.id); onDesk(f.v.status) || f.v.fall != nil {
 				p.NeuURL = "/amt/faelle/" + z.id.String()
 			}
+		case z.stand != "" && f.v.status == antrag.StatusEntwurf:
+			i := at.sitz.identitaet()
+			p.Offen = append(p.Offen, verweis{Titel: strings.TrimSpace(d.kopf().Titel.In(a.sprache) + " " + i.initialen()), URL: f.url(""), Text: a.say("counter.kept", shortDay(datum.Of(f.v.geaendert), a.sprache), at.until(f))})
 		}
 	}
 	return nil

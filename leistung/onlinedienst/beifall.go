@@ -217,8 +217,14 @@ func (b beiFall) do(ctx context.Context, v *vorgang, h antragfall.Handlung) erro
 	return err
 }
 
-func (b beiFall) list(ctx context.Context, s *sitzung, d dienst) ([]eigenes, error) {
-	page, err := b.reg.ListPage(ctx, antragfall.Query{Konto: s.Konto, Verfahren: d.kopf().Name, Newest: true}, maxListe)
+func (b beiFall) list(ctx context.Context, s *sitzung, d dienst, drafts bool) ([]eigenes, error) {
+	query := antragfall.Query{Konto: s.Konto, Verfahren: d.kopf().Name, Newest: true}
+	for _, row := range d.ordnung().tabelle.Zeilen() {
+		if drafts && (row.Akt == verfahren.AktBearbeitet || row.Akt == verfahren.AktZahlung) {
+			query.Zustaende = append(query.Zustaende, row.Von...)
+		}
+	}
+	page, err := b.reg.ListPage(ctx, query, maxListe)
 	if err != nil {
 		return nil, err
 	}

@@ -87,7 +87,7 @@ func (a *anfrage) einsicht() error {
 	}
 	for _, name := range a.namen {
 		d := a.dienste[name]
-		own, err := a.halter(d).list(a.r.Context(), &a.sitz, d)
+		own, err := a.halter(d).list(a.r.Context(), &a.sitz, d, false)
 		if err != nil {
 			return err
 		}
@@ -221,7 +221,7 @@ func (a *anfrage) eigeneDaten() (err error) {
 	out := eigeneDaten{Konto: a.sitz.Konto, Mittel: a.sitz.Mittel, Niveau: a.sitz.Niveau, Merkmale: a.sitz.Merkmale, Organisation: a.sitz.Organisation, Vorgaenge: []eigenerVorgang{}}
 	for _, name := range a.namen {
 		d := a.dienste[name]
-		own, err := a.halter(d).list(a.r.Context(), &a.sitz, d)
+		own, err := a.halter(d).list(a.r.Context(), &a.sitz, d, false)
 		if err != nil {
 			return err
 		}

@@ -27,7 +27,8 @@ type halter interface {
 	attach(ctx context.Context, id uuid.UUID, d Datei, inhalt []byte) error
 	dropFiles(ctx context.Context, id uuid.UUID) error
 	discard(ctx context.Context, v vorgang) error
-	list(ctx context.Context, s *sitzung, d dienst) ([]eigenes, error)
+	// list are the newest cases of the account, or of those the drafts alone.
+	list(ctx context.Context, s *sitzung, d dienst, drafts bool) ([]eigenes, error)
 }
 
 // entwurf is a draft as it is stored, and what others learn of it.
@@ -63,8 +64,12 @@ func (b beiAntrag) save(ctx context.Context, v vorgang, e entwurf) (uint64, erro
 	return v.version + 1, b.ablage.save(ctx, v, e.stored)
 }
 
-func (b beiAntrag) list(ctx context.Context, s *sitzung, d dienst) ([]eigenes, error) {
-	heads, err := b.ablage.list(ctx, s.Konto, d.kopf().Leistung)
+func (b beiAntrag) list(ctx context.Context, s *sitzung, d dienst, drafts bool) ([]eigenes, error) {
+	var status []antrag.Status
+	if drafts {
+		status = []antrag.Status{antrag.StatusEntwurf}
+	}
+	heads, err := b.ablage.list(ctx, s.Konto, d.kopf().Leistung, status...)
 	if err != nil {
 		return nil, err
 	}

@@ -271,7 +271,7 @@ func (a *anfrage) apiList(Zugang) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	own, err := a.halter(d).list(a.r.Context(), &a.sitz, d)
+	own, err := a.halter(d).list(a.r.Context(), &a.sitz, d, false)
 	if err != nil {
 		return nil, err
 	}

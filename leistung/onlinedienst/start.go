@@ -97,7 +97,7 @@ func (a *anfrage) start() error {
 		if p.Angebote, err = a.angebote(d); err != nil {
 			return err
 		}
-		own, err := a.halter(d).list(a.r.Context(), &a.sitz, d)
+		own, err := a.halter(d).list(a.r.Context(), &a.sitz, d, false)
 		if err != nil {
 			return err
 		}
