@@ -250,6 +250,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("\uFEFF" + edition()[0] + "\r\n\r\n"))
 	f.Add([]byte(edition()[3]))
 	f.Add([]byte(edition()[4]))
+	f.Add([]byte(strings.TrimRight(edition()[4], " ") + "\n"))
 	f.Add([]byte(edition()[5]))
 	f.Add([]byte(strings.Replace(edition()[5], "ü", "\xfc", 1)))
 	f.Fuzz(func(t *testing.T, file []byte) {
@@ -263,7 +264,8 @@ func FuzzRead(f *testing.F) {
 			require.NotEmpty(t, satz.Name)
 			require.False(t, satz.Gebietsstand.IsZero())
 		}
-		require.LessOrEqual(t, records*220, len(file), "every record takes its place in the file")
+		// Up to the name, and an end of line: an editor may have taken the blanks behind it.
+		require.LessOrEqual(t, records*24, len(file), "every record takes its place in the file")
 		_, _ = gv100ad.Load(bytes.NewReader(file))
 	})
 }
