@@ -187,17 +187,27 @@ func (a *anfrage) zumMit() error {
 	if name, pdf := strings.CutSuffix(a.r.PathValue("code"), ".pdf"); pdf {
 		return a.mitUrkunde(name)
 	}
-	m, err := a.mitEingeladen()
-	if err != nil {
-		return err
-	}
-	if m.dabei == a.sitz.Konto {
-		return redirect(m.url())
-	}
-	if told, err := a.mitHindernis(m); told || err != nil {
+	m, err := a.mitZutritt()
+	if m == nil {
 		return err
 	}
 	return a.render(http.StatusOK, "mit", rahmen{Titel: a.say("mit.title"), Dienst: m.dienst}, mitseite{Neu: true, Dienst: m.dienst.kopf().Titel.In(a.sprache), Wer: m.mit.name()})
+}
+
+// mitZutritt is the part that the person may come in to now; nil where they have come in
+// already, which leads to it, or where the page tells why they cannot.
+func (a *anfrage) mitZutritt() (*mitfall, error) {
+	m, err := a.mitEingeladen()
+	if err != nil {
+		return nil, err
+	}
+	if m.dabei == a.sitz.Konto {
+		return nil, redirect(m.url())
+	}
+	if told, err := a.mitHindernis(m); told || err != nil {
+		return nil, err
+	}
+	return m, nil
 }
 
 // mitHindernis tells why somebody cannot come in; false where they can.
@@ -220,14 +230,8 @@ func (a *anfrage) mitHindernis(m *mitfall) (told bool, err error) {
 
 // nimmMitAn lets somebody with a code come in.
 func (a *anfrage) nimmMitAn() error {
-	m, err := a.mitEingeladen()
-	if err != nil {
-		return err
-	}
-	if m.dabei == a.sitz.Konto {
-		return redirect(m.url())
-	}
-	if told, err := a.mitHindernis(m); told || err != nil {
+	m, err := a.mitZutritt()
+	if m == nil {
 		return err
 	}
 	in, err := a.tritt(a.r.Context(), m.v.id, m.mit.Zeile, a.sitz.Konto)

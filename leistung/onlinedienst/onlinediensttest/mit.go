@@ -25,9 +25,9 @@ import (
 	"github.com/deutschland-stack/bausteine/leistung/onlinedienst"
 )
 
-// The accounts of somebody whom a case concerns beside who applied: theirs, and another one
-// that proves the same.
-const kontoBetroffen, kontoDoppelt = "test-betroffen", "test-doppelt"
+// The accounts of somebody whom a case concerns beside who applied: theirs, another one
+// that proves the same, one whose login is too low, and one that proves nothing of who it is.
+const kontoBetroffen, kontoDoppelt, kontoNiedrig, kontoUnbelegt = "test-betroffen", "test-doppelt", "test-niedrig", "test-unbelegt"
 
 // concerned are those whom the answers of the probe concern.
 func (p Probe[A, P]) concerned(t *testing.T) []onlinedienst.Mitbetroffen {
@@ -40,13 +40,15 @@ func (p Probe[A, P]) concerned(t *testing.T) []onlinedienst.Mitbetroffen {
 	return list
 }
 
-// betroffen are accounts that prove to be somebody.
-func betroffen(i onlinedienst.Identitaet) (out []testkonto.Konto) {
-	for _, id := range []string{kontoBetroffen, kontoDoppelt} {
-		out = append(out, testkonto.Konto{Konto: nutzerkonto.Konto{Kennung: id, Niveau: recht.NiveauHoch, Mittel: "Testkonto", Merkmale: []nutzerkonto.Merkmal{
-			{Name: nutzerkonto.Familienname, Wert: strings.ToUpper(i.Familienname), Niveau: recht.NiveauHoch}, // as cards have it
-			{Name: nutzerkonto.Vornamen, Wert: i.Vornamen + " Zweitname", Niveau: recht.NiveauHoch},
-			{Name: nutzerkonto.Geburtsdatum, Wert: i.Geburtsdatum, Niveau: recht.NiveauHoch},
+// betroffen are the accounts of somebody in a service that asks for a level.
+func betroffen(i onlinedienst.Identitaet, need recht.Niveau) (out []testkonto.Konto) {
+	for id, level := range map[string]struct{ login, proved recht.Niveau }{
+		kontoBetroffen: {need, need}, kontoDoppelt: {need, need}, kontoNiedrig: {need - 1, need - 1}, kontoUnbelegt: {need, need - 1},
+	} {
+		out = append(out, testkonto.Konto{Konto: nutzerkonto.Konto{Kennung: id, Niveau: level.login, Mittel: "Testkonto", Merkmale: []nutzerkonto.Merkmal{
+			{Name: nutzerkonto.Familienname, Wert: strings.ToUpper(i.Familienname), Niveau: level.proved}, // as cards have it
+			{Name: nutzerkonto.Vornamen, Wert: i.Vornamen + " Zweitname", Niveau: level.proved},
+			{Name: nutzerkonto.Geburtsdatum, Wert: i.Geburtsdatum, Niveau: level.proved},
 		}}, Zeigt: recht.NewText("Erfunden.", "Invented.")})
 	}
 	return out
@@ -124,14 +126,14 @@ func (s *stand[A, P]) keepsOut(t *testing.T, draft, link string) {
 	t.Helper()
 	start := "/" + s.probe.Dienst.Name + "/"
 	require.Equal(t, http.StatusUnauthorized, newBrowser(t, s.handler).get(link).status)
-	for account, why := range map[string]string{kontoMax: "für eine andere Person", kontoErika: "für eine andere Person", kontoNils: "Login der Stufe"} {
-		if account == kontoNils && s.probe.Dienst.Niveau == recht.NiveauUntergeordnet {
-			continue // there is no such account
+	const another = "für eine andere Person"
+	for account, why := range map[string]string{kontoMax: another, kontoErika: another, kontoUnbelegt: another, kontoNiedrig: "Login der Stufe"} {
+		if account == kontoNiedrig && s.probe.Dienst.Senden <= s.probe.Dienst.Niveau {
+			require.Equal(t, http.StatusUnauthorized, s.loginAs(t, account, link).status, "below the level of the service")
+			continue
 		}
 		other := s.login(t, account)
-		if other.get(link); other.status == http.StatusUnauthorized {
-			continue // below the level of the service
-		}
+		other.get(link)
 		require.Equal(t, http.StatusForbidden, other.status, other.page)
 		require.Contains(t, other.page, why)
 		require.NotContains(t, other.page, s.probe.concerned(t)[0].Identitaet.Familienname+"<", "nothing is said of whom it is for")

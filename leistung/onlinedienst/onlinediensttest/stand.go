@@ -99,7 +99,7 @@ func newStand[A, P any](t *testing.T, p Probe[A, P]) *stand[A, P] {
 		accounts = append(accounts, account(kontoMit(i), "Anna", recht.NiveauHoch))
 	}
 	if all := p.concerned(t); len(all) > 0 {
-		accounts = append(accounts, betroffen(all[0].Identitaet)...)
+		accounts = append(accounts, betroffen(all[0].Identitaet, max(p.Dienst.Niveau, p.Dienst.Senden))...)
 	}
 	konto, err := testkonto.New("/testkonto", accounts, clock)
 	require.NoError(t, err)
