@@ -9,7 +9,8 @@ import (
 
 // Where an authority of a Land acts its own act on procedure goes first (§ 1 Abs. 3
 // VwVfG). These are the provisions of Bayern in the place of the federal ones, as whole
-// articles: their paragraphs were not read one by one.
+// articles, and second hand: that the act has them under the same numbers was read, its
+// paragraphs were not.
 func bayern(paragraf string) (recht.Norm, bool) {
 	norm, known := map[string]string{
 		"28": "Art. 28 BayVwVfG", "36": "Art. 36 BayVwVfG", "37": "Art. 37 BayVwVfG", "39": "Art. 39 BayVwVfG", "41": "Art. 41 BayVwVfG",
